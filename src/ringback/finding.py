@@ -1,0 +1,63 @@
+"""One broken rule, with its place and its evidence: what a verdict is made of."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ringback.exchange import Exchange
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error breaks the verdict, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_INDEX = re.compile(r"/\d+(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong, where, and how to see it (field names: the JSON report's).
+
+    `instance` is a JSON Pointer (RFC 6901) into the payload, `schema` one into the description,
+    `file` and `line` the place in a description or recording. `cause` names what a rule that
+    can break in several ways at one place found (the failing keyword, say); it takes the
+    message's part in the fingerprint, because messages hold values.
+    """
+
+    rule: str
+    message: str
+    severity: Severity = Severity.ERROR
+    operation: str | None = None
+    instance: str | None = None
+    schema: str | None = None
+    file: str | None = None
+    line: int | None = None
+    count: int = 1
+    cause: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The place as a cause sees it: the schema's where known, else the payload's sans indexes."""
+        return self.schema or _INDEX.sub("/*", self.instance or "")
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same cause, whatever the seed, the run and the values."""
+        parts = (self.rule, self.operation or "", self.place, self.cause, self.file or "")
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def pointer(parts: Sequence[str | int]) -> str:
+    """The JSON Pointer of these steps (RFC 6901 section 3)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def steps(text: str) -> list[str]:
+    """The steps of a JSON Pointer (RFC 6901 section 4)."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:]]

@@ -1,0 +1,114 @@
+"""What a description says of one operation, as values without any OpenAPI in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter. `where` is query, path, header or cookie; `schema` points to its schema."""
+
+    name: str
+    where: str
+    required: bool
+    schema: str | None
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """One representation of a body: its media type (or range) and a pointer to its schema."""
+
+    name: str
+    schema: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A request body: whether it must be there, and its representations."""
+
+    required: bool
+    media_types: tuple[MediaType, ...]
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link from an answer to the operation that it names (OpenAPI 3.1, 4.8.20).
+
+    `parameters` maps the linked operation's parameter names to runtime expressions or constants.
+    """
+
+    name: str
+    operation: str
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header that an answer documents."""
+
+    name: str
+    required: bool
+    schema: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A documented answer: `status` is a code, a range such as 4XX, or default."""
+
+    status: str
+    media_types: tuple[MediaType, ...]
+    headers: tuple[Header, ...]
+    links: tuple[Link, ...]
+    pointer: str
+
+    def covers(self, status: int) -> bool:
+        """Whether this entry, taken alone, documents the status."""
+        return self.status in {"default", str(status), f"{status // 100}XX"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A security scheme: `kind` is http, apiKey, oauth2 or openIdConnect.
+
+    `name` is the header, query or cookie name of an API key, `where` its place;
+    `http_scheme` the scheme of an http one, lower case.
+    """
+
+    key: str
+    kind: str
+    http_scheme: str = ""
+    name: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation: a method on a path template, and everything described about it.
+
+    `security` holds the alternatives, each the schemes that are needed together; an empty
+    tuple means that the operation is open.
+    """
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    answers: tuple[Answer, ...] = ()
+    security: tuple[tuple[Scheme, ...], ...] = ()
+    tags: tuple[str, ...] = ()
+    pointer: str = ""
+    servers: tuple[str, ...] = field(default=())
+
+    def answer_for(self, status: int) -> Answer | None:
+        """The documented answer: the code before its range before default (OpenAPI 3.1, 4.8.16.1)."""
+        ranked = (str(status), f"{status // 100}XX", "default")
+        entries = {answer.status: answer for answer in self.answers}
+        return next((entries[key] for key in ranked if key in entries), None)
+
+    @property
+    def safe(self) -> bool:
+        """Whether the method is defined to change nothing (RFC 9110 9.2.1)."""
+        return self.method in {"GET", "HEAD", "OPTIONS", "TRACE"}

@@ -1,0 +1,121 @@
+"""The one answer a run gives, and what a report tells about the run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from ringback.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The contract was exercised and nothing broke it."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """At least one finding of severity error."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inconclusive:
+    """Could not judge: `why` holds one sentence a reason. Never green on nothing."""
+
+    why: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+Verdict = Kept | Broken | Inconclusive
+
+
+def conclude(findings: Sequence[Finding], doubts: Sequence[str] = ()) -> Verdict:
+    """The verdict: an error breaks it; without one, any doubt makes it inconclusive."""
+    held = tuple(findings)
+    if any(finding.severity is Severity.ERROR for finding in held):
+        return Broken(findings=held)
+    if doubts:
+        return Inconclusive(why=tuple(doubts), findings=held)
+    return Kept(findings=held)
+
+
+def exit_code(verdict: Verdict) -> int:
+    """The exit code that the interface gives a verdict."""
+    match verdict:
+        case Kept():
+            return 0
+        case Broken():
+            return 1
+        case Inconclusive():
+            return 3
+        case _:
+            assert_never(verdict)
+
+
+def name_of(verdict: Verdict) -> str:
+    """The verdict's word: kept, broken or inconclusive."""
+    return type(verdict).__name__.lower()
+
+
+class RestoreState(StrEnum):
+    """Whether the target is as the run found it."""
+
+    UNTOUCHED = "untouched"
+    RESTORED = "restored"
+    NOT_RESTORED = "not-restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """How the run left the target; `notes` tell what the API gives no way to undo."""
+
+    state: RestoreState = RestoreState.UNTOUCHED
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A rule that was not judged, by name, with the reason."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much was exercised: exchanges sent, recordings judged, operations answered."""
+
+    exchanges: int = 0
+    recordings: int = 0
+    operations: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """Coverage points of one side: how many were seen, of how many, and which are missing."""
+
+    covered: int = 0
+    total: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Everything a report may tell about one run. `exercised` names what was, one line each."""
+
+    command: str
+    verdict: Verdict
+    target: str | None = None
+    reading: str | None = None
+    seed: int | None = None
+    seconds: float = 0.0
+    restored: Restored = field(default_factory=Restored)
+    skipped: tuple[Skipped, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    response_coverage: Covered = field(default_factory=Covered)
+    request_coverage: Covered = field(default_factory=Covered)
+    exercised: tuple[str, ...] = ()
