@@ -1,0 +1,8 @@
+"""The contract: validators that decide and explain."""
+
+from ringback.contract.admission import Admission, Admitted, Refused, Unclear
+from ringback.contract.contract import Contract
+from ringback.contract.explain import Violation
+from ringback.contract.schemas import Schemas
+
+__all__ = ["Admission", "Admitted", "Contract", "Refused", "Schemas", "Unclear", "Violation"]

@@ -1,0 +1,54 @@
+"""The contract: a description under one reading, ready to judge requests and answers."""
+
+from collections.abc import Sequence
+
+from ringback.contract.admission import Admission, admission, pick
+from ringback.contract.matching import operations_at
+from ringback.contract.schemas import Schemas
+from ringback.description import Description
+from ringback.exchange import Request
+from ringback.operation import MediaType, Operation
+from ringback.schema.view import View, view
+
+
+class Contract:
+    """Compiled once from a description; everything that judges asks it."""
+
+    def __init__(self, description: Description, reading: str) -> None:
+        self.description = description
+        self.reading = reading
+        self.schemas = Schemas(description)
+        self._views: dict[str, View] = {}
+
+    def view(self, schema: str) -> View:
+        """The schema at a pointer, to walk."""
+        if schema not in self._views:
+            self._views[schema] = view(self.description.document, schema)
+        return self._views[schema]
+
+    @property
+    def operations(self) -> Sequence[Operation]:
+        """Every operation of the description."""
+        return self.description.operations
+
+    def operation(self, operation_id: str) -> Operation:
+        """The operation of this id; KeyError when the description has none."""
+        return next(each for each in self.operations if each.id == operation_id)
+
+    def operation_for(self, request: Request) -> Operation | None:
+        """The operation that a request is about, by its method and path."""
+        here = self.operations_at(request.path)
+        return next((each for each in here if each.method == request.method.upper()), None)
+
+    def operations_at(self, path: str) -> list[Operation]:
+        """The operations of a path, whatever their methods."""
+        return operations_at(self.operations, path)
+
+    def admission(self, request: Request, operation: Operation) -> Admission:
+        """Whether the description admits the request, decided on its bytes."""
+        return admission(request, operation, self.schemas)
+
+    def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
+        """What the description says of a status in a media type; None where it says nothing."""
+        answer = operation.answer_for(status)
+        return pick(answer.media_types, name) if answer else None

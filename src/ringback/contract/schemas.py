@@ -1,0 +1,97 @@
+"""One compiled validator a schema of the description, made when it is first asked for."""
+
+import uuid
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.contract.explain import Violation, explain
+from ringback.description import Description
+
+_URI = "urn:ringback:description"
+
+
+class Schemas:
+    """The validators of a description's schemas, by JSON Pointer.
+
+    Formats are asserted. jsonschema-rs decides; `violations` explains what it says.
+    """
+
+    def __init__(self, description: Description) -> None:
+        self._description = description
+        self._registry = jsonschema_rs.Registry(resources=[(_URI, description.document)])
+        self._strict: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def admits(self, schema: str, value: Any) -> bool:
+        """Whether the schema at the pointer admits the value."""
+        validator = self._validator(schema)
+        try:
+            return validator.is_valid(value)
+        except (UnicodeEncodeError, ValueError):
+            return validator.is_valid(paired(value))
+
+    def admits_leniently(self, schema: str, value: Any) -> bool:
+        """Whether the schema admits the value when uuids may be spelt as common readers take them.
+
+        RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
+        """
+        if schema not in self._lenient:
+            formats = {"uuid": _is_loose_uuid}
+            self._lenient[schema] = self._compile(schema, formats)
+        return self._lenient[schema].is_valid(paired(value))
+
+    def violations(self, schema: str, value: Any) -> list[Violation]:
+        """Each objection of the schema to the value, explained; empty when it admits it."""
+        validator = self._validator(schema)
+        try:
+            errors = list(validator.iter_errors(value))
+        except (UnicodeEncodeError, ValueError):
+            value = paired(value)
+            errors = list(validator.iter_errors(value))
+        return explain(errors, value, self._description.at) if errors else []
+
+    def _validator(self, schema: str) -> jsonschema_rs.Draft202012Validator:
+        if schema not in self._strict:
+            self._strict[schema] = self._compile(schema, None)
+        return self._strict[schema]
+
+    def _compile(
+        self, schema: str, formats: dict[str, Any] | None
+    ) -> jsonschema_rs.Draft202012Validator:
+        return jsonschema_rs.Draft202012Validator(
+            {"$ref": f"{_URI}#{_fragment(schema)}"},
+            registry=self._registry,
+            validate_formats=True,
+            formats=formats,
+        )
+
+
+def _fragment(schema: str) -> str:
+    """The pointer as a URI fragment (RFC 6901 section 6)."""
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=") else
+        "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in schema
+    )
+
+
+def _is_loose_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def paired(value: Any) -> Any:
+    """The value with every unpaired surrogate as U+FFFD: no UTF-8 spells one, so no validator
+    that speaks UTF-8 can look at it; lengths and patterns see one character either way.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {paired(str(key)): paired(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [paired(item) for item in value]
+    return value

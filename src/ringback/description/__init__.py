@@ -1,0 +1,9 @@
+"""Read an OpenAPI description with its overlays and references, and the place of every value."""
+
+from ringback.description.bundle import Dangling
+from ringback.description.description import Description, Place
+from ringback.description.loading import load, survey
+from ringback.description.structure import Spot
+from ringback.description.tree import Trap
+
+__all__ = ["Dangling", "Description", "Place", "Spot", "Trap", "load", "survey"]

@@ -1,0 +1,34 @@
+"""Fetch a description or a part of one over HTTP, when the caller has allowed that."""
+
+import httpx
+
+from ringback.errors import DescriptionError, Problem
+
+_SECONDS = 10.0
+_BYTES = 32 * 1024 * 1024
+
+
+def is_remote(location: str) -> bool:
+    """Whether the location is an HTTP URL and not a file's path."""
+    return location.lower().startswith(("http://", "https://"))
+
+
+def fetch(url: str) -> bytes:
+    """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
+    body = bytearray()
+    try:
+        with httpx.stream("GET", url, timeout=_SECONDS) as response:
+            if response.status_code != httpx.codes.OK:
+                raise _error(url, f"answers {response.status_code} and not 200")
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > _BYTES:
+                    raise _error(url, f"is larger than {_BYTES // 1024 // 1024} MB")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        what = f"can't be fetched: {type(error).__name__} {error}".rstrip()
+        raise _error(url, what) from error
+    return bytes(body)
+
+
+def _error(url: str, text: str) -> DescriptionError:
+    return DescriptionError((Problem(file=url, text=text),))

@@ -1,0 +1,123 @@
+"""Which values of an OpenAPI document are what: where its schemas and its references stand.
+
+A `$ref` is a reference only where OpenAPI has an object; inside an example or a default it is data.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.finding import pointer
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+_OPERATIONS = dict.fromkeys(METHODS, ("one", "operation"))
+_SCHEMA_ONE = (
+    "not", "items", "additionalProperties", "contains", "propertyNames", "if", "then", "else",
+    "unevaluatedItems", "unevaluatedProperties", "contentSchema",
+)  # fmt: skip
+_SCHEMA_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SCHEMA_MAP = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
+_CONTENT = {
+    "schema": ("one", "schema"),
+    "content": ("map", "media-type"),
+    "examples": ("map", "example"),
+}
+
+# kind -> member -> how its values hang on it, and of what kind they are
+_MEMBERS: dict[str, dict[str, tuple[str, str]]] = {
+    "document": {
+        "paths": ("map", "path-item"),
+        "webhooks": ("map", "path-item"),
+        "components": ("one", "components"),
+    },
+    "components": {
+        "schemas": ("map", "schema"),
+        "responses": ("map", "response"),
+        "parameters": ("map", "parameter"),
+        "examples": ("map", "example"),
+        "requestBodies": ("map", "request-body"),
+        "headers": ("map", "header"),
+        "securitySchemes": ("map", "security-scheme"),
+        "links": ("map", "link"),
+        "callbacks": ("map", "callback"),
+        "pathItems": ("map", "path-item"),
+        "mediaTypes": ("map", "media-type"),
+    },
+    "path-item": {
+        "parameters": ("list", "parameter"),
+        "additionalOperations": ("map", "operation"),
+        **_OPERATIONS,
+    },
+    "operation": {
+        "parameters": ("list", "parameter"),
+        "requestBody": ("one", "request-body"),
+        "responses": ("map", "response"),
+        "callbacks": ("map", "callback"),
+    },
+    "callback": {"*": ("one", "path-item")},
+    "parameter": _CONTENT,
+    "header": _CONTENT,
+    "request-body": {"content": ("map", "media-type")},
+    "response": {
+        "headers": ("map", "header"),
+        "content": ("map", "media-type"),
+        "links": ("map", "link"),
+    },
+    "media-type": {
+        "schema": ("one", "schema"),
+        "itemSchema": ("one", "schema"),
+        "examples": ("map", "example"),
+        "encoding": ("map", "encoding"),
+    },
+    "encoding": {"headers": ("map", "header")},
+    "schema": {
+        **dict.fromkeys(_SCHEMA_ONE, ("one", "schema")),
+        **dict.fromkeys(_SCHEMA_MANY, ("list", "schema")),
+        **dict.fromkeys(_SCHEMA_MAP, ("map", "schema")),
+    },
+}
+# An Operation Object and the document itself can't be references (OpenAPI 3.1, 4.8.10).
+_NO_REFERENCE = frozenset({"document", "components", "operation", "encoding"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """An object of the document: where it stands, its kind, and the kind of what holds it.
+
+    `holder` is `reference` for what only a reference leads to.
+    """
+
+    pointer: str
+    kind: str
+    holder: str
+
+
+def children(spot: Spot, node: Any) -> Iterator[tuple[Spot, Any]]:
+    """The objects right below this one, each with its value."""
+    if not isinstance(node, Mapping):
+        return
+    members = _MEMBERS.get(spot.kind, {})
+    for name, value in node.items():
+        how, kind = members.get(name) or members.get("*") or ("", "")
+        if not how or (name.startswith("x-") and spot.kind != "schema"):
+            continue
+        here = spot.pointer + pointer([name])
+        if how == "one" and isinstance(value, Mapping):
+            yield Spot(pointer=here, kind=kind, holder=spot.kind), value
+        elif how == "list" and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield Spot(pointer=f"{here}/{index}", kind=kind, holder=spot.kind), item
+        elif how == "map" and isinstance(value, Mapping):
+            for key, item in value.items():
+                if key.startswith("x-") and kind in {"path-item", "response"}:
+                    continue  # Paths and Responses Objects take extensions; other maps do not
+                yield Spot(pointer=here + pointer([key]), kind=kind, holder=spot.kind), item
+
+
+def reference(spot: Spot, node: Any) -> str | None:
+    """The `$ref` of an object that is a reference, else None."""
+    if spot.kind in _NO_REFERENCE or not isinstance(node, Mapping):
+        return None
+    target = node.get("$ref")
+    return target if isinstance(target, str) else None

@@ -1,0 +1,21 @@
+"""lint/contradicting-default: a default that its own schema refuses."""
+
+from collections.abc import Iterator
+
+from ringback.description import Description
+from ringback.finding import Finding, steps
+from ringback.lint.fitting import Fitting
+from ringback.payload import at
+
+RULE = "lint/contradicting-default"
+
+
+def check(description: Description) -> Iterator[Finding]:
+    """Every schema with a default that is not a value of it."""
+    fitting = Fitting(description)
+    for spot in description.spots:
+        schema = at(description.document, steps(spot.pointer)) if spot.kind == "schema" else None
+        if isinstance(schema, dict) and "default" in schema:
+            place = f"{spot.pointer}/default"
+            value = schema["default"]
+            yield from fitting.contradictions(RULE, "the default", place, value, spot.pointer)

@@ -1,0 +1,36 @@
+"""Whether a value that the description gives fits the schema beside it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.contract.schemas import Schemas
+from ringback.description import Description
+from ringback.finding import Finding
+from ringback.lint.interface import found
+
+
+class Fitting:
+    """Compares the values of one description with its schemas."""
+
+    def __init__(self, description: Description) -> None:
+        self._description = description
+        self._schemas = Schemas(description)
+
+    def contradictions(
+        self, rule: str, what: str, place: str, value: Any, schema: str
+    ) -> Iterator[Finding]:
+        """A finding for each leaf of the value at `place` that the schema refuses.
+
+        A schema that can't be compiled says nothing: lint/invalid or lint/unresolved tell why.
+        """
+        try:
+            violations = self._schemas.violations(schema, value)
+        except (jsonschema_rs.ReferencingError, jsonschema_rs.ValidationError):
+            return
+        for violation in violations:
+            pointer = place + violation.instance
+            where = f" at {violation.instance}" if violation.instance else ""
+            text = f"{what} does not fit its schema{where}: {violation.message}"
+            yield found(self._description, rule, pointer, text, cause=violation.cause)

@@ -1,0 +1,195 @@
+"""The official metaschemas of OpenAPI and JSON Schema, made to object at the leaf.
+
+They come from openapi-spec-validator, which carries them as data; its own validator is not used,
+because it stops at the first reference that leads nowhere and names no place for what it finds.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+from openapi_spec_validator.schemas import schema_v30, schema_v31, schema_v32
+
+from ringback.contract.explain import Violation, explain
+from ringback.finding import pointer, steps
+from ringback.payload import show
+
+_URI = "urn:ringback:metaschema"
+_JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+# What only references lead to is judged on its own, by its part of the metaschema.
+_PARTS_30 = {
+    "schema": "Schema",
+    "parameter": "Parameter",
+    "header": "Header",
+    "response": "Response",
+    "request-body": "RequestBody",
+    "example": "Example",
+    "link": "Link",
+    "callback": "Callback",
+    "path-item": "PathItem",
+    "security-scheme": "SecurityScheme",
+}
+_PARTS_31 = {kind: kind for kind in _PARTS_30 if kind != "schema"} | {"callback": "callbacks"}
+
+
+class Metaschema:
+    """The metaschema of one OpenAPI version."""
+
+    def __init__(self, version: str) -> None:
+        self._old = version.startswith("3.0")
+        newer = schema_v32 if version.startswith("3.2") else schema_v31
+        self._document: dict[str, Any] = dict(newer)
+        if self._old:
+            self._document = _at_leaf(dict(schema_v30))
+        self._document.pop("$id", None)
+        self._registry = jsonschema_rs.Registry(resources=[(_URI, self._document)])
+        self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def objections(self, value: Any, kind: str = "document") -> Iterator[Violation]:
+        """What is wrong with an OpenAPI object of this kind; `instance` points into it."""
+        part = (_PARTS_30 if self._old else _PARTS_31).get(kind)
+        if kind == "document":
+            yield from self._objections(value, self._validator(""))
+        elif part is not None:
+            holder = "definitions" if self._old else "$defs"
+            yield from self._objections(value, self._validator(f"/{holder}/{part}"))
+        elif kind == "schema":
+            yield from schema_objections(value)
+
+    @property
+    def judges_schemas(self) -> bool:
+        """Whether it says anything about the inside of Schema Objects: only that of 3.0 does."""
+        return self._old
+
+    def _validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
+        if place not in self._compiled:
+            # Formats stay out: a templated server URL is no URI, and is right all the same.
+            self._compiled[place] = jsonschema_rs.Draft202012Validator(
+                {"$ref": f"{_URI}#{place}"}, registry=self._registry, validate_formats=False
+            )
+        return self._compiled[place]
+
+    def _objections(
+        self, value: Any, validator: jsonschema_rs.Draft202012Validator
+    ) -> Iterator[Violation]:
+        kinds = jsonschema_rs.ValidationErrorKind
+        errors = list(validator.iter_errors(value))
+        for error in errors:
+            here = tuple(error.instance_path)
+            others = [each for each in errors if each is not error]
+            match error.kind:
+                case kinds.UnevaluatedProperties(unexpected=names):
+                    deeper = any(_is_below(each, here) for each in others)
+                    owner = pointer(error.schema_path).rsplit("/", 1)[0]
+                    yield from self._unknown(here, owner, names, deeper=deeper)
+                case kinds.Not():
+                    yield self._not(error)
+                case kinds.OneOfMultipleValid() | kinds.Enum() if any(
+                    tuple(each.instance_path) == here and each.kind.name not in {"enum", "oneOf"}
+                    for each in others
+                ):
+                    pass  # what makes it so is told at the same place
+                case _:
+                    yield from explain([error], value, self._at)
+
+    def _not(self, error: jsonschema_rs.ValidationError) -> Violation:
+        """Members that exclude one another: all that the metaschemas use `not` for."""
+        forbidden = self._at(pointer(error.schema_path)).get("required", ())
+        return Violation(
+            message=f"must not have {' and '.join(map(show, forbidden))} together",
+            instance=pointer(error.instance_path),
+            schema=pointer(error.schema_path),
+            cause="not",
+        )
+
+    def _unknown(
+        self, here: tuple[str | int, ...], owner: str, names: list[str], *, deeper: bool
+    ) -> Iterator[Violation]:
+        """Members that don't belong.
+
+        A mistake below makes its whole way up count as unevaluated, so a member that the
+        metaschema does know is told only where nothing below is wrong.
+        """
+        known = set(self._known(self._at(owner)))
+        for name in names:
+            if name not in known or not deeper:
+                yield Violation(
+                    message=f"has no member {show(name)} here",
+                    instance=pointer(here),
+                    schema=owner,
+                    cause=f"unknown {name}",
+                )
+
+    def _known(self, schema: Any) -> Iterator[str]:
+        """Every member that an object of the metaschema may have in any circumstance."""
+        if not isinstance(schema, dict):
+            return
+        yield from schema.get("properties", {})
+        target = schema.get("$ref")
+        if isinstance(target, str) and target.startswith("#"):
+            yield from self._known(self._at(target[1:]))
+        branches = [schema.get(name) for name in ("then", "else")]
+        branches += [*schema.get("allOf", ()), *schema.get("dependentSchemas", {}).values()]
+        for branch in branches:
+            yield from self._known(branch)
+
+    def _at(self, place: str) -> Any:
+        node: Any = self._document
+        for step in steps(place):
+            node = node[int(step)] if isinstance(node, list) else node.get(step, {})
+        target = node.get("$ref") if isinstance(node, dict) else None
+        return self._at(target[1:]) if isinstance(target, str) and len(node) == 1 else node
+
+
+@cache
+def metaschema(version: str) -> Metaschema:
+    """The metaschema of an OpenAPI version, made once."""
+    return Metaschema(version)
+
+
+@cache
+def _json_schema() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"$ref": _JSON_SCHEMA})
+
+
+def schema_objections(schema: Any) -> list[Violation]:
+    """What is wrong with a schema as JSON Schema 2020-12."""
+    return explain(list(_json_schema().iter_errors(schema)), schema, _unseen)
+
+
+def _unseen(_place: str) -> dict[str, Any]:
+    """The vocabularies of JSON Schema are many documents; their unions need no tags to be told."""
+    return {}
+
+
+def _at_leaf(node: Any) -> Any:
+    """The 3.0 metaschema as JSON Schema 2020-12 that objects at the leaf.
+
+    `oneOf: [Schema, Reference]` says of a typo that neither fits; whether a value is a reference is
+    plain from its `$ref`, so the choice is made by that.
+    """
+    if isinstance(node, list):
+        return [_at_leaf(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {name: _at_leaf(value) for name, value in node.items() if name not in {"$schema", "id"}}
+    if isinstance(node.get("id"), dict):
+        made["id"] = _at_leaf(node["id"])  # a property of that name, not the keyword
+    if made.get("exclusiveMinimum") is True:
+        made["exclusiveMinimum"] = made.pop("minimum")
+    options = made.get("oneOf")
+    reference = {"$ref": "#/definitions/Reference"}
+    if isinstance(options, list) and len(options) == 2 and reference in options:
+        del made["oneOf"]
+        other = next(option for option in options if option != reference)
+        made.update({"if": {"required": ["$ref"]}, "then": reference, "else": other})
+        made["type"] = "object"
+    return made
+
+
+def _is_below(error: jsonschema_rs.ValidationError, place: tuple[str | int, ...]) -> bool:
+    """Whether an error of another kind stands at the place or below it."""
+    at = tuple(error.instance_path)
+    deeper = len(at) > len(place) and at[: len(place)] == place
+    return deeper or (at == place and error.kind.name != "unevaluatedProperties")

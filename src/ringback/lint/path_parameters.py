@@ -1,0 +1,26 @@
+"""lint/invalid, for path templates: names in braces and path parameters are the same."""
+
+import re
+from collections.abc import Iterator
+
+from ringback.description import Description
+from ringback.finding import Finding
+from ringback.lint.interface import found
+
+RULE = "lint/invalid"
+_NAME = re.compile(r"\{([^{}]+)\}")
+
+
+def check(description: Description) -> Iterator[Finding]:
+    """Names of a template without a parameter, and path parameters without a place in it."""
+    for operation in description.operations:
+        named = dict.fromkeys(_NAME.findall(operation.path))
+        declared = {each.name: each for each in operation.parameters if each.where == "path"}
+        for name in named:
+            if name not in declared:
+                text = f'the path {operation.path} needs a path parameter "{name}"'
+                yield found(description, RULE, operation.pointer, text, cause=f"path {name}")
+        for name, parameter in declared.items():
+            if name not in named:
+                text = f'the path parameter "{name}" has no place in the path {operation.path}'
+                yield found(description, RULE, parameter.pointer, text, cause=f"path {name}")

@@ -1,0 +1,85 @@
+"""Payloads that a schema may refuse: a valid one with one part broken. The validator decides."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ringback.payload import MISSING, at
+
+Path = tuple[str | int, ...]
+
+_WRONG: tuple[tuple[str, Any], ...] = (
+    ("null", None),
+    ("a boolean", True),
+    ("an integer", 7),
+    ("a fraction", 0.5),
+    ("a number as text", "7"),
+    ("a text", "not-what-is-asked"),
+    ("an empty text", ""),
+    ("an array", []),
+    ("an array of one", ["x"]),
+    ("an object", {}),
+)
+
+
+def broken(value: Any) -> Iterator[tuple[Any, str]]:
+    """The payload with each part replaced by each wrong thing, left out, or misspelt.
+
+    Yields the payload and a label that is the same for every item of an array.
+    """
+    seen: set[str] = set()
+    for path in paths(value):
+        for label, changed in _at(value, path):
+            if label not in seen:
+                seen.add(label)
+                yield changed, label
+
+
+def paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The path of every node, parents before children."""
+    yield path
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from paths(member, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from paths(item, (*path, index))
+
+
+def _at(value: Any, path: Path) -> Iterator[tuple[str, Any]]:
+    here = "/" + "/".join("*" if isinstance(step, int) else step for step in path)
+    old = at(value, path)
+    kind = f" ({old['type']})" if isinstance(old, dict) and "type" in old else ""
+    for label, wrong in _WRONG:
+        yield f"{here}{kind}: {label}", replaced(value, path, wrong)
+    if path and isinstance(path[-1], str):
+        yield f"{here}{kind}: left out", replaced(value, path, MISSING)
+    if isinstance(old, str) and old:
+        for label, text in (("upper case", old.upper()), ("cut short", old[:-1])):
+            yield f"{here} of {_family(old)}: {label}", replaced(value, path, text)
+
+
+def _family(text: str) -> str:
+    """Tags are told apart, other texts are not: one broken uuid is as good as another."""
+    return text if text.isidentifier() else "text"
+
+
+def replaced(value: Any, path: Path, new: Any) -> Any:
+    """A copy with the node at the path replaced; `MISSING` takes the member out."""
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict):
+        changed = dict(value)
+        inner = replaced(changed.get(str(step)), rest, new)
+        if inner is MISSING:
+            changed.pop(str(step), None)
+        else:
+            changed[str(step)] = inner
+        return changed
+    items = list(value)
+    inner = replaced(items[int(step)], rest, new)
+    if inner is MISSING:
+        del items[int(step)]
+    else:
+        items[int(step)] = inner
+    return items

@@ -1,0 +1,90 @@
+"""The values at which services break: strings, numbers and formats with their edges."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Scalar = tuple[str, Any]
+
+
+@dataclass(slots=True)
+class Counter:
+    """Numbers handed out one by one, so that no two samples share a text."""
+
+    last: int = 0
+
+    def next(self) -> int:
+        """The next number."""
+        self.last += 1
+        return self.last
+
+
+def strings(counter: Counter) -> Iterator[Scalar]:
+    """Plain text first; then what gets trimmed, cut, escaped, folded or normalised on the way."""
+    yield "plain", f"sample {counter.next()}"
+    yield "empty", ""
+    yield "padded", f"  padded {counter.next()} \t"
+    yield "lines", f"first\nsecond\r\nthird {counter.next()}\n"
+    yield "control characters", f"bell \x07 unit \x1f nul \x00 del \x7f {counter.next()}"
+    yield "accents", f"Zoë naïve Ærø ß {counter.next()}"
+    yield "decomposed", f"e\u0301 n\u0303 \u2126 \ufb01 {counter.next()}"
+    yield "beyond the BMP", f"\U0001f600\U0001f3fd \U00020000 {counter.next()}"
+    yield "right to left", f"\u05e9\u05dc\u05d5\u05dd \u200f\u202e {counter.next()}"
+    yield "invisible", f"\ufeff\u200b\u2028\u2029\u00a0{counter.next()}"
+    yield "markup", f"<b>&amp;&lt; \"quoted\" 'it' \\ / {{}} ${{x}} %s %2B {counter.next()}"
+    yield "looks like a number", f"00{counter.next()}"
+    yield "looks like null", "null"
+    yield "mixed case", f"MiXeD cAsE {counter.next()}"
+    yield "300 characters", _long(counter, 300)
+    yield "5000 characters", _long(counter, 5_000)
+    yield "70000 characters", _long(counter, 70_000)
+
+
+def _long(counter: Counter, size: int) -> str:
+    head = f"long {counter.next()} "
+    return (head + "0123456789 abcdefg " * (size // 18 + 1))[: size - 1] + "."
+
+
+def integers() -> Iterator[Scalar]:
+    """Small ones, then the edges of the machine types, and one that no machine type holds."""
+    for number in (7, 0, 1, -1, 2**31 - 1, 2**31, -(2**31) - 1, 2**53 + 1, 2**63, -(2**63) - 1):
+        yield f"{number}", number
+    yield "30 digits", 10**30 + 1
+    yield "whole, spelt as a fraction", 12.0
+
+
+def numbers() -> Iterator[Scalar]:
+    """Fractions, whole numbers and the far ends of a double."""
+    for number in (0.5, 0, 1, -0.25, 0.1, 1e-9, 123456.789, 1.7976931348623157e308, 5e-324):
+        yield f"{number}", number
+    yield "17 digits", 0.12345678901234567
+    yield "2**53 + 1", 2**53 + 1
+
+
+# One plain text a format; a uuid is asked of the caller, because it names something.
+_FORMATS: Mapping[str, tuple[str, ...]] = {
+    "date": ("2024-02-29", "1969-12-31"),
+    "date-time": ("2024-02-29T12:00:00Z", "1969-12-31T23:59:59.999+05:30"),
+    "time": ("12:00:00Z",),
+    "duration": ("P1DT2H",),
+    "email": ("someone@example.com",),
+    "hostname": ("example.com",),
+    "ipv4": ("192.0.2.1",),
+    "ipv6": ("2001:db8::1",),
+    "uri": ("https://example.com/a?b=c#d",),
+    "uri-reference": ("/a?b=c",),
+}
+
+
+def texts(schema: Mapping[str, Any], counter: Counter, uuid: Callable[[], str]) -> Iterator[Scalar]:
+    """The strings for a string schema: by its format where it has one."""
+    name = schema.get("format")
+    if name == "uuid":
+        yield "uuid", uuid()
+    elif name in _FORMATS:
+        yield from ((str(name), text) for text in _FORMATS[str(name)])
+    else:
+        yield from strings(counter)
+        for length in (schema.get("minLength"), schema.get("maxLength")):
+            if isinstance(length, int):
+                yield f"{length} characters", "x" * length

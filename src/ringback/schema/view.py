@@ -1,0 +1,151 @@
+"""A schema as the rest of ringback walks it: `$ref` followed, single `allOf` unwrapped."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from ringback.finding import steps
+
+# Members that say nothing about a value: a schema of these alone admits what its type admits.
+_ANNOTATIONS = frozenset(
+    {"title", "description", "type", "default", "examples", "example", "deprecated", "$comment"}
+)
+_HOPS = 64  # a chain of $ref longer than this is a circle
+
+
+@dataclass(frozen=True)  # no slots: what is asked often is kept in the instance
+class View:
+    """A schema in a document: `pointer` is where it stands after every `$ref` is followed.
+
+    Views of one document share `_known`, so that each place is looked up once.
+    """
+
+    document: Mapping[str, Any] = field(repr=False, compare=False)
+    pointer: str
+    raw: Mapping[str, Any] = field(repr=False, compare=False)
+    _known: dict[str, "View"] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def branches(self) -> list["View"]:
+        """The alternatives of an anyOf or oneOf; empty for a schema without one."""
+        return [
+            self.child(keyword, str(index))
+            for keyword in ("anyOf", "oneOf")
+            for index in range(len(self.raw.get(keyword, ())))
+        ]
+
+    @cached_property
+    def properties(self) -> dict[str, "View"]:
+        """The described members, allOf included."""
+        found = {name: self.child("properties", name) for name in self.raw.get("properties", {})}
+        for index in range(len(self.raw.get("allOf", ()))):
+            found = self.child("allOf", str(index)).properties | found
+        return found
+
+    @cached_property
+    def required(self) -> list[str]:
+        """The members that must be there, allOf included."""
+        names = list(self.raw.get("required", ()))
+        for index in range(len(self.raw.get("allOf", ()))):
+            names += self.child("allOf", str(index)).required
+        return list(dict.fromkeys(names))
+
+    @cached_property
+    def items(self) -> "View | None":
+        """The schema of an array's items."""
+        return self.child("items") if isinstance(self.raw.get("items"), Mapping) else None
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The JSON types that the schema names, or that its other keywords are about."""
+        named = self.raw.get("type")
+        if isinstance(named, str):
+            return (named,)
+        if isinstance(named, list):
+            return tuple(named)
+        if "properties" in self.raw or "required" in self.raw:
+            return ("object",)
+        return ("array",) if "items" in self.raw else ()
+
+    @property
+    def default(self) -> Any:
+        """The documented default; KeyError where there is none."""
+        return self.raw["default"]
+
+    @cached_property
+    def vacuous(self) -> bool:
+        """Whether it is an object schema that says nothing: it admits every object."""
+        if self.types != ("object",):
+            return False
+        telling = {
+            key
+            for key in self.raw
+            if key not in _ANNOTATIONS
+            and not (key == "properties" and not self.raw[key])
+            and not (key == "additionalProperties" and self.raw[key] in (True, {}))
+        }
+        return not telling
+
+    def child(self, *path: str) -> "View":
+        """The schema at these steps below this one."""
+        below = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
+        place = self.pointer + below
+        if place not in self._known:
+            self._known[place] = _find(self.document, place, self._known)
+        return self._known[place]
+
+
+def view(document: Mapping[str, Any], pointer: str) -> View:
+    """The schema at a pointer; ValueError when its `$ref`s go round in a circle."""
+    return _find(document, pointer, {})
+
+
+def _find(document: Mapping[str, Any], pointer: str, known: dict[str, View]) -> View:
+    for _ in range(_HOPS):
+        raw = _node(document, pointer)
+        if not isinstance(raw, Mapping):
+            return View(document, pointer, {}, known)
+        target = raw.get("$ref")
+        if isinstance(target, str) and target.startswith("#"):
+            pointer = unquote(target[1:])
+        elif len(raw.get("allOf", ())) == 1 and not set(raw) - {"allOf"} - _ANNOTATIONS:
+            pointer += "/allOf/0"
+        else:
+            return View(document, pointer, raw, known)
+    raise ValueError(f"the references at {pointer} go round in a circle")
+
+
+def _node(document: Any, pointer: str) -> Any:
+    for step in steps(pointer):
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    return document
+
+
+Admits = Callable[[str, Any], bool]
+
+
+def meant(schema: View, value: Any, admits: Admits) -> "View | None":
+    """The concrete branch that a value takes; None when only a vacuous branch admits it."""
+    branches = schema.branches
+    if not branches:
+        return schema
+    for branch in branches:
+        if not branch.vacuous and admits(branch.pointer, value):
+            return meant(branch, value, admits)
+    return None
+
+
+def walk(schema: View, depth: int = 12) -> Iterator[View]:
+    """The schema and all below it, each once, to a depth."""
+    seen: set[str] = set()
+    pending = [(schema, depth)]
+    while pending:
+        here, left = pending.pop()
+        if here.pointer in seen or left < 0:
+            continue
+        seen.add(here.pointer)
+        yield here
+        below = [*here.branches, *here.properties.values(), *([here.items] if here.items else [])]
+        pending += [(each, left - 1) for each in reversed(below)]

@@ -1,0 +1,140 @@
+"""The report for programs."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import ringback.reports
+from ringback.finding import Finding, Severity
+from ringback.reports.json_report import JsonReport
+from ringback.reports.scribe import Scribe
+from ringback.verdict import Inconclusive, Kept, Run
+
+FILE = Path(ringback.reports.__file__).parent / "schema" / "report.schema.json"
+SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
+NONE = Scribe(secrets={})
+
+
+def _report(run: Run, scribe: Scribe = NONE) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(JsonReport().render(run, scribe))
+    Draft202012Validator(SCHEMA).validate(report)
+    return report
+
+
+def _objects(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        for child in schema.values():
+            yield from _objects(child)
+    elif isinstance(schema, list):
+        for child in schema:
+            yield from _objects(child)
+
+
+def test_the_schema_is_valid_and_closed() -> None:
+    """Each object of the report has just the members that the schema names, and all of them."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert [
+        (each["additionalProperties"], each["required"] == list(each["properties"]))
+        for each in _objects(SCHEMA)
+    ] == [(False, True)] * 7
+
+
+def test_a_broken_run(broken: Run) -> None:
+    """The whole object, as the interface has it."""
+    scribe = Scribe.for_run(broken, {"RINGBACK_TOKEN": "t0k-en"})
+    error, warning = sorted(broken.verdict.findings, key=lambda finding: finding.severity)
+    assert _report(broken, scribe) == {
+        "format": "ringback-report/1",
+        "verdict": "broken",
+        "why": [],
+        "command": "check",
+        "target": "reference",
+        "reading": "strict",
+        "seed": 0,
+        "seconds": 4.123,
+        "exercised": ["update_thing: 400 exchanges"],
+        "findings": [
+            {
+                "rule": "law/echo",
+                "severity": "error",
+                "operation": "update_thing",
+                "message": '"name" was given as "b" and is "a"',
+                "instance": "/name",
+                "schema": None,
+                "file": "openapi/things.yaml",
+                "line": 12,
+                "count": 3,
+                "fingerprint": error.fingerprint,
+                "reproduce": 'curl -i -X POST "$BASE_URL/things/update?name=%2B1"'
+                ' -H "Authorization: Bearer $RINGBACK_TOKEN"'
+                " -H 'Content-Type: application/json'"
+                ' --data-raw \'{"api_key":"\'"$API_KEY"\'"}\'',
+            },
+            {
+                "rule": "flaky/status",
+                "severity": "warning",
+                "operation": "get_thing",
+                "message": "answered 500 once",
+                "instance": None,
+                "schema": "/paths/~1things",
+                "file": None,
+                "line": None,
+                "count": 1,
+                "fingerprint": warning.fingerprint,
+                "reproduce": None,
+            },
+        ],
+        "restored": {"state": "restored", "notes": ["a field stays set"]},
+        "skipped": [
+            {"rule": "law/isolation", "why": "RINGBACK_SECOND is not set"},
+            {"rule": "auth/stranger", "why": "no other account"},
+            {"rule": "law/apart", "why": "RINGBACK_SECOND is not set"},
+        ],
+        "counts": {"exchanges": 412, "recordings": 38, "operations": 3},
+        "coverage": {
+            "response": {"covered": 9, "total": 12, "missing": ["/a", "/b", "/c"]},
+            "request": {"covered": 0, "total": 0, "missing": []},
+        },
+    }
+
+
+def test_an_inconclusive_run_tells_why() -> None:
+    """Each reason is an item."""
+    run = Run(command="check", verdict=Inconclusive(why=("no answer", "refused")))
+    assert _report(run)["why"] == ["no answer", "refused"]
+
+
+@pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf, -1.0])
+def test_seconds_are_a_finite_number(seconds: float) -> None:
+    """A clock that went wrong makes no report that can't be read."""
+    run = Run(command="check", verdict=Kept(), seconds=seconds)
+    assert _report(run)["seconds"] == 0.0
+
+
+def test_the_text_is_ascii() -> None:
+    """Any reader takes it: lone surrogates and controls are escapes that can be shown."""
+    finding = Finding(rule="a/b", message="é\ud800\x1b", severity=Severity.WARNING)
+    run = Run(command="check", verdict=Kept(findings=(finding,)))
+    assert JsonReport().render(run, NONE).isascii()
+    assert _report(run)["findings"][0]["message"] == r"é\ud800\x1b"
+
+
+def test_a_report_without_its_error_is_not_valid(broken: Run) -> None:
+    """The schema holds verdict and findings together."""
+    report = _report(broken)
+    report["findings"] = report["findings"][1:]
+    assert not Draft202012Validator(SCHEMA).is_valid(report)
+    assert not Draft202012Validator(SCHEMA).is_valid({**report, "verdict": "kept", "extra": 1})
+
+
+def test_a_big_seed_stays_exact(broken: Run) -> None:
+    """A seed is an integer of any size."""
+    assert _report(replace(broken, seed=2**80))["seed"] == 2**80

@@ -1,0 +1,101 @@
+"""Values into what may be shown."""
+
+import pytest
+
+from ringback.exchange import Exchange, Request, Response
+from ringback.finding import Finding
+from ringback.reports.scribe import Scribe
+from ringback.verdict import Run, conclude
+
+ONE = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+TWO = "11111111-0d44-4b50-8888-8dd25736052a"
+OURS = "22222222-0d44-4b50-8888-8dd25736052a"
+
+
+def _exchange(url: str = "/x", body: bytes | None = None, answer: bytes = b"") -> Exchange:
+    request = Request(method="GET", url=url, headers=(("Content-Type", "a/b"),), body=body)
+    return Exchange(request=request, outcome=Response(status=200, body=answer))
+
+
+def _finding(message: str, *exchanges: Exchange) -> Finding:
+    return Finding(rule="law/echo", message=message, exchanges=exchanges)
+
+
+def _run(*findings: Finding, target: str | None = None) -> Run:
+    return Run(command="check", verdict=conclude(findings), target=target)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Bearer s3cret", "Bearer $RINGBACK_TOKEN"),
+        ("s3cret-more", "$LONGER"),
+        ("a\x1bb s3cret\n", r"a\x1bb $RINGBACK_TOKEN\n"),
+        ('{"password": "ab"}', '{"password": "$PASSWORD"}'),
+        ('{"password": "s3cret"}', '{"password": "$RINGBACK_TOKEN"}'),
+        ("nothing to hide", "nothing to hide"),
+    ],
+)
+def test_text(text: str, shown: str) -> None:
+    """Given values and secret members become variables, the longest value first."""
+    scribe = Scribe(secrets={"RINGBACK_TOKEN": "s3cret", "LONGER": "s3cret-more", "EMPTY": ""})
+    assert scribe.text(text) == shown
+
+
+def test_harvested_values_are_hidden_in_messages() -> None:
+    """What an exchange holds under a secret name is hidden in sentences too."""
+    finding = _finding("", _exchange(body=b'{"api_key":"asked"}', answer=b'{"token":"got-it"}'))
+    scribe = Scribe.for_run(_run(finding), {})
+    assert scribe.text('was "asked", is "got-it"') == 'was "$API_KEY", is "$TOKEN"'
+
+
+def test_harvested_values_do_not_change_what_machines_follow() -> None:
+    """A key that a payload holds may be a word of a rule or a path; a given secret may not."""
+    scribe = Scribe(secrets={"TOKEN": "s3cret"}, names={"schema": "API_KEY"})
+    assert scribe.place("schema/response s3cret") == "schema/response $TOKEN"
+
+
+def test_a_given_secret_keeps_its_name() -> None:
+    """A value that was given and harvested is shown by the variable that the user knows."""
+    finding = _finding("", _exchange(body=b'{"api_key":"s3cret"}'))
+    scribe = Scribe.for_run(_run(finding), {"RINGBACK_KEY": "s3cret"})
+    assert scribe.shown(finding).reproduce == (
+        "curl -i -X GET \"$BASE_URL/x\" -H 'Content-Type: a/b'"
+        ' --data-raw \'{"api_key":"\'"$RINGBACK_KEY"\'"}\''
+    )
+
+
+def test_made_up_ids_are_numbered_through_a_finding() -> None:
+    """Numbers go by first appearance, message first, and begin anew with each finding."""
+    scribe = Scribe(secrets={}, made_up=frozenset({ONE, TWO.upper()}), base_url="http://h")
+    first = scribe.shown(_finding(f"{TWO} is no {OURS}", _exchange(f"/{ONE}/{TWO}")))
+    second = scribe.shown(_finding(f"{ONE.upper()} is gone"))
+    assert (first.message, first.reproduce, second.message) == (
+        f"$ID_1 is no {OURS}",
+        "curl -i -X GET \"http://h/$ID_2/$ID_1\" -H 'Content-Type: a/b'",
+        "$ID_1 is gone",
+    )
+
+
+def test_several_requests_are_one_line() -> None:
+    """What took two requests to show is reproduced by both, in order, each once."""
+    scribe = Scribe.for_run(_run(target="http://h"), {})
+    finding = _finding("", _exchange("/a"), _exchange("/b"), _exchange("/a"))
+    line = "curl -i -X GET http://h/{} -H 'Content-Type: a/b'"
+    assert scribe.shown(finding).reproduce == f"{line.format('a')} && {line.format('b')}"
+
+
+def test_without_exchanges_there_is_nothing_to_reproduce() -> None:
+    """A finding about a file has no curl line."""
+    assert Scribe(secrets={}).shown(_finding("x")).reproduce is None
+
+
+def test_a_line_that_cannot_be_sent_in_part_is_not_given() -> None:
+    """Half of a reproduction would show something else."""
+    bad = Exchange(request=Request(method="", url="/"), outcome=Response(status=200))
+    assert Scribe(secrets={}).shown(_finding("", _exchange(), bad)).reproduce is None
+
+
+def test_a_scribe_shows_no_secret_in_a_traceback() -> None:
+    """The representation holds none of the values."""
+    assert repr(Scribe(secrets={"A": "s3cret"}, names={"s3cret2": "B"})) == "Scribe()"
