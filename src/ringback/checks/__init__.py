@@ -1,0 +1,62 @@
+"""The rules over one exchange, one file each, in the order in which they are told."""
+
+from ringback.checks import (
+    acceptance,
+    body,
+    content_type,
+    credentials,
+    delivery,
+    headers,
+    method,
+    request_schema,
+    response_schema,
+    server_error,
+    status,
+)
+from ringback.checks.interface import INFRASTRUCTURE, Check, Subject
+
+# Judged on everything that a target answered.
+CHECKS: tuple[Check, ...] = (
+    delivery.check,
+    server_error.check,
+    status.check,
+    content_type.check,
+    headers.check,
+    body.check,
+    response_schema.check,
+    acceptance.check,
+    credentials.check,
+    method.check,
+)
+# Judged on what somebody else sent: nothing is known of what the account owned then.
+RECORDING_CHECKS: tuple[Check, ...] = (
+    request_schema.check,
+    server_error.check,
+    status.check,
+    content_type.check,
+    headers.check,
+    body.check,
+    response_schema.check,
+)
+CHECK_RULES: tuple[str, ...] = (
+    *delivery.RULES,
+    *server_error.RULES,
+    *status.RULES,
+    *content_type.RULES,
+    *headers.RULES,
+    *body.RULES,
+    *response_schema.RULES,
+    *acceptance.RULES,
+    *credentials.RULES,
+    *method.RULES,
+    *request_schema.RULES,
+)
+
+__all__ = [
+    "CHECKS",
+    "CHECK_RULES",
+    "INFRASTRUCTURE",
+    "RECORDING_CHECKS",
+    "Check",
+    "Subject",
+]

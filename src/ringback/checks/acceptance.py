@@ -1,0 +1,78 @@
+"""request/…: what the description admits is accepted, what it refuses is refused."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.contract import Admitted, Refused, Unclear
+from ringback.exchange import Response
+from ringback.finding import Finding
+
+RULES = (
+    "request/accepted-invalid",
+    "request/wrong-refusal",
+    "request/refused-valid",
+    "request/unknown-accepted",
+)
+# The statuses that say "I don't understand this request" rather than "there is no such thing".
+_MISUNDERSTOOD = frozenset({400, 415, 422})
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Judge the status by the description's word on the bytes that were sent."""
+    response = subject.exchange.response
+    if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
+        return
+    if not subject.authenticated or not subject.described:
+        return
+    match subject.admission:
+        case Refused():
+            yield from _refused(subject, response, subject.admission)
+        case Admitted():
+            yield from _admitted(subject, response)
+        case Unclear():
+            return
+        case _:
+            assert_never(subject.admission)
+
+
+def _refused(subject: Subject, response: Response, admission: Refused) -> Iterator[Finding]:
+    """The description refuses the request: so must the service, in the documented way."""
+    first = admission.violations[0]
+    place = f"request {first.instance or ''}".rstrip()
+    if response.succeeded:
+        text = f"{place}: {first.message}, and yet the service accepted it ({response.status})"
+        yield subject.finding(
+            "request/accepted-invalid",
+            text,
+            instance=first.instance,
+            schema=first.schema,
+            cause=first.cause,
+        )
+        return
+    documented = {int(each.status) for each in subject.operation.answers if each.status.isdigit()}
+    expected = documented & _MISUNDERSTOOD
+    if not expected or subject.strangers or response.status in expected:
+        return
+    if subject.operation.answer_for(response.status) is None:
+        return  # told by schema/status
+    wanted = " or ".join(map(str, sorted(expected)))
+    text = f"{place}: {first.message}; the answer must be {wanted}, not {response.status}"
+    yield subject.finding(
+        "request/wrong-refusal", text, schema=first.schema, cause=str(response.status)
+    )
+
+
+def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
+    """The description admits the request: it is accepted, unless it names what isn't there."""
+    strangers = subject.strangers
+    if strangers and response.succeeded:
+        text = "the request names something that the account does not have, and was accepted"
+        yield subject.finding("request/unknown-accepted", f"{text} ({response.status})")
+    misunderstood = strangers is None and response.status in _MISUNDERSTOOD
+    if misunderstood or (strangers is not None and not strangers and response.refused):
+        yield subject.finding(
+            "request/refused-valid",
+            f"the description admits this request, and the service refused it ({response.status})",
+            cause=str(response.status),
+        )

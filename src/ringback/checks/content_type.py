@@ -1,0 +1,28 @@
+"""schema/content-type: the answer comes in a media type that the description names."""
+
+from collections.abc import Iterator
+
+from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.exchange import header_values, media_type_of
+from ringback.finding import Finding
+
+RULES = ("schema/content-type",)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """An answer with a body whose Content-Type is absent, or not one of the documented."""
+    response = subject.exchange.response
+    if response is None or response.status in INFRASTRUCTURE or not response.body:
+        return
+    answer = subject.operation.answer_for(response.status)
+    if answer is None or not answer.media_types:
+        return
+    known = " or ".join(each.name for each in answer.media_types)
+    name = media_type_of(response.headers)
+    if name is None:
+        text = f"response {response.status}: has no Content-Type (documented: {known})"
+        yield subject.finding(RULES[0], text, schema=answer.pointer, cause="absent")
+    elif subject.contract.media_type(subject.operation, response.status, name) is None:
+        given = header_values(response.headers, "content-type")[0]
+        text = f"response {response.status}: is {given} (documented: {known})"
+        yield subject.finding(RULES[0], text, schema=answer.pointer, cause=name)

@@ -1,0 +1,66 @@
+"""What a check is given, and what it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from ringback.contract import Admission, Contract
+from ringback.exchange import Exchange
+from ringback.finding import Finding, Severity
+from ringback.operation import Operation
+
+# What stands before the service may answer these to any request, in any form (RFC 6585, RFC 9110
+# 15.5): they say nothing about the contract.
+INFRASTRUCTURE = frozenset({413, 414, 429, 431, 503})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One exchange, and what is known about it before it is judged.
+
+    `admission` is the description's word on the request. `strangers` are the names in it that
+    are not known to belong to the account, None where that is not known (a recording).
+    `authenticated` tells whether the request carried valid credentials. `described` is False for
+    a request whose method the description does not have at this path.
+    """
+
+    exchange: Exchange
+    operation: Operation
+    contract: Contract
+    admission: Admission
+    strangers: frozenset[str] | None = frozenset()
+    authenticated: bool = True
+    described: bool = True
+
+    def finding(
+        self,
+        rule: str,
+        message: str,
+        *,
+        instance: str | None = None,
+        schema: str | None = None,
+        cause: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        """A finding about this exchange; file and line come from the place in the description."""
+        place = self.contract.description.place(schema) if schema else None
+        return Finding(
+            rule=rule,
+            message=message,
+            severity=severity,
+            operation=self.operation.id,
+            instance=instance,
+            schema=schema,
+            file=place.file if place else None,
+            line=place.line if place else None,
+            cause=cause,
+            exchanges=(self.exchange,),
+        )
+
+
+class Check(Protocol):
+    """One rule over one exchange; yields a finding for each way in which it is broken."""
+
+    def __call__(self, subject: Subject, /) -> Iterator[Finding]:
+        """Judge the exchange."""
+        ...

@@ -1,0 +1,26 @@
+"""schema/request: a recorded request that was accepted is one that the description admits."""
+
+from collections.abc import Iterator
+
+from ringback.checks.interface import Subject
+from ringback.contract import Refused
+from ringback.finding import Finding
+
+RULES = ("schema/request",)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Each objection to the request; one that was refused with 4xx may well be wrong."""
+    response = subject.exchange.response
+    if response is not None and response.refused:
+        return
+    if not isinstance(subject.admission, Refused):
+        return
+    for violation in subject.admission.violations:
+        yield subject.finding(
+            "schema/request",
+            f"request {violation.instance}: {violation.message}".replace(" :", ":"),
+            instance=violation.instance,
+            schema=violation.schema,
+            cause=violation.cause,
+        )

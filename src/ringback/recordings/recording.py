@@ -1,0 +1,53 @@
+"""A recording: a stored exchange, where it comes from, and the findings it is known to have."""
+
+from dataclasses import dataclass
+
+from ringback.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a recording comes from: documentation, mock or live; its date as YYYY-MM-DD."""
+
+    source: str
+    date: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A finding that a recording is known to have; under one reading, or under all if None."""
+
+    rule: str
+    instance: str | None = None
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One stored exchange. `with_headers` is False where the answer's headers were not kept."""
+
+    file: str
+    exchange: Exchange
+    provenance: Provenance
+    expect: tuple[Expected, ...] = ()
+    with_headers: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file that holds no recording; `rule` is recording/unreadable or recording/invalid."""
+
+    file: str
+    rule: str
+    problem: str
+    line: int | None = None
+    instance: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """A file that holds JSON, but no exchange: one payload alone."""
+
+    file: str
+    body: bytes

@@ -1,0 +1,141 @@
+"""Recorded payloads against the contract: the same checks as for a live answer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ringback.checks import RECORDING_CHECKS, Subject
+from ringback.contract import Contract
+
+from ringback.finding import Finding
+from ringback.judge import judge
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.recordings import Entry, Payload, Recording, Unreadable
+
+RECORDING_RULES = (
+    "recording/unreadable",
+    "recording/invalid",
+    "recording/no-operation",
+    "recording/expectation",
+)
+_OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bare:
+    """What a bare payload is to be judged as: the answer of a status, or the request if None."""
+
+    operation: Operation
+    status: int | None
+
+
+def judge_entry(
+    entry: Entry, contract: Contract, bare: Bare | None = None, *, expectations: bool = True
+) -> Iterator[Finding]:
+    """The findings of one file; known ones are left out, and missed when they are gone."""
+    match entry:
+        case Unreadable():
+            yield Finding(
+                rule=entry.rule,
+                message=f"{entry.file} {entry.problem}",
+                file=entry.file,
+                line=entry.line,
+                instance=entry.instance,
+            )
+        case Payload():
+            yield from _payload(entry, contract, bare)
+        case Recording():
+            found = list(_recording(entry, contract))
+            if expectations:
+                yield from _unexpected(entry, found, contract.reading)
+            else:
+                yield from found
+
+
+def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
+    """The checks' findings, placed in the recording's file."""
+    request = recording.exchange.request
+    operation = contract.operation_for(request)
+    if operation is None:
+        yield Finding(
+            rule="recording/no-operation",
+            message=f"{request.method} {request.path} is no operation of the description",
+            file=recording.file,
+        )
+        return
+    subject = Subject(
+        exchange=recording.exchange,
+        operation=operation,
+        contract=contract,
+        admission=contract.admission(request, operation),
+        strangers=None,
+    )
+    for finding in judge(subject, RECORDING_CHECKS):
+        if recording.with_headers or finding.rule not in _OF_HEADERS:
+            yield replace(finding, file=recording.file, line=None, exchanges=())
+
+
+def _unexpected(
+    recording: Recording, found: Iterable[Finding], reading: str
+) -> Iterator[Finding]:
+    """What was found and not expected, then what was expected and not found."""
+    left = [each for each in recording.expect if each.reading in (None, reading)]
+    for finding in found:
+        fitting = next(
+            (
+                each
+                for each in left
+                if each.rule == finding.rule and each.instance in (None, finding.instance)
+            ),
+            None,
+        )
+        if fitting is None:
+            yield finding
+        else:
+            left.remove(fitting)
+    for each in left:
+        yield Finding(
+            rule="recording/expectation",
+            message=f"expects {each.rule} at {each.instance or 'any place'}, and it is gone",
+            file=recording.file,
+            instance=each.instance,
+            cause=each.rule,
+        )
+
+
+def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterator[Finding]:
+    """A payload alone, against the schema that the command line names."""
+    if bare is None:
+        yield Finding(
+            rule="recording/invalid",
+            message=f"{payload.file} holds no exchange; for a bare payload say --operation ID "
+            "with --status N or --request",
+            file=payload.file,
+        )
+        return
+    schema = payload_schema(bare)
+    decoded = decode(payload.body)
+    side = "request" if bare.status is None else f"response {bare.status}"
+    rule = "schema/request" if bare.status is None else "schema/response"
+    for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
+        yield Finding(
+            rule=rule,
+            message=f"{side} {violation.instance or '/'}: {violation.message}",
+            operation=bare.operation.id,
+            instance=violation.instance,
+            schema=violation.schema,
+            file=payload.file,
+            cause=violation.cause,
+        )
+
+
+def payload_schema(bare: Bare) -> str | None:
+    """The JSON schema that a bare payload is judged by; None where the description has none."""
+    if bare.status is None:
+        entries = bare.operation.body.media_types if bare.operation.body else ()
+    else:
+        answer = bare.operation.answer_for(bare.status)
+        entries = answer.media_types if answer else ()
+    return next((each.schema for each in entries if "json" in each.name), None)
+
+
