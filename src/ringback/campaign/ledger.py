@@ -1,0 +1,69 @@
+"""The findings of a run, one a cause, with how often each was seen."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ringback.exchange import Exchange
+from ringback.finding import Finding, Severity
+
+
+class Ledger:
+    """Keeps the first finding of each cause, counts the rest."""
+
+    def __init__(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> None:
+        self._held: dict[str, Finding] = {}
+        self._flaky: dict[str, Finding] = {}
+        self._select = tuple(select)
+        self._ignore = tuple(ignore)
+
+    def wants(self, rule: str) -> bool:
+        """Whether findings of the rule count in this run (`--select`, `--ignore`)."""
+        if any(_covers(pattern, rule) for pattern in self._ignore):
+            return False
+        return not self._select or any(_covers(pattern, rule) for pattern in self._select)
+
+    def known(self, finding: Finding) -> bool:
+        """Count a finding whose cause is known already; False for a new one."""
+        held = self._held.get(finding.fingerprint)
+        if held is None:
+            return False
+        self._held[finding.fingerprint] = replace(held, count=held.count + 1)
+        return True
+
+    def hold(self, finding: Finding) -> None:
+        """Keep a confirmed finding."""
+        if not self.known(finding):
+            earlier = self._flaky.pop(finding.fingerprint, None)
+            count = finding.count + (earlier.count if earlier else 0)
+            self._held[finding.fingerprint] = replace(finding, count=count)
+
+    def doubt(self, finding: Finding) -> None:
+        """Keep a finding that a second look contradicted; the same one seen again confirms it."""
+        if finding.fingerprint in self._flaky:
+            self.hold(finding)
+            return
+        self._flaky[finding.fingerprint] = finding
+
+    def lighten(self, finding: Finding, exchanges: tuple[Exchange, ...], message: str) -> None:
+        """Give a held finding smaller evidence, and the sentence about it."""
+        held = self._held[finding.fingerprint]
+        self._held[finding.fingerprint] = replace(held, exchanges=exchanges, message=message)
+
+    def findings(self) -> list[Finding]:
+        """Every finding: errors as confirmed, then what was seen once only as warnings `flaky`."""
+        flaky = [
+            replace(
+                finding,
+                rule="flaky",
+                severity=Severity.WARNING,
+                cause=finding.rule,
+                message=f"seen once, and not again when asked again: {finding.message}",
+            )
+            for finding in self._flaky.values()
+        ]
+        return [*self._held.values(), *flaky]
+
+
+def _covers(pattern: str, rule: str) -> bool:
+    """Whether a rule id or a whole area (`law`, `law/`) names the rule."""
+    return rule == pattern or rule.startswith(pattern.rstrip("/") + "/")

@@ -1,0 +1,133 @@
+"""What a request names, and whether the account has it."""
+
+import random
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from ringback.exchange import Request
+from ringback.finding import steps
+from ringback.laws import Name
+from ringback.payload import MISSING, decode, encode
+from ringback.schema.breakage import replaced
+
+Path = tuple[str | int, ...]
+
+
+class Names:
+    """The account's own names, by place; grows with what the answers tell."""
+
+    def __init__(self, names: tuple[Name, ...], values: Mapping[str, str], seed: int) -> None:
+        self.names = names
+        self._values = values
+        self._random = random.Random(seed)  # noqa: S311 -- reproducible choice, nothing secret
+        self._own: dict[str, list[str]] = {
+            name.what: [values[key] for key in name.own if values.get(key)] for name in names
+        }
+        self.made_up: set[str] = set()
+
+    def own(self, name: Name) -> list[str]:
+        """The names of this kind that the account is known to have, the oldest first."""
+        return self._own[name.what]
+
+    def foreign(self, name: Name) -> str | None:
+        """The configured name of this kind that another account has."""
+        return self._values.get(name.foreign) or None
+
+    def learn(self, answer: Any) -> None:
+        """Take up the names that an answer tells."""
+        for name in self.names:
+            for _, value in select(answer, steps(name.harvest)) if name.harvest else ():
+                if isinstance(value, str) and value not in self._own[name.what]:
+                    self._own[name.what].append(value)
+                    if value not in self._values.values():
+                        self.made_up.add(value)
+
+    def strangers(self, request: Request) -> frozenset[str]:
+        """The names in a request that the account is not known to have."""
+        return frozenset(
+            text
+            for name, _, text in self._named(request)
+            if text.casefold() not in {each.casefold() for each in self._own[name.what]}
+        )
+
+    def _named(self, request: Request) -> Iterator[tuple[Name, Path, str]]:
+        """Each name in a request: its kind, its path in the body (empty for a parameter), its text."""
+        body = decode(request.body).value if request.body else MISSING
+        for name in self.names:
+            if name.parameter:
+                for text in request.query_values(name.parameter):
+                    yield name, (), text
+            if name.place:
+                for path, value in select(body, steps(name.place)):
+                    if isinstance(value, str):
+                        yield name, path, value
+
+    def adopted(self, request: Request, index: int) -> Request:
+        """The request with names of the account's own in place of made-up ones, mostly.
+
+        Generated names are strangers, and a request that names a stranger never gets past 404.
+        Of four requests in a row three name only what exists; the fourth stays as it was made.
+        """
+        if index % 4 == 3:
+            return request
+        body = decode(request.body).value if request.body else MISSING
+        changed = False
+        for name, path, text in list(self._named(request)):
+            own = self._own[name.what]
+            if path and own and text not in own and _is_uuid(text):
+                body = replaced(body, path, own[-1] if name.harvest else own[0])
+                changed = True
+        return Request(
+            method=request.method,
+            url=self._adopted_url(request.url),
+            headers=request.headers,
+            body=encode(body) if changed else request.body,
+        )
+
+    def _adopted_url(self, url: str) -> str:
+        split = urlsplit(url)
+        mine = {name.parameter: self._own[name.what][:1] for name in self.names if name.parameter}
+        pairs = parse_qsl(split.query, keep_blank_values=True)
+        given = [(key, (mine.get(key) or [text])[0]) for key, text in pairs]
+        if given == pairs:
+            return url
+        query = "&".join(f"{quote(key, safe='')}={quote(text, safe='')}" for key, text in given)
+        return f"{split.path}?{query}"
+
+    def for_place(self, path: Path) -> str:
+        """A name of the account's own for a place in a body; a fresh uuid where none is known."""
+        for name in self.names:
+            if name.place and _fits(path, steps(name.place)) and self._own[name.what]:
+                return self._own[name.what][0]
+        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _fits(path: Path, pattern: list[str]) -> bool:
+    return len(path) == len(pattern) and all(
+        want in ("*", str(step)) for step, want in zip(path, pattern, strict=True)
+    )
+
+
+def select(value: Any, pattern: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every node whose path fits the pattern, in which `*` stands for any step."""
+    if not pattern:
+        if value is not MISSING:
+            yield path, value
+        return
+    step, rest = pattern[0], pattern[1:]
+    if isinstance(value, dict):
+        for key in list(value) if step == "*" else [step]:
+            yield from select(value.get(key, MISSING), rest, (*path, key))
+    elif isinstance(value, list):
+        for index in range(len(value)) if step == "*" else [int(step)] if step.isdigit() else []:
+            if index < len(value):
+                yield from select(value[index], rest, (*path, index))

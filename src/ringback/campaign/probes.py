@@ -1,0 +1,195 @@
+"""Requests that must be turned away: no credentials, another account's things, other methods."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ringback.campaign.credentials import scheme_of, spoilt
+from ringback.campaign.episodes import Episodes
+from ringback.campaign.session import Session
+from ringback.campaign.trial import Trial
+from ringback.exchange import Exchange, Request
+from ringback.finding import Finding, steps
+from ringback.generation.case import body_schema, request_for
+from ringback.generation.walk import other_methods
+from ringback.laws import Name
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.verdict import Skipped
+
+
+class Probes:
+    """Asks for what must be refused, and looks whether anything changed all the same."""
+
+    def __init__(self, session: Session, episodes: Episodes | None, trial: Trial) -> None:
+        self._session = session
+        self._episodes = episodes
+        self._trial = trial
+        self.skipped: list[Skipped] = []
+
+    def credentials(self, operation: Operation, request: Request) -> None:
+        """Send a request that is right in all else with every kind of wrong credentials."""
+        session = self._session
+        if not session.ledger.wants("auth/required") or scheme_of(operation) is None:
+            return
+        for _, candidate in spoilt(request, operation, session.values.get("token", "")):
+            if self._watches(operation):
+                self._play(candidate, credentials=False)
+            else:
+                self._look(operation, candidate, credentials=False)
+
+    def methods(self, operation: Operation) -> None:
+        """Ask the path for methods that it does not have."""
+        for case in other_methods(self._session.contract, operation):
+            self._look(operation, case.request, described=False)
+
+    def _watches(self, operation: Operation) -> bool:
+        return self._episodes is not None and self._episodes.watch.update.id == operation.id
+
+    def _play(self, request: Request, *, credentials: bool) -> None:
+        """An update that must change nothing."""
+        episodes = self._episodes
+        if episodes is None:
+            return
+
+        def probe(candidate: Request) -> Sequence[Finding]:
+            return episodes.play(candidate, credentials=credentials).findings
+
+        played = episodes.play(request, credentials=credentials)
+        self._trial.played(played, request, probe)
+
+    def _look(
+        self,
+        operation: Operation,
+        request: Request,
+        *,
+        credentials: bool = True,
+        described: bool = True,
+    ) -> None:
+        """A request that can change nothing, whatever it is answered."""
+        session = self._session
+
+        def probe(candidate: Request) -> Sequence[Finding]:
+            exchange = session.send(candidate, operation, credentials=credentials)
+            return session.judged(
+                session.subject(exchange, operation, credentials=credentials, described=described)
+            )
+
+        self._trial.exchange(probe(request), request, probe)
+
+    def foreign(self, operation: Operation, request: Request) -> None:
+        """Name another account's things, and compare with naming what nobody has."""
+        session = self._session
+        for name in session.names.names:
+            if not session.ledger.wants(name.rule) or not _names(operation, name):
+                continue
+            foreign = session.names.foreign(name)
+            if foreign is None:
+                self._skip(name)
+                continue
+            self._compare(operation, name, request, foreign)
+
+    def _skip(self, name: Name) -> None:
+        variable = f"RINGBACK_{name.foreign.upper()}"
+        skipped = Skipped(rule=name.rule, why=f"{variable} is not set")
+        if skipped not in self.skipped:
+            self.skipped.append(skipped)
+
+    def _compare(
+        self, operation: Operation, name: Name, request: Request, foreign: str
+    ) -> None:
+        theirs = _naming(operation, name, request, foreign)
+        nobody = _naming(operation, name, request, name.stranger)
+
+        def probe(candidate: Request) -> Sequence[Finding]:
+            if self._watches(operation) and self._episodes is not None:
+                played = self._episodes.play(candidate)
+                exchange, found = played.episode.exchange, list(played.findings)
+            else:
+                exchange = self._session.send(candidate, operation)
+                subject = self._session.subject(exchange, operation)
+                found = self._session.judged(subject)
+            # What another account owns is a stranger; it has a rule of its own.
+            found = [each for each in found if each.rule != "request/unknown-accepted"]
+            other = self._session.send(nobody, operation)
+            return [*found, *self._told_apart(operation, name, exchange, other)]
+
+        self._trial.exchange(probe(theirs), theirs, probe)
+        if self._episodes is not None:
+            self._episodes.watch.state = self._episodes.watch.read()[1]
+
+    def _told_apart(
+        self, operation: Operation, name: Name, theirs: Exchange, nobody: Exchange
+    ) -> list[Finding]:
+        """The finding where the two are not answered alike."""
+        one, other = theirs.response, nobody.response
+        if one is None or other is None or one.status >= 500 or other.status >= 500:
+            return []
+        if one.succeeded:
+            text = f"another account's {name.what} is answered with {one.status}, as if it were ours"
+            cause = "accepted"
+        elif one.status != other.status:
+            text = (
+                f"another account's {name.what} is answered with {one.status}, "
+                f"one that does not exist with {other.status}: the difference gives it away"
+            )
+            cause = "status"
+        elif _without_names(theirs, name) != _without_names(nobody, name):
+            text = (
+                f"another account's {name.what} and one that does not exist are refused "
+                f"in different words: the difference gives it away"
+            )
+            cause = "words"
+        else:
+            return []
+        return [
+            Finding(
+                rule=name.rule,
+                message=text,
+                operation=operation.id,
+                cause=cause,
+                exchanges=(theirs, nobody),
+            )
+        ]
+
+
+def _names(operation: Operation, name: Name) -> bool:
+    """Whether requests of the operation can name a thing of this kind."""
+    if name.parameter:
+        return any(parameter.name == name.parameter for parameter in operation.parameters)
+    return body_schema(operation) is not None and not operation.safe
+
+
+def _naming(operation: Operation, name: Name, request: Request, text: str) -> Request:
+    """The request with this name in its place, and nothing else that could be refused."""
+    if name.parameter:
+        made = request_for(operation, {name.parameter: text})
+        return replace(made, headers=request.headers, body=request.body)
+    nested: object = text
+    for step in reversed(steps(name.place)):
+        nested = [nested] if step == "*" else {step: nested}
+    return replace(request_for(operation, {}, nested), url=request.url)
+
+
+def _without_names(exchange: Exchange, name: Name) -> object:
+    """The answer's body with the name that was asked for blanked out."""
+    response, request = exchange.response, exchange.request
+    body = response.body if response else b""
+    asked = [text.encode() for text in request.query_values(name.parameter)]
+    asked += [
+        text.encode()
+        for text in _texts(decode(request.body or b"").value)
+    ]
+    for text in sorted(asked, key=len, reverse=True):
+        body = body.replace(text, b"*") if text else body
+    decoded = decode(body)
+    return decoded.value if decoded.parsed else body
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for member in value.values() for text in _texts(member)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return []

@@ -1,0 +1,138 @@
+"""One run's dealings with its target: sending, counting, and judging what a schema can say."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ringback.campaign.credentials import authenticated
+from ringback.campaign.ledger import Ledger
+from ringback.campaign.names import Names
+from ringback.checks import CHECKS, Subject
+from ringback.contract import Admitted, Contract
+from ringback.exchange import Exchange, Lost, LostReason, Request
+from ringback.exercise import Patience, busy, exercise
+from ringback.finding import Finding
+from ringback.judge import judge
+from ringback.laws import Knowledge
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.targets.interface import Target
+
+_SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+_GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
+
+
+class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
+    """The campaign ends early; `why` is told, and makes a run without findings inconclusive."""
+
+    def __init__(self, why: str, *, doubt: bool = True) -> None:
+        super().__init__(why)
+        self.why = why
+        self.doubt = doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a run may spend: requests and seconds, None for no bound. `rate` is requests a second."""
+
+    requests: int | None = None
+    seconds: float | None = None
+    rate: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """Sends through one door, so that every exchange is counted, paced and judged alike.
+
+    `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
+    """
+
+    target: Target
+    contract: Contract
+    forms: Contract
+    knowledge: Knowledge
+    values: Mapping[str, str]
+    names: Names
+    ledger: Ledger
+    patience: Patience = field(default_factory=Patience)
+    budget: Budget = field(default_factory=Budget)
+    progress: Callable[[int], None] = lambda _count: None
+    started: float = field(default_factory=time.monotonic)
+    sent: int = 0
+    busy: int = 0
+    silent: int = 0
+    answered: Counter[tuple[str, str]] = field(default_factory=Counter)
+    last: Request | None = None
+    winding_up: bool = False
+
+    def send(
+        self, request: Request, operation: Operation, *, credentials: bool = True
+    ) -> Exchange:
+        """Send one request, with the account's credentials unless told otherwise."""
+        if not self.winding_up:
+            self._check_budget()
+        if credentials:
+            request = authenticated(request, operation, self.values.get("token", ""))
+        exchange = exercise(self.target, request, self.patience)
+        self.sent += 1
+        self.progress(self.sent)
+        self._watch_silence(exchange)
+        response = exchange.response
+        if busy(exchange.outcome):
+            self.busy += 1
+        elif response is not None:
+            kind = f"{response.status // 100}xx"
+            if credentials:
+                self.answered[operation.id, kind] += 1
+            if response.succeeded and credentials:
+                self.names.learn(decode(response.body).value)
+        return exchange
+
+    def _check_budget(self) -> None:
+        spent = time.monotonic() - self.started
+        if self.budget.requests is not None and self.sent >= self.budget.requests:
+            raise Halt(f"stopped after {self.sent} requests, as told", doubt=False)
+        if self.budget.seconds is not None and spent >= self.budget.seconds:
+            raise Halt(f"stopped after {self.budget.seconds:g} s, as told", doubt=False)
+        if self.budget.rate is not None and self.sent / self.budget.rate > spent:
+            time.sleep(self.sent / self.budget.rate - spent)
+
+    def _watch_silence(self, exchange: Exchange) -> None:
+        """Give up on a target that no longer answers at all."""
+        outcome = exchange.outcome
+        if isinstance(outcome, Lost) and outcome.reason in _SILENT:
+            self.silent += 1
+            if self.silent >= _GIVE_UP and not self.winding_up:
+                detail = outcome.detail
+                raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
+            return
+        self.silent = 0
+        self.last = exchange.request
+
+    def subject(
+        self,
+        exchange: Exchange,
+        operation: Operation,
+        *,
+        credentials: bool = True,
+        described: bool = True,
+    ) -> Subject:
+        """What is known about an exchange before it is judged."""
+        request = exchange.request
+        admission = self.contract.admission(request, operation) if described else Admitted()
+        return Subject(
+            exchange=exchange,
+            operation=operation,
+            contract=self.contract,
+            admission=admission,
+            strangers=self.names.strangers(request) if self.target.stateful else None,
+            authenticated=credentials,
+            described=described,
+        )
+
+    def judged(self, subject: Subject) -> list[Finding]:
+        """The findings of every check that this run wants."""
+        if busy(subject.exchange.outcome):
+            return []
+        return [each for each in judge(subject, CHECKS) if self.ledger.wants(each.rule)]

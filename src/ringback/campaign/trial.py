@@ -1,0 +1,104 @@
+"""From a suspicion to a finding: looked at again, confirmed or doubted, and made small."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ringback.campaign.episodes import Episodes, Played
+from ringback.campaign.restore import rewind
+from ringback.campaign.session import Session
+from ringback.campaign.shrink import fresh, smallest
+from ringback.exchange import Request
+from ringback.finding import Finding
+from ringback.laws import Episode
+from ringback.payload import MISSING
+
+_LOOKS = 4  # how often a request is sent again before what it showed once is called flaky
+
+Probe = Callable[[Request], Sequence[Finding]]
+
+
+class Trial:
+    """Brings suspicions before the ledger."""
+
+    def __init__(self, session: Session, episodes: Episodes | None) -> None:
+        self._session = session
+        self._episodes = episodes
+
+    def exchange(
+        self, findings: Sequence[Finding], request: Request, probe: Probe
+    ) -> None:
+        """Try findings about one exchange that changed nothing: ask again."""
+        for finding in findings:
+            if self._session.ledger.known(finding):
+                continue
+            self._ask_again(finding, request, probe)
+
+    def played(self, played: Played, request: Request, probe: Probe | None = None) -> None:
+        """Try findings about an update: by a second read, by playing it again from the same start."""
+        episodes = self._episodes
+        if episodes is None:
+            return
+        before = played.episode.before
+
+        def replay(candidate: Request) -> Sequence[Finding]:
+            if before is not MISSING:
+                rewind(self._session, episodes.watch, before)
+            return episodes.play(candidate, again=_needs_again(played)).findings
+
+        for finding in played.findings:
+            if self._session.ledger.known(finding):
+                continue
+            if self._lasts(finding, played.episode):
+                self._session.ledger.hold(finding)
+                self._minimise(finding, request, probe or replay)
+            else:
+                self._ask_again(finding, request, probe or replay)
+
+    def _lasts(self, finding: Finding, episode: Episode) -> bool:
+        """Whether a read made now still shows what the finding says."""
+        if self._episodes is None or not finding.rule.startswith("law/"):
+            return False
+        if finding.rule == "law/idempotence":
+            return False
+        later = self._episodes.second_look(episode)
+        if finding.rule == "law/read-back":
+            later = _with_answer_of(later, episode)
+        shown = self._episodes.law_findings(later)
+        return any(each.fingerprint == finding.fingerprint for each in shown)
+
+    def _ask_again(self, finding: Finding, request: Request, probe: Probe) -> None:
+        """Send it again, then with fresh values, then a few times more."""
+        candidates = [request, fresh(request, "~") or request, *[request] * (_LOOKS - 2)]
+        for candidate in candidates:
+            if _shows(probe(candidate), finding):
+                self._session.ledger.hold(finding)
+                self._minimise(finding, request, probe)
+                return
+        self._session.ledger.doubt(finding)
+
+    def _minimise(self, finding: Finding, request: Request, probe: Probe) -> None:
+        """Put the smallest failing request found in the place of the first."""
+        shown: list[Finding] = []
+
+        def fails(candidate: Request) -> bool:
+            again = [each for each in probe(candidate) if each.fingerprint == finding.fingerprint]
+            shown[:] = again or shown
+            return bool(again)
+
+        if smallest(request, fails) is not request and shown:
+            best = shown[0]
+            self._session.ledger.lighten(finding, best.exchanges, best.message)
+
+
+def _needs_again(played: Played) -> bool:
+    return any(finding.rule == "law/idempotence" for finding in played.findings)
+
+
+def _shows(findings: Sequence[Finding], finding: Finding) -> bool:
+    return any(each.fingerprint == finding.fingerprint for each in findings)
+
+
+def _with_answer_of(later: Episode, episode: Episode) -> Episode:
+    """The later read beside the answer that was given then."""
+    return replace(later, answer=episode.answer, answer_as_sent=episode.answer_as_sent)
+

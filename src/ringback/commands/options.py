@@ -1,0 +1,67 @@
+"""What a command was asked to do, as values: light, so that the command line starts fast."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What every command takes."""
+
+    config: Path = Path("ringback.toml")
+    reports: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    quiet: bool = False
+    verbose: bool = False
+    colour: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """What `ringback check` takes. `seed` is a number, or random."""
+
+    common: Common = field(default_factory=Common)
+    target: str = "reference"
+    no_target: bool = False
+    dry_run: bool = False
+    reading: str = "strict"
+    seed: str = "0"
+    operations: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    max_requests: int | None = None
+    max_time: float | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateOptions:
+    """What `ringback validate` takes."""
+
+    paths: tuple[str, ...]
+    common: Common = field(default_factory=Common)
+    reading: str = "strict"
+    operation: str | None = None
+    status: int | None = None
+    request: bool = False
+    expectations: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintOptions:
+    """What `ringback lint` takes; without a description, every configured reading is linted."""
+
+    common: Common = field(default_factory=Common)
+    description: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    allow_remote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockOptions:
+    """What `ringback mock` takes."""
+
+    common: Common = field(default_factory=Common)
+    target: str = "reference"
+    host: str = "127.0.0.1"
+    port: int = 8642

@@ -1,0 +1,63 @@
+"""From a run to what the user gets: the reports and the exit code."""
+
+import sys
+from collections.abc import Mapping
+
+from ringback.campaign.ledger import Ledger
+from ringback.commands.options import Common
+from ringback.errors import UsageError
+from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports.scribe import Scribe
+from ringback.verdict import Run, exit_code
+
+
+def report_specs(common: Common) -> tuple[ReportSpec, ...]:
+    """The reports asked for; text on standard output unless told otherwise. Raises UsageError."""
+    problems: list[str] = []
+    specs: list[ReportSpec] = []
+    for text in common.reports:
+        try:
+            specs.append(parse_spec(text))
+        except UsageError as error:
+            problems += error.problems
+    problems += problems_of(specs)
+    if problems:
+        raise UsageError(tuple(problems))
+    if not common.quiet and all(spec.path is not None for spec in specs):
+        specs.insert(0, ReportSpec(format="text"))
+    return tuple(specs)
+
+
+def check_rules(common: Common, known: tuple[str, ...]) -> None:
+    """UsageError for every rule id of --select and --ignore that names no rule and no area."""
+    areas = {rule.split("/", maxsplit=1)[0] for rule in known}
+    problems = []
+    for option, rules in (("--select", common.select), ("--ignore", common.ignore)):
+        for rule in rules:
+            if rule in known or rule.rstrip("/") in areas:
+                continue
+            near = [each for each in known if rule.split("/")[-1] in each]
+            hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
+            problems.append(f"{option} {rule}: no such rule{hint}")
+    if problems:
+        raise UsageError(tuple(problems))
+
+
+def ledger_for(common: Common) -> Ledger:
+    """A ledger that keeps the rules which were asked for."""
+    return Ledger(select=common.select, ignore=common.ignore)
+
+
+def tell(
+    run: Run,
+    specs: tuple[ReportSpec, ...],
+    common: Common,
+    secrets: Mapping[str, str],
+    *,
+    made_up: frozenset[str] = frozenset(),
+    base_url: str | None = None,
+) -> int:
+    """Write the reports; the exit code is the verdict's."""
+    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url)
+    write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
+    return exit_code(run.verdict)

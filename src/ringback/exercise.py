@@ -1,0 +1,58 @@
+"""One request to a target, waiting out what only says "not now": one exchange comes back."""
+
+import email.utils
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ringback.exchange import Exchange, Outcome, Request, Response, header_values
+from ringback.targets.interface import Target
+
+_NOT_NOW = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to wait for a busy target: seconds a wait at most, and how many waits a request.
+
+    `pause` is the wait where the target names none; it doubles from try to try.
+    """
+
+    longest: float = 30.0
+    tries: int = 8
+    pause: float = 0.25
+    sleep: Callable[[float], None] = time.sleep
+
+
+def exercise(target: Target, request: Request, patience: Patience) -> Exchange:
+    """Send until the answer is not 429 or 503, or patience ends; the last outcome is kept."""
+    outcome = target.send(request)
+    for attempt in range(patience.tries):
+        if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+            break
+        patience.sleep(_wait(outcome, attempt, patience))
+        outcome = target.send(request)
+    return Exchange(request=request, outcome=outcome)
+
+
+def busy(outcome: Outcome) -> bool:
+    """Whether the target still says "not now"."""
+    return isinstance(outcome, Response) and outcome.status in _NOT_NOW
+
+
+def _wait(response: Response, attempt: int, patience: Patience) -> float:
+    """Seconds to wait: Retry-After as seconds or a date (RFC 9110 10.2.3), bounded."""
+    fallback = patience.pause * 2.0**attempt
+    values = header_values(response.headers, "retry-after")
+    wait = _retry_after(values[0]) if values else None
+    return max(0.0, min(fallback if wait is None else wait, patience.longest))
+
+
+def _retry_after(text: str) -> float | None:
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment.timestamp() - time.time()

@@ -1,0 +1,1 @@
+"""Where requests come from; the only home of Schemathesis and Hypothesis."""

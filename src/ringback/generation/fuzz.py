@@ -1,0 +1,132 @@
+"""Cases that nobody thought of: Schemathesis' coverage phase and random generation.
+
+Only its public names are used; what it makes is sent and judged by ringback. The example database
+is off: with it, a run takes more than twice as long, and depends on the runs before it.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import HypothesisWarning, Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.errors import SchemathesisError
+
+from ringback.exchange import Request, headers_from
+from ringback.generation.case import Case
+from ringback.operation import Operation
+from ringback.payload import encode
+
+_MODES = {True: GenerationMode.POSITIVE, False: GenerationMode.NEGATIVE}
+_BASE = "http://localhost"
+
+
+class Fuzzer:
+    """Schemathesis over one description, seeded."""
+
+    def __init__(self, document: Mapping[str, Any], number: int) -> None:
+        self._seed = number
+        config = schemathesis.Config.from_dict(
+            {
+                "seed": number,
+                "generation": {"database": "none", "with-security-parameters": False},
+            }
+        )
+        self._schema = schemathesis.openapi.from_dict(dict(document), config=config)
+
+    def coverage(self, operation: Operation, *, positive: bool) -> Iterator[Case]:
+        """The deterministic cases of Schemathesis' coverage phase."""
+        theirs = self._schema[operation.path][operation.method]
+        cases = self._schema.iter_coverage_cases(
+            theirs,
+            generation_modes=[_MODES[positive]],
+            generation_config=self._schema.config.generation_for(operation=theirs),
+        )
+        for case in cases:
+            request = _request(case)
+            if request is not None and request.method == operation.method:
+                yield Case(
+                    operation=operation, request=request, label="coverage", origin="coverage"
+                )
+
+    def random(self, operation: Operation, count: int, *, positive: bool) -> list[Case]:
+        """At most `count` random cases; fewer where the description admits no more."""
+        theirs = self._schema[operation.path][operation.method]
+        made: list[Case] = []
+
+        @seed(self._seed)
+        @settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=theirs.as_strategy(generation_mode=_MODES[positive]))
+        def collect(case: schemathesis.Case[Any]) -> None:
+            request = _request(case)
+            if request is not None and request.method == operation.method:
+                made.append(
+                    Case(operation=operation, request=request, label="random", origin="random")
+                )
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisWarning)
+            try:
+                collect()
+            except (Unsatisfiable, SchemathesisError):
+                return made  # nothing can be broken here: an operation without parameters
+        return made
+
+
+def _request(case: schemathesis.Case[Any]) -> Request | None:
+    """The case as our value; None where it can't be put on the wire."""
+    try:
+        parts = case.as_transport_kwargs(base_url=_BASE)
+    except (SchemathesisError, ValueError, TypeError):
+        return None
+    headers = headers_from(
+        (name, _text(value))
+        for name, value in dict(parts.get("headers") or {}).items()
+        if name.lower() not in {"user-agent", "x-schemathesis-testcaseid"}
+    )
+    body = _body(parts)
+    if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
+        headers = (*headers, ("Content-Type", "application/json"))
+    url = str(parts["url"]).removeprefix(_BASE)
+    query = "&".join(_pairs(parts.get("params") or {}))
+    return Request(
+        method=str(parts["method"]).upper(),
+        url=url + ("?" + query if query else ""),
+        headers=headers,
+        body=body,
+    )
+
+
+def _pairs(params: Any) -> Iterator[str]:
+    """Query pairs, lists as repeated names, absent values left out."""
+    entries = params.items() if isinstance(params, Mapping) else params
+    for name, value in entries:
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if each is not None:
+                yield f"{_quoted(name)}={_quoted(each)}"
+
+
+def _quoted(value: Any) -> str:
+    return quote(_text(value), safe="", errors="surrogatepass")
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _body(parts: Mapping[str, Any]) -> bytes | None:
+    if "json" in parts and parts["json"] is not None:
+        return encode(parts["json"])
+    data = parts.get("data")
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    return data if isinstance(data, bytes) else None

@@ -1,0 +1,114 @@
+"""Cases by design: each part of a body in each of its forms, and each part broken."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ringback.contract import Contract
+from ringback.exchange import Request
+from ringback.generation.case import Case, body_schema, json_media_type, request_for
+from ringback.operation import Operation
+from ringback.schema.breakage import broken
+from ringback.schema.sample import Sampler
+
+_OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
+
+
+def admitted_cases(
+    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+) -> Iterator[Case]:
+    """One case for each form of each part that the description's schema knows."""
+    schema = body_schema(operation)
+    if schema is None:
+        yield Case(
+            operation=operation,
+            request=request_for(operation, parameters),
+            label="plain",
+            origin="walk",
+        )
+        return
+    seen: set[str] = set()
+    for sample in sampler.variants(contract.view(schema)):
+        request = request_for(operation, parameters, sample.value)
+        key = repr(request.body)
+        if key not in seen:
+            seen.add(key)
+            yield Case(operation=operation, request=request, label=sample.label, origin="walk")
+
+
+def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Any:
+    """A body with every described member."""
+    schema = body_schema(operation)
+    return None if schema is None else sampler.plain(contract.view(schema))
+
+
+def broken_bodies(
+    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+) -> Iterator[Case]:
+    """One case for each part of a body broken in each way, once a place and way."""
+    schema = body_schema(operation)
+    if schema is None:
+        return
+    here = contract.view(schema)
+    seen: set[str] = set()
+    for sample in sampler.variants(here):
+        if not sample.label.endswith("every member") and "kind" not in sample.label:
+            continue
+        for value, label in broken(sample.value):
+            if label in seen:
+                continue
+            seen.add(label)
+            request = request_for(operation, parameters, value)
+            yield Case(operation=operation, request=request, label=label, origin="broken")
+
+
+def broken_frames(
+    operation: Operation, parameters: Mapping[str, str], body: Any
+) -> Iterator[Case]:
+    """The request around the body broken: parameters left out, the body absent or no JSON."""
+
+    def case(request: Request, label: str) -> Case:
+        return Case(operation=operation, request=request, label=label, origin="broken")
+
+    whole = request_for(operation, parameters, body)
+    for parameter in operation.parameters:
+        if parameter.required and parameter.where == "query":
+            fewer = {key: text for key, text in parameters.items() if key != parameter.name}
+            yield case(request_for(operation, fewer, body), f"no {parameter.name}")
+    if operation.body is None or whole.body is None:
+        return
+    media_type = json_media_type(operation)
+
+    def with_body(content: bytes | None, name: str | None = media_type) -> Request:
+        bare = Request(
+            method=whole.method, url=whole.url, headers=whole.headers, body=content
+        )
+        return bare.with_header("Content-Type", name)
+
+    yield case(with_body(None, None), "no body")
+    yield case(with_body(b""), "an empty body")
+    yield case(with_body(b"   "), "a body of spaces")
+    yield case(with_body(whole.body[:-1]), "a body cut short")
+    yield case(with_body(whole.body + b"}"), "a body with a brace too many")
+    yield case(with_body(b"{'inbound': 1,}"), "a body that is no JSON")
+    yield case(with_body(b"\xff\xfe\x00"), "a body that is no text")
+    yield case(with_body(whole.body, "text/plain"), "JSON as text/plain")
+    yield case(with_body(b"a=1&b=2", "application/x-www-form-urlencoded"), "a form")
+    yield case(with_body(b"<a/>", "application/xml"), "XML")
+
+
+def other_methods(contract: Contract, operation: Operation) -> Iterator[Case]:
+    """The path with each method that the description does not have there.
+
+    Without parameters and without a body: a service that has the method after all must not be
+    brought to do something by it.
+    """
+    path = operation.path
+    if "{" in path:
+        return
+    known = {each.method for each in contract.operations_at(path)}
+    for method in _OTHER_METHODS:
+        if method not in known:
+            request = Request(method=method, url=path)
+            yield Case(operation=operation, request=request, label=method, origin="method")
+
+

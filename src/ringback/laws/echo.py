@@ -1,0 +1,56 @@
+"""law/echo: what an edit gives stands in the answer, exactly as given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.finding import Finding, pointer, steps
+from ringback.laws.interface import Episode, was_is
+from ringback.payload import MISSING, at, same, show
+from ringback.schema.given import LEFT_OUT
+
+_Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """Every member that the edit at `place` gives is in the answer at the same place.
+
+    A text that stands where the answer has an object names that object by its `key`.
+    """
+
+    place: str
+    key: str = "id"
+    rule: str = "law/echo"
+
+    def judge(self, episode: Episode, /) -> Iterator[Finding]:
+        """Walk the edit beside the answer."""
+        edit = at(episode.given, steps(self.place))
+        if not episode.accepted or not isinstance(edit, dict) or episode.answer is MISSING:
+            return
+        answered = at(episode.answer_as_sent, steps(self.place))
+        for path, text in self._compare(edit, answered, tuple(steps(self.place))):
+            place = pointer(path)
+            yield episode.finding(self.rule, f"{place} {text}", instance=place)
+
+    def _compare(self, edit: Any, answered: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
+        if edit is LEFT_OUT:
+            return
+        if answered is MISSING:
+            yield path, f"was given as {show(edit)}, and is not in the answer"
+        elif isinstance(edit, dict) and isinstance(answered, dict):
+            for name, member in edit.items():
+                yield from self._compare(member, answered.get(name, MISSING), (*path, name))
+        elif isinstance(edit, list) and isinstance(answered, list):
+            if len(edit) != len(answered):
+                yield path, f"was given with {len(edit)} items, and is answered with {len(answered)}"
+                return
+            for index, (item, other) in enumerate(zip(edit, answered, strict=True)):
+                yield from self._compare(item, other, (*path, index))
+        elif isinstance(edit, str) and isinstance(answered, dict):
+            named = answered.get(self.key, MISSING)
+            if not isinstance(named, str) or named.casefold() != edit.casefold():
+                yield (*path, self.key), f"should be {show(edit)}, as linked, and is {show(named)}"
+        elif not same(edit, answered):
+            text = was_is(edit, answered).replace("was ", "was given as ", 1)
+            yield path, text.replace(", is ", ", and is answered as ", 1)

@@ -1,0 +1,128 @@
+"""What a law is given, and what it is: a rule over an update and the reads around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ringback.contract import Contract
+from ringback.exchange import Exchange
+from ringback.finding import Finding, pointer, steps
+from ringback.operation import Operation
+from ringback.payload import MISSING, same, show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bystander:
+    """Another resource, as it was read before and after the update."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """An update and what was read around it. A value that isn't known is `MISSING`.
+
+    `given` is the request's body in its concrete forms (`schema.given`). `before` and `after`
+    are the resource as read, `answer` the update's own answer, `again` the answer to the same
+    update sent once more. `remembered` is the linked thing as it was last seen. `read` is the
+    exchange that `after` comes from. Defaults are filled in everywhere but in `answer_as_sent`.
+    """
+
+    operation: Operation
+    contract: Contract
+    exchange: Exchange
+    given: Any = MISSING
+    before: Any = MISSING
+    answer: Any = MISSING
+    answer_as_sent: Any = MISSING
+    after: Any = MISSING
+    again: Any = MISSING
+    remembered: Any = MISSING
+    read: Exchange | None = None
+    bystanders: tuple[Bystander, ...] = field(default=())
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the update was answered with 2xx."""
+        return self.exchange.response is not None and self.exchange.response.succeeded
+
+    @property
+    def refused(self) -> bool:
+        """Whether the update was answered with 4xx."""
+        return self.exchange.response is not None and self.exchange.response.refused
+
+    def finding(self, rule: str, message: str, *, instance: str = "", cause: str = "") -> Finding:
+        """A finding about this update, with the exchanges that show it."""
+        shown = (self.exchange,) if self.read is None else (self.exchange, self.read)
+        return Finding(
+            rule=rule,
+            message=message,
+            operation=self.operation.id,
+            instance=instance,
+            cause=cause,
+            exchanges=shown,
+        )
+
+
+class Law(Protocol):
+    """One rule over an episode; `rule` is its id."""
+
+    @property
+    def rule(self) -> str:
+        """The rule id, `law/…`."""
+        ...
+
+    def judge(self, episode: Episode, /) -> Iterator[Finding]:
+        """A finding for each way in which the episode breaks the law."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One place where two values differ."""
+
+    path: tuple[str | int, ...]
+    left: Any
+    right: Any
+
+    @property
+    def place(self) -> str:
+        """The place as a JSON Pointer."""
+        return pointer(self.path)
+
+
+def differences(left: Any, right: Any, path: tuple[str | int, ...] = ()) -> Iterator[Difference]:
+    """Each deepest place where two JSON values differ; an array of another length differs whole."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        for name in {**left, **right}:
+            yield from differences(
+                left.get(name, MISSING), right.get(name, MISSING), (*path, name)
+            )
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        for index, (one, other) in enumerate(zip(left, right, strict=True)):
+            yield from differences(one, other, (*path, index))
+    elif left is MISSING or right is MISSING or not same(left, right):
+        yield Difference(path=path, left=left, right=right)
+
+
+def matches(path: tuple[str | int, ...], pattern: str) -> bool:
+    """Whether a path fits a pointer in which `*` stands for any one step."""
+    wanted = steps(pattern)
+    return len(wanted) == len(path) and all(
+        want in ("*", str(step)) for want, step in zip(wanted, path, strict=True)
+    )
+
+
+def was_is(left: Any, right: Any) -> str:
+    """`was …, is …` for a sentence, cut so that the difference itself is seen."""
+    if isinstance(left, str) and isinstance(right, str) and max(len(left), len(right)) > 60:
+        start = next(
+            (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
+            min(len(left), len(right)),
+        )
+        window = slice(max(0, start - 10), start + 30)
+        lengths = f"{len(left)} and {len(right)} characters"
+        return f"was …{show(left[window])}, is …{show(right[window])} ({lengths})"
+    return f"was {show(left)}, is {show(right)}"

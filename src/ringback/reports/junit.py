@@ -1,0 +1,113 @@
+"""The report for CI servers: JUnit XML in the form that the usual ones read."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from ringback.finding import Severity
+from ringback.reports.interface import findings_of, seconds_of, verdict_line, whys
+from ringback.reports.scribe import Scribe, Shown
+from ringback.verdict import Inconclusive, Kept, Run
+
+_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One test case: `outcome` is None where it passed."""
+
+    suite: str
+    name: str
+    outcome: str | None = None
+    kind: str = ""
+    message: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JunitReport:
+    """A suite an operation (else an area of rules), a case a finding, skipped rule or reason."""
+
+    def render(self, run: Run, scribe: Scribe) -> str:
+        """The document, in ASCII with character references, so that any reader takes it."""
+        suites: dict[str, list[_Case]] = {}
+        for case in _cases(run, scribe):
+            suites.setdefault(case.suite, []).append(case)
+        title = f"ringback {scribe.place(run.command)}"
+        root = ET.Element("testsuites", name=title)
+        for name, cases in suites.items():
+            suite = ET.SubElement(root, "testsuite", name=name)
+            _count(suite, cases, 0.0)
+            _fill(suite, cases)
+        _count(root, [case for cases in suites.values() for case in cases], seconds_of(run))
+        ET.indent(root)
+        document = ET.tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'
+
+
+def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
+    """Everything that the run tells, as cases: never none, which servers take for a mistake."""
+    for line in run.exercised:
+        yield _Case(suite="exercised", name=scribe.text(line))
+    for found in findings_of(run, scribe):
+        yield _finding(found)
+    for skipped in run.skipped:
+        rule = scribe.place(skipped.rule)
+        why = scribe.text(skipped.why)
+        yield _Case(suite=_area(rule), name=rule, outcome="skipped", message=why)
+    reasons = whys(run, scribe)
+    if isinstance(run.verdict, Inconclusive):
+        for why in reasons or ["nothing could be judged"]:
+            yield _Case(
+                suite="verdict", name=why, outcome="error", kind="inconclusive", message=why
+            )
+    if isinstance(run.verdict, Kept):
+        yield _Case(suite="verdict", name="kept", text=verdict_line(run, scribe))
+
+
+def _finding(found: Shown) -> _Case:
+    """An error as a failure; a warning as a passed case that says something."""
+    where = found.file and (found.file if found.line is None else f"{found.file}:{found.line}")
+    schema = None if found.schema is None else f"schema {found.schema or '/'}"
+    times = f"shown by {found.count} exchanges" if found.count > 1 else None
+    lines = (found.message, found.instance, schema, where, times, found.reproduce)
+    is_error = found.severity == Severity.ERROR.value
+    return _Case(
+        suite=found.operation or _area(found.rule),
+        name=" ".join(filter(None, (found.rule, found.instance or found.schema or where))),
+        outcome="failure" if is_error else None,
+        kind=found.rule,
+        message=found.message,
+        text="\n".join(filter(None, lines)),
+    )
+
+
+def _area(rule: str) -> str:
+    """The area of a rule: `law` of `law/echo`."""
+    return rule.partition("/")[0]
+
+
+def _count(element: ET.Element, cases: list[_Case], seconds: float) -> None:
+    """The totals that a suite, or all of them, has as attributes."""
+    outcomes = Counter(case.outcome for case in cases)
+    element.set("tests", str(len(cases)))
+    for attribute, outcome in _COUNTED.items():
+        element.set(attribute, str(outcomes[outcome]))
+    element.set("time", f"{seconds:.3f}")
+
+
+def _fill(suite: ET.Element, cases: list[_Case]) -> None:
+    """The cases, each under a name of its own: servers take those of one name for one."""
+    seen: Counter[str] = Counter()
+    for case in cases:
+        seen[case.name] += 1
+        name = case.name if seen[case.name] == 1 else f"{case.name} ({seen[case.name]})"
+        element = ET.SubElement(suite, "testcase", name=name, classname=case.suite, time="0.000")
+        if case.outcome is not None:
+            child = ET.SubElement(element, case.outcome, message=case.message)
+            if case.kind:
+                child.set("type", case.kind)
+            child.text = case.text or None
+        elif case.text:
+            ET.SubElement(element, "system-out").text = case.text

@@ -1,0 +1,131 @@
+"""From `--report FORMAT[=PATH]` to the file: which reports are wanted, and where they go."""
+
+import contextlib
+import os
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from ringback.errors import UsageError
+from ringback.reports import IN_COLOUR, REPORTS
+from ringback.reports.scribe import Scribe
+from ringback.reports.visible import visible
+from ringback.verdict import Run
+
+# A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
+_REFUSALS = (OSError, ValueError, RuntimeError)
+_PLANNED = frozenset({"jsonl", "sarif", "github", "markdown", "html"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSpec:
+    """One report that is wanted; `path` is None for standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def parse_spec(text: str) -> ReportSpec:
+    """The report that `FORMAT`, `FORMAT=PATH` or `FORMAT=-` asks for; raises UsageError."""
+    name, equals, path = text.partition("=")
+    known = _sentence(tuple(REPORTS))
+    said = f"--report {visible(text)}"
+    if name in _PLANNED:
+        raise UsageError(problems=(f"{said}: this version writes {known}",))
+    if name not in REPORTS:
+        raise UsageError(problems=(f"{said}: no such format; known are {known}",))
+    if equals and not path:
+        problem = f"{said}: the path is missing; write {name}=PATH, or {name} for standard output"
+        raise UsageError(problems=(problem,))
+    return ReportSpec(format=name, path=path if path not in {"", "-"} else None)
+
+
+def problems_of(specs: Sequence[ReportSpec]) -> tuple[str, ...]:
+    """What is wrong with where the reports are to go, told before a run: one sentence each."""
+    paths = [spec.path for spec in specs if spec.path is not None]
+    twice = [
+        f"--report: {visible(path)} is asked for {count} times; give each report its own file"
+        for path, count in Counter(paths).items()
+        if count > 1
+    ]
+    return (*twice, *(problem for path in dict.fromkeys(paths) if (problem := _problem(path))))
+
+
+def write(
+    specs: Sequence[ReportSpec], run: Run, scribe: Scribe, *, colour: bool, stdout: TextIO
+) -> None:
+    """Write each report whole or not at all; colour is for standard output alone.
+
+    Raises UsageError with every report that could not be written, after the others were.
+    """
+    problems: list[str] = []
+    for spec in specs:
+        if spec.path is None:
+            reports = IN_COLOUR if colour and spec.format in IN_COLOUR else REPORTS
+            _print(reports[spec.format].render(run, scribe), stdout)
+            continue
+        try:
+            _replace(spec.path, REPORTS[spec.format].render(run, scribe))
+        except _REFUSALS as error:
+            problems.append(_problem(spec.path) or _unwritable(spec.path, error))
+    if problems:
+        raise UsageError(problems=tuple(problems))
+
+
+def _sentence(names: tuple[str, ...]) -> str:
+    """`a, b and c`."""
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _problem(path: str) -> str | None:
+    """Why a report can't be written there, as far as that can be seen without writing."""
+    try:
+        given = Path(path)
+        if given.is_dir():
+            return f"--report: {visible(path)} is a directory; name a file in it"
+        place = given if _is_device(given) else given.resolve().parent
+        if not place.exists():
+            return f"--report: {visible(path)} can't be written: its directory is missing; make it"
+    except _REFUSALS as error:
+        return _unwritable(path, error)
+    if not os.access(place, os.W_OK):
+        return f"--report: {visible(path)} can't be written: permission denied; name another file"
+    return None
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is there and no regular file: a pipe or a device is written to, not replaced."""
+    return path.exists() and not path.is_file()
+
+
+def _unwritable(path: str, error: Exception) -> str:
+    """What the system said, as a sentence."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"--report: {visible(path)} can't be written: {said.lower()}; name another file"
+
+
+def _print(text: str, stdout: TextIO) -> None:
+    """Print the text, what the stream's encoding lacks as escapes."""
+    coding = stdout.encoding or "utf-8"
+    stdout.write(text.encode(coding, "backslashreplace").decode(coding))
+    stdout.flush()
+
+
+def _replace(path: str, text: str) -> None:
+    """Put the text in the place of the file at once: a reader sees the old one or the new one."""
+    octets = text.encode("utf-8", "backslashreplace")
+    if _is_device(Path(path)):
+        Path(path).write_bytes(octets)
+        return
+    target = Path(path).resolve()
+    draft = target.with_name(f".ringback-{secrets.token_hex(8)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(octets)
+        draft.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()

@@ -1,0 +1,144 @@
+"""Values into what may be shown: no secret in the clear, no id that only one run knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from ringback.exchange import Exchange
+from ringback.finding import Finding
+from ringback.reports import curl, members, shell
+from ringback.reports.hiding import Hiding
+from ringback.reports.needles import Needle, needle
+from ringback.reports.visible import visible
+from ringback.verdict import Run
+
+_STEPS = 4  # of a finding's exchanges, how many its reproduction holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A finding in words that may be shown (field names: the JSON report's)."""
+
+    rule: str
+    severity: str
+    operation: str | None
+    message: str
+    instance: str | None
+    schema: str | None
+    file: str | None
+    line: int | None
+    count: int
+    fingerprint: str
+    reproduce: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scribe:
+    """Writes what a run tells without telling its secrets.
+
+    `secrets` maps variables to the values that the user gave (`RINGBACK_TOKEN`), `names` maps
+    values met on the way to the variables of the names that they stood under (`API_KEY`).
+    `made_up` are the uuids that the service made up: they are shown as `$ID_1`, `$ID_2`, …,
+    counted anew in each text. `base_url` is where the service can be reached, None if nowhere.
+    """
+
+    secrets: Mapping[str, str] = field(repr=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    made_up: frozenset[str] = field(default=frozenset(), repr=False)
+    base_url: str | None = field(default=None, repr=False)
+    _given: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
+    _all: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make ready what is looked for, the longest value first, as values hold one another."""
+        given = [
+            needle(members.variable_for(name), value, given=True)
+            for name, value in self.secrets.items()
+            if value
+        ]
+        found = [
+            needle(name, value, given=False)
+            for value, name in self.names.items()
+            if value and value not in self.secrets.values()
+        ]
+        object.__setattr__(self, "_given", _longest_first(given))
+        object.__setattr__(self, "_all", _longest_first([*given, *found]))
+        object.__setattr__(self, "made_up", frozenset(each.lower() for each in self.made_up))
+
+    @classmethod
+    def for_run(
+        cls,
+        run: Run,
+        secrets: Mapping[str, str],
+        *,
+        made_up: frozenset[str] = frozenset(),
+        base_url: str | None = None,
+    ) -> Self:
+        """A scribe that also knows the secrets in the exchanges of the run's findings.
+
+        Without `base_url`, a target that is named by its URL is where the service is.
+        """
+        names: dict[str, str] = {}
+        for finding in run.verdict.findings:
+            for exchange in finding.exchanges:
+                for value, variable in members.harvest(exchange):
+                    names.setdefault(value, variable)
+        if base_url is None and run.target and "://" in run.target:
+            base_url = run.target
+        return cls(secrets=secrets, names=names, made_up=made_up, base_url=base_url)
+
+    def text(self, text: str) -> str:
+        """A sentence in one line, without any known secret and without control characters."""
+        return visible(shell.shown(self._hiding().message(text)))
+
+    def place(self, text: str) -> str:
+        """A name that machines follow (a rule, a path, a pointer): only given secrets are hidden.
+
+        What a payload holds is no reason to change it: an `api_key` may well be `string`.
+        """
+        return visible(shell.shown(Hiding(needles=self._given).text(text)))
+
+    def curl(self, exchange: Exchange, base_url: str | None = None) -> str | None:
+        """The request as one line for a POSIX shell; None where curl can't send the like."""
+        return curl.command(exchange.request, base_url or self.base_url, self._hiding())
+
+    def shown(self, finding: Finding) -> Shown:
+        """The finding, with the ids that the service made up numbered through all its texts."""
+        hiding = self._hiding()
+        message = visible(shell.shown(hiding.message(finding.message)))
+        return Shown(
+            rule=self.place(finding.rule),
+            severity=finding.severity.value,
+            operation=self._place(finding.operation),
+            message=message,
+            instance=self._place(finding.instance, hiding),
+            schema=self._place(finding.schema),
+            file=self._place(finding.file),
+            line=finding.line,
+            count=finding.count,
+            fingerprint=finding.fingerprint,
+            reproduce=self._reproduction(finding, hiding),
+        )
+
+    def _hiding(self) -> Hiding:
+        """All that is hidden, with no id numbered yet."""
+        return Hiding(needles=self._all, made_up=self.made_up)
+
+    def _place(self, text: str | None, numbered: Hiding | None = None) -> str | None:
+        """A place that may be missing; one inside a payload may hold ids."""
+        if text is None or numbered is None:
+            return None if text is None else self.place(text)
+        hiding = Hiding(needles=self._given, made_up=numbered.made_up, numbers=numbered.numbers)
+        return visible(shell.shown(hiding.text(text)))
+
+    def _reproduction(self, finding: Finding, hiding: Hiding) -> str | None:
+        """The requests that show the finding, in order, as one line; None where one can't be."""
+        requests = list(dict.fromkeys(each.request for each in finding.exchanges))[:_STEPS]
+        lines = [curl.command(request, self.base_url, hiding) for request in requests]
+        whole = [line for line in lines if line is not None]
+        return " && ".join(whole) if whole and len(whole) == len(lines) else None
+
+
+def _longest_first(needles: list[Needle]) -> tuple[Needle, ...]:
+    """The needles in the order in which they are looked for."""
+    return tuple(sorted(needles, key=lambda each: (-len(each.value), each.value)))

@@ -1,0 +1,120 @@
+"""The report for a person at a terminal or in a log."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+from ringback.finding import Severity
+from ringback.reports.interface import findings_of, several, verdict_line
+from ringback.reports.scribe import Scribe, Shown
+from ringback.verdict import Covered, RestoreState, Run, name_of
+
+_STYLES = {
+    "error": "bold red",
+    "warning": "yellow",
+    "rule": "bold",
+    "curl": "dim",
+    "kept": "bold green",
+    "broken": "bold red",
+    "inconclusive": "bold yellow",
+    "not-restored": "bold red",
+}
+_RESTORED = {
+    RestoreState.UNTOUCHED: "untouched: nothing was changed",
+    RestoreState.RESTORED: "restored: the target is as the run found it",
+    RestoreState.NOT_RESTORED: "not restored: the target is not as the run found it",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReport:
+    """Plain text; with `colour`, what matters stands out on an ANSI terminal. Lines never wrap."""
+
+    colour: bool = False
+
+    def render(self, run: Run, scribe: Scribe) -> str:
+        """Header, what was exercised, findings, what was left out, and the verdict in one line."""
+        blocks = [
+            [_header(run, scribe)],
+            _listed("exercised:", [scribe.text(line) for line in run.exercised]),
+            *self._findings(findings_of(run, scribe)),
+            _listed("skipped:", _skipped(run, scribe)),
+            [*self._restored(run, scribe), *_coverage(run)],
+            [self._in(name_of(run.verdict), verdict_line(run, scribe))],
+        ]
+        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+    def _in(self, style: str, text: str) -> str:
+        """The text in the style's colour, if colours are wanted."""
+        if not self.colour or style not in _STYLES:
+            return text
+        return Style.parse(_STYLES[style]).render(text, color_system=ColorSystem.STANDARD)
+
+    def _findings(self, findings: list[Shown]) -> Iterator[list[str]]:
+        """A heading for each severity that has findings, then one block a finding."""
+        for severity in Severity:
+            found = [each for each in findings if each.severity == severity.value]
+            if found:
+                yield [self._in(severity.value, several(len(found), severity.value))]
+                yield from map(self._finding, found)
+
+    def _finding(self, found: Shown) -> list[str]:
+        """Where it is, what is wrong, and the command that shows it."""
+        head = "  ".join((self._in("rule", found.rule), *_place(found)))
+        command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
+        return [head, f"  {found.message}", *command]
+
+    def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
+        """How the target was left; nothing where there was none."""
+        state, notes = run.restored.state, run.restored.notes
+        if run.target is not None or notes or state is not RestoreState.UNTOUCHED:
+            yield self._in(state.value, _RESTORED[state])
+            yield from (f"  note: {scribe.text(note)}" for note in notes)
+
+
+def _header(run: Run, scribe: Scribe) -> str:
+    """The command and what it was given."""
+    given = {"target": run.target, "reading": run.reading, "seed": run.seed}
+    told = [f"{name} {value}" for name, value in given.items() if value is not None]
+    return scribe.place(", ".join((f"ringback {run.command}", *told)))
+
+
+def _place(found: Shown) -> Iterator[str]:
+    """What is known of the place, and the count where it is more than one."""
+    if found.operation:
+        yield found.operation
+    if found.instance is not None:
+        yield found.instance or "/"
+    if found.schema is not None:
+        yield f"(schema {found.schema or '/'})"
+    if found.file:
+        yield found.file if found.line is None else f"{found.file}:{found.line}"
+    if found.count > 1:
+        yield f"\u00d7{found.count}"
+
+
+def _listed(title: str, lines: list[str]) -> list[str]:
+    """The lines under their title; nothing at all where there are none."""
+    return [title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _skipped(run: Run, scribe: Scribe) -> list[str]:
+    """The rules that were not judged, those with the same reason in one line."""
+    reasons: dict[str, set[str]] = {}
+    for skipped in run.skipped:
+        reasons.setdefault(scribe.text(skipped.why), set()).add(scribe.place(skipped.rule))
+    return [f"{', '.join(sorted(rules))}: {why}" for why, rules in reasons.items()]
+
+
+def _coverage(run: Run) -> list[str]:
+    """How much of the description was seen, where there is anything to see."""
+    sides = {"response": run.response_coverage, "request": run.request_coverage}
+    told = [_share(name, side) for name, side in sides.items() if side.total > 0]
+    return [f"coverage: {', '.join(told)}"] if told else []
+
+
+def _share(name: str, side: Covered) -> str:
+    """One side's share, rounded down: 100 % is said of all alone."""
+    return f"{name} {side.covered}/{side.total} ({100 * side.covered // side.total} %)"

@@ -1,0 +1,41 @@
+"""What answers requests: the one-method seam between ringback and a service."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ringback.exchange import Outcome, Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long an answer may take and how large it may be: seconds and bytes."""
+
+    timeout: float = 10.0
+    size: int = 16 * 1024 * 1024
+
+
+class Target(Protocol):
+    """Something that answers. `stateful` tells whether an update can be read back from it."""
+
+    @property
+    def name(self) -> str:
+        """How the report calls it."""
+        ...
+
+    @property
+    def base_url(self) -> str | None:
+        """Where a curl command reaches it; None when nothing listens."""
+        ...
+
+    @property
+    def stateful(self) -> bool:
+        """Whether it keeps what it is told."""
+        ...
+
+    def send(self, request: Request) -> Outcome:
+        """Send one request and wait for the whole answer; never raises for what the peer does."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

@@ -1,0 +1,204 @@
+"""No service at all: answers made from the description and the recordings, through respx.
+
+The router is respx's own, asked through `httpx.MockTransport`: nothing is patched. It shows that
+description and recordings fit each other, and it can't drift from either.
+"""
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+
+import httpx
+import respx
+
+from ringback.contract import Admitted, Contract, Refused
+from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
+from ringback.operation import Operation, Scheme
+from ringback.payload import decode, encode, same
+from ringback.recordings import Recording
+from ringback.schema.sample import Sampler
+from ringback.targets.live import LiveTarget
+
+_BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
+_NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+
+
+class MockedTarget:
+    """Answers a request from the recording that matches it, else with a payload made for it.
+
+    With a `token`, that one alone is valid; without, any credentials are. A request that the
+    description refuses gets a documented refusal; without credentials, 401 or
+    403; with a method that isn't described, 405. A request that fits no path is `UNMATCHED`:
+    that is a mistake in asking, never the service's.
+    """
+
+    name = "mocked"
+    base_url: str | None = None
+    stateful = False
+
+    def __init__(
+        self, contract: Contract, recordings: Sequence[Recording] = (), token: str | None = None
+    ) -> None:
+        self._contract = contract
+        self._token = token
+        self._recordings = [
+            (each, contract.operation_for(each.exchange.request)) for each in recordings
+        ]
+        self._sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _NIL)
+        self.router = self._routes()
+        transport = httpx.MockTransport(self.router.handler)
+        self._live = LiveTarget(self.name, _BASE, transport=transport)
+
+    def _routes(self) -> respx.Router:
+        """A route for each operation, named by its id, and one for other methods on its path."""
+        router = respx.Router(assert_all_called=False)
+        for operation in self._contract.operations:
+            pattern = _path_pattern(operation.path)
+            router.route(method=operation.method, path__regex=pattern, name=operation.id).mock(
+                side_effect=lambda request, operation=operation, **_parts: self._answer(
+                    request, operation
+                )
+            )
+        for operation in self._contract.operations:
+            pattern = _path_pattern(operation.path)
+            router.route(path__regex=pattern).mock(
+                side_effect=lambda request, operation=operation, **_parts: self._other_method(
+                    request, operation
+                )
+            )
+        return router
+
+    def send(self, request: Request) -> Outcome:
+        """Ask the router."""
+        try:
+            return self._live.send(request)
+        except respx.models.AllMockedAssertionError:
+            text = f"nothing is mocked for {request.method} {request.path}"
+            return Lost(reason=LostReason.UNMATCHED, detail=text)
+
+    def close(self) -> None:
+        """Nothing is held."""
+        self._live.close()
+
+    def _answer(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
+        request = _request(sent)
+        if not self._authorised(request, operation):
+            return self._documented(operation, (401, 403))
+        recorded = self._recorded(request, operation)
+        if recorded is not None:
+            return recorded
+        admission = self._contract.admission(request, operation)
+        match admission:
+            case Admitted():
+                return self._success(operation)
+            case Refused():
+                return self._documented(operation, (422, 400))
+            case _:
+                return self._success(operation)
+
+    def _recorded(self, request: Request, operation: Operation) -> httpx.Response | None:
+        """The answer of the recording with the same query and the same body, by value."""
+        for recording, its_operation in self._recordings:
+            if its_operation is None or its_operation.id != operation.id or recording.expect:
+                continue
+            kept = recording.exchange
+            if not _same_request(request, kept.request) or kept.response is None:
+                continue
+            if kept.response.status not in {401, 403}:
+                return _httpx(kept.response)
+        return None
+
+    def _authorised(self, request: Request, operation: Operation) -> bool:
+        """Whether one alternative of the operation's security is met by the request."""
+        if not operation.security:
+            return True
+        return any(
+            all(self._meets(request, scheme) for scheme in alternative)
+            for alternative in operation.security
+        )
+
+    def _meets(self, request: Request, scheme: Scheme) -> bool:
+        if scheme.kind == "apiKey" and scheme.where == "query":
+            values = request.query_values(scheme.name)
+        elif scheme.kind == "apiKey" and scheme.where == "cookie":
+            cookies = "; ".join(header_values(request.headers, "cookie")).split("; ")
+            pairs = [cookie.partition("=") for cookie in cookies]
+            values = [value for name, _, value in pairs if name == scheme.name]
+        else:
+            values = header_values(request.headers, scheme.name or "authorization")
+        if scheme.kind != "apiKey":
+            name = scheme.http_scheme or "bearer"
+            values = [
+                rest for first, _, rest in (value.partition(" ") for value in values)
+                if first.lower() == name
+            ]
+        if self._token is None:
+            return any(values)
+        proper = self._token
+        if scheme.http_scheme == "basic":
+            proper = base64.b64encode(self._token.encode()).decode()
+        return proper in values
+
+    def _success(self, operation: Operation) -> httpx.Response:
+        codes = [each.status for each in operation.answers if each.status.startswith("2")]
+        status = int(codes[0].replace("X", "0")) if codes else 200
+        return self._made(operation, status)
+
+    def _documented(self, operation: Operation, statuses: tuple[int, ...]) -> httpx.Response:
+        for status in statuses:
+            if operation.answer_for(status) is not None:
+                return self._made(operation, status)
+        return self._made(operation, statuses[0])
+
+    def _made(
+        self, operation: Operation, status: int, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """An answer of the documented form, with every described member."""
+        answer = operation.answer_for(status)
+        media_type = answer.media_types[0] if answer and answer.media_types else None
+        sent = dict(headers or {})
+        if media_type is None or media_type.schema is None:
+            return httpx.Response(status, headers=sent)
+        schema = self._contract.view(media_type.schema)
+        value = self._sampler.plain(schema)
+        return httpx.Response(
+            status, headers={"content-type": media_type.name, **sent}, content=encode(value)
+        )
+
+    def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
+        here = self._contract.operations_at(_request(sent).path)
+        allow = ", ".join(sorted({each.method for each in here}))
+        return self._made(operation, 405, {"Allow": allow})
+
+
+def _request(sent: httpx.Request) -> Request:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in sent.headers.raw
+    )
+    url = sent.url.raw_path.decode("ascii")
+    return Request(method=sent.method, url=url, headers=headers, body=sent.content or None)
+
+
+def _httpx(response: Response) -> httpx.Response:
+    return httpx.Response(
+        response.status, headers=list(response.headers), content=response.body
+    )
+
+
+def _same_request(one: Request, other: Request) -> bool:
+    return sorted(one.query) == sorted(other.query) and _same_body(one.body, other.body)
+
+
+def _same_body(one: bytes | None, other: bytes | None) -> bool:
+    if not one or not other:
+        return not one and not other
+    left, right = decode(one), decode(other)
+    if not left.parsed or not right.parsed:
+        return one == other
+    return same(left.value, right.value)
+
+
+def _path_pattern(template: str) -> str:
+    """The template as a regular expression of the whole path."""
+    parts = re.split(r"\{[^{}]*\}", template)
+    return "^" + "[^/]+".join(re.escape(part) for part in parts) + "$"
