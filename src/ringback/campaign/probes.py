@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ringback.campaign.credentials import scheme_of, spoilt
-from ringback.campaign.episodes import Episodes
-from ringback.campaign.session import Session
-from ringback.campaign.trial import Trial
+from ringback.campaign.player import Player
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import body_schema, request_for
@@ -14,17 +12,14 @@ from ringback.generation.walk import other_methods
 from ringback.laws import Name
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.verdict import Skipped
 
 
 class Probes:
     """Asks for what must be refused, and looks whether anything changed all the same."""
 
-    def __init__(self, session: Session, episodes: Episodes | None, trial: Trial) -> None:
-        self._session = session
-        self._episodes = episodes
-        self._trial = trial
-        self.skipped: list[Skipped] = []
+    def __init__(self, player: Player) -> None:
+        self._player = player
+        self._session = player.session
 
     def credentials(self, operation: Operation, request: Request) -> None:
         """Send a request that is right in all else with every kind of wrong credentials."""
@@ -32,49 +27,27 @@ class Probes:
         if not session.ledger.wants("auth/required") or scheme_of(operation) is None:
             return
         for _, candidate in spoilt(request, operation, session.values.get("token", "")):
-            if self._watches(operation):
-                self._play(candidate, credentials=False)
+            if self._player.watches(operation):
+                self._play(candidate)
             else:
-                self._look(operation, candidate, credentials=False)
+                self._player.look(operation, candidate, credentials=False)
 
     def methods(self, operation: Operation) -> None:
         """Ask the path for methods that it does not have."""
         for case in other_methods(self._session.contract, operation):
-            self._look(operation, case.request, described=False)
+            self._player.look(operation, case.request, described=False)
 
-    def _watches(self, operation: Operation) -> bool:
-        return self._episodes is not None and self._episodes.watch.update.id == operation.id
-
-    def _play(self, request: Request, *, credentials: bool) -> None:
-        """An update that must change nothing."""
-        episodes = self._episodes
+    def _play(self, request: Request) -> None:
+        """An update that must change nothing, because nobody is known to have sent it."""
+        episodes = self._player.episodes
         if episodes is None:
             return
 
         def probe(candidate: Request) -> Sequence[Finding]:
-            return episodes.play(candidate, credentials=credentials).findings
+            return episodes.play(candidate, credentials=False).findings
 
-        played = episodes.play(request, credentials=credentials)
-        self._trial.played(played, request, probe)
-
-    def _look(
-        self,
-        operation: Operation,
-        request: Request,
-        *,
-        credentials: bool = True,
-        described: bool = True,
-    ) -> None:
-        """A request that can change nothing, whatever it is answered."""
-        session = self._session
-
-        def probe(candidate: Request) -> Sequence[Finding]:
-            exchange = session.send(candidate, operation, credentials=credentials)
-            return session.judged(
-                session.subject(exchange, operation, credentials=credentials, described=described)
-            )
-
-        self._trial.exchange(probe(request), request, probe)
+        played = episodes.play(request, credentials=False)
+        self._player.trial.played(played, request, probe)
 
     def foreign(self, operation: Operation, request: Request) -> None:
         """Name another account's things, and compare with naming what nobody has."""
@@ -89,20 +62,18 @@ class Probes:
             self._compare(operation, name, request, foreign)
 
     def _skip(self, name: Name) -> None:
-        variable = f"RINGBACK_{name.foreign.upper()}"
-        skipped = Skipped(rule=name.rule, why=f"{variable} is not set")
-        if skipped not in self.skipped:
-            self.skipped.append(skipped)
+        self._player.outcome.skip(name.rule, f"RINGBACK_{name.foreign.upper()} is not set")
 
     def _compare(
         self, operation: Operation, name: Name, request: Request, foreign: str
     ) -> None:
         theirs = _naming(operation, name, request, foreign)
         nobody = _naming(operation, name, request, name.stranger)
+        episodes = self._player.episodes
 
         def probe(candidate: Request) -> Sequence[Finding]:
-            if self._watches(operation) and self._episodes is not None:
-                played = self._episodes.play(candidate)
+            if episodes is not None and self._player.watches(operation):
+                played = episodes.play(candidate)
                 exchange, found = played.episode.exchange, list(played.findings)
             else:
                 exchange = self._session.send(candidate, operation)
@@ -113,9 +84,9 @@ class Probes:
             other = self._session.send(nobody, operation)
             return [*found, *self._told_apart(operation, name, exchange, other)]
 
-        self._trial.exchange(probe(theirs), theirs, probe)
-        if self._episodes is not None:
-            self._episodes.watch.state = self._episodes.watch.read()[1]
+        self._player.trial.exchange(probe(theirs), theirs, probe)
+        if episodes is not None:
+            episodes.watch.state = episodes.watch.read()[1]
 
     def _told_apart(
         self, operation: Operation, name: Name, theirs: Exchange, nobody: Exchange

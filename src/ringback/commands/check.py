@@ -12,7 +12,8 @@ from rich.progress import Progress
 
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
-from ringback.campaign.run import Campaign, Outcome, Plan
+from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
 from ringback.commands.options import CheckOptions
 from ringback.commands.rules import all_rules

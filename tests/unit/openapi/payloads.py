@@ -28,8 +28,10 @@ def _action(tag: str, *, of_answer: bool) -> Any:
     if not of_answer:
         return _object({"type": st.just(tag)}, {"config": config})
     required = {"type": st.just(tag)}
-    return _owned({**required, "config": config}) if tag == ACTIONS[2] else _owned(
-        required, {"config": config}
+    return (
+        _owned({**required, "config": config})
+        if tag == ACTIONS[2]
+        else _owned(required, {"config": config})
     )
 
 

@@ -1,0 +1,34 @@
+"""What a campaign is to do, and what came of it."""
+
+from dataclasses import dataclass, field
+
+from ringback.finding import Finding
+from ringback.operation import Operation
+from ringback.verdict import Restored, Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Which operations, and how many random cases of each kind; 0 leaves Schemathesis out."""
+
+    operations: tuple[Operation, ...]
+    seed: int = 0
+    random_cases: int = 30
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came of a campaign, whole or cut short."""
+
+    findings: list[Finding] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    restored: Restored = field(default_factory=Restored)
+    exercised: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    def skip(self, rule: str, why: str) -> None:
+        """Note once that a rule is not judged."""
+        skipped = Skipped(rule=rule, why=why)
+        if skipped not in self.skipped:
+            self.skipped.append(skipped)

@@ -1,0 +1,65 @@
+"""Where a campaign's cases come from, in the order in which they are sent."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ringback.campaign.names import Names
+from ringback.campaign.outcome import Plan
+from ringback.contract import Contract
+from ringback.generation.case import Case, request_for
+from ringback.generation.fuzz import Fuzzer
+from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
+from ringback.operation import Operation
+from ringback.payload import MISSING
+from ringback.schema.sample import Sampler
+
+
+class Sources:
+    """Makes the cases of one plan; the same plan and the same names make the same cases."""
+
+    def __init__(self, contract: Contract, names: Names, plan: Plan) -> None:
+        self._contract = contract
+        self._names = names
+        self._plan = plan
+        self._sampler = Sampler(admits=contract.schemas.admits, uuid=names.for_place)
+        self._fuzzer: Fuzzer | None = None
+
+    def cases(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+        """Every case of an operation: by design first, then what nobody thought of."""
+        plain = self.plain(operation)
+        yield from admitted_cases(self._contract, operation, parameters, self._sampler)
+        yield from broken_frames(operation, parameters, plain)
+        yield from broken_bodies(self._contract, operation, parameters, self._sampler)
+        yield from self.generated(operation)
+
+    def plain(self, operation: Operation) -> Any:
+        """A body with every described member; `MISSING` for an operation that takes none."""
+        body = plain_body(self._contract, operation, self._sampler)
+        return MISSING if operation.body is None else body
+
+    def plain_case(self, operation: Operation, parameters: Mapping[str, str]) -> Case:
+        """The operation asked for as it should be, with every described member."""
+        request = request_for(operation, parameters, self.plain(operation))
+        return Case(operation=operation, request=request, label="plain", origin="walk")
+
+    def generated(self, operation: Operation) -> Iterator[Case]:
+        """Schemathesis' cases, with names of the account's own in most of them."""
+        count = self._plan.random_cases
+        if not count:
+            return
+        if self._fuzzer is None:
+            self._fuzzer = Fuzzer(self._contract.description.document, self._plan.seed)
+        fuzzer = self._fuzzer
+        few = count if operation.body else max(3, count // 5)
+        sources: list[Callable[[], Iterable[Case]]] = [
+            lambda: fuzzer.coverage(operation, positive=True),
+            lambda: fuzzer.coverage(operation, positive=False),
+            lambda: fuzzer.random(operation, few, positive=True),
+            lambda: fuzzer.random(operation, few, positive=False),
+        ]
+        index = 0
+        for source in sources:
+            for case in source():
+                yield replace(case, request=self._names.adopted(case.request, index))
+                index += 1

@@ -1,0 +1,67 @@
+"""The contract suite under pytest: `--ringback-target`, `--ringback-reading`, and two fixtures.
+
+A thin door: it shares every check with `ringback check`. What a test asks for is imported when it
+is asked for, so that the plugin costs a pytest run that does not use it next to nothing.
+"""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_DEFAULT_TARGET = "reference"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that mean the same as those of `ringback check`."""
+    group = parser.getgroup("ringback", "contract tests of an HTTP API")
+    group.addoption(
+        "--ringback-target",
+        default=_DEFAULT_TARGET,
+        metavar="NAME|URL",
+        help="reference, mocked, a target of ringback.toml, or a URL (default: reference)",
+    )
+    group.addoption(
+        "--ringback-reading",
+        default="strict",
+        metavar="READING",
+        help="which reading of the description is judged (default: strict)",
+    )
+    group.addoption(
+        "--ringback-config",
+        default=None,
+        metavar="FILE",
+        help="the configuration (default: ringback.toml in pytest's root folder)",
+    )
+
+
+def config_file(config: pytest.Config) -> Path:
+    """The configuration of this pytest run."""
+    chosen = config.getoption("--ringback-config")
+    return Path(chosen) if chosen else config.rootpath / "ringback.toml"
+
+
+@pytest.fixture(scope="session")
+def ringback_suite(pytestconfig: pytest.Config) -> Iterator[Any]:
+    """The `ringback.suite.Suite` of the options: contract, target, and one campaign over it."""
+    suite = importlib.import_module("ringback.suite").Suite(
+        config_file(pytestconfig),
+        target=pytestconfig.getoption("--ringback-target"),
+        reading=pytestconfig.getoption("--ringback-reading"),
+    )
+    yield suite
+    suite.close()
+
+
+@pytest.fixture(scope="session")
+def contract(ringback_suite: Any) -> Any:
+    """The `ringback.contract.Contract` under the chosen reading."""
+    return ringback_suite.contract
+
+
+@pytest.fixture(scope="session")
+def contract_target(ringback_suite: Any) -> Any:
+    """The target that the options name: anything with `send(Request)`."""
+    return ringback_suite.target
