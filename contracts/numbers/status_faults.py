@@ -118,7 +118,7 @@ PROTOCOL = planted(
         "protocol/not-a-number",
         on_bytes(lambda body: body.replace(b'"stability":0.25', b'"stability":Infinity')),
     ),
-    ("byte-order-mark", "protocol/encoding", on_bytes(lambda body: b"\xef\xbb\xbf" + body)),
+    ("byte-order-mark", "protocol/byte-order-mark", on_bytes(lambda body: b"\xef\xbb\xbf" + body)),
     ("utf-16", "protocol/encoding", on_bytes(lambda body: body.decode().encode("utf-16"))),
     (
         "latin-1",

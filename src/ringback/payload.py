@@ -64,9 +64,20 @@ def decode(body: bytes) -> Decoded:
     except RecursionError:
         what = "is nested too deep to be read"
     else:
+        if b"\\ud" in body.lower() and unpaired(value):
+            flaws.append(Flaw(kind=FlawKind.ENCODING, text="holds an unpaired surrogate"))
         return Decoded(value=value, flaws=tuple(flaws))
     flaws.append(Flaw(kind=FlawKind.NOT_JSON, text=what))
     return Decoded(parsed=False, flaws=tuple(flaws))
+
+
+def unpaired(value: Any) -> bool:
+    """Whether a string or a member name holds half a surrogate pair (RFC 8259 8.2)."""
+    if isinstance(value, str):
+        return any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, dict):
+        return any(unpaired(key) or unpaired(member) for key, member in value.items())
+    return isinstance(value, list) and any(map(unpaired, value))
 
 
 class _Reader(json.JSONDecoder):

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.contract import Contract
 
-from ringback.finding import Finding
+from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.recordings import Entry, Payload, Recording, Unreadable
+from ringback.recordings import Entry, Payload, Recording, Unreadable, line_of
 
 RECORDING_RULES = (
     "recording/unreadable",
     "recording/invalid",
     "recording/no-operation",
+    "recording/provenance",
     "recording/expectation",
 )
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
@@ -45,6 +46,13 @@ def judge_entry(
         case Payload():
             yield from _payload(entry, contract, bare)
         case Recording():
+            if entry.provenance is None:
+                yield Finding(
+                    rule="recording/provenance",
+                    severity=Severity.WARNING,
+                    message=f"{entry.file} does not say where it comes from (provenance)",
+                    file=entry.file,
+                )
             found = list(_recording(entry, contract))
             if expectations:
                 yield from _unexpected(entry, found, contract.reading)
@@ -72,7 +80,10 @@ def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
     )
     for finding in judge(subject, RECORDING_CHECKS):
         if recording.with_headers or finding.rule not in _OF_HEADERS:
-            yield replace(finding, file=recording.file, line=None, exchanges=())
+            side = "request" if finding.rule == "schema/request" else "response"
+            body = "/body" if finding.instance else ""
+            line = line_of(recording.file, f"/{side}{body}{finding.instance or ''}")
+            yield replace(finding, file=recording.file, line=line, exchanges=())
 
 
 def _unexpected(
@@ -125,6 +136,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             instance=violation.instance,
             schema=violation.schema,
             file=payload.file,
+            line=line_of(payload.file, violation.instance),
             cause=violation.cause,
         )
 

@@ -68,8 +68,9 @@ def spoilt(request: Request, operation: Operation, token: str) -> Iterator[tuple
     yield "the scheme alone", _carrying(request, scheme, name)
     yield "the token without a scheme", _carrying(request, scheme, token)
     other = base64.b64encode(f"{token}:".encode()).decode() if name == "Bearer" else token
-    yield "another scheme", _carrying(
-        request, scheme, f"{'Basic' if name == 'Bearer' else 'Bearer'} {other}"
+    yield (
+        "another scheme",
+        _carrying(request, scheme, f"{'Basic' if name == 'Bearer' else 'Bearer'} {other}"),
     )
     yield "an unknown scheme", _carrying(request, scheme, f"Token {token}")
 

@@ -6,9 +6,9 @@ from typing import Any
 from ringback.campaign.session import Session
 from ringback.campaign.watch import Watch
 from ringback.contract import Admitted
-from ringback.exchange import Exchange, Request
+from ringback.exchange import Request
 from ringback.finding import Finding, steps
-from ringback.generation.case import body_schema
+from ringback.generation.case import Opinion, body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
 from ringback.payload import MISSING, at, decode
 from ringback.schema.given import LEFT_OUT, given
@@ -35,6 +35,7 @@ class Episodes:
         request: Request,
         *,
         again: bool = False,
+        opinion: Opinion | None = None,
         credentials: bool = True,
         described: bool = True,
     ) -> Played:
@@ -45,7 +46,7 @@ class Episodes:
         subject = session.subject(
             exchange, watch.update, credentials=credentials, described=described
         )
-        findings = session.judged(subject)
+        findings = session.judged(subject, opinion)
         answer = watch.value(exchange, watch.update)
         read, after = watch.read()
         findings += session.judged(session.subject(read, watch.read_operation))
@@ -54,10 +55,8 @@ class Episodes:
             second = session.send(request, watch.update)
             findings += session.judged(session.subject(second, watch.update))
             repeated = watch.value(second, watch.update)
-            if repeated is not MISSING:
-                _, after_again = watch.read()
-                watch.state = after_again
-        now = watch.read_bystanders()
+        # A refused update is looked for where it was aimed; what was accepted may reach further.
+        now = watch.read_bystanders() if answer is not MISSING else watch.bystanders
         episode = Episode(
             operation=watch.update,
             contract=session.contract,
@@ -73,7 +72,7 @@ class Episodes:
             bystanders=self._bystanders(now),
         )
         findings += self.law_findings(episode)
-        self._settle(after if repeated is MISSING else watch.state, now)
+        self._settle(after if repeated is MISSING else repeated, now)
         return Played(episode=episode, findings=tuple(findings))
 
     def law_findings(self, episode: Episode) -> list[Finding]:

@@ -52,8 +52,13 @@ class Names:
             if text.casefold() not in {each.casefold() for each in self._own[name.what]}
         )
 
+    def plain(self, strangers: frozenset[str]) -> bool:
+        """Whether all of these are names that are well formed beyond doubt."""
+        configured = {name.stranger for name in self.names} | set(self._values.values())
+        return all(text in configured or _is_uuid(text) for text in strangers)
+
     def _named(self, request: Request) -> Iterator[tuple[Name, Path, str]]:
-        """Each name in a request: its kind, its path in the body (empty for a parameter), its text."""
+        """Each name in a request: its kind, its path in the body (none: a parameter), its text."""
         body = decode(request.body).value if request.body else MISSING
         for name in self.names:
             if name.parameter:
@@ -61,7 +66,7 @@ class Names:
                     yield name, (), text
             if name.place:
                 for path, value in select(body, steps(name.place)):
-                    if isinstance(value, str):
+                    if isinstance(value, str) and _could_name(name, value):
                         yield name, path, value
 
     def adopted(self, request: Request, index: int) -> Request:
@@ -102,6 +107,19 @@ class Names:
             if name.place and _fits(path, steps(name.place)) and self._own[name.what]:
                 return self._own[name.what][0]
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+
+def _could_name(name: Name, text: str) -> bool:
+    """Whether a text can be a name at all: where names are uuids, any other text is a mistake."""
+    return not _is_uuid(name.stranger) or _is_loose_uuid(text)
+
+
+def _is_loose_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_uuid(text: str) -> bool:

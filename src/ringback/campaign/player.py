@@ -11,7 +11,7 @@ from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch, watched
 from ringback.exchange import Request
 from ringback.finding import Finding
-from ringback.generation.case import Case, request_for
+from ringback.generation.case import Case, Opinion, request_for
 from ringback.laws import COMMON_LAWS
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
@@ -80,13 +80,14 @@ class Player:
         if self.watches(case.operation):
             self._update(case)
         else:
-            self.look(case.operation, case.request)
+            self.look(case.operation, case.request, opinion=case.opinion)
 
     def look(
         self,
         operation: Operation,
         request: Request,
         *,
+        opinion: Opinion | None = None,
         credentials: bool = True,
         described: bool = True,
     ) -> None:
@@ -95,9 +96,10 @@ class Player:
 
         def probe(candidate: Request) -> Sequence[Finding]:
             exchange = session.send(candidate, operation, credentials=credentials)
-            return session.judged(
-                session.subject(exchange, operation, credentials=credentials, described=described)
+            subject = session.subject(
+                exchange, operation, credentials=credentials, described=described
             )
+            return session.judged(subject, opinion)
 
         self.trial.exchange(probe(request), request, probe)
 
@@ -107,7 +109,9 @@ class Player:
         if episodes is None:
             return
         self.enrich()
-        self.trial.played(episodes.play(case.request, again=case.origin == "walk"), case.request)
+        again = case.origin == "walk"
+        played = episodes.play(case.request, again=again, opinion=case.opinion)
+        self.trial.played(played, case.request)
         self._link_back(episodes)
 
     def _link_back(self, episodes: Episodes) -> None:
@@ -135,7 +139,7 @@ class Player:
         self._rich = _parts(watch.state) or self._rich
 
     def parameters(self, operation: Operation) -> Mapping[str, str] | None:
-        """Values for the operation's parameters; None, and a skip, where a required one has none."""
+        """Values for the operation's parameters; None, and a skip, where a required one lacks."""
         values = self.session.values
         missing = [
             parameter.name

@@ -64,9 +64,7 @@ class Probes:
     def _skip(self, name: Name) -> None:
         self._player.outcome.skip(name.rule, f"RINGBACK_{name.foreign.upper()} is not set")
 
-    def _compare(
-        self, operation: Operation, name: Name, request: Request, foreign: str
-    ) -> None:
+    def _compare(self, operation: Operation, name: Name, request: Request, foreign: str) -> None:
         theirs = _naming(operation, name, request, foreign)
         nobody = _naming(operation, name, request, name.stranger)
         episodes = self._player.episodes
@@ -82,6 +80,7 @@ class Probes:
             # What another account owns is a stranger; it has a rule of its own.
             found = [each for each in found if each.rule != "request/unknown-accepted"]
             other = self._session.send(nobody, operation)
+            found += self._session.judged(self._session.subject(other, operation))
             return [*found, *self._told_apart(operation, name, exchange, other)]
 
         self._player.trial.exchange(probe(theirs), theirs, probe)
@@ -96,7 +95,9 @@ class Probes:
         if one is None or other is None or one.status >= 500 or other.status >= 500:
             return []
         if one.succeeded:
-            text = f"another account's {name.what} is answered with {one.status}, as if it were ours"
+            text = (
+                f"another account's {name.what} is answered with {one.status}, as if it were ours"
+            )
             cause = "accepted"
         elif one.status != other.status:
             text = (
@@ -146,10 +147,7 @@ def _without_names(exchange: Exchange, name: Name) -> object:
     response, request = exchange.response, exchange.request
     body = response.body if response else b""
     asked = [text.encode() for text in request.query_values(name.parameter)]
-    asked += [
-        text.encode()
-        for text in _texts(decode(request.body or b"").value)
-    ]
+    asked += [text.encode() for text in _texts(decode(request.body or b"").value)]
     for text in sorted(asked, key=len, reverse=True):
         body = body.replace(text, b"*") if text else body
     decoded = decode(body)

@@ -47,7 +47,7 @@ class Campaign:
                 self._operation(operation)
 
     def _may_send(self, operation: Operation) -> bool:
-        """An update whose effect can't be read can't be put back: it is not sent to a live target."""
+        """An update whose effect can't be read can't be put back: it is not sent to a service."""
         player = self._player
         stateful = self._session.target.stateful
         if operation.safe or not stateful or player.watches(operation):

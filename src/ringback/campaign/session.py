@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
-from ringback.checks import CHECKS, Subject
+from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.exercise import Patience, busy, exercise
 from ringback.finding import Finding
+from ringback.generation.case import Opinion
 from ringback.judge import judge
 from ringback.laws import Knowledge
 from ringback.operation import Operation
@@ -34,7 +35,7 @@ class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What a run may spend: requests and seconds, None for no bound. `rate` is requests a second."""
+    """What a run may spend: requests, seconds, requests a second; None for no bound."""
 
     requests: int | None = None
     seconds: float | None = None
@@ -66,9 +67,7 @@ class Session:
     last: Request | None = None
     winding_up: bool = False
 
-    def send(
-        self, request: Request, operation: Operation, *, credentials: bool = True
-    ) -> Exchange:
+    def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
         if not self.winding_up:
             self._check_budget()
@@ -121,18 +120,31 @@ class Session:
         """What is known about an exchange before it is judged."""
         request = exchange.request
         admission = self.contract.admission(request, operation) if described else Admitted()
+        strangers = self.names.strangers(request) if self.target.stateful else None
         return Subject(
             exchange=exchange,
             operation=operation,
             contract=self.contract,
             admission=admission,
-            strangers=self.names.strangers(request) if self.target.stateful else None,
+            strangers=strangers,
+            plainly_unknown=bool(strangers) and self.names.plain(strangers or frozenset()),
             authenticated=credentials,
             described=described,
         )
 
-    def judged(self, subject: Subject) -> list[Finding]:
-        """The findings of every check that this run wants."""
-        if busy(subject.exchange.outcome):
+    def judged(self, subject: Subject, opinion: Opinion | None = None) -> list[Finding]:
+        """The findings of every check that this run wants.
+
+        Where ours find nothing, the opinion of the case's maker is heard.
+        """
+        exchange = subject.exchange
+        if busy(exchange.outcome):
             return []
-        return [each for each in judge(subject, CHECKS) if self.ledger.wants(each.rule)]
+        found = list(judge(subject, CHECKS))
+        response = exchange.response
+        if not found and opinion and response and response.status not in INFRASTRUCTURE:
+            found = [
+                subject.finding(each.rule, each.message, cause="second opinion")
+                for each in opinion(exchange.request, response)
+            ]
+        return [each for each in found if self.ledger.wants(each.rule)]

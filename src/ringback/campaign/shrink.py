@@ -61,7 +61,7 @@ def _simpler(node: Any) -> Iterator[Any]:
 
 
 def fresh(request: Request, mark: str) -> Request | None:
-    """The same request with other texts: a mark in the middle of each free one; None if it has none.
+    """The same request with a mark in the middle of each free text; None if it has none.
 
     Only texts with a space in them are taken as free: tags, names and uuids have none.
     """
@@ -81,5 +81,3 @@ def fresh(request: Request, mark: str) -> Request | None:
 def _marked(text: str, mark: str) -> str:
     half = len(text) // 2
     return f"{text[:half]}{mark}{text[half:]}"
-
-

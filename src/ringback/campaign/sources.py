@@ -27,11 +27,14 @@ class Sources:
 
     def cases(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """Every case of an operation: by design first, then what nobody thought of."""
-        plain = self.plain(operation)
-        yield from admitted_cases(self._contract, operation, parameters, self._sampler)
-        yield from broken_frames(operation, parameters, plain)
-        yield from broken_bodies(self._contract, operation, parameters, self._sampler)
+        yield from self.designed(operation, parameters)
         yield from self.generated(operation)
+
+    def designed(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+        """Each part of a request in each of its forms, then each part broken."""
+        yield from admitted_cases(self._contract, operation, parameters, self._sampler)
+        yield from broken_frames(operation, parameters, self.plain(operation))
+        yield from broken_bodies(self._contract, operation, parameters, self._sampler)
 
     def plain(self, operation: Operation) -> Any:
         """A body with every described member; `MISSING` for an operation that takes none."""

@@ -24,9 +24,7 @@ class Trial:
         self._session = session
         self._episodes = episodes
 
-    def exchange(
-        self, findings: Sequence[Finding], request: Request, probe: Probe
-    ) -> None:
+    def exchange(self, findings: Sequence[Finding], request: Request, probe: Probe) -> None:
         """Try findings about one exchange that changed nothing: ask again."""
         for finding in findings:
             if self._session.ledger.known(finding):
@@ -34,7 +32,7 @@ class Trial:
             self._ask_again(finding, request, probe)
 
     def played(self, played: Played, request: Request, probe: Probe | None = None) -> None:
-        """Try findings about an update: by a second read, by playing it again from the same start."""
+        """Try findings about an update: by a second read, then by playing it again."""
         episodes = self._episodes
         if episodes is None:
             return
@@ -101,4 +99,3 @@ def _shows(findings: Sequence[Finding], finding: Finding) -> bool:
 def _with_answer_of(later: Episode, episode: Episode) -> Episode:
     """The later read beside the answer that was given then."""
     return replace(later, answer=episode.answer, answer_as_sent=episode.answer_as_sent)
-

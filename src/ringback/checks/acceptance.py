@@ -69,6 +69,14 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
     if strangers and response.succeeded:
         text = "the request names something that the account does not have, and was accepted"
         yield subject.finding("request/unknown-accepted", f"{text} ({response.status})")
+    documented = subject.operation.answer_for(404) is not None
+    if subject.plainly_unknown and documented and response.status in _MISUNDERSTOOD:
+        text = "the request is well formed and names what the account does not have: the answer"
+        yield subject.finding(
+            "request/wrong-refusal",
+            f"{text} must be 404, not {response.status}",
+            cause=f"{response.status} for 404",
+        )
     misunderstood = strangers is None and response.status in _MISUNDERSTOOD
     if misunderstood or (strangers is not None and not strangers and response.refused):
         yield subject.finding(

@@ -19,7 +19,8 @@ class Subject:
     """One exchange, and what is known about it before it is judged.
 
     `admission` is the description's word on the request. `strangers` are the names in it that
-    are not known to belong to the account, None where that is not known (a recording).
+    are not known to belong to the account, None where that is not known (a recording);
+    `plainly_unknown` tells that they are well formed, so that there is nothing else to object to.
     `authenticated` tells whether the request carried valid credentials. `described` is False for
     a request whose method the description does not have at this path.
     """
@@ -29,6 +30,7 @@ class Subject:
     contract: Contract
     admission: Admission
     strangers: frozenset[str] | None = frozenset()
+    plainly_unknown: bool = False
     authenticated: bool = True
     described: bool = True
 

@@ -9,7 +9,7 @@ from ringback.contract.schemas import Schemas
 from ringback.exchange import Request, header_values, media_type_of
 from ringback.finding import pointer
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.payload import decode
+from ringback.payload import FlawKind, decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +149,11 @@ def _json_body(
     if not decoded.parsed:
         yield _objection(f"the body {decoded.flaws[-1].text}", schema, "not JSON")
         return
+    if any(flaw.kind is FlawKind.NOT_A_NUMBER for flaw in decoded.flaws):
+        yield _objection(f"the body {decoded.flaws[0].text}", schema, "not JSON")
+        return
     if decoded.flaws:
         doubts.append(f"the body {decoded.flaws[0].text}")
-        return
-    if _unpaired(decoded.value):
-        doubts.append("the body holds an unpaired surrogate")
         return
     if schemas.admits(schema, decoded.value):
         return
@@ -179,12 +179,3 @@ def _is_json(name: str) -> bool:
 
 def _objection(text: str, schema: str, cause: str) -> Violation:
     return Violation(message=text, instance=pointer(()), schema=schema, cause=cause)
-
-
-def _unpaired(value: Any) -> bool:
-    """Whether a string or a member name holds half a surrogate pair."""
-    if isinstance(value, str):
-        return any("\ud800" <= char <= "\udfff" for char in value)
-    if isinstance(value, dict):
-        return any(_unpaired(key) or _unpaired(member) for key, member in value.items())
-    return isinstance(value, list) and any(map(_unpaired, value))

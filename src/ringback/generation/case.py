@@ -1,23 +1,43 @@
 """A case: one request to send, and why; made from parameters and a body."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from ringback.exchange import Headers, Request
+from ringback.exchange import Headers, Request, Response
 from ringback.operation import Operation
 from ringback.payload import MISSING, encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What a generator's own check says of an answer: the rule of ours that it is nearest to."""
+
+    rule: str
+    message: str
+
+
+Opinion = Callable[[Request, Response], list[Objection]]
+
+
+def _no_opinion(_request: Request, _response: Response) -> list[Objection]:
+    """What a case says of its answer when its maker has no checks of its own."""
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A generated request. `label` says what it is there for, `origin` who made it."""
+    """A generated request. `label` says what it is there for, `origin` who made it.
+
+    `opinion` is what the generator's own checks say of an answer: asked where ours find nothing.
+    """
 
     operation: Operation
     request: Request
     label: str
     origin: str
+    opinion: Opinion = field(default=_no_opinion, compare=False)
 
 
 def request_for(

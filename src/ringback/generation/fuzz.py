@@ -17,6 +17,7 @@ from schemathesis.errors import SchemathesisError
 
 from ringback.exchange import Request, headers_from
 from ringback.generation.case import Case
+from ringback.generation.opinion import opinion_of
 from ringback.operation import Operation
 from ringback.payload import encode
 
@@ -49,7 +50,11 @@ class Fuzzer:
             request = _request(case)
             if request is not None and request.method == operation.method:
                 yield Case(
-                    operation=operation, request=request, label="coverage", origin="coverage"
+                    operation=operation,
+                    request=request,
+                    label="coverage",
+                    origin="coverage",
+                    opinion=opinion_of(case),
                 )
 
     def random(self, operation: Operation, count: int, *, positive: bool) -> list[Case]:
@@ -70,7 +75,13 @@ class Fuzzer:
             request = _request(case)
             if request is not None and request.method == operation.method:
                 made.append(
-                    Case(operation=operation, request=request, label="random", origin="random")
+                    Case(
+                        operation=operation,
+                        request=request,
+                        label="random",
+                        origin="random",
+                        opinion=opinion_of(case),
+                    )
                 )
 
         with warnings.catch_warnings():

@@ -7,7 +7,8 @@ from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.generation.case import Case, body_schema, json_media_type, request_for
 from ringback.operation import Operation
-from ringback.schema.breakage import broken
+from ringback.payload import at, encode
+from ringback.schema.breakage import broken, paths, replaced
 from ringback.schema.sample import Sampler
 
 _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
@@ -61,9 +62,7 @@ def broken_bodies(
             yield Case(operation=operation, request=request, label=label, origin="broken")
 
 
-def broken_frames(
-    operation: Operation, parameters: Mapping[str, str], body: Any
-) -> Iterator[Case]:
+def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any) -> Iterator[Case]:
     """The request around the body broken: parameters left out, the body absent or no JSON."""
 
     def case(request: Request, label: str) -> Case:
@@ -79,9 +78,7 @@ def broken_frames(
     media_type = json_media_type(operation)
 
     def with_body(content: bytes | None, name: str | None = media_type) -> Request:
-        bare = Request(
-            method=whole.method, url=whole.url, headers=whole.headers, body=content
-        )
+        bare = Request(method=whole.method, url=whole.url, headers=whole.headers, body=content)
         return bare.with_header("Content-Type", name)
 
     yield case(with_body(None, None), "no body")
@@ -91,9 +88,18 @@ def broken_frames(
     yield case(with_body(whole.body + b"}"), "a body with a brace too many")
     yield case(with_body(b"{'inbound': 1,}"), "a body that is no JSON")
     yield case(with_body(b"\xff\xfe\x00"), "a body that is no text")
+    yield case(with_body(_with_nan(body)), "NaN for a number")
     yield case(with_body(whole.body, "text/plain"), "JSON as text/plain")
     yield case(with_body(b"a=1&b=2", "application/x-www-form-urlencoded"), "a form")
     yield case(with_body(b"<a/>", "application/xml"), "XML")
+
+
+def _with_nan(body: Any) -> bytes:
+    """The body with NaN for its first number, or for the whole: what JSON has no spelling for."""
+    for path in paths(body):
+        if isinstance(at(body, path), int | float) and not isinstance(at(body, path), bool):
+            return encode(replaced(body, path, float("nan")))
+    return b"NaN"
 
 
 def other_methods(contract: Contract, operation: Operation) -> Iterator[Case]:
@@ -110,5 +116,3 @@ def other_methods(contract: Contract, operation: Operation) -> Iterator[Case]:
         if method not in known:
             request = Request(method=method, url=path)
             yield Case(operation=operation, request=request, label=method, origin="method")
-
-

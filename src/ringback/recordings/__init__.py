@@ -1,5 +1,6 @@
 """Stored exchanges, as values."""
 
+from ringback.recordings.lines import line_of
 from ringback.recordings.reading import Entry, files, parse, read
 from ringback.recordings.recording import Expected, Payload, Provenance, Recording, Unreadable
 
@@ -11,6 +12,7 @@ __all__ = [
     "Recording",
     "Unreadable",
     "files",
+    "line_of",
     "parse",
     "read",
 ]

@@ -104,7 +104,7 @@ def _recording(value: dict[str, Any], name: str) -> Recording:
     return Recording(
         file=name,
         exchange=Exchange(request=request, outcome=response),
-        provenance=Provenance(**value["provenance"]),
+        provenance=Provenance(**value["provenance"]) if "provenance" in value else None,
         expect=tuple(Expected(**each) for each in value.get("expect", ())),
         with_headers=bool(response_headers),
     )

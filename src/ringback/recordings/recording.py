@@ -29,7 +29,7 @@ class Recording:
 
     file: str
     exchange: Exchange
-    provenance: Provenance
+    provenance: Provenance | None = None
     expect: tuple[Expected, ...] = ()
     with_headers: bool = True
 

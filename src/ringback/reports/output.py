@@ -82,6 +82,8 @@ def _sentence(names: tuple[str, ...]) -> str:
 
 def _problem(path: str) -> str | None:
     """Why a report can't be written there, as far as that can be seen without writing."""
+    if "\0" in path:
+        return f"--report: {visible(path)} can't be written: no path holds a NUL; name another file"
     try:
         given = Path(path)
         if given.is_dir():

@@ -12,19 +12,25 @@ from ringback.finding import steps
 _ANNOTATIONS = frozenset(
     {"title", "description", "type", "default", "examples", "example", "deprecated", "$comment"}
 )
+# Annotations aside, a `$ref` that stands alone may be walked through.
+_ASIDE = _ANNOTATIONS - {"type"}
 _HOPS = 64  # a chain of $ref longer than this is a circle
 
 
 @dataclass(frozen=True)  # no slots: what is asked often is kept in the instance
 class View:
-    """A schema in a document: `pointer` is where it stands after every `$ref` is followed.
+    """A schema in a document: `pointer` is where it stands after every bare `$ref` is followed.
 
-    Views of one document share `_known`, so that each place is looked up once.
+    A `$ref` with keywords beside it applies together with them (JSON Schema 2020-12, 8.2.3.1):
+    the view then stays at the place of use, `raw` holds the keywords of both, and `bases` are the
+    places that they come from, the nearest first. Views of one document share `_known`, so that
+    each place is looked up once.
     """
 
     document: Mapping[str, Any] = field(repr=False, compare=False)
     pointer: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
+    bases: tuple[str, ...] = field(default=(), repr=False, compare=False)
     _known: dict[str, "View"] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -93,7 +99,8 @@ class View:
         below = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
         place = self.pointer + below
         if place not in self._known:
-            self._known[place] = _find(self.document, place, self._known)
+            found = next((base for base in self.bases if _has(self.document, base + below)), None)
+            self._known[place] = _find(self.document, (found or self.pointer) + below, self._known)
         return self._known[place]
 
 
@@ -103,18 +110,34 @@ def view(document: Mapping[str, Any], pointer: str) -> View:
 
 
 def _find(document: Mapping[str, Any], pointer: str, known: dict[str, View]) -> View:
+    """Follow references from the pointer, gathering the keywords that stand beside them."""
+    place, bases = pointer, [pointer]
+    beside: dict[str, Any] = {}
     for _ in range(_HOPS):
         raw = _node(document, pointer)
         if not isinstance(raw, Mapping):
-            return View(document, pointer, {}, known)
+            return View(document, pointer, {}, (), known)
         target = raw.get("$ref")
         if isinstance(target, str) and target.startswith("#"):
             pointer = unquote(target[1:])
-        elif len(raw.get("allOf", ())) == 1 and not set(raw) - {"allOf"} - _ANNOTATIONS:
-            pointer += "/allOf/0"
+        elif len(raw.get("allOf", ())) == 1 and not set(raw) - {"allOf"} - _ASIDE:
+            pointer = f"{pointer}/allOf/0"
         else:
-            return View(document, pointer, raw, known)
-    raise ValueError(f"the references at {pointer} go round in a circle")
+            merged = {**raw, **beside}
+            return View(document, place, merged, tuple(bases), known)
+        bases.append(pointer)
+        beside = {key: raw[key] for key in raw if key not in {"$ref", "allOf"}} | beside
+        if not set(beside) - _ASIDE:
+            place = pointer
+    raise ValueError(f"the references at {place} go round in a circle")
+
+
+def _has(document: Mapping[str, Any], pointer: str) -> bool:
+    try:
+        _node(document, pointer)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _node(document: Any, pointer: str) -> Any:

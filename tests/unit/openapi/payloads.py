@@ -12,7 +12,7 @@ _UUIDS = st.uuids().map(str)
 _WORDS = st.text(max_size=6)
 _WHOLE = st.integers() | st.sampled_from([1.0, -3.0, 1e20])
 _REAL = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-_NOTHING = st.just({})
+_NOTHING: st.SearchStrategy[Any] = st.just({})
 
 
 def _object(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> Any:
@@ -93,12 +93,13 @@ VALID: Mapping[str, Any] = {
 }
 
 _UUID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
-_JUNK = st.sampled_from(
+_JUNK: st.SearchStrategy[Any] = st.sampled_from(
     [
         None, True, 0, -3, 1.0, 1.5, 10**30, "", "x", [], {}, ["x"], [[]], {"x": None},
         _UUID, _UUID.upper(), _UUID.replace("-", ""), f"{{{_UUID}}}", f"{_UUID} ",
         {"phone_number": "+1"}, {"phone_number": 1}, {"type": ACTIONS[2]},
-        {"type": VOICES[1], "speaker": "x"}, "GET", "PUT", "voice_base", *ACTIONS, *VOICES, EVENTS[0],
+        {"type": VOICES[1], "speaker": "x"}, "GET", "PUT", "voice_base",
+        *ACTIONS, *VOICES, EVENTS[0],
     ]
 )  # fmt: skip
 _NAMES = st.sampled_from(

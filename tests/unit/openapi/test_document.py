@@ -95,6 +95,26 @@ def test_strict_closes_every_object_of_the_answers_and_no_other(
     assert closed(strict_numbers) == OF_ANSWERS
 
 
+KINDS = {
+    "TransferCallActionUpdateParams": "action_transfer_call",
+    "EndConversationActionUpdateParams": "action_end_conversation",
+    "DTMFActionUpdateParams": "action_dtmf",
+    "AzureVoiceUpdateParams": "voice_azure",
+    "RimeVoiceUpdateParams": "voice_rime",
+    "ElevenLabsVoiceUpdateParams": "voice_eleven_labs",
+}
+
+
+@pytest.mark.parametrize(("component", "tag"), KINDS.items())
+def test_a_request_s_kind_takes_its_own_tag_alone_under_strict(
+    component: str, tag: str, published: Judge, strict: Judge
+) -> None:
+    """As published a kind takes every kind's tag; strict makes it one. Both stay open."""
+    tags = [each for each in KINDS.values() if each.startswith(tag[:6])]
+    assert [each for each in tags if strict(component, {"type": each, "extra": 1})] == [tag]
+    assert [each for each in tags if published(component, {"type": each, "extra": 1})] == tags
+
+
 def test_nothing_is_nullable(numbers: Description, strict_numbers: Description) -> None:
     """No schema of either reading has the type null."""
     for description in (numbers, strict_numbers):

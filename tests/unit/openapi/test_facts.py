@@ -23,26 +23,32 @@ Row = tuple[str, str, Any, bool, bool]
 
 
 def without(payload: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The payload without these fields."""
     return {name: value for name, value in payload.items() if name not in names}
 
 
 def voice(payload: Any) -> Any:
+    """A number whose agent speaks with this voice."""
     return {**NUMBER, "inbound_agent": {**AGENT, "voice": payload}}
 
 
 def action(payload: Any) -> Any:
+    """A number whose agent has this one action."""
     return {**NUMBER, "inbound_agent": {**AGENT, "actions": [payload]}}
 
 
 def hook(payload: Any) -> Any:
+    """A number whose agent tells this webhook."""
     return {**NUMBER, "inbound_agent": {**AGENT, "webhook": payload}}
 
 
 def agent(**changes: Any) -> Any:
+    """A number whose agent has these fields changed."""
     return {**NUMBER, "inbound_agent": {**AGENT, **changes}}
 
 
 def edit(**fields: Any) -> Any:
+    """An edit in place of these fields."""
     return {"inbound_agent": fields}
 
 

@@ -79,7 +79,7 @@ def pairs(numbers: Description, vendor: Description) -> Callable[[str, str], Pai
 
 @pytest.mark.parametrize(("name", "part", "component"), PARTS)
 @settings(
-    max_examples=250,
+    max_examples=200,
     deadline=None,
     derandomize=True,
     database=None,

@@ -22,6 +22,7 @@ def _line(
     body: bytes | None = None,
     base_url: str | None = BASE,
 ) -> str | None:
+    """The line for one request."""
     request = Request(method=method, url=url, headers=headers, body=body)
     exchange = Exchange(request=request, outcome=Response(status=200))
     return Scribe(secrets=SECRETS).curl(exchange, base_url)

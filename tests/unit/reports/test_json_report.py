@@ -22,12 +22,14 @@ NONE = Scribe(secrets={})
 
 
 def _report(run: Run, scribe: Scribe = NONE) -> dict[str, Any]:
+    """The report, read back and held against its schema."""
     report: dict[str, Any] = json.loads(JsonReport().render(run, scribe))
     Draft202012Validator(SCHEMA).validate(report)
     return report
 
 
 def _objects(schema: Any) -> Iterator[dict[str, Any]]:
+    """Each schema of an object, in order."""
     if isinstance(schema, dict):
         if schema.get("type") == "object":
             yield schema

@@ -12,10 +12,12 @@ NONE = Scribe(secrets={})
 
 
 def _root(run: Run, scribe: Scribe = NONE) -> ET.Element:
+    """The document, parsed."""
     return ET.fromstring(JunitReport().render(run, scribe))  # noqa: S314 - our own text
 
 
 def _cases(root: ET.Element) -> list[tuple[Any, ...]]:
+    """Each case with its class, name and children."""
     return [
         (
             case.get("classname"),

@@ -58,6 +58,9 @@ def test_variables(name: str, variable: str) -> None:
         ('{"note": "{\\"api_key\\": \\"abc\\"}"}', ["abc"]),
         ('{"api_key": "abc', ["abc"]),
         ('x"{"api_key": "abc"}', ["abc"]),
+        ('{"secret": {"a" : "b"}}', ["b"]),
+        ('{"api_key": "not \\x JSON"}', ["not \\x JSON"]),
+        ('{"url": "https://h/p?token=a%22"}', ['a"']),
         ("api_key=a%20b&x=y", ["a b"]),
         ('{"url": "https://h/p?x=1&token=abc#f"}', ["abc"]),
         ('{"url": "https://me:abc@h/p"}', ["abc"]),
@@ -82,6 +85,13 @@ def test_secret_members_that_a_message_quotes(text: str, shown: str) -> None:
     for member in reversed(in_text(text)):
         text = f"{text[: member.start]}<>{text[member.end :]}"
     assert text == shown
+
+
+def test_members_that_overlap_are_covered_together() -> None:
+    """What begins inside one member and ends after it is hidden too."""
+    text = "https://h/?token=a://me:x&y@h"
+    (member,) = in_text(text)
+    assert text[member.start : member.end] == "a://me:x&y"
 
 
 def test_harvest() -> None:

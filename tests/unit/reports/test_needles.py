@@ -16,6 +16,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=8)
 
 
 def _found(value: str, text: str, *, given: bool = True) -> list[str]:
+    """What of the text is found to be the value."""
     return [text[start:end] for start, end in needle("X", value, given=given).spans(text)]
 
 
@@ -43,6 +44,12 @@ def _found(value: str, text: str, *, given: bool = True) -> list[str]:
 def test_encodings_of_a_value_are_found(form: str) -> None:
     """The whole spelling is covered, whatever encoded it."""
     assert _found(SECRET, f"<{form}>") == [form]
+
+
+@pytest.mark.parametrize("value", ["a", "ab", "\udcff\udcfe-byte", "\ud800-half", "x" * 300 + '"'])
+def test_values_of_any_kind_are_found(value: str) -> None:
+    """Short ones, long ones, and those of an environment that is no UTF-8."""
+    assert _found(value, f"<{value}>{json.dumps(value)}") == [value, json.dumps(value)[1:-1]]
 
 
 def test_a_value_encoded_in_part_is_found() -> None:

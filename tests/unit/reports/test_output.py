@@ -17,6 +17,7 @@ KEPT = Run(command="check", verdict=Kept())
 
 
 def _write(*specs: ReportSpec, run: Run = KEPT, colour: bool = False) -> str:
+    """Write the reports; answers what was printed."""
     stdout = io.StringIO()
     write(specs, run, NONE, colour=colour, stdout=stdout)
     return stdout.getvalue()
@@ -129,7 +130,7 @@ def test_where_nothing_can_be_written_is_told_before_and_after(tmp_path: Path) -
     )
     assert [len(before), before[3], good.exists()] == [
         4,
-        r"--report: \x00 can't be written: embedded null byte; name another file",
+        r"--report: \x00 can't be written: no path holds a NUL; name another file",
         True,
     ]
 

@@ -13,15 +13,18 @@ OURS = "22222222-0d44-4b50-8888-8dd25736052a"
 
 
 def _exchange(url: str = "/x", body: bytes | None = None, answer: bytes = b"") -> Exchange:
+    """A GET and its answer."""
     request = Request(method="GET", url=url, headers=(("Content-Type", "a/b"),), body=body)
     return Exchange(request=request, outcome=Response(status=200, body=answer))
 
 
 def _finding(message: str, *exchanges: Exchange) -> Finding:
+    """A finding with these exchanges."""
     return Finding(rule="law/echo", message=message, exchanges=exchanges)
 
 
 def _run(*findings: Finding, target: str | None = None) -> Run:
+    """A run with these findings."""
     return Run(command="check", verdict=conclude(findings), target=target)
 
 

@@ -74,6 +74,7 @@ def _run(secret: str, *, given: bool) -> Run:
 
 
 def _strings(value: Any) -> Iterator[str]:
+    """Every string in a JSON value, names too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -96,6 +97,7 @@ def _told(run: Run, scribe: Scribe) -> list[str]:
 
 
 def _spellings(secret: str) -> set[str]:
+    """The secret as it is, and as formats and encodings write it."""
     octets = secret.encode()
     return {
         secret,
@@ -198,4 +200,5 @@ def test_strange_values_make_readable_reports(
 
 
 def _lines(run: Run, name: str) -> list[str]:
+    """The report's lines."""
     return REPORTS[name].render(run, Scribe.for_run(run, {})).split("\n")

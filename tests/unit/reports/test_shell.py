@@ -51,6 +51,7 @@ SLOW = settings(deadline=None, max_examples=60)  # a process each
 
 
 def _expected(parts: list[Part]) -> bytes:
+    """The bytes that the parts mean."""
     return b"".join(
         os.fsencode(VALUE)
         if isinstance(part, Variable)

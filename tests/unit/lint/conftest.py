@@ -1,0 +1,46 @@
+"""A description that can be spoilt."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ringback.finding import Finding
+from ringback.lint import lint
+
+Spoil = Callable[[dict[str, Any]], object]
+
+
+def base(version: str) -> dict[str, Any]:
+    """A small description that is right."""
+    answer = {"schema": {"$ref": "#/components/schemas/A"}}
+    get = {
+        "operationId": "read",
+        "parameters": [
+            {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        ],
+        "responses": {"200": {"description": "d", "content": {"application/json": answer}}},
+    }
+    schema = {"type": "object", "properties": {"p": {"type": "integer"}, "n": {"type": "string"}}}
+    return {
+        "openapi": version,
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a/{id}": {"get": get}},
+        "components": {"schemas": {"A": schema}},
+    }
+
+
+@pytest.fixture
+def linted(tmp_path: Path) -> Callable[[str, Spoil], tuple[list[str], tuple[Finding, ...]]]:
+    """The findings on the description once spoilt, and the lines of its file."""
+
+    def run(version: str, spoil: Spoil) -> tuple[list[str], tuple[Finding, ...]]:
+        content = base(version)
+        spoil(content)
+        path = tmp_path / "d.json"
+        path.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        return path.read_text(encoding="utf-8").splitlines(), lint(path)
+
+    return run
