@@ -6,7 +6,17 @@ The laws of any API with a link to a read (`ringback.laws.COMMON_LAWS`) are adde
 from collections.abc import Sequence
 from typing import Any
 
-from ringback.laws import Echo, Frame, Idempotence, Identity, Isolation, Knowledge, Link, Name
+from ringback.laws import (
+    Echo,
+    Frame,
+    Idempotence,
+    Identity,
+    Isolation,
+    Knowledge,
+    Link,
+    Listed,
+    Name,
+)
 
 _AGENT = "/inbound_agent"
 _NOBODY = "00000000-0000-4000-8000-00000000dead"
@@ -94,5 +104,15 @@ KNOWLEDGE = Knowledge(
     ),
     bystanders=("second_phone_number",),
     linkable=_AGENT,
+    listed=Listed(
+        operation="list_numbers",
+        key="number",
+        members={
+            "/id": "/id",
+            "/user_id": "/user_id",
+            "/active": "/active",
+            "/inbound_agent": f"{_AGENT}/id",
+        },
+    ),
     undo=undo,
 )

@@ -5,16 +5,23 @@ own parser takes NaN and Infinity. What two readers would read differently is to
 """
 
 import json
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-# Beyond these a number is kept as a Decimal: int() of a long text is quadratic, and refused by
-# Python past 4,300 digits; 10**exponent of a hostile exponent would fill the memory.
+# A whole number of more digits is kept as a Decimal: int() of a long text is quadratic, and refused
+# by Python past 4,300 digits; 10**exponent of a hostile exponent would fill the memory.
 _DIGITS = 4_000
-_EXPONENT = 4_000
+# A Decimal takes no larger exponent; nothing has so many digits, so that this stands for infinity.
+_EXPONENT = 10**17
+# RFC 8259 section 9 leaves the depth to the reader; what walks a value here recurses a few frames a
+# level, and Python allows a thousand of them.
+_DEPTH = 200
+_INDEX = re.compile(r"0|[1-9][0-9]{0,15}")  # RFC 6901 section 4: no sign, no leading zero
 
 
 class FlawKind(StrEnum):
@@ -25,6 +32,7 @@ class FlawKind(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     ENCODING = "encoding"
     BYTE_ORDER_MARK = "byte-order-mark"
+    TOO_DEEP = "too-deep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,10 @@ class Decoded:
 
 
 def decode(body: bytes) -> Decoded:
-    """The JSON value of a body, numbers exact: integers however spelt as int, fractions as float."""
+    """The JSON value of a body, numbers exact, with each flaw of its spelling once.
+
+    Numbers are int where they are whole, however spelt (Decimal past 4,000 digits), else float.
+    """
     flaws: list[Flaw] = []
     if body.startswith(b"\xef\xbb\xbf"):
         flaws.append(Flaw(kind=FlawKind.BYTE_ORDER_MARK, text="begins with a byte-order mark"))
@@ -57,18 +68,39 @@ def decode(body: bytes) -> Decoded:
         what = f"is not UTF-8 at byte {error.start}"
         flaws.append(Flaw(kind=FlawKind.ENCODING, text=what))
         text = body.decode("utf-8", "replace")
+    reader = _Reader()
+    flaw = _TOO_DEEP
     try:
-        value = _Reader(flaws).decode(text)
+        value = reader.decode(text)
     except json.JSONDecodeError as error:
-        what = f"is not JSON: {error.msg.lower()} at line {error.lineno} column {error.colno}"
+        told = error.msg.lower().removesuffix(" at")
+        what = f"is not JSON: {told} at line {error.lineno} column {error.colno}"
+        flaw = Flaw(kind=FlawKind.NOT_JSON, text=what)
     except RecursionError:
-        what = "is nested too deep to be read"
+        pass
     else:
-        if b"\\ud" in body.lower() and unpaired(value):
-            flaws.append(Flaw(kind=FlawKind.ENCODING, text="holds an unpaired surrogate"))
-        return Decoded(value=value, flaws=tuple(flaws))
-    flaws.append(Flaw(kind=FlawKind.NOT_JSON, text=what))
-    return Decoded(parsed=False, flaws=tuple(flaws))
+        if not _deep(body, value):
+            flaws += reader.flaws
+            if b"\\ud" in body.lower() and unpaired(value):
+                flaws.append(Flaw(kind=FlawKind.ENCODING, text="holds an unpaired surrogate"))
+            return Decoded(value=value, flaws=tuple(flaws))
+    return Decoded(parsed=False, flaws=(*flaws, *reader.flaws, flaw))
+
+
+_TOO_DEEP = Flaw(
+    kind=FlawKind.TOO_DEEP, text=f"is nested deeper than the {_DEPTH} levels that are read"
+)
+
+
+def _deep(body: bytes, value: Any) -> bool:
+    """Whether arrays and objects stand inside each other too deep, found without recursion."""
+    if body.count(b"[") + body.count(b"{") <= _DEPTH:
+        return False
+    level = [value]
+    for _ in range(_DEPTH + 1):
+        below = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for inner in below for each in inner if isinstance(each, dict | list)]
+    return bool(level)
 
 
 def unpaired(value: Any) -> bool:
@@ -83,8 +115,8 @@ def unpaired(value: Any) -> bool:
 class _Reader(json.JSONDecoder):
     """The standard parser with exact numbers, noting what it would pass over in silence."""
 
-    def __init__(self, flaws: list[Flaw]) -> None:
-        self._flaws = flaws
+    def __init__(self) -> None:
+        self.flaws: dict[Flaw, None] = {}  # in order, each once: a hostile body may repeat one
         super().__init__(
             object_pairs_hook=self._object,
             parse_constant=self._constant,
@@ -99,47 +131,74 @@ class _Reader(json.JSONDecoder):
             for name, _ in pairs:
                 if name in seen:
                     what = f"gives the member {json.dumps(name)} more than once"
-                    self._flaws.append(Flaw(kind=FlawKind.DUPLICATE_KEY, text=what, detail=name))
+                    self._note(FlawKind.DUPLICATE_KEY, what, name)
                 seen.add(name)
         return members
 
     def _constant(self, name: str) -> float:
         what = f"holds {name}, which is no JSON number"
-        self._flaws.append(Flaw(kind=FlawKind.NOT_A_NUMBER, text=what, detail=name))
+        self._note(FlawKind.NOT_A_NUMBER, what, name)
         return float(name.replace("Infinity", "inf"))
+
+    def _note(self, kind: FlawKind, text: str, detail: str) -> None:
+        self.flaws[Flaw(kind=kind, text=text, detail=detail)] = None
 
 
 def exact_number(text: str) -> int | float | Decimal:
     """The number that a JSON text spells: an int where it is whole, a double where it is not."""
     if len(text) < 18 and not set(text) & set(".eE"):
         return int(text)
-    number = Decimal(text)
-    _, digits, exponent = number.as_tuple()
-    size = int(exponent)  # finite: a JSON text spells no NaN
-    if len(digits) > _DIGITS or abs(size) > _EXPONENT:
-        return number
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # the exponent is past what a Decimal takes
+        mantissa, _, exponent = text.lower().partition("e")
+        number = Decimal(f"{mantissa}e{-_EXPONENT if exponent.startswith('-') else _EXPONENT}")
+    if not number:
+        return 0
     if number == number.to_integral_value():
-        return int(number)
-    return float(text)
+        return int(number) if number.adjusted() < _DIGITS else number
+    fraction = float(text)
+    return number if math.isinf(fraction) else fraction
 
 
 def encode(value: Any) -> bytes:
     """Compact JSON in UTF-8; unpaired surrogates are escaped, as no UTF-8 spells them."""
+    text = _spell(value, ",", ":")
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return text.encode()
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+        return text.encode("utf-8", "backslashreplace")  # within a string, where all text stands
+
+
+def _spell(value: Any, comma: str, colon: str) -> str:
+    """The value as JSON text; numbers that only a Decimal holds are written as such."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(comma, colon))
+    except TypeError:
+        pass
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        members = (
+            _spell(k, comma, colon) + colon + _spell(v, comma, colon) for k, v in value.items()
+        )
+        return "{" + comma.join(members) + "}"
+    if isinstance(value, Sequence):
+        return "[" + comma.join(_spell(item, comma, colon) for item in value) + "]"
+    return json.dumps(repr(value))
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal: numbers by value, order of members aside, true is not 1."""
+    """Whether two JSON values are equal: numbers by value, members in any order, true is not 1."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same, left, right))
-    return bool(left == right) and isinstance(left, str) == isinstance(right, str)
+    if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
+        return math.isnan(right)  # no JSON number, but the same one
+    return bool(left == right)
 
 
 def at(value: Any, path: Sequence[str | int]) -> Any:
@@ -147,7 +206,7 @@ def at(value: Any, path: Sequence[str | int]) -> Any:
     for step in path:
         if isinstance(value, Mapping) and step in value:
             value = value[step]
-        elif isinstance(value, list) and str(step).isdigit() and int(step) < len(value):
+        elif isinstance(value, list) and _INDEX.fullmatch(str(step)) and int(step) < len(value):
             value = value[int(step)]
         else:
             return MISSING
@@ -168,8 +227,5 @@ def show(value: Any, limit: int = 60) -> str:
     """The value as JSON for a sentence, cut in the middle when longer than `limit` characters."""
     if value is MISSING:
         return "nothing"
-    try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    except (ValueError, RecursionError):
-        text = f"<{type(value).__name__}>"
+    text = _spell(value, ", ", ": ").encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 3 :]}"

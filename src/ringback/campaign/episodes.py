@@ -10,7 +10,7 @@ from ringback.exchange import Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import Opinion, body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
-from ringback.payload import MISSING, at, decode
+from ringback.payload import MISSING, at, decode, same
 from ringback.schema.given import LEFT_OUT, given
 
 
@@ -28,7 +28,12 @@ class Episodes:
     def __init__(self, session: Session, watch: Watch) -> None:
         self.session = session
         self.watch = watch
-        self.laws: tuple[Law, ...] = (*COMMON_LAWS, *session.knowledge.laws)
+        listed = session.knowledge.listed
+        self.laws: tuple[Law, ...] = (
+            *COMMON_LAWS,
+            *session.knowledge.laws,
+            *([listed] if listed else []),
+        )
 
     def play(
         self,
@@ -57,6 +62,7 @@ class Episodes:
             repeated = watch.value(second, watch.update)
         # A refused update is looked for where it was aimed; what was accepted may reach further.
         now = watch.read_bystanders() if answer is not MISSING else watch.bystanders
+        links = isinstance(self._link(request), str) and answer is not MISSING
         episode = Episode(
             operation=watch.update,
             contract=session.contract,
@@ -68,11 +74,13 @@ class Episodes:
             after=after,
             again=repeated,
             remembered=watch.recall(self._link(request)),
+            listed=watch.read_listed() if links else MISSING,
             read=read,
             bystanders=self._bystanders(now),
         )
-        findings += self.law_findings(episode)
-        self._settle(after if repeated is MISSING else repeated, now)
+        laws = self.law_findings(episode)
+        findings += laws if credentials else map(_unauthorised, laws)
+        self._settle(self._now(answer, after, repeated), now)
         return Played(episode=episode, findings=tuple(findings))
 
     def law_findings(self, episode: Episode) -> list[Finding]:
@@ -95,8 +103,20 @@ class Episodes:
         )
         raw = watch.raw(read)
         return replace(
-            episode, answer=after, answer_as_sent=raw, after=after, read=read, bystanders=bystanders
+            episode,
+            answer=after,
+            answer_as_sent=raw,
+            after=after,
+            listed=MISSING if episode.listed is MISSING else watch.read_listed(),
+            read=read,
+            bystanders=bystanders,
         )
+
+    def _now(self, answer: Any, after: Any, repeated: Any) -> Any:
+        """The resource as it stands: where answers proved true, the last one tells it."""
+        if repeated is MISSING:
+            return after
+        return repeated if same(answer, after) else self.watch.read()[1]
 
     def _settle(self, state: Any, bystanders: dict[str, Any]) -> None:
         """Take the last read as what the next update starts from."""
@@ -129,3 +149,14 @@ class Episodes:
         if not place or not request.body:
             return MISSING
         return at(decode(request.body).value, steps(place))
+
+
+def _unauthorised(finding: Finding) -> Finding:
+    """A law's finding about an update that nobody was known to have sent.
+
+    That such an update changes nothing is part of what valid credentials are for.
+    """
+    if finding.rule != "law/refused":
+        return finding
+    text = f"without valid credentials {finding.message}"
+    return replace(finding, rule="auth/required", message=text, cause="changed")

@@ -1,6 +1,7 @@
 """Plays cases on a target: opens with a read of what may change, and closes by putting it back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ringback.campaign.episodes import Episodes
 from ringback.campaign.outcome import Outcome
@@ -9,10 +10,10 @@ from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch, watched
-from ringback.exchange import Request
+from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, Opinion, request_for
-from ringback.laws import COMMON_LAWS
+from ringback.laws import COMMON_LAWS, Asked, Episode
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
 from ringback.verdict import Restored, RestoreState
@@ -99,9 +100,20 @@ class Player:
             subject = session.subject(
                 exchange, operation, credentials=credentials, described=described
             )
-            return session.judged(subject, opinion)
+            return [*session.judged(subject, opinion), *self._asked(exchange, operation)]
 
         self.trial.exchange(probe(request), request, probe)
+
+    def _asked(self, exchange: Exchange, operation: Operation) -> list[Finding]:
+        """Whether a read is about what it asked for, by the link that leads to it."""
+        episodes = self.episodes
+        if episodes is None or operation.id != episodes.watch.read_operation.id:
+            return []
+        asked = Episode(
+            operation=episodes.watch.update, contract=self.session.contract, exchange=exchange
+        )
+        found = [*Asked().judge(asked)] if self.session.ledger.wants("law/asked") else []
+        return [replace(finding, operation=operation.id) for finding in found]
 
     def _update(self, case: Case) -> None:
         """Play an update from a state that has every part, and bring the linked thing back."""

@@ -1,12 +1,12 @@
 """Requests that must be turned away: no credentials, another account's things, other methods."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ringback.campaign.credentials import scheme_of, spoilt
 from ringback.campaign.player import Player
 from ringback.exchange import Exchange, Request
-from ringback.finding import Finding, steps
+from ringback.finding import Finding
 from ringback.generation.case import body_schema, request_for
 from ringback.generation.walk import other_methods
 from ringback.laws import Name
@@ -22,15 +22,33 @@ class Probes:
         self._session = player.session
 
     def credentials(self, operation: Operation, request: Request) -> None:
-        """Send a request that is right in all else with every kind of wrong credentials."""
+        """Send a request that is right in all else with every kind of wrong credentials.
+
+        Then one that is wrong in itself, and one that names what isn't there, without any: who
+        is not known learns nothing of what the service thinks of a request.
+        """
         session = self._session
         if not session.ledger.wants("auth/required") or scheme_of(operation) is None:
             return
-        for _, candidate in spoilt(request, operation, session.values.get("token", "")):
+        token = session.values.get("token", "")
+        candidates = [each for _, each in spoilt(request, operation, token)]
+        for other in self._wrong_in_itself(operation, request):
+            candidates += [each for _, each in spoilt(other, operation, token)][:3]
+        for candidate in candidates:
             if self._player.watches(operation):
                 self._play(candidate)
             else:
                 self._player.look(operation, candidate, credentials=False)
+
+    def _wrong_in_itself(self, operation: Operation, request: Request) -> Iterator[Request]:
+        """The request with no parameters, with an unreadable body, naming what nobody has."""
+        if any(parameter.required for parameter in operation.parameters):
+            yield replace(request, url=request.url.partition("?")[0])
+        if request.body:
+            yield replace(request, body=b"{")
+        for name in self._session.names.names:
+            if _names(operation, name):
+                yield _naming(operation, name, request, name.stranger)
 
     def methods(self, operation: Operation) -> None:
         """Ask the path for methods that it does not have."""
@@ -136,10 +154,7 @@ def _naming(operation: Operation, name: Name, request: Request, text: str) -> Re
     if name.parameter:
         made = request_for(operation, {name.parameter: text})
         return replace(made, headers=request.headers, body=request.body)
-    nested: object = text
-    for step in reversed(steps(name.place)):
-        nested = [nested] if step == "*" else {step: nested}
-    return replace(request_for(operation, {}, nested), url=request.url)
+    return replace(request_for(operation, {}, name.body(text)), url=request.url)
 
 
 def _without_names(exchange: Exchange, name: Name) -> object:

@@ -2,8 +2,9 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.ledger import Ledger
@@ -88,6 +89,20 @@ class Session:
                 self.names.learn(decode(response.body).value)
         return exchange
 
+    def _leaks(self, subject: Subject) -> Iterator[Finding]:
+        """Another account's things in an answer to a request that did not ask for them."""
+        request, response = subject.exchange.request, subject.exchange.response
+        if response is None or not response.succeeded or not subject.authenticated:
+            return
+        asked = unquote(request.url).encode() + (request.body or b"")
+        for name in self.names.names:
+            theirs = self.names.foreign(name)
+            if theirs and theirs.encode() in response.body and theirs.encode() not in asked:
+                text = (
+                    f"another account's {name.what} stands in the answer, and nobody asked for it"
+                )
+                yield subject.finding(name.rule, text, cause="leaked")
+
     def _check_budget(self) -> None:
         spent = time.monotonic() - self.started
         if self.budget.requests is not None and self.sent >= self.budget.requests:
@@ -147,4 +162,5 @@ class Session:
                 subject.finding(each.rule, each.message, cause="second opinion")
                 for each in opinion(exchange.request, response)
             ]
+        found += self._leaks(subject)
         return [each for each in found if self.ledger.wants(each.rule)]

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.names import Names
+from ringback.campaign.names import Names, select
 from ringback.campaign.outcome import Plan
 from ringback.contract import Contract
+from ringback.finding import steps
 from ringback.generation.case import Case, request_for
 from ringback.generation.fuzz import Fuzzer
 from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
 from ringback.operation import Operation
 from ringback.payload import MISSING
+from ringback.schema.breakage import replaced
 from ringback.schema.sample import Sampler
+
+
+_NAMED = 3  # of the account's own things of one kind, how many are asked for by name
 
 
 class Sources:
@@ -32,9 +37,39 @@ class Sources:
 
     def designed(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """Each part of a request in each of its forms, then each part broken."""
+        yield from self._named(operation, parameters)
         yield from admitted_cases(self._contract, operation, parameters, self._sampler)
+        # Once more, now that much has changed: what a link shows must not hang on what was there.
+        yield from self._named(operation, parameters)
+        yield from self._strange(operation, parameters)
         yield from broken_frames(operation, parameters, self.plain(operation))
         yield from broken_bodies(self._contract, operation, parameters, self._sampler)
+
+    def _named(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+        """A read of each thing of the account's own; an update that links each by its name."""
+        for name in self._names.names:
+            own = self._names.own(name)[:_NAMED]
+            if name.parameter in parameters and operation.safe:
+                requests = [
+                    request_for(operation, {**parameters, name.parameter: text}) for text in own
+                ]
+            elif name.place and name.own and operation.body is not None:
+                requests = [request_for(operation, parameters, name.body(text)) for text in own]
+            else:
+                continue
+            for request in requests:
+                yield Case(operation=operation, request=request, label=name.what, origin="walk")
+
+    def _strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+        """A whole edit that is refused for one name in it: the rest must not be taken over."""
+        for name in self._names.names:
+            plain = self.plain(operation)
+            if not name.place or plain is MISSING:
+                continue
+            for path, _ in list(select(plain, steps(name.place)))[-1:]:
+                body = replaced(plain, path, name.stranger)
+                request = request_for(operation, parameters, body)
+                yield Case(operation=operation, request=request, label=name.what, origin="strange")
 
     def plain(self, operation: Operation) -> Any:
         """A body with every described member; `MISSING` for an operation that takes none."""

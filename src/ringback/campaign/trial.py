@@ -1,5 +1,6 @@
 """From a suspicion to a finding: looked at again, confirmed or doubted, and made small."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from ringback.payload import MISSING
 
 _LOOKS = 4  # how often a request is sent again before what it showed once is called flaky
 
+_SMALL = 4  # findings of one rule whose request is made small
+
 Probe = Callable[[Request], Sequence[Finding]]
 
 
@@ -23,6 +26,7 @@ class Trial:
     def __init__(self, session: Session, episodes: Episodes | None) -> None:
         self._session = session
         self._episodes = episodes
+        self._minimised: Counter[str] = Counter()
 
     def exchange(self, findings: Sequence[Finding], request: Request, probe: Probe) -> None:
         """Try findings about one exchange that changed nothing: ask again."""
@@ -76,6 +80,9 @@ class Trial:
 
     def _minimise(self, finding: Finding, request: Request, probe: Probe) -> None:
         """Put the smallest failing request found in the place of the first."""
+        self._minimised[finding.rule] += 1
+        if self._minimised[finding.rule] > _SMALL:
+            return  # a service broken in many places is told by the first few
         shown: list[Finding] = []
 
         def fails(candidate: Request) -> bool:

@@ -71,6 +71,22 @@ class Watch:
             found[name] = self.value(exchange, self.read_operation)
         return found
 
+    def read_listed(self) -> Any:
+        """The resource's entry in the list that the knowledge names; `MISSING` without one."""
+        listed = self.session.knowledge.listed
+        if listed is None:
+            return MISSING
+        operation = self.session.contract.operation(listed.operation)
+        exchange = self.session.send(request_for(operation, {}), operation)
+        entries = self.value(exchange, operation)
+        key = at(self.state, [listed.key])
+        found = (
+            [each for each in entries if at(each, [listed.key]) == key]
+            if isinstance(entries, list)
+            else []
+        )
+        return found[0] if found else MISSING
+
     def value(self, exchange: Exchange, operation: Operation) -> Any:
         """The JSON of a successful answer with every documented default filled in."""
         raw = self.raw(exchange)

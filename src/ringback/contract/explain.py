@@ -5,15 +5,17 @@ here: by the tag where the branches have one, else by the branch with the fewest
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jsonschema_rs
 
+from ringback.contract.branches import Branch, Resolve, branches_of, tag_of
+from ringback.contract.sentences import article, either, kind_of, must_be, sentence
 from ringback.finding import pointer
-from ringback.payload import MISSING, at, show
+from ringback.payload import at, same, show
 
-Resolve = Callable[[str], Any]
+_Kinds = jsonschema_rs.ValidationErrorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Violation:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Scope:
     """What the sentences need to know: the payload, the description, and whose words to use."""
 
@@ -42,25 +44,25 @@ class _Scope:
 def explain(
     errors: Sequence[jsonschema_rs.ValidationError], payload: Any, resolve: Resolve
 ) -> list[Violation]:
-    """One violation a leaf, in the payload's order, none twice."""
-    scope = _Scope(payload, resolve)
-    found: dict[tuple[str, str, str], Violation] = {}
-    for error in errors:
-        for violation in _explain(error, scope):
-            found.setdefault((violation.instance, violation.schema, violation.cause), violation)
-    return list(found.values())
+    """One violation a leaf, in the payload's order, none twice.
+
+    `resolve` answers what stands at a place of the description, its `$ref` followed.
+    """
+    scope = _Scope(payload=payload, resolve=resolve)
+    found = (violation for error in errors for violation in _explain(error, scope))
+    return list(dict.fromkeys(found))
 
 
 def _explain(error: jsonschema_rs.ValidationError, scope: _Scope) -> Iterator[Violation]:
-    kind = error.kind
-    kinds = jsonschema_rs.ValidationErrorKind
-    if isinstance(kind, kinds.AnyOf | kinds.OneOfNotValid):
-        yield from _union(error, kind.context, scope)
-        return
-    if isinstance(kind, kinds.OneOfMultipleValid):
-        yield _violation(error, "fits more than one alternative, and must fit just one")
-        return
-    yield _violation(error, _sentence(error, scope), _cause(error))
+    match error.kind:
+        case _Kinds.AnyOf(context=context) | _Kinds.OneOfNotValid(context=context):
+            yield from _union(error, context, scope)
+        case _Kinds.OneOfMultipleValid(context=context):
+            yield _violation(error, _several(error, context, scope))
+        case _Kinds.Required(property=name):
+            yield _violation(error, _sentence(error, scope), f"required {name}")
+        case _:
+            yield _violation(error, _sentence(error, scope))
 
 
 def _union(
@@ -69,105 +71,101 @@ def _union(
     scope: _Scope,
 ) -> Iterator[Violation]:
     """Tell the errors of the branch that was meant."""
-    value = at(scope.payload, error.instance_path)
-    here = pointer(error.schema_path)
-    branches = [
-        _Branch(errors=list(errors), schema=_deref(scope.resolve, f"{here}/{index}"))
-        for index, errors in enumerate(context)
-    ]
-    fitting = [branch for branch in branches if not branch.of_other_type(error.instance_path)]
+    place = list(error.instance_path)
+    value = at(scope.payload, place)
+    branches = branches_of(pointer(error.schema_path), context, scope.resolve)
+    possible = [branch for branch in branches if not branch.closed_to(place)] or branches
+    fitting = [branch for branch in possible if not branch.wrong_types(place)]
     if not fitting:
-        kinds = list(dict.fromkeys(name for branch in branches for name in branch.types))
-        if kinds:
-            text = f"must be {_or(_article(name) for name in kinds)}, not {_kind(value)}"
-            yield _violation(error, text, "type")
-            return
-        fitting = branches
-    tag = _tag(fitting, value)
-    if tag is not None:
-        meant = [branch for branch in fitting if value.get(tag) in branch.tags(tag)]
-        if not meant:
-            yield _untagged(error, tag, fitting, value)
-            return
-        fitting = meant
-        scope = _Scope(scope.payload, scope.resolve, _article(str(value[tag])))
-    closest = min(fitting, key=_Branch.distance)
+        names = [name for branch in possible for name in branch.wrong_types(place)]
+        kinds = map(article, dict.fromkeys(names))
+        yield _violation(error, must_be(kinds, kind_of(value)), "type")
+        return
+    tag = tag_of(fitting, _beside(error, scope)("discriminator"), value)
+    told = _together(error, fitting, value) if tag is None else _tag(error, tag, fitting, value)
+    if told is not None:
+        yield told
+        return
+    if tag is not None and tag in value:
+        meant = [branch for branch in fitting if _named(branch, tag, value)]
+        if meant:
+            fitting = meant
+            word = value[tag] if isinstance(value[tag], str) else ""
+            scope = replace(scope, subject=article(word) if word else scope.subject)
+    closest = min(fitting, key=lambda branch: branch.distance(value))
     for inner in closest.errors:
         yield from _explain(inner, scope)
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """One branch of a union, with its objections."""
-
-    errors: list[jsonschema_rs.ValidationError]
-    schema: Mapping[str, Any]
-
-    def of_other_type(self, place: Sequence[str | int]) -> bool:
-        """Whether the value as a whole is of a JSON type that this branch is not about."""
-        return any(
-            error.kind.name == "type" and list(error.instance_path) == list(place)
-            for error in self.errors
-        )
-
-    @property
-    def types(self) -> list[str]:
-        """The JSON types that the branch is about."""
-        named = self.schema.get("type", [])
-        return [named] if isinstance(named, str) else list(named)
-
-    def tags(self, name: str) -> list[Any]:
-        """The values of member `name` that mean this branch: a const, a lone enum, or its default."""
-        member = self.schema.get("properties", {}).get(name, {})
-        if not isinstance(member, Mapping):
-            return []
-        if "const" in member:
-            return [member["const"]]
-        if len(member.get("enum", ())) == 1:
-            return list(member["enum"])
-        return [member["default"]] if "default" in member else []
-
-    def distance(self) -> tuple[int, int]:
-        """Fewer objections are closer; at a tie the branch with more members described is meant."""
-        return len(self.errors), -len(self.schema.get("properties", {}))
-
-
-def _tag(branches: Sequence[_Branch], value: Any) -> str | None:
-    """The member that tells the branches apart, if every one of two or more names a tag for it."""
-    if not isinstance(value, Mapping) or len(branches) < 2:
+def _tag(
+    error: jsonschema_rs.ValidationError,
+    tag: str,
+    branches: Sequence[Branch],
+    value: Mapping[str, Any],
+) -> Violation | None:
+    """The tag itself is what is wrong: it is absent where it must be there, or names no branch."""
+    place = [*error.instance_path]
+    allowed = [show(known) for branch in branches for known in branch.tags(tag)]
+    if tag not in value:
+        if not all(branch.requires(tag, place) for branch in branches):
+            return None  # some branch does without it: the closest one tells
+        text = f"needs {show(tag)}, one of {either(allowed)}"
+        return _violation(error, text, f"required {tag}")
+    known = any(_named(branch, tag, value) for branch in branches)
+    declared = any(branch.tagged for branch in branches)
+    refused = all(branch.objects_to([*place, tag]) for branch in branches)
+    if known or not (declared or refused):
         return None
-    names = branches[0].schema.get("properties", {})
-    for name in names:
-        tags = [branch.tags(name) for branch in branches]
-        flat = [str(tag) for each in tags for tag in each]
-        if all(tags) and len(set(flat)) == len(flat):
-            return str(name)
+    told = _violation(error, must_be(allowed, show(value[tag])), f"tag {tag}")
+    return replace(told, instance=told.instance + pointer([tag]))
+
+
+def _named(branch: Branch, tag: str, value: Mapping[str, Any]) -> bool:
+    return any(same(value[tag], known) for known in branch.tags(tag))
+
+
+def _together(
+    error: jsonschema_rs.ValidationError, branches: Sequence[Branch], value: Any
+) -> Violation | None:
+    """One sentence for all branches, where none of them is closer than the others."""
+    place = list(error.instance_path)
+    choices = [branch.choices(place) for branch in branches]
+    if len(branches) > 1 and all(choices):
+        options = [show(option) for each in choices for option in each or ()]
+        return _violation(error, must_be(dict.fromkeys(options), show(value)), "enum")
+    lacking = [branch.lacks(place) for branch in branches]
+    known = {branch.distance(value)[:2] for branch in branches}
+    if len(branches) > 1 and all(lacking) and len(known) == 1:
+        names = dict.fromkeys(show(name) for name in lacking)
+        return _violation(error, f"needs {either(names)}", "required")
     return None
 
 
-def _untagged(
+def _several(
     error: jsonschema_rs.ValidationError,
-    tag: str,
-    branches: Sequence[_Branch],
-    value: Mapping[str, Any],
-) -> Violation:
-    """The tag itself is absent, or names no branch."""
-    allowed = _or(show(known) for branch in branches for known in branch.tags(tag))
-    schema = pointer(error.schema_path)
-    place = pointer(error.instance_path)
-    if tag not in value:
-        text = f"needs {show(tag)}, one of {allowed}"
-        return Violation(message=text, instance=place, schema=schema, cause=f"required {tag}")
-    text = f"must be {allowed}, not {show(value[tag])}"
-    return Violation(
-        message=text, instance=place + pointer([tag]), schema=schema, cause=f"tag {tag}"
-    )
+    context: Sequence[Sequence[jsonschema_rs.ValidationError]],
+    scope: _Scope,
+) -> str:
+    """A value that more branches of a oneOf admit than the one."""
+    branches = branches_of(pointer(error.schema_path), context, scope.resolve)
+    fitting = [
+        branch.name or f"alternative {index}"
+        for index, branch in enumerate(branches, 1)
+        if not branch.errors
+    ]
+    names = f"{', '.join(fitting[:-1])} and {fitting[-1]}"
+    return f"fits {names}, and must fit just one"
 
 
-def _deref(resolve: Resolve, place: str) -> Mapping[str, Any]:
-    """The schema at a place as a mapping; `resolve` follows its `$ref`."""
-    schema = resolve(place)
-    return schema if isinstance(schema, Mapping) else {}
+def _beside(error: jsonschema_rs.ValidationError, scope: _Scope) -> Callable[[str], Any]:
+    """What the description says in another member beside the keyword that fails."""
+    parent = scope.resolve(pointer(list(error.schema_path)[:-1]))
+    return lambda member: parent.get(member) if isinstance(parent, Mapping) else None
+
+
+def _sentence(error: jsonschema_rs.ValidationError, scope: _Scope) -> str:
+    value = at(scope.payload, error.instance_path)
+    return sentence(error, value, scope.subject, _beside(error, scope))
 
 
 def _violation(error: jsonschema_rs.ValidationError, text: str, cause: str = "") -> Violation:
@@ -177,98 +175,3 @@ def _violation(error: jsonschema_rs.ValidationError, text: str, cause: str = "")
         schema=pointer(error.schema_path),
         cause=cause or error.kind.name,
     )
-
-
-def _cause(error: jsonschema_rs.ValidationError) -> str:
-    """The keyword, with the member where one schema place can fail for several members."""
-    match error.kind:
-        case jsonschema_rs.ValidationErrorKind.Required(property=name):
-            return f"required {name}"
-        case _:
-            return error.kind.name
-
-
-def _sentence(error: jsonschema_rs.ValidationError, scope: _Scope) -> str:
-    """One sentence about one failing keyword."""
-    kinds = jsonschema_rs.ValidationErrorKind
-    value = at(scope.payload, error.instance_path)
-    subject = scope.subject or _component(error) or "the object"
-    match error.kind:
-        case kinds.Required(property=name):
-            return f"{subject} needs {show(name)}"
-        case kinds.AdditionalProperties(unexpected=names) | kinds.UnevaluatedProperties(
-            unexpected=names
-        ):
-            return f"{subject} has no {_or(show(name) for name in names)} here"
-        case kinds.Type(types=types):
-            return f"must be {_or(_article(name) for name in types)}, not {_kind(value)}"
-        case kinds.Enum(options=options):
-            return f"must be {_or(show(option) for option in options)}, not {show(value)}"
-        case kinds.Constant(expected_value=expected):
-            return f"must be {show(expected)}, not {show(value)}"
-        case kinds.Format(format=name):
-            return f"{show(value)} is no {name}"
-        case _:
-            return _rest(error, value)
-
-
-def _rest(error: jsonschema_rs.ValidationError, value: Any) -> str:
-    """The bounds and patterns, whose own wording is a sentence about the value already."""
-    keyword = error.kind.name
-    names = {
-        "minLength": "is shorter than",
-        "maxLength": "is longer than",
-        "minItems": "has fewer items than",
-        "maxItems": "has more items than",
-        "minProperties": "has fewer members than",
-        "maxProperties": "has more members than",
-        "minimum": "is below",
-        "maximum": "is above",
-        "exclusiveMinimum": "is not above",
-        "exclusiveMaximum": "is not below",
-        "multipleOf": "is no multiple of",
-        "pattern": "does not match the pattern",
-    }
-    if keyword in names:
-        return f"{show(value)} {names[keyword]} {show(error.kind.value)}"
-    return f"{show(value)} breaks the keyword {keyword}"
-
-
-def _component(error: jsonschema_rs.ValidationError) -> str:
-    """The name of the component that the failing keyword stands in, where it stands in one."""
-    path = list(error.schema_path)
-    if len(path) >= 3 and path[:2] == ["components", "schemas"]:
-        return str(path[2])
-    return ""
-
-
-def _kind(value: Any) -> str:
-    """The JSON type of a value, with its article; null has none."""
-    if value is MISSING:
-        return "nothing"
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, str):
-        return "a string"
-    if isinstance(value, Mapping):
-        return "an object"
-    if isinstance(value, list):
-        return "an array"
-    return "an integer" if isinstance(value, int) else "a number"
-
-
-def _article(word: str) -> str:
-    """The word behind its indefinite article; null goes without."""
-    if word == "null":
-        return word
-    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
-
-
-def _or(words: Any) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    listed = [str(word) for word in words]
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} or {listed[-1]}"

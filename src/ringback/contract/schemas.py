@@ -7,6 +7,8 @@ import jsonschema_rs
 
 from ringback.contract.explain import Violation, explain
 from ringback.description import Description
+from ringback.errors import DescriptionError, Problem
+from ringback.finding import pointer
 
 _URI = "urn:ringback:description"
 
@@ -14,7 +16,8 @@ _URI = "urn:ringback:description"
 class Schemas:
     """The validators of a description's schemas, by JSON Pointer.
 
-    Formats are asserted. jsonschema-rs decides; `violations` explains what it says.
+    Formats are asserted. jsonschema-rs decides; `violations` explains what it says. Each raises
+    DescriptionError for a schema that is no JSON Schema, with the line of what is wrong in it.
     """
 
     def __init__(self, description: Description) -> None:
@@ -59,19 +62,25 @@ class Schemas:
     def _compile(
         self, schema: str, formats: dict[str, Any] | None
     ) -> jsonschema_rs.Draft202012Validator:
-        return jsonschema_rs.Draft202012Validator(
-            {"$ref": f"{_URI}#{_fragment(schema)}"},
-            registry=self._registry,
-            validate_formats=True,
-            formats=formats,
-        )
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                {"$ref": f"{_URI}#{_fragment(schema)}"},
+                registry=self._registry,
+                validate_formats=True,
+                formats=formats,
+            )
+        except jsonschema_rs.ValidationError as error:
+            here = self._description.place(pointer(error.instance_path))
+            text = f"is no JSON Schema: {error.message}"
+            raise DescriptionError((Problem(file=here.file, line=here.line, text=text),)) from error
 
 
 def _fragment(schema: str) -> str:
     """The pointer as a URI fragment (RFC 6901 section 6)."""
     return "".join(
-        char if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=") else
-        "".join(f"%{byte:02X}" for byte in char.encode())
+        char
+        if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=")
+        else "".join(f"%{byte:02X}" for byte in char.encode())
         for char in schema
     )
 
@@ -85,8 +94,10 @@ def _is_loose_uuid(text: str) -> bool:
 
 
 def paired(value: Any) -> Any:
-    """The value with every unpaired surrogate as U+FFFD: no UTF-8 spells one, so no validator
-    that speaks UTF-8 can look at it; lengths and patterns see one character either way.
+    """The value with every unpaired surrogate as U+FFFD.
+
+    No UTF-8 spells one, so no validator that speaks UTF-8 can look at it; lengths and patterns
+    see one character either way.
     """
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -9,6 +9,7 @@ from ringback.laws.interface import Bystander, Episode, Law
 from ringback.laws.isolation import Isolation
 from ringback.laws.knowledge import Knowledge, Name
 from ringback.laws.link import Link
+from ringback.laws.listed import Listed
 from ringback.laws.read_back import ReadBack
 from ringback.laws.refused import Refused
 
@@ -28,6 +29,7 @@ __all__ = [
     "Knowledge",
     "Law",
     "Link",
+    "Listed",
     "Name",
     "ReadBack",
     "Refused",

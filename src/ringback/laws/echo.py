@@ -43,7 +43,10 @@ class Echo:
                 yield from self._compare(member, answered.get(name, MISSING), (*path, name))
         elif isinstance(edit, list) and isinstance(answered, list):
             if len(edit) != len(answered):
-                yield path, f"was given with {len(edit)} items, and is answered with {len(answered)}"
+                yield (
+                    path,
+                    f"was given with {len(edit)} items, and is answered with {len(answered)}",
+                )
                 return
             for index, (item, other) in enumerate(zip(edit, answered, strict=True)):
                 yield from self._compare(item, other, (*path, index))

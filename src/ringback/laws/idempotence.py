@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.finding import Finding
-from ringback.laws.interface import Episode, differences, matches, was_is
+from ringback.laws.interface import Episode, differences, matches, member, was_is
 from ringback.payload import MISSING
 
 
@@ -26,4 +26,4 @@ class Idempotence:
                 f"the same update answered differently the second time at {each.place or '/'}: "
                 f"{was_is(each.left, each.right)}"
             )
-            yield episode.finding(self.rule, text, instance=each.place)
+            yield episode.finding(self.rule, text, instance=member(each.path))

@@ -26,7 +26,7 @@ class Episode:
 
     `given` is the request's body in its concrete forms (`schema.given`). `before` and `after`
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
-    update sent once more. `remembered` is the linked thing as it was last seen. `read` is the
+    update sent once more. `remembered` is the linked thing as it was last seen, `listed` the resource's entry in a list. `read` is the
     exchange that `after` comes from. Defaults are filled in everywhere but in `answer_as_sent`.
     """
 
@@ -40,6 +40,7 @@ class Episode:
     after: Any = MISSING
     again: Any = MISSING
     remembered: Any = MISSING
+    listed: Any = MISSING
     read: Exchange | None = None
     bystanders: tuple[Bystander, ...] = field(default=())
 
@@ -97,14 +98,20 @@ def differences(left: Any, right: Any, path: tuple[str | int, ...] = ()) -> Iter
     """Each deepest place where two JSON values differ; an array of another length differs whole."""
     if isinstance(left, dict) and isinstance(right, dict):
         for name in {**left, **right}:
-            yield from differences(
-                left.get(name, MISSING), right.get(name, MISSING), (*path, name)
-            )
+            yield from differences(left.get(name, MISSING), right.get(name, MISSING), (*path, name))
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
         for index, (one, other) in enumerate(zip(left, right, strict=True)):
             yield from differences(one, other, (*path, index))
     elif left is MISSING or right is MISSING or not same(left, right):
         yield Difference(path=path, left=left, right=right)
+
+
+def member(path: tuple[str | int, ...]) -> str:
+    """The pointer of the member that a path lies in, two steps deep at most.
+
+    A value that changed as a whole differs at every leaf; it is one cause, so it has one place.
+    """
+    return pointer(path[:2])
 
 
 def matches(path: tuple[str | int, ...], pattern: str) -> bool:

@@ -24,9 +24,10 @@ class Isolation:
             theirs = at(bystander.before, steps(self.shared))
             if any(mine is not MISSING and same(mine, theirs) for mine in ours):
                 continue
-            for each in differences(bystander.before, bystander.after):
+            each = next(differences(bystander.before, bystander.after), None)
+            if each is not None:
                 text = (
                     f"updating one changed another ({bystander.name}) at {each.place or '/'}: "
                     f"{was_is(each.left, each.right)}"
                 )
-                yield episode.finding(self.rule, text, instance=each.place)
+                yield episode.finding(self.rule, text)

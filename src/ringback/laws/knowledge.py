@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ringback.finding import steps
 from ringback.laws.interface import Law
+from ringback.laws.listed import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,13 @@ class Name:
     foreign: str = ""
     harvest: str = ""
 
+    def body(self, text: str) -> Any:
+        """A request body that gives this name in its place, and nothing else."""
+        nested: Any = text
+        for step in reversed(steps(self.place)):
+            nested = [nested] if step == "*" else {step: nested}
+        return nested
+
     @property
     def rule(self) -> str:
         """The rule that guards another account's thing of this kind."""
@@ -36,7 +45,8 @@ class Knowledge:
     """Everything that `contracts/<api>/laws.py` says of an API.
 
     `bystanders` are configured values that name resources the run reads and never writes.
-    `linkable` is the place whose object is remembered from answer to answer, for `law/link`.
+    `linkable` is the place whose object is remembered from answer to answer, for `law/link`; `listed` is the
+    list that the resource stands in.
     `undo` turns the resource as it was read into the bodies of the updates that bring it back.
     """
 
@@ -44,4 +54,5 @@ class Knowledge:
     names: tuple[Name, ...] = ()
     bystanders: tuple[str, ...] = ()
     linkable: str = ""
+    listed: Listed | None = None
     undo: Callable[[Any], Sequence[Any]] = field(default=lambda _before: ())

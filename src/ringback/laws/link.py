@@ -26,9 +26,7 @@ class Link:
             return
         place = f"{self.place}/{self.key}"
         got = at(episode.answer, steps(place))
-        if got is not MISSING and (
-            not isinstance(got, str) or got.casefold() != wanted.casefold()
-        ):
+        if got is not MISSING and (not isinstance(got, str) or got.casefold() != wanted.casefold()):
             text = f"{self.place} was linked to {show(wanted)}, and {place} is {show(got)}"
             yield episode.finding(self.rule, text, instance=place)
             return

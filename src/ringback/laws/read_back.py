@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.finding import Finding
-from ringback.laws.interface import Episode, differences
+from ringback.laws.interface import Episode, differences, member
 from ringback.payload import MISSING, show
 
 
@@ -30,4 +30,4 @@ class ReadBack:
                 f"the update answered {show(each.left)} at {each.place or '/'}, "
                 f"and a read after it {show(each.right)}"
             )
-            yield episode.finding(self.rule, text, instance=each.place)
+            yield episode.finding(self.rule, text, instance=member(each.path))

@@ -19,9 +19,11 @@ class Refused:
         if not episode.refused or episode.before is MISSING or episode.after is MISSING:
             return
         status = episode.exchange.response.status if episode.exchange.response else 0
-        for each in differences(episode.before, episode.after):
+        # One finding, whatever changed: it is one cause, and its places hang on the request.
+        each = next(differences(episode.before, episode.after), None)
+        if each is not None:
             text = (
                 f"the update was refused ({status}), and yet {each.place or '/'} changed: "
                 f"{was_is(each.left, each.right)}"
             )
-            yield episode.finding(self.rule, text, instance=each.place)
+            yield episode.finding(self.rule, text)

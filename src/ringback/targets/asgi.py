@@ -7,12 +7,24 @@ from typing import Any
 
 import httpx
 
-from ringback.exchange import Outcome, Request, Response
+from ringback.exchange import Lost, LostReason, Outcome, Request
 from ringback.targets.interface import Limits
-from ringback.targets.wire import TROUBLE, header_bytes, headers_of, join, lost
+from ringback.targets.wire import (
+    OWN_HEADERS,
+    TROUBLE,
+    answered,
+    followed,
+    header_bytes,
+    join,
+    lost,
+    overdue,
+    redirected,
+    too_large,
+)
 
 App = Callable[..., Awaitable[Any]]
 _BASE = "http://127.0.0.1"  # nothing listens there: the app is called, not connected to
+_CUT = "peer closed connection without sending complete message body"
 
 
 class AsgiTarget:
@@ -25,35 +37,81 @@ class AsgiTarget:
         self.name = name
         self._limits = limits or Limits()
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        self._client = httpx.AsyncClient(transport=transport, timeout=self._limits.timeout)
+        transport = httpx.ASGITransport(app=_Served(app))
+        self._client = httpx.AsyncClient(transport=transport, timeout=None, headers=OWN_HEADERS)
 
     def send(self, request: Request) -> Outcome:
-        """Call the app with the request."""
-        return self._runner.run(self._send(request))
-
-    async def _send(self, request: Request) -> Outcome:
-        started = time.perf_counter()
+        """Call the app with the request, and again where it redirects to."""
         try:
-            async with asyncio.timeout(self._limits.timeout):
-                response = await self._client.request(
-                    request.method,
-                    join(_BASE, request.url),
-                    headers=header_bytes(request.headers),
-                    content=request.body,
-                )
+            return followed(request, lambda each: self._runner.run(self._once(each)))
         except TimeoutError:
-            return lost(httpx.ReadTimeout(""), self._limits.timeout)
+            return overdue(self._limits)
         except TROUBLE as error:
-            return lost(error, self._limits.timeout)
-        return Response(
-            status=response.status_code,
-            headers=headers_of(response),
-            body=response.content,
-            seconds=time.perf_counter() - started,
-        )
+            return lost(error, self._limits)
+        except SystemExit:  # would end a server, and must not end the run
+            text = "the app ended its process without an answer"
+            return Lost(reason=LostReason.CLOSED, detail=text)
+
+    async def _once(self, request: Request) -> Outcome | Request:
+        started = time.perf_counter()
+        async with (
+            asyncio.timeout(self._limits.timeout),
+            self._client.stream(
+                request.method,
+                join(_BASE, request.url),
+                headers=header_bytes(request.headers),
+                content=request.body,
+            ) as response,
+        ):
+            onward = redirected(request, response, _BASE)
+            if onward is not None:
+                return onward
+            body = b"".join([chunk async for chunk in response.aiter_raw()])
+        if len(body) > self._limits.size:
+            return too_large(self._limits, response.status_code)
+        return answered(response, body, self._limits, started)
 
     def close(self) -> None:
         """Close the loop."""
         self._runner.run(self._client.aclose())
         self._runner.close()
+
+
+class _Served:
+    """The app as a server shows it: whatever it raises is a 500, or cuts off what it had begun."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        started = complete = False
+
+        async def watched(message: dict[str, Any]) -> None:
+            nonlocal started, complete
+            if message["type"] == "http.response.start":
+                _check(message)
+                started = True
+            elif message["type"] == "http.response.body":
+                complete = not message.get("more_body", False)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # noqa: BLE001 -- a server's last door: an app may raise anything
+            if complete:
+                return
+            if started:
+                raise httpx.RemoteProtocolError(_CUT) from error
+        if started and not complete:
+            raise httpx.RemoteProtocolError(_CUT)
+        if not started:
+            headers = [(b"content-type", b"text/plain; charset=utf-8")]
+            await send({"type": "http.response.start", "status": 500, "headers": headers})
+            await send({"type": "http.response.body", "body": b"Internal Server Error"})
+
+
+def _check(message: dict[str, Any]) -> None:
+    """Raise for a start that no server could put on the wire."""
+    pairs = [each for pair in message.get("headers", ()) for each in pair]
+    if not isinstance(message["status"], int) or not all(isinstance(x, bytes) for x in pairs):
+        raise TypeError("a status is an integer, and headers are pairs of bytes")

@@ -1,17 +1,28 @@
-"""A service over HTTP, through httpx with its usual proxy, CA and timeout settings."""
+"""A service over HTTP, through httpx with its usual proxy and CA settings."""
 
 import time
 
 import httpx
 
-from ringback.exchange import Lost, LostReason, Outcome, Request, Response
+from ringback.exchange import Outcome, Request
+from ringback.targets.deadline import Deadline
 from ringback.targets.interface import Limits
-from ringback.targets.wire import REDIRECTS, TROUBLE, header_bytes, headers_of, join, lost
-from ringback.targets.wire import redirected as _redirected
+from ringback.targets.wire import (
+    OWN_HEADERS,
+    TROUBLE,
+    answered,
+    followed,
+    header_bytes,
+    join,
+    lost,
+    overdue,
+    redirected,
+    too_large,
+)
 
 
 class LiveTarget:
-    """Sends over HTTP; answers are read to a size and time limit, redirects stay at their origin."""
+    """Sends over HTTP; answers are read to a size and a time, redirects stay at their origin."""
 
     stateful = True
 
@@ -26,19 +37,18 @@ class LiveTarget:
         self.base_url: str | None = base_url
         self._base = base_url
         self._limits = limits or Limits()
-        self._client = httpx.Client(timeout=self._limits.timeout, transport=transport)
+        self._deadline = Deadline()
+        self._client = httpx.Client(
+            timeout=self._limits.timeout, transport=transport, headers=OWN_HEADERS
+        )
 
     def send(self, request: Request) -> Outcome:
-        """Send, following redirects of the same origin."""
-        for _ in range(REDIRECTS):
+        """Send, following redirects of the same origin; the time limit is for all of it."""
+        with self._deadline.within(self._limits.timeout):
             try:
-                outcome = self._once(request)
+                return followed(request, self._once)
             except TROUBLE as error:
-                return lost(error, self._limits.timeout)
-            if not isinstance(outcome, Request):
-                return outcome
-            request = outcome
-        return Lost(reason=LostReason.MALFORMED, detail=f"redirected {REDIRECTS} times and more")
+                return overdue(self._limits) if self._deadline.passed else lost(error, self._limits)
 
     def _once(self, request: Request) -> Outcome | Request:
         """One round: the answer, or the request that it redirects to."""
@@ -48,27 +58,20 @@ class LiveTarget:
             join(self._base, request.url),
             headers=header_bytes(request.headers),
             content=request.body,
+            extensions={"trace": self._deadline.watch},
         ) as response:
-            onward = _redirected(request, response, self._base)
+            onward = redirected(request, response, self._base)
             if onward is not None:
                 return onward
             body = bytearray()
-            for chunk in response.iter_bytes():
+            for chunk in response.iter_raw():
                 body += chunk
                 if len(body) > self._limits.size:
-                    text = f"the answer passes {self._limits.size // 1024**2} MB"
-                    return Lost(
-                        reason=LostReason.TOO_LARGE, detail=text, status=response.status_code
-                    )
-                if time.perf_counter() - started > self._limits.timeout:
-                    text = f"the answer was not whole after {self._limits.timeout:g} s"
-                    return Lost(reason=LostReason.TIMEOUT, detail=text)
-            return Response(
-                status=response.status_code,
-                headers=headers_of(response),
-                body=bytes(body),
-                seconds=time.perf_counter() - started,
-            )
+                    return too_large(self._limits, response.status_code)
+            # A body without a length ends where the connection does, also when we cut it.
+            if self._deadline.passed:
+                return overdue(self._limits)
+            return answered(response, bytes(body), self._limits, started)
 
     def close(self) -> None:
         """Close the connections."""

@@ -7,13 +7,14 @@ description and recordings fit each other, and it can't drift from either.
 import base64
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import httpx
 import respx
 
-from ringback.contract import Admitted, Contract, Refused
+from ringback.contract import Contract, Refused
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
-from ringback.operation import Operation, Scheme
+from ringback.operation import Answer, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.schema.sample import Sampler
@@ -52,14 +53,16 @@ class MockedTarget:
     def _routes(self) -> respx.Router:
         """A route for each operation, named by its id, and one for other methods on its path."""
         router = respx.Router(assert_all_called=False)
-        for operation in self._contract.operations:
+        # A path without templates is meant before one that has them (OpenAPI 3.1, 4.8.8.2).
+        operations = sorted(self._contract.operations, key=lambda each: each.path.count("{"))
+        for operation in operations:
             pattern = _path_pattern(operation.path)
             router.route(method=operation.method, path__regex=pattern, name=operation.id).mock(
                 side_effect=lambda request, operation=operation, **_parts: self._answer(
                     request, operation
                 )
             )
-        for operation in self._contract.operations:
+        for operation in operations:
             pattern = _path_pattern(operation.path)
             router.route(path__regex=pattern).mock(
                 side_effect=lambda request, operation=operation, **_parts: self._other_method(
@@ -87,14 +90,9 @@ class MockedTarget:
         recorded = self._recorded(request, operation)
         if recorded is not None:
             return recorded
-        admission = self._contract.admission(request, operation)
-        match admission:
-            case Admitted():
-                return self._success(operation)
-            case Refused():
-                return self._documented(operation, (422, 400))
-            case _:
-                return self._success(operation)
+        if isinstance(self._contract.admission(request, operation), Refused):
+            return self._documented(operation, (422, 400))
+        return self._made(operation, _success(operation))
 
     def _recorded(self, request: Request, operation: Operation) -> httpx.Response | None:
         """The answer of the recording with the same query and the same body, by value."""
@@ -139,36 +137,55 @@ class MockedTarget:
             proper = base64.b64encode(self._token.encode()).decode()
         return proper in values
 
-    def _success(self, operation: Operation) -> httpx.Response:
-        codes = [each.status for each in operation.answers if each.status.startswith("2")]
-        status = int(codes[0].replace("X", "0")) if codes else 200
-        return self._made(operation, status)
-
     def _documented(self, operation: Operation, statuses: tuple[int, ...]) -> httpx.Response:
-        for status in statuses:
-            if operation.answer_for(status) is not None:
-                return self._made(operation, status)
-        return self._made(operation, statuses[0])
+        """The first of these that is documented, else any refusal that is."""
+        others = (int(each.status) for each in operation.answers if each.status.isdecimal())
+        candidates = (*statuses, *(status for status in others if 400 <= status < 500))
+        fitting = (each for each in candidates if operation.answer_for(each) is not None)
+        return self._made(operation, next(fitting, statuses[0]))
 
     def _made(
         self, operation: Operation, status: int, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        """An answer of the documented form, with every described member."""
+        """An answer of the documented form, with every described member and header."""
         answer = operation.answer_for(status)
-        media_type = answer.media_types[0] if answer and answer.media_types else None
-        sent = dict(headers or {})
-        if media_type is None or media_type.schema is None:
+        sent = {**self._headers(answer), **(headers or {})}
+        entries = answer.media_types if answer else ()
+        media_type = next((each for each in entries if "json" in each.name), None)
+        media_type = media_type or next(iter(entries), None)
+        if media_type is None:
             return httpx.Response(status, headers=sent)
-        schema = self._contract.view(media_type.schema)
-        value = self._sampler.plain(schema)
-        return httpx.Response(
-            status, headers={"content-type": media_type.name, **sent}, content=encode(value)
-        )
+        sent["content-type"] = media_type.name.replace("*/*", "text/plain").replace("*", "plain")
+        value = self._sampled(media_type.schema)
+        as_text = isinstance(value, str) and "json" not in media_type.name
+        content = value.encode() if as_text else encode(value)
+        return httpx.Response(status, headers=sent, content=content)
+
+    def _headers(self, answer: Answer | None) -> dict[str, str]:
+        """The documented headers of an answer, as simple texts."""
+        named = answer.headers if answer else ()
+        return {each.name: _simple(self._sampled(each.schema)) for each in named}
+
+    def _sampled(self, schema: str | None) -> Any:
+        return "" if schema is None else self._sampler.plain(self._contract.view(schema))
 
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
         here = self._contract.operations_at(_request(sent).path)
         allow = ", ".join(sorted({each.method for each in here}))
         return self._made(operation, 405, {"Allow": allow})
+
+
+def _success(operation: Operation) -> int:
+    """The status of a success: the first documented one."""
+    codes = [each.status for each in operation.answers if each.status.startswith("2")]
+    return int(codes[0].replace("X", "0")) if codes else 200
+
+
+def _simple(value: Any) -> str:
+    """A header's value in the style that headers have (OpenAPI 3.1, 4.8.21: simple)."""
+    if isinstance(value, list):
+        return ",".join(_simple(each) for each in value)
+    return value if isinstance(value, str) else encode(value).decode()
 
 
 def _request(sent: httpx.Request) -> Request:
