@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ringback.errors import ConfigError
 
 DEFAULT_READING = "strict"
+_FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day for an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +27,14 @@ class TargetSettings:
     """A named target: an ASGI app (`module:name`) of this repository, or a URL.
 
     `values` names a mapping (`module:NAME`) with the target's own values, for targets whose
-    values are no secret; without it they come from the environment.
+    values are no secret; without it they come from the environment. `timeout` is how many
+    seconds an answer may take, None for the usual.
     """
 
     app: str = ""
     url: str = ""
     values: str = ""
+    timeout: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,22 @@ def load_settings(file: Path) -> Settings:
     return settings
 
 
+def url_problem(url: str) -> str | None:
+    """What keeps a text from being the URL of a target; None for a good one."""
+    try:
+        split = urlsplit(url)
+        host, _ = split.hostname, split.port
+    except ValueError as error:
+        return f"is no URL ({error})"
+    if split.scheme not in {"http", "https"} or not host:
+        return "is no http or https URL"
+    if split.username is not None:
+        return "holds credentials; they belong in the environment"
+    if split.query or split.fragment:
+        return "holds a query or a fragment; a target is where paths begin"
+    return None
+
+
 class _Reader:
     """Reads the tables, gathering what is wrong on the way."""
 
@@ -86,26 +106,33 @@ class _Reader:
         contract = self._sub(table, "contract")
         known = {"description", "recordings", "knowledge", "readings", "forms"}
         self._only(contract, known, "contract.")
-        if "description" not in contract:
+        if not contract.get("description"):
             self.problems.append("contract.description is missing: the path of the description")
         readings = {
             name: tuple(self._paths(paths, f"contract.readings.{name}"))
             for name, paths in self._sub(contract, "readings", "contract.").items()
         } or {DEFAULT_READING: ()}
-        forms = self._sub(contract, "forms", "contract.").get("reading", next(reversed(readings)))
-        if forms not in readings:
-            self.problems.append(f"contract.forms.reading: there is no reading {forms!r}")
+        forms = self._forms(contract, readings)
         return Settings(
             file=self._file,
             description=self._path(self._text(contract, "description", "contract.")),
             readings=readings,
-            forms=str(forms),
+            forms=forms,
             recordings=tuple(self._paths(contract.get("recordings", []), "contract.recordings")),
             knowledge=self._text(contract, "knowledge", "contract."),
             hosts=tuple(self._texts(table.get("hosts", []), "hosts")),
             values=self._values(),
             targets=self._targets(),
         )
+
+    def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:
+        """The reading whose concrete forms the laws go by: the last one if none is named."""
+        table = self._sub(contract, "forms", "contract.")
+        self._only(table, {"reading"}, "contract.forms.")
+        forms = self._text(table, "reading", "contract.forms.") or next(reversed(readings))
+        if forms not in readings:
+            self.problems.append(f"contract.forms.reading: there is no reading {forms!r}")
+        return forms
 
     def _values(self) -> dict[str, Value]:
         found = {}
@@ -130,13 +157,27 @@ class _Reader:
             if not isinstance(entry, dict) or len({"app", "url"} & entry.keys()) != 1:
                 self.problems.append(f"targets.{name} needs either app or url")
                 continue
-            self._only(entry, {"app", "url", "values"}, here)
+            self._only(entry, {"app", "url", "values", "timeout"}, here)
+            url = self._text(entry, "url", here)
+            problem = url_problem(url) if url else None
+            if problem:
+                self.problems.append(f"targets.{name}.url: {url} {problem}")
             found[name] = TargetSettings(
                 app=self._text(entry, "app", here),
-                url=self._text(entry, "url", here),
+                url=url,
                 values=self._text(entry, "values", here),
+                timeout=self._seconds(entry, "timeout", here),
             )
         return found
+
+    def _seconds(self, table: Mapping[str, Any], name: str, where: str) -> float | None:
+        entry = table.get(name)
+        if entry is None:
+            return None
+        if isinstance(entry, int | float) and not isinstance(entry, bool) and 0 < entry < _FOREVER:
+            return float(entry)
+        self.problems.append(f"{where}{name} must be a number of seconds above 0")
+        return None
 
     def _only(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
         for name in sorted(table.keys() - known):

@@ -31,8 +31,9 @@ class Request:
 
     @property
     def path(self) -> str:
-        """The path, percent-encoding undone, without the query."""
-        return unquote(urlsplit(self.url).path) or "/"
+        """The path without the query, percent-encoding undone but for a slash inside a segment."""
+        segments = urlsplit(self.url).path.split("/")
+        return "/".join(unquote(each).replace("/", "%2F") for each in segments) or "/"
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -47,9 +48,7 @@ class Request:
         """The same request with this one value of the header, or without the header if None."""
         kept = tuple((key, old) for key, old in self.headers if key.lower() != name.lower())
         extra = () if value is None else ((name, value),)
-        return Request(
-            method=self.method, url=self.url, headers=(*kept, *extra), body=self.body
-        )
+        return Request(method=self.method, url=self.url, headers=(*kept, *extra), body=self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

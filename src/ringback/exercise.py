@@ -49,10 +49,11 @@ def _wait(response: Response, attempt: int, patience: Patience) -> float:
 
 
 def _retry_after(text: str) -> float | None:
-    if text.strip().isdigit():
+    """Seconds from now; None for a text that says neither seconds nor a date."""
+    if text.isascii() and text.strip().isdecimal():
         return float(text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return moment.timestamp() - time.time()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment.timestamp() - time.time()

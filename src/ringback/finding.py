@@ -43,7 +43,7 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """The place as a cause sees it: the schema's where known, else the payload's sans indexes."""
+        """The place as a cause sees it: the schema's, else the payload's without indexes."""
         return self.schema or _INDEX.sub("/*", self.instance or "")
 
     @property

@@ -227,5 +227,8 @@ def show(value: Any, limit: int = 60) -> str:
     """The value as JSON for a sentence, cut in the middle when longer than `limit` characters."""
     if value is MISSING:
         return "nothing"
-    text = _spell(value, ", ", ": ").encode("utf-8", "backslashreplace").decode()
+    try:
+        text = _spell(value, ", ", ": ").encode("utf-8", "backslashreplace").decode()
+    except (ValueError, RecursionError):  # a number or a nesting that never came from `decode`
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 3 :]}"

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from ringback.errors import RingbackError
+
 _DEFAULT_TARGET = "reference"
+_DEFAULT_READING = "strict"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--ringback-reading",
-        default="strict",
+        default=_DEFAULT_READING,
         metavar="READING",
         help="which reading of the description is judged (default: strict)",
     )
@@ -34,6 +37,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         metavar="FILE",
         help="the configuration (default: ringback.toml in pytest's root folder)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End a run at once whose options name nothing: one sentence in place of an error a test."""
+    asked = [config.getoption(name) for name in ("--ringback-target", "--ringback-reading")]
+    if asked == [_DEFAULT_TARGET, _DEFAULT_READING] and not config.getoption("--ringback-config"):
+        return
+    try:
+        _suite(config).close()
+    except RingbackError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def _suite(config: pytest.Config) -> Any:
+    return importlib.import_module("ringback.suite").Suite(
+        config_file(config),
+        target=config.getoption("--ringback-target"),
+        reading=config.getoption("--ringback-reading"),
     )
 
 
@@ -46,11 +68,7 @@ def config_file(config: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def ringback_suite(pytestconfig: pytest.Config) -> Iterator[Any]:
     """The `ringback.suite.Suite` of the options: contract, target, and one campaign over it."""
-    suite = importlib.import_module("ringback.suite").Suite(
-        config_file(pytestconfig),
-        target=pytestconfig.getoption("--ringback-target"),
-        reading=pytestconfig.getoption("--ringback-reading"),
-    )
+    suite = _suite(pytestconfig)
     yield suite
     suite.close()
 

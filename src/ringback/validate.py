@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ringback.checks import RECORDING_CHECKS, Subject
+from ringback.checks.body import flaw_rule
 from ringback.contract import Contract
-
 from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
@@ -86,9 +86,7 @@ def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
             yield replace(finding, file=recording.file, line=line, exchanges=())
 
 
-def _unexpected(
-    recording: Recording, found: Iterable[Finding], reading: str
-) -> Iterator[Finding]:
+def _unexpected(recording: Recording, found: Iterable[Finding], reading: str) -> Iterator[Finding]:
     """What was found and not expected, then what was expected and not found."""
     left = [each for each in recording.expect if each.reading in (None, reading)]
     for finding in found:
@@ -128,6 +126,15 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
     decoded = decode(payload.body)
     side = "request" if bare.status is None else f"response {bare.status}"
     rule = "schema/request" if bare.status is None else "schema/response"
+    for flaw in decoded.flaws:
+        yield Finding(
+            rule=flaw_rule(flaw.kind) if bare.status else rule,
+            message=f"{side}: the body {flaw.text}",
+            operation=bare.operation.id,
+            schema=schema,
+            file=payload.file,
+            cause=flaw.detail,
+        )
     for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
         yield Finding(
             rule=rule,
@@ -149,5 +156,3 @@ def payload_schema(bare: Bare) -> str | None:
         answer = bare.operation.answer_for(bare.status)
         entries = answer.media_types if answer else ()
     return next((each.schema for each in entries if "json" in each.name), None)
-
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ringback.config import Settings, TargetSettings
+from ringback.config import Settings, TargetSettings, url_problem
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.errors import ConfigError, UsageError
@@ -58,71 +58,75 @@ def knowledge(settings: Settings) -> Knowledge:
     raise ConfigError(str(settings.file), (problem,))
 
 
-def aim(settings: Settings, name: str, judged: Contract, limits: Limits | None = None) -> Aim:
+def aim(settings: Settings, name: str, judged: Contract, timeout: float | None = None) -> Aim:
     """The target of this name or URL, with its values; nothing is sent yet.
 
-    Raises UsageError for a target that is unknown or not allowed, ConfigError for values that
-    are missing, all of them at once.
+    `timeout` is how many seconds an answer may take; None for what the configuration says. Raises
+    UsageError for a target that is unknown or not allowed, ConfigError for values that are
+    missing, all of them at once.
     """
     if "://" in name:
         _check_host(settings, name)
-        return _live(settings, name, name, limits)
-    if name == MOCKED and name not in settings.targets:
-        recordings = [each for each in map(read, files(_recordings(settings)))]
-        kept = [each for each in recordings if isinstance(each, Recording)]
-        values = {key: f"mocked-{key}" for key, each in settings.values.items() if each.required}
-        target = MockedTarget(judged, kept, values.get("token"))
-        return Aim(target=target, values=values, secrets={})
-    if name not in settings.targets:
-        known = ", ".join([*settings.targets, MOCKED])
+        chosen = TargetSettings(url=name)
+    elif name in settings.targets:
+        chosen = settings.targets[name]
+    elif name == MOCKED:
+        return _mocked(settings, judged)
+    else:
+        known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
         raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
-    chosen = settings.targets[name]
+    seconds = timeout or chosen.timeout
+    limits = Limits() if seconds is None else Limits(timeout=seconds)
+    values = _values(settings, name, chosen)
+    target: Target
     if chosen.url:
-        return _live(settings, name, chosen.url, limits)
-    return _in_process(settings, name, chosen, limits)
+        target = LiveTarget(name, chosen.url, limits)
+    else:
+        app = _named(settings, chosen.app, f"targets.{name}.app")
+        target = AsgiTarget(name, app, limits)
+    return Aim(target=target, values=values, secrets=_secrets(settings, values))
 
 
-def _recordings(settings: Settings) -> list[str]:
-    return [str(path) for path in settings.recordings]
-
-
-def _in_process(
-    settings: Settings, name: str, chosen: TargetSettings, limits: Limits | None
-) -> Aim:
-    app = _named(settings, chosen.app, f"targets.{name}.app")
-    values = _values(settings, name, chosen)
-    return Aim(
-        target=AsgiTarget(name, app, limits), values=values, secrets=_secrets(settings, values)
-    )
-
-
-def _live(settings: Settings, name: str, url: str, limits: Limits | None) -> Aim:
-    chosen = settings.targets.get(name, TargetSettings(url=url))
-    values = _values(settings, name, chosen)
-    return Aim(
-        target=LiveTarget(name, url, limits), values=values, secrets=_secrets(settings, values)
-    )
+def _mocked(settings: Settings, judged: Contract) -> Aim:
+    """The mocked target, with made-up values: it takes what it is told to take."""
+    recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
+    kept = [each for each in recordings if isinstance(each, Recording)]
+    values = {key: f"mocked-{key}" for key, each in settings.values.items() if each.required}
+    target = MockedTarget(judged, kept, values.get("token"))
+    return Aim(target=target, values=values, secrets={})
 
 
 def _values(settings: Settings, name: str, chosen: TargetSettings) -> dict[str, str]:
-    """The target's own values, or those of the environment."""
+    """The target's own values, or those of the environment; ConfigError for what is wrong."""
     if chosen.values:
-        found = _named(settings, chosen.values, f"targets.{name}.values")
-        return {str(key): str(value) for key, value in dict(found).items()}
-    present = {
-        key: os.environ[value.variable]
-        for key, value in settings.values.items()
-        if os.environ.get(value.variable)
-    }
-    missing = [
-        value.variable
-        for key, value in settings.values.items()
-        if value.required and key not in present
+        present = _own_values(settings, name, chosen.values)
+        source, names = str(settings.file), {key: key for key in settings.values}
+        hint = f"add them to {chosen.values}"
+    else:
+        names = {key: value.variable for key, value in settings.values.items()}
+        told = {key: os.environ.get(variable, "") for key, variable in names.items()}
+        present = {key: text for key, text in told.items() if text}
+        source, hint = "environment", "set and export them"
+    problems = [
+        f"{names.get(key, key)} holds a control character (a line break at its end?)"
+        for key, text in present.items()
+        if not text.isprintable()
     ]
+    needed = [key for key, value in settings.values.items() if value.required]
+    missing = [names[key] for key in needed if not present.get(key)]
     if missing:
-        text = f"the target {name} needs {' and '.join(missing)}: set and export them"
-        raise ConfigError("environment", (text,))
+        problems.insert(0, f"the target {name} needs {' and '.join(missing)}: {hint}")
+    if problems:
+        raise ConfigError(source, tuple(problems))
     return present
+
+
+def _own_values(settings: Settings, name: str, place: str) -> dict[str, str]:
+    found = _named(settings, place, f"targets.{name}.values")
+    if isinstance(found, Mapping):
+        return {str(key): str(value) for key, value in found.items()}
+    problem = f"targets.{name}.values: {place} is no mapping of names to texts"
+    raise ConfigError(str(settings.file), (problem,))
 
 
 def _secrets(settings: Settings, values: Mapping[str, str]) -> dict[str, str]:
@@ -135,13 +139,10 @@ def _secrets(settings: Settings, values: Mapping[str, str]) -> dict[str, str]:
 
 def _check_host(settings: Settings, url: str) -> None:
     """Only loopback and the configured hosts may be reached by a URL of the command line."""
-    try:
-        split = urlsplit(url)
-        host, _ = split.hostname or "", split.port
-    except ValueError as error:
-        raise UsageError((f"--target {url}: is no URL ({error})",)) from None
-    if split.scheme not in {"http", "https"} or not host:
-        raise UsageError((f"--target {url}: is no http or https URL",))
+    problem = url_problem(url)
+    if problem:
+        raise UsageError((f"--target {_without_credentials(url)}: {problem}",))
+    host = urlsplit(url).hostname or ""
     listed = {each.lower() for each in settings.hosts}
     if host.lower() in listed or _is_loopback(host):
         return
@@ -150,6 +151,13 @@ def _check_host(settings: Settings, url: str) -> None:
         f"{settings.file.name} lists under hosts"
     )
     raise UsageError((problem,))
+
+
+def _without_credentials(url: str) -> str:
+    """The URL as it may be shown: a password on the command line is not repeated."""
+    scheme, _, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"
 
 
 def _is_loopback(host: str) -> bool:
@@ -169,9 +177,10 @@ def _named(settings: Settings, name: str, where: str) -> Any:
         sys.path.insert(0, root)
     try:
         return getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        text = f"{where}: {name} can't be loaded ({error})"
-        raise ConfigError(str(settings.file), (text,)) from None
+    except Exception as error:  # a module of the user's may raise anything
+        told = str(error) or type(error).__name__
+        text = f"{where}: {name} can't be loaded ({told})"
+        raise ConfigError(str(settings.file), (text,)) from error
 
 
 def asgi_app(settings: Settings, name: str) -> Any:

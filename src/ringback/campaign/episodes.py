@@ -60,8 +60,8 @@ class Episodes:
             second = session.send(request, watch.update)
             findings += session.judged(session.subject(second, watch.update))
             repeated = watch.value(second, watch.update)
-        # A refused update is looked for where it was aimed; what was accepted may reach further.
-        now = watch.read_bystanders() if answer is not MISSING else watch.bystanders
+        # Not after every update: what reaches a bystander lasts, and is seen at the next look.
+        now = watch.read_bystanders() if again and answer is not MISSING else watch.bystanders
         links = isinstance(self._link(request), str) and answer is not MISSING
         episode = Episode(
             operation=watch.update,

@@ -5,18 +5,22 @@ from dataclasses import replace
 
 from ringback.campaign.episodes import Episodes
 from ringback.campaign.outcome import Outcome
-from ringback.campaign.restore import restore
+from ringback.campaign.restore import restore, rewind
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch, watched
+from ringback.contract import Refused
 from ringback.exchange import Exchange, Request
-from ringback.finding import Finding
+from ringback.finding import Finding, steps
 from ringback.generation.case import Case, Opinion, request_for
 from ringback.laws import COMMON_LAWS, Asked, Episode
 from ringback.operation import Operation
-from ringback.payload import MISSING, same
+from ringback.payload import MISSING, at, decode, encode, same
+from ringback.schema.breakage import replaced
 from ringback.verdict import Restored, RestoreState
+
+_TOGETHER = 16  # refused requests between two looks at the resource
 
 
 class Player:
@@ -30,6 +34,7 @@ class Player:
         self.trial = Trial(session, None)
         self._baseline: object = MISSING
         self._rich: frozenset[str] = frozenset()
+        self._unsettled: list[Case] = []
 
     def open(self, operations: Sequence[Operation]) -> None:
         """Read the watched resource before anything is sent that could change it.
@@ -120,11 +125,57 @@ class Player:
         episodes = self.episodes
         if episodes is None:
             return
+        if self._to_be_refused(case):
+            self._refusal(case, episodes)
+            return
+        self.settle()
         self.enrich()
         again = case.origin == "walk"
         played = episodes.play(case.request, again=again, opinion=case.opinion)
         self.trial.played(played, case.request)
         self._link_back(episodes)
+        if case.origin == "walk" and not played.episode.accepted:
+            self._one_by_one(case)
+
+    def _to_be_refused(self, case: Case) -> bool:
+        """Whether the description refuses the request: then it can't change anything, rightly."""
+        admission = self.session.contract.admission(case.request, case.operation)
+        return isinstance(admission, Refused)
+
+    def _refusal(self, case: Case, episodes: Episodes) -> None:
+        """Send what must be refused; whether it changed anything is looked at for many at once."""
+        self.look(case.operation, case.request, opinion=case.opinion)
+        self._unsettled.append(case)
+        if len(self._unsettled) >= _TOGETHER:
+            self.settle()
+
+    def settle(self) -> None:
+        """Look whether refused requests changed anything; if so, find out which one did."""
+        episodes, cases = self.episodes, self._unsettled
+        self._unsettled = []
+        if episodes is None or not cases:
+            return
+        watch = episodes.watch
+        before = watch.state
+        _, watch.state = watch.read()
+        if before is MISSING or watch.state is MISSING or same(before, watch.state):
+            return
+        for case in cases:
+            rewind(self.session, watch, before)
+            self.trial.played(episodes.play(case.request), case.request)
+
+    def _one_by_one(self, case: Case) -> None:
+        """The members of an update that was not accepted, each on its own: one hides the others."""
+        episodes = self.episodes
+        path = steps(self.session.knowledge.linkable)
+        body = decode(case.request.body or b"").value
+        edit = at(body, path)
+        if episodes is None or not isinstance(edit, dict) or len(edit) < 2:
+            return
+        for name, value in edit.items():
+            request = replace(case.request, body=encode(replaced(body, tuple(path), {name: value})))
+            self.enrich()
+            self.trial.played(episodes.play(request), request)
 
     def _link_back(self, episodes: Episodes) -> None:
         """Edits are for the thing that was linked at first; another one is only ever linked."""

@@ -65,6 +65,7 @@ class Campaign:
             player.enrich(force=True)
         for case in player.sources.cases(operation, parameters):
             player.play(case)
+        player.settle()
         probes.methods(operation)
         player.enrich()
         plain = player.sources.plain_case(operation, parameters)

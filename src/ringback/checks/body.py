@@ -13,8 +13,9 @@ _RULE = {
     FlawKind.NOT_A_NUMBER: "protocol/not-a-number",
     FlawKind.ENCODING: "protocol/encoding",
     FlawKind.BYTE_ORDER_MARK: "protocol/byte-order-mark",
+    FlawKind.TOO_DEEP: "protocol/not-json",  # no reader has to take it (RFC 8259 section 9)
 }
-RULES = tuple(_RULE.values())
+RULES = tuple(dict.fromkeys(_RULE.values()))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -32,11 +33,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     for flaw in decode(response.body).flaws:
         yield subject.finding(
-            _RULE[flaw.kind],
+            flaw_rule(flaw.kind),
             f"response {response.status}: the body {flaw.text}",
             schema=schema,
             cause=flaw.detail,
         )
+
+
+def flaw_rule(kind: FlawKind) -> str:
+    """The rule that a flaw in the bytes breaks."""
+    return _RULE[kind]
 
 
 def json_schema(subject: Subject, response: Response) -> str | None:

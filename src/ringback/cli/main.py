@@ -2,8 +2,12 @@
 
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +24,22 @@ from ringback.commands.options import (
 from ringback.errors import RingbackError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class _Seconds(click.FloatRange):
+    """A span of time; a NaN passes every comparison, so the range alone would let it in."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Seconds as a float; BadParameter for what no clock can count."""
+        seconds = float(super().convert(value, param, ctx))
+        if seconds != seconds:  # noqa: PLR0124 -- only a NaN differs from itself
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
+
+
+_SECONDS = _Seconds(min=0, min_open=True, max=86_400)
 _READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
 )
@@ -87,8 +107,14 @@ def group() -> None:
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
 @click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
-@click.option("--max-time", type=click.FloatRange(min=0, min_open=True), help="Seconds.")
+@click.option("--max-time", type=_SECONDS, metavar="SECONDS", help="Stop after so long.")
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
+@click.option(
+    "--timeout",
+    type=_SECONDS,
+    metavar="SECONDS",
+    help="How long one answer may take; 10 where the configuration says nothing.",
+)
 @_common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
@@ -150,29 +176,54 @@ def _run(name: str, options: object) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; every way to fail ends in one sentence and its code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    with _ending_well():
+        code = _outcome(given)
+    sys.exit(code)
+
+
+def _outcome(arguments: list[str]) -> int:
+    """The exit code; what was raised is told on standard error."""
     try:
-        code = group.main(args=arguments, prog_name="ringback", standalone_mode=False)
+        answer = group.main(args=arguments, prog_name="ringback", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
-        code = 2
+        answer = 2
     except click.ClickException as error:
         error.show()
-        code = 2
-    except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
+        answer = 2
     except RingbackError as error:
-        click.echo(f"ringback: {error}", err=True)
-        code = error.exit_code
+        _say(str(error))
+        answer = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("ringback: interrupted", err=True)
-        code = 3
+        _say("interrupted")
+        answer = 3
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 3
+        answer = 3
     except Exception as error:  # noqa: BLE001 -- the last door: a sentence, not a traceback
-        if {"-v", "--verbose"} & set(sys.argv):
-            raise
-        text = f"ringback itself failed ({type(error).__name__}: {error}); -v shows where"
-        click.echo(text, err=True)
-        code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+        if {"-v", "--verbose"} & set(arguments):
+            click.echo(traceback.format_exc(), err=True)
+        _say(f"ringback itself failed ({type(error).__name__}: {error}); -v shows where")
+        answer = 3
+    return answer if isinstance(answer, int) else 0
+
+
+def _say(text: str) -> None:
+    for line in text.splitlines():
+        click.echo(f"ringback: {line}", err=True)
+
+
+@contextmanager
+def _ending_well() -> Iterator[None]:
+    """Let a polite kill do what Ctrl-C does: put back what was changed, then end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = signal.signal(
+        signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT)
+    )
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier)

@@ -1,34 +1,31 @@
 """`ringback check`: description, recordings, then the target; one verdict."""
 
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import Progress
 
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
-from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.outcome import Outcome
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
+from ringback.commands import dry_run
+from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
-from ringback.commands.rules import all_rules
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
-from ringback.config import Settings, load_settings
+from ringback.commands.telling import ledger_for, relative, tell
+from ringback.config import Settings
 from ringback.contract import Contract
-from ringback.errors import UsageError
 from ringback.finding import Finding
-from ringback.laws import Knowledge
 from ringback.lint import lint
-from ringback.operation import Operation
 from ringback.recordings import files, read
 from ringback.validate import judge_entry
 from ringback.verdict import Counts, Inconclusive, Restored, Run, Skipped, Verdict, conclude
-from ringback.wiring import Aim, aim, contracts, knowledge
+from ringback.wiring import Aim
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,22 +47,18 @@ def run(options: CheckOptions) -> int:
     """Judge, tell, and answer the exit code."""
     started = time.monotonic()
     common = options.common
-    settings = load_settings(common.config)
-    known = knowledge(settings)
-    specs = report_specs(common)
-    check_rules(common, all_rules(known))
-    judged, forms = contracts(settings, options.reading)
-    plan = Plan(operations=_operations(judged, options), seed=_seed(options.seed))
-    aimed = None if options.no_target else aim(settings, options.target, judged)
+    subject = asked(options)
     if options.dry_run:
-        return _dry_run(options, plan, judged, aimed)
+        sys.stdout.write(dry_run.told(options, subject))
+        return 0
     gathered = _Gathered()
     ledger = ledger_for(common)
-    _description(settings, options, gathered, ledger)
-    _recordings(settings, judged, gathered, ledger)
+    _description(subject.settings, options, gathered, ledger)
+    _recordings(subject.settings, subject.contract, gathered, ledger)
     made_up: frozenset[str] = frozenset()
+    aimed = subject.aim
     if aimed is not None:
-        made_up = _target(options, plan, (judged, forms), known, aimed, gathered, ledger)
+        made_up = _target(options, subject, aimed, gathered, ledger)
     elif not gathered.recordings:
         gathered.doubts.append("nothing was exercised: no target, and no recordings")
     result = Run(
@@ -73,7 +66,7 @@ def run(options: CheckOptions) -> int:
         verdict=_verdict(gathered),
         target=aimed.target.name if aimed else None,
         reading=options.reading,
-        seed=plan.seed,
+        seed=subject.plan.seed,
         seconds=time.monotonic() - started,
         restored=gathered.restored,
         skipped=tuple(gathered.skipped),
@@ -86,7 +79,7 @@ def run(options: CheckOptions) -> int:
     )
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
-    return tell(result, specs, common, secrets, made_up=made_up, base_url=base_url)
+    return tell(result, subject.specs, common, secrets, made_up=made_up, base_url=base_url)
 
 
 def _verdict(gathered: _Gathered) -> Verdict:
@@ -96,55 +89,18 @@ def _verdict(gathered: _Gathered) -> Verdict:
     return conclude(gathered.findings, gathered.doubts)
 
 
-def _seed(text: str) -> int:
-    """The seed as a number; a random one is printed by the report."""
-    if text == "random":
-        return random.SystemRandom().randrange(2**32)
-    if text.isdigit():
-        return int(text)
-    raise UsageError((f"--seed {text}: must be a whole number, or random",))
-
-
-def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:
-    """The operations asked for; UsageError names those that don't exist."""
-    known = {operation.id: operation for operation in judged.operations}
-    problems = [
-        f"--operation {name}: no such operation (described: {', '.join(known)})"
-        for name in options.operations
-        if name not in known
-    ]
-    tags = {tag for operation in known.values() for tag in operation.tags}
-    problems += [
-        f"--tag {tag}: no operation has it (there are: {', '.join(sorted(tags)) or 'none'})"
-        for tag in options.tags
-        if tag not in tags
-    ]
-    if problems:
-        raise UsageError(tuple(problems))
-    if not options.operations and not options.tags:
-        return tuple(known.values())
-    wanted = set(options.tags)
-    return tuple(
-        operation
-        for operation in known.values()
-        if operation.id in options.operations or wanted & set(operation.tags)
-    )
-
-
 def _description(
     settings: Settings, options: CheckOptions, gathered: _Gathered, ledger: Ledger
 ) -> None:
     """Lint the description under the reading that is judged."""
     overlays = settings.readings[options.reading]
     found = [each for each in lint(settings.description, overlays) if ledger.wants(each.rule)]
-    gathered.findings += found
+    gathered.findings += [relative(each, settings.root) for each in found]
     name = settings.description.name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
 
 
-def _recordings(
-    settings: Settings, judged: Contract, gathered: _Gathered, ledger: Ledger
-) -> None:
+def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledger: Ledger) -> None:
     """Judge every recording of the configuration."""
     known = 0
     for file in files([str(path) for path in settings.recordings]):
@@ -153,37 +109,24 @@ def _recordings(
         found = list(judge_entry(entry, judged))
         known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
         gathered.findings += [
-            _relative(each, settings) for each in found if ledger.wants(each.rule)
+            relative(each, settings.root) for each in found if ledger.wants(each.rule)
         ]
     if gathered.recordings:
         note = f", {known} known findings as expected" if known > 0 else ""
         gathered.exercised.append(f"{gathered.recordings} recordings{note}")
 
 
-def _relative(finding: Finding, settings: Settings) -> Finding:
-    """The finding with its file as seen from the configuration's folder."""
-    root = f"{settings.root}/"
-    return replace(finding, file=(finding.file or "").removeprefix(root) or None)
-
-
 def _target(
-    options: CheckOptions,
-    plan: Plan,
-    judged_and_forms: tuple[Contract, Contract],
-    known: Knowledge,
-    aimed: Aim,
-    gathered: _Gathered,
-    ledger: Ledger,
+    options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    judged, forms = judged_and_forms
-    names = Names(known.names, aimed.values, plan.seed)
+    names = Names(subject.knowledge.names, aimed.values, subject.plan.seed)
     with _progress(options) as tick:
         session = Session(
             target=aimed.target,
-            contract=judged,
-            forms=forms,
-            knowledge=known,
+            contract=subject.contract,
+            forms=subject.forms,
+            knowledge=subject.knowledge,
             values=aimed.values,
             names=names,
             ledger=ledger,
@@ -193,13 +136,13 @@ def _target(
             progress=tick,
         )
         try:
-            outcome = Campaign(session, plan).run()
+            outcome = Campaign(session, subject.plan).run()
         finally:
             aimed.target.close()
     _take(outcome, gathered)
     gathered.exchanges = session.sent
     gathered.operations = sum(
-        1 for operation in plan.operations if session.answered[operation.id, "2xx"]
+        1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )
     return frozenset(names.made_up)
 
@@ -224,25 +167,3 @@ def _progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
         yield lambda count: progress.update(
             task, completed=count, description=f"asking {options.target}: {count} requests"
         )
-
-
-def _dry_run(
-    options: CheckOptions, plan: Plan, judged: Contract, aimed: Aim | None
-) -> int:
-    """Say what would be sent and written; nothing leaves."""
-    lines = [f"dry run: nothing is sent, {options.reading} reading, seed {plan.seed}"]
-    if aimed is None:
-        lines.append("no target: the description and the recordings alone would be judged")
-    else:
-        lines.append(f"target {aimed.target.name}")
-        lines += [_would(operation) for operation in plan.operations]
-    lines += [f"would write {spec}" for spec in options.common.reports if "=" in spec]
-    sys.stdout.write("\n".join(lines) + "\n")
-    del judged
-    return 0
-
-
-def _would(operation: Operation) -> str:
-    kind = "reads" if operation.safe else "updates, put back at the end,"
-    return f"would send {kind} by {operation.method} {operation.path} ({operation.id})"
-

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ringback.commands.options import LintOptions
 from ringback.commands.rules import all_rules
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
+from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import load_settings
 from ringback.finding import Finding
 from ringback.laws import Knowledge
@@ -26,7 +26,8 @@ def run(options: LintOptions) -> int:
         exercised.append(" + ".join(path.name for path in (description, *overlays)))
         for each in lint(description, overlays, allow_remote=options.allow_remote):
             if ledger.wants(each.rule):
-                found.setdefault(each.fingerprint, each)
+                placed = relative(each, common.config.resolve().parent)
+                found.setdefault(placed.fingerprint, placed)
     result = Run(
         command="lint",
         verdict=conclude(list(found.values())),

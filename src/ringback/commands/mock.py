@@ -22,16 +22,22 @@ def run(options: MockOptions) -> int:
     app = asgi_app(settings, options.target)
     listener = _listen(options.host, options.port)
     host, port = listener.getsockname()[:2]
-    sys.stdout.write(f"{options.target} on http://{host}:{port} (Ctrl-C ends it)\n")
+    shown = f"[{host}]" if ":" in host else host
+    sys.stdout.write(f"{options.target} on http://{shown}:{port} (Ctrl-C ends it)\n")
     sys.stdout.flush()
     level = "info" if options.common.verbose else "warning"
     server = uvicorn.Server(uvicorn.Config(app, log_level=level, server_header=False))
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:  # how it is meant to end
+        sys.stdout.write("ended\n")
     return 0
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket()
+    """A bound socket. It names TCP, or asyncio would leave Nagle's delay on: 40 ms an answer."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

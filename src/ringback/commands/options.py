@@ -32,6 +32,7 @@ class CheckOptions:
     max_requests: int | None = None
     max_time: float | None = None
     rate: float | None = None
+    timeout: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from ringback.campaign.ledger import Ledger
 from ringback.commands.options import Common
 from ringback.errors import UsageError
+from ringback.finding import Finding
 from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run, exit_code
@@ -46,6 +49,16 @@ def check_rules(common: Common, known: tuple[str, ...]) -> None:
 def ledger_for(common: Common) -> Ledger:
     """A ledger that keeps the rules which were asked for."""
     return Ledger(select=common.select, ignore=common.ignore)
+
+
+def relative(finding: Finding, root: Path) -> Finding:
+    """The finding with its file as seen from this folder, alike on every machine."""
+    prefix = f"{root}/"
+    return replace(
+        finding,
+        file=(finding.file or "").removeprefix(prefix) or None,
+        message=finding.message.replace(prefix, ""),
+    )
 
 
 def tell(

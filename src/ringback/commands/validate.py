@@ -47,13 +47,11 @@ def run(options: ValidateOptions) -> int:
 
 def _entries(paths: tuple[str, ...]) -> list[Entry]:
     """What the paths hold; `-` is standard input."""
+    named = list(files([path for path in paths if path != "-"]))
     found: list[Entry] = []
-    for path in paths:
-        if path == "-":
-            found.append(parse(sys.stdin.buffer.read(), "standard input"))
-        else:
-            found += [read(file) for file in files([path])]
-    return found
+    if "-" in paths:
+        found.append(parse(sys.stdin.buffer.read(), "standard input"))
+    return [*found, *map(read, named)]
 
 
 def _bare(options: ValidateOptions, judged: Contract) -> Bare | None:

@@ -1,15 +1,17 @@
 """Whether the description admits a request, decided on the bytes that are sent."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ringback.contract.explain import Violation
+from ringback.contract.matching import path_values
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Request, header_values, media_type_of
 from ringback.finding import pointer
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.payload import FlawKind, decode
+from ringback.payload import Flaw, FlawKind, decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Unclear:
 
 
 Admission = Admitted | Refused | Unclear
+_JSON_CHARSETS = frozenset({"", "utf-8", "utf8", "us-ascii"})
 
 
 def admission(request: Request, operation: Operation, schemas: Schemas) -> Admission:
@@ -59,7 +62,9 @@ def _parameter(
     if values is None:
         return
     if not values:
-        if parameter.required:
+        if any(name.startswith(f"{parameter.name}[") for name, _ in request.query):
+            doubts.append(f'the parameter "{parameter.name}" is spelt in a way of its own')
+        elif parameter.required:
             yield Violation(
                 message=f'the {parameter.where} parameter "{parameter.name}" is missing',
                 instance="",
@@ -91,10 +96,8 @@ def _values(request: Request, operation: Operation, parameter: Parameter) -> lis
         case "header":
             return header_values(request.headers, parameter.name)
         case "path":
-            template = operation.path.strip("/").split("/")
-            actual = request.path.strip("/").split("/")
-            pairs = zip(template, actual, strict=False)
-            return [text for name, text in pairs if name == f"{{{parameter.name}}}"]
+            values = path_values(operation, request)
+            return [values[parameter.name]] if parameter.name in values else []
         case _:
             return None
 
@@ -126,7 +129,7 @@ def _body(
             yield _objection("the body is missing", described.pointer, "required body")
         return
     name = media_type_of(request.headers)
-    if name is None:
+    if not name:
         doubts.append("the request has no Content-Type")
         return
     media_type = pick(described.media_types, name)
@@ -139,18 +142,37 @@ def _body(
         return
     if media_type.schema is None or not _is_json(media_type.name):
         return
-    yield from _json_body(request.body, media_type.schema, schemas, doubts)
+    charset = _charset(request)
+    if charset in _JSON_CHARSETS:
+        yield from _json_body(request.body, media_type.schema, schemas, doubts)
+    else:
+        doubts.append(f"the body is said to be {charset}, which is not how JSON travels")
+
+
+def _charset(request: Request) -> str:
+    """The charset parameter of the Content-Type, lower case; JSON has none (RFC 8259 11)."""
+    value = header_values(request.headers, "content-type")[0]
+    for part in value.split(";")[1:]:
+        name, _, text = part.partition("=")
+        if name.strip().lower() == "charset":
+            return text.strip().strip('"').lower()
+    return ""
 
 
 def _json_body(
     body: bytes, schema: str, schemas: Schemas, doubts: list[str]
 ) -> Iterator[Violation]:
     decoded = decode(body)
-    if not decoded.parsed:
-        yield _objection(f"the body {decoded.flaws[-1].text}", schema, "not JSON")
+    flaws = {flaw.kind: flaw for flaw in reversed(decoded.flaws)}
+    if FlawKind.TOO_DEEP in flaws:
+        doubts.append(f"the body {flaws[FlawKind.TOO_DEEP].text}")
         return
-    if any(flaw.kind is FlawKind.NOT_A_NUMBER for flaw in decoded.flaws):
-        yield _objection(f"the body {decoded.flaws[0].text}", schema, "not JSON")
+    if not decoded.parsed and _in_another_encoding(body):
+        doubts.append("the body is JSON in another encoding than UTF-8")
+        return
+    wrong: Flaw | None = flaws.get(FlawKind.NOT_JSON) or flaws.get(FlawKind.NOT_A_NUMBER)
+    if wrong is not None:
+        yield _objection(f"the body {wrong.text}", schema, "not JSON")
         return
     if decoded.flaws:
         doubts.append(f"the body {decoded.flaws[0].text}")
@@ -161,6 +183,15 @@ def _json_body(
         doubts.append("a uuid is spelt in a way that many services read")
         return
     yield from schemas.violations(schema, decoded.value)
+
+
+def _in_another_encoding(body: bytes) -> bool:
+    """Whether some reader takes the bytes for JSON in UTF-16 or UTF-32 (RFC 4627 section 3)."""
+    name = json.detect_encoding(body)
+    try:
+        return name != "utf-8-sig" and decode(body.decode(name).encode()).parsed
+    except UnicodeError:
+        return False
 
 
 def pick(media_types: tuple[MediaType, ...], name: str) -> MediaType | None:

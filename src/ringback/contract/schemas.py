@@ -1,6 +1,7 @@
 """One compiled validator a schema of the description, made when it is first asked for."""
 
 import uuid
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
 import jsonschema_rs
@@ -31,8 +32,8 @@ class Schemas:
         validator = self._validator(schema)
         try:
             return validator.is_valid(value)
-        except (UnicodeEncodeError, ValueError):
-            return validator.is_valid(paired(value))
+        except ValueError:  # an unpaired surrogate
+            return validator.is_valid(_sendable(value))
 
     def admits_leniently(self, schema: str, value: Any) -> bool:
         """Whether the schema admits the value when uuids may be spelt as common readers take them.
@@ -42,15 +43,15 @@ class Schemas:
         if schema not in self._lenient:
             formats = {"uuid": _is_loose_uuid}
             self._lenient[schema] = self._compile(schema, formats)
-        return self._lenient[schema].is_valid(paired(value))
+        return self._lenient[schema].is_valid(_sendable(value))
 
     def violations(self, schema: str, value: Any) -> list[Violation]:
         """Each objection of the schema to the value, explained; empty when it admits it."""
         validator = self._validator(schema)
         try:
             errors = list(validator.iter_errors(value))
-        except (UnicodeEncodeError, ValueError):
-            value = paired(value)
+        except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
+            value = _sendable(value)
             errors = list(validator.iter_errors(value))
         return explain(errors, value, self._description.at) if errors else []
 
@@ -93,16 +94,18 @@ def _is_loose_uuid(text: str) -> bool:
     return True
 
 
-def paired(value: Any) -> Any:
-    """The value with every unpaired surrogate as U+FFFD.
+def _sendable(value: Any) -> Any:
+    """The value with every unpaired surrogate as U+FFFD, and numbers of thousands of digits cut.
 
-    No UTF-8 spells one, so no validator that speaks UTF-8 can look at it; lengths and patterns
-    see one character either way.
+    No UTF-8 spells such a surrogate, so no validator that speaks UTF-8 can look at it; lengths and
+    patterns see one character either way. A number cut to 17 digits keeps its size.
     """
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
-        return {paired(str(key)): paired(member) for key, member in value.items()}
+        return {_sendable(str(key)): _sendable(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [paired(item) for item in value]
+        return [_sendable(item) for item in value]
+    if isinstance(value, Decimal):
+        return Context(prec=17, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(value)
     return value

@@ -28,7 +28,7 @@ class Asked:
         for link in answer.links if answer else ():
             for name, expression in link.parameters.items():
                 asked = episode.exchange.request.query_values(name)
-                told = evaluate(expression, episode.exchange)
+                told = evaluate(expression, episode.exchange, episode.operation)
                 if not asked or told is MISSING or any(same(told, each) for each in asked):
                     continue
                 text = f"asked for {name} {show(asked[0])}, and the answer is about {show(told)}"

@@ -34,26 +34,31 @@ class Echo:
             yield episode.finding(self.rule, f"{place} {text}", instance=place)
 
     def _compare(self, edit: Any, answered: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
-        if edit is LEFT_OUT:
-            return
-        if answered is MISSING:
-            yield path, f"was given as {show(edit)}, and is not in the answer"
-        elif isinstance(edit, dict) and isinstance(answered, dict):
-            for name, member in edit.items():
-                yield from self._compare(member, answered.get(name, MISSING), (*path, name))
-        elif isinstance(edit, list) and isinstance(answered, list):
-            if len(edit) != len(answered):
-                yield (
-                    path,
-                    f"was given with {len(edit)} items, and is answered with {len(answered)}",
-                )
+        match edit, answered:
+            case _, _ if edit is LEFT_OUT:
                 return
-            for index, (item, other) in enumerate(zip(edit, answered, strict=True)):
-                yield from self._compare(item, other, (*path, index))
-        elif isinstance(edit, str) and isinstance(answered, dict):
-            named = answered.get(self.key, MISSING)
-            if not isinstance(named, str) or named.casefold() != edit.casefold():
-                yield (*path, self.key), f"should be {show(edit)}, as linked, and is {show(named)}"
-        elif not same(edit, answered):
-            text = was_is(edit, answered).replace("was ", "was given as ", 1)
-            yield path, text.replace(", is ", ", and is answered as ", 1)
+            case _, _ if answered is MISSING:
+                yield path, f"was given as {show(edit)}, and is not in the answer"
+            case dict(), dict():
+                for name, member in edit.items():
+                    yield from self._compare(member, answered.get(name, MISSING), (*path, name))
+            case list(), list() if len(edit) == len(answered):
+                for index, (item, other) in enumerate(zip(edit, answered, strict=True)):
+                    yield from self._compare(item, other, (*path, index))
+            case list(), list():
+                counted = f"{len(edit)} items, and is answered with {len(answered)}"
+                yield path, f"was given with {counted}"
+            case str(), dict():
+                yield from self._named(edit, answered.get(self.key, MISSING), (*path, self.key))
+            case _:
+                yield from _alike(edit, answered, path)
+
+    def _named(self, edit: str, named: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
+        if not isinstance(named, str) or named.casefold() != edit.casefold():
+            yield path, f"should be {show(edit)}, as linked, and is {show(named)}"
+
+
+def _alike(edit: Any, answered: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
+    if not same(edit, answered):
+        text = was_is(edit, answered).replace("was ", "was given as ", 1)
+        yield path, text.replace(", is ", ", and is answered as ", 1)

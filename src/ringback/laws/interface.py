@@ -26,8 +26,9 @@ class Episode:
 
     `given` is the request's body in its concrete forms (`schema.given`). `before` and `after`
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
-    update sent once more. `remembered` is the linked thing as it was last seen, `listed` the resource's entry in a list. `read` is the
-    exchange that `after` comes from. Defaults are filled in everywhere but in `answer_as_sent`.
+    update sent once more. `remembered` is the linked thing as it was last seen, `listed` the
+    resource's entry in a list. `read` is the exchange that `after` comes from. Defaults are
+    filled in everywhere but in `answer_as_sent`.
     """
 
     operation: Operation

@@ -45,8 +45,8 @@ class Knowledge:
     """Everything that `contracts/<api>/laws.py` says of an API.
 
     `bystanders` are configured values that name resources the run reads and never writes.
-    `linkable` is the place whose object is remembered from answer to answer, for `law/link`; `listed` is the
-    list that the resource stands in.
+    `linkable` is the place whose object is remembered from answer to answer, for `law/link`;
+    `listed` is the list that the resource stands in.
     `undo` turns the resource as it was read into the bodies of the updates that bring it back.
     """
 

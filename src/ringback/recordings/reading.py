@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema_rs
 
+from ringback.contract.explain import explain
 from ringback.errors import UsageError
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
-from ringback.finding import pointer
+from ringback.finding import steps
 from ringback.payload import decode, encode
+from ringback.recordings.lines import line_of
 from ringback.recordings.recording import Expected, Payload, Provenance, Recording, Unreadable
 
 Entry = Recording | Payload | Unreadable
@@ -22,16 +25,22 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 def files(paths: Iterable[str]) -> Iterator[Path]:
-    """Every file that the paths name, folders searched for `.json`; UsageError for what isn't there."""
+    """Every file that the paths name, folders searched for `.json`, each once.
+
+    Raises UsageError for what isn't there.
+    """
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
         raise UsageError(tuple(f"{path}: no such file or folder" for path in missing))
+    found: dict[Path, None] = {}
     for path in paths:
         here = Path(path)
         if here.is_dir():
-            yield from sorted(each for each in here.rglob("*.json") if each.is_file())
+            inside = sorted(each for each in here.rglob("*.json") if each.is_file())
+            found.update(dict.fromkeys(inside))
         else:
-            yield here
+            found[here] = None
+    yield from found
 
 
 def read(file: Path) -> Entry:
@@ -58,22 +67,51 @@ def parse(content: bytes, name: str) -> Entry:
     if decoded.flaws:
         text = decoded.flaws[0].text
         return Unreadable(file=name, rule="recording/invalid", problem=text)
-    error = next(_schema().iter_errors(_plain(value)), None)
-    if error is not None:
+    wrong = _wrong(value)
+    if wrong is not None:
+        text, place = wrong
         return Unreadable(
             file=name,
             rule="recording/invalid",
-            problem=f"is no recording: {error.message}",
-            instance=pointer(error.instance_path),
+            problem=f"is no recording: {text}",
+            line=line_of(name, place),
+            instance=place,
         )
     return _recording(value, name)
 
 
+def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
+    """The first thing that makes it no recording, and its place."""
+    bare = _plain(value)
+    violations = explain(list(_validator().iter_errors(bare)), bare, _at)
+    if violations:
+        return violations[0].message, violations[0].instance
+    try:
+        urlsplit(value["request"]["url"])
+    except ValueError as error:
+        return f"{value['request']['url']} is no URL ({error})", "/request/url"
+    return None
+
+
 @cache
-def _schema() -> jsonschema_rs.Draft202012Validator:
+def _schema() -> dict[str, Any]:
     text = importlib.resources.files("ringback.recordings").joinpath("recording.schema.json")
-    schema = json.loads(text.read_text("utf-8"))
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    schema: dict[str, Any] = json.loads(text.read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(_schema(), validate_formats=True)
+
+
+def _at(place: str) -> Any:
+    """What stands at a place of the recordings' schema, its reference followed."""
+    node: Any = _schema()
+    for step in steps(place):
+        node = node[int(step)] if isinstance(node, list) else node.get(step, {})
+    target = node.get("$ref") if isinstance(node, dict) else None
+    return _at(target[1:]) if isinstance(target, str) else node
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

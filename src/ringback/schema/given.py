@@ -27,9 +27,7 @@ def given(schema: View, value: Any, admits: Admits) -> Any:
         return LEFT_OUT
     if isinstance(value, dict):
         known = branch.properties
-        parts = {
-            name: given(known[name], value[name], admits) for name in value if name in known
-        }
+        parts = {name: given(known[name], value[name], admits) for name in value if name in known}
         return {name: part for name, part in parts.items() if part is not LEFT_OUT}
     if isinstance(value, list):
         items = branch.items

@@ -34,6 +34,8 @@ def strings(counter: Counter) -> Iterator[Scalar]:
     yield "markup", f"<b>&amp;&lt; \"quoted\" 'it' \\ / {{}} ${{x}} %s %2B {counter.next()}"
     yield "looks like a number", f"00{counter.next()}"
     yield "looks like null", "null"
+    yield "a phone number", f"+1555010{counter.next():04d}"
+    yield "a web address", f"https://user@Example.com:8443/A//b/?q=%2B&r=#{counter.next()}"
     yield "mixed case", f"MiXeD cAsE {counter.next()}"
     yield "300 characters", _long(counter, 300)
     yield "5000 characters", _long(counter, 5_000)
@@ -88,3 +90,20 @@ def texts(schema: Mapping[str, Any], counter: Counter, uuid: Callable[[], str]) 
         for length in (schema.get("minLength"), schema.get("maxLength")):
             if isinstance(length, int):
                 yield f"{length} characters", "x" * length
+
+
+def bounds(schema: Mapping[str, Any]) -> Iterator[Scalar]:
+    """The numbers at and next to the bounds that a schema sets, and a multiple where it asks."""
+    for key in ("minimum", "maximum"):
+        if key in schema:
+            yield key, schema[key]
+    low, high = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    if low is not None:
+        yield "above exclusiveMinimum", low + 1
+    if high is not None:
+        yield "below exclusiveMaximum", high - 1
+    low, high = schema.get("minimum", low), schema.get("maximum", high)
+    if low is not None and high is not None:
+        yield "between the bounds", (low + high) / 2
+    if "multipleOf" in schema:
+        yield "multipleOf", schema["multipleOf"]

@@ -73,7 +73,10 @@ class View:
             return tuple(named)
         if "properties" in self.raw or "required" in self.raw:
             return ("object",)
-        return ("array",) if "items" in self.raw else ()
+        if "items" in self.raw:
+            return ("array",)
+        parts = (self.child("allOf", str(i)).types for i in range(len(self.raw.get("allOf", ()))))
+        return next((types for types in parts if types), ())
 
     @property
     def default(self) -> Any:

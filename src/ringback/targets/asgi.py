@@ -38,7 +38,9 @@ class AsgiTarget:
         self._limits = limits or Limits()
         self._runner = asyncio.Runner()
         transport = httpx.ASGITransport(app=_Served(app))
-        self._client = httpx.AsyncClient(transport=transport, timeout=None, headers=OWN_HEADERS)
+        self._client = httpx.AsyncClient(
+            transport=transport, timeout=self._limits.timeout, headers=OWN_HEADERS
+        )
 
     def send(self, request: Request) -> Outcome:
         """Call the app with the request, and again where it redirects to."""
@@ -97,7 +99,7 @@ class _Served:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception as error:  # noqa: BLE001 -- a server's last door: an app may raise anything
+        except Exception as error:  # a server's last door: an app may raise anything
             if complete:
                 return
             if started:

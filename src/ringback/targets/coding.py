@@ -1,4 +1,4 @@
-"""Undoing the content codings of an answer, to a size: what is sent small may unfold without end."""
+"""Undoing the content codings of an answer, to a size: a small one may unfold without end."""
 
 import zlib
 from collections.abc import Sequence
@@ -50,5 +50,5 @@ def _inflated(body: bytes, window: int, size: int) -> bytes:
             raise zlib.error("it ends early")
         body = machine.unused_data
         if not body.startswith(_MAGIC):
-            break
-    return bytes(whole)
+            return bytes(whole)
+    raise zlib.error("it has too many parts")

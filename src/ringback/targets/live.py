@@ -1,12 +1,14 @@
 """A service over HTTP, through httpx with its usual proxy and CA settings."""
 
 import time
+from typing import Any
 
 import httpx
 
 from ringback.exchange import Outcome, Request
 from ringback.targets.deadline import Deadline
 from ringback.targets.interface import Limits
+from ringback.targets.promptness import Promptness
 from ringback.targets.wire import (
     OWN_HEADERS,
     TROUBLE,
@@ -38,6 +40,7 @@ class LiveTarget:
         self._base = base_url
         self._limits = limits or Limits()
         self._deadline = Deadline()
+        self._promptness = Promptness()
         self._client = httpx.Client(
             timeout=self._limits.timeout, transport=transport, headers=OWN_HEADERS
         )
@@ -58,7 +61,7 @@ class LiveTarget:
             join(self._base, request.url),
             headers=header_bytes(request.headers),
             content=request.body,
-            extensions={"trace": self._deadline.watch},
+            extensions={"trace": self._watch},
         ) as response:
             onward = redirected(request, response, self._base)
             if onward is not None:
@@ -72,6 +75,11 @@ class LiveTarget:
             if self._deadline.passed:
                 return overdue(self._limits)
             return answered(response, bytes(body), self._limits, started)
+
+    def _watch(self, event: str, info: dict[str, Any]) -> None:
+        """Hear from httpx how far a request is."""
+        self._deadline.watch(event, info)
+        self._promptness.watch(event, info)
 
     def close(self) -> None:
         """Close the connections."""

@@ -21,6 +21,7 @@ from ringback.schema.sample import Sampler
 from ringback.targets.live import LiveTarget
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
+_OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
 
@@ -47,7 +48,7 @@ class MockedTarget:
         ]
         self._sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _NIL)
         self.router = self._routes()
-        transport = httpx.MockTransport(self.router.handler)
+        transport = httpx.MockTransport(lambda sent: _unread(self.router.handler(sent)))
         self._live = LiveTarget(self.name, _BASE, transport=transport)
 
     def _routes(self) -> respx.Router:
@@ -127,7 +128,8 @@ class MockedTarget:
         if scheme.kind != "apiKey":
             name = scheme.http_scheme or "bearer"
             values = [
-                rest for first, _, rest in (value.partition(" ") for value in values)
+                rest
+                for first, _, rest in (value.partition(" ") for value in values)
                 if first.lower() == name
             ]
         if self._token is None:
@@ -164,7 +166,7 @@ class MockedTarget:
     def _headers(self, answer: Answer | None) -> dict[str, str]:
         """The documented headers of an answer, as simple texts."""
         named = answer.headers if answer else ()
-        return {each.name: _simple(self._sampled(each.schema)) for each in named}
+        return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
         return "" if schema is None else self._sampler.plain(self._contract.view(schema))
@@ -172,7 +174,7 @@ class MockedTarget:
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
         here = self._contract.operations_at(_request(sent).path)
         allow = ", ".join(sorted({each.method for each in here}))
-        return self._made(operation, 405, {"Allow": allow})
+        return self._made(operation, 405, {"allow": allow})
 
 
 def _success(operation: Operation) -> int:
@@ -197,9 +199,16 @@ def _request(sent: httpx.Request) -> Request:
 
 
 def _httpx(response: Response) -> httpx.Response:
-    return httpx.Response(
-        response.status, headers=list(response.headers), content=response.body
-    )
+    """A recorded answer; its body is kept without the codings that it travelled in."""
+    kept = [pair for pair in response.headers if pair[0].lower() not in _OF_TRANSPORT]
+    return httpx.Response(response.status, headers=kept, content=response.body)
+
+
+def _unread(response: httpx.Response) -> httpx.Response:
+    """The answer as it comes from a wire: made from bytes, httpx takes it for read already."""
+    headers = [pair for pair in response.headers.raw if pair[0].lower() != b"content-encoding"]
+    stream = httpx.ByteStream(response.content)
+    return httpx.Response(response.status_code, headers=headers, stream=stream)
 
 
 def _same_request(one: Request, other: Request) -> bool:

@@ -1,0 +1,122 @@
+"""From the options of a check to what it needs: every mistake in them is told at once."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ringback.campaign.outcome import Plan
+from ringback.commands.options import CheckOptions
+from ringback.commands.rules import all_rules
+from ringback.commands.telling import check_rules, report_specs
+from ringback.config import Settings, load_settings
+from ringback.contract import Contract
+from ringback.errors import ConfigError, DescriptionError, UsageError
+from ringback.laws import Knowledge
+from ringback.operation import Operation
+from ringback.reports.output import ReportSpec
+from ringback.wiring import Aim, aim, contracts, knowledge
+
+_DIGITS = 18  # of a seed: what any generator of numbers takes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Everything that a check needs; `aim` is None where no target is wanted.
+
+    `forms` is the contract whose concrete forms the laws go by.
+    """
+
+    settings: Settings
+    specs: tuple[ReportSpec, ...]
+    knowledge: Knowledge
+    contract: Contract
+    forms: Contract
+    plan: Plan
+    aim: Aim | None
+
+
+class Mistakes:
+    """Gathers what several steps complain of, so that a person can mend it in one go."""
+
+    def __init__(self) -> None:
+        self._problems: list[str] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep the mistakes that are found inside, and go on behind."""
+        try:
+            yield
+        except (UsageError, ConfigError, DescriptionError) as error:
+            self._problems += str(error).splitlines()
+
+    def tell(self) -> None:
+        """UsageError with everything that was gathered, if anything was."""
+        if self._problems:
+            raise UsageError(tuple(dict.fromkeys(self._problems)))
+
+
+def asked(options: CheckOptions) -> Asked:
+    """Build what the options name; nothing is sent. Raises ConfigError and UsageError."""
+    common = options.common
+    settings = load_settings(common.config)
+    mistakes = Mistakes()
+    with mistakes.gathered():
+        specs = report_specs(common)
+    with mistakes.gathered():
+        seed = _seed(options.seed)
+    with mistakes.gathered():
+        known = knowledge(settings)
+        check_rules(common, all_rules(known))
+    with mistakes.gathered():
+        judged, forms = contracts(settings, options.reading)
+        with mistakes.gathered():
+            operations = _operations(judged, options)
+        aimed = (
+            None if options.no_target else aim(settings, options.target, judged, options.timeout)
+        )
+    mistakes.tell()
+    return Asked(
+        settings=settings,
+        specs=specs,
+        knowledge=known,
+        contract=judged,
+        forms=forms,
+        plan=Plan(operations=operations, seed=seed),
+        aim=aimed,
+    )
+
+
+def _seed(text: str) -> int:
+    """The seed as a number; a random one is printed by the report."""
+    if text == "random":
+        return random.SystemRandom().randrange(2**32)
+    if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
+        return int(text)
+    raise UsageError((f"--seed {text}: must be a whole number, or random",))
+
+
+def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:
+    """The operations asked for; UsageError names those that don't exist."""
+    known = {operation.id: operation for operation in judged.operations}
+    problems = [
+        f"--operation {name}: no such operation (described: {', '.join(known)})"
+        for name in options.operations
+        if name not in known
+    ]
+    tags = {tag for operation in known.values() for tag in operation.tags}
+    problems += [
+        f"--tag {tag}: no operation has it (there are: {', '.join(sorted(tags)) or 'none'})"
+        for tag in options.tags
+        if tag not in tags
+    ]
+    if problems:
+        raise UsageError(tuple(problems))
+    if not options.operations and not options.tags:
+        return tuple(known.values())
+    wanted = set(options.tags)
+    return tuple(
+        operation
+        for operation in known.values()
+        if operation.id in options.operations or wanted & set(operation.tags)
+    )

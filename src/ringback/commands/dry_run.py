@@ -1,0 +1,82 @@
+"""`ringback check --dry-run`: what would be sent and written; nothing leaves."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ringback.campaign.credentials import spoilt
+from ringback.campaign.names import Names
+from ringback.campaign.sources import Sources
+from ringback.commands.asking import Asked
+from ringback.commands.options import CheckOptions
+from ringback.generation.walk import other_methods
+from ringback.operation import Operation
+
+_SOURCES = {
+    "walk": "by design",
+    "broken": "broken by design",
+    "coverage": "Schemathesis coverage",
+    "random": "Schemathesis random",
+    "strange": "naming a stranger",
+    "method": "other methods",
+    "credentials": "wrong credentials",
+}
+
+
+def told(options: CheckOptions, subject: Asked) -> str:
+    """The text that a dry run prints."""
+    plan = subject.plan
+    lines = [f"dry run: nothing is sent, {options.reading} reading, seed {plan.seed}"]
+    if subject.aim is None:
+        lines.append("no target: the description and the recordings alone would be judged")
+    else:
+        lines.append(f"target {subject.aim.target.name}")
+        lines += _operations(subject)
+        lines += _bounds(options)
+    lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
+    return "\n".join(lines) + "\n"
+
+
+def _operations(subject: Asked) -> Iterator[str]:
+    """One line an operation: how many cases, and where they come from."""
+    aimed, plan = subject.aim, subject.plan
+    values = aimed.values if aimed else {}
+    names = Names(subject.knowledge.names, values, plan.seed)
+    sources = Sources(subject.contract, names, plan)
+    updates = False
+    for operation in sorted(plan.operations, key=lambda each: not each.safe):
+        updates = updates or not operation.safe
+        where = f"{operation.method} {operation.path}"
+        missing = [
+            each.name for each in operation.parameters if each.required and each.name not in values
+        ]
+        if missing:
+            why = f"no value is configured for {', '.join(missing)}"
+            yield f"would leave out {operation.id} ({where}): {why}"
+            continue
+        counts = _counts(subject, sources, operation)
+        parts = ", ".join(
+            f"{count} {_SOURCES.get(name, name)}" for name, count in counts.items() if count
+        )
+        yield f"would send {counts.total()} cases to {operation.id} ({where}): {parts}"
+    if updates and aimed and aimed.target.stateful:
+        yield "would read around each update, and put back at the end what was changed"
+
+
+def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[str]:
+    """How many cases of an operation come from each source."""
+    values = subject.aim.values if subject.aim else {}
+    given = {each.name: values[each.name] for each in operation.parameters if each.name in values}
+    counts = Counter(case.origin for case in sources.cases(operation, given))
+    counts["method"] = sum(1 for _ in other_methods(subject.contract, operation))
+    plain = sources.plain_case(operation, given).request
+    counts["credentials"] = sum(1 for _ in spoilt(plain, operation, values.get("token", "")))
+    return counts
+
+
+def _bounds(options: CheckOptions) -> Iterator[str]:
+    if options.max_requests is not None:
+        yield f"would stop after {options.max_requests} requests"
+    if options.max_time is not None:
+        yield f"would stop after {options.max_time:g} s"
+    if options.rate is not None:
+        yield f"would send {options.rate:g} requests a second at most"

@@ -1,0 +1,281 @@
+import json
+import re
+import signal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts.numbers.faults import FAULTS
+from contracts.numbers.reference import PHONE_NUMBER, TOKEN, create_app
+from tests.acceptance.driving import (
+    VARIABLES,
+    Counting,
+    Ended,
+    process,
+    ringback,
+    served,
+    started,
+    wait_for,
+)
+from tests.unit.targets.serving import Peer, RawServer, Script, answer, saying
+
+Capture = pytest.CaptureFixture[str]
+MB = 1024 * 1024
+JSON = "Content-Type: application/json"
+READ = ("--operation", "get_number", "--operation", "list_numbers")
+
+
+def judged(capsys: Capture, script: Script, *arguments: str) -> Ended:
+    """How a check of a server that plays this script ended."""
+    with RawServer(script) as server:
+        return ringback(capsys, "check", "--target", server.url, "--timeout", "0.3", *arguments)
+
+
+def rules(ended: Ended) -> set[str]:
+    """The rule ids of the findings in a text report."""
+    return set(re.findall(r"^([a-z]+/[a-z-]+|flaky)  ", ended.said, re.MULTILINE))
+
+
+def test_a_closed_port(capsys: Capture, values: None) -> None:
+    """Where nothing listens nothing is judged: inconclusive, with the reason."""
+    with RawServer(saying()) as server:
+        pass
+    ended = ringback(capsys, "check", "--target", server.url)
+    assert "\ninconclusive: the target does not answer (no connection (" in ended.said
+    assert ended.said.count("inconclusive") == 1
+    assert ended.code == 3
+
+
+def test_a_server_that_hangs(capsys: Capture, values: None) -> None:
+    """A server that takes requests and never answers ends the run after a few of them."""
+
+    def play(peer: Peer) -> None:
+        peer.wait()
+
+    ended = judged(capsys, play)
+    assert "\ninconclusive: the target does not answer (" in ended.said
+    assert ended.code == 3
+
+
+def dripping(peer: Peer) -> None:
+    """Send a header now and then, for ever."""
+    peer.write(b"HTTP/1.1 200 OK\r\n")
+    while not peer.wait(0.1):
+        peer.write(b"X-More: 1\r\n")
+
+
+def test_a_server_that_drips(capsys: Capture, values: None) -> None:
+    """A byte now and then does not keep a run going."""
+    ended = judged(capsys, dripping)
+    assert "\ninconclusive: the target does not answer (the answer was not whole " in ended.said
+    assert ended.code == 3
+
+
+def large(peer: Peer) -> None:
+    """Send 100 MB."""
+    peer.write(answer("200 OK", b"", JSON, length=100 * MB))
+    for _ in range(100):
+        peer.write(b" " * MB)
+
+
+@pytest.mark.parametrize(
+    ("script", "rule", "told"),
+    [
+        pytest.param(
+            saying(answer("200 OK", b"<html><body>It works!</body></html>", "Content-Type: text/html")),
+            "schema/content-type",
+            "response 200",
+            id="HTML",
+        ),
+        pytest.param(
+            saying(answer("200 OK", b'{"id":', JSON, length=900)),
+            "protocol/truncated",
+            "no whole answer: the connection closed inside the answer",
+            id="closes inside the answer",
+        ),
+        pytest.param(
+            saying(),
+            "protocol/closed",
+            "no whole answer: the connection closed without an answer",
+            id="closes without an answer",
+        ),
+        pytest.param(
+            large, "protocol/too-large", "no whole answer: the answer passes 16 MB", id="100 MB"
+        ),
+        pytest.param(
+            saying(answer("200 OK", b'{"id": "\xff\xfe"}', JSON)),
+            "protocol/encoding",
+            "response 200: the body is not UTF-8 at byte 8",
+            id="invalid UTF-8",
+        ),
+        pytest.param(
+            saying(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"),
+            "protocol/malformed",
+            "no whole answer: what came is not HTTP",
+            id="another protocol",
+        ),
+    ],
+)
+def test_a_server_that_answers_badly(
+    capsys: Capture, values: None, script: Script, rule: str, told: str
+) -> None:
+    """What is wrong with every answer is a finding with its rule; nothing else is guessed."""
+    arguments = ("--operation", "list_numbers", "--max-requests", "4", "--timeout", "20")
+    ended = judged(capsys, script, *arguments)
+    assert rule in rules(ended)
+    assert told in ended.said
+    assert "\nbroken: " in ended.said
+    assert ended.code == 1
+
+
+def test_credentials_that_are_refused_throughout(
+    capsys: Capture, values: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong token judges nothing, and is not shown."""
+    monkeypatch.setenv("RINGBACK_TOKEN", "no-such-token-at-all")
+    with served(create_app()) as url:
+        ended = ringback(capsys, "check", "--target", url)
+    assert "\ninconclusive: the target refuses the credentials (401 " in ended.said
+    assert "no-such-token-at-all" not in ended.said
+    assert ended.code == 3
+
+
+def number_at(url: str) -> Any:
+    """The number as the service at a URL tells it."""
+    response = httpx.get(
+        f"{url}/v1/numbers",
+        params={"phone_number": PHONE_NUMBER},
+        headers={"Authorization": f"Bearer {TOKEN}"},
+    )
+    assert response.status_code == 200
+    return response.json()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_puts_the_state_back(number: signal.Signals) -> None:
+    """Ctrl-C and a polite kill in the middle end with a sentence, code 3, and the old state."""
+    app = Counting(create_app())
+    with served(app) as url:
+        before = number_at(url)
+        with started("check", "--target", url, **VARIABLES) as command:
+            wait_for(lambda: app.methods.count("POST") >= 60 or command.poll() is not None)
+            command.send_signal(number)
+            out, err = command.communicate(timeout=60)
+        after = number_at(url)
+    ended = Ended(code=command.returncode, out=out, err=err)
+    assert "\ninconclusive: interrupted: only what came before was judged" in ended.said
+    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert ended.code == 3
+    assert _without_new_ids(after) == _without_new_ids(before)
+
+
+def _without_new_ids(value: Any) -> Any:
+    """The value without the ids of parts that an update makes anew."""
+    agent = value["inbound_agent"]
+    parts = [*agent["actions"], agent["voice"], agent.get("webhook") or {}]
+    for part in parts:
+        part.pop("id", None)
+    return value
+
+
+def told_by(*arguments: str, **variables: str) -> tuple[dict[str, Any], Ended]:
+    """The JSON report of a check as a process of its own."""
+    ended = process("check", *arguments, "--report", "json", "--quiet", **variables)
+    assert "Traceback" not in ended.err
+    return json.loads(ended.out), ended
+
+
+def places(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings of a report, by what stays the same wherever the service runs."""
+    kept = ("rule", "severity", "operation", "message", "instance", "schema", "fingerprint")
+    return [{name: finding[name] for name in kept} for finding in report["findings"]]
+
+
+def test_the_served_reference_is_judged_as_the_one_in_process() -> None:
+    """Over HTTP the unchanged reference is kept, as in the process, by the same exchanges."""
+    here, _ = told_by()
+    with served(create_app()) as url:
+        there, _ = told_by("--target", url, **VARIABLES)
+    assert here["verdict"] == there["verdict"] == "kept"
+    assert here["findings"] == there["findings"] == []
+    assert here["counts"] == there["counts"]
+    assert here["exercised"] == there["exercised"]
+    assert there["restored"] == {"state": "restored", "notes": []}
+
+
+@pytest.mark.parametrize(
+    "name", ["azure-with-a-speaker", "prompt-trimmed", "any-token-accepted", "crash-on-list"]
+)
+def test_a_served_fault_is_told_as_the_one_in_process(name: str, tmp_path: Path) -> None:
+    """A planted fault gives the same findings over HTTP and in the process."""
+    fault = next(each for each in FAULTS if each.name == name)
+    module = f"planted_{name.replace('-', '_')}"
+    (tmp_path / f"{module}.py").write_text(
+        "from contracts.numbers.faults import FAULTS\n"
+        f"app = next(each for each in FAULTS if each.name == {name!r}).app()\n"
+    )
+    root = Path("ringback.toml").resolve().parent
+    text = Path("ringback.toml").read_text("utf-8").replace('"openapi/', f'"{root}/openapi/')
+    text = text.replace('"contracts/numbers/rec', f'"{root}/contracts/numbers/rec')
+    text += f'\n[targets.planted]\napp = "{module}:app"\n'
+    text += 'values = "contracts.numbers.reference:VALUES"\n'
+    (tmp_path / "ringback.toml").write_text(text, "utf-8")
+    config = ("--config", str(tmp_path / "ringback.toml"), "--max-requests", "400")
+    here, ended = told_by(*config, "--target", "planted")
+    with served(fault.app()) as url:
+        there, _ = told_by(*config, "--target", url, **VARIABLES)
+    assert fault.rule in {finding["rule"] for finding in here["findings"]}
+    assert places(there) == places(here)
+    assert [each["count"] for each in there["findings"]] == [
+        each["count"] for each in here["findings"]
+    ]
+    assert ended.code == 1
+
+
+def test_the_same_seed_gives_the_same_report() -> None:
+    """Two runs with a seed differ in their seconds alone."""
+    arguments = ("--seed", "7", "--max-requests", "500")
+    first, second = told_by(*arguments)[0], told_by(*arguments)[0]
+    assert first.pop("seconds") > 0
+    assert second.pop("seconds") > 0
+    assert first == second
+    assert first["seed"] == 7
+
+
+def test_secrets_are_in_no_output(tmp_path: Path) -> None:
+    """Neither the token nor a voice's api_key is in any report, however the service fails."""
+    token = "the-token-of-this-test"  # noqa: S105 -- made up
+    key = "reference-api-key"
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        """Answer with everything secret, in a shape that breaks the contract."""
+        sent = dict(scope["headers"]).get(b"authorization", b"").decode()
+        body = {
+            "id": token,
+            "detail": sent,
+            "inbound_agent": {"voice": {"type": "voice_eleven_labs", "api_key": key, "x": token}},
+        }
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [(b"content-type", b"application/json")],
+            }
+        )
+        await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+    files = [tmp_path / "r.json", tmp_path / "r.xml", tmp_path / "r.txt"]
+    specs = [f"{kind}={file}" for kind, file in zip(("json", "junit", "text"), files, strict=True)]
+    with served(app) as url:
+        variables = {**VARIABLES, "RINGBACK_TOKEN": token}
+        arguments = [part for spec in specs for part in ("--report", spec)]
+        ended = process(
+            "check", "--target", url, "--max-requests", "300", "-v", *arguments, **variables
+        )
+    assert ended.code == 1
+    everything = ended.said + "".join(file.read_text("utf-8") for file in files)
+    assert "$RINGBACK_TOKEN" in everything
+    assert token not in everything
+    assert key not in everything

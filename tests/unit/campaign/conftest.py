@@ -1,0 +1,67 @@
+"""A campaign in this process, on any app, without the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.numbers.laws import KNOWLEDGE
+from contracts.numbers.reference import VALUES
+from ringback.campaign.ledger import Ledger
+from ringback.campaign.names import Names
+from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.run import Campaign
+from ringback.campaign.session import Budget, Session
+from ringback.config import load_settings
+from ringback.contract import Contract
+from ringback.exercise import Patience
+from ringback.targets.asgi import AsgiTarget
+from ringback.wiring import contract
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="session")
+def strict() -> Contract:
+    """The contract of the repository under the strict reading."""
+    return contract(load_settings(ROOT / "ringback.toml"), "strict")
+
+
+Run = Callable[..., tuple[Outcome, Session]]
+
+
+@pytest.fixture
+def campaign(strict: Contract) -> Run:
+    """Run a campaign on an app; without random cases unless told, so that it is quick."""
+
+    def run(
+        app: Any,
+        *,
+        seed: int = 0,
+        random_cases: int = 0,
+        values: dict[str, str] | None = None,
+        operations: tuple[str, ...] = (),
+        budget: Budget | None = None,
+    ) -> tuple[Outcome, Session]:
+        target = AsgiTarget("app", app)
+        known = VALUES if values is None else values
+        chosen = [each for each in strict.operations if not operations or each.id in operations]
+        session = Session(
+            target=target,
+            contract=strict,
+            forms=strict,
+            knowledge=KNOWLEDGE,
+            values=known,
+            names=Names(KNOWLEDGE.names, known, seed),
+            ledger=Ledger(),
+            patience=Patience(sleep=lambda _seconds: None),
+            budget=budget or Budget(),
+        )
+        plan = Plan(operations=tuple(chosen), seed=seed, random_cases=random_cases)
+        try:
+            return Campaign(session, plan).run(), session
+        finally:
+            target.close()
+
+    return run

@@ -1,0 +1,118 @@
+"""The run as a whole: what it reaches, what it leaves, and how it ends."""
+
+from typing import Any
+
+from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
+from ringback.campaign.session import Budget
+from ringback.exchange import Request
+from ringback.payload import decode
+from ringback.targets.asgi import AsgiTarget
+from ringback.verdict import RestoreState, Skipped
+
+
+def _read(app: Any) -> Any:
+    target = AsgiTarget("app", app)
+    request = Request(
+        method="GET",
+        url=f"/v1/numbers?phone_number={PHONE_NUMBER.replace('+', '%2B')}",
+        headers=(("Authorization", f"Bearer {TOKEN}"),),
+    )
+    response = target.send(request)
+    target.close()
+    return decode(getattr(response, "body", b"")).value
+
+
+def test_half_of_the_positive_cases_are_answered_with_200(campaign: Any) -> None:
+    """Generated updates name the account's own things, so that they get past 404."""
+    _, session = campaign(create_app(), random_cases=40, operations=("update_number",))
+    assert session.answered["update_number", "2xx"] > session.answered["update_number", "4xx"] / 2
+
+
+def test_a_run_leaves_the_number_as_it_was(campaign: Any) -> None:
+    """What was read before the run is read after it, ids and all."""
+    app = create_app()
+    before = _read(app)
+    outcome, _ = campaign(app)
+    assert _read(app) == before
+    assert outcome.restored.state is RestoreState.RESTORED
+
+
+def test_the_same_seed_gives_the_same_findings(campaign: Any) -> None:
+    """Two runs on a fresh service of the same kind tell the same, word for word."""
+    from contracts.numbers.faults import FAULTS
+
+    fault = next(each for each in FAULTS if each.name == "subscriptions-sorted")
+    told = [
+        [(each.fingerprint, each.message) for each in campaign(fault.app())[0].findings]
+        for _ in range(2)
+    ]
+    assert told[0] == told[1]
+    assert told[0]
+
+
+def test_a_request_bound_ends_the_run_early_and_restores(campaign: Any) -> None:
+    """What was not sent is told, and the number is put back all the same."""
+    app = create_app()
+    before = _read(app)
+    outcome, session = campaign(app, budget=Budget(requests=120))
+    assert session.sent < 140  # the bound, and what it takes to put the number back
+    assert Skipped(rule="the rest of the campaign", why="stopped after 120 requests, as told") in (
+        outcome.skipped
+    )
+    assert _read(app) == before
+
+
+def test_credentials_refused_throughout_are_a_doubt(campaign: Any) -> None:
+    """A token that is taken nowhere says nothing about the contract."""
+    outcome, session = campaign(create_app(), values=VALUES | {"token": "out-of-date"})
+    assert outcome.findings == []
+    assert len(outcome.doubts) == 1
+    assert "refuses the credentials" in outcome.doubts[0]
+    assert session.sent < 5
+
+
+def test_a_check_without_its_value_is_skipped_by_name(campaign: Any) -> None:
+    """Another account's things can only be asked for when they are known."""
+    fewer = {key: text for key, text in VALUES.items() if key != "foreign_voice"}
+    outcome, _ = campaign(create_app(), values=fewer)
+    assert outcome.findings == []
+    assert outcome.skipped == [
+        Skipped(rule="auth/foreign-voice", why="RINGBACK_FOREIGN_VOICE is not set")
+    ]
+
+
+def test_a_number_that_is_not_there_is_never_green(campaign: Any) -> None:
+    """An operation that was answered by refusals alone was not exercised."""
+    outcome, _ = campaign(create_app(), values=VALUES | {"phone_number": "+15550188888"})
+    assert any("was never answered with success" in doubt for doubt in outcome.doubts)
+
+
+def test_a_failure_that_happens_once_is_a_warning(campaign: Any) -> None:
+    """What a second look contradicts is called flaky, and breaks nothing."""
+    inner = create_app()
+    count = 0
+
+    async def once(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == 40:
+            start = {"type": "http.response.start", "status": 500, "headers": []}
+            await send(start)
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await inner(scope, receive, send)
+
+    outcome, _ = campaign(once)
+    assert [(each.rule, str(each.severity)) for each in outcome.findings] == [("flaky", "warning")]
+
+
+def test_a_finding_carries_a_small_request(campaign: Any) -> None:
+    """A voice that loses its pitch is shown by an edit that gives little more than the pitch."""
+    from contracts.numbers.faults import FAULTS
+
+    fault = next(each for each in FAULTS if each.name == "pitch-in-32-bits")
+    outcome, _ = campaign(fault.app())
+    (finding,) = outcome.findings
+    body = decode(finding.exchanges[0].request.body or b"").value
+    assert list(body["inbound_agent"]) == ["voice"]
+    assert set(body["inbound_agent"]["voice"]) == {"type", "pitch"}

@@ -1,0 +1,122 @@
+"""A server of plain sockets: it answers with whatever bytes a test wants, or does not."""
+
+import contextlib
+import re
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+Script = Callable[["Peer"], None]
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+class Peer:
+    """One connection after its request was read: `asked` is the request's bytes."""
+
+    def __init__(self, connection: socket.socket, asked: bytes, ending: threading.Event) -> None:
+        self.connection = connection
+        self.asked = asked
+        self.ending = ending
+
+    def write(self, data: bytes) -> None:
+        """Send all of it."""
+        self.connection.sendall(data)
+
+    def wait(self, seconds: float = 60.0) -> bool:
+        """Do nothing until the server is closed or the time is over; True when it is closed."""
+        return self.ending.wait(seconds)
+
+    def reset(self) -> None:
+        """End the connection with a RST in place of a FIN."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+
+class RawServer:
+    """Listens on a loopback port, plays the script on each connection, remembers what was asked."""
+
+    def __init__(self, script: Script, *, eager: bool = False) -> None:
+        """With `eager`, the script is played before anything is read."""
+        self._script = script
+        self._eager = eager
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.asked: list[bytes] = []
+        self._ending = threading.Event()
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
+
+    def __enter__(self) -> "RawServer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ending.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in self._threads:
+            thread.join(10)
+
+    def _accept(self) -> None:
+        while not self._ending.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        # The client may hang up at any point: that is what several tests are about.
+        with connection, contextlib.suppress(OSError):
+            connection.settimeout(30)
+            asked = b"" if self._eager else _request(connection)
+            if asked or self._eager:
+                self.asked.append(asked)
+                self._script(Peer(connection, asked, self._ending))
+
+
+def _request(connection: socket.socket) -> bytes:
+    """The bytes of one request, its body as long as it says."""
+    got = b""
+    while b"\r\n\r\n" not in got:
+        more = connection.recv(65536)
+        if not more:
+            return got
+        got += more
+    head, _, body = got.partition(b"\r\n\r\n")
+    found = _LENGTH.search(head)
+    while found and len(body) < int(found[1]):
+        more = connection.recv(65536)
+        if not more:
+            break
+        body += more
+    return head + b"\r\n\r\n" + body
+
+
+def saying(*parts: bytes) -> Script:
+    """A script that sends these bytes and hangs up."""
+
+    def play(peer: Peer) -> None:
+        for part in parts:
+            peer.write(part)
+
+    return play
+
+
+def answer(
+    status: str, body: bytes = b"", *headers: str, length: int | None = None
+) -> bytes:
+    """The bytes of an answer; `length` is what it says of its length, the body's if None."""
+    said = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {said}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
