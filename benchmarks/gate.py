@@ -50,7 +50,8 @@ class Counted:
 def served() -> Iterator[tuple[str, Counted]]:
     """A fresh reference on a free loopback port."""
     app = Counted(create_app())
-    listener = socket.socket()
+    # With the protocol named, asyncio turns Nagle off; else every answer waits for an ACK.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -135,7 +135,7 @@ def test_an_overlay_that_matches_nothing(capsys: Capture, project: Path) -> None
         ),
         pytest.param(
             writing(OWN, '{"request": {}, "response": {}}'),
-            f"recording/invalid  /request  {OWN}",
+            f"recording/invalid  /request  {OWN}:1",
             f'{OWN} is no recording: the object needs "method"',
             id="no recording",
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.finding import Finding, pointer, steps
-from ringback.laws.interface import Episode, was_is
+from ringback.laws.interface import Episode, shown
 from ringback.payload import MISSING, at, same, show
 from ringback.schema.given import LEFT_OUT
 
@@ -60,5 +60,5 @@ class Echo:
 
 def _alike(edit: Any, answered: Any, path: _Path) -> Iterator[tuple[_Path, str]]:
     if not same(edit, answered):
-        text = was_is(edit, answered).replace("was ", "was given as ", 1)
-        yield path, text.replace(", is ", ", and is answered as ", 1)
+        given, told = shown(edit, answered)
+        yield path, f"was given as {given}, and is answered as {told}"

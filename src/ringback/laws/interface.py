@@ -10,6 +10,9 @@ from ringback.finding import Finding, pointer, steps
 from ringback.operation import Operation
 from ringback.payload import MISSING, same, show
 
+_LONG = 60  # characters of a text that a sentence shows whole
+_WHOLE = 1_000_000  # characters of a value that are looked through for a difference
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bystander:
@@ -124,13 +127,25 @@ def matches(path: tuple[str | int, ...], pattern: str) -> bool:
 
 
 def was_is(left: Any, right: Any) -> str:
-    """`was …, is …` for a sentence, cut so that the difference itself is seen."""
-    if isinstance(left, str) and isinstance(right, str) and max(len(left), len(right)) > 60:
-        start = next(
-            (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
-            min(len(left), len(right)),
-        )
-        window = slice(max(0, start - 10), start + 30)
-        lengths = f"{len(left)} and {len(right)} characters"
-        return f"was …{show(left[window])}, is …{show(right[window])} ({lengths})"
-    return f"was {show(left)}, is {show(right)}"
+    """`was …, is …` for a sentence."""
+    old, new = shown(left, right)
+    return f"was {old}, is {new}"
+
+
+def shown(left: Any, right: Any) -> tuple[str, str]:
+    """Two values that differ, for a sentence: long ones cut so that the difference is seen."""
+    one, other = show(left), show(right)
+    texts = isinstance(left, str) and isinstance(right, str)
+    if one != other and not (texts and max(len(left), len(right)) > _LONG):
+        return one, other
+    if not texts:
+        left, right = show(left, limit=_WHOLE), show(right, limit=_WHOLE)
+    pairs = enumerate(zip(left, right, strict=False))
+    start = next((i for i, (a, b) in pairs if a != b), min(len(left), len(right)))
+    return _cut(left, start, quoted=texts), _cut(right, start, quoted=texts)
+
+
+def _cut(text: str, start: int, *, quoted: bool) -> str:
+    """The part of a long text around a place, and how long the whole is."""
+    part = text[max(0, start - 10) : start + 30]
+    return f"…{show(part) if quoted else part} ({len(text)} characters)"

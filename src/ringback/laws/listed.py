@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ringback.finding import Finding, steps
-from ringback.laws.interface import Episode
-from ringback.payload import MISSING, at, same, show
+from ringback.laws.interface import Episode, shown
+from ringback.payload import MISSING, at, same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,9 @@ class Listed:
             answered = at(episode.answer, steps(its_place))
             if told is MISSING or answered is MISSING or same(told, answered):
                 continue
+            ours, theirs = shown(answered, told)
             text = (
-                f"the update answered {show(answered)} at {its_place}, "
-                f"and the list after it {show(told)} at {place}"
+                f"the update answered {ours} at {its_place}, "
+                f"and the list after it {theirs} at {place}"
             )
             yield episode.finding(self.rule, text, instance=its_place, cause="listed")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.finding import Finding
-from ringback.laws.interface import Episode, differences, member
-from ringback.payload import MISSING, show
+from ringback.laws.interface import Episode, differences, member, shown
+from ringback.payload import MISSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,9 @@ class ReadBack:
         if episode.after is MISSING:
             return
         for each in differences(episode.answer, episode.after):
+            answered, read_back = shown(each.left, each.right)
             text = (
-                f"the update answered {show(each.left)} at {each.place or '/'}, "
-                f"and a read after it {show(each.right)}"
+                f"the update answered {answered} at {each.place or '/'}, "
+                f"and a read after it {read_back}"
             )
             yield episode.finding(self.rule, text, instance=member(each.path))

@@ -1,5 +1,6 @@
 """Payloads that a schema admits: a plain one, a bare one, and each part in each of its forms."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,7 +10,7 @@ from ringback.schema.scalars import Counter, Scalar, bounds, integers, numbers, 
 from ringback.schema.view import Admits, View, walk
 
 Path = tuple[str | int, ...]
-_DEPTH = 8  # of a sample; deeper parts are left out
+_DEPTH = 24  # of a sample, unions and arrays counted; deeper parts are left out
 _MANY = 500  # parts of one plain payload; more than these are made of what is required alone
 _MEMBER = "x-not-described"
 
@@ -159,6 +160,10 @@ class Sampler:
                     yield {**self._whole(schema, trail), **value}, label
                 else:
                     yield value, label
+        # The first kind once more, bare, now that another one stood in its place.
+        objects = [each for each in schema.branches if each.properties]
+        if len(objects) > 1 and not own:
+            yield from itertools.islice(self._variants(objects[0], trail.into(schema)), 1)
 
     def _objects(self, schema: View, trail: _Trail, here: str) -> Iterator[tuple[Any, str]]:
         """The required members; all; all in their forms, side by side; all but one."""

@@ -1,0 +1,87 @@
+import pytest
+
+from ringback.checks import credentials, method, server_error, status
+from ringback.exchange import LostReason
+from tests.unit.checks.judging import answer, line, lost, subject, told
+
+RESPONSES = "/paths/~1things/get/responses"
+
+
+@pytest.mark.parametrize("code", [200, 204, 404, 405, 422, 500, 502])
+def test_status_passes(code: int) -> None:
+    """What is documented; 5xx is another check's."""
+    assert told(status.check, subject(answer(code))) == []
+
+
+def test_status_passes_anything_under_default() -> None:
+    """`default` documents every status."""
+    assert told(status.check, subject(answer(418), operation="open")) == []
+    assert told(status.check, subject(lost(LostReason.CLOSED))) == []
+
+
+@pytest.mark.parametrize("code", [100, 201, 302, 400, 401, 418, 451])
+def test_status_flags(code: int) -> None:
+    """A status that nobody documented, with those that are."""
+    text = (
+        f"response {code}: the status is not documented "
+        "(documented: 200, 204, 404, 405, 422, 5XX)"
+    )
+    expected = ("schema/status", text, None, RESPONSES, str(code), line(RESPONSES))
+    assert told(status.check, subject(answer(code))) == [expected]
+
+
+@pytest.mark.parametrize("code", [200, 404, 499])
+def test_server_error_passes(code: int) -> None:
+    """Whatever is below 500, and no answer at all."""
+    assert told(server_error.check, subject(answer(code))) == []
+    assert told(server_error.check, subject(lost(LostReason.TIMEOUT))) == []
+
+
+@pytest.mark.parametrize("code", [500, 501, 502, 504, 599])
+@pytest.mark.parametrize("operation", ["read", "make", "open"])
+def test_server_error_flags(code: int, operation: str) -> None:
+    """Every other 5xx, documented or not."""
+    expected = (
+        "protocol/server-error",
+        f"the service failed with {code}",
+        None,
+        None,
+        str(code),
+        None,
+    )
+    assert told(server_error.check, subject(answer(code), operation=operation)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "authenticated", "verb"),
+    [(401, False, ""), (403, False, ""), (500, False, ""), (200, True, ""), (200, False, "PUT")],
+)
+def test_credentials_pass(code: int, authenticated: bool, verb: str) -> None:
+    """401 or 403 without credentials; anything with them; other methods are not documented."""
+    judged = subject(answer(code), authenticated=authenticated, method=verb)
+    assert told(credentials.check, judged) == []
+
+
+@pytest.mark.parametrize(("code", "cause"), [(200, "2xx"), (302, "3xx"), (404, "4xx"), (422, "4xx")])
+def test_credentials_flag(code: int, cause: str) -> None:
+    """Every other answer, one cause for each class."""
+    text = f"without valid credentials the answer must be 401 or 403, not {code}"
+    expected = ("auth/required", text, None, None, cause, None)
+    assert told(credentials.check, subject(answer(code), authenticated=False)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "verb", "operation"),
+    [(405, "PUT", "read"), (500, "PUT", "read"), (200, "", "read"), (200, "PUT", "make")],
+)
+def test_method_passes(code: int, verb: str, operation: str) -> None:
+    """A 405, a failure, a method that is described, and where no 405 is promised."""
+    assert told(method.check, subject(answer(code), method=verb, operation=operation)) == []
+
+
+@pytest.mark.parametrize("code", [200, 302, 400, 401, 404, 422])
+def test_method_flags(code: int) -> None:
+    """A method that is not described gets a 405 and nothing else."""
+    text = f"PUT is not described here: the answer must be 405, not {code}"
+    expected = ("protocol/method", text, None, None, "PUT", None)
+    assert told(method.check, subject(answer(code), method="PUT")) == [expected]
