@@ -96,8 +96,8 @@ def _deep(body: bytes, value: Any) -> bool:
     """Whether arrays and objects stand inside each other too deep, found without recursion."""
     if body.count(b"[") + body.count(b"{") <= _DEPTH:
         return False
-    level = [value]
-    for _ in range(_DEPTH + 1):
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(_DEPTH):
         below = (each.values() if isinstance(each, dict) else each for each in level)
         level = [each for inner in below for each in inner if isinstance(each, dict | list)]
     return bool(level)

@@ -55,14 +55,12 @@ METHOD_NOT_ALLOWED = '"#/components/responses/MethodNotAllowed"'
         ),
         pytest.param(
             as_json,
-            "{folder}/openapi/numbers.json:2:10: is not JSON: "
-            'a value must stand here, not "}}"',
+            '{folder}/openapi/numbers.json:2:10: is not JSON: a value must stand here, not "}}"',
             id="malformed JSON",
         ),
         pytest.param(
             writing(NUMBERS, "openapi: 3.1.0\ninfo: [1\npaths: {}\n"),
-            "{folder}/openapi/numbers.yaml:3:6: is not YAML: "
-            "did not find expected ',' or ']'",
+            "{folder}/openapi/numbers.yaml:3:6: is not YAML: did not find expected ',' or ']'",
             id="malformed YAML",
         ),
         pytest.param(
@@ -148,8 +146,7 @@ def test_an_overlay_that_matches_nothing(capsys: Capture, project: Path) -> None
         pytest.param(
             replacing(OWN, '"status": 200', '"status": 418'),
             f"schema/status  get_number  (schema /paths/~1v1~1numbers/get/responses)  {OWN}:9",
-            "response 418: the status is not documented "
-            "(documented: 200, 401, 403, 404, 405, 422)",
+            "response 418: the status is not documented (documented: 200, 401, 403, 404, 405, 422)",
             id="undocumented status",
         ),
     ],
@@ -205,7 +202,10 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
         ),
         (("--seed", "x"), "--seed x: must be a whole number, or random"),
         (("--seed", "\u0663"), "--seed \u0663: must be a whole number, or random"),
-        (("--reading", "loose"), "--reading loose: no such reading (configured: published, strict)"),
+        (
+            ("--reading", "loose"),
+            "--reading loose: no such reading (configured: published, strict)",
+        ),
         (
             ("--operation", "get_numbers"),
             "--operation get_numbers: no such operation "

@@ -89,7 +89,9 @@ def test_lint_of_a_file(capsys: Capture, tmp_path: Path) -> None:
         "        '200': {$ref: '#/components/responses/None'}\n"
     )
     ended = ringback(capsys, "lint", str(file))
-    assert f"lint/unresolved  a  (schema /paths/~1a/get/responses/200/$ref)  {file}:8\n" in ended.said
+    assert (
+        f"lint/unresolved  a  (schema /paths/~1a/get/responses/200/$ref)  {file}:8\n" in ended.said
+    )
     assert ended.code == 1
     fine = ringback(capsys, "lint", str(ROOT / "openapi/numbers.yaml"))
     assert fine.code == 0
@@ -129,12 +131,14 @@ def test_validate_of_the_page_example(capsys: Capture) -> None:
     """The vendor's own example is broken at the places that the contract names."""
     ended = ringback(capsys, "validate", PAGE, "--no-expect", "--report", "json", "-q")
     strict = [(each["rule"], each["instance"]) for each in json.loads(ended.out)["findings"]]
-    assert sorted(strict) == [
-        ("schema/request", ""),
-        ("schema/response", "/inbound_agent/actions/0/config/phone_number"),
-        ("schema/response", "/inbound_agent/voice/type"),
-    ] or {rule for rule, _ in strict} == {"schema/request", "schema/response"}
-    assert len(strict) == 3
+    assert [rule for rule, _ in sorted(strict)] == [
+        "schema/request",
+        "schema/response",
+        "schema/response",
+    ]
+    places = [str(place) for rule, place in sorted(strict) if rule == "schema/response"]
+    assert places[0].startswith("/inbound_agent/actions/0")
+    assert places[1].startswith("/inbound_agent/voice")
     assert ended.code == 1
     published = ringback(
         capsys, "validate", PAGE, "--no-expect", "--reading", "published", "--report", "json", "-q"
@@ -149,9 +153,14 @@ def test_validate_of_the_page_example(capsys: Capture) -> None:
         ([], ("--operation", "list_numbers", "--status", "200"), 0, "kept"),
         ([1], ("--operation", "list_numbers", "--status", "200"), 1, "response 200 /0: "),
         (LINK, ("--operation", "update_number", "--request"), 0, "kept"),
-        ({}, ("--operation", "update_number", "--request"), 1, 'request /: needs "inbound_agent"'),
+        ({}, ("--operation", "update_number", "--request"), 1, 'needs "inbound_agent"'),
         ({"detail": "x"}, ("--operation", "get_number", "--status", "404"), 0, "kept"),
-        ({"detail": 1}, ("--operation", "get_number", "--status", "404"), 1, "response 404 /detail"),
+        (
+            {"detail": 1},
+            ("--operation", "get_number", "--status", "404"),
+            1,
+            "response 404 /detail",
+        ),
         ([], (), 1, "say --operation ID with --status N or --request"),
     ],
 )
@@ -268,7 +277,10 @@ def test_mock_serves_the_reference() -> None:
     [
         (("--target", "staging"), "staging: is no target with an app (configured: reference)"),
         (("--host", "203.0.113.1", "--port", "0"), "can't listen on 203.0.113.1:0 ("),
-        (("--host", "no.such.host.invalid", "--port", "0"), "can't listen on no.such.host.invalid:"),
+        (
+            ("--host", "no.such.host.invalid", "--port", "0"),
+            "can't listen on no.such.host.invalid:",
+        ),
     ],
 )
 def test_mock_that_cannot_serve(capsys: Capture, arguments: tuple[str, ...], told: str) -> None:
@@ -279,12 +291,12 @@ def test_mock_that_cannot_serve(capsys: Capture, arguments: tuple[str, ...], tol
     assert ended.code == 2
 
 
-def test_mock_on_a_port_that_is_taken(capsys: Capture) -> None:
+def test_mock_on_a_port_that_is_taken() -> None:
     """A taken port is told with what to try."""
     with started("mock", "--port", "0") as command:
         assert command.stdout is not None
         port = re.findall(r":(\d+) ", command.stdout.readline())[0]
-        ended = ringback(capsys, "mock", "--port", port)
+        ended = process("mock", "--port", port)
         command.terminate()
         command.communicate(timeout=30)
     assert ended.said.startswith(f"ringback: can't listen on 127.0.0.1:{port} (")

@@ -84,7 +84,9 @@ def large(peer: Peer) -> None:
     ("script", "rule", "told"),
     [
         pytest.param(
-            saying(answer("200 OK", b"<html><body>It works!</body></html>", "Content-Type: text/html")),
+            saying(
+                answer("200 OK", b"<html><body>It works!</body></html>", "Content-Type: text/html")
+            ),
             "schema/content-type",
             "response 200",
             id="HTML",

@@ -59,9 +59,7 @@ def test_an_unknown_reading_is_told(settings: Settings) -> None:
     """The sentence names the readings that there are."""
     with pytest.raises(UsageError) as told:
         contracts(settings, "loose")
-    assert str(told.value) == (
-        "--reading loose: no such reading (configured: published, strict)"
-    )
+    assert str(told.value) == ("--reading loose: no such reading (configured: published, strict)")
 
 
 def test_the_reference_runs_in_this_process(settings: Settings, strict: Contract) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ringback.campaign.episodes import Episodes, Played
 from ringback.campaign.restore import rewind
-from ringback.campaign.session import Session
+from ringback.campaign.session import Halt, Session
 from ringback.campaign.shrink import fresh, smallest
 from ringback.exchange import Request
 from ringback.finding import Finding
@@ -71,12 +71,17 @@ class Trial:
     def _ask_again(self, finding: Finding, request: Request, probe: Probe) -> None:
         """Send it again, then with fresh values, then a few times more."""
         candidates = [request, fresh(request, "~") or request, *[request] * (_LOOKS - 2)]
-        for candidate in candidates:
-            if _shows(probe(candidate), finding):
-                self._session.ledger.hold(finding)
-                self._minimise(finding, request, probe)
-                return
-        self._session.ledger.doubt(finding)
+        try:
+            shown = any(_shows(probe(candidate), finding) for candidate in candidates)
+        except Halt:
+            if finding.rule.startswith("protocol/"):
+                self._session.ledger.hold(finding)  # nothing answers since: that lasts
+            raise
+        if not shown:
+            self._session.ledger.doubt(finding)
+            return
+        self._session.ledger.hold(finding)
+        self._minimise(finding, request, probe)
 
     def _minimise(self, finding: Finding, request: Request, probe: Probe) -> None:
         """Put the smallest failing request found in the place of the first."""

@@ -53,14 +53,15 @@ def run(options: CheckOptions) -> int:
         return 0
     gathered = _Gathered()
     ledger = ledger_for(common)
-    _description(subject.settings, options, gathered, ledger)
-    _recordings(subject.settings, subject.contract, gathered, ledger)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    if aimed is not None:
-        made_up = _target(options, subject, aimed, gathered, ledger)
-    elif not gathered.recordings:
-        gathered.doubts.append("nothing was exercised: no target, and no recordings")
+    if not _description(subject.settings, options, gathered, ledger):
+        why = "the description is not valid, so nothing can be held against it"
+        gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
+        gathered.doubts.append(why)
+    else:
+        _recordings(subject.settings, subject.contract, gathered, ledger)
+        made_up = _exercise(options, subject, gathered, ledger)
     result = Run(
         command="check",
         verdict=_verdict(gathered),
@@ -82,6 +83,17 @@ def run(options: CheckOptions) -> int:
     return tell(result, subject.specs, common, secrets, made_up=made_up, base_url=base_url)
 
 
+def _exercise(
+    options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger
+) -> frozenset[str]:
+    """Ask the target, if there is one; answers the ids that it made up."""
+    if subject.aim is not None:
+        return _target(options, subject, subject.aim, gathered, ledger)
+    if not gathered.recordings:
+        gathered.doubts.append("nothing was exercised: no target, and no recordings")
+    return frozenset()
+
+
 def _verdict(gathered: _Gathered) -> Verdict:
     """The verdict of all parts; an interrupted run gives none, whatever it had found."""
     if gathered.interrupted:
@@ -91,13 +103,14 @@ def _verdict(gathered: _Gathered) -> Verdict:
 
 def _description(
     settings: Settings, options: CheckOptions, gathered: _Gathered, ledger: Ledger
-) -> None:
-    """Lint the description under the reading that is judged."""
-    overlays = settings.readings[options.reading]
-    found = [each for each in lint(settings.description, overlays) if ledger.wants(each.rule)]
-    gathered.findings += [relative(each, settings.root) for each in found]
+) -> bool:
+    """Lint the description under the reading that is judged; False when it can't be judged by."""
+    found = lint(settings.description, settings.readings[options.reading])
+    wanted = [each for each in found if ledger.wants(each.rule)]
+    gathered.findings += [relative(each, settings.root) for each in wanted]
     name = settings.description.name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
+    return not any(each.rule == "lint/invalid" for each in found)
 
 
 def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledger: Ledger) -> None:

@@ -41,6 +41,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # before the URL is printed: whoever reads it may connect at once
     except OSError as error:
         listener.close()
         text = f"can't listen on {host}:{port} ({error.strerror}); try --port 0 for a free one"

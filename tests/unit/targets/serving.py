@@ -113,9 +113,7 @@ def saying(*parts: bytes) -> Script:
     return play
 
 
-def answer(
-    status: str, body: bytes = b"", *headers: str, length: int | None = None
-) -> bytes:
+def answer(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
     """The bytes of an answer; `length` is what it says of its length, the body's if None."""
     said = len(body) if length is None else length
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {said}", *headers, "", ""]

@@ -317,7 +317,8 @@ def test_a_redirect_to_another_host_gets_no_token(status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["https://127.0.0.1/", "http://[", "http://127.0.0.1:99999/", "//user@host/", "\xff"]
+    "location",
+    ["https://127.0.0.1/", "http://[", "http://127.0.0.1:99999/", "//user@host/", "\xff"],
 )
 def test_a_redirect_that_leads_nowhere_is_an_answer(location: str) -> None:
     """What can't be followed within the origin is handed back as it came."""

@@ -240,7 +240,8 @@ def test_a_recording_with_known_findings_is_not_played(strict: Contract) -> None
         (
             httpx.RemoteProtocolError("illegal status line {x}"),
             Lost(
-                reason=LostReason.MALFORMED, detail="what came is not HTTP (illegal status line {x})"
+                reason=LostReason.MALFORMED,
+                detail="what came is not HTTP (illegal status line {x})",
             ),
         ),
         (

@@ -1,0 +1,74 @@
+import re
+import subprocess
+import sys
+
+from tests.acceptance.driving import ROOT, Ended, environment
+
+
+def pytest_run(*arguments: str) -> Ended:
+    """How a pytest of its own ended, in the repository's folder."""
+    done = subprocess.run(  # noqa: S603 -- this interpreter, with arguments of the test
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def test_the_options_are_there() -> None:
+    """Who lives in pytest finds the options in its help."""
+    ended = pytest_run("--help")
+    for option in ("--ringback-target", "--ringback-reading", "--ringback-config"):
+        assert option in ended.out
+    assert ended.code == 0
+
+
+def test_an_unknown_target_is_one_sentence() -> None:
+    """A target that is not there ends the run as a usage mistake, not as an error a test."""
+    ended = pytest_run("tests/contract", "--ringback-target", "production")
+    assert ended.said.strip() == (
+        "ERROR: --target production: no such target "
+        "(configured: reference, staging, mocked; or a URL)"
+    )
+    assert ended.code == 4
+
+
+def test_missing_values_are_one_sentence() -> None:
+    """Values that a target lacks are named before anything is collected."""
+    ended = pytest_run("tests/contract", "--ringback-target", "staging")
+    assert ended.said.strip() == (
+        "ERROR: environment: the target staging needs "
+        "RINGBACK_TOKEN and RINGBACK_PHONE_NUMBER: set and export them"
+    )
+    assert ended.code == 4
+
+
+def test_an_unknown_reading_is_one_sentence() -> None:
+    """The reading's mistakes are told alike."""
+    ended = pytest_run("tests/contract", "--ringback-reading", "loose")
+    assert "ERROR: --reading loose: no such reading (configured: published, strict)" in ended.said
+    assert ended.code == 4
+
+
+def test_the_contract_suite_has_readable_items() -> None:
+    """Each recording, case and law is an item whose id says what it is."""
+    ended = pytest_run("tests/contract", "--ringback-target", "mocked", "--collect-only", "-q")
+    assert ended.code == 0
+    items = [line.split("::")[1] for line in ended.said.splitlines() if "::" in line]
+    assert "test_a_recording_keeps_the_contract[update_number-page-example]" in items
+    assert "test_a_law_holds[law/echo]" in items
+    cases = [item for item in items if item.startswith("test_a_generated_case_finds_nothing[")]
+    shape = re.compile(r".*\[(update_number|get_number|list_numbers)-(coverage|random)-\d+\]")
+    assert len(cases) > 50
+    assert all(shape.fullmatch(case) for case in cases)
+
+
+def test_the_recordings_hold_under_pytest() -> None:
+    """The items run: what `ringback check` says of the recordings, pytest says too."""
+    ended = pytest_run("tests/contract/test_recordings.py", "--ringback-target", "mocked", "-q")
+    assert re.search(r"^42 passed", ended.said, re.MULTILINE)
+    assert ended.code == 0
