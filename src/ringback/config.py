@@ -129,7 +129,7 @@ class _Reader:
         """The reading whose concrete forms the laws go by: the last one if none is named."""
         table = self._sub(contract, "forms", "contract.")
         self._only(table, {"reading"}, "contract.forms.")
-        forms = self._text(table, "reading", "contract.forms.") or next(reversed(readings))
+        forms = self._text(table, "reading", "contract.forms.") or list(readings)[-1]
         if forms not in readings:
             self.problems.append(f"contract.forms.reading: there is no reading {forms!r}")
         return forms

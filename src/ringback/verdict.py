@@ -96,11 +96,22 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """Coverage points of one side: how many were seen, of how many, and which are missing."""
+    """Coverage points of one side: how many were seen, of how many, and which are missing.
+
+    `missing` are JSON Pointers into the description, `names` the same points for a person.
+    `aside` names what is not counted, because no request of the run can bring it about.
+    """
 
     covered: int = 0
     total: int = 0
     missing: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+    @property
+    def percent(self) -> float:
+        """The share that was seen, in percent; 100 where there is nothing to see."""
+        return 100 * self.covered / self.total if self.total else 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from ringback.cli import main
 
 ROOT = Path(__file__).parents[2]
 VARIABLES = {f"RINGBACK_{name.upper()}": value for name, value in VALUES.items()}
+
+Variables = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +52,23 @@ def ringback(capsys: pytest.CaptureFixture[str], *arguments: str) -> Ended:
     return Ended(code=ended.value.code, out=told.out, err=told.err)
 
 
-def environment(**more: str) -> dict[str, str]:
+def environment(more: Variables = MappingProxyType({})) -> dict[str, str]:
     """The variables of a process of its own: nothing of ours but what the test gives."""
     kept = {key: text for key, text in os.environ.items() if not key.startswith("RINGBACK_")}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
 
 
-def process(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", **variables: str) -> Ended:
+def process(
+    *arguments: str,
+    cwd: Path = ROOT,
+    stdin: bytes = b"",
+    variables: Variables = MappingProxyType({}),
+) -> Ended:
     """Run a command as a process of its own."""
     done = subprocess.run(  # noqa: S603 -- this interpreter, with arguments of the test
         [sys.executable, "-m", "ringback.cli", *arguments],
         cwd=cwd,
-        env=environment(**variables),
+        env=environment(variables),
         input=stdin,
         capture_output=True,
         timeout=120,
@@ -70,12 +78,12 @@ def process(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", **variables: 
 
 
 @contextlib.contextmanager
-def started(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+def started(*arguments: str, variables: Variables) -> Iterator[subprocess.Popen[str]]:
     """A command that goes on while the test does something else; ended with the test."""
     command = subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
         [sys.executable, "-m", "ringback.cli", *arguments],
         cwd=ROOT,
-        env=environment(**variables),
+        env=environment(variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -14,7 +14,11 @@ OWN = "contracts/numbers/recordings/get_number/own.json"
 
 def writing(name: str, text: str) -> Break:
     """Put a text in the place of a file."""
-    return lambda folder: (folder / name).write_text(text, "utf-8") and None
+
+    def edit(folder: Path) -> None:
+        (folder / name).write_text(text, "utf-8")
+
+    return edit
 
 
 def appending(name: str, text: str) -> Break:
@@ -183,18 +187,24 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
         ),
         (
             ("--target", "production"),
-            "--target production: no such target "
-            "(configured: reference, staging, mocked; or a URL)",
+            (
+                "--target production: no such target "
+                "(configured: reference, staging, mocked; or a URL)"
+            ),
         ),
         (
             ("--target", "https://api.test"),
-            "--target https://api.test: the host api.test is not allowed; "
-            "loopback is, and what ringback.toml lists under hosts",
+            (
+                "--target https://api.test: the host api.test is not allowed; "
+                "loopback is, and what ringback.toml lists under hosts"
+            ),
         ),
         (
             ("--target", "http://127.0.0.1:9"),
-            "environment: the target http://127.0.0.1:9 needs RINGBACK_TOKEN and "
-            "RINGBACK_PHONE_NUMBER: set and export them",
+            (
+                "environment: the target http://127.0.0.1:9 needs RINGBACK_TOKEN and "
+                "RINGBACK_PHONE_NUMBER: set and export them"
+            ),
         ),
         (
             ("--target", "http://127.0.0.1:99999"),
@@ -208,8 +218,10 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
         ),
         (
             ("--operation", "get_numbers"),
-            "--operation get_numbers: no such operation "
-            "(described: update_number, get_number, list_numbers)",
+            (
+                "--operation get_numbers: no such operation "
+                "(described: update_number, get_number, list_numbers)"
+            ),
         ),
         (("--tag", "calls"), "--tag calls: no operation has it (there are: numbers)"),
         (("--report", "pdf"), "--report pdf: no such format; known are text, json and junit"),

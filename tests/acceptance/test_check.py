@@ -103,15 +103,17 @@ def test_a_tag_stands_for_its_operations(
     assert ended.code == 0
 
 
-def test_rules_can_be_chosen(capsys: Capture) -> None:
+def test_rules_can_be_chosen() -> None:
     """A rule that is not selected, or is ignored, finds nothing."""
     fault = next(each for each in FAULTS if each.name == "crash-on-list")
     variables = VARIABLES
     with served(fault.app()) as url:
         common = ("--target", url, "--operation", "list_numbers")
-        every = process("check", *common, **variables)
-        selected = process("check", *common, "--select", "schema,law", **variables)
-        ignored = process("check", *common, "--ignore", "protocol/server-error", **variables)
+        every = process("check", *common, variables=variables)
+        selected = process("check", *common, "--select", "schema,law", variables=variables)
+        ignored = process(
+            "check", *common, "--ignore", "protocol/server-error", variables=variables
+        )
     assert "protocol/server-error" in every.said
     assert "protocol/server-error" not in selected.said + ignored.said
     assert every.code == 1
@@ -123,7 +125,9 @@ def test_requests_can_be_bounded(number: int) -> None:
     """No more is sent than was allowed, but for what puts the state back."""
     app = Counting(create_app())
     with served(app) as url:
-        ended = process("check", "--target", url, *FEW, "--max-requests", str(number), **VARIABLES)
+        ended = process(
+            "check", "--target", url, *FEW, "--max-requests", str(number), variables=VARIABLES
+        )
     assert len(app.methods) == number
     assert f"stopped after {number} requests, as told" in ended.said
 
@@ -198,7 +202,7 @@ def test_quiet_says_nothing(capsys: Capture) -> None:
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
 def test_no_colour_where_there_is_no_terminal(variables: dict[str, str]) -> None:
     """A pipe gets plain text, whatever the environment says."""
-    ended = process("check", "--no-target", **variables)
+    ended = process("check", "--no-target", variables=variables)
     assert "\x1b" not in ended.said
     assert ended.code == 0
 
@@ -207,7 +211,7 @@ def test_a_dry_run_sends_nothing() -> None:
     """Every case is counted by its operation and source, and none leaves."""
     app = Counting(create_app())
     with served(app) as url:
-        ended = process("check", "--target", url, "--dry-run", **VARIABLES)
+        ended = process("check", "--target", url, "--dry-run", variables=VARIABLES)
     lines = ended.said.splitlines()
     assert lines[:2] == [
         "dry run: nothing is sent, strict reading, seed 0",
@@ -270,7 +274,7 @@ def test_a_target_that_is_busy_at_times_is_kept() -> None:
         await app(scope, receive, send)
 
     with served(busy) as url:
-        ended = process("check", "--target", url, *FEW, **VARIABLES)
+        ended = process("check", "--target", url, *FEW, variables=VARIABLES)
     assert "\nkept: " in ended.said
     assert ended.code == 0
 

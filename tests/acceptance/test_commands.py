@@ -60,7 +60,17 @@ def test_it_runs_as_a_module(module: str) -> None:
 
 def test_the_door_is_light() -> None:
     """Nothing heavy is imported before a command runs."""
-    heavy = "schemathesis hypothesis httpx jsonschema_rs jsonschema respx rich yaml uvicorn".split()
+    heavy = [
+        "schemathesis",
+        "hypothesis",
+        "httpx",
+        "jsonschema_rs",
+        "jsonschema",
+        "respx",
+        "rich",
+        "yaml",
+        "uvicorn",
+    ]
     code = f"import sys, ringback.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run(  # noqa: S603 -- this interpreter
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
@@ -255,7 +265,7 @@ def test_validate_of_standard_input_that_is_no_json(stdin: bytes) -> None:
 
 def test_mock_serves_the_reference() -> None:
     """The app answers on a free port, and Ctrl-C ends it well."""
-    with started("mock", "--port", "0") as command:
+    with started("mock", "--port", "0", variables={}) as command:
         assert command.stdout is not None
         line = command.stdout.readline()
         match = re.fullmatch(r"reference on (http://127\.0\.0\.1:\d+) \(Ctrl-C ends it\)\n", line)
@@ -293,7 +303,7 @@ def test_mock_that_cannot_serve(capsys: Capture, arguments: tuple[str, ...], tol
 
 def test_mock_on_a_port_that_is_taken() -> None:
     """A taken port is told with what to try."""
-    with started("mock", "--port", "0") as command:
+    with started("mock", "--port", "0", variables={}) as command:
         assert command.stdout is not None
         port = re.findall(r":(\d+) ", command.stdout.readline())[0]
         ended = process("mock", "--port", port)

@@ -1,4 +1,5 @@
 import signal
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -117,10 +118,29 @@ def test_whatever_is_raised_is_a_sentence(
 
     monkeypatch.setattr("importlib.import_module", failing)
     assert code_of("lint") == code
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err.lstrip() == told
     code_of("lint", "-v")
     shown = capsys.readouterr().err
     assert ("Traceback" in shown) is isinstance(error, Exception)
+
+
+def test_an_interrupt_that_is_swallowed_comes_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An interrupt inside a destructor, where no exception gets out, still ends the run."""
+
+    class Swallowing:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def run(_options: object) -> int:
+        Swallowing()
+        time.sleep(30)
+        return 0
+
+    monkeypatch.setattr("importlib.import_module", lambda _name: SimpleNamespace(run=run))
+    assert code_of("lint") == 3
+    assert capsys.readouterr().err.lstrip() == "ringback: interrupted\n"
 
 
 def test_a_polite_kill_is_an_interruption(
@@ -135,5 +155,5 @@ def test_a_polite_kill_is_an_interruption(
     before = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr("importlib.import_module", killed)
     assert code_of("lint") == 3
-    assert capsys.readouterr().err == "ringback: interrupted\n"
+    assert capsys.readouterr().err.lstrip() == "ringback: interrupted\n"
     assert signal.getsignal(signal.SIGTERM) == before

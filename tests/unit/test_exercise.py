@@ -38,6 +38,7 @@ class Waits:
     seconds: list[float] = field(default_factory=list)
 
     def __call__(self, seconds: float) -> None:
+        """Note the wait."""
         self.seconds.append(seconds)
 
 

@@ -27,7 +27,7 @@ WARNING = Finding(rule="a/warning", message="", severity=Severity.WARNING)
 def test_the_verdict(
     findings: list[Finding], doubts: list[str], verdict: Verdict, code: int, name: str
 ) -> None:
-    """An error breaks it, whatever is in doubt; a doubt is never green; a warning breaks nothing."""
+    """An error breaks it, whatever is in doubt; a doubt is never green; a warning is."""
     concluded = conclude(findings, doubts)
     assert concluded == verdict
     assert (exit_code(concluded), name_of(concluded)) == (code, name)

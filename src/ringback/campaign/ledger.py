@@ -8,13 +8,24 @@ from ringback.finding import Finding, Severity
 
 
 class Ledger:
-    """Keeps the first finding of each cause, counts the rest."""
+    """Keeps the first finding of each cause, counts the rest.
 
-    def __init__(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> None:
+    `enough` is a rule: once an error of it is held, there is nothing more to find.
+    """
+
+    def __init__(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        enough: str | None = None,
+    ) -> None:
         self._held: dict[str, Finding] = {}
         self._flaky: dict[str, Finding] = {}
         self._select = tuple(select)
         self._ignore = tuple(ignore)
+        self._enough = enough
+        self.satisfied = False
 
     def wants(self, rule: str) -> bool:
         """Whether findings of the rule count in this run (`--select`, `--ignore`)."""
@@ -36,6 +47,8 @@ class Ledger:
             earlier = self._flaky.pop(finding.fingerprint, None)
             count = finding.count + (earlier.count if earlier else 0)
             self._held[finding.fingerprint] = replace(finding, count=count)
+        if finding.rule == self._enough and finding.severity is Severity.ERROR:
+            self.satisfied = True
 
     def doubt(self, finding: Finding) -> None:
         """Keep a finding that a second look contradicted; the same one seen again confirms it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ringback.finding import Finding
 from ringback.operation import Operation
-from ringback.verdict import Restored, Skipped
+from ringback.verdict import Covered, Restored, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Outcome:
     restored: Restored = field(default_factory=Restored)
     exercised: list[str] = field(default_factory=list)
     interrupted: bool = False
+    response_coverage: Covered = field(default_factory=Covered)
+    request_coverage: Covered = field(default_factory=Covered)
 
     def skip(self, rule: str, why: str) -> None:
         """Note once that a rule is not judged."""

@@ -1,10 +1,14 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
+from ringback.campaign import timing
+from ringback.campaign.coverage import Effect
+from ringback.campaign.grouping import grouped
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.probes import Probes
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
+from ringback.campaign.watch import watched
 from ringback.operation import Operation
 
 
@@ -34,7 +38,11 @@ class Campaign:
             outcome.doubts.append("interrupted: only what came before was judged")
         finally:
             self._player.close()
-        outcome.findings = self._session.ledger.findings()
+        session = self._session
+        outcome.findings = grouped(session.ledger.findings())
+        if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
+            outcome.findings += session.timing.findings(session.budget.response_time)
+        self._cover()
         self._conclude()
         return outcome
 
@@ -65,6 +73,11 @@ class Campaign:
             player.enrich(force=True)
         for case in player.sources.cases(operation, parameters):
             player.play(case)
+        for effect in self._effects():
+            if effect.update == operation and player.watches(operation):
+                wanted = self._session.coverage.wanted(effect)
+                for case in player.sources.missing(operation, parameters, wanted):
+                    player.play(case)
         player.settle()
         probes.methods(operation)
         player.enrich()
@@ -83,6 +96,21 @@ class Campaign:
         ]
         where = f"{operation.method} {operation.path}"
         self._outcome.exercised.append(f"{operation.id} ({where}): {', '.join(kinds) or 'nothing'}")
+
+    def _effects(self) -> list[Effect]:
+        """What the updates of the plan change, and where that is seen."""
+        found = watched(self._session.contract, self._session.values)
+        return [
+            Effect(update=each.update, shown_by=(each.update, each.read))
+            for each in found
+            if each.update in self._plan.operations
+        ]
+
+    def _cover(self) -> None:
+        """How much of the description was seen on either side."""
+        coverage, operations = self._session.coverage, self._plan.operations
+        self._outcome.response_coverage = coverage.of_answers(operations, self._effects())
+        self._outcome.request_coverage = coverage.of_requests(operations)
 
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""

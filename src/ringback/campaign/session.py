@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
+from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
@@ -36,11 +38,15 @@ class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What a run may spend: requests, seconds, requests a second; None for no bound."""
+    """What a run may spend: requests, seconds, requests a second; None for no bound.
+
+    `response_time` is what an answer may take, in seconds, at the 95th percentile.
+    """
 
     requests: int | None = None
     seconds: float | None = None
     rate: float | None = None
+    response_time: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,12 +67,18 @@ class Session:
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
     started: float = field(default_factory=time.monotonic)
+    timing: Timing = field(default_factory=Timing)
     sent: int = 0
     busy: int = 0
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     last: Request | None = None
     winding_up: bool = False
+    coverage: Coverage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing seen."""
+        self.coverage = Coverage(self.forms)
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
@@ -82,11 +94,15 @@ class Session:
         if busy(exchange.outcome):
             self.busy += 1
         elif response is not None:
+            self.timing.note(operation.id, response.seconds)
             kind = f"{response.status // 100}xx"
             if credentials:
                 self.answered[operation.id, kind] += 1
             if response.succeeded and credentials:
-                self.names.learn(decode(response.body).value)
+                decoded = decode(response.body)
+                self.names.learn(decoded.value)
+                if decoded.parsed:
+                    self.coverage.answer(operation, response, decoded.value)
         return exchange
 
     def _leaks(self, subject: Subject) -> Iterator[Finding]:
@@ -104,6 +120,8 @@ class Session:
                 yield subject.finding(name.rule, text, cause="leaked")
 
     def _check_budget(self) -> None:
+        if self.ledger.satisfied:
+            raise Halt("stopped: what was looked for is found", doubt=False)
         spent = time.monotonic() - self.started
         if self.budget.requests is not None and self.sent >= self.budget.requests:
             raise Halt(f"stopped after {self.sent} requests, as told", doubt=False)
@@ -135,6 +153,8 @@ class Session:
         """What is known about an exchange before it is judged."""
         request = exchange.request
         admission = self.contract.admission(request, operation) if described else Admitted()
+        if credentials and described:
+            self.coverage.request(operation, exchange, admission)
         strangers = self.names.strangers(request) if self.target.stateful else None
         return Subject(
             exchange=exchange,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ringback.campaign.coverage import Wanted
 from ringback.campaign.names import Names, select
 from ringback.campaign.outcome import Plan
 from ringback.contract import Contract
@@ -55,6 +56,18 @@ class Sources:
                 yield case
             if parts is not None:
                 ignored[parts] += 1
+
+    def missing(
+        self, operation: Operation, parameters: Mapping[str, str], wanted: Wanted
+    ) -> Iterator[Case]:
+        """For what a run has not shown yet, the first case by design that asks for it."""
+        makers = (admitted_cases, broken_bodies)
+        for make in makers if wanted else ():
+            for case in make(self._contract, operation, parameters, self._sampler):
+                schema, body = body_schema(operation), decode(case.request.body or b"").value
+                admitted = schema is not None and self._contract.schemas.admits(schema, body)
+                if admitted and wanted.take(body):
+                    yield replace(case, origin="missing")
 
     def _ignored(self, case: Case) -> frozenset[str] | None:
         """The parts of a body that count as left out; None for a body that is to be refused.

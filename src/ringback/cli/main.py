@@ -1,5 +1,6 @@
 """The commands and their options; what a command does is imported when it runs."""
 
+import _thread
 import importlib
 import os
 import signal
@@ -23,23 +24,29 @@ from ringback.commands.options import (
 )
 from ringback.errors import RingbackError
 
+_AGAIN = 0.05  # seconds until a swallowed interrupt is sent again
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class _Seconds(click.FloatRange):
-    """A span of time; a NaN passes every comparison, so the range alone would let it in."""
+class _Number(click.FloatRange):
+    """A number of something; a NaN passes every comparison, so the range alone would let it in."""
+
+    def __init__(self, what: str, **bounds: Any) -> None:
+        super().__init__(**bounds)
+        self.what = what
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Seconds as a float; BadParameter for what no clock can count."""
-        seconds = float(super().convert(value, param, ctx))
-        if seconds != seconds:  # noqa: PLR0124 -- only a NaN differs from itself
-            self.fail(f"{value} is no number of seconds", param, ctx)
-        return seconds
+        """The number as a float; BadParameter for what can't be counted so."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:  # noqa: PLR0124 -- only a NaN differs from itself
+            self.fail(f"{value} is no number of {self.what}", param, ctx)
+        return number
 
 
-_SECONDS = _Seconds(min=0, min_open=True, max=86_400)
+_SECONDS = _Number("seconds", min=0, min_open=True, max=86_400)
+_PERCENT = _Number("percent", min=0, max=100)
 _READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
 )
@@ -108,12 +115,24 @@ def group() -> None:
 @click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
 @click.option("--max-time", type=_SECONDS, metavar="SECONDS", help="Stop after so long.")
+@click.option(
+    "--max-response-time",
+    type=_SECONDS,
+    metavar="SECONDS",
+    help="A finding when the 95th percentile of an operation is above it.",
+)
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
 @click.option(
     "--timeout",
     type=_SECONDS,
     metavar="SECONDS",
     help="How long one answer may take; 10 where the configuration says nothing.",
+)
+@click.option(
+    "--min-coverage",
+    type=_PERCENT,
+    metavar="PERCENT",
+    help="A finding when less of the requests' or of the answers' points was seen.",
 )
 @_common
 def check(rate: str | None, **given: Any) -> int:
@@ -214,16 +233,39 @@ def _say(text: str) -> None:
         click.echo(f"ringback: {line}", err=True)
 
 
+def _interrupt() -> None:
+    """Interrupt the main thread, also out of a system call where the platform can."""
+    main_thread = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main_thread is not None:
+        signal.pthread_kill(main_thread, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
 @contextmanager
 def _ending_well() -> Iterator[None]:
-    """Let a polite kill do what Ctrl-C does: put back what was changed, then end."""
+    """Let a polite kill do what Ctrl-C does, and let neither get lost.
+
+    An interrupt that arrives in a callback of the garbage collector is only reported as
+    unraisable, and the run would go on: it is sent once more, a moment later.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    hook = sys.unraisablehook
+
+    def told(unraisable: Any) -> None:
+        if isinstance(unraisable.exc_value, KeyboardInterrupt):
+            threading.Timer(_AGAIN, _interrupt).start()
+        else:
+            hook(unraisable)
+
     earlier = signal.signal(
         signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT)
     )
+    sys.unraisablehook = told
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         signal.signal(signal.SIGTERM, earlier)

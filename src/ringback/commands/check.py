@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import Progress
 
+from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
@@ -24,7 +25,16 @@ from ringback.finding import Finding
 from ringback.lint import lint
 from ringback.recordings import files, read
 from ringback.validate import judge_entry
-from ringback.verdict import Counts, Inconclusive, Restored, Run, Skipped, Verdict, conclude
+from ringback.verdict import (
+    Counts,
+    Covered,
+    Inconclusive,
+    Restored,
+    Run,
+    Skipped,
+    Verdict,
+    conclude,
+)
 from ringback.wiring import Aim
 
 
@@ -40,6 +50,8 @@ class _Gathered:
     exchanges: int = 0
     operations: int = 0
     restored: Restored = field(default_factory=Restored)
+    response_coverage: Covered = field(default_factory=Covered)
+    request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
 
 
@@ -62,6 +74,8 @@ def run(options: CheckOptions) -> int:
     else:
         _recordings(subject.settings, subject.contract, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
+    if options.min_coverage is not None and ledger.wants(TOO_LOW):
+        _coverage(options.min_coverage, aimed, gathered)
     result = Run(
         command="check",
         verdict=_verdict(gathered),
@@ -77,6 +91,8 @@ def run(options: CheckOptions) -> int:
             operations=gathered.operations,
         ),
         exercised=tuple(gathered.exercised),
+        response_coverage=gathered.response_coverage,
+        request_coverage=gathered.request_coverage,
     )
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
@@ -144,7 +160,10 @@ def _target(
             names=names,
             ledger=ledger,
             budget=Budget(
-                requests=options.max_requests, seconds=options.max_time, rate=options.rate
+                requests=options.max_requests,
+                seconds=options.max_time,
+                rate=options.rate,
+                response_time=options.max_response_time,
             ),
             progress=tick,
         )
@@ -166,7 +185,25 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.skipped += outcome.skipped
     gathered.exercised += outcome.exercised
     gathered.restored = outcome.restored
+    gathered.response_coverage = outcome.response_coverage
+    gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted
+
+
+def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:
+    """Whether enough of the description was seen, where that can be asked of the run."""
+    why = ""
+    if aimed is None:
+        why = "no target was exercised"
+    elif not aimed.target.stateful:
+        why = f"the target {aimed.target.name} keeps no state"
+    elif gathered.doubts:
+        why = "the run could not judge"
+    if why:
+        gathered.skipped.append(Skipped(rule=TOO_LOW, why=why))
+        return
+    gathered.findings += too_low("response", gathered.response_coverage, percent)
+    gathered.findings += too_low("request", gathered.request_coverage, percent)
 
 
 @contextmanager

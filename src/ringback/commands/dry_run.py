@@ -80,3 +80,5 @@ def _bounds(options: CheckOptions) -> Iterator[str]:
         yield f"would stop after {options.max_time:g} s"
     if options.rate is not None:
         yield f"would send {options.rate:g} requests a second at most"
+    if options.min_coverage is not None:
+        yield f"would fail below {options.min_coverage:g} % of either side's coverage"

@@ -31,8 +31,10 @@ class CheckOptions:
     tags: tuple[str, ...] = ()
     max_requests: int | None = None
     max_time: float | None = None
+    max_response_time: float | None = None
     rate: float | None = None
     timeout: float | None = None
+    min_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

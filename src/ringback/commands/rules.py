@@ -1,5 +1,7 @@
 """Every rule id that there is: what --select and --ignore may name."""
 
+from ringback.campaign.coverage import TOO_LOW
+from ringback.campaign.timing import RULE as SLOW
 from ringback.checks import CHECK_RULES
 from ringback.laws import COMMON_LAWS, Knowledge
 from ringback.lint import LINT_RULES
@@ -10,4 +12,7 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     """The ids of the checks, of the laws that the knowledge holds, and of everything else."""
     laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
     foreign = {name.rule for name in known.names}
-    return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, "flaky"}))
+    of_runs = {SLOW, TOO_LOW, "flaky"}
+    return tuple(
+        sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, *of_runs})
+    )

@@ -11,7 +11,7 @@ from ringback.finding import steps
 def line_of(file: str, place: str) -> int | None:
     """The line, from 1, of the value at a JSON Pointer in a file, or of its nearest parent.
 
-    None for a file that is no plain JSON text any more.
+    A member's value stands where its name does. None for a file that is no plain JSON text.
     """
     try:
         node = read_json(Path(file).read_text("utf-8"), file)

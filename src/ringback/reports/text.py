@@ -1,6 +1,6 @@
 """The report for a person at a terminal or in a log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.color import ColorSystem
@@ -11,6 +11,7 @@ from ringback.reports.interface import findings_of, several, verdict_line
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
+_FEW = 6  # points of coverage that are named
 _STYLES = {
     "error": "bold red",
     "warning": "yellow",
@@ -41,7 +42,7 @@ class TextReport:
             _listed("exercised:", [scribe.text(line) for line in run.exercised]),
             *self._findings(findings_of(run, scribe)),
             _listed("skipped:", _skipped(run, scribe)),
-            [*self._restored(run, scribe), *_coverage(run)],
+            [*self._restored(run, scribe), *_coverage(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
         return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -108,11 +109,24 @@ def _skipped(run: Run, scribe: Scribe) -> list[str]:
     return [f"{', '.join(sorted(rules))}: {why}" for why, rules in reasons.items()]
 
 
-def _coverage(run: Run) -> list[str]:
-    """How much of the description was seen, where there is anything to see."""
+def _coverage(run: Run, scribe: Scribe) -> Iterator[str]:
+    """How much of the description was seen, where there is anything to see; what was not."""
     sides = {"response": run.response_coverage, "request": run.request_coverage}
     told = [_share(name, side) for name, side in sides.items() if side.total > 0]
-    return [f"coverage: {', '.join(told)}"] if told else []
+    if told:
+        yield f"coverage: {', '.join(told)}"
+    for name, side in sides.items():
+        if side.names:
+            yield f"  missing in the {name}: {_first(side.names, scribe)}"
+        if side.aside:
+            yield f"  not counted, as no request brings it about: {_first(side.aside, scribe)}"
+
+
+def _first(names: Sequence[str], scribe: Scribe) -> str:
+    """The first few of many names, and how many more there are."""
+    told = [scribe.text(name) for name in names[:_FEW]]
+    more = [f"and {len(names) - _FEW} more"] if len(names) > _FEW else []
+    return ", ".join([*told, *more])
 
 
 def _share(name: str, side: Covered) -> str:

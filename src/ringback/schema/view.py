@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from ringback.finding import pointer as pointer_of
 from ringback.finding import steps
 
 # Members that say nothing about a value: a schema of these alone admits what its type admits.
@@ -99,12 +100,16 @@ class View:
 
     def child(self, *path: str) -> "View":
         """The schema at these steps below this one."""
-        below = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
-        place = self.pointer + below
+        place = self.pointer + pointer_of(path)
         if place not in self._known:
-            found = next((base for base in self.bases if _has(self.document, base + below)), None)
-            self._known[place] = _find(self.document, (found or self.pointer) + below, self._known)
+            self._known[place] = _find(self.document, self.where(*path), self._known)
         return self._known[place]
+
+    def where(self, *path: str) -> str:
+        """The pointer to what stands at these steps, before a reference there is followed."""
+        below = pointer_of(path)
+        found = next((base for base in self.bases if _has(self.document, base + below)), None)
+        return (found or self.pointer) + below
 
 
 def view(document: Mapping[str, Any], pointer: str) -> View:
@@ -152,15 +157,18 @@ def _node(document: Any, pointer: str) -> Any:
 Admits = Callable[[str, Any], bool]
 
 
-def meant(schema: View, value: Any, admits: Admits) -> "View | None":
+def chosen(union: View, value: Any, admits: Admits) -> View | None:
+    """The branch of a union that a value takes; None when only a vacuous branch admits it."""
+    telling = (each for each in union.branches if not each.vacuous)
+    return next((each for each in telling if admits(each.pointer, value)), None)
+
+
+def meant(schema: View, value: Any, admits: Admits) -> View | None:
     """The concrete branch that a value takes; None when only a vacuous branch admits it."""
-    branches = schema.branches
-    if not branches:
+    if not schema.branches:
         return schema
-    for branch in branches:
-        if not branch.vacuous and admits(branch.pointer, value):
-            return meant(branch, value, admits)
-    return None
+    branch = chosen(schema, value, admits)
+    return None if branch is None else meant(branch, value, admits)
 
 
 def walk(schema: View, depth: int = 12) -> Iterator[View]:

@@ -44,8 +44,10 @@ def test_no_answer_passes() -> None:
             [
                 (
                     "not-json",
-                    "response 200: the body is not JSON: expecting property name enclosed in "
-                    "double quotes at line 1 column 2",
+                    (
+                        "response 200: the body is not JSON: expecting property name enclosed in "
+                        "double quotes at line 1 column 2"
+                    ),
                     "",
                 )
             ],

@@ -89,8 +89,8 @@ FOR_404 = (
         (RIGHT, 400, None, False,
             ("refused-valid", UNDERSTOOD.format(400), None, None, "400")),
         (RIGHT, 200, STRANGER, False,
-            ("unknown-accepted", "the request names something that the account does not have, and "
-             "was accepted (200)", None, None, "")),
+            ("unknown-accepted", ("the request names something that the account does not have, and "
+             "was accepted (200)"), None, None, "")),
         (RIGHT, 422, STRANGER, True,
             ("wrong-refusal", FOR_404, None, None, "422 for 404")),
     ],

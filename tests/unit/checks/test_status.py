@@ -23,8 +23,7 @@ def test_status_passes_anything_under_default() -> None:
 def test_status_flags(code: int) -> None:
     """A status that nobody documented, with those that are."""
     text = (
-        f"response {code}: the status is not documented "
-        "(documented: 200, 204, 404, 405, 422, 5XX)"
+        f"response {code}: the status is not documented (documented: 200, 204, 404, 405, 422, 5XX)"
     )
     expected = ("schema/status", text, None, RESPONSES, str(code), line(RESPONSES))
     assert told(status.check, subject(answer(code))) == [expected]
@@ -62,7 +61,9 @@ def test_credentials_pass(code: int, authenticated: bool, verb: str) -> None:
     assert told(credentials.check, judged) == []
 
 
-@pytest.mark.parametrize(("code", "cause"), [(200, "2xx"), (302, "3xx"), (404, "4xx"), (422, "4xx")])
+@pytest.mark.parametrize(
+    ("code", "cause"), [(200, "2xx"), (302, "3xx"), (404, "4xx"), (422, "4xx")]
+)
 def test_credentials_flag(code: int, cause: str) -> None:
     """Every other answer, one cause for each class."""
     text = f"without valid credentials the answer must be 401 or 403, not {code}"

@@ -100,8 +100,8 @@ TYPES = "must be a string or an object, not "
         (None, [("the body is missing", "required body")]),
         (b"", [("the body is missing", "required body")]),
         (b" ", [("the body is not JSON: expecting value at line 1 column 2", "not JSON")]),
-        (b"{", [("the body is not JSON: expecting property name enclosed in double quotes at "
-                 "line 1 column 2", "not JSON")]),
+        (b"{", [(("the body is not JSON: expecting property name enclosed in double quotes at "
+                 "line 1 column 2"), "not JSON")]),
         (LINK + b"}", [("the body is not JSON: extra data at line 1 column 57", "not JSON")]),
         (b"\xff", [("the body is not JSON: expecting value at line 1 column 1", "not JSON")]),
         (b"NaN", [("the body holds NaN, which is no JSON number", "not JSON")]),

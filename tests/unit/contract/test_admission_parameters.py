@@ -44,25 +44,25 @@ LIST = {"type": "array", "items": INTEGER}
     [
         (a("query", INTEGER), "/things/1", Admitted()),
         (a("query", INTEGER), "/things/1?q=7", Admitted()),
-        (a("query", INTEGER), "/things/1?q=007", ['the query parameter "q" must be an integer, '
-            "not a string"]),
+        (a("query", INTEGER), "/things/1?q=007", [('the query parameter "q" must be an integer, '
+            "not a string")]),
         (a("query", INTEGER), "/things/1?q=7.0", Admitted()),
         (a("query", INTEGER), "/things/1?q=1e400", Admitted()),
-        (a("query", INTEGER), "/things/1?q=x", ['the query parameter "q" must be an integer, '
-            "not a string"]),
-        (a("query", INTEGER), "/things/1?q=", ['the query parameter "q" must be an integer, '
-            "not a string"]),
-        (a("query", INTEGER), "/things/1?q=NaN", ['the query parameter "q" must be an integer, '
-            "not a string"]),
+        (a("query", INTEGER), "/things/1?q=x", [('the query parameter "q" must be an integer, '
+            "not a string")]),
+        (a("query", INTEGER), "/things/1?q=", [('the query parameter "q" must be an integer, '
+            "not a string")]),
+        (a("query", INTEGER), "/things/1?q=NaN", [('the query parameter "q" must be an integer, '
+            "not a string")]),
         (a("query", {"type": "boolean"}), "/things/1?q=true", Admitted()),
-        (a("query", {"type": "boolean"}), "/things/1?q=1", ['the query parameter "q" must be a '
-            "boolean, not a string"]),
+        (a("query", {"type": "boolean"}), "/things/1?q=1", [('the query parameter "q" must be a '
+            "boolean, not a string")]),
         (a("query", {"type": ["integer", "null"]}), "/things/1?q=null", Admitted()),
         (a("query", LIST), "/things/1?q=[1]", Admitted()),
         (a("query", {"type": "array", "items": {"type": "string"}}), "/things/1?q=a&q=b",
             Admitted()),
-        (a("query", {"enum": ["a"]}), "/things/1?q=b", ['the query parameter "q" must be "a", '
-            'not "b"']),
+        (a("query", {"enum": ["a"]}), "/things/1?q=b", [('the query parameter "q" must be "a", '
+            'not "b"')]),
         (a("query", {"type": "object"}, required=True), "/things/1?q[a]=1",
             'the parameter "q" is spelt in a way of its own'),
         (a("cookie", INTEGER, required=True), "/things/1", Admitted()),  # can't be told

@@ -38,8 +38,8 @@ ONE: list[tuple[Any, Any, str, str, str]] = [
     ({"maxLength": 1}, "ab", '"ab" is longer than 1 character', "", "maxLength"),
     ({"pattern": "^a"}, "b", '"b" does not match the pattern "^a"', "", "pattern"),
     ({"pattern": r"^(?=(a|aa)+$)(a|aa)+\1$"}, "a" * 60 + "b",
-        '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa…aaaaaaaaaaaaaaaaaab" could not be held against the '
-        "pattern: it takes too many steps", "", "pattern"),
+        ('"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa…aaaaaaaaaaaaaaaaaab" could not be held against the '
+        "pattern: it takes too many steps"), "", "pattern"),
     ({"minItems": 2}, [1], "[1] has fewer than 2 items", "", "minItems"),
     ({"maxItems": 1}, [1, 2], "[1, 2] has more than 1 item", "", "maxItems"),
     ({"uniqueItems": True}, [1, 1.0], "[1, 1.0] holds an item more than once", "", "uniqueItems"),
@@ -103,7 +103,9 @@ def test_a_number_of_thousands_of_digits_is_told_by_its_size() -> None:
     """Python refuses to print the number; the sentence rounds it."""
     contract = small({"Thing": {"maximum": 1}, "Text": STRING})
     huge = Decimal("123456789" + "0" * 5000)
-    assert told(contract, "Thing", huge) == [("1.2345678900000000E+5008 is above 1", "", "Thing/maximum")]
+    assert told(contract, "Thing", huge) == [
+        ("1.2345678900000000E+5008 is above 1", "", "Thing/maximum")
+    ]
     assert told(contract, "Text", [huge]) == [("must be a string, not an array", "", "Text/type")]
 
 

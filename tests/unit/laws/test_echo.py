@@ -84,8 +84,8 @@ def test_it_says_nothing_of_what_was_not_accepted_or_is_not_known(judged: Episod
             {"a": LONG},
             {"a": LONG[:255]},
             "/part/a",
-            'was given as …"5678901234567890123456789012345678901234" (300 characters), '
-            'and is answered as …"5678901234" (255 characters)',
+            ('was given as …"5678901234567890123456789012345678901234" (300 characters), '
+            'and is answered as …"5678901234" (255 characters)'),
         ),
         (
             {"a": 2**53 + 1},
@@ -97,8 +97,8 @@ def test_it_says_nothing_of_what_was_not_accepted_or_is_not_known(judged: Episod
             {"a": int("1" * 50 + "2" + "3" * 50)},
             {"a": int("1" * 50 + "9" + "3" * 50)},
             "/part/a",
-            f"was given as …{'1' * 10}2{'3' * 29} (101 characters), "
-            f"and is answered as …{'1' * 10}9{'3' * 29} (101 characters)",
+            (f"was given as …{'1' * 10}2{'3' * 29} (101 characters), "
+            f"and is answered as …{'1' * 10}9{'3' * 29} (101 characters)"),
         ),
         ({"a": 1}, {"a": True}, "/part/a", "was given as 1, and is answered as true"),
         ({"a": 1}, {"a": "1"}, "/part/a", 'was given as 1, and is answered as "1"'),

@@ -4,8 +4,16 @@ from typing import Any
 
 import pytest
 
-from ringback.laws import Bystander, Episode, Idempotence, Identity, Isolation, Listed, Refused
-from ringback.laws import ReadBack
+from ringback.laws import (
+    Bystander,
+    Episode,
+    Idempotence,
+    Identity,
+    Isolation,
+    Listed,
+    ReadBack,
+    Refused,
+)
 from ringback.payload import MISSING
 from tests.unit.laws.telling import episode, told
 

@@ -51,9 +51,7 @@ def test_a_whole_recording() -> None:
     assert parse(content, "r.json") == Recording(
         file="r.json",
         exchange=Exchange(
-            request=Request(
-                method="POST", url="/a", headers=(("X-A", "1"), JSON), body=b'{"a":1}'
-            ),
+            request=Request(method="POST", url="/a", headers=(("X-A", "1"), JSON), body=b'{"a":1}'),
             outcome=Response(
                 status=201,
                 headers=(
@@ -138,7 +136,8 @@ def test_a_number_of_any_length_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"{}", b"[]", b"1", b'{"a":{"request":1}}', b'{"a":1,"a":2}', b"NaN", b"\xef\xbb\xbf1"]
+    "content",
+    [b"{}", b"[]", b"1", b'{"a":{"request":1}}', b'{"a":1,"a":2}', b"NaN", b"\xef\xbb\xbf1"],
 )
 def test_what_has_neither_request_nor_response_is_a_payload(content: bytes) -> None:
     """Its bytes as they are."""
@@ -149,8 +148,8 @@ def test_what_has_neither_request_nor_response_is_a_payload(content: bytes) -> N
     ("content", "problem", "line"),
     [
         (b"", "is not JSON: expecting value at line 1 column 1", 1),
-        (b'{\n"request": {\n,}}', "is not JSON: expecting property name enclosed in double "
-            "quotes at line 3 column 1", 3),
+        (b'{\n"request": {\n,}}', ("is not JSON: expecting property name enclosed in double "
+            "quotes at line 3 column 1"), 3),
         (b"[" * 9999, "is nested deeper than the 200 levels that are read", None),
         (b"\xff\xfe", "is not JSON: expecting value at line 1 column 1", 1),
     ],

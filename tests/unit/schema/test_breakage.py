@@ -9,7 +9,9 @@ from ringback.schema.breakage import broken, paths, replaced
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -61,7 +63,7 @@ def test_every_node_has_a_path() -> None:
 
 def test_each_part_is_broken_in_each_way() -> None:
     """Wrong types at every place, members left out, texts changed; items of an array count once."""
-    made = dict((label, value) for value, label in broken({"a": ["x", "y"], "t": "tag"}))
+    made = {label: value for value, label in broken({"a": ["x", "y"], "t": "tag"})}
     assert made["/: null"] is None
     assert made["/a: left out"] == {"t": "tag"}
     assert made["/a: an object"] == {"a": {}, "t": "tag"}

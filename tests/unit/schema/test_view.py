@@ -139,7 +139,7 @@ def test_branches_and_items() -> None:
 
 def test_a_circle_of_references_is_an_error() -> None:
     """A chain that never comes to a schema is told, not followed for ever."""
-    with pytest.raises(ValueError, match="^the references at /circle go round in a circle$"):
+    with pytest.raises(ValueError, match="references at /circle go round in a circle"):
         at("circle")
 
 

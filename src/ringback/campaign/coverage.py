@@ -1,0 +1,214 @@
+"""How much of the description a run has shown: gathered while it goes, no exchange kept."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringback.checks import INFRASTRUCTURE
+from ringback.contract import Admission, Admitted, Contract
+from ringback.exchange import Exchange, Response, media_type_of
+from ringback.finding import Finding
+from ringback.generation.case import body_schema
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.schema.choices import Kind
+from ringback.schema.points import Chart, Point
+from ringback.schema.reach import settable
+from ringback.verdict import Covered
+
+TOO_LOW = "coverage/too-low"
+_OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
+_LATE = 4_096  # bodies whose hash is kept: a read after an update holds what the update answered
+_FIRST = 3  # missing points that a sentence names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An update, and the operations whose answers show the thing that it writes."""
+
+    update: Operation
+    shown_by: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """Points with the id of the operation that they belong to."""
+
+    seen: list[tuple[str, Point]] = field(default_factory=list)
+    missing: list[tuple[str, Point]] = field(default_factory=list)
+    aside: list[tuple[str, Point]] = field(default_factory=list)
+
+    def covered(self) -> Covered:
+        """The tally as a report tells it."""
+        return Covered(
+            covered=len(self.seen),
+            total=len(self.seen) + len(self.missing),
+            missing=tuple(sorted({point.schema for _, point in self.missing})),
+            names=_named(self.missing),
+            aside=_named(self.aside),
+        )
+
+
+class Wanted:
+    """Points that are missing. Each is asked for once: what does not come then will not come."""
+
+    def __init__(self, points: set[Point], observed: Callable[[Any], Iterable[Point]]) -> None:
+        self._points = points
+        self._observed = observed
+
+    def __bool__(self) -> bool:
+        return bool(self._points)
+
+    def take(self, body: Any) -> bool:
+        """Whether a body shows a point that was not asked for yet; from now on it is."""
+        shown = self._points.intersection(self._observed(body))
+        self._points -= shown
+        return bool(shown)
+
+
+class Coverage:
+    """Sees every exchange of a run and remembers the points that it showed.
+
+    `forms` is the contract whose concrete forms tell the branches of a union apart.
+    """
+
+    def __init__(self, forms: Contract) -> None:
+        self._forms = forms
+        self._charts: dict[str, Chart] = {}
+        self._answered: dict[str, set[Point]] = defaultdict(set)
+        self._asked: dict[str, set[Point]] = defaultdict(set)
+        self._late: set[int] = set()
+
+    def answer(self, operation: Operation, response: Response, value: Any) -> None:
+        """Take in the JSON of a successful answer."""
+        name = media_type_of(response.headers) or ""
+        media_type = self._forms.media_type(operation, response.status, name)
+        schema = media_type.schema if media_type else None
+        if schema is not None and self._new(operation, schema, response.body):
+            self._answered[operation.id].update(self._observed(schema, value))
+
+    def request(self, operation: Operation, exchange: Exchange, admission: Admission) -> None:
+        """Take in the body of an admitted request that was answered, and not by infrastructure."""
+        schema, body, response = body_schema(operation), exchange.request.body, exchange.response
+        if schema is None or not body or not isinstance(admission, Admitted):
+            return
+        if response is None or response.status in INFRASTRUCTURE:
+            return
+        if self._new(operation, schema, body):
+            self._asked[operation.id].update(self._observed(schema, decode(body).value))
+
+    def of_requests(self, operations: Iterable[Operation]) -> Covered:
+        """What the run's requests have shown of what the description lets them say."""
+        tally = _Tally()
+        for operation in operations:
+            asked = self._asked[operation.id]
+            for point in self._request_points(operation):
+                (tally.seen if point in asked else tally.missing).append((operation.id, point))
+        return tally.covered()
+
+    def of_answers(self, operations: Iterable[Operation], effects: Iterable[Effect]) -> Covered:
+        """What the run's answers have shown of what its requests can bring about.
+
+        What none of them can is set aside, unless it was seen.
+        """
+        tally = _Tally()
+        known = list(effects)
+        for operation in operations:
+            answered, within = self._answered[operation.id], self._settable(operation, known)
+            for point in self._answer_points(operation):
+                other = tally.missing if point in within else tally.aside
+                (tally.seen if point in answered else other).append((operation.id, point))
+        return tally.covered()
+
+    def wanted(self, effect: Effect) -> "Wanted":
+        """What an update's bodies ought to show: what is missing of them, and of the answers.
+
+        A point of an answer is brought about by the same one in the place where it is set.
+        """
+        lacking = {
+            point.key
+            for operation in effect.shown_by
+            for point in self._settable(operation, [effect]) - self._answered[operation.id]
+        }
+        asked = self._asked[effect.update.id]
+        points = {
+            point
+            for point in self._request_points(effect.update)
+            if point not in asked or point.key in lacking
+        }
+        schema = body_schema(effect.update) or ""
+        return Wanted(points, lambda body: self._observed(schema, body))
+
+    def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
+        """Whether these bytes have not been looked at of late."""
+        key = hash((operation.id, schema, body))
+        if key in self._late:
+            return False
+        if len(self._late) >= _LATE:
+            self._late.clear()
+        self._late.add(key)
+        return True
+
+    def _observed(self, schema: str, value: Any) -> Iterator[Point]:
+        return self._chart(schema).observed(value, self._forms.schemas.admits)
+
+    def _chart(self, schema: str) -> Chart:
+        if schema not in self._charts:
+            self._charts[schema] = Chart(self._forms.view(schema))
+        return self._charts[schema]
+
+    def _request_points(self, operation: Operation) -> tuple[Point, ...]:
+        schema = body_schema(operation)
+        return () if schema is None else self._chart(schema).points
+
+    def _answer_points(self, operation: Operation) -> Iterator[Point]:
+        charts = self._answer_charts(operation)
+        found = dict.fromkeys(point for chart in charts for point in chart.points)
+        return (point for point in found if point.kind not in _OF_REQUESTS)
+
+    def _answer_charts(self, operation: Operation) -> list[Chart]:
+        """The charts of the documented successes; of the default where none is documented."""
+        answers = [each for each in operation.answers if each.status.startswith("2")]
+        answers = answers or [each for each in operation.answers if each.status == "default"]
+        return [
+            self._chart(media_type.schema)
+            for answer in answers
+            for media_type in answer.media_types
+            if media_type.schema is not None
+        ]
+
+    def _settable(self, operation: Operation, effects: Iterable[Effect]) -> frozenset[Point]:
+        """The points of an operation's answers that a request of an update sets."""
+        found: set[Point] = set()
+        for effect in effects:
+            schema = body_schema(effect.update)
+            if schema is not None and operation in effect.shown_by:
+                for chart in self._answer_charts(operation):
+                    found |= settable(chart, self._chart(schema))
+        return frozenset(found)
+
+
+def too_low(side: str, covered: Covered, percent: float) -> Iterator[Finding]:
+    """coverage/too-low: a side, request or response, of which less was seen than was asked for."""
+    if covered.percent >= percent:
+        return
+    share = 100 * covered.covered // covered.total
+    first = covered.names[:_FIRST]
+    rest = len(covered.names) - len(first)
+    more = f", and {rest} more" if rest else ""
+    text = (
+        f"{side} coverage is {share} % ({covered.covered} of {covered.total} points), "
+        f"less than the {percent:g} % asked for: missing are {', '.join(first)}{more}"
+    )
+    yield Finding(rule=TOO_LOW, message=text, cause=side)
+
+
+def _named(points: Iterable[tuple[str, Point]]) -> tuple[str, ...]:
+    """Each point once, with the operations that it belongs to."""
+    found: dict[str, list[str]] = {}
+    for operation, point in points:
+        found.setdefault(point.label, []).append(operation)
+    return tuple(
+        f"{label} of {' and '.join(dict.fromkeys(names))}" for label, names in found.items()
+    )

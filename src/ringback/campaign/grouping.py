@@ -1,0 +1,44 @@
+"""One finding a cause: a law that breaks everywhere is told once, with the places."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ringback.finding import Finding
+
+_PLACES = 4  # of one law and operation that are told apart; more are one cause
+_NAMED = 6  # places that the sentence names
+
+
+def grouped(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, those of a law that breaks in more places than a few as one.
+
+    A service that mangles every text breaks the echo of each field: it is one cause, and one
+    line. The fingerprint of such a line is the same however many fields there are.
+    """
+    by_law: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in findings:
+        if finding.rule.startswith("law/"):
+            by_law.setdefault((finding.rule, finding.operation), []).append(finding)
+    folded = {key: each for key, each in by_law.items() if len(each) > _PLACES}
+    told: list[Finding] = []
+    for finding in findings:
+        key = (finding.rule, finding.operation)
+        if key not in folded:
+            told.append(finding)
+        elif finding is folded[key][0]:
+            told.append(_one(folded[key]))
+    return told
+
+
+def _one(findings: Sequence[Finding]) -> Finding:
+    """The first, with the places of all."""
+    places = sorted({finding.place for finding in findings if finding.place})
+    named = ", ".join(places[:_NAMED])
+    more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+    return replace(
+        findings[0],
+        message=f"{findings[0].message} (the same law breaks at {named}{more})",
+        instance="",
+        cause="many places",
+        count=sum(finding.count for finding in findings),
+    )

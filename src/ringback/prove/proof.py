@@ -1,0 +1,96 @@
+"""The whole proof: what is planted and asked, in a fixed order, and the score."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from ringback.errors import UsageError
+from ringback.prove.derive import derived
+from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
+from ringback.prove.pool import Hunt, Rest, Shapes, Task, spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a proof is asked for: faults by kind and by name (all where none is named).
+
+    `seeds` is how many seeds the right services are run under, `habits` whether the variants are.
+    """
+
+    kinds: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    seeds: int = 3
+    habits: bool = False
+
+    def covers(self, name: str, kind: str) -> bool:
+        """Whether a fault is among them; a name may be a shell pattern."""
+        if self.kinds and kind not in self.kinds:
+            return False
+        return not self.names or any(
+            name == each or fnmatchcase(name, each) for each in self.names
+        )
+
+
+def tasks(stage: Stage, wanted: Wanted) -> list[Task]:
+    """What there is to do, the longest first; UsageError for what names no fault."""
+    shapes = [(each.name, each.change.kind) for each in derived(stage.forms)]
+    planted = [(each.name, each.kind) for each in stage.faults]
+    _check(wanted, [*shapes, *planted])
+    names = frozenset(name for name, kind in shapes if wanted.covers(name, kind))
+    habits = range(len(stage.habits)) if wanted.habits else ()
+    return [
+        *(Rest(seed=seed) for seed in range(wanted.seeds)),
+        *(Rest(seed=seed, habit=habit) for habit in habits for seed in range(wanted.seeds)),
+        *([Shapes(names=names)] if names else []),
+        *(Hunt(fault=i) for i, (name, kind) in enumerate(planted) if wanted.covers(name, kind)),
+    ]
+
+
+def _check(wanted: Wanted, known: Sequence[tuple[str, str]]) -> None:
+    kinds = list(dict.fromkeys(kind for _, kind in known))
+    problems = [
+        f"--kind {kind}: no fault is of this kind (there are: {', '.join(kinds)})"
+        for kind in wanted.kinds
+        if kind not in kinds
+    ]
+    problems += [
+        f"--only {each}: no fault has this name"
+        for each in wanted.names
+        if not any(name == each or fnmatchcase(name, each) for name, _ in known)
+    ]
+    if not problems and not any(wanted.covers(name, kind) for name, kind in known):
+        problems.append("--only and --kind together leave no fault")
+    if problems:
+        raise UsageError(tuple(problems))
+
+
+def prove(
+    make: Callable[[], Stage],
+    wanted: Wanted,
+    terms: Terms,
+    *,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Proof:
+    """Plant every fault that is wanted, and run the right services beside it.
+
+    `make` sets the stage, here and in each worker process. Raises what it raises, and UsageError.
+    """
+    started = time.monotonic()
+    stage = make()
+    todo = tasks(stage, wanted)
+    results = []
+    for count, each in enumerate(spread(todo, make, terms, workers), 1):
+        progress(count, len(todo))
+        results += each
+    return Proof(
+        reading=stage.contract.reading,
+        proved=tuple(_faults(results)),
+        calm=tuple(each for each in results if isinstance(each, Calm)),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _faults(results: Sequence[Proved | Calm]) -> Iterator[Proved]:
+    return (each for each in results if isinstance(each, Proved))

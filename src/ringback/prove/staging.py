@@ -1,0 +1,43 @@
+"""A campaign on an app of a proof: in this process, and without waiting for a busy one."""
+
+from ringback.campaign.ledger import Ledger
+from ringback.campaign.names import Names
+from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.run import Campaign
+from ringback.campaign.session import Session
+from ringback.contract import Contract
+from ringback.exercise import Patience
+from ringback.prove.interface import Stage, Terms
+from ringback.targets.interface import Target
+
+
+def session_on(
+    stage: Stage,
+    target: Target,
+    terms: Terms,
+    *,
+    seed: int = 0,
+    enough: str | None = None,
+    contract: Contract | None = None,
+) -> Session:
+    """A session as the gate has it; it ends once a finding of the rule `enough` is held."""
+    return Session(
+        target=target,
+        contract=contract or stage.contract,
+        forms=stage.forms,
+        knowledge=stage.knowledge,
+        values=stage.values,
+        names=Names(stage.knowledge.names, stage.values, seed),
+        ledger=Ledger(select=terms.select, ignore=terms.ignore, enough=enough),
+        patience=Patience(sleep=lambda _seconds: None),
+    )
+
+
+def campaign(session: Session, *, seed: int = 0, random_cases: int = 0) -> Outcome:
+    """Run a whole campaign on every operation, and close the target."""
+    operations = tuple(session.contract.operations)
+    plan = Plan(operations=operations, seed=seed, random_cases=random_cases)
+    try:
+        return Campaign(session, plan).run()
+    finally:
+        session.target.close()

@@ -1,0 +1,79 @@
+"""Which points of an answer a request can bring about: those whose value it can give in its place.
+
+An update's answer shows the thing that the update writes, so that a member stands at the same
+place in both.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+from ringback.finding import steps
+from ringback.payload import same
+from ringback.schema.choices import Kind, simple
+from ringback.schema.points import PARTS, Chart, Point
+
+
+def settable(answer: Chart, request: Chart) -> frozenset[Point]:
+    """The points of the answer that some request sets."""
+    found: set[Point] = set()
+    pending: deque[tuple[Chart, list[Chart]]] = deque([(answer, [request])])
+    for _ in range(PARTS):
+        if not pending:
+            break
+        part, mates = pending.popleft()
+        forms = [form for mate in mates for form in _forms(mate)]
+        found |= {point for point in _set(part, forms) if point in part.own}
+        pending += [(below, _with(forms, name)) for name, below in part.members.items()]
+        for branch in part.branches.values():
+            if branch.part is not None:
+                pending.append((branch.part, _tagged(forms, branch.part.tag)))
+        if part.items is not None:
+            items = [form.items for form in forms if form.items is not None]
+            pending.append((part.items, items))
+    return frozenset(found)
+
+
+def _forms(chart: Chart) -> Iterator[Chart]:
+    """The part itself, and each of its branches that says anything."""
+    pending = [chart]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending += [each.part for each in part.branches.values() if each.part is not None]
+
+
+def _with(forms: Sequence[Chart], name: str) -> list[Chart]:
+    return [form.members[name] for form in forms if name in form.members]
+
+
+def _tagged(forms: Sequence[Chart], tag: str | None) -> list[Chart]:
+    """The forms that a branch with this tag may be given in."""
+    return [form for form in forms if tag is None or form.tag in (None, tag)]
+
+
+def _set(part: Chart, forms: Sequence[Chart]) -> Iterator[Point]:
+    """The points of one part that a request in one of these forms sets."""
+    types = {name for form in forms for name in form.view.types}
+    for branch in part.branches.values():
+        fitting = _tagged(forms, branch.part.tag if branch.part else None)
+        named = {name for form in fitting for name in form.view.types}
+        if fitting and (not branch.view.types or named & set(branch.view.types)):
+            yield branch.point
+    yield from (point for value, point in part.enum if any(_takes(each, value) for each in forms))
+    yield from (point for name, point in part.types.items() if name in types)
+    kinds = {kind for form in forms for kind in simple(form.view)}
+    yield from (point for kind, point in part.simple.items() if kind in kinds)
+    for present, _ in part.optional.values():
+        name = steps(present.place)[-1]
+        if any(name in form.view.properties for form in forms):
+            yield present
+
+
+def _takes(form: Chart, value: object) -> bool:
+    """Whether a form's own keywords let it hold an enum member."""
+    raw = form.view.raw
+    if "const" in raw:
+        return same(raw["const"], value)
+    if "enum" in raw:
+        return any(same(each, value) for each in raw["enum"])
+    return bool(form.view.types)
