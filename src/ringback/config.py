@@ -38,6 +38,20 @@ class TargetSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProveSettings:
+    """What `ringback prove` plays with, each as `module:NAME`.
+
+    `app` makes a right service and `values` are what a run on it needs; `faults` are services
+    with one defect each, `habits` other services that are right.
+    """
+
+    app: str
+    values: str = ""
+    faults: str = ""
+    habits: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays."""
 
@@ -50,6 +64,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    prove: ProveSettings | None = None
 
     @property
     def root(self) -> Path:
@@ -102,7 +117,7 @@ class _Reader:
     def settings(self) -> Settings:
         """Everything, with stand-ins where something is wrong."""
         table = self._table
-        self._only(table, {"hosts", "contract", "values", "targets"}, "")
+        self._only(table, {"hosts", "contract", "values", "targets", "prove"}, "")
         contract = self._sub(table, "contract")
         known = {"description", "recordings", "knowledge", "readings", "forms"}
         self._only(contract, known, "contract.")
@@ -123,6 +138,7 @@ class _Reader:
             hosts=tuple(self._texts(table.get("hosts", []), "hosts")),
             values=self._values(),
             targets=self._targets(),
+            prove=self._prove(),
         )
 
     def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:
@@ -169,6 +185,17 @@ class _Reader:
                 timeout=self._seconds(entry, "timeout", here),
             )
         return found
+
+    def _prove(self) -> ProveSettings | None:
+        entry = self._sub(self._table, "prove")
+        if not entry:
+            return None
+        names = ("app", "values", "faults", "habits")
+        self._only(entry, set(names), "prove.")
+        told = {name: self._text(entry, name, "prove.") for name in names}
+        if not told["app"]:
+            self.problems.append("prove.app is missing: what makes a right service (module:NAME)")
+        return ProveSettings(**told)
 
     def _seconds(self, table: Mapping[str, Any], name: str, where: str) -> float | None:
         entry = table.get(name)

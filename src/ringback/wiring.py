@@ -4,16 +4,18 @@ import importlib
 import ipaddress
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ringback.config import Settings, TargetSettings, url_problem
+from ringback.config import Settings, TargetSettings, load_settings, url_problem
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
+from ringback.prove.interface import Planted, Stage, Variant
 from ringback.recordings import Recording, files, read
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits, Target
@@ -21,6 +23,7 @@ from ringback.targets.live import LiveTarget
 from ringback.targets.mocked import MockedTarget
 
 MOCKED = "mocked"
+_PLANTED = ("name", "kind", "rule")  # what a fault says of itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ def _mocked(settings: Settings, judged: Contract) -> Aim:
 def _values(settings: Settings, name: str, chosen: TargetSettings) -> dict[str, str]:
     """The target's own values, or those of the environment; ConfigError for what is wrong."""
     if chosen.values:
-        present = _own_values(settings, name, chosen.values)
+        present = _own_values(settings, f"targets.{name}.values", chosen.values)
         source, names = str(settings.file), {key: key for key in settings.values}
         hint = f"add them to {chosen.values}"
     else:
@@ -121,11 +124,11 @@ def _values(settings: Settings, name: str, chosen: TargetSettings) -> dict[str, 
     return present
 
 
-def _own_values(settings: Settings, name: str, place: str) -> dict[str, str]:
-    found = _named(settings, place, f"targets.{name}.values")
+def _own_values(settings: Settings, where: str, place: str) -> dict[str, str]:
+    found = _named(settings, place, where)
     if isinstance(found, Mapping):
         return {str(key): str(value) for key, value in found.items()}
-    problem = f"targets.{name}.values: {place} is no mapping of names to texts"
+    problem = f"{where}: {place} is no mapping of names to texts"
     raise ConfigError(str(settings.file), (problem,))
 
 
@@ -181,6 +184,44 @@ def _named(settings: Settings, name: str, where: str) -> Any:
         told = str(error) or type(error).__name__
         text = f"{where}: {name} can't be loaded ({told})"
         raise ConfigError(str(settings.file), (text,)) from error
+
+
+def stage(file: Path, reading: str) -> Stage:
+    """What a proof plays with; ConfigError and UsageError for what is wrong or missing."""
+    settings = load_settings(file)
+    told = settings.prove
+    if told is None:
+        text = "there is no table [prove]: ringback prove needs its app, values, faults and habits"
+        raise ConfigError(str(file), (text,))
+    judged, forms = contracts(settings, reading)
+    faults: tuple[Planted, ...] = _apps(settings, told.faults, "prove.faults", _PLANTED)
+    habits: tuple[Variant, ...] = _apps(settings, told.habits, "prove.habits", ("name",))
+    return Stage(
+        contract=judged,
+        forms=forms,
+        knowledge=knowledge(settings),
+        values=_own_values(settings, "prove.values", told.values) if told.values else {},
+        app=_named(settings, told.app, "prove.app"),
+        faults=faults,
+        habits=habits,
+    )
+
+
+def _apps(settings: Settings, place: str, where: str, texts: Sequence[str]) -> tuple[Any, ...]:
+    """Things with these texts and an `app` to call, their names unique; ConfigError for others."""
+    found = _named(settings, place, where) if place else ()
+    good = isinstance(found, Sequence) and all(
+        callable(getattr(each, "app", None))
+        and all(isinstance(getattr(each, text, None), str) for text in texts)
+        for each in found
+    )
+    if not good:
+        problem = f"{where}: {place} must hold things with {', '.join(texts)} and app"
+        raise ConfigError(str(settings.file), (problem,))
+    if len({each.name for each in found}) < len(found):
+        problem = f"{where}: {place} holds a name twice"
+        raise ConfigError(str(settings.file), (problem,))
+    return tuple(found)
 
 
 def asgi_app(settings: Settings, name: str) -> Any:

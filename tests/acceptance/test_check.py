@@ -285,14 +285,14 @@ def test_a_timeout_of_the_configuration_is_kept(
     """A target may say how long its answers take; the command line has the last word."""
     app = project / "slow.py"
     app.write_text(
-        "import asyncio\n"
-        "async def app(scope, receive, send):\n"
-        "    await asyncio.sleep(60)\n"
-        "VALUES = {'token': 'slow-token', 'phone_number': '+1'}\n"
+        "import asyncio\nasync def app(scope, receive, send):\n    await asyncio.sleep(60)\n"
     )
     monkeypatch.syspath_prepend(str(project))
     with (project / "ringback.toml").open("a") as file:
-        file.write('\n[targets.slow]\napp = "slow:app"\nvalues = "slow:VALUES"\ntimeout = 0.2\n')
+        file.write(
+            '\n[targets.slow]\napp = "slow:app"\ntimeout = 0.2\n'
+            'values = "contracts.numbers.reference:VALUES"\n'
+        )
     ended = ringback(capsys, "check", "--target", "slow")
     assert "the target does not answer (the answer was not whole after 0.2 s" in ended.said
     ended = ringback(capsys, "check", "--target", "slow", "--timeout", "0.1")

@@ -34,7 +34,7 @@ def test_help(capsys: Capture, command: str, option: str) -> None:
         for name in ("--config", "--report", "--select", "--ignore", "--quiet", "--no-color"):
             assert name in ended.out
     else:
-        assert re.findall(r"^  ([a-z]+) ", ended.out, re.MULTILINE) == list(COMMANDS)
+        assert set(COMMANDS) <= set(re.findall(r"^  ([a-z]+) ", ended.out, re.MULTILINE))
     assert ended.code == 0
 
 

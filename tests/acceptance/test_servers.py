@@ -204,9 +204,9 @@ def places(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_the_served_reference_is_judged_as_the_one_in_process() -> None:
     """Over HTTP the unchanged reference is kept, as in the process."""
-    here, _ = told_by()
+    here, _ = told_by("--max-requests", "700")
     with served(create_app()) as url:
-        there, _ = told_by("--target", url, variables=VARIABLES)
+        there, _ = told_by("--max-requests", "700", "--target", url, variables=VARIABLES)
     assert here["verdict"] == there["verdict"] == "kept"
     assert here["findings"] == there["findings"] == []
     assert here["counts"]["operations"] == there["counts"]["operations"] == 3
@@ -231,7 +231,7 @@ def test_a_served_fault_is_told_as_the_one_in_process(name: str, tmp_path: Path)
     text += f'\n[targets.planted]\napp = "{module}:app"\n'
     text += 'values = "contracts.numbers.reference:VALUES"\n'
     (tmp_path / "ringback.toml").write_text(text, "utf-8")
-    config = ("--config", str(tmp_path / "ringback.toml"), "--max-requests", "400")
+    config = ("--config", str(tmp_path / "ringback.toml"), "--max-requests", "300")
     here, ended = told_by(*config, "--target", "planted")
     with served(fault.app()) as url:
         there, _ = told_by(*config, "--target", url, variables=VARIABLES)
@@ -242,7 +242,7 @@ def test_a_served_fault_is_told_as_the_one_in_process(name: str, tmp_path: Path)
 
 def test_the_same_seed_gives_the_same_report() -> None:
     """Two runs with a seed differ in their seconds alone."""
-    arguments = ("--seed", "7", "--max-requests", "500")
+    arguments = ("--seed", "7", "--max-requests", "300")
     first, second = told_by(*arguments)[0], told_by(*arguments)[0]
     assert first.pop("seconds") > 0
     assert second.pop("seconds") > 0

@@ -89,7 +89,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         far = { url = "ftp://x", timeout = 0, retries = 1 }
         """,
     ) == (
-        "color is not known here (known: contract, hosts, targets, values)",
+        "color is not known here (known: contract, hosts, prove, targets, values)",
         "contract.description is missing: the path of the description",
         "contract.forms.reading: there is no reading 'none'",
         "contract.recordings must be a list of texts",

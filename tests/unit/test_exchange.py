@@ -1,3 +1,5 @@
+"""Requests, answers and their headers."""
+
 import pytest
 
 from ringback.exchange import (

@@ -1,3 +1,5 @@
+"""A finding's place and fingerprint, and JSON Pointers."""
+
 from dataclasses import replace
 
 import pytest

@@ -1,3 +1,5 @@
+"""JSON bytes: exact numbers, flaws, depth; and values as bytes again."""
+
 import math
 from decimal import Decimal
 from typing import Any

@@ -1,3 +1,5 @@
+"""Recordings against the contract: findings, lines, expectations."""
+
 import json
 from pathlib import Path
 from typing import Any

@@ -1,3 +1,5 @@
+"""What findings and doubts come to."""
+
 import pytest
 
 from ringback.finding import Finding, Severity

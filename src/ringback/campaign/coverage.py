@@ -58,6 +58,7 @@ class Wanted:
         self._observed = observed
 
     def __bool__(self) -> bool:
+        """Whether anything is left to ask for."""
         return bool(self._points)
 
     def take(self, body: Any) -> bool:

@@ -126,7 +126,7 @@ class Player:
         if episodes is None:
             return
         if self._to_be_refused(case):
-            self._refusal(case, episodes)
+            self._refusal(case)
             return
         self.settle()
         self.enrich()
@@ -142,7 +142,7 @@ class Player:
         admission = self.session.contract.admission(case.request, case.operation)
         return isinstance(admission, Refused)
 
-    def _refusal(self, case: Case, episodes: Episodes) -> None:
+    def _refusal(self, case: Case) -> None:
         """Send what must be refused; whether it changed anything is looked at for many at once."""
         self.look(case.operation, case.request, opinion=case.opinion)
         self._unsettled.append(case)

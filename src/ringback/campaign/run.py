@@ -75,8 +75,8 @@ class Campaign:
             player.play(case)
         for effect in self._effects():
             if effect.update == operation and player.watches(operation):
-                wanted = self._session.coverage.wanted(effect)
-                for case in player.sources.missing(operation, parameters, wanted):
+                wanted, forms = self._session.coverage.wanted(effect), self._session.forms
+                for case in player.sources.missing(operation, parameters, forms, wanted):
                     player.play(case)
         player.settle()
         probes.methods(operation)

@@ -1,12 +1,12 @@
 """Making a failing request smaller, step by step, as long as it still fails in the same way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ringback.exchange import Request
 from ringback.payload import MISSING, at, decode, encode
-from ringback.schema.breakage import paths, replaced
+from ringback.schema.breakage import Path, paths, replaced
 
 _PROBES = 48  # requests that one finding may cost
 
@@ -20,44 +20,66 @@ def smallest(request: Request, fails: Callable[[Request], bool]) -> Request:
     decoded = decode(request.body or b"")
     if not decoded.parsed or decoded.flaws:
         return request
-    value, left = decoded.value, _PROBES
-    progress = True
-    while progress and left > 0:
-        progress = False
-        for candidate in _smaller(value):
-            if left <= 0:
-                break
-            left -= 1
-            smaller = replace(request, body=encode(candidate))
-            if fails(smaller):
-                request, value, progress = smaller, candidate, True
-                break
-    return request
+    search = _Search(request, decoded.value, fails)
+    search.take_away()
+    for path in list(paths(search.value)):
+        search.bisect(path)
+    return search.request
 
 
-def _smaller(value: Any) -> Iterator[Any]:
-    """Simpler payloads, the boldest cuts first."""
-    nodes = [path for path in paths(value) if path]
-    for path in nodes:
-        yield replaced(value, path, MISSING)
-    for path in nodes:
-        for simpler in _simpler(at(value, path)):
-            yield replaced(value, path, simpler)
+class _Search:
+    """The smallest failing request so far, and how many more may be asked."""
+
+    def __init__(self, request: Request, value: Any, fails: Callable[[Request], bool]) -> None:
+        self.request = request
+        self.value = value
+        self._fails = fails
+        self._left = _PROBES
+
+    def _try(self, candidate: Any) -> bool:
+        """Take a smaller body when it still fails."""
+        if self._left <= 0:
+            return False
+        self._left -= 1
+        smaller = replace(self.request, body=encode(candidate))
+        if not self._fails(smaller):
+            return False
+        self.request, self.value = smaller, candidate
+        return True
+
+    def take_away(self) -> None:
+        """Leave out every part that the failure does not need, the boldest cuts first."""
+        pending = [path for path in paths(self.value) if path]
+        while pending:
+            path = pending.pop(0)
+            if at(self.value, path) is MISSING or not self._try(
+                replaced(self.value, path, MISSING)
+            ):
+                continue
+            # Indexes behind a removed item have moved; what is left is looked at again.
+            done = {each for each in pending if at(self.value, each) is MISSING}
+            pending = [each for each in pending if each not in done]
+
+    def bisect(self, path: Path) -> None:
+        """Find the shortest text or the smallest number at a path that still fails."""
+        node = at(self.value, path)
+        if isinstance(node, bool) or not isinstance(node, str | int) or not node:
+            return
+        whole = len(node) if isinstance(node, str) else abs(node)
+        low, high = 0, whole  # high fails, and what is below low does not
+        while low < high and self._left > 0:
+            middle = (low + high) // 2
+            if self._try(replaced(self.value, path, _sized(node, middle))):
+                high = middle
+            else:
+                low = middle + 1
 
 
-def _simpler(node: Any) -> Iterator[Any]:
-    """Simpler values of the same type; halving finds a length or a bound in a few steps."""
-    if isinstance(node, str) and len(node) > 1:
-        half = len(node) // 2
-        yield from ("", node[:half], node[half:], node[1:], node[:-1])
-    elif isinstance(node, bool):
-        return
-    elif isinstance(node, int) and node not in (0, 1):
-        sign = 1 if node > 0 else -1
-        yield from (0, sign * (abs(node) // 2), node - sign)
-    elif isinstance(node, list) and len(node) > 1:
-        yield node[: len(node) // 2]
-        yield node[len(node) // 2 :]
+def _sized(node: str | int, size: int) -> str | int:
+    """The text cut to a length, or the number brought down to a magnitude."""
+    if isinstance(node, str):
+        return node[:size]
+    return size if node > 0 else -size
 
 
 def fresh(request: Request, mark: str) -> Request | None:

@@ -58,16 +58,25 @@ class Sources:
                 ignored[parts] += 1
 
     def missing(
-        self, operation: Operation, parameters: Mapping[str, str], wanted: Wanted
+        self,
+        operation: Operation,
+        parameters: Mapping[str, str],
+        forms: Contract,
+        wanted: Wanted,
     ) -> Iterator[Case]:
-        """For what a run has not shown yet, the first case by design that asks for it."""
-        makers = (admitted_cases, broken_bodies)
-        for make in makers if wanted else ():
-            for case in make(self._contract, operation, parameters, self._sampler):
+        """For what a run has not shown yet, the first case by design that asks for it.
+
+        `forms` is the contract whose points are wanted; its forms are told apart there alone.
+        """
+        sampler = Sampler(admits=forms.schemas.admits, uuid=self._names.for_place)
+        for make in (admitted_cases, broken_bodies):
+            for case in make(forms, operation, parameters, sampler) if wanted else ():
                 schema, body = body_schema(operation), decode(case.request.body or b"").value
                 admitted = schema is not None and self._contract.schemas.admits(schema, body)
                 if admitted and wanted.take(body):
                     yield replace(case, origin="missing")
+                if not wanted:
+                    return
 
     def _ignored(self, case: Case) -> frozenset[str] | None:
         """The parts of a body that count as left out; None for a body that is to be refused.

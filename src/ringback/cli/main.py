@@ -20,6 +20,7 @@ from ringback.commands.options import (
     Common,
     LintOptions,
     MockOptions,
+    ProveOptions,
     ValidateOptions,
 )
 from ringback.errors import RingbackError
@@ -185,6 +186,19 @@ def lint(**given: Any) -> int:
 def mock(**given: Any) -> int:
     """Serve a target's app over HTTP."""
     return _run("mock", MockOptions(common=_common_options(given), **given))
+
+
+@group.command()
+@_READING
+@click.option("--kind", "kinds", multiple=True, help="Only faults of this kind.")
+@click.option("--only", "names", multiple=True, metavar="NAME", help="Only this fault, or *.")
+@click.option("--seeds", type=click.IntRange(min=0), default=3, show_default=True)
+@click.option("--habits", is_flag=True, help="Run the other right services as well.")
+@click.option("--random-cases", type=click.IntRange(min=0), default=0, show_default=True)
+@_common
+def prove(**given: Any) -> int:
+    """Plant faults, and show how many the gate sees."""
+    return _run("prove", ProveOptions(common=_common_options(given), **given))
 
 
 def _run(name: str, options: object) -> int:

@@ -61,6 +61,19 @@ class LintOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProveOptions:
+    """What `ringback prove` takes. `kinds` and `names` narrow the faults; all without them."""
+
+    common: Common = field(default_factory=Common)
+    reading: str = "strict"
+    kinds: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    seeds: int = 3
+    habits: bool = False
+    random_cases: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
     """What `ringback mock` takes."""
 

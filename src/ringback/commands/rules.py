@@ -13,6 +13,4 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
     foreign = {name.rule for name in known.names}
     of_runs = {SLOW, TOO_LOW, "flaky"}
-    return tuple(
-        sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, *of_runs})
-    )
+    return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, *of_runs}))

@@ -44,9 +44,7 @@ def _errors(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(errors))
 
 
-def keep_calm(
-    stage: Stage, name: str, app: Callable[[], App], seed: int, terms: Terms
-) -> Calm:
+def keep_calm(stage: Stage, name: str, app: Callable[[], App], seed: int, terms: Terms) -> Calm:
     """A whole campaign on a service that is right: whatever is told of it is a false alarm."""
     session = session_on(stage, AsgiTarget(name, app()), terms, seed=seed)
     outcome = campaign(session, seed=seed, random_cases=terms.calm_cases)

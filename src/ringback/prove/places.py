@@ -28,9 +28,7 @@ def nodes(schema: View, value: Any, admits: Admits) -> Iterator[Node]:
     yield from _nodes(schema, value, admits, (), Spot())
 
 
-def _nodes(
-    schema: View, value: Any, admits: Admits, path: Path, slot: Spot
-) -> Iterator[Node]:
+def _nodes(schema: View, value: Any, admits: Admits, path: Path, slot: Spot) -> Iterator[Node]:
     kind = meant(schema, value, admits)
     if kind is None or kind.vacuous:
         yield Node(path=path, slot=slot, spot=slot)

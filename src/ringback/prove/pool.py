@@ -51,11 +51,10 @@ def done(task: Task, stage: Stage, terms: Terms) -> list[Result]:
             return [*prove_shapes(stage, faults, terms)]
         case Hunt(fault=index):
             return [prove_fault(stage, stage.faults[index], terms)]
-        case Rest(seed=seed, habit=None):
-            return [keep_calm(stage, REFERENCE, stage.app, seed, terms)]
-        case Rest(seed=seed, habit=int(index)):
-            habit = stage.habits[index]
-            return [keep_calm(stage, habit.name, habit.app, seed, terms)]
+        case Rest(seed=seed, habit=index):
+            habit = None if index is None else stage.habits[index]
+            name, app = (habit.name, habit.app) if habit else (REFERENCE, stage.app)
+            return [keep_calm(stage, name, app, seed, terms)]
         case _:
             assert_never(task)
 

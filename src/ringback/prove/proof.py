@@ -1,14 +1,13 @@
-"""The whole proof: what is planted and asked, in a fixed order, and the score."""
+"""The whole proof: what is planted and asked, in a fixed order."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ringback.errors import UsageError
 from ringback.prove.derive import derived
-from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
-from ringback.prove.pool import Hunt, Rest, Shapes, Task, spread
+from ringback.prove.interface import Stage, Terms
+from ringback.prove.pool import Hunt, Rest, Result, Shapes, Task, spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +26,7 @@ class Wanted:
         """Whether a fault is among them; a name may be a shell pattern."""
         if self.kinds and kind not in self.kinds:
             return False
-        return not self.names or any(
-            name == each or fnmatchcase(name, each) for each in self.names
-        )
+        return not self.names or any(name == each or fnmatchcase(name, each) for each in self.names)
 
 
 def tasks(stage: Stage, wanted: Wanted) -> list[Task]:
@@ -67,30 +64,15 @@ def _check(wanted: Wanted, known: Sequence[tuple[str, str]]) -> None:
 
 def prove(
     make: Callable[[], Stage],
-    wanted: Wanted,
+    todo: Sequence[Task],
     terms: Terms,
     *,
     workers: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Proof:
-    """Plant every fault that is wanted, and run the right services beside it.
-
-    `make` sets the stage, here and in each worker process. Raises what it raises, and UsageError.
-    """
-    started = time.monotonic()
-    stage = make()
-    todo = tasks(stage, wanted)
-    results = []
+) -> tuple[Result, ...]:
+    """Do every task; `make` sets the stage in each worker process. Results are in their order."""
+    results: list[Result] = []
     for count, each in enumerate(spread(todo, make, terms, workers), 1):
         progress(count, len(todo))
         results += each
-    return Proof(
-        reading=stage.contract.reading,
-        proved=tuple(_faults(results)),
-        calm=tuple(each for each in results if isinstance(each, Calm)),
-        seconds=time.monotonic() - started,
-    )
-
-
-def _faults(results: Sequence[Proved | Calm]) -> Iterator[Proved]:
-    return (each for each in results if isinstance(each, Proved))
+    return tuple(results)

@@ -75,6 +75,18 @@ def write(
         raise UsageError(problems=tuple(problems))
 
 
+def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
+    """Write a text where a report is wanted; UsageError where it can't be written."""
+    if spec.path is None:
+        _print(text, stdout)
+        return
+    try:
+        _replace(spec.path, text)
+    except _REFUSALS as error:
+        problem = _problem(spec.path) or _unwritable(spec.path, error)
+        raise UsageError(problems=(problem,)) from None
+
+
 def _sentence(names: tuple[str, ...]) -> str:
     """`a, b and c`."""
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -11,7 +11,7 @@ from ringback.reports.interface import findings_of, several, verdict_line
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
-_FEW = 6  # points of coverage that are named
+_FEW = 4  # points of coverage that are named
 _STYLES = {
     "error": "bold red",
     "warning": "yellow",

@@ -98,7 +98,7 @@ class Chart:
         pending: list[tuple[Chart, Any]] = [(self, value)]
         while pending:
             part, here = pending.pop()
-            yield from part._alone(here)  # noqa: SLF001 -- a part is a chart, too
+            yield from part.alone(here)
             branch = part.taken(here, admits)
             if branch is not None:
                 yield from [branch.point] if part.telling else []
@@ -106,7 +106,8 @@ class Chart:
             elif part.nothing is not None and isinstance(here, dict):
                 yield from [part.nothing] if part.telling else []
             if isinstance(here, dict):
-                pending += [(each, here[name]) for name, each in part.members.items() if name in here]
+                below = part.members.items()
+                pending += [(each, here[name]) for name, each in below if name in here]
             elif isinstance(here, list) and part.items is not None:
                 pending += [(part.items, item) for item in here]
 
@@ -221,7 +222,7 @@ class Chart:
             pending += [each.part for each in part.branches.values() if each.part is not None]
             pending += [*part.members.values(), *([part.items] if part.items else [])]
 
-    def _alone(self, value: Any) -> Iterator[Point]:
+    def alone(self, value: Any) -> Iterator[Point]:
         """The points that a value shows at this part, its branch aside."""
         yield from (point for member, point in self.enum if same(member, value))
         if self.types:

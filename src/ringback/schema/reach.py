@@ -9,19 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from ringback.finding import steps
 from ringback.payload import same
-from ringback.schema.choices import Kind, simple
+from ringback.schema.choices import simple
 from ringback.schema.points import PARTS, Chart, Point
 
 
 def settable(answer: Chart, request: Chart) -> frozenset[Point]:
     """The points of the answer that some request sets."""
     found: set[Point] = set()
-    pending: deque[tuple[Chart, list[Chart]]] = deque([(answer, [request])])
+    pending: deque[tuple[Chart, list[Chart]]] = deque([(answer, _forms([request]))])
     for _ in range(PARTS):
         if not pending:
             break
-        part, mates = pending.popleft()
-        forms = [form for mate in mates for form in _forms(mate)]
+        part, forms = pending.popleft()
         found |= {point for point in _set(part, forms) if point in part.own}
         pending += [(below, _with(forms, name)) for name, below in part.members.items()]
         for branch in part.branches.values():
@@ -29,21 +28,20 @@ def settable(answer: Chart, request: Chart) -> frozenset[Point]:
                 pending.append((branch.part, _tagged(forms, branch.part.tag)))
         if part.items is not None:
             items = [form.items for form in forms if form.items is not None]
-            pending.append((part.items, items))
+            pending.append((part.items, _forms(items)))
     return frozenset(found)
 
 
-def _forms(chart: Chart) -> Iterator[Chart]:
-    """The part itself, and each of its branches that says anything."""
-    pending = [chart]
-    while pending:
-        part = pending.pop()
-        yield part
-        pending += [each.part for each in part.branches.values() if each.part is not None]
+def _forms(charts: Sequence[Chart]) -> list[Chart]:
+    """What a request may hold at one place: each part, and each branch that says anything."""
+    forms = list(charts)
+    for form in forms:  # which grows on the way
+        forms += [each.part for each in form.branches.values() if each.part is not None]
+    return forms
 
 
 def _with(forms: Sequence[Chart], name: str) -> list[Chart]:
-    return [form.members[name] for form in forms if name in form.members]
+    return _forms([form.members[name] for form in forms if name in form.members])
 
 
 def _tagged(forms: Sequence[Chart], tag: str | None) -> list[Chart]:

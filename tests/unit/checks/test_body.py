@@ -1,3 +1,5 @@
+"""The bytes of an answer, and the payload that they spell."""
+
 import pytest
 
 from ringback.checks import body, response_schema

@@ -1,3 +1,5 @@
+"""Whether a whole answer came."""
+
 import pytest
 
 from ringback.checks import delivery

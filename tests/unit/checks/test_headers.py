@@ -1,3 +1,5 @@
+"""The headers that an answer must carry, and its media type."""
+
 import pytest
 
 from ringback.checks import content_type, headers

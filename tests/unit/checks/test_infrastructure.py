@@ -1,3 +1,5 @@
+"""What holds for all checks together."""
+
 import pytest
 
 from ringback.checks import CHECK_RULES, CHECKS, INFRASTRUCTURE, RECORDING_CHECKS

@@ -1,3 +1,5 @@
+"""What a service makes of a request, by what the description says of it."""
+
 import pytest
 
 from ringback.checks import acceptance, request_schema

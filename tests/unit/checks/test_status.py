@@ -1,3 +1,5 @@
+"""The checks that go by an answer's status alone."""
+
 import pytest
 
 from ringback.checks import credentials, method, server_error, status

@@ -1,3 +1,5 @@
+"""law/echo: what an edit gives stands in the answer."""
+
 from typing import Any
 
 import pytest

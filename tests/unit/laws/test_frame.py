@@ -1,3 +1,5 @@
+"""law/frame: what an edit leaves out stays as it was."""
+
 from typing import Any
 
 import pytest

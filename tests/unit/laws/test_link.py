@@ -1,3 +1,5 @@
+"""law/link: naming a thing by its id puts just that thing there."""
+
 from typing import Any
 
 import pytest

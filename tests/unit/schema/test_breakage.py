@@ -1,3 +1,5 @@
+"""Payloads with one part broken."""
+
 import copy
 from typing import Any
 

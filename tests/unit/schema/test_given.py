@@ -1,3 +1,5 @@
+"""What a request really gives, and what an answer is with its defaults."""
+
 from typing import Any
 
 import pytest

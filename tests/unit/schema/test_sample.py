@@ -1,3 +1,5 @@
+"""Payloads that a schema admits, and that all of its points are reached."""
+
 import json
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""A schema as it is walked: references, allOf, members, branches."""
+
 from typing import Any
 
 import pytest
