@@ -7,6 +7,7 @@ import jsonschema_rs
 
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
+from ringback.errors import DescriptionError
 from ringback.finding import Finding
 from ringback.lint.interface import found
 
@@ -27,7 +28,7 @@ class Fitting:
         """
         try:
             violations = self._schemas.violations(schema, value)
-        except (jsonschema_rs.ReferencingError, jsonschema_rs.ValidationError):
+        except (DescriptionError, jsonschema_rs.ReferencingError):
             return
         for violation in violations:
             pointer = place + violation.instance

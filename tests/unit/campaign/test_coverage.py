@@ -16,7 +16,7 @@ from ringback.contract import Admitted, Refused
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding
 from ringback.verdict import Covered
-from tests.unit.contract.making import agent, number, numbers
+from tests.unit.contract.making import agent, number, numbers, part
 
 JSON = (("content-type", "application/json"),)
 STRICT = numbers("strict")
@@ -166,25 +166,56 @@ def test_what_is_missing_of_the_requests_is_asked_for() -> None:
     """The cases for a run that has seen nothing show every point of the request."""
     coverage = Coverage(STRICT)
     for request in missing(coverage):
-        coverage.request(UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted())
+        coverage.request(
+            UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted()
+        )
     assert coverage.of_requests([UPDATE]).missing == ()
 
 
+EVENTS = (
+    "message",
+    "action",
+    "phone_call_connected",
+    "phone_call_ended",
+    "transcript",
+    "recording",
+)
+ACTIONS = [
+    part(type="action_transfer_call", config={"phone_number": "1"}),
+    part(type="action_end_conversation", config={}),
+    part(type="action_dtmf", config={}),
+]
+AZURE = part(type="voice_azure", voice_name="v", pitch=1, rate=1)
+ELEVEN = part(type="voice_eleven_labs", voice_id="v", api_key="k", stability=1, similarity_boost=1)
+
+
+def webhook(method: str, *events: str) -> Any:
+    """A webhook of an answer."""
+    return part(url="u", method=method, subscriptions=[f"event_{event}" for event in events])
+
+
+ANSWERS = (
+    agent(actions=ACTIONS, voice=AZURE, initial_message="m", webhook=webhook("GET", *EVENTS)),
+    agent(actions=ACTIONS[:1], voice=ELEVEN, webhook=webhook("POST")),
+    agent(voice=AZURE, webhook=webhook("POST", "action")),
+)
+
+
 def test_what_is_missing_of_the_answers_is_asked_for_in_its_place() -> None:
-    """Where only the Rime voice was never answered, one update sets one."""
+    """Where the Rime voice alone was never answered, one update sets one, and no more is sent."""
     coverage = Coverage(STRICT)
     for request in missing(coverage):
-        coverage.request(UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted())
+        coverage.request(
+            UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted()
+        )
+    for each in ANSWERS:
+        value = number(inbound_agent=each)
+        response = Response(status=200, headers=JSON, body=json.dumps(value).encode())
+        for operation in (UPDATE, READ):
+            coverage.answer(operation, response, value)
+    assert coverage.of_answers([UPDATE, READ], [EFFECT]).missing == (f"{VOICE}/1",)
     bodies = [json.loads(request.body or b"") for request in missing(coverage)]
-    voices = [body["inbound_agent"].get("voice") for body in bodies if body != BODY]
-    assert {each["type"] for each in voices if isinstance(each, dict) and "type" in each} == {
-        "voice_azure",
-        "voice_rime",
-        "voice_eleven_labs",
-    }
-    for name in ("PhoneNumber",):
-        assert name
-    assert len(bodies) < 30
+    assert [body["inbound_agent"]["voice"]["type"] for body in bodies] == ["voice_rime"]
 
 
 @pytest.mark.parametrize(

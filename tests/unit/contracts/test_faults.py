@@ -24,6 +24,8 @@ RULES = {
             "duplicate-key",
             "not-a-number",
             "encoding",
+            "byte-order-mark",
+            "method",
             "body-not-allowed",
             "allow",
         )

@@ -18,7 +18,11 @@ def of(**members: Any) -> dict[str, Any]:
 
 def tagged(tag: str, **members: Any) -> dict[str, Any]:
     """A branch that a tag tells apart."""
-    return {"type": "object", "properties": {"kind": {"const": tag}, **members}, "required": ["kind"]}
+    return {
+        "type": "object",
+        "properties": {"kind": {"const": tag}, **members},
+        "required": ["kind"],
+    }
 
 
 def labels(points: frozenset[Point]) -> set[str]:
