@@ -13,12 +13,13 @@ _NOT_NOW = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long to wait for a busy target: seconds a wait at most, and how many waits a request.
+    """How long to wait for a busy target: seconds a wait and a request at most, and how often.
 
     `pause` is the wait where the target names none; it doubles from try to try.
     """
 
     longest: float = 30.0
+    total: float = 60.0
     tries: int = 8
     pause: float = 0.25
     sleep: Callable[[float], None] = time.sleep
@@ -27,10 +28,15 @@ class Patience:
 def exercise(target: Target, request: Request, patience: Patience) -> Exchange:
     """Send until the answer is not 429 or 503, or patience ends; the last outcome is kept."""
     outcome = target.send(request)
+    waited = 0.0
     for attempt in range(patience.tries):
         if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
             break
-        patience.sleep(_wait(outcome, attempt, patience))
+        wait = _wait(outcome, attempt, patience)
+        waited += wait
+        if waited > patience.total:
+            break
+        patience.sleep(wait)
         outcome = target.send(request)
     return Exchange(request=request, outcome=outcome)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 # A whole number of more digits is kept as a Decimal: int() of a long text is quadratic, and refused
@@ -21,6 +22,7 @@ _EXPONENT = 10**17
 # RFC 8259 section 9 leaves the depth to the reader; what walks a value here recurses a few frames a
 # level, and Python allows a thousand of them.
 _DEPTH = 200
+_SHORT = 128 * 1024  # bytes of a body that is worth remembering
 _INDEX = re.compile(r"0|[1-9][0-9]{0,15}")  # RFC 6901 section 4: no sign, no leading zero
 
 
@@ -57,7 +59,12 @@ def decode(body: bytes) -> Decoded:
     """The JSON value of a body, numbers exact, with each flaw of its spelling once.
 
     Numbers are int where they are whole, however spelt (Decimal past 4,000 digits), else float.
+    Who decodes the same bytes soon again gets the same value: it is to be read, never changed.
     """
+    return _remembered(body) if len(body) <= _SHORT else _decoded(body)
+
+
+def _decoded(body: bytes) -> Decoded:
     flaws: list[Flaw] = []
     if body.startswith(b"\xef\xbb\xbf"):
         flaws.append(Flaw(kind=FlawKind.BYTE_ORDER_MARK, text="begins with a byte-order mark"))
@@ -86,6 +93,9 @@ def decode(body: bytes) -> Decoded:
             return Decoded(value=value, flaws=tuple(flaws))
     return Decoded(parsed=False, flaws=(*flaws, *reader.flaws, flaw))
 
+
+# Names, checks and laws each look into the same few bodies, one after the other.
+_remembered = lru_cache(maxsize=32)(_decoded)
 
 _TOO_DEEP = Flaw(
     kind=FlawKind.TOO_DEEP, text=f"is nested deeper than the {_DEPTH} levels that are read"

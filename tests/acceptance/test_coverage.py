@@ -34,7 +34,7 @@ def test_the_published_reading_is_covered_by_the_same_forms(capsys: Capture) -> 
 def test_a_run_that_saw_too_little_fails(capsys: Capture, tmp_path: Path) -> None:
     """One error a side, and the report names what is missing."""
     file = tmp_path / "report.json"
-    bound = ("--max-requests", "60")
+    bound = ("--max-requests", "250")
     ended = ringback(capsys, "check", *TOO_LOW, *bound, "--report", f"json={file}")
     report = json.loads(file.read_text("utf-8"))
     messages = [each["message"] for each in report["findings"]]
@@ -52,9 +52,9 @@ def test_a_run_that_saw_too_little_fails(capsys: Capture, tmp_path: Path) -> Non
 
 def test_an_ignored_rule_lets_it_pass(capsys: Capture) -> None:
     """`--ignore` holds for this rule, too."""
-    bound = ("--max-requests", "60", "--min-coverage", "100")
+    bound = ("--max-requests", "250", "--min-coverage", "100")
     ended = ringback(capsys, "check", *bound, "--ignore", "coverage/too-low")
-    assert ended.code in {0, 3}
+    assert ended.code == 0
     assert "coverage/too-low" not in ended.said
 
 
@@ -76,11 +76,9 @@ def test_without_a_service_it_is_skipped(
     assert ended.code == 0
 
 
-def test_a_service_that_does_not_answer_is_not_judged_by_coverage(
-    capsys: Capture, values: None
-) -> None:
+@pytest.mark.usefixtures("values")
+def test_a_service_that_does_not_answer_is_not_judged_by_coverage(capsys: Capture) -> None:
     """Nothing was seen because nothing is there: that is no breach."""
-    assert values is None
     arguments = ("--target", "http://127.0.0.1:9", "--min-coverage", "1")
     ended = ringback(capsys, "check", *arguments)
     assert "coverage/too-low: the run could not judge" in ended.said

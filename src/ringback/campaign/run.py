@@ -115,6 +115,11 @@ class Campaign:
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""
         outcome, session = self._outcome, self._session
+        if not session.answered and not session.busy:
+            # Nothing ever came: that says nothing about the contract, however often it is asked.
+            outcome.findings = [
+                each for each in outcome.findings if each.rule != "protocol/timeout"
+            ]
         if session.busy:
             why = f"{session.busy} requests were answered with 429 or 503 throughout"
             outcome.skip("what those requests ask", why)

@@ -70,6 +70,7 @@ class Session:
     timing: Timing = field(default_factory=Timing)
     sent: int = 0
     busy: int = 0
+    busy_in_a_row: int = 0
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     last: Request | None = None
@@ -92,8 +93,9 @@ class Session:
         self._watch_silence(exchange)
         response = exchange.response
         if busy(exchange.outcome):
-            self.busy += 1
+            self._watch_business()
         elif response is not None:
+            self.busy_in_a_row = 0
             self.timing.note(operation.id, response.seconds)
             kind = f"{response.status // 100}xx"
             if credentials:
@@ -129,6 +131,14 @@ class Session:
             raise Halt(f"stopped after {self.budget.seconds:g} s, as told", doubt=False)
         if self.budget.rate is not None and self.sent / self.budget.rate > spent:
             time.sleep(self.sent / self.budget.rate - spent)
+
+    def _watch_business(self) -> None:
+        """Give up on a target that only ever says "not now", each time waited out."""
+        self.busy += 1
+        self.busy_in_a_row += 1
+        if self.busy_in_a_row >= _GIVE_UP and not self.winding_up:
+            times = f"{self.busy_in_a_row} requests in a row"
+            raise Halt(f"the target is busy: {times} were answered with 429 or 503 throughout")
 
     def _watch_silence(self, exchange: Exchange) -> None:
         """Give up on a target that no longer answers at all."""

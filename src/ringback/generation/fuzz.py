@@ -18,6 +18,7 @@ from schemathesis.errors import SchemathesisError
 from ringback.exchange import Request, headers_from
 from ringback.generation.case import Case
 from ringback.generation.opinion import opinion_of
+from ringback.generation.steady import BACKEND
 from ringback.operation import Operation
 from ringback.payload import encode
 
@@ -65,6 +66,7 @@ class Fuzzer:
         @seed(self._seed)
         @settings(
             max_examples=count,
+            backend=BACKEND,
             database=None,
             deadline=None,
             phases=[Phase.generate],

@@ -12,6 +12,7 @@ from typing import assert_never
 from ringback.prove.campaigns import keep_calm, prove_fault
 from ringback.prove.derive import derived
 from ringback.prove.interface import Calm, Proved, Stage, Terms
+from ringback.prove.remembering import remembering
 from ringback.prove.shapes import prove_shapes
 
 REFERENCE = "the reference"
@@ -83,7 +84,7 @@ _entered: list[tuple[Stage, Terms]] = []
 def _enter(make: Callable[[], Stage], terms: Terms) -> None:
     """Set the stage of this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
-    _entered[:] = [(make(), terms)]
+    _entered[:] = [(remembering(make()), terms)]
     gc.freeze()  # the contract stays: nothing in it need be looked at again
 
 

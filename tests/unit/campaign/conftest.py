@@ -17,6 +17,7 @@ from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.targets.asgi import AsgiTarget
+from ringback.targets.interface import Limits
 from ringback.wiring import contract
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -43,8 +44,9 @@ def campaign(strict: Contract) -> Run:
         values: dict[str, str] | None = None,
         operations: tuple[str, ...] = (),
         budget: Budget | None = None,
+        limits: Limits | None = None,
     ) -> tuple[Outcome, Session]:
-        target = AsgiTarget("app", app)
+        target = AsgiTarget("app", app, limits)
         known = VALUES if values is None else values
         chosen = [each for each in strict.operations if not operations or each.id in operations]
         session = Session(

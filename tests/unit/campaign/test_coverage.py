@@ -65,7 +65,7 @@ def test_a_kind_of_voice_that_is_never_answered_is_missing(campaign: Any) -> Non
 
 
 def test_what_no_request_sets_counts_once_it_is_seen(campaign: Any) -> None:
-    """An inactive number can't be asked for; where the service has one, it is a point like others."""
+    """An inactive number can't be asked for; where there is one, it counts."""
 
     def inactive(value: Any) -> Any:
         for each in value if isinstance(value, list) else []:
@@ -106,7 +106,7 @@ def asked(body: Any, outcome: Outcome, admission: Any = None) -> Covered:
     return coverage.of_requests([UPDATE])
 
 
-BODY = {"inbound_agent": {}}
+BODY: Any = {"inbound_agent": {}}
 
 
 @pytest.mark.parametrize(
@@ -219,28 +219,29 @@ def test_what_is_missing_of_the_answers_is_asked_for_in_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("covered", "percent", "message"),
+    ("covered", "percent", "share", "rest"),
     [
-        (Covered(covered=1, total=1), 100, None),
-        (Covered(), 100, None),
-        (Covered(covered=1, total=2, names=("a",)), 50, None),
+        (Covered(covered=1, total=1), 100, 0, None),
+        (Covered(), 100, 0, None),
+        (Covered(covered=1, total=2, names=("a",)), 50, 0, None),
         (
             Covered(covered=199, total=200, names=("a",)),
             99.6,
-            "request coverage is 99 % (199 of 200 points), less than the 99.6 % asked for: "
-            "missing are a",
+            99,
+            "199 of 200 points), less than the 99.6 % asked for: missing are a",
         ),
         (
             Covered(covered=1, total=6, names=("a", "b", "c", "d", "e")),
             50,
-            "request coverage is 16 % (1 of 6 points), less than the 50 % asked for: "
-            "missing are a, b, c, and 2 more",
+            16,
+            "1 of 6 points), less than the 50 % asked for: missing are a, b, c, and 2 more",
         ),
     ],
 )
 def test_a_side_is_too_low_below_what_was_asked(
-    covered: Covered, percent: float, message: str | None
+    covered: Covered, percent: float, share: int, rest: str | None
 ) -> None:
-    """One error tells the figures and the first missing points."""
-    expected = [] if message is None else [Finding(rule=TOO_LOW, message=message, cause="request")]
+    """One error tells the figures, rounded down, and the first missing points."""
+    text = f"request coverage is {share} % ({rest}"
+    expected = [Finding(rule=TOO_LOW, message=text, cause="request")] if rest else []
     assert list(too_low("request", covered, percent)) == expected

@@ -1,6 +1,9 @@
 """The run as a whole: what it reaches, what it leaves, and how it ends."""
 
+import asyncio
 from typing import Any
+
+import pytest
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.laws import KNOWLEDGE
@@ -13,6 +16,7 @@ from ringback.exchange import Request
 from ringback.generation.fuzz import Fuzzer
 from ringback.payload import decode
 from ringback.targets.asgi import AsgiTarget
+from ringback.targets.interface import Limits
 from ringback.verdict import RestoreState, Skipped
 
 
@@ -130,3 +134,31 @@ def test_a_finding_carries_a_small_request(campaign: Any) -> None:
     body = decode(finding.exchanges[0].request.body or b"").value
     assert list(body["inbound_agent"]) == ["voice"]
     assert set(body["inbound_agent"]["voice"]) == {"type", "pitch"}
+
+
+@pytest.mark.parametrize("known", [set(VALUES), {"token", "phone_number"}])
+def test_a_service_that_never_answers_is_a_doubt(campaign: Any, known: set[str]) -> None:
+    """Silence from the first request on says nothing about the contract, whatever is known."""
+
+    async def silent(_scope: Any, _receive: Any, _send: Any) -> None:
+        await asyncio.sleep(60)
+
+    fewer = {key: text for key, text in VALUES.items() if key in known}
+    outcome, session = campaign(silent, values=fewer, limits=Limits(timeout=0.05))
+    assert outcome.findings == []
+    assert outcome.doubts == ["the target does not answer (nothing for 0.05 s, 3 times in a row)"]
+    assert session.sent < 10
+
+
+def test_a_service_that_is_always_busy_is_a_doubt(campaign: Any) -> None:
+    """Whoever only ever says "not now" is waited for, then left alone."""
+
+    async def busy(_scope: Any, _receive: Any, send: Any) -> None:
+        headers = [(b"retry-after", b"1")]
+        await send({"type": "http.response.start", "status": 503, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    outcome, session = campaign(busy)
+    assert outcome.findings == []
+    assert "429 or 503 throughout" in outcome.doubts[0]
+    assert session.sent < 10

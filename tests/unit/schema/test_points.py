@@ -190,7 +190,7 @@ def test_each_point_stands_in_the_description(point: Point) -> None:
 
 
 def test_the_request_of_numbers_has_the_points_that_it_says() -> None:
-    """Vacuous branches are points; of two in one union, one; a tag of the strict reading is none."""
+    """Of the vacuous branches of a union, one is a point; a tag of the strict reading is none."""
     found = {point.label for point in points(numbers("strict").view(place("AgentUpdateParams")))}
     assert {
         "/voice[voice_rime] (branch)",
