@@ -103,7 +103,7 @@ class Operation:
     servers: tuple[str, ...] = field(default=())
 
     def answer_for(self, status: int) -> Answer | None:
-        """The documented answer: the code before its range before default (OpenAPI 3.1, 4.8.16.1)."""
+        """The documented answer: the code, then its range, then default (OpenAPI 3.1, 4.8.16.1)."""
         ranked = (str(status), f"{status // 100}XX", "default")
         entries = {answer.status: answer for answer in self.answers}
         return next((entries[key] for key in ranked if key in entries), None)

@@ -146,7 +146,9 @@ def test_a_service_that_never_answers_is_a_doubt(campaign: Any, known: set[str])
     fewer = {key: text for key, text in VALUES.items() if key in known}
     outcome, session = campaign(silent, values=fewer, limits=Limits(timeout=0.05))
     assert outcome.findings == []
-    assert outcome.doubts == ["the target does not answer (nothing for 0.05 s, 3 times in a row)"]
+    assert outcome.doubts == [
+        "the target does not answer (the answer was not whole after 0.05 s, 3 times in a row)"
+    ]
     assert session.sent < 10
 
 
