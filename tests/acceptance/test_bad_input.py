@@ -1,3 +1,5 @@
+"""What a user gets for input that can't be used: one sentence, the right exit code."""
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""`ringback check` as a user meets it."""
+
 import itertools
 import json
 import re

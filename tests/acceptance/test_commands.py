@@ -1,3 +1,5 @@
+"""The other commands as a user meets them."""
+
 import json
 import re
 import signal

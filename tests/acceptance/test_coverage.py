@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.acceptance.driving import ringback
+from contracts.numbers.planting import on_agent
+from tests.acceptance.driving import ringback, served
 
 Capture = pytest.CaptureFixture[str]
 TOO_LOW = ("--select", "coverage", "--min-coverage", "100")
@@ -34,7 +36,7 @@ def test_the_published_reading_is_covered_by_the_same_forms(capsys: Capture) -> 
 def test_a_run_that_saw_too_little_fails(capsys: Capture, tmp_path: Path) -> None:
     """One error a side, and the report names what is missing."""
     file = tmp_path / "report.json"
-    bound = ("--max-requests", "250")
+    bound = ("--max-requests", "70")
     ended = ringback(capsys, "check", *TOO_LOW, *bound, "--report", f"json={file}")
     report = json.loads(file.read_text("utf-8"))
     messages = [each["message"] for each in report["findings"]]
@@ -47,6 +49,29 @@ def test_a_run_that_saw_too_little_fails(capsys: Capture, tmp_path: Path) -> Non
     assert report["coverage"]["response"]["missing"] != []
     assert "\n  missing in the response: /" in ended.said
     assert "\n  missing in the request: /" in ended.said
+    assert (report["verdict"], ended.code) == ("broken", 1)
+
+
+@pytest.mark.usefixtures("values")
+def test_a_service_that_never_answers_a_kind_fails(capsys: Capture, tmp_path: Path) -> None:
+    """The branch that no update brought into an answer is told by its place and its pointer."""
+
+    def azure(agent: dict[str, Any]) -> None:
+        if agent["voice"]["type"] == "voice_rime":
+            agent["voice"]["type"] = "voice_azure"
+            agent["voice"]["voice_name"] = agent["voice"].pop("speaker")
+
+    file = tmp_path / "report.json"
+    with served(on_agent(azure)()) as url:
+        ended = ringback(capsys, "check", "--target", url, *TOO_LOW, "--report", f"json={file}")
+    report = json.loads(file.read_text("utf-8"))
+    assert report["coverage"]["response"]["missing"] == [
+        "/components/schemas/Agent/properties/voice/anyOf/1"
+    ]
+    missing = "/inbound_agent/voice[voice_rime] (branch) of update_number and get_number"
+    [message] = [each["message"] for each in report["findings"]]
+    assert message.startswith("response coverage is 96 % (63 of 65 points), less than the 100 % ")
+    assert message.endswith(f": missing are {missing}")
     assert (report["verdict"], ended.code) == ("broken", 1)
 
 

@@ -1,3 +1,5 @@
+"""The pytest plugin, driven by a pytest of its own."""
+
 import re
 import subprocess
 import sys

@@ -1,3 +1,5 @@
+"""The gate against servers over real sockets, right and wrong."""
+
 import json
 import re
 import signal

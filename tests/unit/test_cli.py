@@ -1,3 +1,5 @@
+"""The command line: options into values, every way out."""
+
 import signal
 import time
 from pathlib import Path

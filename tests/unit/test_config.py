@@ -1,3 +1,5 @@
+"""The configuration: what it says, and every mistake at once."""
+
 from pathlib import Path
 
 import pytest

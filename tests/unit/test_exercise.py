@@ -1,3 +1,5 @@
+"""Waiting out a target that is busy."""
+
 import email.utils
 import time
 from dataclasses import dataclass, field, replace

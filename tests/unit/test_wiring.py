@@ -1,3 +1,5 @@
+"""From settings to targets and their values."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

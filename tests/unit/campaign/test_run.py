@@ -113,6 +113,7 @@ def test_a_failure_that_happens_once_is_a_warning(campaign: Any) -> None:
     count = 0
 
     async def once(scope: Any, receive: Any, send: Any) -> None:
+        """Fail at one request, and be right ever after."""
         nonlocal count
         count += 1
         if count == 40:
@@ -141,6 +142,7 @@ def test_a_service_that_never_answers_is_a_doubt(campaign: Any, known: set[str])
     """Silence from the first request on says nothing about the contract, whatever is known."""
 
     async def silent(_scope: Any, _receive: Any, _send: Any) -> None:
+        """Take the request, and never answer."""
         await asyncio.sleep(60)
 
     fewer = {key: text for key, text in VALUES.items() if key in known}
@@ -156,6 +158,7 @@ def test_a_service_that_is_always_busy_is_a_doubt(campaign: Any) -> None:
     """Whoever only ever says "not now" is waited for, then left alone."""
 
     async def busy(_scope: Any, _receive: Any, send: Any) -> None:
+        """Say that it is not the time."""
         headers = [(b"retry-after", b"1")]
         await send({"type": "http.response.start", "status": 503, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

@@ -1,3 +1,5 @@
+"""Strict JSON with places, and mistakes at their line and column."""
+
 import json
 import sys
 from typing import Any

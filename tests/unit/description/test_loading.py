@@ -1,3 +1,5 @@
+"""Descriptions from files: what is read, and what is refused."""
+
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer

@@ -1,3 +1,5 @@
+"""Operations as values."""
+
 from typing import Any
 
 import pytest

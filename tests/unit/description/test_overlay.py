@@ -1,3 +1,5 @@
+"""Overlays: update, remove, and targets that match nothing."""
+
 from pathlib import Path
 from typing import Any
 

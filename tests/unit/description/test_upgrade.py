@@ -1,3 +1,5 @@
+"""OpenAPI 3.0 schemas as JSON Schema 2020-12."""
+
 from typing import Any
 
 import pytest

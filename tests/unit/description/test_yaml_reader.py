@@ -1,3 +1,5 @@
+"""YAML 1.2 with places, and the traps of YAML 1.1."""
+
 import string
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Each lint rule: what it must flag, at its leaf, and what it must pass."""
+
 import os
 from collections.abc import Callable
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The description of the numbers API, part by part."""
+
 import json
 import os
 from collections.abc import Callable

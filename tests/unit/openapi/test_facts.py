@@ -1,3 +1,5 @@
+"""The facts of the contract against both readings, payload by payload."""
+
 from collections.abc import Callable
 from typing import Any
 

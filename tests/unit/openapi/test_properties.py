@@ -1,3 +1,5 @@
+"""Both readings against an independent predicate, on generated payloads."""
+
 from collections.abc import Callable
 from typing import Any
 

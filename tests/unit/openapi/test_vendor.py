@@ -1,3 +1,5 @@
+"""Our description against the vendor's, where that is at hand."""
+
 import os
 from collections.abc import Callable
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Recordings from files."""
+
 import json
 from pathlib import Path
 from typing import Any

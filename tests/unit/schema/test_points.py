@@ -1,3 +1,5 @@
+"""The coverage points of a schema, and which a payload shows."""
+
 from typing import Any
 
 import pytest

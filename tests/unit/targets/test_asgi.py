@@ -1,3 +1,5 @@
+"""A service in this process shows what it would show behind a server."""
+
 import asyncio
 import gzip
 import sys
@@ -31,6 +33,7 @@ def answering(status: Any, headers: Any, *bodies: bytes, more: bool = False) -> 
     """An app that answers so; with `more`, it never sends the last part."""
 
     async def app(_scope: Any, _receive: Any, send: Send) -> None:
+        """Answer as the test needs it."""
         await send({"type": "http.response.start", "status": status, "headers": headers})
         for body in bodies:
             await send({"type": "http.response.body", "body": body, "more_body": True})
@@ -142,6 +145,7 @@ def test_the_app_gets_the_request_as_it_is() -> None:
     seen: dict[str, Any] = {}
 
     async def app(scope: Any, receive: Any, send: Send) -> None:
+        """Answer as the test needs it."""
         seen.update(scope, body=(await receive())["body"])
         await answering(200, [])(scope, receive, send)
 
@@ -169,6 +173,7 @@ def test_a_target_goes_on_after_a_late_answer() -> None:
     times = iter([60.0, 0.0])
 
     async def app(scope: Any, receive: Any, send: Send) -> None:
+        """Answer as the test needs it."""
         await asyncio.sleep(next(times))
         await answering(200, [], b"[]")(scope, receive, send)
 

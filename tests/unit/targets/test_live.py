@@ -1,3 +1,5 @@
+"""A service over real sockets: every outcome, exactly."""
+
 import gzip
 import itertools
 import tracemalloc

@@ -1,3 +1,5 @@
+"""Answers from the description and the recordings alone."""
+
 import json
 from dataclasses import replace
 from pathlib import Path
