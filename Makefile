@@ -23,5 +23,9 @@ $(VENV)/.tox-installed: tox.ini pyproject.toml | $(VENV)/bin/python
 	$(PIP) install 'tox>=4.23'
 	touch $@
 
+# The long form: every fault, and 20 seeds on the reference and on each of its conforming variants.
+proof: $(VENV)/.installed
+	$(VENV)/bin/ringback prove --all --habits --seeds 20
+
 clean:
 	rm -rf $(VENV) .tox dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

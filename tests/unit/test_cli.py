@@ -13,6 +13,7 @@ from ringback.commands.options import (
     Common,
     LintOptions,
     MockOptions,
+    ProveOptions,
     ValidateOptions,
 )
 
@@ -85,6 +86,11 @@ def code_of(*arguments: str) -> int | str | None:
             LintOptions(description=Path("a.yaml"), overlays=(Path("b.yaml"),), allow_remote=True),
         ),
         (("mock", "--host", "::1", "--port", "0"), MockOptions(host="::1", port=0)),
+        (("prove",), ProveOptions()),
+        (
+            ("prove", "--kind", "k", "--only", "a", "--only", "b", "--seeds", "0", "--all"),
+            ProveOptions(kinds=("k",), names=("a", "b"), seeds=0, everything=True),
+        ),
     ],
 )
 def test_a_command_line_becomes_a_value(

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import Settings, TargetSettings, Value, load_settings, url_problem
+from ringback.config import (
+    ProveSettings,
+    Settings,
+    TargetSettings,
+    Value,
+    load_settings,
+    url_problem,
+)
 from ringback.errors import ConfigError
 
 
@@ -40,6 +47,9 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
         [targets]
         here = { app = "mine:app", values = "mine:VALUES" }
         there = { url = "https://api.test/base", timeout = 2.5 }
+        [prove]
+        app = "mine:make"
+        faults = "mine:FAULTS"
         """,
     )
     assert settings == Settings(
@@ -58,6 +68,7 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
             "here": TargetSettings(app="mine:app", values="mine:VALUES"),
             "there": TargetSettings(url="https://api.test/base", timeout=2.5),
         },
+        prove=ProveSettings(app="mine:make", faults="mine:FAULTS"),
     )
     assert settings.root == tmp_path
 

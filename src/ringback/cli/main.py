@@ -194,6 +194,7 @@ def mock(**given: Any) -> int:
 @click.option("--only", "names", multiple=True, metavar="NAME", help="Only this fault, or *.")
 @click.option("--seeds", type=click.IntRange(min=0), default=3, show_default=True)
 @click.option("--habits", is_flag=True, help="Run the other right services as well.")
+@click.option("--all", "everything", is_flag=True, help="Every hand-made fault, not one a sort.")
 @click.option("--random-cases", type=click.IntRange(min=0), default=0, show_default=True)
 @_common
 def prove(**given: Any) -> int:

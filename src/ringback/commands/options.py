@@ -62,7 +62,10 @@ class LintOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProveOptions:
-    """What `ringback prove` takes. `kinds` and `names` narrow the faults; all without them."""
+    """What `ringback prove` takes. `kinds` and `names` narrow the faults.
+
+    Without `everything`, one hand-made fault stands for those of its sort.
+    """
 
     common: Common = field(default_factory=Common)
     reading: str = "strict"
@@ -70,6 +73,7 @@ class ProveOptions:
     names: tuple[str, ...] = ()
     seeds: int = 3
     habits: bool = False
+    everything: bool = False
     random_cases: int = 0
 
 

@@ -17,7 +17,7 @@ from ringback.config import load_settings
 from ringback.errors import UsageError
 from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
 from ringback.prove.pool import Task
-from ringback.prove.proof import Wanted, prove, tasks
+from ringback.prove.proof import Wanted, left_out, prove, tasks
 from ringback.prove.telling import as_json, text
 from ringback.reports.output import ReportSpec, publish
 from ringback.wiring import knowledge, stage
@@ -30,7 +30,7 @@ def run(options: ProveOptions) -> int:
     started = time.monotonic()
     common = options.common
     make = partial(stage, common.config.absolute(), options.reading)
-    specs, todo = _asked(options, make)
+    specs, todo, left = _asked(options, make)
     terms = Terms(select=common.select, ignore=common.ignore, random_cases=options.random_cases)
     with _progress(options) as tick:
         results = prove(make, todo, terms, progress=tick)
@@ -39,6 +39,7 @@ def run(options: ProveOptions) -> int:
         proved=tuple(each for each in results if isinstance(each, Proved)),
         calm=tuple(each for each in results if isinstance(each, Calm)),
         seconds=time.monotonic() - started,
+        left_out=left,
     )
     for spec in specs:
         publish(spec, _FORMS[spec.format](proof), sys.stdout)
@@ -47,15 +48,23 @@ def run(options: ProveOptions) -> int:
 
 def _asked(
     options: ProveOptions, make: Callable[[], Stage]
-) -> tuple[tuple[ReportSpec, ...], list[Task]]:
-    """The reports and the tasks that are wanted; every mistake in them is told at once."""
+) -> tuple[tuple[ReportSpec, ...], list[Task], int]:
+    """The reports and the tasks that are wanted, and how many faults are left out.
+
+    Every mistake in the options is told at once.
+    """
     common = options.common
     settings = load_settings(common.config)
     mistakes = Mistakes()
     specs: tuple[ReportSpec, ...] = ()
     todo: list[Task] = []
+    left = 0
     wanted = Wanted(
-        kinds=options.kinds, names=options.names, seeds=options.seeds, habits=options.habits
+        kinds=options.kinds,
+        names=options.names,
+        seeds=options.seeds,
+        habits=options.habits,
+        everything=options.everything,
     )
     with mistakes.gathered():
         specs = report_specs(common)
@@ -63,9 +72,11 @@ def _asked(
     with mistakes.gathered():
         check_rules(common, all_rules(knowledge(settings)))
     with mistakes.gathered():
-        todo = tasks(make(), wanted)
+        known = make()
+        todo = tasks(known, wanted)
+        left = left_out(known, todo, wanted)
     mistakes.tell()
-    return specs, todo
+    return specs, todo, left
 
 
 def _check_forms(specs: Iterable[ReportSpec]) -> None:

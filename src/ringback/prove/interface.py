@@ -101,12 +101,16 @@ class Calm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """The whole proof; `seconds` is how long it took."""
+    """The whole proof; `seconds` is how long it took.
+
+    `left_out` counts the hand-made faults that another one, of the same sort, stood for.
+    """
 
     reading: str
     proved: tuple[Proved, ...]
     calm: tuple[Calm, ...]
     seconds: float
+    left_out: int = 0
 
     def of(self, fate: Fate) -> list[Proved]:
         """The faults with this fate, in their order."""

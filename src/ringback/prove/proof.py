@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from ringback.errors import UsageError
 from ringback.prove.derive import derived
-from ringback.prove.interface import Stage, Terms
+from ringback.prove.interface import Planted, Stage, Terms
 from ringback.prove.pool import Hunt, Rest, Result, Shapes, Task, spread
 
 
@@ -15,12 +15,14 @@ class Wanted:
     """What a proof is asked for: faults by kind and by name (all where none is named).
 
     `seeds` is how many seeds the right services are run under, `habits` whether the variants are.
+    Without `everything`, and where no fault is named, one hand-made fault stands for those alike.
     """
 
     kinds: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     seeds: int = 3
     habits: bool = False
+    everything: bool = False
 
     def covers(self, name: str, kind: str) -> bool:
         """Whether a fault is among them; a name may be a shell pattern."""
@@ -36,12 +38,30 @@ def tasks(stage: Stage, wanted: Wanted) -> list[Task]:
     _check(wanted, [*shapes, *planted])
     names = frozenset(name for name, kind in shapes if wanted.covers(name, kind))
     habits = range(len(stage.habits)) if wanted.habits else ()
+    hunted = [i for i, (name, kind) in enumerate(planted) if wanted.covers(name, kind)]
+    if not wanted.everything and not wanted.names:
+        hunted = _one_of_each(stage.faults, hunted)
     return [
         *(Rest(seed=seed) for seed in range(wanted.seeds)),
         *(Rest(seed=seed, habit=habit) for habit in habits for seed in range(wanted.seeds)),
         *([Shapes(names=names)] if names else []),
-        *(Hunt(fault=i) for i, (name, kind) in enumerate(planted) if wanted.covers(name, kind)),
+        *(Hunt(fault=index) for index in hunted),
     ]
+
+
+def left_out(stage: Stage, todo: Sequence[Task], wanted: Wanted) -> int:
+    """How many hand-made faults are covered by what is wanted, and not planted."""
+    covered = sum(1 for each in stage.faults if wanted.covers(each.name, each.kind))
+    return covered - sum(1 for each in todo if isinstance(each, Hunt))
+
+
+def _one_of_each(faults: Sequence[Planted], indexes: Sequence[int]) -> list[int]:
+    """The first fault of each rule, kind and first word of the name."""
+    first: dict[tuple[str, str, str], int] = {}
+    for index in indexes:
+        fault = faults[index]
+        first.setdefault((fault.rule, fault.kind, fault.name.split("-", 1)[0]), index)
+    return [*first.values()]
 
 
 def _check(wanted: Wanted, known: Sequence[tuple[str, str]]) -> None:

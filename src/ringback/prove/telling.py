@@ -9,6 +9,10 @@ from typing import Any
 from ringback.prove.interface import Fate, Proof, Proved
 
 FORMAT = "ringback-proof/1"
+_LEFT_OUT = (
+    "{} hand-made faults were left out: each has the rule, the kind and the first word of one "
+    "that was planted; --all plants them too"
+)
 _HEAD = ("kind", "planted", "caught", "missed", "equivalent", "caught by")
 
 
@@ -72,6 +76,7 @@ def text(proof: Proof) -> str:
             (f"{each.name} ({each.kind})" for each in proof.of(Fate.EQUIVALENT)),
         ),
         _listed("called wrong, and right:", _alarms(proof)),
+        [_LEFT_OUT.format(proof.left_out)] if proof.left_out else [],
         [score(proof)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -122,6 +127,7 @@ def as_json(proof: Proof) -> str:
         "reading": proof.reading,
         "complete": proof.complete,
         "seconds": round(proof.seconds, 3),
+        "left_out": proof.left_out,
         "kinds": [asdict(row) for row in rows(proof.proved)],
         "missed": [_fault(each) for each in proof.of(Fate.MISSED)],
         "equivalent": [_fault(each) for each in proof.of(Fate.EQUIVALENT)],
