@@ -19,7 +19,7 @@ class Campaign:
         self._session = session
         self._plan = plan
         self._outcome = Outcome()
-        sources = Sources(session.contract, session.names, plan)
+        sources = Sources(session.contract, session.forms, session.names, plan)
         self._player = Player(session, sources, self._outcome)
         self._probes = Probes(self._player)
 

@@ -41,7 +41,7 @@ def _operations(subject: Asked) -> Iterator[str]:
     aimed, plan = subject.aim, subject.plan
     values = aimed.values if aimed else {}
     names = Names(subject.knowledge.names, values, plan.seed)
-    sources = Sources(subject.contract, names, plan)
+    sources = Sources(subject.contract, subject.forms, names, plan)
     updates = False
     for operation in sorted(plan.operations, key=lambda each: not each.safe):
         updates = updates or not operation.safe

@@ -152,7 +152,7 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
 def sources() -> Sources:
     """The sources of a run on the reference."""
     names = Names((), VALUES, 0)
-    return Sources(STRICT, names, Plan(operations=(UPDATE,), random_cases=0))
+    return Sources(STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0))
 
 
 def missing(coverage: Coverage) -> list[Request]:
