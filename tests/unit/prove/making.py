@@ -44,6 +44,7 @@ def app_of(value: Any) -> Any:
 
     def make() -> Any:
         async def app(scope: Any, _receive: Any, send: Any) -> None:
+            """Answer every read with the value, and nothing else."""
             good = scope["method"] in {"GET", "HEAD"}
             body = json.dumps(value if good else {}).encode()
             headers = [(b"content-type", b"application/json"), (b"allow", b"GET, HEAD")]

@@ -122,6 +122,7 @@ def test_a_campaign_ends_with_what_it_looks_for() -> None:
             app = app_of(value)()
 
             async def counted(scope: object, receive: object, send: object) -> None:
+                """Note the request, and pass it on."""
                 asked.append(scope)
                 await app(scope, receive, send)
 
