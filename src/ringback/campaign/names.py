@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Request
 from ringback.finding import steps
 from ringback.laws import Name
@@ -111,15 +112,7 @@ class Names:
 
 def _could_name(name: Name, text: str) -> bool:
     """Whether a text can be a name at all: where names are uuids, any other text is a mistake."""
-    return not _is_uuid(name.stranger) or _is_loose_uuid(text)
-
-
-def _is_loose_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
+    return not _is_uuid(name.stranger) or is_loose_uuid(text)
 
 
 def _is_uuid(text: str) -> bool:

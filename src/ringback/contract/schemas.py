@@ -41,7 +41,7 @@ class Schemas:
         RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
         """
         if schema not in self._lenient:
-            formats = {"uuid": _is_loose_uuid}
+            formats = {"uuid": is_loose_uuid}
             self._lenient[schema] = self._compile(schema, formats)
         return self._lenient[schema].is_valid(_sendable(value))
 
@@ -86,7 +86,8 @@ def _fragment(schema: str) -> str:
     )
 
 
-def _is_loose_uuid(text: str) -> bool:
+def is_loose_uuid(text: str) -> bool:
+    """Whether common readers take the text for a uuid: braces, urn, no hyphens, any case."""
     try:
         uuid.UUID(text)
     except ValueError:

@@ -35,7 +35,7 @@ class Point:
     """One choice at one place.
 
     `place` is the path in the payload: `*` for any index, and a branch that a tag tells apart in
-    brackets (`/voice[voice_rime]/speaker`). `schema` is a JSON Pointer into the description.
+    brackets (`/part[kind]/member`). `schema` is a JSON Pointer into the description.
     `name` is the enum member or the type, where the point is one.
     """
 
