@@ -1,8 +1,8 @@
-"""One request to a target, waiting out what only says "not now": one exchange comes back."""
+"""Requests to a target, waiting out what only says "not now": an exchange each comes back."""
 
 import email.utils
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ringback.exchange import Exchange, Outcome, Request, Response, header_values
@@ -27,18 +27,27 @@ class Patience:
 
 def exercise(target: Target, request: Request, patience: Patience) -> Exchange:
     """Send until the answer is not 429 or 503, or patience ends; the last outcome is kept."""
-    outcome = target.send(request)
+    return exercise_all(target, [request], patience)[0]
+
+
+def exercise_all(target: Target, requests: Sequence[Request], patience: Patience) -> list[Exchange]:
+    """Send these at the same time; those that are told "not now" again after one wait for all."""
+    outcomes = target.send_all(requests)
     waited = 0.0
     for attempt in range(patience.tries):
-        if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+        told = {index: each for index, each in enumerate(outcomes) if busy(each)}
+        if not told:
             break
-        wait = _wait(outcome, attempt, patience)
+        wait = max(_wait(each, attempt, patience) for each in told.values())
         waited += wait
         if waited > patience.total:
             break
         patience.sleep(wait)
-        outcome = target.send(request)
-    return Exchange(request=request, outcome=outcome)
+        again = target.send_all([requests[index] for index in told])
+        for index, outcome in zip(told, again, strict=True):
+            outcomes[index] = outcome
+    pairs = zip(requests, outcomes, strict=True)
+    return [Exchange(request=request, outcome=outcome) for request, outcome in pairs]
 
 
 def busy(outcome: Outcome) -> bool:
@@ -46,10 +55,11 @@ def busy(outcome: Outcome) -> bool:
     return isinstance(outcome, Response) and outcome.status in _NOT_NOW
 
 
-def _wait(response: Response, attempt: int, patience: Patience) -> float:
+def _wait(outcome: Outcome, attempt: int, patience: Patience) -> float:
     """Seconds to wait: Retry-After as seconds or a date (RFC 9110 10.2.3), bounded."""
     fallback = patience.pause * 2.0**attempt
-    values = header_values(response.headers, "retry-after")
+    headers = outcome.headers if isinstance(outcome, Response) else ()
+    values = header_values(headers, "retry-after")
     wait = _retry_after(values[0]) if values else None
     return max(0.0, min(fallback if wait is None else wait, patience.longest))
 

@@ -73,6 +73,7 @@ class Suite:
         self._open()
         known = {finding.fingerprint for finding in self._ledger.findings()}
         self._player.play(case)
+        self._player.settle()
         return [
             finding
             for finding in self._ledger.findings()
@@ -116,3 +117,4 @@ class Suite:
                 self._player.enrich(force=True)
                 for case in self._player.sources.designed(operation, parameters):
                     self._player.play(case)
+        self._player.settle()

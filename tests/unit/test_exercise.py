@@ -2,6 +2,7 @@
 
 import email.utils
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -21,6 +22,7 @@ class Scripted:
     name: str = "scripted"
     base_url: str | None = None
     stateful: bool = True
+    width: int = 1
     sent: int = 0
 
     def send(self, request: Request) -> Outcome:
@@ -28,6 +30,10 @@ class Scripted:
         assert request == ASK
         self.sent += 1
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """One after the other."""
+        return [self.send(request) for request in requests]
 
     def close(self) -> None:
         """Nothing is held."""

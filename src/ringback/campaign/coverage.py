@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
-from ringback.exchange import Exchange, Response, media_type_of
+from ringback.exchange import Exchange, Request, Response, media_type_of
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
@@ -98,6 +98,15 @@ class Coverage:
             return
         if self._new(operation, schema, body):
             self._asked[operation.id].update(self._observed(schema, decode(body).value))
+
+    def unasked(self, operation: Operation, request: Request) -> bool:
+        """Whether a request's body shows a point that no request of the run has shown yet."""
+        schema = body_schema(operation)
+        if schema is None or not request.body:
+            return False
+        asked = self._asked[operation.id]
+        value = decode(request.body).value
+        return any(point not in asked for point in self._observed(schema, value))
 
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""

@@ -1,12 +1,13 @@
 """An update, the reads around it, and every rule asked of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.session import Session
 from ringback.campaign.watch import Watch
 from ringback.contract import Admitted
-from ringback.exchange import Request
+from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import Opinion, body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
@@ -40,29 +41,32 @@ class Episodes:
         request: Request,
         *,
         again: bool = False,
+        read: bool = True,
         opinion: Opinion | None = None,
         credentials: bool = True,
-        described: bool = True,
     ) -> Played:
-        """Send the update, read what became of it, and ask every check and law."""
+        """Send the update, read what became of it, and ask every check and law.
+
+        Without `read` an answer that tells the state is believed; who plays so reads later on.
+        """
         watch, session = self.watch, self.session
         before = watch.state
         exchange = session.send(request, watch.update, credentials=credentials)
-        subject = session.subject(
-            exchange, watch.update, credentials=credentials, described=described
-        )
+        subject = session.subject(exchange, watch.update, credentials=credentials)
         findings = session.judged(subject, opinion)
         answer = watch.value(exchange, watch.update)
-        read, after = watch.read()
-        findings += session.judged(session.subject(read, watch.read_operation))
+        links = isinstance(self._link(request), str) and answer is not MISSING
+        wide = again and answer is not MISSING
+        seen = None
+        if read or not self._tells(exchange, answer):
+            # Not all after every update: what reaches a bystander lasts, and is seen later on.
+            seen = watch.look(bystanders=wide, listed=links)
+            findings += session.judged(session.subject(seen.exchange, watch.read_operation))
         repeated = MISSING
-        if again and answer is not MISSING:
+        if wide:
             second = session.send(request, watch.update)
             findings += session.judged(session.subject(second, watch.update))
             repeated = watch.value(second, watch.update)
-        # Not after every update: what reaches a bystander lasts, and is seen at the next look.
-        now = watch.read_bystanders() if again and answer is not MISSING else watch.bystanders
-        links = isinstance(self._link(request), str) and answer is not MISSING
         episode = Episode(
             operation=watch.update,
             contract=session.contract,
@@ -71,17 +75,22 @@ class Episodes:
             before=before,
             answer=answer,
             answer_as_sent=watch.raw(exchange),
-            after=after,
+            after=seen.value if seen else MISSING,
             again=repeated,
             remembered=watch.recall(self._link(request)),
-            listed=watch.read_listed() if links else MISSING,
-            read=read,
-            bystanders=self._bystanders(now),
+            listed=seen.listed if seen else MISSING,
+            read=seen.exchange if seen else None,
+            bystanders=self._bystanders(seen.bystanders if seen else watch.bystanders),
         )
         laws = self.law_findings(episode)
         findings += laws if credentials else map(_unauthorised, laws)
-        self._settle(self._now(answer, after, repeated), now)
+        self._settle(episode)
         return Played(episode=episode, findings=tuple(findings))
+
+    def _tells(self, exchange: Exchange, answer: Any) -> bool:
+        """Whether an answer says how the resource stands: as it shows it, or as it was before."""
+        response = exchange.response
+        return answer is not MISSING or (response is not None and response.refused)
 
     def law_findings(self, episode: Episode) -> list[Finding]:
         """What the laws that this run wants say of an episode."""
@@ -95,36 +104,35 @@ class Episodes:
     def second_look(self, episode: Episode) -> Episode:
         """The episode as a read made now shows it: what lasts can be seen again."""
         watch = self.watch
-        read, after = watch.read()
-        bystanders = tuple(
-            replace(each, after=value)
-            for each in episode.bystanders
-            for value in [watch.read_bystanders().get(each.name, MISSING)]
-        )
-        raw = watch.raw(read)
+        seen = watch.look(bystanders=True, listed=episode.listed is not MISSING)
         return replace(
             episode,
-            answer=after,
-            answer_as_sent=raw,
-            after=after,
-            listed=MISSING if episode.listed is MISSING else watch.read_listed(),
-            read=read,
-            bystanders=bystanders,
+            answer=seen.value,
+            answer_as_sent=watch.raw(seen.exchange),
+            after=seen.value,
+            listed=seen.listed,
+            read=seen.exchange,
+            bystanders=tuple(
+                replace(each, after=seen.bystanders.get(each.name, MISSING))
+                for each in episode.bystanders
+            ),
         )
 
-    def _now(self, answer: Any, after: Any, repeated: Any) -> Any:
-        """The resource as it stands: where answers proved true, the last one tells it."""
-        if repeated is MISSING:
-            return after
-        return repeated if same(answer, after) else self.watch.read()[1]
+    def _settle(self, episode: Episode) -> None:
+        """Take the last that was told as what the next update starts from."""
+        watch = self.watch
+        watch.bystanders = {each.name: each.after for each in episode.bystanders}
+        if episode.read is None:
+            watch.state = episode.before if episode.answer is MISSING else episode.answer
+        elif episode.again is MISSING:
+            watch.state = episode.after
+        elif same(episode.answer, episode.after):  # where answers proved true, the last one tells
+            watch.state = episode.again
+        else:
+            watch.state = watch.read()[1]
+        watch.remember(watch.state)
 
-    def _settle(self, state: Any, bystanders: dict[str, Any]) -> None:
-        """Take the last read as what the next update starts from."""
-        self.watch.state = state
-        self.watch.bystanders = bystanders
-        self.watch.remember(state)
-
-    def _bystanders(self, now: dict[str, Any]) -> tuple[Bystander, ...]:
+    def _bystanders(self, now: Mapping[str, Any]) -> tuple[Bystander, ...]:
         earlier = self.watch.bystanders
         return tuple(
             Bystander(name=name, before=earlier.get(name, MISSING), after=value)

@@ -57,6 +57,11 @@ class Ledger:
             return
         self._flaky[finding.fingerprint] = finding
 
+    def wonder(self, finding: Finding) -> None:
+        """Keep what no request can be blamed for: it is told, and stays a doubt."""
+        if finding.fingerprint not in self._held:
+            self._flaky.setdefault(finding.fingerprint, finding)
+
     def lighten(self, finding: Finding, exchanges: tuple[Exchange, ...], message: str) -> None:
         """Give a held finding smaller evidence, and the sentence about it."""
         held = self._held[finding.fingerprint]

@@ -1,9 +1,11 @@
 """Plays cases on a target: opens with a read of what may change, and closes by putting it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ringback.campaign.episodes import Episodes
+from ringback.campaign.looks import Looks, look_of
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.restore import restore, rewind
 from ringback.campaign.session import Halt, Session
@@ -11,16 +13,30 @@ from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch, watched
 from ringback.contract import Refused
-from ringback.exchange import Exchange, Request
+from ringback.exchange import Request
 from ringback.finding import Finding, steps
-from ringback.generation.case import Case, Opinion, request_for
-from ringback.laws import COMMON_LAWS, Asked, Episode
+from ringback.generation.case import Case, request_for
+from ringback.laws import COMMON_LAWS
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import replaced
 from ringback.verdict import Restored, RestoreState
 
-_TOGETHER = 16  # refused requests between two looks at the resource
+_TOGETHER = 48  # requests that change nothing, between two looks at the resource
+_BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
+_BELIEVED = 8  # accepted updates whose answers are believed until the next look
+_EVERY = 3  # of the cases by design, how many are sent twice though they have no new form
+
+_CHANGED = Finding(
+    rule="law/refused",
+    message="something changed while requests were refused, and none of them changes it again: "
+    "perhaps somebody else uses the same resource",
+)
+_OTHERWISE = Finding(
+    rule="law/read-back",
+    message="a read showed something else than the updates before it had answered, and none of "
+    "them does so again: perhaps somebody else uses the same resource",
+)
 
 
 class Player:
@@ -32,9 +48,13 @@ class Player:
         self.outcome = outcome
         self.episodes: Episodes | None = None
         self.trial = Trial(session, None)
-        self._baseline: object = MISSING
+        self.looks = Looks(session, self.trial)
+        self.baseline: object = MISSING
         self._rich: frozenset[str] = frozenset()
-        self._unsettled: list[Case] = []
+        self._waiting: list[Case] = []  # what changes nothing, rightly
+        self._believed: list[Case] = []  # accepted updates that no read has confirmed yet
+        self._start: object = MISSING  # how things stood before the first of them
+        self._walked = 0
 
     def open(self, operations: Sequence[Operation]) -> None:
         """Read the watched resource before anything is sent that could change it.
@@ -52,11 +72,13 @@ class Player:
             watch = Watch(session, found)
             self.episodes = Episodes(session, watch)
             self.trial = Trial(session, self.episodes)
-            exchange, self._baseline = watch.read()
-            watch.state = self._baseline
-            watch.remember(self._baseline)
-            watch.bystanders = watch.read_bystanders()
-            self._check_welcome(exchange.response.status if exchange.response else None)
+            self.looks = Looks(session, self.trial, update=found.update, read=found.read)
+            seen = watch.look(bystanders=True)
+            self.baseline = watch.state = seen.value
+            watch.bystanders = seen.bystanders
+            watch.remember(self.baseline)
+            response = seen.exchange.response
+            self._check_welcome(response.status if response else None)
             return
 
     def _skip_laws(self) -> None:
@@ -82,77 +104,27 @@ class Player:
         return self.episodes is not None and self.episodes.watch.update.id == operation.id
 
     def play(self, case: Case) -> None:
-        """Send a case and bring what it shows before the ledger."""
-        if self.watches(case.operation):
-            self._update(case)
+        """Send a case and bring what it shows before the ledger, at the latest when settled.
+
+        What changes nothing, rightly, waits for its like: none of it needs a turn of its own.
+        """
+        if not self.watches(case.operation) or self._to_be_refused(case):
+            self._waiting.append(case)
+            if len(self._waiting) >= _TOGETHER:
+                self.settle()
         else:
-            self.look(case.operation, case.request, opinion=case.opinion)
-
-    def look(
-        self,
-        operation: Operation,
-        request: Request,
-        *,
-        opinion: Opinion | None = None,
-        credentials: bool = True,
-        described: bool = True,
-    ) -> None:
-        """Send a request that is judged by its own answer alone."""
-        session = self.session
-
-        def probe(candidate: Request) -> Sequence[Finding]:
-            exchange = session.send(candidate, operation, credentials=credentials)
-            subject = session.subject(
-                exchange, operation, credentials=credentials, described=described
-            )
-            return [*session.judged(subject, opinion), *self._asked(exchange, operation)]
-
-        self.trial.exchange(probe(request), request, probe)
-
-    def _asked(self, exchange: Exchange, operation: Operation) -> list[Finding]:
-        """Whether a read is about what it asked for, by the link that leads to it."""
-        episodes = self.episodes
-        if episodes is None or operation.id != episodes.watch.read_operation.id:
-            return []
-        asked = Episode(
-            operation=episodes.watch.update, contract=self.session.contract, exchange=exchange
-        )
-        found = [*Asked().judge(asked)] if self.session.ledger.wants("law/asked") else []
-        return [replace(finding, operation=operation.id) for finding in found]
-
-    def _update(self, case: Case) -> None:
-        """Play an update from a state that has every part, and bring the linked thing back."""
-        episodes = self.episodes
-        if episodes is None:
-            return
-        if self._to_be_refused(case):
-            self._refusal(case)
-            return
-        self.settle()
-        self.enrich()
-        again = case.origin == "walk"
-        played = episodes.play(case.request, again=again, opinion=case.opinion)
-        self.trial.played(played, case.request)
-        self._link_back(episodes)
-        if case.origin == "walk" and not played.episode.accepted:
-            self._one_by_one(case)
-
-    def _to_be_refused(self, case: Case) -> bool:
-        """Whether the description refuses the request: then it can't change anything, rightly."""
-        admission = self.session.contract.admission(case.request, case.operation)
-        return isinstance(admission, Refused)
-
-    def _refusal(self, case: Case) -> None:
-        """Send what must be refused; whether it changed anything is looked at for many at once."""
-        self.look(case.operation, case.request, opinion=case.opinion)
-        self._unsettled.append(case)
-        if len(self._unsettled) >= _TOGETHER:
-            self.settle()
+            self._update(case)
 
     def settle(self) -> None:
-        """Look whether refused requests changed anything; if so, find out which one did."""
-        episodes, cases = self.episodes, self._unsettled
-        self._unsettled = []
+        """Send what waits, and look whether all is as it was told to be."""
+        self._confirm()
+        cases, self._waiting = self._waiting, []
+        self.looks.take([look_of(case) for case in cases])
+        self.unchanged([case for case in cases if self.watches(case.operation)])
+
+    def unchanged(self, cases: Sequence[Case], *, credentials: bool = True) -> None:
+        """Look whether requests to be refused changed anything; if so, find out which one did."""
+        episodes = self.episodes
         if episodes is None or not cases:
             return
         watch = episodes.watch
@@ -160,9 +132,79 @@ class Player:
         _, watch.state = watch.read()
         if before is MISSING or watch.state is MISSING or same(before, watch.state):
             return
-        for case in cases:
-            rewind(self.session, watch, before)
-            self.trial.played(episodes.play(case.request), case.request)
+        with self._named(_CHANGED):
+            for case in cases:
+                rewind(self.session, watch, before)
+                self._replay(case, credentials=credentials)
+
+    @contextmanager
+    def _named(self, doubt: Finding) -> Iterator[None]:
+        """Keep a doubt where what is played inside does not show who changed the resource."""
+        ledger = self.session.ledger
+        known = len(ledger.findings())
+        yield
+        if len(ledger.findings()) == known:
+            ledger.wonder(doubt)
+
+    def _replay(self, case: Case, *, credentials: bool = True) -> None:
+        """Play an update by itself, with every read around it."""
+        episodes = self.episodes
+        if episodes is None:
+            return
+
+        def probe(candidate: Request) -> Sequence[Finding]:
+            return episodes.play(candidate, credentials=credentials).findings
+
+        played = episodes.play(case.request, credentials=credentials)
+        self.trial.played(played, case.request, None if credentials else probe)
+
+    def _update(self, case: Case) -> None:
+        """Play an update from a state that has every part, and bring the linked thing back."""
+        episodes = self.episodes
+        if episodes is None:
+            return
+        self.enrich()
+        if case.origin in _BY_DESIGN:
+            self._confirm()
+            again = case.origin == "walk" and self._again(case)
+            played = episodes.play(case.request, again=again, opinion=case.opinion)
+        else:
+            self._start = self._start if self._believed else episodes.watch.state
+            self._believed.append(case)
+            played = episodes.play(case.request, read=False, opinion=case.opinion)
+        self.trial.played(played, case.request)
+        if len(self._believed) >= _BELIEVED or played.episode.read is not None:
+            self._confirm()
+        self._link_back(episodes)
+        if case.origin == "walk" and not played.episode.accepted:
+            self._one_by_one(case)
+
+    def _again(self, case: Case) -> bool:
+        """Whether to send an update a second time: each new form, and some of the others."""
+        self._walked += 1
+        new = self.session.coverage.unasked(case.operation, case.request)
+        return new or self._walked % _EVERY == 0
+
+    def _confirm(self) -> None:
+        """Read what believed answers told; where it is not so, play them one by one."""
+        cases, self._believed = self._believed, []
+        episodes = self.episodes
+        if episodes is None or not cases:
+            return
+        watch = episodes.watch
+        told = watch.state
+        _, watch.state = watch.read()
+        if told is MISSING or watch.state is MISSING or same(told, watch.state):
+            return
+        with self._named(_OTHERWISE):
+            rewind(self.session, watch, self._start)
+            for case in cases:
+                self._replay(case)
+
+    def _to_be_refused(self, case: Case) -> bool:
+        """Whether the description refuses the request: then it can't change anything, rightly."""
+        admission = self.session.contract.admission(case.request, case.operation)
+        return isinstance(admission, Refused)
 
     def _one_by_one(self, case: Case) -> None:
         """The members of an update that was not accepted, each on its own: one hides the others."""
@@ -180,12 +222,13 @@ class Player:
     def _link_back(self, episodes: Episodes) -> None:
         """Edits are for the thing that was linked at first; another one is only ever linked."""
         watch = episodes.watch
-        if self._baseline is MISSING or watch.state is MISSING:
+        if self.baseline is MISSING or watch.state is MISSING:
             return
-        here, home = watch.linked(watch.state), watch.linked(self._baseline)
+        here, home = watch.linked(watch.state), watch.linked(self.baseline)
         if home is MISSING or same(here, home):
             return
-        for body in self.session.knowledge.undo(self._baseline)[:1]:
+        self._confirm()
+        for body in self.session.knowledge.undo(self.baseline)[:1]:
             back = request_for(watch.update, watch.parameters, body)
             self.trial.played(episodes.play(back), back)
 
@@ -197,6 +240,7 @@ class Player:
         watch = episodes.watch
         if not force and _parts(watch.state) >= self._rich:
             return
+        self._confirm()
         request = self.sources.plain_case(watch.update, watch.parameters).request
         self.trial.played(episodes.play(request), request)
         self._rich = _parts(watch.state) or self._rich
@@ -204,20 +248,13 @@ class Player:
     def parameters(self, operation: Operation) -> Mapping[str, str] | None:
         """Values for the operation's parameters; None, and a skip, where a required one lacks."""
         values = self.session.values
-        missing = [
-            parameter.name
-            for parameter in operation.parameters
-            if parameter.required and parameter.name not in values
-        ]
+        named = {each.name: each for each in operation.parameters}
+        missing = [name for name, each in named.items() if each.required and name not in values]
         if missing:
             why = f"no value is configured for {', '.join(missing)}"
             self.outcome.skip(f"every rule on {operation.id}", why)
             return None
-        return {
-            parameter.name: values[parameter.name]
-            for parameter in operation.parameters
-            if parameter.name in values
-        }
+        return {name: values[name] for name in named if name in values}
 
     def close(self) -> None:
         """Put back what was changed, and say how it stands."""
@@ -225,10 +262,10 @@ class Player:
         session.winding_up = True
         if episodes is None:
             return
-        if self._baseline is MISSING and not session.answered[episodes.watch.update.id, "2xx"]:
+        if self.baseline is MISSING and not session.answered[episodes.watch.update.id, "2xx"]:
             return  # nothing was ever updated
         try:
-            self.outcome.restored = restore(session, episodes.watch, self._baseline)
+            self.outcome.restored = restore(session, episodes.watch, self.baseline)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
             note = "interrupted while putting the resource back"
             self.outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ringback.campaign.credentials import scheme_of, spoilt
+from ringback.campaign.looks import Look
 from ringback.campaign.player import Player
+from ringback.campaign.session import Ask
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
-from ringback.generation.case import body_schema, request_for
+from ringback.generation.case import Case, body_schema, request_for
 from ringback.generation.walk import other_methods
 from ringback.laws import Name
 from ringback.operation import Operation
@@ -34,11 +37,13 @@ class Probes:
         candidates = [each for _, each in spoilt(request, operation, token)]
         for other in self._wrong_in_itself(operation, request):
             candidates += [each for _, each in spoilt(other, operation, token)][:3]
-        for candidate in candidates:
-            if self._player.watches(operation):
-                self._play(candidate)
-            else:
-                self._player.look(operation, candidate, credentials=False)
+        player = self._player
+        player.looks.take(
+            [Look(operation=operation, request=each, credentials=False) for each in candidates]
+        )
+        if player.watches(operation):
+            cases = [_case(operation, each) for each in candidates]
+            player.unchanged(cases, credentials=False)
 
     def _wrong_in_itself(self, operation: Operation, request: Request) -> Iterator[Request]:
         """The request with no parameters, with an unreadable body, naming what nobody has."""
@@ -52,58 +57,62 @@ class Probes:
 
     def methods(self, operation: Operation) -> None:
         """Ask the path for methods that it does not have."""
-        for case in other_methods(self._session.contract, operation):
-            self._player.look(operation, case.request, described=False)
-
-    def _play(self, request: Request) -> None:
-        """An update that must change nothing, because nobody is known to have sent it."""
-        episodes = self._player.episodes
-        if episodes is None:
-            return
-
-        def probe(candidate: Request) -> Sequence[Finding]:
-            return episodes.play(candidate, credentials=False).findings
-
-        played = episodes.play(request, credentials=False)
-        self._player.trial.played(played, request, probe)
+        cases = other_methods(self._session.contract, operation)
+        self._player.looks.take(
+            [Look(operation=operation, request=each.request, described=False) for each in cases]
+        )
 
     def foreign(self, operation: Operation, request: Request) -> None:
         """Name another account's things, and compare with naming what nobody has."""
+        pairs = [*self._pairs(operation, request)]
+        asks = [Ask(request=each, operation=operation) for _, *both in pairs for each in both]
+        exchanges = [*self._session.send_all(asks)]
+        answers = zip(exchanges[::2], exchanges[1::2], strict=True)
+        for (name, theirs, nobody), (one, other) in zip(pairs, answers, strict=True):
+            probe = partial(self._compared, operation, name, nobody)
+            found = self._of_pair(operation, name, one, other)
+            self._player.trial.exchange(found, theirs, probe)
+        if self._player.watches(operation):
+            cases = [_case(operation, ask.request) for ask in asks]
+            self._player.unchanged(cases)
+
+    def _pairs(
+        self, operation: Operation, request: Request
+    ) -> Iterator[tuple[Name, Request, Request]]:
+        """For each kind of name: the request for another account's, and for nobody's."""
         session = self._session
         for name in session.names.names:
             if not session.ledger.wants(name.rule) or not _names(operation, name):
                 continue
-            foreign = session.names.foreign(name)
-            if foreign is None:
-                self._skip(name)
+            theirs = session.names.foreign(name)
+            if theirs is None:
+                why = f"RINGBACK_{name.foreign.upper()} is not set"
+                self._player.outcome.skip(name.rule, why)
                 continue
-            self._compare(operation, name, request, foreign)
+            yield (
+                name,
+                _naming(operation, name, request, theirs),
+                _naming(operation, name, request, name.stranger),
+            )
 
-    def _skip(self, name: Name) -> None:
-        self._player.outcome.skip(name.rule, f"RINGBACK_{name.foreign.upper()} is not set")
+    def _compared(
+        self, operation: Operation, name: Name, nobody: Request, theirs: Request
+    ) -> Sequence[Finding]:
+        """The two once more."""
+        asks = [Ask(request=each, operation=operation) for each in (theirs, nobody)]
+        one, other = self._session.send_all(asks)
+        return self._of_pair(operation, name, one, other)
 
-    def _compare(self, operation: Operation, name: Name, request: Request, foreign: str) -> None:
-        theirs = _naming(operation, name, request, foreign)
-        nobody = _naming(operation, name, request, name.stranger)
-        episodes = self._player.episodes
-
-        def probe(candidate: Request) -> Sequence[Finding]:
-            if episodes is not None and self._player.watches(operation):
-                played = episodes.play(candidate)
-                exchange, found = played.episode.exchange, list(played.findings)
-            else:
-                exchange = self._session.send(candidate, operation)
-                subject = self._session.subject(exchange, operation)
-                found = self._session.judged(subject)
-            # What another account owns is a stranger; it has a rule of its own.
-            found = [each for each in found if each.rule != "request/unknown-accepted"]
-            other = self._session.send(nobody, operation)
-            found += self._session.judged(self._session.subject(other, operation))
-            return [*found, *self._told_apart(operation, name, exchange, other)]
-
-        self._player.trial.exchange(probe(theirs), theirs, probe)
-        if episodes is not None:
-            episodes.watch.state = episodes.watch.read()[1]
+    def _of_pair(
+        self, operation: Operation, name: Name, one: Exchange, other: Exchange
+    ) -> list[Finding]:
+        """What the checks say of both answers, and whether they are told apart."""
+        session = self._session
+        found = session.judged(session.subject(one, operation))
+        # What another account owns is a stranger; it has a rule of its own.
+        found = [each for each in found if each.rule != "request/unknown-accepted"]
+        found += session.judged(session.subject(other, operation))
+        return [*found, *self._told_apart(operation, name, one, other)]
 
     def _told_apart(
         self, operation: Operation, name: Name, theirs: Exchange, nobody: Exchange
@@ -140,6 +149,10 @@ class Probes:
                 exchanges=(theirs, nobody),
             )
         ]
+
+
+def _case(operation: Operation, request: Request) -> Case:
+    return Case(operation=operation, request=request, label="probe", origin="probe")
 
 
 def _names(operation: Operation, name: Name) -> bool:

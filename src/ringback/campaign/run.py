@@ -73,6 +73,7 @@ class Campaign:
             player.enrich(force=True)
         for case in player.sources.cases(operation, parameters):
             player.play(case)
+        player.settle()
         for effect in self._effects():
             if effect.update == operation and player.watches(operation):
                 wanted, forms = self._session.coverage.wanted(effect), self._session.forms

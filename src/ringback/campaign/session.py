@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
-from ringback.exercise import Patience, busy, exercise
+from ringback.exercise import Patience, busy, exercise_all
 from ringback.finding import Finding
 from ringback.generation.case import Opinion
 from ringback.judge import judge
@@ -24,6 +24,7 @@ from ringback.payload import decode
 from ringback.targets.interface import Target
 
 _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+_BURST = 0.1  # seconds' worth of a rate that may leave together
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -49,11 +50,21 @@ class Budget:
     response_time: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request to be sent, the operation that it is about, and whose credentials it carries."""
+
+    request: Request
+    operation: Operation
+    credentials: bool = True
+
+
 @dataclass(slots=True, kw_only=True)
 class Session:
     """Sends through one door, so that every exchange is counted, paced and judged alike.
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
+    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
     """
 
     target: Target
@@ -73,39 +84,67 @@ class Session:
     busy_in_a_row: int = 0
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
-    last: Request | None = None
     winding_up: bool = False
+    width: int = 0
     coverage: Coverage = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing seen."""
         self.coverage = Coverage(self.forms)
+        self.width = self.width or self.target.width
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
-        if not self.winding_up:
-            self._check_budget()
-        if credentials:
-            request = authenticated(request, operation, self.values.get("token", ""))
-        exchange = exercise(self.target, request, self.patience)
-        self.sent += 1
+        ask = Ask(request=request, operation=operation, credentials=credentials)
+        return next(self.send_all([ask]))
+
+    def send_all(self, asks: Sequence[Ask]) -> Iterator[Exchange]:
+        """Send requests of which none waits for another, as many at a time as the run allows.
+
+        The exchanges come in the order of the requests; Halt may be raised on the way.
+        """
+        waiting = list(asks)
+        while waiting:
+            room = self._room()
+            now, waiting = waiting[:room], waiting[room:]
+            yield from self._send_now(now)
+
+    def at_once(self, asks: Sequence[Ask]) -> list[Exchange]:
+        """Send these at the same time, whatever the width: that they meet is the point."""
+        self._room()
+        return self._send_now(asks)
+
+    def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
+        """Send at the same time; what came is taken note of in the order of the requests."""
+        requests = [self._authenticated(ask) for ask in asks]
+        exchanges = exercise_all(self.target, requests, self.patience)
+        self.sent += len(asks)
         self.progress(self.sent)
-        self._watch_silence(exchange)
+        for ask, exchange in zip(asks, exchanges, strict=True):
+            self._note(exchange, ask)
+        self._watch_silence(exchanges)
+        self._watch_business(exchanges)
+        return exchanges
+
+    def _authenticated(self, ask: Ask) -> Request:
+        if not ask.credentials:
+            return ask.request
+        return authenticated(ask.request, ask.operation, self.values.get("token", ""))
+
+    def _note(self, exchange: Exchange, ask: Ask) -> None:
+        """Count an answer, and learn from it."""
         response = exchange.response
-        if busy(exchange.outcome):
-            self._watch_business()
-        elif response is not None:
-            self.busy_in_a_row = 0
-            self.timing.note(operation.id, response.seconds)
-            kind = f"{response.status // 100}xx"
-            if credentials:
-                self.answered[operation.id, kind] += 1
-            if response.succeeded and credentials:
-                decoded = decode(response.body)
-                self.names.learn(decoded.value)
-                if decoded.parsed:
-                    self.coverage.answer(operation, response, decoded.value)
-        return exchange
+        if response is None or busy(response):
+            return
+        self.timing.note(ask.operation.id, response.seconds)
+        if not ask.credentials:
+            return
+        self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
+        if response.succeeded:
+            decoded = decode(response.body)
+            self.names.learn(decoded.value)
+            if decoded.parsed:
+                self.coverage.answer(ask.operation, response, decoded.value)
 
     def _leaks(self, subject: Subject) -> Iterator[Finding]:
         """Another account's things in an answer to a request that did not ask for them."""
@@ -121,36 +160,51 @@ class Session:
                 )
                 yield subject.finding(name.rule, text, cause="leaked")
 
-    def _check_budget(self) -> None:
+    def _room(self) -> int:
+        """How many requests may leave now; Halt where the run has spent what it may."""
+        width = max(1, self.width)
+        if self.winding_up:
+            return width
         if self.ledger.satisfied:
             raise Halt("stopped: what was looked for is found", doubt=False)
         spent = time.monotonic() - self.started
-        if self.budget.requests is not None and self.sent >= self.budget.requests:
+        most, rate = self.budget.requests, self.budget.rate
+        if most is not None and self.sent >= most:
             raise Halt(f"stopped after {self.sent} requests, as told", doubt=False)
         if self.budget.seconds is not None and spent >= self.budget.seconds:
             raise Halt(f"stopped after {self.budget.seconds:g} s, as told", doubt=False)
-        if self.budget.rate is not None and self.sent / self.budget.rate > spent:
-            time.sleep(self.sent / self.budget.rate - spent)
+        if rate is not None:
+            # A rate is no burst: what leaves together is a tenth of a second's worth at most.
+            width = min(width, max(1, int(rate * _BURST)))
+            if self.sent / rate > spent:
+                time.sleep(self.sent / rate - spent)
+        return width if most is None else min(width, most - self.sent)
 
-    def _watch_business(self) -> None:
+    def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
         """Give up on a target that only ever says "not now", each time waited out."""
-        self.busy += 1
-        self.busy_in_a_row += 1
+        told = sum(1 for each in exchanges if busy(each.outcome))
+        self.busy += told
+        if told:
+            self.width = max(1, self.width // 2)
+        self.busy_in_a_row = self.busy_in_a_row + 1 if told == len(exchanges) else 0
         if self.busy_in_a_row >= _GIVE_UP and not self.winding_up:
             times = f"{self.busy_in_a_row} requests in a row"
             raise Halt(f"the target is busy: {times} were answered with 429 or 503 throughout")
 
-    def _watch_silence(self, exchange: Exchange) -> None:
+    def _watch_silence(self, exchanges: Sequence[Exchange]) -> None:
         """Give up on a target that no longer answers at all."""
-        outcome = exchange.outcome
-        if isinstance(outcome, Lost) and outcome.reason in _SILENT:
-            self.silent += 1
-            if self.silent >= _GIVE_UP and not self.winding_up:
-                detail = outcome.detail
-                raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
+        silent = [
+            each.outcome
+            for each in exchanges
+            if isinstance(each.outcome, Lost) and each.outcome.reason in _SILENT
+        ]
+        if len(silent) < len(exchanges):
+            self.silent = 0
             return
-        self.silent = 0
-        self.last = exchange.request
+        self.silent += len(silent)
+        if self.silent >= _GIVE_UP and not self.winding_up:
+            detail = silent[-1].detail
+            raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
 
     def subject(
         self,

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.session import Session
+from ringback.campaign.session import Ask, Session
 from ringback.contract import Contract
-from ringback.exchange import Exchange
+from ringback.exchange import Exchange, Request
 from ringback.finding import steps
 from ringback.generation.case import body_schema, request_for
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode
 from ringback.schema.given import filled
 
+_LIST = "/list"  # no value of a configuration has such a name
 _KEPT = 16  # an answer and the reads around it hold the same bytes: filled in once is enough
 
 
@@ -39,6 +40,16 @@ def watched(contract: Contract, values: Mapping[str, str]) -> Iterator[Watched]:
                     yield Watched(update=operation, read=read, parameters=given)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One look at the resource: the read and its value, the bystanders, the entry in the list."""
+
+    exchange: Exchange
+    value: Any
+    bystanders: Mapping[str, Any]
+    listed: Any
+
+
 class Watch:
     """Reads the watched resource and its bystanders, and remembers what it saw."""
 
@@ -48,44 +59,63 @@ class Watch:
         self.read_operation = subject.read
         self.parameters = subject.parameters
         self.state: Any = MISSING
-        self.bystanders: dict[str, Any] = {}
+        self.bystanders: Mapping[str, Any] = {}
         self.remembered: dict[str, Any] = {}
         self._filled: dict[tuple[str, bytes], Any] = {}
 
     def read(self) -> tuple[Exchange, Any]:
         """Read the resource; the value is `MISSING` where no JSON came with a 2xx."""
-        request = request_for(self.read_operation, self.parameters)
-        exchange = self.session.send(request, self.read_operation)
-        return exchange, self.value(exchange, self.read_operation)
+        seen = self.look()
+        return seen.exchange, seen.value
 
-    def read_bystanders(self) -> dict[str, Any]:
-        """Read each configured resource that the run never writes, by its value's name."""
-        found = {}
-        for name in self.session.knowledge.bystanders:
-            if not self.session.values.get(name):
-                continue
-            key = next(iter(self.parameters))
-            parameters = {**self.parameters, key: self.session.values[name]}
-            request = request_for(self.read_operation, parameters)
-            exchange = self.session.send(request, self.read_operation)
-            found[name] = self.value(exchange, self.read_operation)
-        return found
+    def look(self, *, bystanders: bool = False, listed: bool = False) -> "Seen":
+        """Read the resource and what stands around it, all at the same time: reads change nothing.
 
-    def read_listed(self) -> Any:
-        """The resource's entry in the list that the knowledge names; `MISSING` without one."""
-        listed = self.session.knowledge.listed
-        if listed is None:
-            return MISSING
-        operation = self.session.contract.operation(listed.operation)
-        exchange = self.session.send(request_for(operation, {}), operation)
-        entries = self.value(exchange, operation)
-        key = at(self.state, [listed.key])
-        found = (
-            [each for each in entries if at(each, [listed.key]) == key]
-            if isinstance(entries, list)
-            else []
+        Bystanders and list entry are as they were last seen, or `MISSING`, where not asked for.
+        """
+        asks = {"": Ask(request=self._read_of(self.parameters), operation=self.read_operation)}
+        if bystanders:
+            asks |= {name: self._bystander(name) for name in self._bystanders()}
+        list_operation = self._list_operation() if listed else None
+        if list_operation is not None:
+            request = request_for(list_operation, {})
+            asks[_LIST] = Ask(request=request, operation=list_operation)
+        found = dict(zip(asks, self.session.send_all(list(asks.values())), strict=True))
+        values = {name: self.value(found[name], asks[name].operation) for name in asks}
+        return Seen(
+            exchange=found[""],
+            value=values[""],
+            bystanders={name: values[name] for name in self._bystanders()}
+            if bystanders
+            else self.bystanders,
+            listed=self._entry(values[_LIST]) if list_operation is not None else MISSING,
         )
-        return found[0] if found else MISSING
+
+    def _bystanders(self) -> list[str]:
+        """The configured resources that the run never writes, by their values' names."""
+        known = self.session.knowledge.bystanders
+        return [name for name in known if self.session.values.get(name)]
+
+    def _bystander(self, name: str) -> Ask:
+        key = next(iter(self.parameters))
+        request = self._read_of({**self.parameters, key: self.session.values[name]})
+        return Ask(request=request, operation=self.read_operation)
+
+    def _read_of(self, parameters: Mapping[str, str]) -> Request:
+        return request_for(self.read_operation, parameters)
+
+    def _list_operation(self) -> Operation | None:
+        """The operation that lists the resource, where the knowledge names one."""
+        listed = self.session.knowledge.listed
+        return None if listed is None else self.session.contract.operation(listed.operation)
+
+    def _entry(self, entries: Any) -> Any:
+        """The resource's entry in a list; `MISSING` without one."""
+        listed = self.session.knowledge.listed
+        if listed is None or not isinstance(entries, list):
+            return MISSING
+        key = at(self.state, [listed.key])
+        return next((each for each in entries if at(each, [listed.key]) == key), MISSING)
 
     def value(self, exchange: Exchange, operation: Operation) -> Any:
         """The JSON of a successful answer with every documented default filled in."""

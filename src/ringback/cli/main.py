@@ -124,6 +124,12 @@ def group() -> None:
 )
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
 @click.option(
+    "--concurrency",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many requests that change nothing go out together; else what suits the target.",
+)
+@click.option(
     "--timeout",
     type=_SECONDS,
     metavar="SECONDS",

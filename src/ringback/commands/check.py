@@ -166,6 +166,7 @@ def _target(
                 response_time=options.max_response_time,
             ),
             progress=tick,
+            width=options.concurrency or 0,
         )
         try:
             outcome = Campaign(session, subject.plan).run()

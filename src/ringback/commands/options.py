@@ -33,6 +33,7 @@ class CheckOptions:
     max_time: float | None = None
     max_response_time: float | None = None
     rate: float | None = None
+    concurrency: int | None = None
     timeout: float | None = None
     min_coverage: float | None = None
 

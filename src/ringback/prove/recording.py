@@ -1,5 +1,6 @@
 """One exchange for each form of answer that a campaign brings about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ class Recorder:
         self.name = target.name
         self.base_url = target.base_url
         self.stateful = target.stateful
+        self.width = target.width
         self._target = target
         self._contract = contract
         self._seen: set[tuple[str, str, bytes]] = set()
@@ -44,10 +46,15 @@ class Recorder:
 
     def send(self, request: Request) -> Outcome:
         """Send to the other target, and keep what came."""
-        outcome = self._target.send(request)
-        if isinstance(outcome, Response) and outcome.body:
-            self._keep(request, outcome)
-        return outcome
+        return self.send_all([request])[0]
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Send to the other target, and keep what came of each."""
+        outcomes = self._target.send_all(requests)
+        for request, outcome in zip(requests, outcomes, strict=True):
+            if isinstance(outcome, Response) and outcome.body:
+                self._keep(request, outcome)
+        return outcomes
 
     def close(self) -> None:
         """Close the other target."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import httpx
@@ -31,6 +31,7 @@ class AsgiTarget:
     """Calls the app on an event loop of its own; what the app raises is a 500, as in a server."""
 
     stateful = True
+    width = 1  # there is no latency to hide
     base_url: str | None = None
 
     def __init__(self, name: str, app: App, limits: Limits | None = None) -> None:
@@ -44,8 +45,28 @@ class AsgiTarget:
 
     def send(self, request: Request) -> Outcome:
         """Call the app with the request, and again where it redirects to."""
+        return self.send_all([request])[0]
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Call the app with all of them on one event loop: they take turns where it waits."""
+        firsts = self._runner.run(self._all(requests))
+        return [
+            first if not isinstance(first, Request) else followed(first, self._alone)
+            for first in firsts
+        ]
+
+    def _alone(self, request: Request) -> Outcome | Request:
+        return self._runner.run(self._guarded(request))
+
+    async def _all(self, requests: Sequence[Request]) -> list[Outcome | Request]:
+        if len(requests) == 1:
+            return [await self._guarded(requests[0])]
+        return list(await asyncio.gather(*map(self._guarded, requests)))
+
+    async def _guarded(self, request: Request) -> Outcome | Request:
+        """One call, whatever the app raises."""
         try:
-            return followed(request, lambda each: self._runner.run(self._once(each)))
+            return await self._once(request)
         except TimeoutError:
             return overdue(self._limits)
         except TROUBLE as error:

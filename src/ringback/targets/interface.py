@@ -1,5 +1,6 @@
 """What answers requests: the one-method seam between ringback and a service."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,8 +33,17 @@ class Target(Protocol):
         """Whether it keeps what it is told."""
         ...
 
+    @property
+    def width(self) -> int:
+        """How many requests at the same time suit it, unless a run is told otherwise."""
+        ...
+
     def send(self, request: Request) -> Outcome:
         """Send one request and wait for the whole answer; never raises for what the peer does."""
+        ...
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Send these at the same time, as far as the target can; the outcomes in their order."""
         ...
 
     def close(self) -> None:

@@ -37,6 +37,7 @@ class MockedTarget:
     name = "mocked"
     base_url: str | None = None
     stateful = False
+    width = 1  # it works in this process, and waits for nobody
 
     def __init__(
         self, contract: Contract, recordings: Sequence[Recording] = (), token: str | None = None
@@ -79,6 +80,10 @@ class MockedTarget:
         except respx.models.AllMockedAssertionError:
             text = f"nothing is mocked for {request.method} {request.path}"
             return Lost(reason=LostReason.UNMATCHED, detail=text)
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Answer one after the other."""
+        return [self.send(request) for request in requests]
 
     def close(self) -> None:
         """Nothing is held."""

@@ -1,7 +1,7 @@
 """A small description, a service of it, and a stage to prove on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,15 @@ class Told:
     name: str = "told"
     base_url: str | None = None
     stateful: bool = True
+    width: int = 1
 
     def send(self, _request: Request) -> Outcome:
         """The next payload, as JSON."""
         return Response(status=200, headers=JSON, body=json.dumps(self.payloads.pop(0)).encode())
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """One after the other."""
+        return [self.send(request) for request in requests]
 
     def close(self) -> None:
         """Nothing to close."""
