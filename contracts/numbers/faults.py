@@ -6,6 +6,7 @@ from contracts.numbers.crash_faults import ROBUSTNESS
 from contracts.numbers.echo_faults import ECHO
 from contracts.numbers.habits import HABITS
 from contracts.numbers.planting import Fault, Habit
+from contracts.numbers.race_faults import RACE
 from contracts.numbers.request_faults import NEGATIVE
 from contracts.numbers.state_faults import STATE
 from contracts.numbers.status_faults import PROTOCOL, STATUS
@@ -21,6 +22,7 @@ FAULTS: tuple[Fault, ...] = (
     *AUTH,
     *ECHO,
     *STATE,
+    *RACE,
     *ROBUSTNESS,
 )
 """Every planted fault, by kind; names are unique."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ringback.laws import (
+    Concurrent,
     Echo,
     Frame,
     Idempotence,
@@ -63,6 +64,7 @@ KNOWLEDGE = Knowledge(
             anew=(f"{_AGENT}/actions/*/id", f"{_AGENT}/voice/id", f"{_AGENT}/webhook/id"),
         ),
         Isolation(shared=f"{_AGENT}/id"),
+        Concurrent(place=_AGENT),
     ),
     names=(
         Name(

@@ -26,7 +26,8 @@ class Finding:
     `instance` is a JSON Pointer (RFC 6901) into the payload, `schema` one into the description,
     `file` and `line` the place in a description or recording. `cause` names what a rule that
     can break in several ways at one place found (the failing keyword, say); it takes the
-    message's part in the fingerprint, because messages hold values.
+    message's part in the fingerprint, because messages hold values. The first `together` of the
+    exchanges were under way at the same time.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Finding:
     count: int = 1
     cause: str = ""
     exchanges: tuple[Exchange, ...] = ()
+    together: int = 1
 
     @property
     def place(self) -> str:

@@ -114,7 +114,7 @@ class Suite:
         for operation in self._operations:
             parameters = self._player.parameters(operation)
             if parameters is not None and self._player.watches(operation):
-                self._player.enrich(force=True)
+                self._player.enrich()
                 for case in self._player.sources.designed(operation, parameters):
                     self._player.play(case)
         self._player.settle()

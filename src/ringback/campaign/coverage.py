@@ -101,12 +101,14 @@ class Coverage:
 
     def unasked(self, operation: Operation, request: Request) -> bool:
         """Whether a request's body shows a point that no request of the run has shown yet."""
+        return not self.shown(operation, request) <= self._asked[operation.id]
+
+    def shown(self, operation: Operation, request: Request) -> frozenset[Point]:
+        """The points that a request's body shows."""
         schema = body_schema(operation)
         if schema is None or not request.body:
-            return False
-        asked = self._asked[operation.id]
-        value = decode(request.body).value
-        return any(point not in asked for point in self._observed(schema, value))
+            return frozenset()
+        return frozenset(self._observed(schema, decode(request.body).value))
 
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""

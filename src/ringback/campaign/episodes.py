@@ -42,12 +42,14 @@ class Episodes:
         *,
         again: bool = False,
         read: bool = True,
+        around: bool = False,
         opinion: Opinion | None = None,
         credentials: bool = True,
     ) -> Played:
         """Send the update, read what became of it, and ask every check and law.
 
         Without `read` an answer that tells the state is believed; who plays so reads later on.
+        `around` reads the bystanders too, `again` sends the update a second time.
         """
         watch, session = self.watch, self.session
         before = watch.state
@@ -60,7 +62,7 @@ class Episodes:
         seen = None
         if read or not self._tells(exchange, answer):
             # Not all after every update: what reaches a bystander lasts, and is seen later on.
-            seen = watch.look(bystanders=wide, listed=links)
+            seen = watch.look(bystanders=wide or around, listed=links)
             findings += session.judged(session.subject(seen.exchange, watch.read_operation))
         repeated = MISSING
         if wide:
@@ -71,7 +73,7 @@ class Episodes:
             operation=watch.update,
             contract=session.contract,
             exchange=exchange,
-            given=self._given(request, admitted=isinstance(subject.admission, Admitted)),
+            given=self.given(request) if isinstance(subject.admission, Admitted) else MISSING,
             before=before,
             answer=answer,
             answer_as_sent=watch.raw(exchange),
@@ -139,13 +141,11 @@ class Episodes:
             for name, value in now.items()
         )
 
-    def _given(self, request: Request, *, admitted: bool) -> Any:
-        """The body in its concrete forms, where the description admits it."""
+    def given(self, request: Request) -> Any:
+        """The body of an admitted request in its concrete forms."""
         schema = body_schema(self.watch.update)
-        if not admitted or schema is None or not request.body:
-            return MISSING
-        decoded = decode(request.body)
-        if not decoded.parsed:
+        decoded = decode(request.body or b"")
+        if schema is None or not request.body or not decoded.parsed:
             return MISSING
         forms = self.session.forms
         told = given(forms.view(schema), decoded.value, forms.schemas.admits)

@@ -41,6 +41,10 @@ class Ledger:
         self._held[finding.fingerprint] = replace(held, count=held.count + 1)
         return True
 
+    def holds(self, fingerprint: str) -> bool:
+        """Whether a finding of this cause is confirmed already; nothing is counted."""
+        return fingerprint in self._held
+
     def hold(self, finding: Finding) -> None:
         """Keep a confirmed finding."""
         if not self.known(finding):

@@ -20,12 +20,13 @@ from ringback.laws import COMMON_LAWS
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import replaced
+from ringback.schema.pairs import Met
 from ringback.verdict import Restored, RestoreState
 
 _TOGETHER = 48  # requests that change nothing, between two looks at the resource
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
 _BELIEVED = 8  # accepted updates whose answers are believed until the next look
-_EVERY = 3  # of the cases by design, how many are sent twice though they have no new form
+_EVERY = 4  # of the cases by design, how many are sent twice though they have no new form
 
 _CHANGED = Finding(
     rule="law/refused",
@@ -55,6 +56,7 @@ class Player:
         self._believed: list[Case] = []  # accepted updates that no read has confirmed yet
         self._start: object = MISSING  # how things stood before the first of them
         self._walked = 0
+        self._met = Met()
 
     def open(self, operations: Sequence[Operation]) -> None:
         """Read the watched resource before anything is sent that could change it.
@@ -161,9 +163,9 @@ class Player:
     def _update(self, case: Case) -> None:
         """Play an update from a state that has every part, and bring the linked thing back."""
         episodes = self.episodes
-        if episodes is None:
+        if episodes is None or not self._tells_more(case):
             return
-        self.enrich()
+        self.enrich(case)
         if case.origin in _BY_DESIGN:
             self._confirm()
             again = case.origin == "walk" and self._again(case)
@@ -178,6 +180,11 @@ class Player:
         self._link_back(episodes)
         if case.origin == "walk" and not played.episode.accepted:
             self._one_by_one(case)
+
+    def _tells_more(self, case: Case) -> bool:
+        """Whether an update shows two things together that none has: coverage repeats much."""
+        shown = self.session.coverage.shown(case.operation, case.request)
+        return self._met.add(shown) or case.origin != "coverage"
 
     def _again(self, case: Case) -> bool:
         """Whether to send an update a second time: each new form, and some of the others."""
@@ -216,7 +223,7 @@ class Player:
             return
         for name, value in edit.items():
             request = replace(case.request, body=encode(replaced(body, tuple(path), {name: value})))
-            self.enrich()
+            self.enrich(replace(case, request=request))
             self.trial.played(episodes.play(request), request)
 
     def _link_back(self, episodes: Episodes) -> None:
@@ -227,18 +234,25 @@ class Player:
         here, home = watch.linked(watch.state), watch.linked(self.baseline)
         if home is MISSING or same(here, home):
             return
-        self._confirm()
         for body in self.session.knowledge.undo(self.baseline)[:1]:
             back = request_for(watch.update, watch.parameters, body)
-            self.trial.played(episodes.play(back), back)
+            # Among believed updates it is one of them; else it is read after as they are.
+            if self._believed:
+                self._believed.append(replace(self._believed[-1], request=back))
+            played = episodes.play(back, read=not self._believed)
+            self.trial.played(played, back)
 
-    def enrich(self, *, force: bool = False) -> None:
-        """Give the resource every part again when one got lost: what is absent can't be wiped."""
+    def enrich(self, case: Case | None = None) -> None:
+        """Give the resource every part again when one got lost: what is absent can't be wiped.
+
+        Before a case only those parts count which it does not give itself.
+        """
         episodes = self.episodes
         if episodes is None or episodes.watch.state is MISSING:
             return
         watch = episodes.watch
-        if not force and _parts(watch.state) >= self._rich:
+        given = _parts(decode(case.request.body or b"").value, empty=True) if case else frozenset()
+        if case and _parts(watch.state) | given >= self._rich:
             return
         self._confirm()
         request = self.sources.plain_case(watch.update, watch.parameters).request
@@ -271,12 +285,12 @@ class Player:
             self.outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
 
 
-def _parts(state: object) -> frozenset[str]:
+def _parts(state: object, *, empty: bool = False) -> frozenset[str]:
     """The members that a resource has, two levels deep, as far as they hold anything."""
     found = set()
     if isinstance(state, dict):
         for name, member in state.items():
             found.add(name)
             if isinstance(member, dict):
-                found |= {f"{name}/{inner}" for inner, value in member.items() if value != []}
+                found |= {f"{name}/{inner}" for inner, it in member.items() if empty or it != []}
     return frozenset(found)

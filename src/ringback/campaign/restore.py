@@ -26,12 +26,29 @@ def restore(session: Session, watch: Watch, baseline: Any) -> Restored:
     """Put the resource back after a run, and tell what could not be undone.
 
     What was absent and has been set can't be taken away by this API: a note. Anything else that
-    differs means that the resource is not restored.
+    differs means that the resource is not restored. Other things that were edited come first.
     """
     if baseline is MISSING:
         note = "the resource could not be read before the run, so nothing could be put back"
         return Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
     _, watch.state = watch.read()
+    others = tuple(put_back(session, watch, name) for name in watch.touched)
+    restored = _home(session, watch, baseline)
+    lost = tuple(note for note in others if note)
+    state = RestoreState.NOT_RESTORED if lost else restored.state
+    return Restored(state=state, notes=(*lost, *restored.notes))
+
+
+def put_back(session: Session, watch: Watch, name: str) -> str | None:
+    """Give another thing that was edited its parts back, while it is linked; a note on failure."""
+    first = watch.first.get(name, MISSING)
+    if first is not MISSING and (rewind(session, watch, first) or rewind(session, watch, first)):
+        return None
+    return f"{name}, which was linked and edited for a while, could not be put back"
+
+
+def _home(session: Session, watch: Watch, baseline: Any) -> Restored:
+    """Put the resource itself back."""
     for _ in range(2):  # a target that is busy once may not be the next time
         if rewind(session, watch, baseline):
             return Restored(state=RestoreState.RESTORED)

@@ -6,8 +6,10 @@ from ringback.campaign.grouping import grouped
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.probes import Probes
+from ringback.campaign.races import Races
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
+from ringback.campaign.stroll import Stroll
 from ringback.campaign.watch import watched
 from ringback.operation import Operation
 
@@ -70,7 +72,7 @@ class Campaign:
         if parameters is None:
             return
         if player.watches(operation):
-            player.enrich(force=True)
+            player.enrich()
         for case in player.sources.cases(operation, parameters):
             player.play(case)
         player.settle()
@@ -81,12 +83,21 @@ class Campaign:
                     player.play(case)
         player.settle()
         probes.methods(operation)
-        player.enrich()
+        self._in_sequence(operation)
         plain = player.sources.plain_case(operation, parameters)
         probes.credentials(operation, plain.request)
         if self._session.target.stateful:
             probes.foreign(operation, plain.request)
         self._note(operation)
+
+    def _in_sequence(self, operation: Operation) -> None:
+        """What only shows when one update follows another, or meets it."""
+        player, episodes = self._player, self._player.episodes
+        if episodes is None or not player.watches(operation):
+            return
+        Races(player, episodes).run()
+        player.enrich()
+        Stroll(player, episodes, self._plan.seed).run()
 
     def _note(self, operation: Operation) -> None:
         answered = self._session.answered

@@ -49,7 +49,7 @@ class Sources:
         yield from admitted_cases(self._forms, operation, parameters, self._sampler)
         # Once more, now that much has changed: what a link shows must not hang on what was there.
         yield from self._named(operation, parameters)
-        yield from self._strange(operation, parameters)
+        yield from self.strange(operation, parameters)
         yield from broken_frames(operation, parameters, self.plain(operation))
         ignored: Counter[frozenset[str]] = Counter()
         for case in broken_bodies(self._forms, operation, parameters, self._sampler):
@@ -107,7 +107,7 @@ class Sources:
             for request in requests:
                 yield Case(operation=operation, request=request, label=name.what, origin="walk")
 
-    def _strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+    def strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """A whole edit that is refused for one name in it: the rest must not be taken over."""
         for name in self._names.names:
             plain = self.plain(operation)

@@ -61,6 +61,8 @@ class Watch:
         self.state: Any = MISSING
         self.bystanders: Mapping[str, Any] = {}
         self.remembered: dict[str, Any] = {}
+        self.first: dict[str, Any] = {}  # the resource when each thing was first seen linked to it
+        self.touched: list[str] = []  # the things that were edited, other than the one at home
         self._filled: dict[tuple[str, bytes], Any] = {}
 
     def read(self) -> tuple[Exchange, Any]:
@@ -148,7 +150,15 @@ class Watch:
         place = self.session.knowledge.linkable
         thing = at(value, steps(place)) if place else MISSING
         if isinstance(thing, dict) and isinstance(thing.get("id"), str):
-            self.remembered[thing["id"].casefold()] = thing
+            name = thing["id"].casefold()
+            self.remembered[name] = thing
+            self.first.setdefault(name, value)
+
+    def touch(self) -> None:
+        """Take note that the thing linked now is about to be edited: it has to be put back."""
+        here = self.linked(self.state)
+        if isinstance(here, str) and here.casefold() not in self.touched:
+            self.touched.append(here.casefold())
 
     def recall(self, name: Any) -> Any:
         """The linked thing of this id as it was last seen, or `MISSING`."""

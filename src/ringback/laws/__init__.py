@@ -1,6 +1,7 @@
 """The rules over several exchanges, one file each, and what an API adds to them."""
 
 from ringback.laws.asked import Asked
+from ringback.laws.concurrent import Concurrent
 from ringback.laws.echo import Echo
 from ringback.laws.frame import Frame
 from ringback.laws.idempotence import Idempotence
@@ -20,6 +21,7 @@ __all__ = [
     "COMMON_LAWS",
     "Asked",
     "Bystander",
+    "Concurrent",
     "Echo",
     "Episode",
     "Frame",

@@ -27,7 +27,8 @@ class Bystander:
 class Episode:
     """An update and what was read around it. A value that isn't known is `MISSING`.
 
-    `given` is the request's body in its concrete forms (`schema.given`). `before` and `after`
+    `rival` and `rival_exchange` are another update that was sent at the same time. `given` is the
+    request's body in its concrete forms (`schema.given`). `before` and `after`
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
     update sent once more. `remembered` is the linked thing as it was last seen, `listed` the
     resource's entry in a list. `read` is the exchange that `after` comes from. Defaults are
@@ -46,6 +47,8 @@ class Episode:
     remembered: Any = MISSING
     listed: Any = MISSING
     read: Exchange | None = None
+    rival: Any = MISSING
+    rival_exchange: Exchange | None = None
     bystanders: tuple[Bystander, ...] = field(default=())
 
     @property
@@ -60,14 +63,15 @@ class Episode:
 
     def finding(self, rule: str, message: str, *, instance: str = "", cause: str = "") -> Finding:
         """A finding about this update, with the exchanges that show it."""
-        shown = (self.exchange,) if self.read is None else (self.exchange, self.read)
+        shown = (self.exchange, self.rival_exchange, self.read)
         return Finding(
             rule=rule,
             message=message,
             operation=self.operation.id,
             instance=instance,
             cause=cause,
-            exchanges=shown,
+            exchanges=tuple(each for each in shown if each is not None),
+            together=1 if self.rival_exchange is None else 2,
         )
 
 

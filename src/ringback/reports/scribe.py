@@ -12,7 +12,7 @@ from ringback.reports.needles import Needle, needle
 from ringback.reports.visible import visible
 from ringback.verdict import Run
 
-_STEPS = 4  # of a finding's exchanges, how many its reproduction holds
+_STEPS = 24  # of a finding's exchanges, how many its reproduction holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +132,19 @@ class Scribe:
         return visible(shell.shown(hiding.text(text)))
 
     def _reproduction(self, finding: Finding, hiding: Hiding) -> str | None:
-        """The requests that show the finding, in order, as one line; None where one can't be."""
-        requests = list(dict.fromkeys(each.request for each in finding.exchanges))[:_STEPS]
+        """The requests that show the finding, in order, as one line; None where one can't be.
+
+        Those that were under way at the same time are sent so: `{ one & other & wait; }`.
+        """
+        requests = [each.request for each in finding.exchanges][:_STEPS]
         lines = [curl.command(request, self.base_url, hiding) for request in requests]
         whole = [line for line in lines if line is not None]
-        return " && ".join(whole) if whole and len(whole) == len(lines) else None
+        if not whole or len(whole) < len(lines):
+            return None
+        if finding.together > 1:
+            first = " & ".join(whole[: finding.together])
+            whole[: finding.together] = [f"{{ {first} & wait; }}"]
+        return " && ".join(whole)
 
 
 def _longest_first(needles: list[Needle]) -> tuple[Needle, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.payload import same
+from ringback.schema.pairs import Form, combined, kind_of
 from ringback.schema.scalars import Counter, Scalar, bounds, integers, numbers, texts
 from ringback.schema.view import Admits, View, walk
 
@@ -166,7 +167,7 @@ class Sampler:
             yield from itertools.islice(self._variants(objects[0], trail.into(schema)), 1)
 
     def _objects(self, schema: View, trail: _Trail, here: str) -> Iterator[tuple[Any, str]]:
-        """The required members; all; all in their forms, side by side; all but one."""
+        """The required members; all; every form of each, and every two kinds together."""
         members = schema.properties
         within = trail.into(schema)
         whole = self._plain(schema, trail)
@@ -174,36 +175,23 @@ class Sampler:
         # First, while another kind may still stand there: a service may fill in from its like.
         yield dict(bare), f"{here}: required members alone"
         yield whole, f"{here}: every member"
-        yield from self._side_by_side(members, bare, within)
-        for name in members:
-            if name not in bare and len(members) > 2:
-                whole = self._plain(schema, trail)
-                yield (
-                    {key: value for key, value in whole.items() if key != name},
-                    f"{here}: every member but {name}",
-                )
+        optional = frozenset(members.keys() - bare.keys())
+        for taken in combined(self._forms(members, within), optional):
+            values = {name: form.value for name, form in taken.items()}
+            label = "; ".join(form.label for form in taken.values())
+            yield {**bare, **values}, label or f"{here}: nothing"
         yield {**bare, _MEMBER: "x"}, f"{here}: a member that is not described"
 
-    def _side_by_side(
-        self, members: dict[str, View], bare: dict[str, Any], within: _Trail
-    ) -> Iterator[tuple[Any, str]]:
-        """The first forms of all members in one payload, the second ones in the next, and so on.
-
-        Each form has to be sent once, not each on its own. Members with fewer forms are left out
-        of the later payloads.
-        """
-        forms = {
+    def _forms(self, members: dict[str, View], within: _Trail) -> dict[str, list[Form]]:
+        """The forms of each member that may be had."""
+        return {
             name: [
-                (value, label)
+                Form(value=value, label=label, kind=kind_of(member, value, self.admits))
                 for value, label in self._variants(member, within.at(name))
                 if self.admits(member.pointer, value)
             ]
             for name, member in members.items()
         }
-        for step in range(max(map(len, forms.values()), default=0)):
-            taken = {name: each[step] for name, each in forms.items() if step < len(each)}
-            values = {name: value for name, (value, _) in taken.items()}
-            yield {**bare, **values}, "; ".join(label for _, label in taken.values())
 
     def _arrays(self, schema: View, trail: _Trail, here: str) -> Iterator[tuple[Any, str]]:
         """No item; each form of an item alone; one of each kind; four, the last one first."""

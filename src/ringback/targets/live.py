@@ -29,7 +29,7 @@ class LiveTarget:
     """Sends over HTTP; answers are read to a size and a time, redirects stay at their origin."""
 
     stateful = True
-    width = 8  # what a small staging service bears, and what hides most of its latency
+    width = 16  # what a small staging service bears, and what hides most of its latency
 
     def __init__(
         self,

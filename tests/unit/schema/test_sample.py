@@ -206,6 +206,7 @@ def test_labels_name_the_place_and_what_stands_there() -> None:
         "/: every member",
         "/: required members alone",
         "/a: x; /b: true",
+        "/a: x",
         "/a: y; /b: false",
         "/: a member that is not described",
     }
