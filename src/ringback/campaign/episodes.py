@@ -80,7 +80,8 @@ class Episodes:
         )
         laws = self.law_findings(episode)
         findings += laws if credentials else map(_unauthorised, laws)
-        self._settle(self._now(answer, after, repeated), now)
+        twice = again and answer is not MISSING
+        self._settle(self._now(answer, after, repeated, twice=twice), now)
         return Played(episode=episode, findings=tuple(findings))
 
     def law_findings(self, episode: Episode) -> list[Finding]:
@@ -112,11 +113,15 @@ class Episodes:
             bystanders=bystanders,
         )
 
-    def _now(self, answer: Any, after: Any, repeated: Any) -> Any:
-        """The resource as it stands: where answers proved true, the last one tells it."""
-        if repeated is MISSING:
+    def _now(self, answer: Any, after: Any, repeated: Any, *, twice: bool) -> Any:
+        """The resource as it stands: where answers proved true, the last one tells it.
+
+        An answer that was lost tells nothing of what the update did: it is read again.
+        """
+        if not twice and after is not MISSING:
             return after
-        return repeated if same(answer, after) else self.watch.read()[1]
+        proved = repeated is not MISSING and same(answer, after)
+        return repeated if proved else self.watch.read()[1]
 
     def _settle(self, state: Any, bystanders: dict[str, Any]) -> None:
         """Take the last read as what the next update starts from."""

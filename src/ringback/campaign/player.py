@@ -52,7 +52,7 @@ class Player:
             watch = Watch(session, found)
             self.episodes = Episodes(session, watch)
             self.trial = Trial(session, self.episodes)
-            exchange, self._baseline = watch.read()
+            exchange, self._baseline = watch.read_surely()
             watch.state = self._baseline
             watch.remember(self._baseline)
             watch.bystanders = watch.read_bystanders()

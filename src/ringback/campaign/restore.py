@@ -9,6 +9,8 @@ from ringback.laws.interface import Difference, differences
 from ringback.payload import MISSING, same, show
 from ringback.verdict import Restored, RestoreState
 
+_TRIES = 3
+
 
 def rewind(session: Session, watch: Watch, state: Any) -> bool:
     """Bring the resource to a state that it was in; True when a read shows that it is there."""
@@ -32,7 +34,7 @@ def restore(session: Session, watch: Watch, baseline: Any) -> Restored:
         note = "the resource could not be read before the run, so nothing could be put back"
         return Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
     _, watch.state = watch.read()
-    for _ in range(2):  # a target that is busy once may not be the next time
+    for _ in range(_TRIES):  # busy, or cut off, once and twice is not for ever
         if rewind(session, watch, baseline):
             return Restored(state=RestoreState.RESTORED)
     if watch.state is MISSING:

@@ -13,6 +13,7 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode
 from ringback.schema.given import filled
 
+_TRIES = 3  # reads until an answer that does not come is given up
 _KEPT = 16  # an answer and the reads around it hold the same bytes: filled in once is enough
 
 
@@ -57,6 +58,15 @@ class Watch:
         request = request_for(self.read_operation, self.parameters)
         exchange = self.session.send(request, self.read_operation)
         return exchange, self.value(exchange, self.read_operation)
+
+    def read_surely(self) -> tuple[Exchange, Any]:
+        """Read the resource; again, a few times, where the connection did not hold."""
+        found = self.read()
+        for _ in range(_TRIES - 1):
+            if found[0].response is not None:
+                break
+            found = self.read()
+        return found
 
     def read_bystanders(self) -> dict[str, Any]:
         """Read each configured resource that the run never writes, by its value's name."""
@@ -114,7 +124,12 @@ class Watch:
         return decoded.value if decoded.parsed else MISSING
 
     def remember(self, value: Any) -> None:
-        """Keep the linked thing as it was last seen, by its id."""
+        """Keep the linked thing as it was last seen, by its id.
+
+        Where a read failed, any of them may have changed unseen: none is known any more.
+        """
+        if value is MISSING:
+            self.remembered.clear()
         place = self.session.knowledge.linkable
         thing = at(value, steps(place)) if place else MISSING
         if isinstance(thing, dict) and isinstance(thing.get("id"), str):

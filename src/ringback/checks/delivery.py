@@ -14,6 +14,8 @@ _RULE = {
     LostReason.MALFORMED: "protocol/malformed",
 }
 RULES = (*_RULE.values(), "protocol/body-not-allowed", "protocol/overlong")
+LOSSES = frozenset({"protocol/timeout", "protocol/closed", "protocol/truncated"})
+"""What a network can do to an answer as well as the service; only often it is the service's."""
 _NO_BODY = {204: "RFC 9110 15.3.5", 304: "RFC 9110 15.4.5"}
 
 
