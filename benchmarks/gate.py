@@ -148,7 +148,7 @@ def prepared(folder: Path) -> None:
 
 
 def timed(rounds: int, milliseconds: int, folder: Path) -> dict[str, Ran]:
-    """Both on the right service in turn; prints the medians and the ratio, answers a run of each."""
+    """Both on the right service in turn: prints medians and ratio, answers a run of each."""
     ran: dict[str, list[Ran]] = {name: [] for name in TOOLS}
     for _ in range(rounds):
         for name, tool in TOOLS.items():

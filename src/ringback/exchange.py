@@ -53,12 +53,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A whole answer: `seconds` is the time from sending to the last byte, 0 where unknown."""
+    """A whole answer: `seconds` is the time from sending to the last byte, 0 where unknown.
+
+    `excess` is what came behind its end, as far as it was seen: bytes that no framing (length,
+    chunks) gives a place to. The answer is whole all the same, and judged like any other.
+    """
 
     status: int
     headers: Headers = ()
     body: bytes = b""
     seconds: float = 0.0
+    excess: bytes = b""
 
     @property
     def succeeded(self) -> bool:

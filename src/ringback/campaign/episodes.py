@@ -86,7 +86,7 @@ class Episodes:
         )
         laws = self.law_findings(episode)
         findings += laws if credentials else map(_unauthorised, laws)
-        self._settle(episode)
+        self._settle(episode, twice=wide)
         return Played(episode=episode, findings=tuple(findings))
 
     def _tells(self, exchange: Exchange, answer: Any) -> bool:
@@ -120,18 +120,20 @@ class Episodes:
             ),
         )
 
-    def _settle(self, episode: Episode) -> None:
-        """Take the last that was told as what the next update starts from."""
+    def _settle(self, episode: Episode, *, twice: bool) -> None:
+        """Take the last that was told as what the next update starts from.
+
+        An answer that was lost tells nothing of what the update did: it is read again.
+        """
         watch = self.watch
         watch.bystanders = {each.name: each.after for each in episode.bystanders}
+        proved = episode.again is not MISSING and same(episode.answer, episode.after)
         if episode.read is None:
             watch.state = episode.before if episode.answer is MISSING else episode.answer
-        elif episode.again is MISSING:
+        elif not twice and episode.after is not MISSING:
             watch.state = episode.after
-        elif same(episode.answer, episode.after):  # where answers proved true, the last one tells
-            watch.state = episode.again
         else:
-            watch.state = watch.read()[1]
+            watch.state = episode.again if proved else watch.read()[1]
         watch.remember(watch.state)
 
     def _bystanders(self, now: Mapping[str, Any]) -> tuple[Bystander, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 
@@ -55,11 +56,17 @@ class Ledger:
             self.satisfied = True
 
     def doubt(self, finding: Finding) -> None:
-        """Keep a finding that a second look contradicted; the same one seen again confirms it."""
-        if finding.fingerprint in self._flaky:
+        """Keep a finding that a second look contradicted; the same one seen again confirms it.
+
+        Not so a lost answer: a network may lose now one and then another, so it is counted.
+        """
+        earlier = self._flaky.get(finding.fingerprint)
+        if earlier is None:
+            self._flaky[finding.fingerprint] = finding
+        elif finding.rule in LOSSES:
+            self._flaky[finding.fingerprint] = replace(earlier, count=earlier.count + 1)
+        else:
             self.hold(finding)
-            return
-        self._flaky[finding.fingerprint] = finding
 
     def wonder(self, finding: Finding) -> None:
         """Keep what no request can be blamed for: it is told, and stays a doubt."""
@@ -79,11 +86,16 @@ class Ledger:
                 rule="flaky",
                 severity=Severity.WARNING,
                 cause=finding.rule,
-                message=f"seen once, and not again when asked again: {finding.message}",
+                message=f"seen {_times(finding.count)}, and not again when asked again: "
+                f"{finding.message}",
             )
             for finding in self._flaky.values()
         ]
         return [*self._held.values(), *flaky]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _covers(pattern: str, rule: str) -> bool:

@@ -75,7 +75,7 @@ class Player:
             self.episodes = Episodes(session, watch)
             self.trial = Trial(session, self.episodes)
             self.looks = Looks(session, self.trial, update=found.update, read=found.read)
-            seen = watch.look(bystanders=True)
+            seen = watch.look_surely()
             self.baseline = watch.state = seen.value
             watch.bystanders = seen.bystanders
             watch.remember(self.baseline)

@@ -9,6 +9,8 @@ from ringback.laws.interface import Difference, differences
 from ringback.payload import MISSING, same, show
 from ringback.verdict import Restored, RestoreState
 
+_TRIES = 3
+
 
 def rewind(session: Session, watch: Watch, state: Any) -> bool:
     """Bring the resource to a state that it was in; True when a read shows that it is there."""
@@ -42,14 +44,14 @@ def restore(session: Session, watch: Watch, baseline: Any) -> Restored:
 def put_back(session: Session, watch: Watch, name: str) -> str | None:
     """Give another thing that was edited its parts back, while it is linked; a note on failure."""
     first = watch.first.get(name, MISSING)
-    if first is not MISSING and (rewind(session, watch, first) or rewind(session, watch, first)):
+    if first is not MISSING and any(rewind(session, watch, first) for _ in range(_TRIES)):
         return None
     return f"{name}, which was linked and edited for a while, could not be put back"
 
 
 def _home(session: Session, watch: Watch, baseline: Any) -> Restored:
     """Put the resource itself back."""
-    for _ in range(2):  # a target that is busy once may not be the next time
+    for _ in range(_TRIES):  # busy, or cut off, once and twice is not for ever
         if rewind(session, watch, baseline):
             return Restored(state=RestoreState.RESTORED)
     if watch.state is MISSING:

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ringback.campaign.episodes import Episodes, Played
 from ringback.campaign.restore import rewind
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.shrink import fresh, smallest
+from ringback.checks.delivery import LOSSES
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.laws import Episode
 from ringback.payload import MISSING
 
 _LOOKS = 4  # how often a request is sent again before what it showed once is called flaky
-
+_LOSSES = 2  # of these looks that must lose an answer again to confirm that it is lost
 _SMALL = 4  # findings of one rule whose request is made small
 
 Probe = Callable[[Request], Sequence[Finding]]
@@ -69,15 +71,23 @@ class Trial:
         return any(each.fingerprint == finding.fingerprint for each in shown)
 
     def _ask_again(self, finding: Finding, request: Request, probe: Probe) -> None:
-        """Send it again, then with fresh values, then a few times more."""
+        """Send it again, then with fresh values, then a few times more.
+
+        A lost answer must be lost twice more: one of these may meet the network's next mishap.
+        """
         candidates = [request, fresh(request, "~") or request, *[request] * (_LOOKS - 2)]
+        lost = finding.rule in LOSSES
+        enough = _LOSSES if lost else 1
+        shown = (each for each in candidates if _shows(probe(each), finding))
         try:
-            shown = any(_shows(probe(candidate), finding) for candidate in candidates)
-        except Halt:
-            if finding.rule.startswith("protocol/"):
+            confirmed = len(list(islice(shown, enough))) == enough
+        except Halt as halt:
+            if lost and not halt.doubt:  # the end of the budget says nothing
+                self._session.ledger.doubt(finding)
+            elif finding.rule.startswith("protocol/"):
                 self._session.ledger.hold(finding)  # nothing answers since: that lasts
             raise
-        if not shown:
+        if not confirmed:
             self._session.ledger.doubt(finding)
             return
         self._session.ledger.hold(finding)

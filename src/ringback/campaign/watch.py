@@ -14,6 +14,7 @@ from ringback.payload import MISSING, at, decode
 from ringback.schema.given import filled
 
 _LIST = "/list"  # no value of a configuration has such a name
+_TRIES = 3  # reads until an answer that does not come is given up
 _KEPT = 16  # an answer and the reads around it hold the same bytes: filled in once is enough
 
 
@@ -69,6 +70,15 @@ class Watch:
         """Read the resource; the value is `MISSING` where no JSON came with a 2xx."""
         seen = self.look()
         return seen.exchange, seen.value
+
+    def look_surely(self) -> "Seen":
+        """Look at everything; again, a few times, where the connection did not hold."""
+        seen = self.look(bystanders=True)
+        for _ in range(_TRIES - 1):
+            if seen.exchange.response is not None:
+                break
+            seen = self.look(bystanders=True)
+        return seen
 
     def look(self, *, bystanders: bool = False, listed: bool = False) -> "Seen":
         """Read the resource and what stands around it, all at the same time: reads change nothing.
@@ -146,7 +156,12 @@ class Watch:
         return decoded.value if decoded.parsed else MISSING
 
     def remember(self, value: Any) -> None:
-        """Keep the linked thing as it was last seen, by its id."""
+        """Keep the linked thing as it was last seen, by its id.
+
+        Where a read failed, any of them may have changed unseen: none is known any more.
+        """
+        if value is MISSING:
+            self.remembered.clear()
         place = self.session.knowledge.linkable
         thing = at(value, steps(place)) if place else MISSING
         if isinstance(thing, dict) and isinstance(thing.get("id"), str):

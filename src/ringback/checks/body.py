@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringback.checks.delivery import overrun
 from ringback.checks.interface import INFRASTRUCTURE, Subject
 from ringback.exchange import Response, media_type_of
 from ringback.finding import Finding
@@ -31,6 +32,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             text = f"response {response.status}: has no body, and one is documented"
             yield subject.finding("protocol/not-json", text, schema=schema, cause="empty")
         return
+    if overrun(response):
+        return  # the body is cut where its length says: protocol/overlong tells that
     for flaw in decode(response.body).flaws:
         yield subject.finding(
             flaw_rule(flaw.kind),

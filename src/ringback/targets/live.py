@@ -1,15 +1,19 @@
 """A service over HTTP, through httpx with its usual proxy and CA settings."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
-from ringback.exchange import Outcome, Request
+from ringback.exchange import Outcome, Request, Response
 from ringback.targets.deadline import Deadline
 from ringback.targets.interface import Limits
+from ringback.targets.overrun import Overrun
 from ringback.targets.promptness import Promptness
+from ringback.targets.tap import Tap
 from ringback.targets.together import Together
 from ringback.targets.wire import (
     OWN_HEADERS,
@@ -26,7 +30,12 @@ from ringback.targets.wire import (
 
 
 class LiveTarget:
-    """Sends over HTTP; answers are read to a size and a time, redirects stay at their origin."""
+    """Sends over HTTP; answers are read to a size and a time, redirects stay at their origin.
+
+    Several threads may send at once: each request has a line of its own while it lasts. A line is
+    taken up again, the last one put down first, so that one request after the other shares one
+    connection.
+    """
 
     stateful = True
     width = 16  # what a small staging service bears, and what hides most of its latency
@@ -42,24 +51,62 @@ class LiveTarget:
         self.base_url: str | None = base_url
         self._base = base_url
         self._limits = limits or Limits()
-        self._deadline = Deadline()
-        self._promptness = Promptness()
+        self._transport = transport
+        # Reading the CA certificates takes longer than many an answer: once is enough.
+        self._trust = httpx.create_ssl_context() if transport is None else True
+        self._lines = deque([self._line()])
         self._together = Together(self.send)
-        self._client = httpx.Client(
-            timeout=self._limits.timeout, transport=transport, headers=OWN_HEADERS
-        )
 
     def send(self, request: Request) -> Outcome:
         """Send, following redirects of the same origin; the time limit is for all of it."""
+        try:
+            line = self._lines.pop()
+        except IndexError:
+            line = self._line()
+        try:
+            return line.send(request)
+        finally:
+            self._lines.append(line)
+
+    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Send these at the same time, each on a connection of its own."""
+        return self._together.send_all(requests)
+
+    def _line(self) -> "_Line":
+        client = httpx.Client(
+            timeout=self._limits.timeout,
+            transport=self._transport,
+            headers=OWN_HEADERS,
+            verify=self._trust,
+        )
+        return _Line(client, self._base, self._limits)
+
+    def close(self) -> None:
+        """Close the connections, once nobody sends any more."""
+        self._together.close()
+        while self._lines:
+            self._lines.pop().close()
+
+
+class _Line:
+    """A client with all that listens to it, for one request after the other."""
+
+    def __init__(self, client: httpx.Client, base_url: str, limits: Limits) -> None:
+        self._client = client
+        self._base = base_url
+        self._limits = limits
+        self._tap = Tap(2 * limits.size)
+        self._deadline = Deadline(self._tap)
+        self._promptness = Promptness(self._tap)
+        self._overrun = Overrun(self._tap)
+
+    def send(self, request: Request) -> Outcome:
+        """Send within the time, whatever the peer does."""
         with self._deadline.within(self._limits.timeout):
             try:
                 return followed(request, self._once)
             except TROUBLE as error:
                 return overdue(self._limits) if self._deadline.passed else lost(error, self._limits)
-
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Send these at the same time, each on a connection of its own."""
-        return self._together.send_all(requests)
 
     def _once(self, request: Request) -> Outcome | Request:
         """One round: the answer, or the request that it redirects to."""
@@ -82,14 +129,17 @@ class LiveTarget:
             # A body without a length ends where the connection does, also when we cut it.
             if self._deadline.passed:
                 return overdue(self._limits)
-            return answered(response, bytes(body), self._limits, started)
+            outcome = answered(response, bytes(body), self._limits, started)
+        if isinstance(outcome, Response):
+            return replace(outcome, excess=self._overrun.excess)
+        return outcome
 
     def _watch(self, event: str, info: dict[str, Any]) -> None:
         """Hear from httpx how far a request is."""
-        self._deadline.watch(event, info)
-        self._promptness.watch(event, info)
+        self._tap.watch(event, info)
+        self._promptness.watch(event)
+        self._overrun.watch(event, info)
 
     def close(self) -> None:
-        """Close the connections."""
-        self._together.close()
+        """Close its connections."""
         self._client.close()

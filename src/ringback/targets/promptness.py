@@ -8,7 +8,8 @@ once, and has to be asked for again before each answer (tcp(7)).
 
 import contextlib
 import socket
-from typing import Any
+
+from ringback.targets.tap import Tap
 
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)  # Linux alone has it
 _READING = frozenset(
@@ -17,21 +18,16 @@ _READING = frozenset(
 
 
 class Promptness:
-    """A trace for httpx (its `trace` extension): hears of connections and of answers."""
+    """A trace for httpx (its `trace` extension): before an answer is read, asks for prompt ACKs."""
 
-    def __init__(self) -> None:
-        self._sockets: list[socket.socket] = []
+    def __init__(self, tap: Tap) -> None:
+        self._tap = tap
 
-    def watch(self, event: str, info: dict[str, Any]) -> None:
-        """Keep each new connection's socket; before an answer is read, ask for prompt ACKs."""
-        if _QUICKACK is None:
+    def watch(self, event: str) -> None:
+        """Ask on the connection in use, each time that an answer is about to be read."""
+        if _QUICKACK is None or event not in _READING:
             return
-        if event == "connection.connect_tcp.complete":
-            made = info["return_value"].get_extra_info("socket")
-            self._sockets = [each for each in self._sockets if each.fileno() >= 0]
-            if isinstance(made, socket.socket):
-                self._sockets.append(made)
-        elif event in _READING:
-            for each in self._sockets:
-                with contextlib.suppress(OSError):  # closed meanwhile
-                    each.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
+        used = self._tap.socket
+        if used is not None:
+            with contextlib.suppress(OSError):  # closed meanwhile
+                used.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)

@@ -29,6 +29,11 @@ class Peer:
         """Do nothing until the server is closed or the time is over; True when it is closed."""
         return self.ending.wait(seconds)
 
+    def next(self) -> bool:
+        """Read one more request on the connection; False when the client has hung up."""
+        self.asked = _request(self.connection)
+        return bool(self.asked)
+
     def reset(self) -> None:
         """End the connection with a RST in place of a FIN."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -112,6 +117,17 @@ def saying(*parts: bytes) -> Script:
     def play(peer: Peer) -> None:
         for part in parts:
             peer.write(part)
+
+    return play
+
+
+def keeping(*parts: bytes) -> Script:
+    """A script that answers with these bytes, request after request on the same connection."""
+
+    def play(peer: Peer) -> None:
+        peer.write(b"".join(parts))
+        while peer.next():
+            peer.write(b"".join(parts))
 
     return play
 
