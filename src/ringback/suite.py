@@ -44,6 +44,7 @@ class Suite:
             values=aimed.values,
             names=names,
             ledger=self._ledger,
+            commands=aimed.commands,
         )
         self._operations = plan.operations
         self.outcome = Outcome()

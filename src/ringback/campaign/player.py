@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ringback.campaign.credentials import barred
 from ringback.campaign.episodes import Episodes
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.restore import restore, rewind
@@ -47,7 +48,7 @@ class Player:
             return
         wanted = {operation.id for operation in operations}
         for found in watched(session.contract, session.values):
-            if found.update.id not in wanted:
+            if found.update.id not in wanted or barred(found.update) or barred(found.read):
                 continue
             watch = Watch(session, found)
             self.episodes = Episodes(session, watch)

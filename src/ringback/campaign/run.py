@@ -2,6 +2,7 @@
 
 from ringback.campaign import timing
 from ringback.campaign.coverage import Effect
+from ringback.campaign.credentials import barred
 from ringback.campaign.grouping import grouped
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
@@ -55,8 +56,15 @@ class Campaign:
                 self._operation(operation)
 
     def _may_send(self, operation: Operation) -> bool:
-        """An update whose effect can't be read can't be put back: it is not sent to a service."""
+        """An update whose effect can't be read can't be put back: it is not sent to a service.
+
+        Nor is anything whose credentials ringback can't give.
+        """
         player = self._player
+        why = barred(operation)
+        if why is not None:
+            self._outcome.skip(f"every rule on {operation.id}", why)
+            return False
         stateful = self._session.target.stateful
         if operation.safe or not stateful or player.watches(operation):
             return True

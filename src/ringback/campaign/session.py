@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
-from ringback.campaign.credentials import authenticated
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
@@ -53,7 +53,8 @@ class Budget:
 class Session:
     """Sends through one door, so that every exchange is counted, paced and judged alike.
 
-    `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
+    `forms` is the contract whose concrete forms the laws go by; `progress` is told the count;
+    `commands` are behind those of the values that can be had anew.
     """
 
     target: Target
@@ -63,6 +64,7 @@ class Session:
     values: Mapping[str, str]
     names: Names
     ledger: Ledger
+    commands: Mapping[str, Issuer] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
@@ -76,18 +78,18 @@ class Session:
     last: Request | None = None
     winding_up: bool = False
     coverage: Coverage = field(init=False)
+    account: Account = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing seen."""
         self.coverage = Coverage(self.forms)
+        self.account = Account(values=self.values, commands=self.commands)
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
         if not self.winding_up:
             self._check_budget()
-        if credentials:
-            request = authenticated(request, operation, self.values.get("token", ""))
-        exchange = exercise(self.target, request, self.patience)
+        exchange = self._asked(request, operation) if credentials else self._exercised(request)
         self.sent += 1
         self.progress(self.sent)
         self._watch_silence(exchange)
@@ -105,6 +107,16 @@ class Session:
                 self.names.learn(decoded.value)
                 if decoded.parsed:
                     self.coverage.answer(operation, response, decoded.value)
+        return exchange
+
+    def _exercised(self, request: Request) -> Exchange:
+        return exercise(self.target, request, self.patience)
+
+    def _asked(self, request: Request, operation: Operation) -> Exchange:
+        """Ask as the account; Halt where its credentials have run out for good."""
+        exchange = self.account.ask(request, operation, self._exercised)
+        if self.account.trouble and not self.winding_up:
+            raise Halt(self.account.trouble)
         return exchange
 
     def _leaks(self, subject: Subject) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def test_half_of_the_positive_cases_are_answered_with_200(strict: Contract) -> N
     target = AsgiTarget("app", create_app())
     statuses = []
     for index, case in enumerate(cases):
-        request = authenticated(names.adopted(case.request, index), update, TOKEN)
+        request = authenticated(names.adopted(case.request, index), update, VALUES)
         outcome = target.send(request)
         statuses.append(getattr(outcome, "status", None))
         names.learn(decode(getattr(outcome, "body", b"")).value)
