@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ringback.campaign.credentials import barred
+from ringback.campaign.credentials import barred, is_open
 from ringback.campaign.episodes import Episodes
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.restore import restore, rewind
@@ -59,6 +59,7 @@ class Player:
             watch.bystanders = watch.read_bystanders()
             self._check_welcome(exchange.response.status if exchange.response else None)
             return
+        self._check_any_welcome(operations)
 
     def _skip_laws(self) -> None:
         """Nothing that needs state can be judged."""
@@ -77,6 +78,22 @@ class Player:
                 if exchange.response is not None and exchange.response.succeeded:
                     return
         raise Halt(f"the target refuses the credentials ({status} to the first requests)")
+
+    def _check_any_welcome(self, operations: Sequence[Operation]) -> None:
+        """Where nothing is watched, stop if no read that asks for credentials takes them."""
+        status = 0
+        for operation in operations:
+            if not operation.safe or is_open(operation) or barred(operation):
+                continue
+            parameters = self.parameters(operation)
+            if parameters is None:
+                continue
+            exchange = self.session.send(request_for(operation, parameters), operation)
+            status = exchange.response.status if exchange.response else 0
+            if status not in {401, 403}:
+                return
+        if status:
+            raise Halt(f"the target refuses the credentials ({status} to the first requests)")
 
     def watches(self, operation: Operation) -> bool:
         """Whether updates by this operation are watched, so that laws can be asked."""

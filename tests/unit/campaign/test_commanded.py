@@ -62,7 +62,8 @@ def test_a_program_may_be_named_from_the_folder(tmp_path: Path) -> None:
     [
         (
             (
-                "import sys; print('s3cret'); print('first\\nlog\\x07in first\\n', file=sys.stderr); "
+                "import sys; print('s3cret'); "
+                "print('first\\nlog\\x07in first\\n', file=sys.stderr); "
                 "sys.exit(4)"
             ),
             (
