@@ -31,7 +31,7 @@ class Probes:
         session = self._session
         if not session.ledger.wants("auth/required") or is_open(operation):
             return
-        for scheme in {scheme for each in operation.security for scheme in each}:
+        for scheme in (scheme for each in operation.security for scheme in each):
             why = unsupported(scheme)
             if why:
                 self._player.outcome.skip(f"auth/required by {scheme.key}", why)
