@@ -1,5 +1,6 @@
 """The settings of `ringback.toml`, checked as a whole: every mistake is told at once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,15 @@ _FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A value that URL targets take from the environment variable `variable`."""
+    """A value that URL targets take from the environment variable `variable`.
+
+    Where that is not set, `command` tells it, if there is one: a program and its arguments.
+    """
 
     variable: str
     required: bool = False
     secret: bool = False
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,11 @@ class Settings:
     def root(self) -> Path:
         """The folder of the configuration: what modules and paths are found from."""
         return self.file.parent
+
+
+def variable_for(name: str) -> str:
+    """The environment variable of a value that names none: one that a shell can set."""
+    return "RINGBACK_" + re.sub(r"[^A-Z0-9_]", "_", name.upper())
 
 
 def load_settings(file: Path) -> Settings:
@@ -157,14 +167,28 @@ class _Reader:
             if not isinstance(entry, dict):
                 self.problems.append(f"values.{name} must be a table with a variable")
                 continue
-            self._only(entry, {"variable", "required", "secret"}, here)
-            variable = self._text(entry, "variable", here) or f"RINGBACK_{name.upper()}"
+            self._only(entry, {"variable", "required", "secret", "command"}, here)
+            variable = self._text(entry, "variable", here) or variable_for(name)
             found[name] = Value(
                 variable=variable,
                 required=entry.get("required") is True,
                 secret=entry.get("secret") is True,
+                command=self._command(entry, here),
             )
         return found
+
+    def _command(self, entry: Mapping[str, Any], here: str) -> tuple[str, ...]:
+        """A program and its arguments; no shell will split a text."""
+        words = entry.get("command", ())
+        if words == ():
+            return ()
+        good = isinstance(words, list) and all(isinstance(word, str) for word in words)
+        if good and words and words[0] and not any("\0" in word for word in words):
+            return tuple(words)
+        self.problems.append(
+            f"{here}command must be a list of texts: the program, then its arguments"
+        )
+        return ()
 
     def _targets(self) -> dict[str, TargetSettings]:
         found = {}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
+from ringback.campaign.opening import parameters_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.session import Session
@@ -44,6 +45,7 @@ class Suite:
             values=aimed.values,
             names=names,
             ledger=self._ledger,
+            commands=aimed.commands,
         )
         self._operations = plan.operations
         self.outcome = Outcome()
@@ -112,7 +114,7 @@ class Suite:
             return
         self._walked = True
         for operation in self._operations:
-            parameters = self._player.parameters(operation)
+            parameters = parameters_of(operation, self._player.session, self.outcome)
             if parameters is not None and self._player.watches(operation):
                 self._player.enrich()
                 for case in self._player.sources.designed(operation, parameters):

@@ -5,11 +5,13 @@ import ipaddress
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ringback.campaign.commanded import Told, ValueCommand, told_by_commands
+from ringback.campaign.credentials import TOKEN, scheme_names
 from ringback.config import Settings, TargetSettings, load_settings, url_problem
 from ringback.contract import Contract
 from ringback.description import load
@@ -28,11 +30,15 @@ _PLANTED = ("name", "kind", "rule")  # what a fault says of itself
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """A target with the values that a run on it uses; `secrets` are by variable."""
+    """A target with the values that a run on it uses; `secrets` are by variable.
+
+    `commands` are behind the values that commands told.
+    """
 
     target: Target
     values: Mapping[str, str]
     secrets: Mapping[str, str]
+    commands: Mapping[str, ValueCommand] = field(default_factory=dict)
 
 
 def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
@@ -61,10 +67,18 @@ def knowledge(settings: Settings) -> Knowledge:
     raise ConfigError(str(settings.file), (problem,))
 
 
-def aim(settings: Settings, name: str, judged: Contract, timeout: float | None = None) -> Aim:
+def aim(
+    settings: Settings,
+    name: str,
+    judged: Contract,
+    timeout: float | None = None,
+    *,
+    dry: bool = False,
+) -> Aim:
     """The target of this name or URL, with its values; nothing is sent yet.
 
-    `timeout` is how many seconds an answer may take; None for what the configuration says. Raises
+    `timeout` is how many seconds an answer may take; None for what the configuration says. Where
+    it is only told what would be done (`dry`), no command is run for a value. Raises
     UsageError for a target that is unknown or not allowed, ConfigError for values that are
     missing, all of them at once.
     """
@@ -80,35 +94,46 @@ def aim(settings: Settings, name: str, judged: Contract, timeout: float | None =
         raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
     seconds = timeout or chosen.timeout
     limits = Limits() if seconds is None else Limits(timeout=seconds)
-    values = _values(settings, name, chosen)
+    told = Told() if chosen.values else told_by_commands(settings, dry=dry)
+    values = _values(settings, name, chosen, told)
     target: Target
     if chosen.url:
         target = LiveTarget(name, chosen.url, limits)
     else:
         app = _named(settings, chosen.app, f"targets.{name}.app")
         target = AsgiTarget(name, app, limits)
-    return Aim(target=target, values=values, secrets=_secrets(settings, values))
+    secrets = _secrets(settings, values, judged)
+    return Aim(target=target, values=values, secrets=secrets, commands=told.commands)
 
 
 def _mocked(settings: Settings, judged: Contract) -> Aim:
     """The mocked target, with made-up values: it takes what it is told to take."""
     recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
     kept = [each for each in recordings if isinstance(each, Recording)]
-    values = {key: f"mocked-{key}" for key, each in settings.values.items() if each.required}
-    target = MockedTarget(judged, kept, values.get("token"))
+    schemes = scheme_names(judged.operations)
+    values = {
+        key: f"mocked-{key}"
+        for key, each in settings.values.items()
+        if each.required or key in schemes
+    }
+    own = {key: text for key, text in values.items() if key in schemes}
+    target = MockedTarget(judged, kept, values.get(TOKEN), own)
     return Aim(target=target, values=values, secrets={})
 
 
-def _values(settings: Settings, name: str, chosen: TargetSettings) -> dict[str, str]:
-    """The target's own values, or those of the environment; ConfigError for what is wrong."""
+def _values(settings: Settings, name: str, chosen: TargetSettings, told: Told) -> dict[str, str]:
+    """The target's own values, or those of the environment and of commands.
+
+    ConfigError for what is wrong; UsageError where that stands in several places.
+    """
     if chosen.values:
         present = _own_values(settings, f"targets.{name}.values", chosen.values)
         source, names = str(settings.file), {key: key for key in settings.values}
         hint = f"add them to {chosen.values}"
     else:
         names = {key: value.variable for key, value in settings.values.items()}
-        told = {key: os.environ.get(variable, "") for key, variable in names.items()}
-        present = {key: text for key, text in told.items() if text}
+        found = {key: os.environ.get(variable, "") for key, variable in names.items()}
+        present = {key: text for key, text in found.items() if text} | dict(told.values)
         source, hint = "environment", "set and export them"
     problems = [
         f"{names.get(key, key)} holds a control character (a line break at its end?)"
@@ -116,11 +141,16 @@ def _values(settings: Settings, name: str, chosen: TargetSettings) -> dict[str, 
         if not text.isprintable()
     ]
     needed = [key for key, value in settings.values.items() if value.required]
-    missing = [names[key] for key in needed if not present.get(key)]
+    missing = [names[key] for key in needed if not present.get(key) and key not in told.commands]
     if missing:
         problems.insert(0, f"the target {name} needs {' and '.join(missing)}: {hint}")
+    mistakes = list(told.mistakes)
     if problems:
-        raise ConfigError(source, tuple(problems))
+        mistakes.append(ConfigError(source, tuple(problems)))
+    if len(mistakes) > 1:
+        raise UsageError(tuple(line for each in mistakes for line in str(each).splitlines()))
+    if mistakes:
+        raise mistakes[0]
     return present
 
 
@@ -132,11 +162,13 @@ def _own_values(settings: Settings, where: str, place: str) -> dict[str, str]:
     raise ConfigError(str(settings.file), (problem,))
 
 
-def _secrets(settings: Settings, values: Mapping[str, str]) -> dict[str, str]:
+def _secrets(settings: Settings, values: Mapping[str, str], judged: Contract) -> dict[str, str]:
+    """What no report may show: what the configuration calls secret, and credentials."""
+    credentials = {TOKEN, *scheme_names(judged.operations)}
     return {
         value.variable: values[key]
         for key, value in settings.values.items()
-        if value.secret and values.get(key)
+        if (value.secret or key in credentials) and values.get(key)
     }
 
 

@@ -44,6 +44,7 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
         [values]
         token = { variable = "TOKEN", required = true, secret = true }
         other = {}
+        the-key = { command = ["my-tool", "--account", "a b"] }
         [targets]
         here = { app = "mine:app", values = "mine:VALUES" }
         there = { url = "https://api.test/base", timeout = 2.5 }
@@ -63,6 +64,7 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
         values={
             "token": Value(variable="TOKEN", required=True, secret=True),
             "other": Value(variable="RINGBACK_OTHER"),
+            "the-key": Value(variable="RINGBACK_THE_KEY", command=("my-tool", "--account", "a b")),
         },
         targets={
             "here": TargetSettings(app="mine:app", values="mine:VALUES"),
@@ -122,6 +124,16 @@ def test_a_timeout_is_a_number_of_seconds(tmp_path: Path, timeout: str) -> None:
     text = f'[contract]\ndescription = "a"\n[targets]\nt = {{ app = "a:b", timeout = {timeout} }}'
     told = problems(tmp_path, text)
     assert told == ("targets.t.timeout must be a number of seconds above 0",)
+
+
+@pytest.mark.parametrize("command", ['"tool --now"', "[]", '[""]', "[1]", '["a\\u0000b"]', "{}"])
+def test_a_command_is_a_list_of_words(tmp_path: Path, command: str) -> None:
+    """No shell splits a text, and no program has no name."""
+    text = f'[contract]\ndescription = "a"\n[values]\ntoken = {{ command = {command} }}'
+    told = problems(tmp_path, text)
+    assert told == (
+        "values.token.command must be a list of texts: the program, then its arguments",
+    )
 
 
 @pytest.mark.parametrize(

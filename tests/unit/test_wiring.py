@@ -1,5 +1,6 @@
 """From settings to targets and their values."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +169,59 @@ def test_a_value_with_a_line_break_is_told_without_it(
     assert str(told.value) == (
         "environment: the target staging needs RINGBACK_PHONE_NUMBER: set and export them\n"
         "environment: RINGBACK_TOKEN holds a control character (a line break at its end?)"
+    )
+
+
+def with_command(settings: Settings, *words: str) -> Settings:
+    """The settings with a token that a command tells, and not called a secret."""
+    token = replace(settings.values["token"], command=words, secret=False)
+    return replace(settings, values={**settings.values, "token": token})
+
+
+def test_a_command_tells_a_value_that_the_environment_lacks(
+    settings: Settings, strict: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a secret, whatever the configuration calls it; the variable comes first."""
+    monkeypatch.setenv("RINGBACK_PHONE_NUMBER", "+1")
+    commanded = with_command(settings, sys.executable, "-c", "print('t0ken')")
+    aimed = aim(commanded, "staging", strict)
+    assert aimed.values == {"token": "t0ken", "phone_number": "+1"}
+    assert aimed.secrets == {"RINGBACK_TOKEN": "t0ken"}
+    assert list(aimed.commands) == ["token"]
+    monkeypatch.setenv("RINGBACK_TOKEN", "mine")
+    aimed = aim(commanded, "staging", strict)
+    assert aimed.values["token"] == "mine"
+    assert aimed.commands == {}
+
+
+@pytest.mark.parametrize("name", ["reference", "mocked"])
+def test_a_target_with_values_of_its_own_runs_no_command(
+    settings: Settings, strict: Contract, name: str
+) -> None:
+    """What the reference needs stands in a module."""
+    aimed = aim(with_command(settings, "no-such-tool"), name, strict)
+    assert aimed.commands == {}
+
+
+def test_a_dry_run_runs_no_command(
+    settings: Settings, strict: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text stands for what would be printed."""
+    monkeypatch.setenv("RINGBACK_PHONE_NUMBER", "+1")
+    aimed = aim(with_command(settings, "no-such-tool"), "staging", strict, dry=True)
+    assert aimed.values["token"] == "what no-such-tool prints"
+
+
+def test_a_failed_command_is_told_beside_what_is_missing(
+    settings: Settings, strict: Contract
+) -> None:
+    """One run names every mistake, each behind where it stands."""
+    with pytest.raises(UsageError) as told:
+        aim(with_command(settings, "no-such-tool"), "staging", strict)
+    assert str(told.value) == (
+        f"{settings.file}: values.token: the command no-such-tool is not there; "
+        "install it, or give its path, or set and export RINGBACK_TOKEN\n"
+        "environment: the target staging needs RINGBACK_PHONE_NUMBER: set and export them"
     )
 
 

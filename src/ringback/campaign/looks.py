@@ -63,9 +63,9 @@ class Looks:
             for exchange in self._session.send_all([look.ask for look in looks]):
                 exchanges.append(exchange)  # noqa: PERF402 -- what came before a Halt is kept
         except Halt:
-            self._weigh(looks, exchanges)
+            self.weigh(looks, exchanges)
             raise
-        self._weigh(looks, exchanges)
+        self.weigh(looks, exchanges)
 
     def judged(self, look: Look, exchange: Exchange) -> list[Finding]:
         """What every check says of an answer, and whether a read is about what it asked for."""
@@ -75,7 +75,8 @@ class Looks:
         found = self._session.judged(subject, look.opinion)
         return [*found, *self._asked(exchange, look.operation)]
 
-    def _weigh(self, looks: Sequence[Look], exchanges: Sequence[Exchange]) -> None:
+    def weigh(self, looks: Sequence[Look], exchanges: Sequence[Exchange]) -> None:
+        """Judge what came of looks, and try what is found."""
         for look, exchange in zip(looks, exchanges, strict=False):
             self._trial.exchange(self.judged(look, exchange), look.request, self._probe(look))
 

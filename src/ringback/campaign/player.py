@@ -1,22 +1,23 @@
 """Plays cases on a target: opens with a read of what may change, and closes by putting it back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from ringback.campaign.episodes import Episodes
-from ringback.campaign.looks import Looks, look_of
+from ringback.campaign.looks import Look, Looks, look_of
+from ringback.campaign.opening import opened
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.restore import restore, rewind
-from ringback.campaign.session import Halt, Session
+from ringback.campaign.session import Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
-from ringback.campaign.watch import Watch, watched
+from ringback.campaign.watch import Watch
 from ringback.contract import Refused
 from ringback.exchange import Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import Case, request_for
-from ringback.laws import COMMON_LAWS
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import replaced
@@ -63,43 +64,13 @@ class Player:
 
         Raises Halt where the credentials are taken nowhere.
         """
-        session = self.session
-        if not session.target.stateful:
-            self._skip_laws()
+        self.episodes = opened(self.session, self.outcome, operations)
+        if self.episodes is None:
             return
-        wanted = {operation.id for operation in operations}
-        for found in watched(session.contract, session.values):
-            if found.update.id not in wanted:
-                continue
-            watch = Watch(session, found)
-            self.episodes = Episodes(session, watch)
-            self.trial = Trial(session, self.episodes)
-            self.looks = Looks(session, self.trial, update=found.update, read=found.read)
-            seen = watch.look_surely()
-            self.baseline = watch.state = seen.value
-            watch.bystanders = seen.bystanders
-            watch.remember(self.baseline)
-            response = seen.exchange.response
-            self._check_welcome(response.status if response else None)
-            return
-
-    def _skip_laws(self) -> None:
-        """Nothing that needs state can be judged."""
-        session = self.session
-        laws = [law.rule for law in (*COMMON_LAWS, *session.knowledge.laws)]
-        for rule in [*laws, *(name.rule for name in session.knowledge.names)]:
-            self.outcome.skip(rule, f"the target {session.target.name} keeps no state")
-
-    def _check_welcome(self, status: int | None) -> None:
-        """Stop at once where the credentials are taken nowhere."""
-        if status not in {401, 403}:
-            return
-        for operation in self.session.contract.operations:
-            if operation.safe and not operation.parameters:
-                exchange = self.session.send(request_for(operation, {}), operation)
-                if exchange.response is not None and exchange.response.succeeded:
-                    return
-        raise Halt(f"the target refuses the credentials ({status} to the first requests)")
+        watch = self.episodes.watch
+        self.baseline = watch.state
+        self.trial = Trial(self.session, self.episodes)
+        self.looks = Looks(self.session, self.trial, update=watch.update, read=watch.read_operation)
 
     def watches(self, operation: Operation) -> bool:
         """Whether updates by this operation are watched, so that laws can be asked."""
@@ -130,8 +101,7 @@ class Player:
         if episodes is None or not cases:
             return
         watch = episodes.watch
-        before = watch.state
-        _, watch.state = watch.read()
+        before, watch.state = watch.state, self._read(watch)
         if before is MISSING or watch.state is MISSING or same(before, watch.state):
             return
         with self._named(_CHANGED):
@@ -199,14 +169,20 @@ class Player:
         if episodes is None or not cases:
             return
         watch = episodes.watch
-        told = watch.state
-        _, watch.state = watch.read()
+        told, watch.state = watch.state, self._read(watch)
         if told is MISSING or watch.state is MISSING or same(told, watch.state):
             return
         with self._named(_OTHERWISE):
             rewind(self.session, watch, self._start)
             for case in cases:
                 self._replay(case)
+
+    def _read(self, watch: Watch) -> Any:
+        """How the resource stands, by a read that is judged as any other."""
+        exchange, value = watch.read()
+        look = Look(operation=watch.read_operation, request=exchange.request)
+        self.looks.weigh([look], [exchange])
+        return value
 
     def _to_be_refused(self, case: Case) -> bool:
         """Whether the description refuses the request: then it can't change anything, rightly."""
@@ -258,17 +234,6 @@ class Player:
         request = self.sources.plain_case(watch.update, watch.parameters).request
         self.trial.played(episodes.play(request), request)
         self._rich = _parts(watch.state) or self._rich
-
-    def parameters(self, operation: Operation) -> Mapping[str, str] | None:
-        """Values for the operation's parameters; None, and a skip, where a required one lacks."""
-        values = self.session.values
-        named = {each.name: each for each in operation.parameters}
-        missing = [name for name, each in named.items() if each.required and name not in values]
-        if missing:
-            why = f"no value is configured for {', '.join(missing)}"
-            self.outcome.skip(f"every rule on {operation.id}", why)
-            return None
-        return {name: values[name] for name in named if name in values}
 
     def close(self) -> None:
         """Put back what was changed, and say how it stands."""

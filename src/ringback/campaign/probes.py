@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ringback.campaign.credentials import scheme_of, spoilt
+from ringback.campaign.credentials import is_open, unsupported
 from ringback.campaign.looks import Look
 from ringback.campaign.player import Player
 from ringback.campaign.session import Ask
+from ringback.campaign.spoiling import spoilt
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, body_schema, request_for
@@ -31,12 +32,16 @@ class Probes:
         is not known learns nothing of what the service thinks of a request.
         """
         session = self._session
-        if not session.ledger.wants("auth/required") or scheme_of(operation) is None:
+        if not session.ledger.wants("auth/required") or is_open(operation):
             return
-        token = session.values.get("token", "")
-        candidates = [each for _, each in spoilt(request, operation, token)]
+        for scheme in (scheme for each in operation.security for scheme in each):
+            why = unsupported(scheme)
+            if why:
+                self._player.outcome.skip(f"auth/required by {scheme.key}", why)
+        values = session.account.values
+        candidates = [each for _, each in spoilt(request, operation, values)]
         for other in self._wrong_in_itself(operation, request):
-            candidates += [each for _, each in spoilt(other, operation, token)][:3]
+            candidates += [each for _, each in spoilt(other, operation, values)][:3]
         player = self._player
         player.looks.take(
             [Look(operation=operation, request=each, credentials=False) for each in candidates]

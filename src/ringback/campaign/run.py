@@ -2,7 +2,9 @@
 
 from ringback.campaign import timing
 from ringback.campaign.coverage import Effect
+from ringback.campaign.credentials import barred
 from ringback.campaign.grouping import grouped
+from ringback.campaign.opening import parameters_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.probes import Probes
@@ -57,8 +59,15 @@ class Campaign:
                 self._operation(operation)
 
     def _may_send(self, operation: Operation) -> bool:
-        """An update whose effect can't be read can't be put back: it is not sent to a service."""
+        """An update whose effect can't be read can't be put back: it is not sent to a service.
+
+        Nor is anything whose credentials ringback can't give.
+        """
         player = self._player
+        why = barred(operation)
+        if why is not None:
+            self._outcome.skip(f"every rule on {operation.id}", why)
+            return False
         stateful = self._session.target.stateful
         if operation.safe or not stateful or player.watches(operation):
             return True
@@ -68,7 +77,7 @@ class Campaign:
 
     def _operation(self, operation: Operation) -> None:
         player, probes = self._player, self._probes
-        parameters = player.parameters(operation)
+        parameters = parameters_of(operation, self._session, self._outcome)
         if parameters is None:
             return
         if player.watches(operation):

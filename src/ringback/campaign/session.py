@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.ledger import Ledger
@@ -14,7 +15,7 @@ from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
-from ringback.exercise import Patience, busy, exercise_all
+from ringback.exercise import Patience, busy, exercise, exercise_all
 from ringback.finding import Finding
 from ringback.generation.case import Opinion
 from ringback.judge import judge
@@ -25,6 +26,7 @@ from ringback.targets.interface import Target
 
 _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _BURST = 0.1  # seconds' worth of a rate that may leave together
+_OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -65,6 +67,7 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `commands` are behind those of the values that can be had anew.
     """
 
     target: Target
@@ -74,6 +77,7 @@ class Session:
     values: Mapping[str, str]
     names: Names
     ledger: Ledger
+    commands: Mapping[str, Issuer] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
@@ -85,13 +89,17 @@ class Session:
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
+    second_looks: bool = False
+    _overdraft: int = _OVERDRAFT
     width: int = 0
     coverage: Coverage = field(init=False)
+    account: Account = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing seen."""
         self.coverage = Coverage(self.forms)
         self.width = self.width or self.target.width
+        self.account = Account(values=self.values, commands=self.commands)
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
@@ -116,8 +124,19 @@ class Session:
 
     def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
-        requests = [self._authenticated(ask) for ask in asks]
+        account, shown = self.account, self.account.values
+        requests = [
+            authenticated(ask.request, ask.operation, shown) if ask.credentials else ask.request
+            for ask in asks
+        ]
         exchanges = exercise_all(self.target, requests, self.patience)
+        for index, ask in enumerate(asks):
+            if ask.credentials:
+                exchanges[index] = account.accepted(
+                    ask.request, ask.operation, exchanges[index], shown, self._exercised
+                )
+        if account.trouble and not self.winding_up:
+            raise Halt(account.trouble)
         self.sent += len(asks)
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
@@ -125,11 +144,6 @@ class Session:
         self._watch_silence(exchanges)
         self._watch_business(exchanges)
         return exchanges
-
-    def _authenticated(self, ask: Ask) -> Request:
-        if not ask.credentials:
-            return ask.request
-        return authenticated(ask.request, ask.operation, self.values.get("token", ""))
 
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
@@ -145,6 +159,10 @@ class Session:
             self.names.learn(decoded.value)
             if decoded.parsed:
                 self.coverage.answer(ask.operation, response, decoded.value)
+
+    def _exercised(self, request: Request) -> Exchange:
+        """Send one of the account's own: for a new token, or with it."""
+        return exercise(self.target, request, self.patience)
 
     def _leaks(self, subject: Subject) -> Iterator[Finding]:
         """Another account's things in an answer to a request that did not ask for them."""
@@ -167,18 +185,26 @@ class Session:
             return width
         if self.ledger.satisfied:
             raise Halt("stopped: what was looked for is found", doubt=False)
-        spent = time.monotonic() - self.started
-        most, rate = self.budget.requests, self.budget.rate
-        if most is not None and self.sent >= most:
-            raise Halt(f"stopped after {self.sent} requests, as told", doubt=False)
-        if self.budget.seconds is not None and spent >= self.budget.seconds:
-            raise Halt(f"stopped after {self.budget.seconds:g} s, as told", doubt=False)
+        spent = self._spent()
+        if spent and self.second_looks and self._overdraft > 0:
+            self._overdraft -= 1  # what was seen is not dropped for want of one more request
+            return 1
+        if spent:
+            raise Halt(f"stopped after {spent}, as told", doubt=False)
+        rate, most = self.budget.rate, self.budget.requests
         if rate is not None:
             # A rate is no burst: what leaves together is a tenth of a second's worth at most.
             width = min(width, max(1, int(rate * _BURST)))
-            if self.sent / rate > spent:
-                time.sleep(self.sent / rate - spent)
+            time.sleep(max(0.0, self.sent / rate - (time.monotonic() - self.started)))
         return width if most is None else min(width, most - self.sent)
+
+    def _spent(self) -> str:
+        """What the budget was spent on, where nothing of it is left."""
+        most, seconds = self.budget.requests, self.budget.seconds
+        if most is not None and self.sent >= most:
+            return f"{self.sent} requests"
+        over = seconds is not None and time.monotonic() - self.started >= seconds
+        return f"{seconds:g} s" if over else ""
 
     def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
         """Give up on a target that only ever says "not now", each time waited out."""

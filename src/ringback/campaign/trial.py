@@ -1,7 +1,8 @@
 """From a suspicion to a finding: looked at again, confirmed or doubted, and made small."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
@@ -80,18 +81,28 @@ class Trial:
         enough = _LOSSES if lost else 1
         shown = (each for each in candidates if _shows(probe(each), finding))
         try:
-            confirmed = len(list(islice(shown, enough))) == enough
+            with self._second_look():
+                confirmed = len(list(islice(shown, enough))) == enough
         except Halt as halt:
-            if lost and not halt.doubt:  # the end of the budget says nothing
-                self._session.ledger.doubt(finding)
-            elif finding.rule.startswith("protocol/"):
+            if halt.doubt and finding.rule.startswith("protocol/"):
                 self._session.ledger.hold(finding)  # nothing answers since: that lasts
+            else:  # the end of the budget says nothing
+                self._session.ledger.doubt(finding)
             raise
         if not confirmed:
             self._session.ledger.doubt(finding)
             return
         self._session.ledger.hold(finding)
         self._minimise(finding, request, probe)
+
+    @contextmanager
+    def _second_look(self) -> Iterator[None]:
+        """What is sent inside confirms a finding: the budget gives a little for that."""
+        self._session.second_looks = True
+        try:
+            yield
+        finally:
+            self._session.second_looks = False
 
     def _minimise(self, finding: Finding, request: Request, probe: Probe) -> None:
         """Put the smallest failing request found in the place of the first."""

@@ -68,16 +68,16 @@ class Watch:
 
     def read(self) -> tuple[Exchange, Any]:
         """Read the resource; the value is `MISSING` where no JSON came with a 2xx."""
-        seen = self.look()
+        seen = self.look_surely(bystanders=False)
         return seen.exchange, seen.value
 
-    def look_surely(self) -> "Seen":
-        """Look at everything; again, a few times, where the connection did not hold."""
-        seen = self.look(bystanders=True)
+    def look_surely(self, *, bystanders: bool = True) -> "Seen":
+        """Look; again, a few times, where the connection did not hold."""
+        seen = self.look(bystanders=bystanders)
         for _ in range(_TRIES - 1):
             if seen.exchange.response is not None:
                 break
-            seen = self.look(bystanders=True)
+            seen = self.look(bystanders=bystanders)
         return seen
 
     def look(self, *, bystanders: bool = False, listed: bool = False) -> "Seen":

@@ -73,7 +73,9 @@ def asked(options: CheckOptions) -> Asked:
         with mistakes.gathered():
             operations = _operations(judged, options)
         aimed = (
-            None if options.no_target else aim(settings, options.target, judged, options.timeout)
+            None
+            if options.no_target
+            else aim(settings, options.target, judged, options.timeout, dry=options.dry_run)
         )
     mistakes.tell()
     return Asked(

@@ -15,6 +15,7 @@ from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
+from ringback.campaign.spoiling import hidden_with
 from ringback.commands import dry_run
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
@@ -53,6 +54,7 @@ class _Gathered:
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
+    hidden: dict[str, str] = field(default_factory=dict)
 
 
 def run(options: CheckOptions) -> int:
@@ -96,7 +98,15 @@ def run(options: CheckOptions) -> int:
     )
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
-    return tell(result, subject.specs, common, secrets, made_up=made_up, base_url=base_url)
+    return tell(
+        result,
+        subject.specs,
+        common,
+        secrets,
+        made_up=made_up,
+        base_url=base_url,
+        hidden=gathered.hidden,
+    )
 
 
 def _exercise(
@@ -159,6 +169,7 @@ def _target(
             values=aimed.values,
             names=names,
             ledger=ledger,
+            commands=aimed.commands,
             budget=Budget(
                 requests=options.max_requests,
                 seconds=options.max_time,
@@ -173,6 +184,7 @@ def _target(
         finally:
             aimed.target.close()
     _take(outcome, gathered)
+    gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
     gathered.operations = sum(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ringback.campaign.credentials import spoilt
+from ringback.campaign.credentials import barred
 from ringback.campaign.names import Names
 from ringback.campaign.sources import Sources
+from ringback.campaign.spoiling import spoilt
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
 from ringback.generation.walk import other_methods
@@ -49,8 +50,10 @@ def _operations(subject: Asked) -> Iterator[str]:
         missing = [
             each.name for each in operation.parameters if each.required and each.name not in values
         ]
-        if missing:
+        why = barred(operation)
+        if missing and not why:
             why = f"no value is configured for {', '.join(missing)}"
+        if why:
             yield f"would leave out {operation.id} ({where}): {why}"
             continue
         counts = _counts(subject, sources, operation)
@@ -69,7 +72,7 @@ def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[s
     counts = Counter(case.origin for case in sources.cases(operation, given))
     counts["method"] = sum(1 for _ in other_methods(subject.contract, operation))
     plain = sources.plain_case(operation, given).request
-    counts["credentials"] = sum(1 for _ in spoilt(plain, operation, values.get("token", "")))
+    counts["credentials"] = sum(1 for _ in spoilt(plain, operation, values))
     return counts
 
 

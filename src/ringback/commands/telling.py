@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ringback.campaign.ledger import Ledger
 from ringback.commands.options import Common
@@ -61,7 +62,7 @@ def relative(finding: Finding, root: Path) -> Finding:
     )
 
 
-def tell(
+def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it
     run: Run,
     specs: tuple[ReportSpec, ...],
     common: Common,
@@ -69,8 +70,9 @@ def tell(
     *,
     made_up: frozenset[str] = frozenset(),
     base_url: str | None = None,
+    hidden: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Write the reports; the exit code is the verdict's."""
-    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url)
+    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too."""
+    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url, hidden=hidden)
     write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
     return exit_code(run.verdict)

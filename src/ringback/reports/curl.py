@@ -65,6 +65,10 @@ def _headers(request: Request, base_url: str | None, hiding: Hiding) -> list[str
         if not value.strip():  # curl reads `Name:` as "leave it out", `Name;` as "send it empty"
             options += ["-H", shell.word([f"{name};"])]
             continue
+        user = hiding.user(name, value)
+        if user is not None:  # base64 of a variable is none of its own
+            options += ["-u", shell.word([user])]
+            continue
         parts = [*hiding.text(name), ": ", *_on_the_wire(hiding.header(name, value))]
         options += ["-H", shell.word(parts)]
     if request.body is not None and not header_values(request.headers, "content-type"):

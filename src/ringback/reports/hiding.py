@@ -1,5 +1,6 @@
 """Texts cut into what may be shown and what a variable stands for."""
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SCHEME = re.compile(
     r"((?:Basic|Bearer|Digest|Negotiate|Token|ApiKey) +)(.+)", re.IGNORECASE | re.DOTALL
 )
+
+_COOKIE_NAME = re.compile(r"(?:; *)?[\w.-]+=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,10 @@ class Hiding:
         """A header's value: of credentials and cookies nothing but the scheme is kept."""
         if not members.is_secret_name(name) or not value.strip():
             return self._parts(value, members.in_text(value))
+        if name.lower() == "cookie":
+            parts = self._parts(value, [])
+            if all(isinstance(each, Variable) or _COOKIE_NAME.fullmatch(each) for each in parts):
+                return parts  # known values under their names: it can be sent again
         scheme = _SCHEME.fullmatch(value)
         opening, secret = scheme.groups() if scheme else ("", value)
         held = self._parts(secret, [])
@@ -53,6 +60,18 @@ class Hiding:
         named = Variable(name=members.variable_for(name))
         variable = only if isinstance(only, Variable) else named
         return [opening, variable] if opening else [variable]
+
+    def user(self, name: str, value: str) -> Variable | None:
+        """The variable that holds the name and password of Basic credentials, if one is known."""
+        scheme, _, text = value.partition(" ")
+        if name.lower() != "authorization" or scheme.lower() != "basic":
+            return None
+        try:
+            pair = base64.b64decode(text, validate=True).decode()
+        except ValueError:
+            return None
+        known = (each.variable for each in self.needles if each.value == pair and ":" in pair)
+        return next((Variable(name=each) for each in known), None)
 
     def _parts(self, text: str, found: Sequence[members.Member]) -> list[Part]:
         """The text with secret members, then known values, then made-up ids replaced."""

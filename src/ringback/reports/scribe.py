@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Self
 
 from ringback.exchange import Exchange
@@ -38,12 +39,14 @@ class Scribe:
 
     `secrets` maps variables to the values that the user gave (`RINGBACK_TOKEN`), `names` maps
     values met on the way to the variables of the names that they stood under (`API_KEY`).
+    `hidden` maps other secret values to variables: tokens that have run out, and the like.
     `made_up` are the uuids that the service made up: they are shown as `$ID_1`, `$ID_2`, …,
     counted anew in each text. `base_url` is where the service can be reached, None if nowhere.
     """
 
     secrets: Mapping[str, str] = field(repr=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
     made_up: frozenset[str] = field(default=frozenset(), repr=False)
     base_url: str | None = field(default=None, repr=False)
     _given: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
@@ -56,10 +59,16 @@ class Scribe:
             for name, value in self.secrets.items()
             if value
         ]
+        secret = set(self.secrets.values())
+        given += [
+            needle(members.variable_for(name), value, given=True)
+            for value, name in self.hidden.items()
+            if value and value not in secret
+        ]
         found = [
             needle(name, value, given=False)
             for value, name in self.names.items()
-            if value and value not in self.secrets.values()
+            if value and value not in secret | set(self.hidden)
         ]
         object.__setattr__(self, "_given", _longest_first(given))
         object.__setattr__(self, "_all", _longest_first([*given, *found]))
@@ -73,6 +82,7 @@ class Scribe:
         *,
         made_up: frozenset[str] = frozenset(),
         base_url: str | None = None,
+        hidden: Mapping[str, str] = MappingProxyType({}),
     ) -> Self:
         """A scribe that also knows the secrets in the exchanges of the run's findings.
 
@@ -85,7 +95,7 @@ class Scribe:
                     names.setdefault(value, variable)
         if base_url is None and run.target and "://" in run.target:
             base_url = run.target
-        return cls(secrets=secrets, names=names, made_up=made_up, base_url=base_url)
+        return cls(secrets=secrets, names=names, hidden=hidden, made_up=made_up, base_url=base_url)
 
     def text(self, text: str) -> str:
         """A sentence in one line, without any known secret and without control characters."""

@@ -7,6 +7,7 @@ description and recordings fit each other, and it can't drift from either.
 import base64
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -28,7 +29,8 @@ _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 class MockedTarget:
     """Answers a request from the recording that matches it, else with a payload made for it.
 
-    With a `token`, that one alone is valid; without, any credentials are. A request that the
+    With a `token`, that one alone is valid; without, any credentials are; `own` holds the tokens of
+    security schemes that have one of their own, by the scheme's name. A request that the
     description refuses gets a documented refusal; without credentials, 401 or
     403; with a method that isn't described, 405. A request that fits no path is `UNMATCHED`:
     that is a mistake in asking, never the service's.
@@ -40,10 +42,15 @@ class MockedTarget:
     width = 1  # it works in this process, and waits for nobody
 
     def __init__(
-        self, contract: Contract, recordings: Sequence[Recording] = (), token: str | None = None
+        self,
+        contract: Contract,
+        recordings: Sequence[Recording] = (),
+        token: str | None = None,
+        own: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._contract = contract
         self._token = token
+        self._own = own
         self._recordings = [
             (each, contract.operation_for(each.exchange.request)) for each in recordings
         ]
@@ -137,12 +144,12 @@ class MockedTarget:
                 for first, _, rest in (value.partition(" ") for value in values)
                 if first.lower() == name
             ]
-        if self._token is None:
+        token = self._own.get(scheme.key, self._token)
+        if token is None:
             return any(values)
-        proper = self._token
         if scheme.http_scheme == "basic":
-            proper = base64.b64encode(self._token.encode()).decode()
-        return proper in values
+            token = base64.b64encode(token.encode()).decode()
+        return token in values
 
     def _documented(self, operation: Operation, statuses: tuple[int, ...]) -> httpx.Response:
         """The first of these that is documented, else any refusal that is."""

@@ -1,5 +1,7 @@
 """The checks that go by an answer's status alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from ringback.checks import credentials, method, server_error, status
@@ -61,6 +63,26 @@ def test_credentials_pass(code: int, authenticated: bool, verb: str) -> None:
     """401 or 403 without credentials; anything with them; other methods are not documented."""
     judged = subject(answer(code), authenticated=authenticated, method=verb)
     assert told(credentials.check, judged) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "right"),
+    [
+        ("", True),
+        ("Bearer", True),
+        ("Bearer two words", True),
+        ("Basic %%%", True),
+        ("Bearer t0ken", False),
+        ("Token t0ken==", False),
+        (None, False),
+    ],
+)
+def test_malformed_credentials_may_be_called_a_bad_request(header: str | None, right: bool) -> None:
+    """A 400 is right where the header holds no credentials at all, and nowhere else."""
+    judged = subject(answer(400), authenticated=False)
+    request = judged.exchange.request.with_header("Authorization", header)
+    judged = replace(judged, exchange=replace(judged.exchange, request=request))
+    assert (told(credentials.check, judged) == []) is right
 
 
 @pytest.mark.parametrize(

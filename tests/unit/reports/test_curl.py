@@ -1,5 +1,6 @@
 """Requests as lines that send the same bytes again, tried in sh with a stand-in for curl."""
 
+import base64
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -13,6 +14,38 @@ from ringback.reports.visible import visible
 Shell = Callable[[str, Mapping[str, str]], tuple[list[bytes], bytes]]
 BASE = "http://127.0.0.1:8000"
 SECRETS = {"RINGBACK_TOKEN": "tok'en-\"$x`é"}
+
+
+PAIR = base64.b64encode(b"me:s3cret").decode()
+
+
+def _known(name: str, value: str, **secrets: str) -> str | None:
+    """The line for a request with this header, where these values are secret."""
+    request = Request(method="GET", url="/x", headers=((name, value),))
+    exchange = Exchange(request=request, outcome=Response(status=200))
+    return Scribe(secrets=secrets).curl(exchange, BASE)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (_known("Authorization", f"Basic {PAIR}", PAIR="me:s3cret"), '-u "$PAIR"'),
+        (
+            _known("Authorization", f"Basic {PAIR}", PAIR="me:other"),
+            '-H "Authorization: Basic $AUTHORIZATION"',
+        ),
+        (_known("Authorization", "Basic %%%", PAIR="%%%"), '-H "Authorization: Basic $PAIR"'),
+        (
+            _known("Cookie", "key=s3cret; b=t0ken", A="s3cret", B="t0ken"),
+            '-H "Cookie: key=$A; b=$B"',
+        ),
+        (_known("Cookie", "key=s3cret; b=c", A="s3cret"), '-H "Cookie: $COOKIE"'),
+        (_known("Cookie", "key=s3cretx", A="s3cret"), '-H "Cookie: $COOKIE"'),
+    ],
+)
+def test_credentials_of_every_scheme_can_be_sent_again(line: str, expected: str) -> None:
+    """A known value is named where it stands; what is not known is not shown at all."""
+    assert line == f"curl -i -X GET {BASE}/x {expected}"
 
 
 def _line(
