@@ -107,7 +107,7 @@ def test_no_command_is_run_where_no_token_is_needed(
 def test_a_token_that_runs_out_is_renewed(capsys: Capture, tmp_path: Path) -> None:
     """The run goes on with the new one and raises no alarm."""
     config = configured(tmp_path, {"/things": [{"bearer": []}]}, tool(tmp_path))
-    ended = judged(capsys, config, Expiring(8))
+    ended = judged(capsys, config, Expiring(4))
     assert rules(ended) == set()
     assert ended.code == 0
     assert runs(tmp_path) >= 2

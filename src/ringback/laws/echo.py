@@ -28,7 +28,7 @@ class Echo:
         edit = at(episode.given, steps(self.place))
         if not episode.accepted or not isinstance(edit, dict) or episode.answer is MISSING:
             return
-        answered = at(episode.answer_as_sent, steps(self.place))
+        answered = at(episode.answer, steps(self.place))
         for path, text in self._compare(edit, answered, tuple(steps(self.place))):
             place = pointer(path)
             yield episode.finding(self.rule, f"{place} {text}", instance=place)
