@@ -80,7 +80,7 @@ class Episodes:
             after=seen.value if seen else MISSING,
             again=repeated,
             remembered=watch.recall(self._link(request)),
-            listed=seen.listed if seen else MISSING,
+            listing=seen.listing if seen else MISSING,
             read=seen.exchange if seen else None,
             bystanders=self._bystanders(seen.bystanders if seen else watch.bystanders),
         )
@@ -106,13 +106,13 @@ class Episodes:
     def second_look(self, episode: Episode) -> Episode:
         """The episode as a read made now shows it: what lasts can be seen again."""
         watch = self.watch
-        seen = watch.look(bystanders=True, listed=episode.listed is not MISSING)
+        seen = watch.look(bystanders=True, listed=episode.listing is not MISSING)
         return replace(
             episode,
             answer=seen.value,
             answer_as_sent=watch.raw(seen.exchange),
             after=seen.value,
-            listed=seen.listed,
+            listing=seen.listing,
             read=seen.exchange,
             bystanders=tuple(
                 replace(each, after=seen.bystanders.get(each.name, MISSING))

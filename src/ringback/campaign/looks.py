@@ -11,6 +11,8 @@ from ringback.generation.case import Case, Opinion
 from ringback.laws import Asked, Episode
 from ringback.operation import Operation
 
+_MEETINGS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -66,6 +68,19 @@ class Looks:
             self.weigh(looks, exchanges)
             raise
         self.weigh(looks, exchanges)
+
+    def meet(self, looks: Sequence[Look]) -> None:
+        """Send them at the same time, however many; what shows again when they meet again counts.
+
+        Alone, each of them was judged before.
+        """
+        for _ in range(_MEETINGS):
+            exchanges = self._session.at_once([look.ask for look in looks])
+            for look, exchange in zip(looks, exchanges, strict=True):
+                for finding in self.judged(look, exchange):
+                    if not self._session.ledger.known(finding):
+                        text = f"with other requests under way: {finding.message}"
+                        self._session.ledger.doubt(replace(finding, message=text))
 
     def judged(self, look: Look, exchange: Exchange) -> list[Finding]:
         """What every check says of an answer, and whether a read is about what it asked for."""

@@ -56,7 +56,9 @@ class Names:
     def plain(self, strangers: frozenset[str]) -> bool:
         """Whether all of these are names that are well formed beyond doubt."""
         configured = {name.stranger for name in self.names} | set(self._values.values())
-        return all(text in configured or _is_uuid(text) for text in strangers)
+        return all(
+            text in configured or (_is_uuid(text) and text == text.lower()) for text in strangers
+        )
 
     def _named(self, request: Request) -> Iterator[tuple[Name, Path, str]]:
         """Each name in a request: its kind, its path in the body (none: a parameter), its text."""

@@ -27,7 +27,7 @@ from ringback.verdict import Restored, RestoreState
 _TOGETHER = 48  # requests that change nothing, between two looks at the resource
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
 _BELIEVED = 8  # accepted updates whose answers are believed until the next look
-_EVERY = 4  # of the cases by design, how many are sent twice though they have no new form
+_EVERY = 8  # of the cases by design, how many are sent twice though they have no new form
 
 _CHANGED = Finding(
     rule="law/refused",
@@ -185,9 +185,13 @@ class Player:
         return value
 
     def _to_be_refused(self, case: Case) -> bool:
-        """Whether the description refuses the request: then it can't change anything, rightly."""
-        admission = self.session.contract.admission(case.request, case.operation)
-        return isinstance(admission, Refused)
+        """Whether the request can't change anything, rightly: it is invalid, or names nothing."""
+        session = self.session
+        admission = session.contract.admission(case.request, case.operation)
+        strangers = session.names.strangers(case.request)
+        return isinstance(admission, Refused) or (
+            bool(strangers) and session.names.plain(strangers)
+        )
 
     def _one_by_one(self, case: Case) -> None:
         """The members of an update that was not accepted, each on its own: one hides the others."""

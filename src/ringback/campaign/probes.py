@@ -3,19 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from ringback.campaign.credentials import is_open, unsupported
 from ringback.campaign.looks import Look
+from ringback.campaign.names import select
 from ringback.campaign.player import Player
 from ringback.campaign.session import Ask
 from ringback.campaign.spoiling import spoilt
-from ringback.exchange import Exchange, Request
-from ringback.finding import Finding
+from ringback.exchange import Exchange, Request, Response
+from ringback.finding import Finding, steps
 from ringback.generation.case import Case, body_schema, request_for
 from ringback.generation.walk import other_methods
 from ringback.laws import Name
 from ringback.operation import Operation
-from ringback.payload import decode
+from ringback.payload import decode, encode
+from ringback.schema.breakage import replaced
+
+# What gateways and caches on the way add to one answer and not to the next.
+_OF_THE_WAY = (
+    *("age", "alt-svc", "cache-", "cf-", "connection", "content-", "date", "etag", "expires"),
+    *("fly-", "keep-alive", "last-modified", "nel", "ratelimit", "report-to", "retry-after"),
+    *("server", "set-cookie", "timing", "trace", "transfer-encoding", "vary", "via", "x-amz"),
+    *("x-b3", "x-cache", "x-correlation", "x-envoy", "x-rate", "x-request", "x-response"),
+    *("x-runtime", "x-served", "x-timer", "x-trace", "x-vercel"),
+)
 
 
 class Probes:
@@ -94,11 +106,35 @@ class Probes:
                 why = f"RINGBACK_{name.foreign.upper()} is not set"
                 self._player.outcome.skip(name.rule, why)
                 continue
-            yield (
-                name,
-                _naming(operation, name, request, theirs),
-                _naming(operation, name, request, name.stranger),
-            )
+            ours = self._named(operation, name, request, name.stranger)
+            pairs = zip(self._named(operation, name, request, theirs), ours, strict=True)
+            yield from ((name, *pair) for pair in dict.fromkeys(pairs))
+
+    def _named(
+        self, operation: Operation, name: Name, request: Request, text: str
+    ) -> Iterator[Request]:
+        """The requests that name a thing: alone, in other letters, and beside what is ours.
+
+        What is looked up only for the first of several, or where nothing else is given, is not
+        looked up as it ought to be.
+        """
+        alone = _naming(operation, name, request, text)
+        yield alone
+        others = [each for each in self._session.names.names if each.place and each is not name]
+        known = [(each, self._session.names.own(each)) for each in others]
+        bodies = [each.body(own[0]) for each, own in known if own]
+        if name.parameter:
+            writes = body_schema(operation) is not None
+            yield from (replace(alone, body=encode(body)) for body in bodies if writes)
+            return
+        yield _naming(operation, name, request, text.upper())
+        whole = decode(request.body or b"").value
+        paths = [path for path, _ in select(whole, steps(name.place))]
+        values = [replaced(whole, path, text) for path in (*paths[:1], *paths[-1:])]
+        values += [merged(body, name.body(text)) for body in bodies]
+        own = self._session.names.own(name)[:1]
+        values += [merged(name.body(each), name.body(text)) for each in own if "*" in name.place]
+        yield from (replace(request, body=encode(value)) for value in values)
 
     def _compared(
         self, operation: Operation, name: Name, nobody: Request, theirs: Request
@@ -137,6 +173,13 @@ class Probes:
                 f"one that does not exist with {other.status}: the difference gives it away"
             )
             cause = "status"
+        elif _headers(one) != _headers(other):
+            text = (
+                f"another account's {name.what} and one that does not exist are refused with "
+                f"other headers ({', '.join(sorted(_headers(one) ^ _headers(other)))}): "
+                "the difference gives it away"
+            )
+            cause = "headers"
         elif _without_names(theirs, name) != _without_names(nobody, name):
             text = (
                 f"another account's {name.what} and one that does not exist are refused "
@@ -173,6 +216,22 @@ def _naming(operation: Operation, name: Name, request: Request, text: str) -> Re
         made = request_for(operation, {name.parameter: text})
         return replace(made, headers=request.headers, body=request.body)
     return replace(request_for(operation, {}, name.body(text)), url=request.url)
+
+
+def _headers(response: Response) -> frozenset[str]:
+    """The names of the headers that the service itself sends, in lower case."""
+    names = {name.lower() for name, _ in response.headers}
+    return frozenset(name for name in names if not name.startswith(_OF_THE_WAY))
+
+
+def merged(one: Any, other: Any) -> Any:
+    """Two bodies in one: the members of both, the items of both; else the second alone."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = {name: merged(one[name], other[name]) for name in one.keys() & other.keys()}
+        return {**one, **other, **both}
+    if isinstance(one, list) and isinstance(other, list):
+        return [*one, *other]
+    return other
 
 
 def _without_names(exchange: Exchange, name: Name) -> object:

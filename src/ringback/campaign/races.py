@@ -1,17 +1,24 @@
 """Updates that meet: two of the same members, at the same time, on one resource."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from ringback.campaign.episodes import Episodes
+from ringback.campaign.looks import Look
 from ringback.campaign.player import Player
 from ringback.campaign.session import Ask
+from ringback.campaign.spoiling import spoilt
 from ringback.exchange import Exchange
-from ringback.finding import Finding
+from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
 from ringback.laws import Concurrent, Episode
+from ringback.payload import at
+from ringback.schema.breakage import replaced
 
 RULE = "law/concurrent"
 _ROUNDS = 6  # pairs that are sent; a race is not lost every time
+_READS = 2  # of each resource, at the same time
 _NOT_THEN = frozenset({"request/refused-valid", "schema/status"})  # 409 is a fair answer to a race
 
 
@@ -31,9 +38,10 @@ class Races:
         laws = [each for each in self._session.knowledge.laws if isinstance(each, Concurrent)]
         if not laws or not self._session.ledger.wants(RULE):
             return
+        self._mix_up()
         accepted = 0
-        for _ in range(_ROUNDS):
-            episode = self._race()
+        for turn in range(_ROUNDS):
+            episode = self._race(apart=turn % 3 == 2)
             if episode is None:
                 continue
             accepted += 1
@@ -45,10 +53,31 @@ class Races:
             why = "the service never accepted two updates at the same time"
             self._player.outcome.skip(RULE, why)
 
-    def _race(self) -> Episode | None:
-        """One pair, and the read after it; None where not both were accepted."""
+    def _mix_up(self) -> None:
+        """Reads of different resources, and by nobody, at the same time: each gets its own answer.
+
+        Who keeps what a request is about in a place that all requests share mixes them up.
+        """
         watch, session = self._episodes.watch, self._session
+        operation = watch.read_operation
+        read = request_for(operation, watch.parameters)
+        spoilt_reads = [each for _, each in spoilt(read, operation, session.account.values)][:2]
+        together = [
+            *(Look(operation=operation, request=each) for each in (read, *watch.reads_around())),
+            *(Look(operation=operation, request=each, credentials=False) for each in spoilt_reads),
+        ]
+        if len(together) > 1:
+            self._player.looks.meet(together * _READS)
+
+    def _race(self, *, apart: bool) -> Episode | None:
+        """One pair, and the read after it; None where not both were accepted.
+
+        Both give the same members, or, `apart`, the one some and the other the rest.
+        """
+        watch, session = self._episodes.watch, self._session
+        before = watch.state
         bodies = [self._player.sources.plain(watch.update) for _ in range(2)]
+        bodies = [*self._halves(*bodies)] if apart else bodies
         requests = [request_for(watch.update, watch.parameters, body) for body in bodies]
         asks = [Ask(request=each, operation=watch.update) for each in requests]
         one, other = session.at_once(asks)
@@ -63,12 +92,22 @@ class Races:
             operation=watch.update,
             contract=session.contract,
             exchange=one,
+            before=before,
             given=self._episodes.given(requests[0]),
             rival=self._episodes.given(requests[1]),
             rival_exchange=other,
             after=seen.value,
             read=seen.exchange,
         )
+
+    def _halves(self, one: Any, other: Any) -> Iterator[Any]:
+        """The one without every second member of its edit, and the other without the rest."""
+        path = tuple(steps(self._session.knowledge.linkable))
+        for first, body in enumerate((one, other)):
+            edit = at(body, path)
+            names = list(edit)[first::2] if isinstance(edit, dict) and len(edit) > 1 else None
+            part = edit if names is None else {name: edit[name] for name in names}
+            yield replaced(body, path, part)
 
     def _judge(self, exchange: Exchange) -> None:
         """What is wrong with an answer in itself; seen in two races, it is confirmed."""

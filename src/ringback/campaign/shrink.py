@@ -83,7 +83,17 @@ def _sized(node: str | int, size: int) -> str | int:
 
 
 def fresh(request: Request, mark: str) -> Request | None:
-    """The same request with a mark in the middle of each free text; None if it has none.
+    """The same request with a mark in the middle of each free text; None if it has none."""
+    return _rewritten(request, lambda text: _marked(text, mark))
+
+
+def recased(request: Request) -> Request | None:
+    """The same request with each free text in the other case: to some readers it is the same."""
+    return _rewritten(request, str.swapcase)
+
+
+def _rewritten(request: Request, change: Callable[[str], str]) -> Request | None:
+    """The same request with each free text changed; None if it has none.
 
     Only texts with a space in them are taken as free: tags, names and uuids have none.
     """
@@ -95,7 +105,7 @@ def fresh(request: Request, mark: str) -> Request | None:
     for path in paths(decoded.value):
         text = at(value, path)
         if isinstance(text, str) and " " in text:
-            value = replaced(value, path, _marked(text, mark))
+            value = replaced(value, path, change(text))
             changed = True
     return replace(request, body=encode(value)) if changed else None
 

@@ -22,7 +22,7 @@ from ringback.schema.given import given
 from ringback.schema.sample import Sampler
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
-_ALIKE = 2  # bodies of which the same parts count as left out
+_ALIKE = 2  # bodies that are broken in one place, and of which the same parts count as left out
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
 
 
@@ -51,13 +51,13 @@ class Sources:
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
         yield from broken_frames(operation, parameters, self.plain(operation))
-        ignored: Counter[frozenset[str]] = Counter()
+        ignored: Counter[tuple[frozenset[str], str]] = Counter()
         for case in broken_bodies(self._forms, operation, parameters, self._sampler):
             parts = self._ignored(case)
-            if parts is None or (parts and ignored[parts] < _ALIKE):
+            key = (parts or frozenset(), case.label.rpartition(": ")[0])
+            if parts is None or (parts and ignored[key] < _ALIKE):
                 yield case
-            if parts is not None:
-                ignored[parts] += 1
+            ignored[key] += 1
 
     def missing(
         self,
@@ -113,10 +113,16 @@ class Sources:
             plain = self.plain(operation)
             if not name.place or plain is MISSING:
                 continue
+            others = (each for each in self._names.names if each.place and each is not name)
+            # A thing of ours of another kind is none of this kind: it is not found either.
+            ours = next((self._names.own(each)[:1] for each in others), [])
             for path, _ in list(select(plain, steps(name.place)))[-1:]:
-                body = replaced(plain, path, name.stranger)
-                request = request_for(operation, parameters, body)
-                yield Case(operation=operation, request=request, label=name.what, origin="strange")
+                for text in (name.stranger, *ours):
+                    body = replaced(plain, path, text)
+                    request = request_for(operation, parameters, body)
+                    yield Case(
+                        operation=operation, request=request, label=name.what, origin="strange"
+                    )
 
     def plain(self, operation: Operation) -> Any:
         """A body with every described member; `MISSING` for an operation that takes none."""

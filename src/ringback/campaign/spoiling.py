@@ -95,6 +95,8 @@ def _ways(
     if other not in _described(operation):
         text = token if name == "Basic" else encoded(f"{token}:")
         yield "another scheme", carrying(request, scheme, f"{other} {text}")
+        if text != token:
+            yield "another scheme, unencoded", carrying(request, scheme, f"{other} {token}")
     yield "an unknown scheme", carrying(request, scheme, f"Token {token}")
 
 

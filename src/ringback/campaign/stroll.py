@@ -12,6 +12,7 @@ from typing import Any
 from ringback.campaign.episodes import Episodes, Played
 from ringback.campaign.player import Player
 from ringback.campaign.restore import put_back, rewind
+from ringback.campaign.shrink import recased
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
@@ -24,11 +25,13 @@ _LENGTH = 5  # steps of each
 _STEPS = 90  # steps that are played in all, those that make a failing sequence short included
 _ROUNDS = 3  # causes that are looked for
 _ALL = 99  # the edit of every member, which is the last
-# The same again after another, an edit behind a refusal, another thing edited and come back to.
+# The same again after another; the same in other letters; an edit behind a refusal; another thing
+# edited and come back to.
 _TOUR = (
     Step("edit", _ALL),
     Step("edit", 0),
     Step("edit", _ALL),
+    Step("recased"),
     Step("refused", 0),
     Step("edit", 1),
     Step("link", 0),
@@ -154,7 +157,7 @@ class Stroll:
         self._left -= 1
         played = self._play(request)
         self._exchanges.append(played.episode.exchange)
-        if step.kind == "edit":
+        if step.kind in {"edit", "recased"}:
             self._last = request
         return played.findings
 
@@ -172,6 +175,8 @@ class Stroll:
                 return self._of(home[0]) if home else None
             case "again":
                 return self._last
+            case "recased":
+                return None if self._last is None else recased(self._last)
             case _:
                 return self._refusals[step.index]
 

@@ -43,12 +43,12 @@ def watched(contract: Contract, values: Mapping[str, str]) -> Iterator[Watched]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One look at the resource: the read and its value, the bystanders, the entry in the list."""
+    """One look at the resource: the read and its value, the bystanders, the list."""
 
     exchange: Exchange
     value: Any
     bystanders: Mapping[str, Any]
-    listed: Any
+    listing: Any
 
 
 class Watch:
@@ -73,17 +73,18 @@ class Watch:
 
     def look_surely(self, *, bystanders: bool = True) -> "Seen":
         """Look; again, a few times, where the connection did not hold."""
-        seen = self.look(bystanders=bystanders)
+        seen = self.look(bystanders=bystanders, listed=bystanders)
         for _ in range(_TRIES - 1):
             if seen.exchange.response is not None:
                 break
-            seen = self.look(bystanders=bystanders)
+            seen = self.look(bystanders=bystanders, listed=bystanders)
         return seen
 
     def look(self, *, bystanders: bool = False, listed: bool = False) -> "Seen":
         """Read the resource and what stands around it, all at the same time: reads change nothing.
 
-        Bystanders and list entry are as they were last seen, or `MISSING`, where not asked for.
+        The entries of other resources in a list are bystanders too. What is not asked for is as it
+        was last seen, or `MISSING`.
         """
         asks = {"": Ask(request=self._read_of(self.parameters), operation=self.read_operation)}
         if bystanders:
@@ -94,14 +95,20 @@ class Watch:
             asks[_LIST] = Ask(request=request, operation=list_operation)
         found = dict(zip(asks, self.session.send_all(list(asks.values())), strict=True))
         values = {name: self.value(found[name], asks[name].operation) for name in asks}
+        around = {name: values[name] for name in self._bystanders() if name in values}
+        around |= self._others(
+            values.get(_LIST), values[""] if self.state is MISSING else self.state
+        )
         return Seen(
             exchange=found[""],
             value=values[""],
-            bystanders={name: values[name] for name in self._bystanders()}
-            if bystanders
-            else self.bystanders,
-            listed=self._entry(values[_LIST]) if list_operation is not None else MISSING,
+            bystanders={**self.bystanders, **around},
+            listing=values.get(_LIST, MISSING),
         )
+
+    def reads_around(self) -> list[Request]:
+        """The reads of the bystanders."""
+        return [self._bystander(name).request for name in self._bystanders()]
 
     def _bystanders(self) -> list[str]:
         """The configured resources that the run never writes, by their values' names."""
@@ -121,13 +128,18 @@ class Watch:
         listed = self.session.knowledge.listed
         return None if listed is None else self.session.contract.operation(listed.operation)
 
-    def _entry(self, entries: Any) -> Any:
-        """The resource's entry in a list; `MISSING` without one."""
+    def _others(self, listing: Any, ours: Any) -> dict[str, Any]:
+        """The entries of other resources in a list, by a name that tells where they stand."""
         listed = self.session.knowledge.listed
-        if listed is None or not isinstance(entries, list):
-            return MISSING
-        key = at(self.state, [listed.key])
-        return next((each for each in entries if at(each, [listed.key]) == key), MISSING)
+        if listed is None or not isinstance(listing, list):
+            return {}
+        keyed = [(at(each, [listed.key]), each) for each in listing]
+        mine = at(ours, [listed.key])
+        return {
+            f"{key}, in the list": each
+            for key, each in keyed
+            if isinstance(key, str) and key != mine
+        }
 
     def value(self, exchange: Exchange, operation: Operation) -> Any:
         """The JSON of a successful answer with every documented default filled in."""

@@ -30,8 +30,8 @@ class Episode:
     `rival` and `rival_exchange` are another update that was sent at the same time. `given` is the
     request's body in its concrete forms (`schema.given`). `before` and `after`
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
-    update sent once more. `remembered` is the linked thing as it was last seen, `listed` the
-    resource's entry in a list. `read` is the exchange that `after` comes from. Defaults are
+    update sent once more. `remembered` is the linked thing as it was last seen, `listing` what
+    the list of all resources answered. `read` is the exchange that `after` comes from. Defaults are
     filled in everywhere but in `answer_as_sent`.
     """
 
@@ -45,7 +45,7 @@ class Episode:
     after: Any = MISSING
     again: Any = MISSING
     remembered: Any = MISSING
-    listed: Any = MISSING
+    listing: Any = MISSING
     read: Exchange | None = None
     rival: Any = MISSING
     rival_exchange: Exchange | None = None

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from ringback.payload import same
@@ -12,6 +13,7 @@ from ringback.schema.view import Admits, View, walk
 
 Path = tuple[str | int, ...]
 _DEPTH = 24  # of a sample, unions and arrays counted; deeper parts are left out
+_THOROUGH = 1  # steps to an object whose members are put beside one another in every way
 _MANY = 500  # parts of one plain payload; more than these are made of what is required alone
 _MEMBER = "x-not-described"
 
@@ -87,11 +89,18 @@ class Sampler:
         if "array" in schema.types:
             return self._mixed(schema, trail)
         offered = []
-        for _, value in self._scalars(schema, trail.path):
+        for _, value in (*self._distinct(schema), *self._scalars(schema, trail.path)):
             if self.admits(schema.pointer, value):
                 return value
             offered.append(value)
         return offered[0] if offered else None
+
+    def _distinct(self, schema: View) -> Iterator[Scalar]:
+        """A small number of its own: two that are alike can be swapped unseen."""
+        if "integer" in schema.types:
+            yield "small", 5 + self.counter.next() % 90
+        elif "number" in schema.types:
+            yield "small", (5 + self.counter.next() % 90) / 100
 
     def _branch(self, schema: View, trail: _Trail) -> View:
         """The branch of a union that a plain payload takes: the first object, if there is one."""
@@ -176,22 +185,28 @@ class Sampler:
         yield dict(bare), f"{here}: required members alone"
         yield whole, f"{here}: every member"
         optional = frozenset(members.keys() - bare.keys())
-        for taken in combined(self._forms(members, within), optional):
+        thorough = len(trail.path) <= _THOROUGH
+        for taken in combined(self._forms(members, within), optional, thorough=thorough):
             values = {name: form.value for name, form in taken.items()}
             label = "; ".join(form.label for form in taken.values())
             yield {**bare, **values}, label or f"{here}: nothing"
         yield {**bare, _MEMBER: "x"}, f"{here}: a member that is not described"
 
     def _forms(self, members: dict[str, View], within: _Trail) -> dict[str, list[Form]]:
-        """The forms of each member that may be had."""
-        return {
-            name: [
+        """The forms of each member that may be had.
+
+        Numbers begin elsewhere in each member: two that hold the same can be swapped unseen.
+        """
+        found = {}
+        for turn, (name, member) in enumerate(members.items()):
+            forms = [
                 Form(value=value, label=label, kind=kind_of(member, value, self.admits))
                 for value, label in self._variants(member, within.at(name))
                 if self.admits(member.pointer, value)
             ]
-            for name, member in members.items()
-        }
+            by = turn % len(forms) if forms and _is_number(forms[0].value) else 0
+            found[name] = [*forms[by:], *forms[:by]]
+        return found
 
     def _arrays(self, schema: View, trail: _Trail, here: str) -> Iterator[tuple[Any, str]]:
         """No item; each form of an item alone; one of each kind; four, the last one first."""
@@ -232,7 +247,8 @@ class Sampler:
     def _scalars(self, schema: View, path: Path) -> Iterator[Scalar]:
         for name in schema.types or ("string",):
             if name == "string":
-                yield from texts(schema.raw, self.counter, lambda: self.uuid(path))
+                named = next((step for step in reversed(path) if isinstance(step, str)), "")
+                yield from texts(schema.raw, self.counter, lambda: self.uuid(path), named)
             elif name == "integer":
                 yield from integers()
             elif name == "number":
@@ -242,6 +258,10 @@ class Sampler:
             elif name == "null":
                 yield "null", None
         yield from bounds(schema.raw)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _endless(schema: View, trail: _Trail) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 Scalar = tuple[str, Any]
@@ -34,8 +35,6 @@ def strings(counter: Counter) -> Iterator[Scalar]:
     yield "markup", f"<b>&amp;&lt; \"quoted\" 'it' \\ / {{}} ${{x}} %s %2B {counter.next()}"
     yield "looks like a number", f"00{counter.next()}"
     yield "looks like null", "null"
-    yield "a phone number", f"+1555010{counter.next():04d}"
-    yield "a web address", f"https://user@Example.com:8443/A//b/?q=%2B&r=#{counter.next()}"
     yield "300 characters", _long(counter, 300)
     yield "5000 characters", _long(counter, 5_000)
     yield "70000 characters", _long(counter, 70_000)
@@ -59,6 +58,7 @@ def integers() -> Iterator[Scalar]:
         yield f"{number}", number
     yield "30 digits", 10**30 + 1
     yield "whole, spelt as a fraction", 12.0
+    yield "whole, spelt with an exponent", Decimal("3E+2")
 
 
 def numbers() -> Iterator[Scalar]:
@@ -67,9 +67,30 @@ def numbers() -> Iterator[Scalar]:
         yield f"{number}", number
     yield "17 digits", 0.12345678901234567
     yield "2**53 + 1", 2**53 + 1
+    yield "spelt with an exponent", Decimal("2.5E-1")
 
 
-# One plain text a format; a uuid is asked of the caller, because it names something.
+def phones(counter: Counter) -> Iterator[Scalar]:
+    """Phone numbers that a library would write in another way; for members that are about them."""
+    yield "a phone number", f"+1555010{counter.next():04d}"
+    yield "a phone number in parts", f"+1 (555) 010-{counter.next():04d}"
+
+
+def addresses(counter: Counter) -> Iterator[Scalar]:
+    """Web addresses that a library would write in another way; for members that are about them."""
+    yield "a web address", f"https://user@Example.com:8443/A//b/?q=%2B&r=#{counter.next()}"
+    yield "a web host", f"https://Example{counter.next()}.com"
+    yield "a web folder", f"http://example.com:80/%7Efolder{counter.next()}/"
+    yield "a web path", f"https://example.com/a/../b/./{counter.next()}?x=a+b&y=%20&z"
+
+
+# What a member's name says of its text, where no format does.
+_BY_NAME: Mapping[tuple[str, ...], Callable[[Counter], Iterator[Scalar]]] = {
+    ("url", "uri", "link", "href", "endpoint", "callback", "website"): addresses,
+    ("phone", "mobile", "number", "tel"): phones,
+}
+
+# A plain text a format, then its edges; a uuid is asked of the caller, because it names something.
 _FORMATS: Mapping[str, tuple[str, ...]] = {
     "date": ("2024-02-29", "1969-12-31", "9999-12-31", "0001-01-01"),
     "date-time": (
@@ -90,15 +111,20 @@ _FORMATS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def texts(schema: Mapping[str, Any], counter: Counter, uuid: Callable[[], str]) -> Iterator[Scalar]:
-    """The strings for a string schema: by its format where it has one."""
-    name = schema.get("format")
-    if name == "uuid":
+def texts(
+    schema: Mapping[str, Any], counter: Counter, uuid: Callable[[], str], name: str = ""
+) -> Iterator[Scalar]:
+    """The strings for a string schema: by its format where it has one, and by its member's name."""
+    form = schema.get("format")
+    if form == "uuid":
         yield "uuid", uuid()
-    elif name in _FORMATS:
-        yield from ((str(name), text) for text in _FORMATS[str(name)])
+    elif form in _FORMATS:
+        yield from ((str(form), text) for text in _FORMATS[str(form)])
     else:
         yield from strings(counter)
+        for words, more in _BY_NAME.items():
+            if any(word in name.lower() for word in words):
+                yield from more(counter)
         for length in (schema.get("minLength"), schema.get("maxLength")):
             if isinstance(length, int):
                 yield f"{length} characters", "x" * length

@@ -103,29 +103,59 @@ def test_read_back_flags_a_read_that_is_refused(status: int) -> None:
 
 
 LISTED = Listed(operation="list", key="id", members={"/part": "/part/id", "/a": "/a"})
+OURS: dict[str, Any] = {"id": "one", "part": {"id": 1}, "a": 2}
+AROUND = Bystander(name="other", before=MISSING, after={"id": "two", "part": {"id": 3}, "a": 4})
+ROWS: list[Any] = [{"id": "one", "part": 1, "a": 2.0}, {"id": "two", "part": 3, "a": 4}]
+MORE = [{"id": str(number)} for number in range(20)]
 
 
 @pytest.mark.parametrize(
     "judged",
     [
-        episode(answer={"part": {"id": 1}, "a": 2}, listed={"part": 1, "a": 2.0}),
-        episode(answer={"part": {"id": 1}}, listed={"a": 2}),
-        episode(answer={"a": 1}),
-        episode(answer={"a": 1}, listed={"a": 2}, status=422),
+        episode(answer=OURS, listing=ROWS, bystanders=(AROUND,)),
+        episode(answer=OURS, listing=[{"id": "one", "a": 2}, "x", None]),
+        episode(answer=OURS, listing=MORE, bystanders=(AROUND,)),  # a page of a long list
+        episode(answer=OURS),
+        episode(answer=OURS, listing={"id": "one"}),  # schema/response
+        episode(answer={"id": "one", "a": 1}, listing=ROWS),
+        episode(answer=OURS, listing=[], status=422),
+        episode(
+            answer=OURS,
+            listing=ROWS,
+            bystanders=(Bystander(name="two", before={}, after={"id": "two", "a": 9}),),
+        ),
     ],
 )
 def test_listed_keeps(judged: Episode) -> None:
-    """What both tell, both tell alike."""
+    """What both tell, both tell alike, of the thing and of those around it."""
     assert told(LISTED, judged) == []
 
 
-def test_listed_flags() -> None:
-    """Each member that the list tells otherwise, at its place in the thing."""
-    judged = episode(answer={"part": {"id": 1}, "a": "x"}, listed={"part": 2, "a": None})
-    assert told(LISTED, judged) == [
-        ("the update answered 1 at /part/id, and the list after it 2 at /part", "/part/id"),
-        ('the update answered "x" at /a, and the list after it null at /a', "/a"),
-    ]
+@pytest.mark.parametrize(
+    ("listing", "found"),
+    [
+        (
+            [{"id": "one", "part": 2, "a": None}, ROWS[1]],
+            [
+                ("the update answered 1 at /part/id, and the list after it 2 at /part", "/part/id"),
+                ("the update answered 2 at /a, and the list after it null at /a", "/a"),
+            ],
+        ),
+        (
+            [ROWS[0], {"id": "two", "part": 1}],
+            [("other reads 3 at /part/id, and the list after it 1 at /part", "/part/id")],
+        ),
+        (
+            [ROWS[1]],
+            [('the update answered "one", and the list after it has that not at all', "")],
+        ),
+        ([*ROWS, ROWS[1]], [('other reads "two", and the list after it has that 2 times', "")]),
+    ],
+)
+def test_listed_flags(listing: Any, found: Any) -> None:
+    """Each member that the list tells otherwise; a thing that it lacks, or has twice."""
+    judged = episode(answer=OURS, listing=listing, bystanders=(AROUND,))
+    assert told(LISTED, judged) == found
 
 
 IDEMPOTENCE = Idempotence(anew=("/parts/*/id", "/part/id"))
