@@ -26,7 +26,7 @@ from ringback.verdict import Restored, RestoreState
 
 _TOGETHER = 48  # requests that change nothing, between two looks at the resource
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
-_BELIEVED = 8  # accepted updates whose answers are believed until the next look
+_BELIEVED = 16  # accepted updates whose answers are believed until the next look
 _EVERY = 8  # of the cases by design, how many are sent twice though they have no new form
 
 _CHANGED = Finding(

@@ -22,7 +22,7 @@ from ringback.schema.given import given
 from ringback.schema.sample import Sampler
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
-_ALIKE = 2  # bodies that are broken in one place, and of which the same parts count as left out
+_ALIKE = 1  # bodies that are broken in one place, and of which the same parts count as left out
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
 
 
