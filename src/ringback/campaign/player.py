@@ -73,8 +73,7 @@ class Player:
                 continue
             watch = Watch(session, found)
             self.episodes = Episodes(session, watch)
-            self.trial = Trial(session, self.episodes)
-            self.looks = Looks(session, self.trial, update=found.update, read=found.read)
+            self.judge_by(Trial(session, self.episodes))
             seen = watch.look_surely()
             self.baseline = watch.state = seen.value
             watch.bystanders = seen.bystanders
@@ -82,6 +81,17 @@ class Player:
             response = seen.exchange.response
             self._check_welcome(response.status if response else None)
             return
+
+    def judge_by(self, trial: Trial) -> None:
+        """Bring what is seen from now on before this trial."""
+        self.trial = trial
+        watch = self.episodes.watch if self.episodes else None
+        self.looks = Looks(
+            self.session,
+            trial,
+            update=watch.update if watch else None,
+            read=watch.read_operation if watch else None,
+        )
 
     def _skip_laws(self) -> None:
         """Nothing that needs state can be judged."""

@@ -13,9 +13,10 @@ from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
+from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
-from ringback.commands import dry_run
+from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.telling import ledger_for, relative, tell
@@ -24,6 +25,7 @@ from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.lint import lint
 from ringback.recordings import files, read
+from ringback.reports.stored import Stored
 from ringback.validate import judge_entry
 from ringback.verdict import (
     Counts,
@@ -53,6 +55,8 @@ class _Gathered:
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
+    files: set[str] = field(default_factory=set)
+    fates: dict[str, Fate] = field(default_factory=dict)
 
 
 def run(options: CheckOptions) -> int:
@@ -74,15 +78,25 @@ def run(options: CheckOptions) -> int:
     else:
         _recordings(subject.settings, subject.contract, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
+    if subject.report is not None:
+        _replayed(subject.report, gathered, ledger)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
-    result = Run(
+    result = _result(options, subject, gathered, time.monotonic() - started)
+    base_url = aimed.target.base_url if aimed else None
+    secrets = aimed.secrets if aimed else {}
+    return tell(result, subject.specs, common, secrets, made_up=made_up, base_url=base_url)
+
+
+def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds: float) -> Run:
+    """Everything that the reports tell."""
+    return Run(
         command="check",
         verdict=_verdict(gathered),
-        target=aimed.target.name if aimed else None,
+        target=subject.aim.target.name if subject.aim else None,
         reading=options.reading,
         seed=subject.plan.seed,
-        seconds=time.monotonic() - started,
+        seconds=seconds,
         restored=gathered.restored,
         skipped=tuple(gathered.skipped),
         counts=Counts(
@@ -94,9 +108,6 @@ def run(options: CheckOptions) -> int:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
     )
-    base_url = aimed.target.base_url if aimed else None
-    secrets = aimed.secrets if aimed else {}
-    return tell(result, subject.specs, common, secrets, made_up=made_up, base_url=base_url)
 
 
 def _exercise(
@@ -135,6 +146,7 @@ def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledge
     for file in files([str(path) for path in settings.recordings]):
         entry = read(file)
         gathered.recordings += 1
+        gathered.files.add(str(file).removeprefix(f"{settings.root}/"))
         found = list(judge_entry(entry, judged))
         known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
         gathered.findings += [
@@ -169,7 +181,7 @@ def _target(
             width=options.concurrency or 0,
         )
         try:
-            outcome = Campaign(session, subject.plan).run()
+            outcome = _played(session, subject, aimed, gathered)
         finally:
             aimed.target.close()
     _take(outcome, gathered)
@@ -178,6 +190,27 @@ def _target(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )
     return frozenset(names.made_up)
+
+
+def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -> Outcome:
+    """The whole campaign, or the findings of a report alone."""
+    if subject.report is None:
+        return Campaign(session, subject.plan).run()
+    score = replaying.score(subject.report, subject.settings, aimed.secrets, gathered.files)
+    replay = Replay(session, subject.plan, score)
+    outcome = replay.run()
+    gathered.fates |= replay.fates
+    return outcome
+
+
+def _replayed(report: Stored, gathered: _Gathered, ledger: Ledger) -> None:
+    """Say of each finding of the report whether it still fails."""
+    files, found = gathered.files, {each.fingerprint for each in gathered.findings}
+    fates = {**gathered.fates, **replaying.of_files(report, files, found, ledger)}
+    told = replaying.told(report, fates, "; ".join(gathered.doubts))
+    gathered.exercised += told.exercised
+    gathered.skipped += told.skipped
+    gathered.doubts += told.doubts
 
 
 def _take(outcome: Outcome, gathered: _Gathered) -> None:
