@@ -76,7 +76,6 @@ class Episodes:
             given=self.given(request) if isinstance(subject.admission, Admitted) else MISSING,
             before=before,
             answer=answer,
-            answer_as_sent=watch.raw(exchange),
             after=seen.value if seen else MISSING,
             again=repeated,
             remembered=watch.recall(self._link(request)),
@@ -110,7 +109,6 @@ class Episodes:
         return replace(
             episode,
             answer=seen.value,
-            answer_as_sent=watch.raw(seen.exchange),
             after=seen.value,
             listing=seen.listing,
             read=seen.exchange,

@@ -7,6 +7,8 @@ from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 
+FLAKY = "flaky"
+
 
 class Ledger:
     """Keeps the first finding of each cause, counts the rest.
@@ -82,10 +84,8 @@ class Ledger:
         """Every finding: errors as confirmed, then what was seen once only as warnings `flaky`."""
         flaky = [
             replace(
-                finding,
-                rule="flaky",
+                as_flaky(finding),
                 severity=Severity.WARNING,
-                cause=finding.rule,
                 message=f"seen {_times(finding.count)}, and not again when asked again: "
                 f"{finding.message}",
             )
@@ -96,6 +96,11 @@ class Ledger:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
+
+
+def as_flaky(finding: Finding) -> Finding:
+    """The finding under the rule of what was seen only once."""
+    return replace(finding, rule=FLAKY, cause=finding.rule)
 
 
 def _covers(pattern: str, rule: str) -> bool:

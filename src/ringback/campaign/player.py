@@ -67,10 +67,19 @@ class Player:
         self.episodes = opened(self.session, self.outcome, operations)
         if self.episodes is None:
             return
-        watch = self.episodes.watch
-        self.baseline = watch.state
-        self.trial = Trial(self.session, self.episodes)
-        self.looks = Looks(self.session, self.trial, update=watch.update, read=watch.read_operation)
+        self.baseline = self.episodes.watch.state
+        self.judge_by(Trial(self.session, self.episodes))
+
+    def judge_by(self, trial: Trial) -> None:
+        """Bring what is seen from now on before this trial."""
+        self.trial = trial
+        watch = self.episodes.watch if self.episodes else None
+        self.looks = Looks(
+            self.session,
+            trial,
+            update=watch.update if watch else None,
+            read=watch.read_operation if watch else None,
+        )
 
     def watches(self, operation: Operation) -> bool:
         """Whether updates by this operation are watched, so that laws can be asked."""

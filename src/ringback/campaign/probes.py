@@ -79,9 +79,12 @@ class Probes:
             [Look(operation=operation, request=each.request, described=False) for each in cases]
         )
 
-    def foreign(self, operation: Operation, request: Request) -> None:
-        """Name another account's things, and compare with naming what nobody has."""
-        pairs = [*self._pairs(operation, request)]
+    def foreign(self, operation: Operation, request: Request, rule: str = "") -> None:
+        """Name another account's things, and compare with naming what nobody has.
+
+        With a `rule`, only the kind of thing that it guards.
+        """
+        pairs = [*self._pairs(operation, request, rule)]
         asks = [Ask(request=each, operation=operation) for _, *both in pairs for each in both]
         exchanges = [*self._session.send_all(asks)]
         answers = zip(exchanges[::2], exchanges[1::2], strict=True)
@@ -94,11 +97,13 @@ class Probes:
             self._player.unchanged(cases)
 
     def _pairs(
-        self, operation: Operation, request: Request
+        self, operation: Operation, request: Request, rule: str = ""
     ) -> Iterator[tuple[Name, Request, Request]]:
         """For each kind of name: the request for another account's, and for nobody's."""
         session = self._session
         for name in session.names.names:
+            if rule and name.rule != rule:
+                continue
             if not session.ledger.wants(name.rule) or not _names(operation, name):
                 continue
             theirs = session.names.foreign(name)

@@ -24,11 +24,12 @@ Probe = Callable[[Request], Sequence[Finding]]
 
 
 class Trial:
-    """Brings suspicions before the ledger."""
+    """Brings suspicions before the ledger; of each rule, the first `small` are made small."""
 
-    def __init__(self, session: Session, episodes: Episodes | None) -> None:
+    def __init__(self, session: Session, episodes: Episodes | None, *, small: int = _SMALL) -> None:
         self._session = session
         self._episodes = episodes
+        self._small = small
         self._minimised: Counter[str] = Counter()
 
     def exchange(self, findings: Sequence[Finding], request: Request, probe: Probe) -> None:
@@ -107,7 +108,7 @@ class Trial:
     def _minimise(self, finding: Finding, request: Request, probe: Probe) -> None:
         """Put the smallest failing request found in the place of the first."""
         self._minimised[finding.rule] += 1
-        if self._minimised[finding.rule] > _SMALL:
+        if self._minimised[finding.rule] > self._small:
             return  # a service broken in many places is told by the first few
         shown: list[Finding] = []
 
@@ -131,4 +132,4 @@ def _shows(findings: Sequence[Finding], finding: Finding) -> bool:
 
 def _with_answer_of(later: Episode, episode: Episode) -> Episode:
     """The later read beside the answer that was given then."""
-    return replace(later, answer=episode.answer, answer_as_sent=episode.answer_as_sent)
+    return replace(later, answer=episode.answer)

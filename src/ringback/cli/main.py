@@ -141,6 +141,12 @@ def group() -> None:
     metavar="PERCENT",
     help="A finding when less of the requests' or of the answers' points was seen.",
 )
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    metavar="REPORT",
+    help="Only the findings of this JSON report: which still fail?",
+)
 @_common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""

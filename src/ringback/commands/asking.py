@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ringback.campaign.outcome import Plan
+from ringback.commands import replaying
 from ringback.commands.options import CheckOptions
 from ringback.commands.rules import all_rules
 from ringback.commands.telling import check_rules, report_specs
@@ -15,6 +16,7 @@ from ringback.errors import ConfigError, DescriptionError, UsageError
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
+from ringback.reports.stored import Stored
 from ringback.wiring import Aim, aim, contracts, knowledge
 
 _DIGITS = 18  # of a seed: what any generator of numbers takes
@@ -24,7 +26,7 @@ _DIGITS = 18  # of a seed: what any generator of numbers takes
 class Asked:
     """Everything that a check needs; `aim` is None where no target is wanted.
 
-    `forms` is the contract whose concrete forms the laws go by.
+    `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Asked:
     forms: Contract
     plan: Plan
     aim: Aim | None
+    report: Stored | None = None
 
 
 class Mistakes:
@@ -63,6 +66,9 @@ def asked(options: CheckOptions) -> Asked:
     mistakes = Mistakes()
     with mistakes.gathered():
         specs = report_specs(common)
+    report = None
+    with mistakes.gathered():
+        report = replaying.report_of(options)
     with mistakes.gathered():
         seed = _seed(options.seed)
     with mistakes.gathered():
@@ -86,6 +92,7 @@ def asked(options: CheckOptions) -> Asked:
         forms=forms,
         plan=Plan(operations=operations, seed=seed),
         aim=aimed,
+        report=report,
     )
 
 

@@ -13,10 +13,11 @@ from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
+from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
 from ringback.campaign.spoiling import hidden_with
-from ringback.commands import dry_run
+from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.telling import ledger_for, relative, tell
@@ -25,6 +26,7 @@ from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.lint import lint
 from ringback.recordings import files, read
+from ringback.reports.stored import Stored
 from ringback.validate import judge_entry
 from ringback.verdict import (
     Counts,
@@ -55,6 +57,8 @@ class _Gathered:
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
     hidden: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    fates: dict[str, Fate] = field(default_factory=dict)
 
 
 def run(options: CheckOptions) -> int:
@@ -76,26 +80,11 @@ def run(options: CheckOptions) -> int:
     else:
         _recordings(subject.settings, subject.contract, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
+    if subject.report is not None:
+        _replayed(subject.report, gathered, ledger)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
-    result = Run(
-        command="check",
-        verdict=_verdict(gathered),
-        target=aimed.target.name if aimed else None,
-        reading=options.reading,
-        seed=subject.plan.seed,
-        seconds=time.monotonic() - started,
-        restored=gathered.restored,
-        skipped=tuple(gathered.skipped),
-        counts=Counts(
-            exchanges=gathered.exchanges,
-            recordings=gathered.recordings,
-            operations=gathered.operations,
-        ),
-        exercised=tuple(gathered.exercised),
-        response_coverage=gathered.response_coverage,
-        request_coverage=gathered.request_coverage,
-    )
+    result = _result(options, subject, gathered, time.monotonic() - started)
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
     return tell(
@@ -106,6 +95,28 @@ def run(options: CheckOptions) -> int:
         made_up=made_up,
         base_url=base_url,
         hidden=gathered.hidden,
+    )
+
+
+def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds: float) -> Run:
+    """Everything that the reports tell."""
+    return Run(
+        command="check",
+        verdict=_verdict(gathered),
+        target=subject.aim.target.name if subject.aim else None,
+        reading=options.reading,
+        seed=subject.plan.seed,
+        seconds=seconds,
+        restored=gathered.restored,
+        skipped=tuple(gathered.skipped),
+        counts=Counts(
+            exchanges=gathered.exchanges,
+            recordings=gathered.recordings,
+            operations=gathered.operations,
+        ),
+        exercised=tuple(gathered.exercised),
+        response_coverage=gathered.response_coverage,
+        request_coverage=gathered.request_coverage,
     )
 
 
@@ -145,6 +156,7 @@ def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledge
     for file in files([str(path) for path in settings.recordings]):
         entry = read(file)
         gathered.recordings += 1
+        gathered.files.add(str(file).removeprefix(f"{settings.root}/"))
         found = list(judge_entry(entry, judged))
         known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
         gathered.findings += [
@@ -180,7 +192,7 @@ def _target(
             width=options.concurrency or 0,
         )
         try:
-            outcome = Campaign(session, subject.plan).run()
+            outcome = _played(session, subject, aimed, gathered)
         finally:
             aimed.target.close()
     _take(outcome, gathered)
@@ -190,6 +202,27 @@ def _target(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )
     return frozenset(names.made_up)
+
+
+def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -> Outcome:
+    """The whole campaign, or the findings of a report alone."""
+    if subject.report is None:
+        return Campaign(session, subject.plan).run()
+    score = replaying.score(subject.report, subject.settings, aimed.secrets, gathered.files)
+    replay = Replay(session, subject.plan, score)
+    outcome = replay.run()
+    gathered.fates |= replay.fates
+    return outcome
+
+
+def _replayed(report: Stored, gathered: _Gathered, ledger: Ledger) -> None:
+    """Say of each finding of the report whether it still fails."""
+    files, found = gathered.files, {each.fingerprint for each in gathered.findings}
+    fates = {**gathered.fates, **replaying.of_files(report, files, found, ledger)}
+    told = replaying.told(report, fates, "; ".join(gathered.doubts))
+    gathered.exercised += told.exercised
+    gathered.skipped += told.skipped
+    gathered.doubts += told.doubts
 
 
 def _take(outcome: Outcome, gathered: _Gathered) -> None:

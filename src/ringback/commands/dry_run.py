@@ -7,6 +7,7 @@ from ringback.campaign.credentials import barred
 from ringback.campaign.names import Names
 from ringback.campaign.sources import Sources
 from ringback.campaign.spoiling import spoilt
+from ringback.commands import replaying
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
 from ringback.generation.walk import other_methods
@@ -31,7 +32,8 @@ def told(options: CheckOptions, subject: Asked) -> str:
         lines.append("no target: the description and the recordings alone would be judged")
     else:
         lines.append(f"target {subject.aim.target.name}")
-        lines += _operations(subject)
+        report, settings = subject.report, subject.settings
+        lines += _operations(subject) if report is None else replaying.planned(report, settings)
         lines += _bounds(options)
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
     return "\n".join(lines) + "\n"

@@ -36,6 +36,7 @@ class CheckOptions:
     concurrency: int | None = None
     timeout: float | None = None
     min_coverage: float | None = None
+    replay: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ class Episode:
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
     update sent once more. `remembered` is the linked thing as it was last seen, `listing` what
     the list of all resources answered. `read` is the exchange that `after` comes from. Defaults are
-    filled in everywhere but in `answer_as_sent`.
+    filled in everywhere.
     """
 
     operation: Operation
@@ -41,7 +41,6 @@ class Episode:
     given: Any = MISSING
     before: Any = MISSING
     answer: Any = MISSING
-    answer_as_sent: Any = MISSING
     after: Any = MISSING
     again: Any = MISSING
     remembered: Any = MISSING

@@ -14,7 +14,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
 # Of the connection, not of the request: curl writes its own.
 _OWN = {"content-length", "transfer-encoding", "connection", "accept-encoding", "user-agent"}
-_IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
+IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
 _UNSENDABLE = re.compile(r"[\0\r\n]")
 
 
@@ -51,7 +51,7 @@ def _url(url: str, base_url: str | None, hiding: Hiding) -> list[Part]:
         )
         parts = [*base, *hiding.text(url if url.startswith("/") else f"/{url}")]
     return [
-        part if isinstance(part, Variable) else quote(part, _IN_URL, errors="replace")
+        part if isinstance(part, Variable) else quote(part, IN_URL, errors="replace")
         for part in parts
     ]
 

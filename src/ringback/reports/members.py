@@ -92,7 +92,7 @@ def harvest(exchange: Exchange) -> Iterator[tuple[str, str]]:
     bodies = [request.body or b"", response.body if response else b""]
     texts = [in_body(body.decode("utf-8", "surrogateescape")) for body in bodies]
     for member in (*in_text(request.url), *texts[0], *texts[1]):
-        if len(member.value) >= _SHORTEST_IN_BODY:
+        if len(member.value) >= _SHORTEST_IN_BODY and member.value not in _WORTHLESS:
             yield member.value, member.variable
     for value, variable in _in_headers((*request.headers, *(response.headers if response else ()))):
         if len(value) >= _SHORTEST_IN_HEADER:

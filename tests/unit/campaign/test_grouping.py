@@ -1,6 +1,6 @@
 """Findings of one cause are one line."""
 
-from ringback.campaign.grouping import grouped
+from ringback.campaign.grouping import as_one, grouped
 from ringback.finding import Finding
 
 
@@ -29,6 +29,17 @@ def test_many_places_are_one_cause() -> None:
     )
     assert told.count == 16
     assert told.fingerprint == grouped(findings[2:])[0].fingerprint
+
+
+def test_what_was_one_cause_before_is_one_again() -> None:
+    """A law that an earlier report tells as one line is so told, however few its places are now."""
+    findings = [_echo("/a"), _echo("/b")]
+    known = {as_one(findings[0]).fingerprint}
+    (told,) = grouped(findings, known)
+    assert told.message == "/a is not as given (the same law breaks at /a, /b)"
+    assert told.fingerprint in known
+    (told,) = grouped(findings[:1], known)
+    assert (told.message, told.fingerprint) == ("/a is not as given", *known)
 
 
 def test_other_rules_are_left_alone() -> None:

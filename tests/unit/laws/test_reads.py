@@ -103,7 +103,7 @@ def test_read_back_flags_a_read_that_is_refused(status: int) -> None:
 
 
 LISTED = Listed(operation="list", key="id", members={"/part": "/part/id", "/a": "/a"})
-OURS: dict[str, Any] = {"id": "one", "part": {"id": 1}, "a": 2}
+ONE: dict[str, Any] = {"id": "one", "part": {"id": 1}, "a": 2}
 AROUND = Bystander(name="other", before=MISSING, after={"id": "two", "part": {"id": 3}, "a": 4})
 ROWS: list[Any] = [{"id": "one", "part": 1, "a": 2.0}, {"id": "two", "part": 3, "a": 4}]
 MORE = [{"id": str(number)} for number in range(20)]
@@ -112,15 +112,15 @@ MORE = [{"id": str(number)} for number in range(20)]
 @pytest.mark.parametrize(
     "judged",
     [
-        episode(answer=OURS, listing=ROWS, bystanders=(AROUND,)),
-        episode(answer=OURS, listing=[{"id": "one", "a": 2}, "x", None]),
-        episode(answer=OURS, listing=MORE, bystanders=(AROUND,)),  # a page of a long list
-        episode(answer=OURS),
-        episode(answer=OURS, listing={"id": "one"}),  # schema/response
+        episode(answer=ONE, listing=ROWS, bystanders=(AROUND,)),
+        episode(answer=ONE, listing=[{"id": "one", "a": 2}, "x", None]),
+        episode(answer=ONE, listing=MORE, bystanders=(AROUND,)),  # a page of a long list
+        episode(answer=ONE),
+        episode(answer=ONE, listing={"id": "one"}),  # schema/response
         episode(answer={"id": "one", "a": 1}, listing=ROWS),
-        episode(answer=OURS, listing=[], status=422),
+        episode(answer=ONE, listing=[], status=422),
         episode(
-            answer=OURS,
+            answer=ONE,
             listing=ROWS,
             bystanders=(Bystander(name="two", before={}, after={"id": "two", "a": 9}),),
         ),
@@ -154,7 +154,7 @@ def test_listed_keeps(judged: Episode) -> None:
 )
 def test_listed_flags(listing: Any, found: Any) -> None:
     """Each member that the list tells otherwise; a thing that it lacks, or has twice."""
-    judged = episode(answer=OURS, listing=listing, bystanders=(AROUND,))
+    judged = episode(answer=ONE, listing=listing, bystanders=(AROUND,))
     assert told(LISTED, judged) == found
 
 

@@ -129,6 +129,14 @@ def test_harvest() -> None:
     ]
 
 
+def test_words_of_json_are_no_secrets() -> None:
+    """A secret that says `null` would hide every null of a line, which a replay needs."""
+    body = b'{"api_key":"null","password":"true","secret":null}'
+    request = Request(method="POST", url="/", body=body)
+    exchange = Exchange(request=request, outcome=Lost(reason=LostReason.CLOSED, detail=""))
+    assert list(harvest(exchange)) == []
+
+
 def test_a_lost_answer_has_nothing_to_harvest() -> None:
     """An exchange without an answer gives the request's secrets alone."""
     exchange = Exchange(

@@ -1,5 +1,7 @@
 """Values into what may be shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from ringback.exchange import Exchange, Request, Response
@@ -81,11 +83,21 @@ def test_made_up_ids_are_numbered_through_a_finding() -> None:
 
 
 def test_several_requests_are_one_line() -> None:
-    """What took two requests to show is reproduced by both, in order, each once."""
+    """What took several requests to show is reproduced by all, in order, repeated ones too."""
     scribe = Scribe.for_run(_run(target="http://h"), {})
     finding = _finding("", _exchange("/a"), _exchange("/b"), _exchange("/a"))
     line = "curl -i -X GET http://h/{} -H 'Content-Type: a/b'"
-    assert scribe.shown(finding).reproduce == f"{line.format('a')} && {line.format('b')}"
+    lines = [line.format(path) for path in "aba"]
+    assert scribe.shown(finding).reproduce == " && ".join(lines)
+
+
+def test_requests_that_met_are_sent_at_the_same_time() -> None:
+    """The first of them are started together, and waited for before the rest."""
+    scribe = Scribe.for_run(_run(target="http://h"), {})
+    met = replace(_finding("", _exchange("/a"), _exchange("/b"), _exchange("/c")), together=2)
+    line = "curl -i -X GET http://h/{} -H 'Content-Type: a/b'"
+    a, b, c = (line.format(path) for path in "abc")
+    assert scribe.shown(met).reproduce == f"{{ {a} & {b} & wait; }} && {c}"
 
 
 def test_without_exchanges_there_is_nothing_to_reproduce() -> None:

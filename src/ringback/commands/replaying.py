@@ -1,0 +1,158 @@
+"""`ringback check --replay`: what a report asks for, and what is said of each of its findings."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from ringback.campaign.ledger import Ledger
+from ringback.campaign.lines import UnplayableError, drafts_of
+from ringback.campaign.replay import Fate, NoLongerFails, NotReplayed, Score, StillFails
+from ringback.commands.options import CheckOptions
+from ringback.config import Settings
+from ringback.errors import UsageError
+from ringback.finding import Severity
+from ringback.reports.interface import several
+from ringback.reports.scribe import Shown
+from ringback.reports.stored import Stored, name_of, stored
+from ringback.verdict import Skipped
+
+_OF_FILES = ("lint/", "recording/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a run says of the findings that it replayed."""
+
+    exercised: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    doubts: tuple[str, ...]
+
+
+def report_of(options: CheckOptions) -> Stored | None:
+    """The report to replay, None where none is named; UsageError for what does not go with it."""
+    if options.replay is None:
+        return None
+    problems = [
+        f"--replay does not go with {option}: {why}"
+        for option, given, why in (
+            ("--no-target", options.no_target, "its requests need a target"),
+            ("--min-coverage", options.min_coverage is not None, "a few requests cover little"),
+            (
+                "--max-response-time",
+                options.max_response_time is not None,
+                "a few requests make no percentile",
+            ),
+        )
+        if given
+    ]
+    report = None
+    try:
+        report = stored(options.replay)
+    except UsageError as error:
+        problems += [f"--replay {problem}" for problem in error.problems]
+    problems += _unfit(report, options.reading) if report else ()
+    if problems:
+        raise UsageError(tuple(problems))
+    return report
+
+
+def _unfit(report: Stored, reading: str) -> Iterator[str]:
+    """Why a report can't be replayed in this run."""
+    if report.command != "check":
+        yield f"--replay {report.file}: is of ringback {report.command}, and not of ringback check"
+    elif report.reading not in (None, reading):
+        yield (
+            f"--replay {report.file}: its findings are of the reading {report.reading}; "
+            f"say --reading {report.reading}"
+        )
+
+
+def score(
+    report: Stored, settings: Settings, secrets: Mapping[str, str], files: Container[str]
+) -> Score:
+    """What is to be played: the findings that are not of these files."""
+    return Score(
+        findings=tuple(each for each in report.findings if not _is_of_files(each, files)),
+        bases=_bases(report, settings),
+        secrets=secrets,
+    )
+
+
+def planned(report: Stored, settings: Settings) -> Iterator[str]:
+    """The lines of a dry run: how many requests each finding has."""
+    for finding in report.findings:
+        if finding.reproduce is None and finding.rule.startswith(_OF_FILES):
+            yield f"would judge the file again for {name_of(finding)}"
+            continue
+        try:
+            count = len(drafts_of(finding, _bases(report, settings)))
+        except UnplayableError as error:
+            yield f"would not replay {name_of(finding)}: {error.why}"
+        else:
+            yield f"would send {several(count, 'request')} for {name_of(finding)}"
+    yield "would read around each update, and put back at the end what was changed"
+
+
+def of_files(
+    report: Stored, files: Container[str], found: Container[str], ledger: Ledger
+) -> dict[str, Fate]:
+    """What is to be said of the findings in files, which every check judges whole."""
+    fates: dict[str, Fate] = {}
+    for each in report.findings:
+        if each.fingerprint in found:
+            fates[each.fingerprint] = StillFails()
+        elif _is_of_files(each, files):
+            left = NotReplayed(why="left out by --select or --ignore", wanted=False)
+            fates[each.fingerprint] = NoLongerFails() if ledger.wants(each.rule) else left
+    return fates
+
+
+def told(report: Stored, fates: Mapping[str, Fate], otherwise: str) -> Told:
+    """One line a finding; `otherwise` is why nothing is known of one that has no fate."""
+    exercised = [f"replay of {several(len(report.findings), 'finding')} in {report.file}"]
+    skipped: list[Skipped] = []
+    missed = 0
+    for each in report.findings:
+        name = name_of(each)
+        fate = fates.get(each.fingerprint, NotReplayed(why=otherwise or "it was not reached"))
+        match fate:
+            case StillFails():
+                exercised.append(f"still fails: {name}")
+            case NoLongerFails():
+                values = " and ".join(f"${variable}" for variable in fate.made_up)
+                note = f" (with made-up values for {values})" if values else ""
+                exercised.append(f"no longer fails: {name}{note}")
+            case NotReplayed():
+                skipped.append(Skipped(rule=name, why=f"not replayed: {fate.why}"))
+                missed += fate.wanted and each.severity == Severity.ERROR.value
+            case _:
+                assert_never(fate)
+    return Told(
+        exercised=tuple(exercised),
+        skipped=tuple(skipped),
+        doubts=tuple(_doubts(report, len(skipped), missed)),
+    )
+
+
+def _doubts(report: Stored, skipped: int, missed: int) -> Iterator[str]:
+    """Why the run can't say that all is well: of some error it does not know."""
+    every = len(report.findings)
+    if not every:
+        yield f"nothing was replayed: {report.file} holds no findings"
+    elif skipped == every:
+        yield f"nothing could be replayed of {report.file}"
+    elif missed:
+        yield f"{missed} of {every} findings could not be replayed"
+
+
+def _is_of_files(finding: Shown, files: Container[str]) -> bool:
+    """Whether a finding is of the description or of a recording, and not of a target."""
+    in_file = finding.rule.startswith(_OF_FILES) or finding.file in files
+    return finding.reproduce is None and in_file
+
+
+def _bases(report: Stored, settings: Settings) -> tuple[str, ...]:
+    """Where the report's target was: the URL that it was called by, or that its name stands for."""
+    name = report.target or ""
+    known = settings.targets.get(name)
+    return tuple(url for url in (name if "://" in name else "", known.url if known else "") if url)

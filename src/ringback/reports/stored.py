@@ -1,0 +1,80 @@
+"""The JSON report of an earlier run, read back: what was found, where, and how to see it again."""
+
+import importlib.resources
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jsonschema_rs
+
+from ringback.errors import UsageError
+from ringback.finding import Finding, Severity
+from ringback.payload import decode
+from ringback.reports.json_report import FORMAT
+from ringback.reports.scribe import Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What a report says of its run, as far as it can be asked again."""
+
+    file: str
+    command: str
+    target: str | None
+    reading: str | None
+    findings: tuple[Shown, ...]
+
+
+def stored(path: Path) -> Stored:
+    """The report at this path; UsageError, in one sentence, for what is none."""
+    try:
+        decoded = decode(path.read_bytes())
+    except OSError as error:
+        raise UsageError((f"{path}: can't be read ({error.strerror})",)) from error
+    if not decoded.parsed:
+        raise UsageError((f"{path}: is not JSON ({decoded.flaws[-1].text})",))
+    value = decoded.value
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        text = f'{path}: is no report of ringback: its "format" is not "{FORMAT}"'
+        raise UsageError((text,))
+    wrong = next(_validator().iter_errors(value), None)
+    if wrong is not None:
+        place = "".join(f"/{step}" for step in wrong.instance_path) or "/"
+        raise UsageError((f"{path}: is no whole report of ringback: {place}: {wrong.message}",))
+    return Stored(
+        file=str(path),
+        command=value["command"],
+        target=value["target"],
+        reading=value["reading"],
+        findings=tuple(Shown(**each) for each in value["findings"]),
+    )
+
+
+def as_finding(shown: Shown, cause: str = "") -> Finding:
+    """What was shown as a finding again; its cause is in its fingerprint alone, if anywhere."""
+    return Finding(
+        rule=shown.rule,
+        message=shown.message,
+        severity=Severity(shown.severity),
+        operation=shown.operation,
+        instance=shown.instance,
+        schema=shown.schema,
+        file=shown.file,
+        line=shown.line,
+        cause=cause,
+    )
+
+
+def name_of(shown: Shown) -> str:
+    """Rule and place, as one line tells them."""
+    where = shown.file if shown.line is None else f"{shown.file}:{shown.line}"
+    place = shown.instance if shown.instance is not None else shown.schema
+    parts = (shown.rule, shown.operation, where if place is None else place or "/")
+    return " ".join(part for part in parts if part)
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    text = importlib.resources.files("ringback.reports").joinpath("schema/report.schema.json")
+    return jsonschema_rs.Draft202012Validator(json.loads(text.read_text("utf-8")))
