@@ -1,7 +1,7 @@
 """Plays cases on a target: opens with a read of what may change, and closes by putting it back."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from ringback.campaign.looks import Look, Looks, look_of
 from ringback.campaign.opening import opened
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.restore import restore, rewind
-from ringback.campaign.session import Session
+from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch
@@ -258,9 +258,19 @@ class Player:
             return  # nothing was ever updated
         try:
             self.outcome.restored = restore(session, episodes.watch, self.baseline)
+            if self.outcome.restored.state is RestoreState.NOT_RESTORED:
+                self._blame(episodes)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
             note = "interrupted while putting the resource back"
             self.outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+
+    def _blame(self, episodes: Episodes) -> None:
+        """Judge the updates that ought to have put the resource back: they broke a law perhaps."""
+        watch = episodes.watch
+        for body in self.session.knowledge.undo(self.baseline):
+            request = request_for(watch.update, watch.parameters, body)
+            with suppress(Halt):
+                self.trial.played(episodes.play(request), request)
 
 
 def _parts(state: object, *, empty: bool = False) -> frozenset[str]:

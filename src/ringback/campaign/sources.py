@@ -1,7 +1,6 @@
 """Where a campaign's cases come from, in the order in which they are sent."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,7 +21,6 @@ from ringback.schema.given import given
 from ringback.schema.sample import Sampler
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
-_ALIKE = 1  # bodies that are broken in one place, and of which the same parts count as left out
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
 
 
@@ -51,13 +49,16 @@ class Sources:
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
         yield from broken_frames(operation, parameters, self.plain(operation))
-        ignored: Counter[tuple[frozenset[str], str]] = Counter()
+        ignored: dict[tuple[frozenset[str], str], list[Case]] = {}
         for case in broken_bodies(self._forms, operation, parameters, self._sampler):
             parts = self._ignored(case)
-            key = (parts or frozenset(), case.label.rpartition(": ")[0])
-            if parts is None or (parts and ignored[key] < _ALIKE):
+            if parts is None:
                 yield case
-            ignored[key] += 1
+            elif parts:
+                ignored.setdefault((parts, case.label.rpartition(": ")[0]), []).append(case)
+        # Of what counts as left out one way to break each place, and each time another one.
+        for turn, cases in enumerate(ignored.values()):
+            yield cases[turn % len(cases)]
 
     def missing(
         self,
@@ -83,10 +84,17 @@ class Sources:
     def _ignored(self, case: Case) -> frozenset[str] | None:
         """The parts of a body that count as left out; None for a body that is to be refused.
 
-        A part that is broken into another proper form is a form that was sent already.
+        A part that is broken into another proper form is a form that was sent already, and what
+        counts as left out in the body that was broken does so before.
         """
-        schema = body_schema(case.operation)
         value = decode(case.request.body or b"").value
+        parts = self._left_out(case.operation, value)
+        known = parts and case.base is not MISSING
+        before = self._left_out(case.operation, case.base) if known else None
+        return parts if parts is None else parts - (before or frozenset())
+
+    def _left_out(self, operation: Operation, value: Any) -> frozenset[str] | None:
+        schema = body_schema(operation)
         if schema is None or not self._contract.schemas.admits(schema, value):
             return None
         taken = given(self._forms.view(schema), value, self._sampler.admits)

@@ -26,6 +26,7 @@ from ringback.operation import Operation, Scheme
 
 _NOBODY = "ringback-no-such-token"
 _SEVERAL_WORDS = "ringback no such token"
+_NO_VALUES = ("null", "undefined")  # what a client sends that has none, and does not know it
 _LONG = 8  # characters; of a shorter value, what is left of it is too common a text to be hidden
 
 # Services may read such a token as a number: then its case says nothing.
@@ -122,6 +123,7 @@ def _wrong_tokens(scheme: Scheme, token: str) -> Iterator[tuple[str, str]]:
     yield "a wrong token", f"ringback:{_NOBODY}" if basic else _NOBODY
     if scheme.kind != "apiKey" and not basic:
         yield "a token of several words", _SEVERAL_WORDS
+        yield from ((f"the token {text}", text) for text in _NO_VALUES)
     user, _, password = token.partition(":")
     if basic and password:
         yield "a wrong password", f"{user}:{_NOBODY}"

@@ -31,6 +31,7 @@ class Case:
     """A generated request. `label` says what it is there for, `origin` who made it.
 
     `opinion` is what the generator's own checks say of an answer: asked where ours find nothing.
+    `base` is the body that was changed in one place to make the request's.
     """
 
     operation: Operation
@@ -38,6 +39,7 @@ class Case:
     label: str
     origin: str
     opinion: Opinion = field(default=_no_opinion, compare=False)
+    base: Any = field(default=MISSING, compare=False, repr=False)
 
 
 def request_for(

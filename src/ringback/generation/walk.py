@@ -50,16 +50,41 @@ def broken_bodies(
     if schema is None:
         return
     here = contract.view(schema)
+    siblings = _siblings(contract.description.document)
     seen: set[str] = set()
     for sample in sampler.variants(here):
         if not sample.label.endswith("every member") and "kind" not in sample.label:
             continue
-        for value, label in broken(sample.value):
+        for value, label in broken(sample.value, siblings):
             if label in seen:
                 continue
             seen.add(label)
             request = request_for(operation, parameters, value)
-            yield Case(operation=operation, request=request, label=label, origin="broken")
+            yield Case(
+                operation=operation,
+                request=request,
+                label=label,
+                origin="broken",
+                base=sample.value,
+            )
+
+
+def _siblings(node: Any) -> dict[str, list[str]]:
+    """The texts that stand in an enum of the description with each text, anywhere."""
+    found: dict[str, list[str]] = {}
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, list):
+            pending += each
+        elif isinstance(each, Mapping):
+            pending += each.values()
+            named = each.get("enum")
+            texts = [it for it in named if isinstance(it, str)] if isinstance(named, list) else []
+            for text in texts:
+                known = found.setdefault(text, [])
+                known += [it for it in texts if it != text and it not in known]
+    return found
 
 
 def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any) -> Iterator[Case]:

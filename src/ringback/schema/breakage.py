@@ -1,6 +1,7 @@
 """Payloads that a schema may refuse: a valid one with one part broken. The validator decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ringback.payload import MISSING, at
@@ -21,14 +22,17 @@ _WRONG: tuple[tuple[str, Any], ...] = (
 )
 
 
-def broken(value: Any) -> Iterator[tuple[Any, str]]:
+def broken(
+    value: Any, siblings: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[tuple[Any, str]]:
     """The payload with each part replaced by each wrong thing, left out, or misspelt.
 
+    `siblings` are other texts that a description knows beside one: a tag may be another kind's.
     Yields the payload and a label that is the same for every item of an array.
     """
     seen: set[str] = set()
     for path in paths(value):
-        for label, changed in _at(value, path):
+        for label, changed in _at(value, path, siblings):
             if label not in seen:
                 seen.add(label)
                 yield changed, label
@@ -45,7 +49,7 @@ def paths(value: Any, path: Path = ()) -> Iterator[Path]:
             yield from paths(item, (*path, index))
 
 
-def _at(value: Any, path: Path) -> Iterator[tuple[str, Any]]:
+def _at(value: Any, path: Path, siblings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Any]]:
     here = "/" + "/".join("*" if isinstance(step, int) else step for step in path)
     old = at(value, path)
     kind = f" ({old['type']})" if isinstance(old, dict) and "type" in old else ""
@@ -56,6 +60,8 @@ def _at(value: Any, path: Path) -> Iterator[tuple[str, Any]]:
     if isinstance(old, str) and old:
         for label, text in (("upper case", old.upper()), ("cut short", old[:-1])):
             yield f"{here} of {_family(old)}: {label}", replaced(value, path, text)
+        for text in siblings.get(old, ()):
+            yield f"{here} of {old} as {text}: another", replaced(value, path, text)
 
 
 def _family(text: str) -> str:
