@@ -41,7 +41,7 @@ class _Halves:
         """What is refused is refused as a whole, by a copy that nobody sees."""
         self.service = Service(fresh_store())
         self.app: ASGIApp = create_app(self.service)
-        self.calls = 0
+        self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is no edit of several members."""
@@ -66,11 +66,13 @@ class _Halves:
             return await _called(self.app, scope, body)
         names = list(edit)
         halves = names[: len(names) // 2], names[len(names) // 2 :]
-        self.calls += 1
-        wait = _SLOW if self.calls % 2 else _QUICK
+        self.under_way += 1
+        wait = _SLOW if self.under_way == 1 else _QUICK
         await _called(self.app, scope, _only(edit, halves[0]))
         await asyncio.sleep(wait)
-        return await _called(self.app, scope, _only(edit, halves[1]))
+        told = await _called(self.app, scope, _only(edit, halves[1]))
+        self.under_way -= 1
+        return told
 
 
 def _json(body: bytes) -> Any:

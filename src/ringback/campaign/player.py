@@ -1,16 +1,16 @@
 """Plays cases on a target: opens with a read of what may change, and closes by putting it back."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.episodes import Episodes
+from ringback.campaign.closing import closed
+from ringback.campaign.episodes import Episodes, Played
 from ringback.campaign.looks import Look, Looks, look_of
 from ringback.campaign.opening import opened
 from ringback.campaign.outcome import Outcome
-from ringback.campaign.restore import restore, rewind
-from ringback.campaign.session import Halt, Session
+from ringback.campaign.restore import rewind
+from ringback.campaign.session import Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.trial import Trial
 from ringback.campaign.watch import Watch
@@ -22,12 +22,12 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import replaced
 from ringback.schema.pairs import Met
-from ringback.verdict import Restored, RestoreState
 
 _TOGETHER = 48  # requests that change nothing, between two looks at the resource
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
 _BELIEVED = 16  # accepted updates whose answers are believed until the next look
-_EVERY = 8  # of the cases by design, how many are sent twice though they have no new form
+_NEAR = 2  # steps to what counts as a thing of its own beside others
+_EVERY = 16  # of the cases by design, how many are sent twice though they have no new form
 
 _CHANGED = Finding(
     rule="law/refused",
@@ -57,6 +57,7 @@ class Player:
         self._believed: list[Case] = []  # accepted updates that no read has confirmed yet
         self._start: object = MISSING  # how things stood before the first of them
         self._walked = 0
+        self._read_back: set[str] = set()
         self._met = Met()
 
     def open(self, operations: Sequence[Operation]) -> None:
@@ -113,19 +114,13 @@ class Player:
         before, watch.state = watch.state, self._read(watch)
         if before is MISSING or watch.state is MISSING or same(before, watch.state):
             return
-        with self._named(_CHANGED):
-            for case in cases:
-                rewind(self.session, watch, before)
-                self._replay(case, credentials=credentials)
-
-    @contextmanager
-    def _named(self, doubt: Finding) -> Iterator[None]:
-        """Keep a doubt where what is played inside does not show who changed the resource."""
         ledger = self.session.ledger
         known = len(ledger.findings())
-        yield
+        for case in cases:
+            rewind(self.session, watch, before)
+            self._replay(case, credentials=credentials)
         if len(ledger.findings()) == known:
-            ledger.wonder(doubt)
+            ledger.wonder(_CHANGED)
 
     def _replay(self, case: Case, *, credentials: bool = True) -> None:
         """Play an update by itself, with every read around it."""
@@ -145,25 +140,55 @@ class Player:
         if episodes is None or not self._tells_more(case):
             return
         self.enrich(case)
-        if case.origin in _BY_DESIGN:
-            self._confirm()
-            again = case.origin == "walk" and self._again(case)
-            played = episodes.play(case.request, again=again, opinion=case.opinion)
-        else:
-            self._start = self._start if self._believed else episodes.watch.state
-            self._believed.append(case)
-            played = episodes.play(case.request, read=False, opinion=case.opinion)
-        self.trial.played(played, case.request)
-        if len(self._believed) >= _BELIEVED or played.episode.read is not None:
+        again = case.origin == "walk" and self._again(case)
+        read = again or (case.origin in _BY_DESIGN and self._is_unread(case))
+        self._start = self._start if self._believed else episodes.watch.state
+        self._believed.append(case)
+        played = episodes.play(case.request, again=again, read=read, opinion=case.opinion)
+        self._weigh(played, case)
+        if played.episode.read is not None:
+            self._believed = []  # what was believed before would have shown in the answer
+        elif len(self._believed) >= _BELIEVED:
             self._confirm()
         self._link_back(episodes)
         if case.origin == "walk" and not played.episode.accepted:
             self._one_by_one(case)
 
+    def _weigh(self, played: Played, case: Case) -> None:
+        """Try what an update shows; what was only believed before it may be to blame."""
+        earlier = self._believed[:-1]
+        known = self.session.ledger.holds
+        laws = [each for each in played.findings if each.rule.startswith("law/")]
+        if not earlier or all(known(each.fingerprint) for each in laws):
+            self.trial.played(played, case.request)
+            return
+        self._believed = []
+        if self._one_after_another(earlier):
+            self._replay(case)
+        else:
+            self.trial.played(played, case.request)
+
+    def _one_after_another(self, cases: Sequence[Case]) -> bool:
+        """Play believed updates once more, each with its reads; whether that showed anything."""
+        ledger = self.session.ledger
+        before = len(ledger.findings())
+        if self.episodes is not None:
+            rewind(self.session, self.episodes.watch, self._start)
+        for case in cases:
+            self._replay(case)
+        return len(ledger.findings()) > before
+
     def _tells_more(self, case: Case) -> bool:
         """Whether an update shows two things together that none has: coverage repeats much."""
         shown = self.session.coverage.shown(case.operation, case.request)
-        return self._met.add(shown) or case.origin != "coverage"
+        near = [point for point in shown if point.place.count("/") <= _NEAR]
+        return self._met.add(near) or case.origin != "coverage"
+
+    def _is_unread(self, case: Case) -> bool:
+        """Whether an update gives something in a form that no read has shown yet."""
+        forms = set(case.label.split("; ")) - self._read_back
+        self._read_back |= forms
+        return bool(forms)
 
     def _again(self, case: Case) -> bool:
         """Whether to send an update a second time: each new form, and some of the others."""
@@ -181,10 +206,8 @@ class Player:
         told, watch.state = watch.state, self._read(watch)
         if told is MISSING or watch.state is MISSING or same(told, watch.state):
             return
-        with self._named(_OTHERWISE):
-            rewind(self.session, watch, self._start)
-            for case in cases:
-                self._replay(case)
+        if not self._one_after_another(cases):
+            self.session.ledger.wonder(_OTHERWISE)
 
     def _read(self, watch: Watch) -> Any:
         """How the resource stands, by a read that is judged as any other."""
@@ -250,27 +273,10 @@ class Player:
 
     def close(self) -> None:
         """Put back what was changed, and say how it stands."""
-        session, episodes = self.session, self.episodes
-        session.winding_up = True
-        if episodes is None:
-            return
-        if self.baseline is MISSING and not session.answered[episodes.watch.update.id, "2xx"]:
-            return  # nothing was ever updated
-        try:
-            self.outcome.restored = restore(session, episodes.watch, self.baseline)
-            if self.outcome.restored.state is RestoreState.NOT_RESTORED:
-                self._blame(episodes)
-        except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
-            note = "interrupted while putting the resource back"
-            self.outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
-
-    def _blame(self, episodes: Episodes) -> None:
-        """Judge the updates that ought to have put the resource back: they broke a law perhaps."""
-        watch = episodes.watch
-        for body in self.session.knowledge.undo(self.baseline):
-            request = request_for(watch.update, watch.parameters, body)
-            with suppress(Halt):
-                self.trial.played(episodes.play(request), request)
+        self.session.winding_up = True
+        if self.episodes is not None:
+            restored = closed(self.session, self.episodes, self.trial, self.baseline)
+            self.outcome.restored = restored or self.outcome.restored
 
 
 def _parts(state: object, *, empty: bool = False) -> frozenset[str]:

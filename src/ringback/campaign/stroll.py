@@ -20,11 +20,11 @@ from ringback.generation.sequences import Choices, Step, walk
 from ringback.payload import MISSING, at
 from ringback.schema.breakage import replaced
 
-_RUNS = 4  # sequences that are drawn, after the one by design
-_LENGTH = 5  # steps of each
+_RUNS = 3  # sequences that are drawn, after the one by design
+_LENGTH = 4  # steps of each
 _STEPS = 90  # steps that are played in all, those that make a failing sequence short included
 _ROUNDS = 3  # causes that are looked for
-_ALL = 99  # the edit of every member, which is the last
+_ALL = 99  # the last: the edit of every member, the refusal of what is invalid
 # The same again after another; the same in other letters; an edit behind a refusal; another thing
 # edited and come back to.
 _TOUR = (
@@ -34,6 +34,8 @@ _TOUR = (
     Step("recased"),
     Step("refused", 0),
     Step("edit", 1),
+    Step("refused", _ALL),
+    Step("edit", 0),
     Step("link", 0),
     Step("edit", _ALL),
     Step("back", 0),
@@ -95,9 +97,9 @@ class Stroll:
 
     def _tour(self) -> None:
         """One sequence by design, as far as it is fine."""
-        last = len(self._edits) - 1
+        most = {"edit": len(self._edits), "refused": len(self._refusals)}
         path = [
-            replace(step, index=min(step.index, last))
+            replace(step, index=min(step.index, most.get(step.kind, 1) - 1))
             for step in _TOUR
             if step.kind not in {"link", "back"} or self._links
             if step.kind != "refused" or self._refusals
