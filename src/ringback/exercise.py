@@ -30,9 +30,14 @@ def exercise(target: Target, request: Request, patience: Patience) -> Exchange:
     return exercise_all(target, [request], patience)[0]
 
 
-def exercise_all(target: Target, requests: Sequence[Request], patience: Patience) -> list[Exchange]:
-    """Send these at the same time; those that are told "not now" again after one wait for all."""
-    outcomes = target.send_all(requests)
+def exercise_all(
+    target: Target, requests: Sequence[Request], patience: Patience, apart: float = 0.0
+) -> list[Exchange]:
+    """Send these at the same time; those that are told "not now" again after one wait for all.
+
+    With `apart` each leaves so many seconds behind the one before.
+    """
+    outcomes = target.send_all(requests, apart)
     waited = 0.0
     for attempt in range(patience.tries):
         told = {index: each for index, each in enumerate(outcomes) if busy(each)}

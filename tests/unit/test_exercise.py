@@ -31,8 +31,9 @@ class Scripted:
         self.sent += 1
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """One after the other."""
+        assert not apart
         return [self.send(request) for request in requests]
 
     def close(self) -> None:

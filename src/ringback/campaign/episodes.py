@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.session import Session
-from ringback.campaign.watch import Watch
+from ringback.campaign.session import Ask, Session
+from ringback.campaign.watch import Seen, Watch
 from ringback.contract import Admitted
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
@@ -16,11 +16,44 @@ from ringback.schema.given import LEFT_OUT, given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How an update is played: `again` sends it a second time, `around` reads the bystanders too.
+
+    Without `read` an answer that tells the state is believed; who plays so reads later on, or
+    sends a read in front of the next update: `trailing` does so in front of this one.
+    """
+
+    again: bool = False
+    read: bool = True
+    around: bool = False
+    trailing: bool = False
+
+
+_PLAIN = Manner()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """What came of one update: the episode, and the findings of the checks and of the laws."""
+    """What came of one update: the episode, and the findings of the checks and of the laws.
+
+    `behind` is a read that was sent right in front of it. `late` tells that the read after it
+    came behind what was sent next, and so showed nothing of it.
+    """
 
     episode: Episode
     findings: tuple[Finding, ...]
+    behind: Seen | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _After:
+    """What was read after an update, and the answer to the same update once more."""
+
+    seen: Seen | None
+    repeated: Any
+    findings: tuple[Finding, ...]
+    late: bool
 
 
 class Episodes:
@@ -39,36 +72,27 @@ class Episodes:
     def play(
         self,
         request: Request,
+        manner: Manner = _PLAIN,
         *,
-        again: bool = False,
-        read: bool = True,
-        around: bool = False,
         opinion: Opinion | None = None,
         credentials: bool = True,
     ) -> Played:
-        """Send the update, read what became of it, and ask every check and law.
-
-        Without `read` an answer that tells the state is believed; who plays so reads later on.
-        `around` reads the bystanders too, `again` sends the update a second time.
-        """
+        """Send the update, read what became of it, and ask every check and law."""
         watch, session = self.watch, self.session
         before = watch.state
-        exchange = session.send(request, watch.update, credentials=credentials)
+        ask = Ask(request=request, operation=watch.update, credentials=credentials)
+        asks = watch.asks() if manner.trailing else {}
+        together = [*asks.values(), ask]
+        *ahead, exchange = session.in_turn(together) if asks else session.send_all(together)
         subject = session.subject(exchange, watch.update, credentials=credentials)
         findings = session.judged(subject, opinion)
         answer = watch.value(exchange, watch.update)
         links = isinstance(self._link(request), str) and answer is not MISSING
-        wide = again and answer is not MISSING
-        seen = None
-        if read or not self._tells(exchange, answer):
-            # Not all after every update: what reaches a bystander lasts, and is seen later on.
-            seen = watch.look(bystanders=wide or around, listed=links)
-            findings += session.judged(session.subject(seen.exchange, watch.read_operation))
-        repeated = MISSING
-        if wide:
-            second = session.send(request, watch.update)
-            findings += session.judged(session.subject(second, watch.update))
-            repeated = watch.value(second, watch.update)
+        twice = manner.again and answer is not MISSING
+        read = manner.read or not self._tells(exchange, answer)
+        manner = replace(manner, read=read, again=twice)
+        after = self._after(ask, answer, manner, links=links)
+        seen = after.seen
         episode = Episode(
             operation=watch.update,
             contract=session.contract,
@@ -77,16 +101,45 @@ class Episodes:
             before=before,
             answer=answer,
             after=seen.value if seen else MISSING,
-            again=repeated,
+            again=after.repeated,
             remembered=watch.recall(self._link(request)),
             listing=seen.listing if seen else MISSING,
             read=seen.exchange if seen else None,
             bystanders=self._bystanders(seen.bystanders if seen else watch.bystanders),
         )
         laws = self.law_findings(episode)
-        findings += laws if credentials else map(_unauthorised, laws)
-        self._settle(episode, twice=wide)
-        return Played(episode=episode, findings=tuple(findings))
+        findings += [*after.findings, *(laws if credentials else map(_unauthorised, laws))]
+        behind = watch.seen(asks, ahead) if asks else None
+        self._settle(episode, twice=twice)
+        return Played(episode=episode, findings=tuple(findings), behind=behind, late=after.late)
+
+    def _after(self, ask: Ask, answer: Any, manner: Manner, *, links: bool) -> "_After":
+        """The reads after an update, and the update once more.
+
+        A far target gets both in one go: a read that comes late then tells nothing.
+        """
+        watch, session = self.watch, self.session
+        twice, wide = manner.again, manner.again or manner.around
+        asks = watch.asks(bystanders=wide, listed=links) if manner.read else {}
+        second, seen = None, None
+        if asks and twice and session.is_far:
+            *looked, second = session.in_turn([*asks.values(), ask])
+        else:
+            looked = [*session.send_all([*asks.values()])]
+            second = session.send(ask.request, ask.operation) if twice else None
+        findings: list[Finding] = []
+        if looked:
+            seen = watch.seen(asks, looked)
+            findings += session.judged(session.subject(seen.exchange, watch.read_operation))
+        if second is not None:
+            findings += session.judged(session.subject(second, watch.update))
+        late = bool(seen and twice and session.is_far and not same(seen.value, answer))
+        return _After(
+            seen=None if late else seen,
+            repeated=MISSING if second is None else watch.value(second, watch.update),
+            findings=tuple(findings),
+            late=late,
+        )
 
     def _tells(self, exchange: Exchange, answer: Any) -> bool:
         """Whether an answer says how the resource stands: as it shows it, or as it was before."""
@@ -126,7 +179,7 @@ class Episodes:
         watch = self.watch
         watch.bystanders = {each.name: each.after for each in episode.bystanders}
         proved = episode.again is not MISSING and same(episode.answer, episode.after)
-        if episode.read is None:
+        if episode.read is None and not twice:
             watch.state = episode.before if episode.answer is MISSING else episode.answer
         elif not twice and episode.after is not MISSING:
             watch.state = episode.after

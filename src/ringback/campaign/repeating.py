@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ringback.campaign.episodes import Manner
 from ringback.campaign.grouping import as_one
 from ringback.campaign.guard import Guard
 from ringback.campaign.ledger import FLAKY, as_flaky
@@ -137,10 +138,12 @@ class Repeating:
             for earlier in take[:index]:
                 self._send(earlier)
             self._guard.enter(step)
-            return episodes.play(candidate, again=again, credentials=step.credentials).findings
+            return episodes.play(
+                candidate, Manner(again=again), credentials=step.credentials
+            ).findings
 
         self._guard.enter(step)
-        played = episodes.play(step.request, again=again, credentials=step.credentials)
+        played = episodes.play(step.request, Manner(again=again), credentials=step.credentials)
         self._player.trial.played(played, step.request, probe)
         return played.episode.accepted
 

@@ -1,7 +1,7 @@
 """One run's dealings with its target: sending, counting, and judging what a schema can say."""
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -27,6 +27,9 @@ from ringback.targets.interface import Target
 _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
+_FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
+_APART = 0.002  # seconds between two requests that are to arrive in their order
+_LATELY = 16  # answers that tell how far the target is
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -90,6 +93,7 @@ class Session:
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
     second_looks: bool = False
+    _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
     width: int = 0
     coverage: Coverage = field(init=False)
@@ -122,14 +126,25 @@ class Session:
         self._room()
         return self._send_now(asks)
 
-    def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
+    def in_turn(self, asks: Sequence[Ask]) -> list[Exchange]:
+        """Send one right behind the other: they arrive in their order, nearly always."""
+        self._room()
+        return self._send_now(asks, _APART)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether answers take so long that waiting for one is time lost."""
+        times = sorted(self._lately)
+        return self.width > 1 and bool(times) and times[len(times) // 2] > _FAR
+
+    def _send_now(self, asks: Sequence[Ask], apart: float = 0.0) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
         requests = [
             authenticated(ask.request, ask.operation, shown) if ask.credentials else ask.request
             for ask in asks
         ]
-        exchanges = exercise_all(self.target, requests, self.patience)
+        exchanges = exercise_all(self.target, requests, self.patience, apart)
         for index, ask in enumerate(asks):
             if ask.credentials:
                 exchanges[index] = account.accepted(
@@ -151,6 +166,7 @@ class Session:
         if response is None or busy(response):
             return
         self.timing.note(ask.operation.id, response.seconds)
+        self._lately.append(response.seconds)
         if not ask.credentials:
             return
         self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1

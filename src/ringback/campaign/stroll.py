@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.episodes import Episodes, Played
+from ringback.campaign.episodes import Episodes, Manner, Played
 from ringback.campaign.player import Player
 from ringback.campaign.restore import put_back, rewind
 from ringback.campaign.shrink import recased
@@ -164,7 +164,7 @@ class Stroll:
         return played.findings
 
     def _play(self, request: Request) -> Played:
-        return self._episodes.play(request, around=True)
+        return self._episodes.play(request, Manner(around=True))
 
     def _request(self, step: Step) -> Request | None:
         match step.kind:

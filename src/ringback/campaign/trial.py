@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
-from ringback.campaign.episodes import Episodes, Played
+from ringback.campaign.episodes import Episodes, Manner, Played
 from ringback.campaign.restore import rewind
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.shrink import fresh, smallest
@@ -49,7 +49,7 @@ class Trial:
         def replay(candidate: Request) -> Sequence[Finding]:
             if before is not MISSING:
                 rewind(self._session, episodes.watch, before)
-            return episodes.play(candidate, again=_needs_again(played)).findings
+            return episodes.play(candidate, Manner(again=_needs_again(played))).findings
 
         for finding in played.findings:
             if self._session.ledger.known(finding):

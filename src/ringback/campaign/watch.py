@@ -1,6 +1,6 @@
 """The resource that a run updates: how it is read, what it was, what it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,11 @@ class Watch:
         The entries of other resources in a list are bystanders too. What is not asked for is as it
         was last seen, or `MISSING`.
         """
+        asks = self.asks(bystanders=bystanders, listed=listed)
+        return self.seen(asks, list(self.session.send_all(list(asks.values()))))
+
+    def asks(self, *, bystanders: bool = False, listed: bool = False) -> dict[str, Ask]:
+        """What a look asks for, the resource itself first."""
         asks = {"": Ask(request=self._read_of(self.parameters), operation=self.read_operation)}
         if bystanders:
             asks |= {name: self._bystander(name) for name in self._bystanders()}
@@ -93,12 +98,15 @@ class Watch:
         if list_operation is not None:
             request = request_for(list_operation, {})
             asks[_LIST] = Ask(request=request, operation=list_operation)
-        found = dict(zip(asks, self.session.send_all(list(asks.values())), strict=True))
+        return asks
+
+    def seen(self, asks: Mapping[str, Ask], exchanges: Sequence[Exchange]) -> "Seen":
+        """What the answers to a look show."""
+        found = dict(zip(asks, exchanges, strict=True))
         values = {name: self.value(found[name], asks[name].operation) for name in asks}
         around = {name: values[name] for name in self._bystanders() if name in values}
-        around |= self._others(
-            values.get(_LIST), values[""] if self.state is MISSING else self.state
-        )
+        ours = values[""] if self.state is MISSING else self.state
+        around |= self._others(values.get(_LIST), ours)
         return Seen(
             exchange=found[""],
             value=values[""],

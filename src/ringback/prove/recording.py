@@ -48,9 +48,9 @@ class Recorder:
         """Send to the other target, and keep what came."""
         return self.send_all([request])[0]
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Send to the other target, and keep what came of each."""
-        outcomes = self._target.send_all(requests)
+        outcomes = self._target.send_all(requests, apart)
         for request, outcome in zip(requests, outcomes, strict=True):
             if isinstance(outcome, Response) and outcome.body:
                 self._keep(request, outcome)

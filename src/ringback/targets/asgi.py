@@ -47,9 +47,9 @@ class AsgiTarget:
         """Call the app with the request, and again where it redirects to."""
         return self.send_all([request])[0]
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Call the app with all of them on one event loop: they take turns where it waits."""
-        firsts = self._runner.run(self._all(requests))
+        firsts = self._runner.run(self._all(requests, apart))
         return [
             first if not isinstance(first, Request) else followed(first, self._alone)
             for first in firsts
@@ -58,10 +58,15 @@ class AsgiTarget:
     def _alone(self, request: Request) -> Outcome | Request:
         return self._runner.run(self._guarded(request))
 
-    async def _all(self, requests: Sequence[Request]) -> list[Outcome | Request]:
+    async def _all(self, requests: Sequence[Request], apart: float) -> list[Outcome | Request]:
         if len(requests) == 1:
             return [await self._guarded(requests[0])]
-        return list(await asyncio.gather(*map(self._guarded, requests)))
+
+        async def later(index: int, request: Request) -> Outcome | Request:
+            await asyncio.sleep(apart * index)
+            return await self._guarded(request)
+
+        return list(await asyncio.gather(*(later(*each) for each in enumerate(requests))))
 
     async def _guarded(self, request: Request) -> Outcome | Request:
         """One call, whatever the app raises."""

@@ -42,8 +42,11 @@ class Target(Protocol):
         """Send one request and wait for the whole answer; never raises for what the peer does."""
         ...
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Send these at the same time, as far as the target can; the outcomes in their order."""
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
+        """Send these at the same time, as far as the target can; the outcomes in their order.
+
+        With `apart` each leaves so many seconds behind the one before, without waiting for it.
+        """
         ...
 
     def close(self) -> None:

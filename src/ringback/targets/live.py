@@ -68,9 +68,9 @@ class LiveTarget:
         finally:
             self._lines.append(line)
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Send these at the same time, each on a connection of its own."""
-        return self._together.send_all(requests)
+        return self._together.send_all(requests, apart)
 
     def _line(self) -> "_Line":
         client = httpx.Client(

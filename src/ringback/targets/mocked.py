@@ -88,8 +88,9 @@ class MockedTarget:
             text = f"nothing is mocked for {request.method} {request.path}"
             return Lost(reason=LostReason.UNMATCHED, detail=text)
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Answer one after the other."""
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
+        """Answer one after the other, whatever is asked for."""
+        del apart
         return [self.send(request) for request in requests]
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """Several requests at the same time, each on a thread of its own."""
 
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from ringback.exchange import Outcome, Request
 
@@ -15,13 +16,21 @@ class Together:
         self._send = send
         self._pool: ThreadPoolExecutor | None = None
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
-        """The outcome of each request; one alone is sent on the caller's own thread."""
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
+        """The outcome of each request; one alone is sent on the caller's own thread.
+
+        `apart` is how many seconds lie between one leaving and the next.
+        """
         if len(requests) == 1:
             return [self._send(requests[0])]
         if self._pool is None:
             self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="ringback")
-        return list(self._pool.map(self._send, requests))
+        under_way: list[Future[Outcome]] = []
+        for request in requests:
+            if under_way and apart:
+                time.sleep(apart)
+            under_way.append(self._pool.submit(self._send, request))
+        return [each.result() for each in under_way]
 
     def close(self) -> None:
         """Let the threads go; a request that still waits for its answer is not waited for."""

@@ -36,8 +36,9 @@ class Told:
         """The next payload, as JSON."""
         return Response(status=200, headers=JSON, body=json.dumps(self.payloads.pop(0)).encode())
 
-    def send_all(self, requests: Sequence[Request]) -> list[Outcome]:
+    def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """One after the other."""
+        assert not apart
         return [self.send(request) for request in requests]
 
     def close(self) -> None:
