@@ -54,6 +54,8 @@ class Campaign:
         """Reads first, because they change nothing and show whether anything is there."""
         operations = sorted(self._plan.operations, key=lambda operation: not operation.safe)
         self._player.open(operations)
+        if self._session.is_far:
+            self._player.sources.prefetch([each for each in operations if self._may_send(each)])
         for operation in operations:
             if self._may_send(operation):
                 self._operation(operation)

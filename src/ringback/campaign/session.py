@@ -28,7 +28,7 @@ _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
 _FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
-_APART = 0.002  # seconds between two requests that are to arrive in their order
+_APART = 0.005  # seconds between two requests that are to arrive in their order
 _LATELY = 16  # answers that tell how far the target is
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 

@@ -1,7 +1,8 @@
 """Where a campaign's cases come from, in the order in which they are sent."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,7 @@ class Sources:
         self._plan = plan
         self._sampler = Sampler(admits=forms.schemas.admits, uuid=names.for_place)
         self._fuzzer: Fuzzer | None = None
+        self._fetched: dict[str, Future[list[Case]]] = {}
 
     def cases(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """Every case of an operation: by design first, then what nobody thought of."""
@@ -142,8 +144,25 @@ class Sources:
         request = request_for(operation, parameters, self.plain(operation))
         return Case(operation=operation, request=request, label="plain", origin="walk")
 
+    def prefetch(self, operations: Sequence[Operation]) -> None:
+        """Make Schemathesis' cases while a far target is waited for: that takes them seconds."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="ringback-cases")
+        for operation in operations:
+            self._fetched[operation.id] = pool.submit(self._all_made, operation)
+        pool.shutdown(wait=False)
+
     def generated(self, operation: Operation) -> Iterator[Case]:
         """Schemathesis' cases, with names of the account's own in most of them."""
+        fetched = self._fetched.pop(operation.id, None)
+        made = self._made(operation) if fetched is None else fetched.result()
+        for index, case in enumerate(made):
+            yield replace(case, request=self._names.adopted(case.request, index))
+
+    def _all_made(self, operation: Operation) -> list[Case]:
+        return list(self._made(operation))
+
+    def _made(self, operation: Operation) -> Iterator[Case]:
+        """The cases as Schemathesis makes them."""
         count = self._plan.random_cases
         if not count:
             return
@@ -157,8 +176,5 @@ class Sources:
             lambda: fuzzer.random(operation, few, positive=True),
             lambda: fuzzer.random(operation, few, positive=False),
         ]
-        index = 0
         for source in sources:
-            for case in source():
-                yield replace(case, request=self._names.adopted(case.request, index))
-                index += 1
+            yield from source()
