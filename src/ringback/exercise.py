@@ -9,6 +9,8 @@ from ringback.exchange import Exchange, Outcome, Request, Response, header_value
 from ringback.targets.interface import Target
 
 _NOT_NOW = frozenset({429, 503})
+_UNEXPLAINED = 3  # tries after a 503 that does not say when to come back: then it is a failure
+_HOPELESS = 600.0  # seconds; who asks for more has nothing to say to this run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,14 @@ def exercise_all(
     outcomes = target.send_all(requests, apart)
     waited = 0.0
     for attempt in range(patience.tries):
-        told = {index: each for index, each in enumerate(outcomes) if busy(each)}
+        told = {
+            index: wait
+            for index, each in enumerate(outcomes)
+            if (wait := _wait(each, attempt, patience)) is not None
+        }
         if not told:
             break
-        wait = max(_wait(each, attempt, patience) for each in told.values())
+        wait = max(told.values())
         waited += wait
         if waited > patience.total:
             break
@@ -56,16 +62,27 @@ def exercise_all(
 
 
 def busy(outcome: Outcome) -> bool:
-    """Whether the target still says "not now"."""
-    return isinstance(outcome, Response) and outcome.status in _NOT_NOW
+    """Whether the target still says "not now": 429, and 503 with the time to come back."""
+    if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+        return False
+    return outcome.status == 429 or bool(header_values(outcome.headers, "retry-after"))
 
 
-def _wait(outcome: Outcome, attempt: int, patience: Patience) -> float:
-    """Seconds to wait: Retry-After as seconds or a date (RFC 9110 10.2.3), bounded."""
+def _wait(outcome: Outcome, attempt: int, patience: Patience) -> float | None:
+    """Seconds to wait: Retry-After as seconds or a date (RFC 9110 10.2.3), bounded.
+
+    None for what is not waited out: other answers, a time that nobody waits for, and a 503 that
+    names none and comes again and again.
+    """
+    if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+        return None
+    if not busy(outcome) and attempt >= _UNEXPLAINED:
+        return None
     fallback = patience.pause * 2.0**attempt
-    headers = outcome.headers if isinstance(outcome, Response) else ()
-    values = header_values(headers, "retry-after")
+    values = header_values(outcome.headers, "retry-after")
     wait = _retry_after(values[0]) if values else None
+    if wait is not None and wait > _HOPELESS:
+        return None
     return max(0.0, min(fallback if wait is None else wait, patience.longest))
 
 

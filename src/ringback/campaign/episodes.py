@@ -104,6 +104,7 @@ class Episodes:
             again=after.repeated,
             remembered=watch.recall(self._link(request)),
             listing=seen.listing if seen else MISSING,
+            listed_by=seen.listed_by if seen else None,
             read=seen.exchange if seen else None,
             bystanders=self._bystanders(seen.bystanders if seen else watch.bystanders),
         )
@@ -120,7 +121,7 @@ class Episodes:
         """
         watch, session = self.watch, self.session
         twice, wide = manner.again, manner.again or manner.around
-        asks = watch.asks(bystanders=wide, listed=links) if manner.read else {}
+        asks = watch.asks(bystanders=wide, listed=links or twice) if manner.read else {}
         second, seen = None, None
         if asks and twice and session.is_far:
             *looked, second = session.in_turn([*asks.values(), ask])
@@ -164,6 +165,7 @@ class Episodes:
             answer=seen.value,
             after=seen.value,
             listing=seen.listing,
+            listed_by=seen.listed_by,
             read=seen.exchange,
             bystanders=tuple(
                 replace(each, after=seen.bystanders.get(each.name, MISSING))

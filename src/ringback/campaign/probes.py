@@ -11,6 +11,7 @@ from ringback.campaign.names import select
 from ringback.campaign.player import Player
 from ringback.campaign.session import Ask
 from ringback.campaign.spoiling import spoilt
+from ringback.checks.method import RULES as _METHOD_RULES
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding, steps
 from ringback.generation.case import Case, body_schema, request_for
@@ -19,6 +20,8 @@ from ringback.laws import Name
 from ringback.operation import Operation
 from ringback.payload import decode, encode
 from ringback.schema.breakage import replaced
+
+METHOD = _METHOD_RULES[0]
 
 # What gateways and caches on the way add to one answer and not to the next.
 _OF_THE_WAY = (
@@ -74,10 +77,13 @@ class Probes:
 
     def methods(self, operation: Operation) -> None:
         """Ask the path for methods that it does not have."""
-        cases = other_methods(self._session.contract, operation)
-        self._player.looks.take(
-            [Look(operation=operation, request=each.request, described=False) for each in cases]
-        )
+        looks = [
+            Look(operation=operation, request=each.request, described=False)
+            for each in other_methods(self._session.contract, operation)
+        ]
+        self._player.looks.take(looks)
+        if self._player.updates is not None and self._session.ledger.wants(METHOD):
+            self._player.updates.untouched(looks, METHOD)
 
     def foreign(self, operation: Operation, request: Request, rule: str = "") -> None:
         """Name another account's things, and compare with naming what nobody has.
@@ -91,7 +97,8 @@ class Probes:
         for (name, theirs, nobody), (one, other) in zip(pairs, answers, strict=True):
             probe = partial(self._compared, operation, name, nobody)
             found = self._of_pair(operation, name, one, other)
-            self._player.trial.exchange(found, theirs, probe)
+            # As it is: made smaller, the request would name nothing of anybody's.
+            self._player.trial.exchange(found, theirs, probe, small=False)
         if self._player.watches(operation):
             cases = [_case(operation, ask.request) for ask in asks]
             self._player.unchanged(cases)
@@ -145,9 +152,12 @@ class Probes:
         self, operation: Operation, name: Name, nobody: Request, theirs: Request
     ) -> Sequence[Finding]:
         """The two once more."""
-        asks = [Ask(request=each, operation=operation) for each in (theirs, nobody)]
-        one, other = self._session.send_all(asks)
-        return self._of_pair(operation, name, one, other)
+        asks = [Ask(request=each, operation=operation) for each in (theirs, nobody, nobody)]
+        one, other, again = self._session.send_all(asks)
+        found = self._of_pair(operation, name, one, other)
+        # What differs between two answers to the same request gives nothing away.
+        varies = {each.cause for each in self._told_apart(operation, name, other, again)}
+        return [each for each in found if each.rule != name.rule or each.cause not in varies]
 
     def _of_pair(
         self, operation: Operation, name: Name, one: Exchange, other: Exchange

@@ -10,13 +10,14 @@ from ringback.campaign.coverage import Wanted
 from ringback.campaign.names import Names, select
 from ringback.campaign.outcome import Plan
 from ringback.contract import Contract
+from ringback.exchange import header_values
 from ringback.finding import steps
 from ringback.generation.case import Case, body_schema, request_for
 from ringback.generation.fuzz import Fuzzer
 from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
 from ringback.laws.interface import differences
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, decode, encode, same
 from ringback.schema.breakage import replaced
 from ringback.schema.given import given
 from ringback.schema.sample import Sampler
@@ -50,6 +51,7 @@ class Sources:
         # Once more, now that much has changed: what a link shows must not hang on what was there.
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
+        yield from self._spelt_otherwise(operation, parameters)
         yield from broken_frames(operation, parameters, self.plain(operation))
         ignored: dict[tuple[frozenset[str], str], list[Case]] = {}
         for case in broken_bodies(self._forms, operation, parameters, self._sampler):
@@ -107,8 +109,10 @@ class Sources:
         for name in self._names.names:
             own = self._names.own(name)[:_NAMED]
             if name.parameter in parameters and operation.safe:
+                near = _near(own[0]) if own else ()
                 requests = [
-                    request_for(operation, {**parameters, name.parameter: text}) for text in own
+                    request_for(operation, {**parameters, name.parameter: text})
+                    for text in (*own, *near)
                 ]
             elif name.place and name.own and operation.body is not None:
                 requests = [request_for(operation, parameters, name.body(text)) for text in own]
@@ -116,6 +120,34 @@ class Sources:
                 continue
             for request in requests:
                 yield Case(operation=operation, request=request, label=name.what, origin="walk")
+
+    def _spelt_otherwise(
+        self, operation: Operation, parameters: Mapping[str, str]
+    ) -> Iterator[Case]:
+        """A whole edit as other clients send it: with a charset, and with members not asked for.
+
+        What the answer holds and the request does not describe is tempting to take over.
+        """
+        case = self.plain_case(operation, parameters)
+        if case.request.body is None:
+            return
+        kind = header_values(case.request.headers, "content-type")[0]
+        charset = case.request.with_header("Content-Type", f"{kind}; charset=utf-8")
+        yield replace(case, request=charset, label="with a charset")
+        tempting = self._tempting(operation, decode(case.request.body).value)
+        if tempting is not None:
+            request = replace(case.request, body=encode(tempting))
+            yield replace(case, request=request, label="members of the answer")
+
+    def _tempting(self, operation: Operation, body: Any) -> Any:
+        """The body with what its answer has and it has not, made up; None where that is nothing."""
+        answers = [each for each in operation.answers if each.status.startswith("2")]
+        shown = [kind.schema for each in answers for kind in each.media_types if kind.schema]
+        if not shown:
+            return None
+        answer = self._sampler.plain(self._forms.view(shown[0]))
+        added = _added(body, answer)
+        return None if same(added, body) else added
 
     def strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """A whole edit that is refused for one name in it: the rest must not be taken over."""
@@ -178,3 +210,25 @@ class Sources:
         ]
         for source in sources:
             yield from source()
+
+
+def _added(body: Any, answer: Any) -> Any:
+    """The body with the members of an answer that it lacks, at each level that both have."""
+    if not isinstance(body, dict) or not isinstance(answer, dict):
+        return body
+    more = {
+        name: not value if isinstance(value, bool) else value
+        for name, value in answer.items()
+        if name not in body
+    }
+    return {**{name: _added(value, answer.get(name)) for name, value in body.items()}, **more}
+
+
+def _near(name: str) -> Iterator[str]:
+    """What a careless reader takes for a name: cut, prolonged, with a wildcard, or without end."""
+    yield name[:-1]
+    yield f"{name}0"
+    yield f" {name[1:]}"  # as a `+` arrives that was sent raw
+    yield f"{name[:-1]}%"
+    yield f"{name[:-1]}*"
+    yield name * 40

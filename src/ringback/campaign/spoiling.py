@@ -26,6 +26,7 @@ from ringback.operation import Operation, Scheme
 
 _NOBODY = "ringback-no-such-token"
 _SEVERAL_WORDS = "ringback no such token"
+_MANY = 2_000  # characters of a long token: less than what the way to a service refuses
 _NO_VALUES = ("null", "undefined")  # what a client sends that has none, and does not know it
 _LONG = 8  # characters; of a shorter value, what is left of it is too common a text to be hidden
 
@@ -129,6 +130,8 @@ def _wrong_tokens(scheme: Scheme, token: str) -> Iterator[tuple[str, str]]:
         yield "a wrong password", f"{user}:{_NOBODY}"
     if token:
         yield "the token and more", _changed(token, _longer, basic=basic)
+        if not basic:
+            yield "a long token", "x" * _MANY
         yield from near_misses(token, basic=basic)
 
 

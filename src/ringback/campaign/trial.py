@@ -32,12 +32,16 @@ class Trial:
         self._small = small
         self._minimised: Counter[str] = Counter()
 
-    def exchange(self, findings: Sequence[Finding], request: Request, probe: Probe) -> None:
-        """Try findings about one exchange that changed nothing: ask again."""
+    def exchange(
+        self, findings: Sequence[Finding], request: Request, probe: Probe, *, small: bool = True
+    ) -> None:
+        """Try findings about one exchange that changed nothing: ask again.
+
+        Where not `small`, the request is told as it is.
+        """
         for finding in findings:
-            if self._session.ledger.known(finding):
-                continue
-            self._ask_again(finding, request, probe)
+            if not self._session.ledger.known(finding):
+                self._ask_again(finding, request, probe, small=small)
 
     def played(self, played: Played, request: Request, probe: Probe | None = None) -> None:
         """Try findings about an update: by a second read, then by playing it again."""
@@ -72,12 +76,15 @@ class Trial:
         shown = self._episodes.law_findings(later)
         return any(each.fingerprint == finding.fingerprint for each in shown)
 
-    def _ask_again(self, finding: Finding, request: Request, probe: Probe) -> None:
+    def _ask_again(
+        self, finding: Finding, request: Request, probe: Probe, *, small: bool = True
+    ) -> None:
         """Send it again, then with fresh values, then a few times more.
 
         A lost answer must be lost twice more: one of these may meet the network's next mishap.
         """
-        candidates = [request, fresh(request, "~") or request, *[request] * (_LOOKS - 2)]
+        other = (fresh(request, "~") or request) if small else request
+        candidates = [request, other, *[request] * (_LOOKS - 2)]
         lost = finding.rule in LOSSES
         enough = _LOSSES if lost else 1
         shown = (each for each in candidates if _shows(probe(each), finding))
@@ -94,7 +101,8 @@ class Trial:
             self._session.ledger.doubt(finding)
             return
         self._session.ledger.hold(finding)
-        self._minimise(finding, request, probe)
+        if small:
+            self._minimise(finding, request, probe)
 
     @contextmanager
     def _second_look(self) -> Iterator[None]:

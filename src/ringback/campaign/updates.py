@@ -14,6 +14,7 @@ from ringback.campaign.watch import Watch
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
 from ringback.generation.case import Case, request_for
+from ringback.laws.interface import differences, was_is
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import replaced
 from ringback.schema.pairs import Met
@@ -72,6 +73,28 @@ class Updates:
             self.replay(case, credentials=credentials)
         if len(ledger.findings()) == known:
             ledger.wonder(_CHANGED)
+
+    def untouched(self, looks: Sequence[Look], rule: str) -> None:
+        """Look whether requests that no law is about changed anything; a finding of the rule if."""
+        watch = self._episodes.watch
+        before, watch.state = watch.state, self._read(watch)
+        if MISSING in (before, watch.state) or same(before, watch.state):
+            return
+        for look in looks:
+            if not rewind(self._session, watch, before):
+                return
+            exchange = next(self._session.send_all([look.ask]))
+            read, watch.state = watch.read()
+            changed = next(differences(before, watch.state), None)
+            if changed is not None and watch.state is not MISSING:
+                text = (
+                    f"{look.request.method} is not described here, and changed "
+                    f"{changed.place or '/'}: {was_is(changed.left, changed.right)}"
+                )
+                found = Finding(rule=rule, message=text, operation=look.operation.id)
+                self._session.ledger.hold(
+                    replace(found, cause="changed", exchanges=(exchange, read))
+                )
 
     def replay(self, case: Case, *, credentials: bool = True) -> None:
         """Play an update by itself, with every read around it."""

@@ -49,6 +49,7 @@ class Seen:
     value: Any
     bystanders: Mapping[str, Any]
     listing: Any
+    listed_by: Exchange | None = None
 
 
 class Watch:
@@ -112,6 +113,7 @@ class Watch:
             value=values[""],
             bystanders={**self.bystanders, **around},
             listing=values.get(_LIST, MISSING),
+            listed_by=found.get(_LIST),
         )
 
     def reads_around(self) -> list[Request]:

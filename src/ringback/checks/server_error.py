@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.exchange import header_values
 from ringback.finding import Finding
 
 RULES = ("protocol/server-error",)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Every 5xx but the infrastructure's 503 is a breach, documented or not."""
+    """Every 5xx is a breach, documented or not, but a 503 that says when to come back."""
     response = subject.exchange.response
-    if response is None or response.status < 500 or response.status in INFRASTRUCTURE:
+    if response is None or response.status < 500:
         return
-    yield subject.finding(
-        "protocol/server-error",
-        f"the service failed with {response.status}",
-        cause=str(response.status),
-    )
+    text = f"the service failed with {response.status}"
+    if response.status in INFRASTRUCTURE:
+        if header_values(response.headers, "retry-after"):
+            return
+        text = f"{text}, and does not say when to come back (Retry-After)"
+    yield subject.finding("protocol/server-error", text, cause=str(response.status))

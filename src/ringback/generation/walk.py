@@ -112,19 +112,25 @@ def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any
     yield case(with_body(whole.body[:-1]), "a body cut short")
     yield case(with_body(whole.body + b"}"), "a body with a brace too many")
     yield case(with_body(b"{'inbound': 1,}"), "a body that is no JSON")
+    yield case(with_body(whole.body[:-1] + b",}"), "a body with a comma too many")
+    yield case(with_body(b"[" + whole.body + b"]"), "the body in an array")
+    yield case(with_body(whole.body + b" " + whole.body), "the body twice")
+    yield case(with_body(whole.body.replace(b'":"', b'":"\x01', 1)), "a raw control character")
+    yield case(with_body(whole.body.replace(b'":"', b'":"\xff', 1)), "a byte that is no UTF-8")
     yield case(with_body(b"\xff\xfe\x00"), "a body that is no text")
-    yield case(with_body(_with_nan(body)), "NaN for a number")
+    yield case(with_body(_with(body, float("nan"))), "NaN for a number")
+    yield case(with_body(_with(body, float("inf"))), "Infinity for a number")
     yield case(with_body(whole.body, "text/plain"), "JSON as text/plain")
     yield case(with_body(b"a=1&b=2", "application/x-www-form-urlencoded"), "a form")
     yield case(with_body(b"<a/>", "application/xml"), "XML")
 
 
-def _with_nan(body: Any) -> bytes:
-    """The body with NaN for its first number, or for the whole: what JSON has no spelling for."""
+def _with(body: Any, number: float) -> bytes:
+    """The body with this for its first number, or for the whole: what JSON has no spelling for."""
     for path in paths(body):
         if isinstance(at(body, path), int | float) and not isinstance(at(body, path), bool):
-            return encode(replaced(body, path, float("nan")))
-    return b"NaN"
+            return encode(replaced(body, path, number))
+    return encode(number)
 
 
 def other_methods(contract: Contract, operation: Operation) -> Iterator[Case]:

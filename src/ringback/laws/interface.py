@@ -31,8 +31,8 @@ class Episode:
     request's body in its concrete forms (`schema.given`). `before` and `after`
     are the resource as read, `answer` the update's own answer, `again` the answer to the same
     update sent once more. `remembered` is the linked thing as it was last seen, `listing` what
-    the list of all resources answered. `read` is the exchange that `after` comes from. Defaults are
-    filled in everywhere.
+    the list of all resources answered in `listed_by`. `read` is the exchange that `after` comes
+    from. Defaults are filled in everywhere.
     """
 
     operation: Operation
@@ -46,6 +46,7 @@ class Episode:
     remembered: Any = MISSING
     listing: Any = MISSING
     read: Exchange | None = None
+    listed_by: Exchange | None = None
     rival: Any = MISSING
     rival_exchange: Exchange | None = None
     bystanders: tuple[Bystander, ...] = field(default=())

@@ -1,7 +1,7 @@
 """law/read-back, for lists: the entry in a list tells the same as the thing itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.finding import Finding, steps
@@ -29,9 +29,10 @@ class Listed:
         """Find each thing's entry, and compare it member by member."""
         if not episode.accepted or not isinstance(episode.listing, list):
             return
-        yield from self._compared(episode, episode.answer, "the update answered")
+        shown = replace(episode, read=episode.listed_by or episode.read)
+        yield from self._compared(shown, episode.answer, "the update answered")
         for bystander in episode.bystanders:
-            yield from self._compared(episode, bystander.after, f"{bystander.name} reads")
+            yield from self._compared(shown, bystander.after, f"{bystander.name} reads")
 
     def _compared(self, episode: Episode, thing: Any, told_by: str) -> Iterator[Finding]:
         name = at(thing, [self.key])

@@ -1,5 +1,6 @@
 """Payloads that a schema may refuse: a valid one with one part broken. The validator decides."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +9,7 @@ from ringback.payload import MISSING, at
 
 Path = tuple[str | int, ...]
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-")
 _WRONG: tuple[tuple[str, Any], ...] = (
     ("null", None),
     ("a boolean", True),
@@ -58,7 +60,9 @@ def _at(value: Any, path: Path, siblings: Mapping[str, Sequence[str]]) -> Iterat
     if path and isinstance(path[-1], str):
         yield f"{here}{kind}: left out", replaced(value, path, MISSING)
     if isinstance(old, str) and old:
-        for label, text in (("upper case", old.upper()), ("cut short", old[:-1])):
+        ways = [("upper case", old.upper()), ("cut short", old[:-1])]
+        ways += [("padded", f" {old}\n"), ("no digit", f"{old[:-1]}g")] if _UUID.match(old) else []
+        for label, text in ways:
             yield f"{here} of {_family(old)}: {label}", replaced(value, path, text)
         for text in siblings.get(old, ()):
             yield f"{here} of {old} as {text}: another", replaced(value, path, text)

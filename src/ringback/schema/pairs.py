@@ -16,6 +16,7 @@ from ringback.schema.view import Admits, View, meant
 
 ABSENT = "absent"
 EMPTY = "says nothing"
+_EACH = 5  # optional members of which every selection is given alone
 _FEW = 8  # optional members of which any two are given alone; of more, each one
 _AGAIN = 4  # forms of a kind that are sent once more beside others: the first, which are short
 _Choice = tuple[str, Hashable]  # a member's name, and the kind of its form
@@ -144,13 +145,14 @@ class _Covering:
 
 
 def _patterns(names: list[str], optional: frozenset[str], few: int) -> dict[frozenset[str], None]:
-    """Which members are given together: each alone; of a few also any two, and all but one.
+    """Which members are given together: each alone; of a few any two, and all but one, or all.
 
     Required ones always are.
     """
     free = [name for name in names if name in optional]
     needed = frozenset(names) - optional
     sizes = {1, 2, len(free) - 1} if len(free) <= few else {1}
+    sizes |= {*range(1, len(free))} if len(free) <= min(few, _EACH) else set()
     given = [each for size in sorted(sizes) if size > 0 for each in combinations(free, size)]
     return dict.fromkeys(needed | frozenset(each) for each in given if len(free) > 1)
 

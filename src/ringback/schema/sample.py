@@ -13,6 +13,7 @@ from ringback.schema.view import Admits, View, walk
 
 Path = tuple[str | int, ...]
 _DEPTH = 24  # of a sample, unions and arrays counted; deeper parts are left out
+_LONG = 60  # items of a long array
 _THOROUGH = 1  # steps to an object whose members are put beside one another in every way
 _MANY = 500  # parts of one plain payload; more than these are made of what is required alone
 _MEMBER = "x-not-described"
@@ -220,6 +221,12 @@ class Sampler:
         yield mixed, f"{here}: one of each kind"
         again = self._mixed(schema, trail)
         yield [*reversed(again), *self._mixed(schema, trail)], f"{here}: two of each kind"
+        texts = [each for each in schema.items.branches if "string" in each.types]
+        if texts and not trail.again:  # what is named, beside what is described, in their order
+            made = [self._plain(texts[0], trail.at(at)) for at in range(3)]
+            yield made[:2], f"{here}: two named"
+            yield [made[0], *mixed, made[2], made[0]], f"{here}: named and described"
+        yield (mixed * _LONG)[:_LONG], f"{here}: {_LONG} items"
 
     def _mixed(self, schema: View, trail: _Trail) -> list[Any]:
         """An array with an item of each branch, or three items where there is one branch."""

@@ -32,7 +32,10 @@ def strings(counter: Counter) -> Iterator[Scalar]:
     yield "control characters", f"bell \x07 unit \x1f nul \x00 del \x7f {counter.next()}"
     yield "to be normalised", f"ZoË naïve Ærø ß e\u0301 n\u0303 \u2126 \ufb01 {counter.next()}"
     yield "every plane", _planes(counter)
-    yield "markup", f"<b>&amp;&lt; \"quoted\" 'it' \\ / {{}} ${{x}} %s %2B {counter.next()}"
+    yield (
+        "markup",
+        f"<b>&amp;&lt; \"quoted\" 'it' \\ \\n / {{}} {{{{x}}}} ${{x}} %s %% %2B {counter.next()}",
+    )
     yield "looks like a number", f"00{counter.next()}"
     yield "looks like null", "null"
     yield "300 characters", _long(counter, 300)

@@ -16,8 +16,9 @@ def test_what_stands_before_the_service_is_never_blamed(
     """No check says a word about the infrastructure's answers, in any form."""
     assert status in INFRASTRUCTURE
     for headers in ((), (("Content-Type", "application/json"),), (("Content-Type", "text/html"),)):
+        told = (*headers, ("Retry-After", "1"))
         judged = subject(
-            answer(status, body, headers), method=method, authenticated=authenticated, url="/things"
+            answer(status, body, told), method=method, authenticated=authenticated, url="/things"
         )
         assert [each for check in CHECKS for each in check(judged)] == []
 
