@@ -85,7 +85,7 @@ class Account:
         """The exchange, or another one with a new token where the one `shown` has run out."""
         schemes = used(operation, shown)
         mine = {name_for(scheme, shown) for scheme in schemes} & set(self.commands)
-        if not mine or self.trouble:
+        if not mine:
             return exchange
         if not _turned_away(exchange):
             self._note(request, operation, schemes, exchange)

@@ -146,7 +146,7 @@ class Session:
         ]
         exchanges = exercise_all(self.target, requests, self.patience, apart)
         for index, ask in enumerate(asks):
-            if ask.credentials:
+            if ask.credentials and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
                     ask.request, ask.operation, exchanges[index], shown, self._exercised
                 )

@@ -51,12 +51,16 @@ def test_every_kind_for_a_bearer_token() -> None:
         "empty credentials": "Authorization: ",
         "a wrong token": "Authorization: Bearer ringback-no-such-token",
         "a token of several words": "Authorization: Bearer ringback no such token",
+        "the token null": "Authorization: Bearer null",
+        "the token undefined": "Authorization: Bearer undefined",
         "the token and more": "Authorization: Bearer s3cretx",
+        "a long token": f"Authorization: Bearer {'x' * 2000}",
         "the token cut short": "Authorization: Bearer s3cre",
         "the token in another case": "Authorization: Bearer S3CRET",
         "the scheme alone": "Authorization: Bearer",
         "the token without a scheme": "Authorization: s3cret",
         "another scheme": "Authorization: Basic czNjcmV0Og==",
+        "another scheme, unencoded": "Authorization: Basic s3cret",
         "an unknown scheme": "Authorization: Token s3cret",
     }
 

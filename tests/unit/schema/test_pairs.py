@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.pairs import ABSENT, Form, Met, combined, kind_of
+from ringback.schema.pairs import ABSENT, EMPTY, Form, Met, combined, kind_of
 from tests.unit.contract.making import place, small
 
 
@@ -63,7 +63,7 @@ def test_no_members_are_no_payloads() -> None:
 
 
 def test_forms_of_a_kind_stand_in_for_each_other() -> None:
-    """A branch is a kind, so is emptiness, so is more than one; what says nothing is absent."""
+    """A branch is a kind, and so are emptiness, more than one, and an object that says nothing."""
     union = {"anyOf": [{"type": "string"}, {"type": "array"}, {"type": "object"}]}
     contract = small({"Thing": union})
     view, admits = contract.view(place("Thing")), contract.schemas.admits
@@ -78,7 +78,7 @@ def test_forms_of_a_kind_stand_in_for_each_other() -> None:
     found = [{kind_of(view, value, admits) for value in values} for values in alike]
     assert all(len(each) == 1 for each in found)
     assert len(set().union(*found)) == len(alike)
-    assert found[-1] == {ABSENT}
+    assert found[-1] == {EMPTY}
 
 
 def test_what_has_met_before_tells_nothing_new() -> None:
