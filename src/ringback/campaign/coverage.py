@@ -15,6 +15,7 @@ from ringback.payload import decode
 from ringback.schema.choices import Kind
 from ringback.schema.points import Chart, Point
 from ringback.schema.reach import settable
+from ringback.schema.values import value_points, values_observed
 from ringback.verdict import Covered
 
 TOO_LOW = "coverage/too-low"
@@ -79,6 +80,7 @@ class Coverage:
         self._charts: dict[str, Chart] = {}
         self._answered: dict[str, set[Point]] = defaultdict(set)
         self._asked: dict[str, set[Point]] = defaultdict(set)
+        self._values: dict[str, set[Point]] = defaultdict(set)
         self._late: set[int] = set()
 
     def answer(self, operation: Operation, response: Response, value: Any) -> None:
@@ -97,7 +99,10 @@ class Coverage:
         if response is None or response.status in INFRASTRUCTURE:
             return
         if self._new(operation, schema, body):
-            self._asked[operation.id].update(self._observed(schema, decode(body).value))
+            value = decode(body).value
+            self._asked[operation.id].update(self._observed(schema, value))
+            shown = values_observed(self._chart(schema), value, self._forms.schemas.admits)
+            self._values[operation.id].update(shown)
 
     def unasked(self, operation: Operation, request: Request) -> bool:
         """Whether a request's body shows a point that no request of the run has shown yet."""
@@ -114,8 +119,8 @@ class Coverage:
         """What the run's requests have shown of what the description lets them say."""
         tally = _Tally()
         for operation in operations:
-            asked = self._asked[operation.id]
-            for point in self._request_points(operation):
+            asked = self._asked[operation.id] | self._values[operation.id]
+            for point in (*self._request_points(operation), *self._value_points(operation)):
                 (tally.seen if point in asked else tally.missing).append((operation.id, point))
         return tally.covered()
 
@@ -173,6 +178,11 @@ class Coverage:
     def _request_points(self, operation: Operation) -> tuple[Point, ...]:
         schema = body_schema(operation)
         return () if schema is None else self._chart(schema).points
+
+    def _value_points(self, operation: Operation) -> Iterator[Point]:
+        """The texts and numbers that a request may hold: what answers are not asked for."""
+        schema = body_schema(operation)
+        return iter(()) if schema is None else value_points(self._chart(schema))
 
     def _answer_points(self, operation: Operation) -> Iterator[Point]:
         charts = self._answer_charts(operation)

@@ -90,21 +90,31 @@ class Chart:
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The points of this part and of all below it, the nearest first."""
-        parts = islice(self._parts(), PARTS)
-        return tuple(dict.fromkeys(point for part in parts for point in part.own))
+        return tuple(dict.fromkeys(point for part in self.parts() for point in part.own))
+
+    def parts(self) -> Iterator["Chart"]:
+        """This part and those below it, the nearest first, as many as are counted."""
+        return islice(self._parts(), PARTS)
 
     def observed(self, value: Any, admits: Admits) -> Iterator[Point]:
         """The points that a payload shows, the branches as `schema.view.meant` takes them."""
-        pending: list[tuple[Chart, Any]] = [(self, value)]
-        while pending:
-            part, here = pending.pop()
+        for part, here in self.visits(value, admits):
             yield from part.alone(here)
             branch = part.taken(here, admits)
             if branch is not None:
                 yield from [branch.point] if part.telling else []
-                pending += [(branch.part, here)] if branch.part else []
             elif part.nothing is not None and isinstance(here, dict):
                 yield from [part.nothing] if part.telling else []
+
+    def visits(self, value: Any, admits: Admits) -> Iterator[tuple["Chart", Any]]:
+        """Each part that a payload has, with what stands there."""
+        pending: list[tuple[Chart, Any]] = [(self, value)]
+        while pending:
+            part, here = pending.pop()
+            yield part, here
+            branch = part.taken(here, admits)
+            if branch is not None:
+                pending += [(branch.part, here)] if branch.part else []
             if isinstance(here, dict):
                 below = part.members.items()
                 pending += [(each, here[name]) for name, each in below if name in here]

@@ -49,7 +49,7 @@ def test_every_form_and_every_pair_of_kinds_is_there(optional: frozenset[str]) -
 def test_the_pairs_cost_little() -> None:
     """All pairs of five members of five kinds each are 250, and fit into a few dozen payloads."""
     members = {name: forms("v", "w", "x", "y", "z") for name in "abcde"}
-    assert 25 <= len(list(combined(members, frozenset()))) <= 40
+    assert 25 <= len(list(combined(members, frozenset()))) <= 42
 
 
 def test_the_same_forms_give_the_same_payloads() -> None:
