@@ -167,6 +167,8 @@ class Stroll:
         self._exchanges.append(played.episode.exchange)
         if step.kind in {"edit", "recased"}:
             self._last = request
+        elif step.kind in {"link", "back"}:
+            self._last = None  # it was for what was linked before
         return played.findings
 
     def _play(self, request: Request) -> Played:
@@ -185,13 +187,13 @@ class Stroll:
                 return self._last
             case "recased":
                 return None if self._last is None else recased(self._last)
-            case _:
-                return self._refusals[step.index]
+            case _:  # what a broken service stores of it could be put back at home alone
+                return None if self._is_away() else self._refusals[step.index]
 
     def _edit(self, body: Any) -> Request | None:
         """An edit; of another thing than the one at home only what can be given back to it."""
         watch = self._watch
-        if watch.linked(watch.state) != watch.linked(self._start):
+        if self._is_away():
             theirs = at(watch.state, self._place)
             if not isinstance(theirs, dict) or self._is_shared(theirs.get("id")):
                 return None
@@ -203,6 +205,10 @@ class Stroll:
             self._strayed = True
             body = replaced(body, tuple(self._place), kept)
         return self._of(body)
+
+    def _is_away(self) -> bool:
+        """Whether another thing is linked than the one at home."""
+        return bool(self._watch.linked(self._watch.state) != self._watch.linked(self._start))
 
     def _is_shared(self, name: object) -> bool:
         """Whether a bystander shows this thing: the run may not change what it shows.

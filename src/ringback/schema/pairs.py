@@ -100,7 +100,9 @@ class _Covering:
         made: dict[str, Form] = {}
         needed = {name for name in order if longest and len(self._waiting[name]) == longest}
         pattern = next((each for each in self._patterns if each >= needed), None)
-        seed = dict(min(self._open, key=_in_order)) if self._open and not (longest or pattern) else {}
+        seed = (
+            dict(min(self._open, key=_in_order)) if self._open and not (longest or pattern) else {}
+        )
         for name in order:
             if name in needed:
                 kind = self._waiting[name][0].kind

@@ -1,11 +1,14 @@
 """Members beside one another: every form, and every two kinds, in few payloads."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 from typing import Any
 
 import pytest
 
-from ringback.schema.pairs import ABSENT, Form, Met, combined, kind_of
+from ringback.schema.pairs import ABSENT, EMPTY, Form, Met, combined, kind_of
 from tests.unit.contract.making import place, small
 
 
@@ -57,13 +60,36 @@ def test_the_same_forms_give_the_same_payloads() -> None:
     assert list(combined(MEMBERS, frozenset("ab"))) == list(combined(MEMBERS, frozenset("ab")))
 
 
+def test_every_process_gives_the_same_payloads() -> None:
+    """The order of a set hangs on the process; what is sent for a seed does not."""
+    program = (
+        "from ringback.schema.pairs import Form, combined\n"
+        "kinds = {name: [Form(value=i, label='', kind=(name, i)) for i in range(4)]"
+        " for name in 'abcde'}\n"
+        "print([{name: form.value for name, form in each.items()}"
+        " for each in combined(kinds, frozenset('ace'))])"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 -- this interpreter, with a program of the test
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": number},
+            capture_output=True,
+            timeout=60,
+            check=True,
+        ).stdout
+        for number in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert told != {b"[]\n"}
+
+
 def test_no_members_are_no_payloads() -> None:
     """An object without members has nothing to combine."""
     assert list(combined({}, frozenset())) == []
 
 
 def test_forms_of_a_kind_stand_in_for_each_other() -> None:
-    """A branch is a kind, so is emptiness, so is more than one; what says nothing is absent."""
+    """A branch is a kind, so is emptiness, so is more than one, so is what says nothing."""
     union = {"anyOf": [{"type": "string"}, {"type": "array"}, {"type": "object"}]}
     contract = small({"Thing": union})
     view, admits = contract.view(place("Thing")), contract.schemas.admits
@@ -78,7 +104,7 @@ def test_forms_of_a_kind_stand_in_for_each_other() -> None:
     found = [{kind_of(view, value, admits) for value in values} for values in alike]
     assert all(len(each) == 1 for each in found)
     assert len(set().union(*found)) == len(alike)
-    assert found[-1] == {ABSENT}
+    assert found[-1] == {EMPTY}
 
 
 def test_what_has_met_before_tells_nothing_new() -> None:
