@@ -157,7 +157,7 @@ def _patterns(names: list[str], optional: frozenset[str], few: int) -> dict[froz
     return dict.fromkeys(needed | frozenset(each) for each in given if len(free) > 1)
 
 
-def _in_order(pair: frozenset[_Choice]) -> list[str]:
+def _in_order(pair: Iterable[_Choice]) -> list[str]:
     """A pair as something to sort by: a set tells its members in another order in each process."""
     return sorted(map(repr, pair))
 
