@@ -115,11 +115,11 @@ class Player:
         if before is MISSING or watch.state is MISSING or same(before, watch.state):
             return
         ledger = self.session.ledger
-        known = len(ledger.findings())
+        known = ledger.seen
         for case in cases:
             rewind(self.session, watch, before)
             self._replay(case, credentials=credentials)
-        if len(ledger.findings()) == known:
+        if ledger.seen == known:
             ledger.wonder(_CHANGED)
 
     def _replay(self, case: Case, *, credentials: bool = True) -> None:
@@ -171,12 +171,12 @@ class Player:
     def _one_after_another(self, cases: Sequence[Case]) -> bool:
         """Play believed updates once more, each with its reads; whether that showed anything."""
         ledger = self.session.ledger
-        before = len(ledger.findings())
+        before = ledger.seen
         if self.episodes is not None:
             rewind(self.session, self.episodes.watch, self._start)
         for case in cases:
             self._replay(case)
-        return len(ledger.findings()) > before
+        return ledger.seen > before
 
     def _tells_more(self, case: Case) -> bool:
         """Whether an update shows two things together that none has: coverage repeats much."""
