@@ -155,7 +155,14 @@ class Coverage:
             if point not in asked or point.key in lacking
         }
         schema = body_schema(effect.update) or ""
-        return Wanted(points, lambda body: self._observed(schema, body))
+        points |= set(self._value_points(effect.update)) - self._values[effect.update.id]
+        admits = self._forms.schemas.admits
+
+        def shown(body: Any) -> Iterator[Point]:
+            yield from self._observed(schema, body)
+            yield from values_observed(self._chart(schema), body, admits)
+
+        return Wanted(points, shown)
 
     def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
         """Whether these bytes have not been looked at of late."""

@@ -48,6 +48,11 @@ class Ledger:
         """Whether a finding of this cause is confirmed already; nothing is counted."""
         return fingerprint in self._held
 
+    @property
+    def seen(self) -> int:
+        """How often anything was found so far, known causes counted too."""
+        return sum(each.count for each in (*self._held.values(), *self._flaky.values()))
+
     def hold(self, finding: Finding) -> None:
         """Keep a confirmed finding."""
         if not self.known(finding):

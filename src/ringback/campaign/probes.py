@@ -152,8 +152,10 @@ class Probes:
         self, operation: Operation, name: Name, nobody: Request, theirs: Request
     ) -> Sequence[Finding]:
         """The two once more."""
-        asks = [Ask(request=each, operation=operation) for each in (theirs, nobody, nobody)]
-        one, other, again = self._session.send_all(asks)
+        # One after the other: what a service counts is the same for all that meet.
+        one, other, again = (
+            self._session.send(each, operation) for each in (theirs, nobody, nobody)
+        )
         found = self._of_pair(operation, name, one, other)
         # What differs between two answers to the same request gives nothing away.
         varies = {each.cause for each in self._told_apart(operation, name, other, again)}

@@ -3,7 +3,7 @@
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from ringback.campaign.account import Account, Issuer
@@ -95,6 +95,7 @@ class Session:
     second_looks: bool = False
     _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
+    _has_waited: bool = False
     width: int = 0
     coverage: Coverage = field(init=False)
     account: Account = field(init=False)
@@ -104,6 +105,13 @@ class Session:
         self.coverage = Coverage(self.forms)
         self.width = self.width or self.target.width
         self.account = Account(values=self.values, commands=self.commands)
+        sleep = self.patience.sleep
+
+        def wait(seconds: float) -> None:
+            self._has_waited = True
+            sleep(seconds)
+
+        self.patience = replace(self.patience, sleep=wait)
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
@@ -223,11 +231,15 @@ class Session:
         return f"{seconds:g} s" if over else ""
 
     def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
-        """Give up on a target that only ever says "not now", each time waited out."""
+        """Give up on a target that only ever says "not now", each time waited out.
+
+        Whoever says so once, even if it answers after the wait, gets fewer at a time from then on.
+        """
         told = sum(1 for each in exchanges if busy(each.outcome))
         self.busy += told
-        if told:
+        if told or self._has_waited:
             self.width = max(1, self.width // 2)
+        self._has_waited = False
         self.busy_in_a_row = self.busy_in_a_row + 1 if told == len(exchanges) else 0
         if self.busy_in_a_row >= _GIVE_UP and not self.winding_up:
             times = f"{self.busy_in_a_row} requests in a row"

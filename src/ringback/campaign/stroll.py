@@ -25,8 +25,8 @@ _LENGTH = 4  # steps of each
 _STEPS = 90  # steps that are played in all, those that make a failing sequence short included
 _ROUNDS = 3  # causes that are looked for
 _ALL = 99  # the last: the edit of every member, the refusal of what is invalid
-# The same again after another; the same in other letters; an edit behind a refusal; another thing
-# edited and come back to.
+# The same again after another; the same in other letters; an edit behind a refusal; the same for
+# the third time; another thing edited and come back to.
 _TOUR = (
     Step("edit", _ALL),
     Step("edit", 0),
@@ -36,6 +36,7 @@ _TOUR = (
     Step("edit", 1),
     Step("refused", _ALL),
     Step("edit", 0),
+    Step("edit", _ALL),
     Step("link", 0),
     Step("edit", _ALL),
     Step("back", 0),
@@ -107,12 +108,17 @@ class Stroll:
         all(self._fine(path[:length]) for length in range(1, len(path) + 1))
 
     def _shorten(self, path: Sequence[Step]) -> None:
-        """Leave out each step that what is shown does not need: some that Hypothesis keeps too."""
-        kept = list(path)
-        for index in reversed(range(len(path) - 1)):
-            fewer = [*kept[:index], *kept[index + 1 :]]
-            if not self._fine(fewer):
-                kept = fewer
+        """Leave out what is shown does not need, some that Hypothesis keeps too: half of it first.
+
+        Step by step from the start, a long sequence would use up the steps that may be played.
+        """
+        kept, size = list(path), len(path) // 2
+        while size:
+            for index in reversed(range(0, len(kept) - 1, size)):
+                fewer = [*kept[:index], *kept[min(index + size, len(kept) - 1) :]]
+                if not self._fine(fewer):
+                    kept = fewer
+            size //= 2
 
     def _fine(self, sequence: Sequence[Step]) -> bool:
         """Bring a sequence about, and tell whether its last step shows nothing new."""
@@ -161,6 +167,8 @@ class Stroll:
         self._exchanges.append(played.episode.exchange)
         if step.kind in {"edit", "recased"}:
             self._last = request
+        elif step.kind in {"link", "back"}:
+            self._last = None  # it was for what was linked before
         return played.findings
 
     def _play(self, request: Request) -> Played:
@@ -179,13 +187,13 @@ class Stroll:
                 return self._last
             case "recased":
                 return None if self._last is None else recased(self._last)
-            case _:
-                return self._refusals[step.index]
+            case _:  # what a broken service stores of it could be put back at home alone
+                return None if self._is_away() else self._refusals[step.index]
 
     def _edit(self, body: Any) -> Request | None:
         """An edit; of another thing than the one at home only what can be given back to it."""
         watch = self._watch
-        if watch.linked(watch.state) != watch.linked(self._start):
+        if self._is_away():
             theirs = at(watch.state, self._place)
             if not isinstance(theirs, dict) or self._is_shared(theirs.get("id")):
                 return None
@@ -198,10 +206,17 @@ class Stroll:
             body = replaced(body, tuple(self._place), kept)
         return self._of(body)
 
+    def _is_away(self) -> bool:
+        """Whether another thing is linked than the one at home."""
+        return bool(self._watch.linked(self._watch.state) != self._watch.linked(self._start))
+
     def _is_shared(self, name: object) -> bool:
-        """Whether a bystander shows this thing: the run may not change what it shows."""
-        shown = [at(each, [*self._place, "id"]) for each in self._watch.bystanders.values()]
-        return name in shown
+        """Whether a bystander shows this thing: the run may not change what it shows.
+
+        In a list it stands by its name alone.
+        """
+        shown = [at(each, self._place) for each in self._watch.bystanders.values()]
+        return name in [*shown, *(at(each, ["id"]) for each in shown)]
 
     def _of(self, body: Any) -> Request:
         return request_for(self._watch.update, self._watch.parameters, body)

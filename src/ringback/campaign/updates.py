@@ -67,11 +67,11 @@ class Updates:
         if before is MISSING or watch.state is MISSING or same(before, watch.state):
             return
         ledger = self._session.ledger
-        known = len(ledger.findings())
+        known = ledger.seen
         for case in cases:
             rewind(self._session, watch, before)
             self.replay(case, credentials=credentials)
-        if len(ledger.findings()) == known:
+        if ledger.seen == known:
             ledger.wonder(_CHANGED)
 
     def untouched(self, looks: Sequence[Look], rule: str) -> None:
@@ -175,11 +175,11 @@ class Updates:
     def _one_after_another(self, cases: Sequence[Case]) -> bool:
         """Play believed updates once more, each with its reads; whether that showed anything."""
         ledger = self._session.ledger
-        before = len(ledger.findings())
+        before = ledger.seen
         rewind(self._session, self._episodes.watch, self._start)
         for case in cases:
             self.replay(case)
-        return len(ledger.findings()) > before
+        return ledger.seen > before
 
     def _tells_more(self, case: Case) -> bool:
         """Whether an update shows two things together that none has: coverage repeats much."""

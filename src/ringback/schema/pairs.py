@@ -101,7 +101,9 @@ class _Covering:
         made: dict[str, Form] = {}
         needed = {name for name in order if longest and len(self._waiting[name]) == longest}
         pattern = next((each for each in self._patterns if each >= needed), None)
-        seed = dict(min(self._open, key=repr)) if self._open and not longest and not pattern else {}
+        seed = (
+            dict(min(self._open, key=_in_order)) if self._open and not (longest or pattern) else {}
+        )
         for name in order:
             if name in needed:
                 kind = self._waiting[name][0].kind
@@ -155,6 +157,11 @@ def _patterns(names: list[str], optional: frozenset[str], few: int) -> dict[froz
     sizes |= {*range(1, len(free))} if len(free) <= min(few, _EACH) else set()
     given = [each for size in sorted(sizes) if size > 0 for each in combinations(free, size)]
     return dict.fromkeys(needed | frozenset(each) for each in given if len(free) > 1)
+
+
+def _in_order(pair: Iterable[_Choice]) -> list[str]:
+    """A pair as something to sort by: a set tells its members in another order in each process."""
+    return sorted(map(repr, pair))
 
 
 class Met:

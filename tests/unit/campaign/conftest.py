@@ -45,6 +45,7 @@ def campaign(strict: Contract) -> Run:
         operations: tuple[str, ...] = (),
         budget: Budget | None = None,
         limits: Limits | None = None,
+        ledger: Ledger | None = None,
     ) -> tuple[Outcome, Session]:
         target = AsgiTarget("app", app, limits)
         known = VALUES if values is None else values
@@ -56,7 +57,7 @@ def campaign(strict: Contract) -> Run:
             knowledge=KNOWLEDGE,
             values=known,
             names=Names(KNOWLEDGE.names, known, seed),
-            ledger=Ledger(),
+            ledger=ledger or Ledger(),
             patience=Patience(sleep=lambda _seconds: None),
             budget=budget or Budget(),
         )

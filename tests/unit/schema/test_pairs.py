@@ -1,5 +1,8 @@
 """Members beside one another: every form, and every two kinds, in few payloads."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 from typing import Any
 
@@ -55,6 +58,29 @@ def test_the_pairs_cost_little() -> None:
 def test_the_same_forms_give_the_same_payloads() -> None:
     """Nothing hangs on chance."""
     assert list(combined(MEMBERS, frozenset("ab"))) == list(combined(MEMBERS, frozenset("ab")))
+
+
+def test_every_process_gives_the_same_payloads() -> None:
+    """The order of a set hangs on the process; what is sent for a seed does not."""
+    program = (
+        "from ringback.schema.pairs import Form, combined\n"
+        "kinds = {name: [Form(value=i, label='', kind=(name, i)) for i in range(4)]"
+        " for name in 'abcde'}\n"
+        "print([{name: form.value for name, form in each.items()}"
+        " for each in combined(kinds, frozenset('ace'))])"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 -- this interpreter, with a program of the test
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": number},
+            capture_output=True,
+            timeout=60,
+            check=True,
+        ).stdout
+        for number in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert told != {b"[]\n"}
 
 
 def test_no_members_are_no_payloads() -> None:
