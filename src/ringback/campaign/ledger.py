@@ -8,6 +8,7 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 
 FLAKY = "flaky"
+_SHOWN = 100  # doubts that are kept with their exchanges; of more, the sentence
 
 
 class Ledger:
@@ -69,7 +70,9 @@ class Ledger:
         """
         earlier = self._flaky.get(finding.fingerprint)
         if earlier is None:
-            self._flaky[finding.fingerprint] = finding
+            # A service that names something new in each answer is doubted each time.
+            kept = finding if len(self._flaky) < _SHOWN else replace(finding, exchanges=())
+            self._flaky[finding.fingerprint] = kept
         elif finding.rule in LOSSES:
             self._flaky[finding.fingerprint] = replace(earlier, count=earlier.count + 1)
         else:

@@ -16,6 +16,7 @@ from ringback.schema.given import filled
 _LIST = "/list"  # no value of a configuration has such a name
 _TRIES = 3  # reads until an answer that does not come is given up
 _KEPT = 16  # an answer and the reads around it hold the same bytes: filled in once is enough
+_THINGS = 64  # linked things that are remembered: a service may tell another id in every answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,16 @@ class Watch:
             name = thing["id"].casefold()
             self.remembered[name] = thing
             self.first.setdefault(name, value)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the thing first seen the longest ago; what was edited has to be put back."""
+        if len(self.first) <= _THINGS:
+            return
+        old = next((name for name in self.first if name not in self.touched), None)
+        if old is not None:
+            del self.first[old]
+            self.remembered.pop(old, None)
 
     def touch(self) -> None:
         """Take note that the thing linked now is about to be edited: it has to be put back."""

@@ -4,13 +4,15 @@ Only its public names are used; what it makes is sent and judged by ringback. Th
 is off: with it, a run takes more than twice as long, and depends on the runs before it.
 """
 
+import contextlib
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
 from hypothesis.errors import HypothesisWarning, Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.errors import SchemathesisError
@@ -24,6 +26,15 @@ from ringback.payload import encode
 
 _MODES = {True: GenerationMode.POSITIVE, False: GenerationMode.NEGATIVE}
 _BASE = "http://localhost"
+_BATCH = 100  # random cases that are made, and held, at a time
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Some random cases, and how many were drawn for them: some can't be put on the wire."""
+
+    cases: list[Case] = field(default_factory=list)
+    drawn: int = 0
 
 
 class Fuzzer:
@@ -58,12 +69,28 @@ class Fuzzer:
                     opinion=opinion_of(case),
                 )
 
-    def random(self, operation: Operation, count: int, *, positive: bool) -> list[Case]:
-        """At most `count` random cases; fewer where the description admits no more."""
-        theirs = self._schema[operation.path][operation.method]
-        made: list[Case] = []
+    def random(self, operation: Operation, count: int, *, positive: bool) -> Iterator[Case]:
+        """At most `count` random cases; fewer where the description admits no more.
 
-        @seed(self._seed)
+        They are made a batch at a time: Hypothesis remembers all that one test of its was given,
+        and each case holds on to what Schemathesis knows of it.
+        """
+        for turn, first in enumerate(range(0, count, _BATCH)):
+            if turn:
+                _forget()
+            wanted = min(_BATCH, count - first)
+            # The first batch goes by the seed itself; no other seed that anybody gives meets these.
+            batch = self._batch(operation, wanted, self._seed + (turn << 64), positive=positive)
+            yield from batch.cases
+            if batch.drawn < wanted:
+                return
+
+    def _batch(self, operation: Operation, count: int, number: int, *, positive: bool) -> "_Batch":
+        """What Hypothesis makes in one go."""
+        theirs = self._schema[operation.path][operation.method]
+        batch = _Batch()
+
+        @seed(number)
         @settings(
             max_examples=count,
             backend=BACKEND,
@@ -74,9 +101,10 @@ class Fuzzer:
         )
         @given(case=theirs.as_strategy(generation_mode=_MODES[positive]))
         def collect(case: schemathesis.Case[Any]) -> None:
+            batch.drawn += 1
             request = _request(case)
             if request is not None and request.method == operation.method:
-                made.append(
+                batch.cases.append(
                     Case(
                         operation=operation,
                         request=request,
@@ -88,11 +116,16 @@ class Fuzzer:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisWarning)
-            try:
-                collect()
-            except (Unsatisfiable, SchemathesisError):
-                return made  # nothing can be broken here: an operation without parameters
-        return made
+            with contextlib.suppress(Unsatisfiable, SchemathesisError):
+                collect()  # nothing can be broken in an operation without parameters
+        return batch
+
+
+def _forget() -> None:
+    """Have Hypothesis let go of strategies: of schemas broken once each, it keeps a thousand."""
+    clear: Callable[[], None] | None = getattr(strategies.text, "__clear_cache", None)
+    if clear is not None:
+        clear()
 
 
 def _request(case: schemathesis.Case[Any]) -> Request | None:

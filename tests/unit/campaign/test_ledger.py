@@ -3,6 +3,7 @@
 import pytest
 
 from ringback.campaign.ledger import Ledger
+from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding, Severity
 
 
@@ -29,3 +30,19 @@ def test_anything_else_is_confirmed_by_the_second_time() -> None:
     assert (found.rule, found.severity, found.count) == ("schema/response", Severity.ERROR, 2)
     (once,) = doubted("schema/response", 1)
     assert once.message == "seen once, and not again when asked again: why"
+
+
+def test_of_very_many_doubts_the_later_ones_keep_no_exchanges() -> None:
+    """Each is told, and confirmed with its evidence when it is seen again."""
+    ledger = Ledger()
+    exchange = Exchange(request=Request(method="GET", url="/"), outcome=Response(status=200))
+    doubts = [
+        Finding(rule="law/frame", message="why", cause=str(number), exchanges=(exchange,))
+        for number in range(1_000)
+    ]
+    for each in doubts:
+        ledger.doubt(each)
+    assert len(ledger.findings()) == 1_000
+    assert sum(len(each.exchanges) for each in ledger.findings()) == 100
+    ledger.doubt(doubts[-1])
+    assert ledger.findings()[0].exchanges == (exchange,)
