@@ -284,7 +284,7 @@ class Shared(Service):
         return asked
 
 
-@pytest.mark.parametrize("turn", [3, 20, 60])
+@pytest.mark.parametrize("turn", [3, 60])
 def test_a_change_that_no_refused_request_makes_again_stays_a_doubt(
     campaign: Any, turn: int
 ) -> None:
