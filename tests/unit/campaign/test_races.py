@@ -178,9 +178,11 @@ async def answered(app: ASGIApp, scope: Scope, body: bytes) -> list[Message]:
     told: list[Message] = []
 
     async def receive() -> Message:
+        """All of it at once."""
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
+        """Take note."""
         told.append(message)
 
     headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
