@@ -1,9 +1,9 @@
 """Requests that meet: what is mixed up, lost or crashes then, and what a right service may do."""
 
 import asyncio
-import copy
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from contracts.numbers.planting import agent_of
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import Service
-from contracts.numbers.store import fresh_store
+from contracts.numbers.store import Store, fresh_store
 from ringback.campaign.ledger import Ledger
 from ringback.verdict import RestoreState, Skipped
 
@@ -26,6 +26,12 @@ async def pause(turns: int = 3) -> None:
     """Let the others have their turn, so many times."""
     for _ in range(turns):
         await asyncio.sleep(0)
+
+
+def copy_of(store: Store) -> Store:
+    """A store of its own; what it holds is never changed, only replaced."""
+    numbers, agents, parts = dict(store.numbers), dict(store.agents), dict(store.parts)
+    return replace(store, numbers=numbers, agents=agents, parts=parts)
 
 
 class Open:
@@ -57,13 +63,17 @@ class Open:
 class FieldByField(Open):
     """Stores an edit one member after the other; who comes first takes longer for each."""
 
+    async def would_accept(self, scope: Scope, body: bytes) -> bool:
+        """What is refused is refused as a whole, by a copy that nobody sees."""
+        copied = create_app(Service(copy_of(self.service.store)))
+        return bool((await answered(copied, scope, body))[0]["status"] == 200)
+
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is no edit that would be accepted."""
         body = await body_of(receive)
-        edit = agent_of(value_of(body))
-        copied = create_app(Service(copy.deepcopy(self.service.store)))
-        told = await answered(copied, scope, body)
-        if scope["method"] == "POST" and edit and told[0]["status"] == 200:
+        edit = agent_of(value_of(body)) or {}
+        several = scope["method"] == "POST" and len(edit) > 1
+        if several and await self.would_accept(scope, body):
             turns = 1 if self.updates > 1 else 30
             for name in edit:
                 part = {"inbound_agent": {name: edit[name]}}
@@ -80,15 +90,17 @@ class WritesTheWhole(Open):
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Change a copy, and put it in the place of what is there by then."""
+        if scope["method"] != "POST":
+            await super().answer(scope, receive, send)
+            return
         body = await body_of(receive)
-        mine = Service(copy.deepcopy(self.service.store))
+        mine = Service(copy_of(self.service.store))
         told = await answered(create_app(mine), scope, body)
-        if scope["method"] == "POST":
-            await pause()
-            self.service.store.parts.update(mine.store.parts)
-            self.service.store.agents = mine.store.agents
-            self.service.store.numbers = mine.store.numbers
-            self.service.store.made = max(self.service.store.made, mine.store.made)
+        await pause()
+        store = self.service.store
+        store.parts.update(mine.store.parts)
+        store.agents, store.numbers = mine.store.agents, mine.store.numbers
+        store.made = max(store.made, mine.store.made)
         for each in told:
             await send(each)
 
@@ -166,9 +178,11 @@ async def answered(app: ASGIApp, scope: Scope, body: bytes) -> list[Message]:
     told: list[Message] = []
 
     async def receive() -> Message:
+        """All of it at once."""
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
+        """Take note."""
         told.append(message)
 
     headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
@@ -266,7 +280,7 @@ def test_where_the_law_is_ignored_no_two_updates_meet(campaign: Any) -> None:
     assert outcome.skipped == []
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_right_service_is_kept_where_requests_meet(campaign: Any, seed: int) -> None:
     """The reference stores each edit whole, whoever waits beside it."""
     app = Open()

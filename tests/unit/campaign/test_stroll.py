@@ -176,7 +176,7 @@ def test_an_edit_that_is_taken_for_one_seen_before_is_found(campaign: Any) -> No
     assert held(outcome).rule == fault.rule
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 2])
 def test_the_other_agent_is_edited_as_far_as_it_can_be_put_back(campaign: Any, seed: int) -> None:
     """No message and no webhook is given to it, for it has none; in the end it is as it was."""
     service = Noting(fresh_store())
