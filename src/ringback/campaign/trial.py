@@ -18,6 +18,7 @@ from ringback.payload import MISSING
 
 _LOOKS = 4  # how often a request is sent again before what it showed once is called flaky
 _LOSSES = 2  # of these looks that must lose an answer again to confirm that it is lost
+_SILENCE = "protocol/timeout"
 _SMALL = 4  # findings of one rule whose request is made small
 
 Probe = Callable[[Request], Sequence[Finding]]
@@ -92,7 +93,8 @@ class Trial:
             with self._second_look():
                 confirmed = len(list(islice(shown, enough))) == enough
         except Halt as halt:
-            if halt.doubt and finding.rule.startswith("protocol/"):
+            silent = finding.rule == _SILENCE  # that nothing answers at all is told by the halt
+            if halt.doubt and finding.rule.startswith("protocol/") and not silent:
                 self._session.ledger.hold(finding)  # nothing answers since: that lasts
             else:  # the end of the budget says nothing
                 self._session.ledger.doubt(finding)
