@@ -23,7 +23,7 @@ def closed(session: Session, episodes: Episodes, trial: Trial, baseline: Any) ->
         return None
     try:
         restored = restore(session, watch, baseline)
-        if restored.state is RestoreState.NOT_RESTORED:
+        if restored.state is RestoreState.NOT_RESTORED and watch.state is not MISSING:
             for body in session.knowledge.undo(baseline):
                 request = request_for(watch.update, watch.parameters, body)
                 with suppress(Halt):

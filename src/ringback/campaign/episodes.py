@@ -131,7 +131,8 @@ class Episodes:
         findings: list[Finding] = []
         if looked:
             seen = watch.seen(asks, looked)
-            findings += session.judged(session.subject(seen.exchange, watch.read_operation))
+            for each, exchange in zip(asks.values(), looked, strict=True):
+                findings += session.judged(session.subject(exchange, each.operation))
         if second is not None:
             findings += session.judged(session.subject(second, watch.update))
         late = bool(seen and twice and session.is_far and not same(seen.value, answer))

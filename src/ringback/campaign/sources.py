@@ -17,8 +17,8 @@ from ringback.generation.fuzz import Fuzzer
 from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
 from ringback.laws.interface import differences
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode, encode, same
-from ringback.schema.breakage import replaced
+from ringback.payload import MISSING, at, decode, encode, same
+from ringback.schema.breakage import Path, replaced
 from ringback.schema.given import given
 from ringback.schema.sample import Sampler
 
@@ -60,9 +60,7 @@ class Sources:
                 yield case
             elif parts:
                 ignored.setdefault((parts, case.label.rpartition(": ")[0]), []).append(case)
-        # Of what counts as left out one way to break each place, and each time another one.
-        for turn, cases in enumerate(ignored.values()):
-            yield cases[turn % len(cases)]
+        yield from _combined([*_picked(ignored.values())])
 
     def missing(
         self,
@@ -93,16 +91,19 @@ class Sources:
         """
         value = decode(case.request.body or b"").value
         parts = self._left_out(case.operation, value)
+        if parts is None:
+            return None
         known = parts and case.base is not MISSING
         before = self._left_out(case.operation, case.base) if known else None
-        return parts if parts is None else parts - (before or frozenset())
+        new = {place for place in parts if place not in (before or frozenset())}
+        return frozenset(_INDEX.sub("/*", place) for place in new)
 
     def _left_out(self, operation: Operation, value: Any) -> frozenset[str] | None:
         schema = body_schema(operation)
         if schema is None or not self._contract.schemas.admits(schema, value):
             return None
         taken = given(self._forms.view(schema), value, self._sampler.admits)
-        return frozenset(_INDEX.sub("/*", each.place) for each in differences(value, taken))
+        return frozenset(each.place for each in differences(value, taken))
 
     def _named(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """A read of each thing of the account's own; an update that links each by its name."""
@@ -113,6 +114,12 @@ class Sources:
                 requests = [
                     request_for(operation, {**parameters, name.parameter: text})
                     for text in (*own, *near)
+                ]
+                # Sent raw, a `+` arrives as a space: that is another name.
+                requests += [
+                    replace(each, url=each.url.replace("%2B", "+"))
+                    for each in requests[:1]
+                    if "%2B" in each.url
                 ]
             elif name.place and name.own and operation.body is not None:
                 requests = [request_for(operation, parameters, name.body(text)) for text in own]
@@ -232,3 +239,32 @@ def _near(name: str) -> Iterator[str]:
     yield f"{name[:-1]}%"
     yield f"{name[:-1]}*"
     yield name * 40
+
+
+def _picked(groups: Iterable[Sequence[Case]]) -> Iterator[Case]:
+    """Of the ways to break each place two, and from place to place others."""
+    for turn, cases in enumerate(groups):
+        size = len(cases)
+        yield from (cases[index] for index in {turn % size, (turn + (size + 1) // 2) % size})
+
+
+def _combined(cases: Sequence[Case]) -> Iterator[Case]:
+    """Bodies that are broken in one part each, as many as differ in their part in one."""
+    by_part: dict[Path, list[tuple[Case, Any]]] = {}
+    for case in cases:
+        body = decode(case.request.body or b"").value
+        found = next((each.path[:2] for each in differences(case.base, body)), ())
+        by_part.setdefault(found, []).append((case, body))
+    longest, *others = sorted(by_part.items(), key=lambda part: -len(part[1])) or [((), [])]
+    for index, (case, body) in enumerate(longest[1]):
+        labels = [case.label]
+        for path, broken in others:
+            if index < len(broken) and path:
+                other, its = broken[index]
+                body = replaced(body, path, at(its, path))  # noqa: PLW2901 -- it grows
+                labels.append(other.label)
+        request = replace(case.request, body=encode(body))
+        yield replace(case, request=request, label="; ".join(labels))
+    for path, broken in others:
+        left = broken[len(longest[1]) :] if path else broken
+        yield from (case for case, _ in left)

@@ -52,7 +52,7 @@ def _planes(counter: Counter) -> str:
 
 def _long(counter: Counter, size: int) -> str:
     head = f"long {counter.next()} "
-    return (head + "0123456789 abcdefg " * (size // 18 + 1))[: size - 1] + "."
+    return (head + "0123456789 abcdéfg " * (size // 18 + 1))[: size - 1] + "."
 
 
 def integers() -> Iterator[Scalar]:
