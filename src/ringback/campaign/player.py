@@ -16,7 +16,7 @@ from ringback.generation.case import Case
 from ringback.operation import Operation
 from ringback.payload import MISSING
 
-_TOGETHER = 48  # requests that change nothing, between two looks at the resource
+_TOGETHER = 96  # requests that change nothing, between two looks at the resource
 
 
 class Player:
@@ -91,6 +91,7 @@ class Player:
         """Give the resource every part."""
         if self.updates is not None:
             self.updates.enrich()
+            self.updates.confirm()
 
     def _to_be_refused(self, case: Case) -> bool:
         """Whether the request can't change anything, rightly: it is invalid, or names nothing."""

@@ -20,7 +20,7 @@ from ringback.generation.sequences import Choices, Step, walk
 from ringback.payload import MISSING, at
 from ringback.schema.breakage import replaced
 
-_RUNS = 3  # sequences that are drawn, after the one by design
+_RUNS = 2  # sequences that are drawn, after the one by design
 _LENGTH = 4  # steps of each
 _STEPS = 90  # steps that are played in all, those that make a failing sequence short included
 _ROUNDS = 3  # causes that are looked for

@@ -22,7 +22,7 @@ from ringback.schema.pairs import Met
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
 _BELIEVED = 16  # accepted updates whose answers are believed until the next look
 _NEAR = 2  # steps to what counts as a thing of its own beside others
-_EVERY = 16  # of the cases by design, how many are sent twice though they have no new form
+_EVERY = 24  # of the cases by design, how many are sent twice though they have no new form
 
 _CHANGED = Finding(
     rule="law/refused",
@@ -108,12 +108,19 @@ class Updates:
 
     def play(self, case: Case) -> None:
         """Play an update from a state that has every part, and bring the linked thing back."""
-        episodes = self._episodes
         if not self._tells_more(case):
             return
         self.enrich(case)
         again = case.origin == "walk" and self._again(case)
         read = again or (case.origin in _BY_DESIGN and self._is_unread(case))
+        played = self._send(case, again=again, read=read)
+        self._link_back()
+        if case.origin == "walk" and not played.episode.accepted:
+            self._one_by_one(case)
+
+    def _send(self, case: Case, *, again: bool, read: bool) -> Played:
+        """Play one update, read after it or believe it, and bring what it shows to trial."""
+        episodes = self._episodes
         due, self._due = self._due, None
         # From a far target the read comes with the next update: a wait less for each.
         wait = again or not self._session.is_far
@@ -130,9 +137,7 @@ class Updates:
             self._believed, self._due = [], None  # what was believed would have shown
         elif len(self._believed) >= _BELIEVED:
             self.confirm()
-        self._link_back()
-        if case.origin == "walk" and not played.episode.accepted:
-            self._one_by_one(case)
+        return played
 
     def _proves(self, due: Case, played: Played) -> bool:
         """Whether the read in front of an update showed what the one before it had answered.
@@ -237,37 +242,31 @@ class Updates:
 
     def _link_back(self) -> None:
         """Edits are for the thing that was linked at first; another one is only ever linked."""
-        episodes, watch = self._episodes, self._episodes.watch
+        watch = self._episodes.watch
         if self._baseline is MISSING or watch.state is MISSING:
             return
         here, home = watch.linked(watch.state), watch.linked(self._baseline)
         if home is MISSING or same(here, home):
             return
-        if self._due is not None:
-            self.confirm()
         for body in self._session.knowledge.undo(self._baseline)[:1]:
             back = request_for(watch.update, watch.parameters, body)
-            # Among believed updates it is one of them; else it is read after as they are.
-            if self._believed:
-                self._believed.append(replace(self._believed[-1], request=back))
-            played = episodes.play(back, Manner(read=not self._believed))
-            self._trial.played(played, back)
+            case = Case(operation=watch.update, request=back, label="back", origin="back")
+            self._send(case, again=False, read=False)
 
     def enrich(self, case: Case | None = None) -> None:
         """Give the resource every part again when one got lost: what is absent can't be wiped.
 
         Before a case only those parts count which it does not give itself.
         """
-        episodes = self._episodes
-        if episodes.watch.state is MISSING:
+        watch = self._episodes.watch
+        if watch.state is MISSING:
             return
-        watch = episodes.watch
         given = _parts(decode(case.request.body or b"").value, empty=True) if case else frozenset()
         if case and _parts(watch.state) | given >= self._rich:
             return
-        self.confirm()
-        request = self._sources.plain_case(watch.update, watch.parameters).request
-        self._trial.played(episodes.play(request), request)
+        self._send(
+            self._sources.plain_case(watch.update, watch.parameters), again=False, read=False
+        )
         self._rich = _parts(watch.state) or self._rich
 
 

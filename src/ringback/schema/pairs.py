@@ -16,6 +16,7 @@ from ringback.schema.view import Admits, View, meant
 
 ABSENT = "absent"
 EMPTY = "says nothing"
+_GIVEN = "given"
 _EACH = 5  # optional members of which every selection is given alone
 _FEW = 8  # optional members of which any two are given alone; of more, each one
 _AGAIN = 4  # forms of a kind that are sent once more beside others: the first, which are short
@@ -49,14 +50,16 @@ def combined(
     """Payloads that hold every form, and every pair of kinds of two members, in few.
 
     A member of `optional` may be absent, which is a kind as well. Where it is not to be thorough,
-    a member that says nothing is as good as an absent one, and no more than one is given alone.
-    The same for the same forms.
+    a member is given or absent, no more is told apart, and no more than one is given alone. The
+    same for the same forms.
     """
     if thorough:
         yield from _Covering(members, optional, _FEW)
         return
     alike = {
-        name: [replace(form, kind=ABSENT) if form.kind == EMPTY else form for form in forms]
+        name: [
+            replace(form, kind=ABSENT if form.kind in (EMPTY, ABSENT) else _GIVEN) for form in forms
+        ]
         for name, forms in members.items()
     }
     yield from _Covering(alike, optional, 0)
