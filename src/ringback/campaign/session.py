@@ -4,11 +4,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote
 
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
+from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
@@ -188,20 +188,6 @@ class Session:
         """Send one of the account's own: for a new token, or with it."""
         return exercise(self.target, request, self.patience)
 
-    def _leaks(self, subject: Subject) -> Iterator[Finding]:
-        """Another account's things in an answer to a request that did not ask for them."""
-        request, response = subject.exchange.request, subject.exchange.response
-        if response is None or not response.succeeded or not subject.authenticated:
-            return
-        asked = unquote(request.url).encode() + (request.body or b"")
-        for name in self.names.names:
-            theirs = self.names.foreign(name)
-            if theirs and theirs.encode() in response.body and theirs.encode() not in asked:
-                text = (
-                    f"another account's {name.what} stands in the answer, and nobody asked for it"
-                )
-                yield subject.finding(name.rule, text, cause="leaked")
-
     def _room(self) -> int:
         """How many requests may leave now; Halt where the run has spent what it may."""
         width = max(1, self.width)
@@ -300,5 +286,5 @@ class Session:
                 subject.finding(each.rule, each.message, cause="second opinion")
                 for each in opinion(exchange.request, response)
             ]
-        found += self._leaks(subject)
+        found += leaks(self.names, subject)
         return [each for each in found if self.ledger.wants(each.rule)]

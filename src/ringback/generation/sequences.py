@@ -46,6 +46,25 @@ def walk(choices: Choices, play: Play, *, number: int, runs: int, length: int) -
 
     `number` is the seed, `runs` how many sequences are drawn at most, `length` their steps.
     """
+    terms = settings(
+        max_examples=runs,
+        stateful_step_count=length,
+        backend=BACKEND,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        run_state_machine_as_test(seed(number)(_machine(choices, play)), settings=terms)
+    except (_Wrong, Flaky):
+        return  # what was found is known to `play`
+
+
+def _machine(choices: Choices, play: Play) -> type[RuleBasedStateMachine]:
+    """The state machine over these choices."""
 
     class Machine(RuleBasedStateMachine):
         """Link, edit, link back, edit the same again, be refused: in any order."""
@@ -89,18 +108,4 @@ def walk(choices: Choices, play: Play, *, number: int, runs: int, length: int) -
             """Ask for what must be refused."""
             self.take("refused", which.draw(integers(0, choices.refusals - 1)))
 
-    terms = settings(
-        max_examples=runs,
-        stateful_step_count=length,
-        backend=BACKEND,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    try:
-        run_state_machine_as_test(seed(number)(Machine), settings=terms)
-    except (_Wrong, Flaky):
-        return  # what was found is known to `play`
+    return Machine
