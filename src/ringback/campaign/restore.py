@@ -34,6 +34,7 @@ def restore(session: Session, watch: Watch, baseline: Any) -> Restored:
         note = "the resource could not be read before the run, so nothing could be put back"
         return Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
     _, watch.state = watch.read()
+    _turn_back(session, watch, baseline)
     others = tuple(put_back(session, watch, name) for name in watch.touched)
     restored = _home(session, watch, baseline)
     lost = tuple(note for note in others if note)
@@ -62,6 +63,22 @@ def _home(session: Session, watch: Watch, baseline: Any) -> Restored:
     notes = tuple(_note(each) for each in left)
     state = RestoreState.NOT_RESTORED if lasting else RestoreState.RESTORED
     return Restored(state=state, notes=notes)
+
+
+def _turn_back(session: Session, watch: Watch, baseline: Any) -> None:
+    """Give back what the API has no way to set, to a service that took it over all the same."""
+    changed = {each.path[0] for each in differences(baseline, watch.state) if len(each.path) == 1}
+    switches = {
+        name: value
+        for name, value in (baseline.items() if isinstance(baseline, dict) else ())
+        if isinstance(value, bool) and name in changed
+    }
+    if not switches or watch.state is MISSING:
+        return
+    for body in session.knowledge.undo(baseline):
+        request = request_for(watch.update, watch.parameters, {**body, **switches})
+        session.send(request, watch.update)
+    _, watch.state = watch.read()
 
 
 def _note(each: Difference) -> str:

@@ -131,7 +131,7 @@ class Sources:
     def _spelt_otherwise(
         self, operation: Operation, parameters: Mapping[str, str]
     ) -> Iterator[Case]:
-        """A whole edit as other clients send it: with a charset, and with members not asked for.
+        """A whole edit as other clients send it: with a charset, and with switches not asked for.
 
         What the answer holds and the request does not describe is tempting to take over.
         """
@@ -144,10 +144,10 @@ class Sources:
         tempting = self._tempting(operation, decode(case.request.body).value)
         if tempting is not None:
             request = replace(case.request, body=encode(tempting))
-            yield replace(case, request=request, label="members of the answer")
+            yield replace(case, request=request, label="switches of the answer")
 
     def _tempting(self, operation: Operation, body: Any) -> Any:
-        """The body with what its answer has and it has not, made up; None where that is nothing."""
+        """The body with the switches of its answer, turned; None where there are none."""
         answers = [each for each in operation.answers if each.status.startswith("2")]
         shown = [kind.schema for each in answers for kind in each.media_types if kind.schema]
         if not shown:
@@ -220,14 +220,15 @@ class Sources:
 
 
 def _added(body: Any, answer: Any) -> Any:
-    """The body with the members of an answer that it lacks, at each level that both have."""
+    """The body with the switches of an answer that it lacks, turned, at each level that both have.
+
+    No names and no texts: a service that took those over could lose the thing, and nothing that
+    the API has would bring it back.
+    """
     if not isinstance(body, dict) or not isinstance(answer, dict):
         return body
-    more = {
-        name: not value if isinstance(value, bool) else value
-        for name, value in answer.items()
-        if name not in body
-    }
+    switches = {name: value for name, value in answer.items() if isinstance(value, bool)}
+    more = {name: not value for name, value in switches.items() if name not in body}
     return {**{name: _added(value, answer.get(name)) for name, value in body.items()}, **more}
 
 

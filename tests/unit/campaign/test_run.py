@@ -1,6 +1,7 @@
 """The run as a whole: what it reaches, what it leaves, and how it ends."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.laws import KNOWLEDGE
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
+from contracts.numbers.service import Service
+from contracts.numbers.store import fresh_store
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.names import Names
 from ringback.campaign.session import Budget
@@ -166,3 +169,23 @@ def test_a_service_that_is_always_busy_is_a_doubt(campaign: Any) -> None:
     assert outcome.findings == []
     assert "429 or 503 throughout" in outcome.doubts[0]
     assert session.sent < 10
+
+
+def test_a_switch_of_the_answer_that_is_taken_over_is_found_and_turned_back(campaign: Any) -> None:
+    """`active` is no member of a request: a service that takes it over all the same is told so."""
+    service = Service(fresh_store())
+    numbers, real = service.store.numbers, service.read_change
+
+    def read_change(content: Any, problems: Any) -> Any:
+        if isinstance(content, dict) and isinstance(content.get("active"), bool):
+            changed = replace(numbers[PHONE_NUMBER], active=content["active"])
+            numbers[PHONE_NUMBER] = changed
+        return real(content, problems)
+
+    service.read_change = read_change  # type: ignore[method-assign]
+    outcome, _ = campaign(create_app(service))
+    assert {(each.rule, each.instance) for each in outcome.findings} == {
+        ("law/identity", "/active")
+    }
+    assert numbers[PHONE_NUMBER].active
+    assert outcome.restored.state is RestoreState.RESTORED
