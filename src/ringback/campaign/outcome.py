@@ -16,7 +16,7 @@ class Plan:
 
     operations: tuple[Operation, ...]
     seed: int = 0
-    random_cases: int = 12
+    random_cases: int = 8
 
 
 @dataclass(slots=True, kw_only=True)
