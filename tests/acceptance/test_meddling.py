@@ -153,7 +153,7 @@ def test_losses_that_do_not_show_again_are_counted(capsys: Capture) -> None:
     times = [int(each) for each in re.findall(r"seen (\d) times, and not again", ended.said)]
     lost = {proxy.dealt[place][0].method for place in places}
     assert "flaky" in rules(ended)
-    assert 1 <= len(rules(ended)) <= len(lost)  # not every read is judged by its own answer
+    assert 1 <= len(rules(ended)) <= len(lost) + 1  # one an operation that lost any
     assert max(times) > 1
     assert ended.code == 0
 

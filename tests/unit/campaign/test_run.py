@@ -1,6 +1,7 @@
 """The run as a whole: what it reaches, what it leaves, and how it ends."""
 
 import asyncio
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.laws import KNOWLEDGE
+from contracts.numbers.planting import Answer, answering
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
@@ -189,3 +191,16 @@ def test_a_switch_of_the_answer_that_is_taken_over_is_found_and_turned_back(camp
     }
     assert numbers[PHONE_NUMBER].active
     assert outcome.restored.state is RestoreState.RESTORED
+
+
+def test_words_that_vary_from_answer_to_answer_give_nothing_away(campaign: Any) -> None:
+    """A 404 that carries the number of its request is worded otherwise each time, for everybody."""
+    count = itertools.count()
+
+    def numbered(answer: Answer) -> Answer:
+        if answer.status != 404 or not answer.body:
+            return answer
+        return answer.with_value({"detail": f"not found (request {next(count)})"})
+
+    outcome, _ = campaign(answering(numbered)())
+    assert outcome.findings == []
