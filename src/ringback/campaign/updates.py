@@ -63,8 +63,8 @@ class Updates:
         if not cases:
             return
         watch = self._episodes.watch
-        before, watch.state = watch.state, self._read(watch)
-        if before is MISSING or watch.state is MISSING or same(before, watch.state):
+        before = self._as_it_was(watch)
+        if before is MISSING:
             return
         ledger = self._session.ledger
         known = ledger.seen
@@ -77,8 +77,8 @@ class Updates:
     def untouched(self, looks: Sequence[Look], rule: str) -> None:
         """Look whether requests that no law is about changed anything; a finding of the rule if."""
         watch = self._episodes.watch
-        before, watch.state = watch.state, self._read(watch)
-        if MISSING in (before, watch.state) or same(before, watch.state):
+        before = self._as_it_was(watch)
+        if before is MISSING:
             return
         for look in looks:
             if not rewind(self._session, watch, before):
@@ -210,11 +210,16 @@ class Updates:
         if not cases:
             return
         watch = self._episodes.watch
-        told, watch.state = watch.state, self._read(watch)
-        if told is MISSING or watch.state is MISSING or same(told, watch.state):
+        if self._as_it_was(watch) is MISSING:
             return
         if not self._one_after_another(cases):
             self._session.ledger.wonder(_OTHERWISE)
+
+    def _as_it_was(self, watch: Watch) -> Any:
+        """How things were told to stand, where a read made now shows otherwise; else `MISSING`."""
+        told, watch.state = watch.state, self._read(watch)
+        unknown = told is MISSING or watch.state is MISSING
+        return MISSING if unknown or same(told, watch.state) else told
 
     def _read(self, watch: Watch) -> Any:
         """How the resource stands, by a read that is judged as any other."""
