@@ -36,12 +36,19 @@ class CheckOptions:
     concurrency: int | None = None
     timeout: float | None = None
     min_coverage: float | None = None
+    max_age: int | None = None
     replay: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidateOptions:
-    """What `ringback validate` takes."""
+    """What `ringback validate` takes.
+
+    `mapping` holds `NAME=POINTER` for a log with names of its own. `hosts` are in scope besides
+    those of the description. `suggest` is the path of an overlay to write, `-` for standard output.
+    `workers` is None for as many as there are cores; `block` is how many bytes of a file make one
+    piece of work.
+    """
 
     paths: tuple[str, ...]
     common: Common = field(default_factory=Common)
@@ -50,6 +57,45 @@ class ValidateOptions:
     status: int | None = None
     request: bool = False
     expectations: bool = True
+    mapping: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    strict_scope: bool = False
+    workers: int | None = None
+    block: int = 8_000_000
+    dask: str | None = None
+    coverage: bool = False
+    min_coverage: float | None = None
+    suggest: str | None = None
+    secrets: bool = False
+    max_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOptions:
+    """What `ringback record` takes: recordings of these operations of a target, into a folder."""
+
+    common: Common = field(default_factory=Common)
+    target: str = "reference"
+    reading: str = "strict"
+    operations: tuple[str, ...] = ()
+    folder: Path = Path("recordings")
+    seed: str = "0"
+    timeout: float | None = None
+    max_requests: int | None = None
+    max_time: float | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What `ringback import` takes: recordings of what these files hold, into a folder."""
+
+    paths: tuple[str, ...]
+    common: Common = field(default_factory=Common)
+    reading: str = "strict"
+    folder: Path = Path("recordings")
+    mapping: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,15 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """One stored exchange. `with_headers` is False where the answer's headers were not kept."""
+    """One stored exchange. `with_headers` is False where the answer's headers were not kept.
+
+    `entry` says which of a file's entries it is (`entry 3`), empty where the file holds one;
+    `line` is where it begins, from 1, None where that is not known.
+    """
 
     file: str
+    entry: str = ""
+    line: int | None = None
     exchange: Exchange
     provenance: Provenance | None = None
     expect: tuple[Expected, ...] = ()
@@ -36,9 +42,13 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A file that holds no recording; `rule` is recording/unreadable or recording/invalid."""
+    """What holds no recording; `rule` is recording/unreadable or recording/invalid.
+
+    `entry` and `line` are the place in the file, as a recording has them.
+    """
 
     file: str
+    entry: str = ""
     rule: str
     problem: str
     line: int | None = None
@@ -47,7 +57,9 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """A file that holds JSON, but no exchange: one payload alone."""
+    """JSON that is no exchange: one payload alone."""
 
     file: str
     body: bytes
+    entry: str = ""
+    line: int | None = None

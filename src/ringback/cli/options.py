@@ -1,0 +1,97 @@
+"""The options that several commands share, and the numbers that options take."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ringback.commands.options import Common
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class _Number(click.FloatRange):
+    """A number of something; a NaN passes every comparison, so the range alone would let it in."""
+
+    def __init__(self, what: str, **bounds: Any) -> None:
+        super().__init__(**bounds)
+        self.what = what
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number as a float; BadParameter for what can't be counted so."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:  # noqa: PLR0124 -- only a NaN differs from itself
+            self.fail(f"{value} is no number of {self.what}", param, ctx)
+        return number
+
+
+SECONDS = _Number("seconds", min=0, min_open=True, max=86_400)
+PERCENT = _Number("percent", min=0, max=100)
+READING = click.option(
+    "--reading", default="strict", show_default=True, help="Which reading of the description."
+)
+
+
+def common(command: _F) -> _F:
+    """The options that mean the same everywhere."""
+    for option in reversed(
+        (
+            click.option(
+                "--config",
+                type=click.Path(path_type=Path),
+                default=Path("ringback.toml"),
+                show_default=True,
+                help="The configuration file.",
+            ),
+            click.option(
+                "--report",
+                "reports",
+                multiple=True,
+                metavar="FORMAT[=PATH]",
+                help="Write a report: text, json, junit; to standard output without a path.",
+            ),
+            click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
+            click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),
+            click.option("-q", "--quiet", is_flag=True, help="No text report, no progress."),
+            click.option("-v", "--verbose", is_flag=True, help="Tracebacks of ringback's own."),
+            click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def common_options(given: dict[str, Any]) -> Common:
+    """Take the common options out of what click parsed."""
+    no_color = given.pop("no_color") or bool(os.environ.get("NO_COLOR"))
+    return Common(
+        config=given.pop("config"),
+        reports=given.pop("reports"),
+        select=_split(given.pop("select")),
+        ignore=_split(given.pop("ignore")),
+        quiet=given.pop("quiet"),
+        verbose=given.pop("verbose"),
+        colour=sys.stdout.isatty() and not no_color,
+    )
+
+
+def _split(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+
+
+def rate_of(text: str | None) -> float | None:
+    """`N/s` as requests a second."""
+    if text is None:
+        return None
+    try:
+        rate = float(text.removesuffix("/s"))
+    except ValueError:
+        rate = 0.0
+    if not rate > 0 or rate == float("inf"):
+        raise click.BadParameter(f"{text!r} is not N/s, such as 5/s", param_hint="--rate")
+    return rate
