@@ -46,9 +46,7 @@ def parse(content: bytes, name: str, *, entry: str = "", line: int | None = None
         return Payload(file=name, body=content, entry=entry, line=line)
     if decoded.flaws:
         text = decoded.flaws[0].text
-        return Unreadable(
-            file=name, entry=entry, rule="recording/invalid", problem=text, line=line
-        )
+        return Unreadable(file=name, entry=entry, rule="recording/invalid", problem=text, line=line)
     wrong = _wrong(value)
     if wrong is not None:
         text, place = wrong
