@@ -32,9 +32,11 @@ def test_what_is_young_enough(day: str, days: int) -> None:
     ("recording", "days", "message", "line", "cause"),
     [
         (recorded("2024-02-28"), 1,
-            "r.json is 2 days old (2024-02-28), more than the 1 asked for: record it anew", None, ""),
+            "r.json is 2 days old (2024-02-28), more than the 1 asked for: record it anew",
+            None, ""),
         (recorded("2024-02-29"), 0,
-            "r.json is 1 day old (2024-02-29), more than the 0 asked for: record it anew", None, ""),
+            "r.json is 1 day old (2024-02-29), more than the 0 asked for: record it anew",
+            None, ""),
         (recorded("2023-03-01", "entry 3", 17), 365,
             ("r.json entry 3 is 366 days old (2023-03-01), more than the 365 asked for: "
             "record it anew"),
