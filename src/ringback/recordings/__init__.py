@@ -2,7 +2,7 @@
 
 from ringback.recordings.lines import line_of
 from ringback.recordings.mapping import Mapping
-from ringback.recordings.native import parse
+from ringback.recordings.native import parse, recording_schema
 from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.reading import files, read
 from ringback.recordings.recognise import Form, recognise
@@ -15,6 +15,7 @@ from ringback.recordings.recording import (
     Recording,
     Unreadable,
 )
+from ringback.recordings.scope import Scope
 from ringback.recordings.sources import Source, sources
 from ringback.recordings.streams import entries
 from ringback.recordings.unpacking import StreamError, opened
@@ -28,6 +29,7 @@ __all__ = [
     "Payload",
     "Provenance",
     "Recording",
+    "Scope",
     "Source",
     "StreamError",
     "Unreadable",
@@ -39,5 +41,6 @@ __all__ = [
     "parse",
     "read",
     "recognise",
+    "recording_schema",
     "sources",
 ]
