@@ -1,4 +1,4 @@
-"""What a YAML parser reads of a file: characters that it takes, and no more at once than is held."""
+"""What a YAML parser reads of a file: characters that it takes, and not too many at once."""
 
 import codecs
 import re
