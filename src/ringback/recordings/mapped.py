@@ -44,7 +44,9 @@ def _recording(value: Any, mapping: Mapping, file: str, entry: str, line: int) -
         entry=entry,
         line=line,
         exchange=Exchange(
-            request=Request(method=name, url=whole, headers=typed(asked, sent_type), body=sent),
+            request=Request(
+                method=name, url=whole, headers=typed(asked, sent_type), body=sent or None
+            ),
             outcome=Response(status=number, headers=typed(answered, came_type), body=came or b""),
         ),
         provenance=Provenance(source="live", date=_day(_optional(value, mapping, "time"))),

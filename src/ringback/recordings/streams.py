@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
 
+from ringback.recordings.cassette import interactions
 from ringback.recordings.feed import LARGEST, Feed
+from ringback.recordings.har import har_entry
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse
 from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import Entry, Payload, Unreadable
+from ringback.recordings.records import Spot, from_json, shaped
 from ringback.recordings.sources import Source
 from ringback.recordings.splitting import Item, Spoilt, items
 from ringback.recordings.unpacking import StreamError, opened
+from ringback.recordings.vcr import vcr_entry
 
 _HEAD = 1 << 16
 # What other encodings make of a text's first characters (RFC 4627 section 3), or their marks.
@@ -73,11 +77,11 @@ def _entries(source: Source, how: _How) -> Iterator[Entry]:
             case Form.LINES:
                 yield from _lines(feed, how)
             case Form.HAR:
-                yield from _items(feed, how, ("log", "entries"))
+                yield from _records(feed, how, ("log", "entries"))
             case Form.CASSETTE_JSON:
-                yield from _items(feed, how, ("interactions",))
+                yield from _records(feed, how, ("interactions",))
             case Form.CASSETTE_YAML:
-                yield from ()
+                yield from _cassette(feed, how)
             case Form.ARRAY:
                 yield from _items(feed, how, ())
             case Form.RECORDING | Form.PAYLOAD:
@@ -129,6 +133,31 @@ def _items(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
                 yield parse(item.raw, how.file, entry=entry, line=item.line)
             case _:
                 assert_never(item)
+
+
+def _records(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
+    """The entries of a HAR, or of a cassette in JSON."""
+    for item in items(feed, path):
+        spot = _spot(how, item.number, item.line)
+        if isinstance(item, Spoilt):
+            yield spot.unreadable(item.problem)
+        elif path == ("interactions",):
+            yield from_json(item.raw, spot, "interaction of a cassette", vcr_entry)
+        else:
+            yield from_json(item.raw, spot, "entry of a HAR", har_entry)
+
+
+def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
+    for each in interactions(feed):
+        spot = _spot(how, each.number, each.line)
+        if each.problem:
+            yield spot.unreadable(each.problem)
+        else:
+            yield shaped(each.value, spot, "interaction of a cassette", vcr_entry)
+
+
+def _spot(how: _How, number: int, line: int) -> Spot:
+    return Spot(file=how.file, entry=f"entry {number}" if number else "", line=line)
 
 
 def _document(feed: Feed, how: _How) -> Entry:
