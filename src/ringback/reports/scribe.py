@@ -9,8 +9,8 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding
 from ringback.reports import curl, members, shell
 from ringback.reports.hiding import Hiding
-from ringback.reports.needles import Needle, needle
 from ringback.reports.visible import visible
+from ringback.secrets.needles import Needle, needle
 from ringback.verdict import Run
 
 _STEPS = 24  # of a finding's exchanges, how many its reproduction holds
