@@ -17,7 +17,7 @@ from ringback.recordings.recording import (
 )
 from ringback.recordings.scope import Scope
 from ringback.recordings.sources import Source, sources
-from ringback.recordings.streams import entries
+from ringback.recordings.streams import Reading, entries, reading
 from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Mapping",
     "Payload",
     "Provenance",
+    "Reading",
     "Recording",
     "Scope",
     "Source",
@@ -40,6 +41,7 @@ __all__ = [
     "opened",
     "parse",
     "read",
+    "reading",
     "recognise",
     "recording_schema",
     "sources",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
@@ -54,11 +55,20 @@ def entries(
     With `bare`, what is in no form of an exchange is a payload: a line, an item of an array, a
     document; without `split`, an array is one payload, too. Memory is bounded by one entry.
     """
+    with reading(source, mapping=mapping, bare=bare, split=split) as found:
+        yield from islice([found] if isinstance(found, Unreadable) else found, start, None)
+
+
+@contextmanager
+def reading(
+    source: Source,
+    *,
+    mapping: Mapping | None = None,
+    bare: bool = False,
+    split: bool = True,
+) -> "Iterator[Reading | Unreadable]":
+    """A source that is open, and its form; or why it can't be read."""
     how = _How(file=source.name, mapping=mapping, bare=bare, split=split)
-    yield from islice(_entries(source, how), start, None)
-
-
-def _entries(source: Source, how: _How) -> Iterator[Entry]:
     if source.problem:
         yield source.problem
         return
@@ -72,8 +82,22 @@ def _entries(source: Source, how: _How) -> Iterator[Entry]:
         encoding = _encoding(feed.head(4))
         if encoding:
             yield _unreadable(how, f"is {encoding}; save it as UTF-8", line=1)
-            return
-        match _form(feed, how):
+        else:
+            yield Reading(feed, how, _form(feed, how))
+
+
+class Reading:
+    """A source that is being read: who knows what to do with its form may take its `feed`."""
+
+    def __init__(self, feed: Feed, how: _How, form: Form) -> None:
+        self.feed = feed
+        self.form = form
+        self._how = how
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry."""
+        feed, how = self.feed, self._how
+        match self.form:
             case Form.LINES:
                 yield from _lines(feed, how)
             case Form.HAR:
