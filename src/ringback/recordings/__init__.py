@@ -1,5 +1,6 @@
 """Stored exchanges, as values."""
 
+from ringback.recordings.age import STALE, stale
 from ringback.recordings.lines import line_of
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse, recording_schema
@@ -21,6 +22,7 @@ from ringback.recordings.streams import Reading, entries, reading
 from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
+    "STALE",
     "Aside",
     "Entry",
     "Expected",
@@ -45,4 +47,5 @@ __all__ = [
     "recognise",
     "recording_schema",
     "sources",
+    "stale",
 ]
