@@ -65,11 +65,19 @@ def closers(document: Any, schema: str) -> Iterator[tuple[str, str]]:
                 yield place, keyword
 
 
-def namer(document: Any, schema: str) -> str:
-    """Where a further member of an open schema would be described: the last part with members."""
-    parts = [place for place, raw in in_place(document, schema) if _is_object(raw, "properties")]
-    alone = [place for place, _ in in_place(document, schema)]
-    return (parts or alone[-1:] or [schema])[-1]
+def namer(document: Any, schemas: Sequence[str]) -> str:
+    """Where a further member of an open object would be described.
+
+    The nearest of the schemas that names members: itself, else an inline part of it, else one that
+    it refers to. Where none names any, the last of them.
+    """
+    for schema in reversed(schemas):
+        parts = in_place(document, schema)
+        named = [place for place, raw in parts if _is_object(raw, "properties")]
+        inline = [place for place in named if place.startswith(schema + "/")]
+        if named:
+            return schema if schema in named else (inline or named)[-1]
+    return schemas[-1]
 
 
 def in_place(
