@@ -8,6 +8,7 @@ from ringback.operation import Answer, Operation
 from ringback.schema.choices import Kind
 from ringback.schema.points import Point
 from ringback.schema.points import points as points_of
+from ringback.survey.parameters import choices
 from ringback.survey.state import Side, SurveyState
 from ringback.survey.survey import request_schema
 from ringback.verdict import Covered
@@ -49,7 +50,7 @@ def covered(
 
     Of answers: each documented status (a range and the default count as one each), and the points
     of the successes' bodies; of the default where no success is documented. Of requests: the
-    points of their JSON bodies.
+    choices that parameters leave, and the points of JSON bodies.
     """
     answers, requests = _Tally(), _Tally()
     known = list(operations)
@@ -68,6 +69,8 @@ def covered(
 def _points(contract: Contract, operation: Operation, side: Side) -> Iterator[Point]:
     """The points of one side of an operation, those of several media types one after the other."""
     if side is Side.REQUEST:
+        for choice in choices(contract, operation):
+            yield from choice.points()
         schema = request_schema(operation)
         yield from points_of(contract.view(schema)) if schema is not None else ()
         return

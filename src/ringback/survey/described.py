@@ -72,7 +72,7 @@ def namer(document: Any, schemas: Sequence[str]) -> str:
     it refers to. Where none names any, the last of them.
     """
     for schema in reversed(schemas):
-        parts = in_place(document, schema)
+        parts = in_place(document, schema, conditions=False)
         named = [place for place, raw in parts if _is_object(raw, "properties")]
         inline = [place for place in named if place.startswith(schema + "/")]
         if named:
@@ -81,11 +81,12 @@ def namer(document: Any, schemas: Sequence[str]) -> str:
 
 
 def in_place(
-    document: Any, schema: str, *, branches: bool = False
+    document: Any, schema: str, *, branches: bool = False, conditions: bool = True
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The parts of a schema that speak of the same value, each with its pointer, itself first.
 
-    With `branches`, those of unions within its parts too, but never those of its own.
+    With `branches`, those of unions within its parts too, but never those of its own; without
+    `conditions`, not those that speak of some values alone.
     """
     seen: set[str] = set()
     pending = [(schema, False)]
@@ -97,18 +98,23 @@ def in_place(
         seen.add(place)
         yield place, raw
         target = raw.get("$ref")
-        below = [(place + below, True) for below in _below(raw, unions=branches and inner)]
+        parts = [*_all_of(raw, unions=branches and inner), *(_some(raw) if conditions else ())]
+        below = [(place + part, True) for part in parts]
         if isinstance(target, str) and target.startswith("#"):
             below.insert(0, (unquote(target[1:]), inner))
         pending += reversed(below)
 
 
-def _below(raw: Mapping[str, Any], *, unions: bool) -> Iterator[str]:
-    """The steps to the parts of a schema that speak of the same value."""
+def _all_of(raw: Mapping[str, Any], *, unions: bool) -> Iterator[str]:
+    """The steps to the parts of an allOf, or of every union."""
     for keyword in _MANY if unions else _MANY[:1]:
         parts = raw.get(keyword)
         for index in range(len(parts) if isinstance(parts, Sequence) else 0):
             yield pointer((keyword, index))
+
+
+def _some(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The steps to the parts that speak of some values alone."""
     yield from (pointer((keyword,)) for keyword in _ONE if keyword in raw)
     dependent = raw.get("dependentSchemas")
     for name in dependent if isinstance(dependent, Mapping) else ():
