@@ -1,7 +1,9 @@
 """Texts that stand for a secret and are none: those of people, of tools, and ringback's own."""
 
+import html
 import re
 from typing import Any
+from urllib.parse import unquote
 
 _WHOLE = re.compile(
     r"""
@@ -34,6 +36,8 @@ SMALL = 100  # a whole number below it hides nothing
 def is_placeholder(text: str) -> bool:
     """Whether a text under a secret name stands for a secret, or says that there is none."""
     bare = text.strip()
+    if "%3C" in bare or "&lt;" in bare:
+        bare = html.unescape(unquote(bare)).strip()
     return not bare or _WHOLE.fullmatch(bare) is not None or is_mask(bare)
 
 
