@@ -36,10 +36,12 @@ def _coded(text: str) -> str:
 
 WRAPPED = st.recursive(
     TEXTS,
-    lambda inner: inner.map(_coded)
-    | inner.map(json.dumps)
-    | st.tuples(NAMES, inner).map(lambda pair: json.dumps({pair[0]: pair[1]}))
-    | st.tuples(inner, inner).map(" ".join),
+    lambda inner: (
+        inner.map(_coded)
+        | inner.map(json.dumps)
+        | st.tuples(NAMES, inner).map(lambda pair: json.dumps({pair[0]: pair[1]}))
+        | st.tuples(inner, inner).map(" ".join)
+    ),
     max_leaves=4,
 )
 VALUES = st.recursive(
