@@ -10,7 +10,7 @@ from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.view import View
-from ringback.secrets import texts
+from ringback.secrets import credentials, texts
 from ringback.secrets.described import Described, is_marked
 from ringback.secrets.finds import Fits, Hand, Spot
 from ringback.secrets.names import is_secret_name, label_for
@@ -86,7 +86,9 @@ class Heads:
         base = Spot(side="request", place="request URL userinfo")
         if colon:
             secret = replace(base, label="password", name="password")
-            password = _spelt(password, lambda text: texts.credential(text, secret, self._hand))
+            password = _spelt(
+                password, lambda text: credentials.credential(text, secret, self._hand)
+            )
         named = replace(base, label="user") if colon and not unquote(password).strip() else base
         user = _spelt(user, lambda text: texts.rewritten(text, named, self._hand))
         return f"{user}{colon}{password}@{rest}"
@@ -153,7 +155,7 @@ class Heads:
         if not equals:
             return texts.rewritten(part, replace(spot, name="", label=None), self._hand)
         bare = value.strip().strip('"')
-        new = _spelt(bare, lambda text: texts.credential(text, spot, self._hand), safe="<>")
+        new = _spelt(bare, lambda text: credentials.credential(text, spot, self._hand), safe="<>")
         return part if new == bare else f"{name}={value.replace(bare, new)}"
 
 

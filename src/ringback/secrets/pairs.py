@@ -11,7 +11,8 @@ _ASSIGNED = re.compile(
     r"(?:\"([^\"\r\n]*+)\"|'([^'\r\n]*+)'|([^\s&;,\"'<>#)\]}|\\]++))"
 )
 _QUOTED = re.compile(
-    r"(?P<slash>\\*+)(?P<quote>[\"'])(?P<name>[\w .$-]{1,60}+)(?P=slash)(?P=quote)\s{0,4}+(?::|=>?)\s{0,4}+"
+    r"(?P<slash>\\*+)(?P<quote>[\"'])(?P<name>[\w .$-]{1,60}+)(?P=slash)(?P=quote)"
+    r"\s{0,4}+(?::|=>?)\s{0,4}+"
     r"(?:(?P=slash)(?P=quote)(?P<value>(?:(?!(?P=slash)(?P=quote))(?:\\.|.))*+)|(?P<number>-?\d[\d.eE+-]*+))",
     re.DOTALL,
 )
