@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote, unquote, unquote_plus
 
 from ringback.contract.matching import path_values
@@ -22,6 +23,7 @@ _COOKIES = frozenset({"cookie", "set-cookie"})
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _ODD = "surrogateescape"  # bytes that are no UTF-8 stay as they are (PEP 383)
 _KEPT = "!$'()*,:@/?-._~"  # beside letters and digits, what a query may hold as it is
+_KEPT_IN_PATH = _KEPT + "+"
 
 
 class Heads:
@@ -102,11 +104,8 @@ class Heads:
             value = unquote(part)
             name = names.get(value, "")
             spot = self.spot(name, "request path", "request", "path")
-            opaque = replace(spot, opaque=True)
-            parts[at] = _spelt(
-                part,
-                lambda text, spot=opaque: texts.rewritten(text, spot, self._hand),  # type: ignore[misc]
-            )
+            rewrite = partial(texts.rewritten, spot=replace(spot, opaque=True), hand=self._hand)
+            parts[at] = _spelt(part, rewrite, safe=_KEPT_IN_PATH)
         return "/".join(parts)
 
     def _names(self, request: Request) -> dict[str, str]:
