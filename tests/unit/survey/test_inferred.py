@@ -51,6 +51,14 @@ CASES: list[tuple[list[Any], Any]] = [
         {"type": "object", "additionalProperties": INTEGER},
     ),
     (
+        [{"name": "x", UUID: 1, "+15550100001": None}, {"2026-01-01": 2}],
+        {
+            "type": "object",
+            "properties": {"name": TEXT},
+            "additionalProperties": {"type": ["integer", "null"]},
+        },
+    ),
+    (
         [{"k" * 201: 1}],
         {"type": "object", "additionalProperties": INTEGER},
     ),

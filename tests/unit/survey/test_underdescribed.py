@@ -123,9 +123,9 @@ ANY_NAME = (
         ),
         (
             of(a=STRING),
-            [{"b\n": 1, "c": [1]}],
+            [{'b"': 1, "c": [1]}],
             [
-                open_to("b\\n", "answers", "/", "100", "1 of 1", "an integer"),
+                open_to('b\\"', "answers", "/", "100", "1 of 1", "an integer"),
                 open_to("c", "answers", "/", "100", "1 of 1", "an array"),
             ],
         ),
