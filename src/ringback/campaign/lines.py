@@ -21,6 +21,7 @@ from ringback.reports.curl_reading import Draft, is_relative, read
 from ringback.reports.scribe import Scribe, Shown
 from ringback.reports.shell import shown
 from ringback.reports.shell_reading import LineError
+from ringback.secrets.names import is_secret_name
 
 _ID = re.compile(r"ID_\d+")
 _TEXT = "a made-up value"
@@ -226,7 +227,7 @@ def _credential_names(drafts: Sequence[Draft]) -> set[str]:
         part.name
         for draft in drafts
         for name, value in draft.headers
-        if members.is_secret_name(shown(name))
+        if is_secret_name(shown(name))
         for part in value
         if not isinstance(part, str)
     }

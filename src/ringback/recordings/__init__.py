@@ -1,8 +1,11 @@
 """Stored exchanges, as values."""
 
 from ringback.recordings.lines import line_of
-from ringback.recordings.native import parse
+from ringback.recordings.mapping import Mapping
+from ringback.recordings.native import parse, recording_schema
+from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.reading import files, read
+from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import (
     Aside,
     Entry,
@@ -12,17 +15,32 @@ from ringback.recordings.recording import (
     Recording,
     Unreadable,
 )
+from ringback.recordings.scope import Scope
+from ringback.recordings.sources import Source, sources
+from ringback.recordings.streams import entries
+from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
     "Aside",
     "Entry",
     "Expected",
+    "Form",
+    "Mapping",
     "Payload",
     "Provenance",
     "Recording",
+    "Scope",
+    "Source",
+    "StreamError",
     "Unreadable",
+    "entries",
+    "entry_of_line",
     "files",
     "line_of",
+    "opened",
     "parse",
     "read",
+    "recognise",
+    "recording_schema",
+    "sources",
 ]

@@ -80,7 +80,8 @@ def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def recording_schema() -> dict[str, Any]:
+    """The JSON Schema of our own form."""
     text = importlib.resources.files("ringback.recordings").joinpath("recording.schema.json")
     schema: dict[str, Any] = json.loads(text.read_text("utf-8"))
     return schema
@@ -88,12 +89,12 @@ def _schema() -> dict[str, Any]:
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(_schema(), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(recording_schema(), validate_formats=True)
 
 
 def _at(place: str) -> Any:
     """What stands at a place of the recordings' schema, its reference followed."""
-    node: Any = _schema()
+    node: Any = recording_schema()
     for step in steps(place):
         node = node[int(step)] if isinstance(node, list) else node.get(step, {})
     target = node.get("$ref") if isinstance(node, dict) else None

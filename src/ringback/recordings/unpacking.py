@@ -11,8 +11,8 @@ import zstandard
 
 from ringback.recordings.sources import Source
 
-# A packed file may unfold this much as it likes; past it, only by this factor. A log of one line
-# over and over is packed by gzip to a thousandth at best.
+# A packed file may unfold this much as it likes; past it, only by this factor. gzip packs only one
+# byte over and over so well.
 _FREE = 1 << 30
 _FACTOR = 1000
 # Four bytes of zstd may stand for 128 kB (RFC 8878 3.1.1.2): what is fed at once bounds what comes.

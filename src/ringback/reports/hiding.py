@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ringback.reports import members
-from ringback.reports.needles import Needle
 from ringback.reports.shell import Part, Variable
+from ringback.secrets.names import is_secret_name
+from ringback.secrets.needles import Needle
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SCHEME = re.compile(
@@ -47,7 +48,7 @@ class Hiding:
 
     def header(self, name: str, value: str) -> list[Part]:
         """A header's value: of credentials and cookies nothing but the scheme is kept."""
-        if not members.is_secret_name(name) or not value.strip():
+        if not is_secret_name(name) or not value.strip():
             return self._parts(value, members.in_text(value))
         if name.lower() == "cookie":
             parts = self._parts(value, [])

@@ -9,20 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from ringback.exchange import Exchange, Headers
+from ringback.secrets.names import is_secret_name
 
-_PARTS = (
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "signingkey",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "credential",
-    "authorization",
-)
-_WHOLE = {"auth", "bearer", "cookie", "setcookie", "jwt", "pwd", "sessionid"}
 # Names that a shell gives a meaning of its own.
 _TAKEN = {"PWD": "PASSWORD", "OLDPWD": "OLD_PASSWORD"}
 _WORTHLESS = {"true", "false", "null"}  # as a value they hide nothing, and a replay needs them
@@ -57,12 +45,6 @@ class Member:
     def __repr__(self) -> str:
         """The place alone: a traceback shows no secret."""
         return f"Member({self.start}:{self.end} ${self.variable})"
-
-
-def is_secret_name(name: str) -> bool:
-    """Whether a member, parameter or header of this name holds a secret."""
-    plain = re.sub(r"[-_.\s]", "", name).casefold()
-    return plain.endswith("token") or plain in _WHOLE or any(part in plain for part in _PARTS)
 
 
 def variable_for(name: str) -> str:

@@ -9,7 +9,7 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding
 from ringback.reports import curl, members, shell
 from ringback.reports.hiding import Hiding
-from ringback.reports.needles import Needle, needle
+from ringback.secrets.needles import Needle, needle
 from ringback.verdict import Run
 from ringback.visible import visible
 

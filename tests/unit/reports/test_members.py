@@ -5,7 +5,8 @@ import base64
 import pytest
 
 from ringback.exchange import Exchange, Lost, LostReason, Request, Response
-from ringback.reports.members import harvest, in_body, in_text, is_secret_name, variable_for
+from ringback.reports.members import harvest, in_body, in_text, variable_for
+from ringback.secrets.names import is_secret_name
 
 
 @pytest.mark.parametrize(

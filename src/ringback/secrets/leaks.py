@@ -1,0 +1,79 @@
+"""The secrets that an exchange still holds, told without telling them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringback.contract import Contract
+from ringback.exchange import Exchange
+from ringback.operation import Operation
+from ringback.secrets.described import Described
+from ringback.secrets.finds import Find
+from ringback.secrets.memory import Memory
+from ringback.secrets.scrubber import rewritten
+
+_SHOWN = 2  # characters of a secret that may be shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """One secret that stands in the clear.
+
+    `rule` is one of the `secret/` rules, `kind` says what it is for a person, `place` where it
+    stands (`request header Authorization`), `instance` is a JSON Pointer into a JSON body, `side`
+    is request or response. `shown` is its first two characters and its length.
+    """
+
+    rule: str
+    kind: str
+    place: str
+    instance: str | None
+    side: str
+    shown: str
+
+
+@dataclass(slots=True)
+class _Noting:
+    memory: Memory
+    finds: list[Find] = field(default_factory=list)
+
+    def put(self, find: Find) -> Any:
+        """Note it, and change nothing."""
+        self.finds.append(find)
+        self.memory.learn(find)
+        return find.value
+
+    def known(self, text: str) -> list[tuple[int, int, str]]:
+        """Where values stand that were found at another place."""
+        return self.memory.known(text)
+
+
+def found(
+    exchange: Exchange, contract: Contract | None, operation: Operation | None
+) -> Iterator[Leak]:
+    """Each secret that stands in an exchange, once a place; none in what a Scrubber wrote."""
+    described = Described(contract)
+    hand = _Noting(Memory({}))
+    rewritten(exchange, operation, described, hand)
+    if hand.memory.looks:
+        rewritten(exchange, operation, described, hand)
+    seen: set[tuple[str, str]] = set()
+    for find in hand.finds:
+        key = (find.spot.place, str(find.value))
+        if key not in seen:
+            seen.add(key)
+            yield Leak(
+                rule=find.rule,
+                kind=find.kind,
+                place=find.spot.place,
+                instance=find.spot.instance,
+                side=find.spot.side,
+                shown=masked(find.value),
+            )
+
+
+def masked(value: Any) -> str:
+    """The first two characters of a secret and its length, nothing but the length of a short one."""
+    text = str(value)
+    start = text[:_SHOWN] if len(text) > 3 * _SHOWN and isinstance(value, str) else ""
+    return f"{start}… ({len(text)} characters)"

@@ -1,0 +1,131 @@
+"""What the name of a member, a parameter or a header says of the value under it."""
+
+import re
+from functools import lru_cache
+
+_PARTS = (
+    "apikey",
+    "accesskey",
+    "accountkey",
+    "privatekey",
+    "signingkey",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "credential",
+    "authorization",
+)
+_WHOLE = frozenset(
+    {
+        "auth", "bearer", "cookie", "setcookie", "jwt", "pwd", "sessionid", "sessionkey",
+        "pin", "pincode", "otp", "cvv", "cvc", "xamzsignature", "xgoogsignature", "xauthkey",
+        "phpsessid", "jsessionid", "connectsid", "authkey", "encryptionkey", "masterkey",
+        "subscriptionkey", "ocpapimsubscriptionkey", "functionskey", "xfunctionskey",
+    }
+)  # fmt: skip
+# What says how far a list was read is a token by its name alone.
+_PAGES = frozenset(
+    {"nextpagetoken", "pagetoken", "nexttoken", "previouspagetoken", "prevpagetoken", "synctoken",
+     "nextsynctoken", "continuationtoken", "paginationtoken"}
+)  # fmt: skip
+# The last word of a name that tells something about a secret, and is none.
+_ABOUT = frozenset(
+    {
+        "type", "types", "url", "uri", "endpoint", "at", "on", "expires", "expiry", "expiration",
+        "length", "count", "policy", "enabled", "required", "hint", "status", "version", "limit",
+        "supported", "method", "methods", "rotation", "name", "strength", "min", "max", "in",
+        "algorithm", "format", "created", "updated", "changed",
+    }
+)  # fmt: skip
+_SUSPECT = frozenset(
+    {"session", "sid", "sig", "signature", "xhubsignature", "xhubsignature256", "code", "ticket",
+     "csrf", "xsrf", "key", "k", "pass", "authcode", "licensekey", "license"}
+)  # fmt: skip
+_PHONE = frozenset(
+    {"phone", "phones", "mobile", "tel", "telephone", "fax", "msisdn", "cell", "cellphone",
+     "whatsapp", "phonenumber"}
+)  # fmt: skip
+# Under these names long random texts are ordinary: they name, compare or hold things.
+_ORDINARY = frozenset(
+    {
+        "id", "ids", "uuid", "guid", "etag", "etags", "hash", "hashes", "digest", "digests", "sha",
+        "sha1", "sha256", "sha512", "md5", "checksum", "checksums", "crc", "commit", "commits",
+        "revision", "rev", "ref", "refs", "fingerprint", "cursor", "cursors", "trace", "traceid",
+        "traceparent", "tracestate", "span", "ray", "slug", "path", "href", "integrity", "blob",
+        "content", "data", "image", "images", "thumbnail", "avatar", "photo", "picture", "icon",
+        "logo", "file", "version", "v", "ver", "head", "base", "before", "after", "oid", "tree",
+        "parent", "parents", "request", "correlation", "next", "previous", "prev", "page", "n",
+        "x", "y", "x5c", "x5t", "kid", "public", "certificate", "cert", "pem", "boundary",
+        "offset", "marker", "continuation", "build", "release", "snapshot", "object", "node",
+        "match", "modified", "agent", "nel", "via", "served", "cache", "cf", "edge",
+    }
+)  # fmt: skip
+_ORDINARY_HEADERS = frozenset(
+    {
+        "accept", "acceptencoding", "acceptlanguage", "altsvc", "contentsecuritypolicy",
+        "contenttype", "contentdisposition", "link", "secwebsocketkey", "secwebsocketaccept",
+        "reportto", "reportingendpoints", "server", "servertiming", "useragent", "referrerpolicy",
+        "xamzid2", "xcache", "xpoweredby", "permissionspolicy", "stricttransportsecurity",
+        "expectct", "vary", "host", "origin", "baggage", "b3",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])\d*|\d+")
+_SEPARATORS = re.compile(r"[-_.\s\[\]$:/]+")
+
+
+def _plain(name: str) -> str:
+    return _SEPARATORS.sub("", name).casefold()
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, lower case: `apiKey`, `api-key` and `API_KEY` alike."""
+    return tuple(each.casefold() for each in _WORD.findall(name[:200]))
+
+
+@lru_cache(maxsize=4096)
+def is_secret_name(name: str) -> bool:
+    """Whether a member, parameter or header of this name holds a secret."""
+    plain = _plain(name)
+    if plain in _WHOLE:
+        return True
+    if plain in _PAGES:
+        return False
+    if not plain.endswith("token") and not any(part in plain for part in _PARTS):
+        return False
+    parts = words(name)
+    if len(parts) > 1 and parts[-1] == "id":
+        return parts[-2:] == ("secret", "id") or "access" in parts
+    return not (len(parts) > 1 and parts[-1] in _ABOUT)
+
+
+@lru_cache(maxsize=4096)
+def is_suspect_name(name: str) -> bool:
+    """Whether a value of this name is a secret if it looks made by chance, and else an ordinary one."""
+    return _plain(name) in _SUSPECT
+
+
+@lru_cache(maxsize=4096)
+def is_phone_name(name: str) -> bool:
+    """Whether a member or parameter of this name holds a phone number."""
+    parts = words(name)
+    if not parts or parts[-1] in {"id", "ids", *_ABOUT}:
+        return False
+    return any(part.rstrip("0123456789") in _PHONE for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary_name(name: str) -> bool:
+    """Whether a long random text under this name names, compares or holds a thing."""
+    return any(part in _ORDINARY for part in words(name)) or _plain(name) in _ORDINARY_HEADERS
+
+
+@lru_cache(maxsize=4096)
+def label_for(name: str) -> str:
+    """The text of a placeholder for a value under this name: `X-Api-Key` gives `api-key`."""
+    parts = [part for part in words(name) if part.isascii()]
+    if len(parts) > 1 and parts[0] == "x":
+        parts = parts[1:]
+    return "-".join(parts)[:40].strip("-") or "secret"

@@ -1,0 +1,98 @@
+"""A survey shows the points that the chart of the schema has for the same payloads."""
+
+from typing import Any
+
+import pytest
+
+from ringback.exchange import media_type_of
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.recordings import Recording, files, read
+from ringback.schema.points import Chart, Point
+from ringback.schema.sample import Sampler
+from ringback.survey import Survey
+from ringback.survey.survey import request_schema
+from tests.unit.contract.making import ROOT, UUID, numbers
+
+READINGS = ["published", "strict"]
+
+
+def charted(reading: str, schema: str, values: list[Any]) -> frozenset[Point]:
+    """The points that the chart of a schema has for payloads."""
+    contract = numbers(reading)
+    chart = Chart(contract.view(schema))
+    admits = contract.schemas.admits
+    return frozenset(point for value in values for point in chart.observed(value, admits))
+
+
+def surveyed(
+    reading: str, operation: Operation, status: int, values: list[Any]
+) -> frozenset[Point]:
+    """The points that a survey has for the answers of a status, or for requests at status 0."""
+    contract = numbers(reading)
+    survey = Survey(contract)
+    for value in values:
+        if status:
+            schema = answer_schema(operation, status)
+            sound = contract.schemas.admits(schema, value)
+            survey.answer(operation, status, "application/json", value, sound=sound)
+        else:
+            sound = contract.schemas.admits(request_schema(operation) or "", value)
+            survey.request(operation, value, sound=sound)
+    return frozenset().union(*survey.state().points.values())
+
+
+def answer_schema(operation: Operation, status: int) -> str:
+    """The schema of an answer."""
+    answer = operation.answer_for(status)
+    assert answer is not None
+    schema = answer.media_types[0].schema
+    assert schema is not None
+    return schema
+
+
+def recorded(reading: str) -> list[tuple[Operation, int, Any]]:
+    """Each recorded answer with its status, and each recorded request with 0."""
+    contract = numbers(reading)
+    found: list[tuple[Operation, int, Any]] = []
+    for file in files([str(ROOT / "contracts/numbers/recordings")]):
+        entry = read(file)
+        assert isinstance(entry, Recording)
+        exchange = entry.exchange
+        operation = contract.operation_for(exchange.request)
+        assert operation is not None
+        assert exchange.response is not None
+        assert media_type_of(exchange.response.headers) == "application/json"
+        found.append((operation, exchange.response.status, decode(exchange.response.body).value))
+        if exchange.request.body:
+            found.append((operation, 0, decode(exchange.request.body).value))
+    return found
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_each_recorded_payload_shows_the_points_of_its_chart(reading: str) -> None:
+    """One by one, those that the schema does not admit among them."""
+    known = recorded(reading)
+    for operation, status, value in known:
+        schema = answer_schema(operation, status) if status else request_schema(operation)
+        expected = charted(reading, schema or "", [value])
+        assert surveyed(reading, operation, status, [value]) == expected
+    assert len(known) > 60
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("side", ["get_number", "list_numbers", "update_number", "request", "422"])
+def test_samples_show_the_points_of_the_chart(reading: str, side: str) -> None:
+    """Each alone, and all together."""
+    contract = numbers(reading)
+    named = side if side.endswith(("number", "numbers")) else "update_number"
+    operation = contract.operation(named)
+    status = {"request": 0, "422": 422}.get(side, 200)
+    schema = answer_schema(operation, status) if status else request_schema(operation) or ""
+    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: UUID)
+    values = [sample.value for sample in sampler.variants(contract.view(schema))]
+    for value in values:
+        assert surveyed(reading, operation, status, [value]) == charted(reading, schema, [value])
+    together = surveyed(reading, operation, status, values)
+    assert together == charted(reading, schema, values)
+    assert len(together) > 3
