@@ -8,7 +8,8 @@ LONG = 512  # characters; what is longer is data
 _SHORTEST = 20
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _UUID = re.compile(
-    r"[0-9a-fA-F]{8}(-?)[0-9a-fA-F]{4}\1[1-8][0-9a-fA-F]{3}\1[089abAB][0-9a-fA-F]{3}\1[0-9a-fA-F]{12}"
+    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+    r"|[0-9a-f]{12}[147][0-9a-f]{3}[89ab][0-9a-f]{15}"  # without hyphens only of common versions
 )
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _TYPED = re.compile(
@@ -18,6 +19,7 @@ _PIECES = re.compile(r"[^A-Za-z0-9]+")
 _ORDINARY_PIECE = re.compile(
     r"[A-Za-z]?[a-z]*\d{0,4}|[A-Z]+\d{0,4}|\d+[a-z]{0,2}|[A-Z][a-z]+[A-Z][a-z]+"
 )
+_WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _CLASSES = re.compile(r"[a-z]+|[A-Z]+|[0-9]+")
 # The first characters of files in base64: PNG, JPEG, GIF, PDF, ZIP, gzip, WebP and WAV, MP3, DER,
 # public SSH keys, WebAssembly, ELF, SVG and XML.
@@ -46,16 +48,23 @@ def by_chance(text: str, *, whole: bool = True) -> bool:
         return False
     if _HEX.fullmatch(text):
         return _hexadecimal(text, whole=whole)
+    return _letters(text)
+
+
+def _letters(text: str) -> bool:
+    """Whether letters and digits are mixed as nobody writes them, capitals or not."""
     pieces = [piece for piece in _PIECES.split(text) if piece]
-    ordinary = sum(len(piece) for piece in pieces if _ORDINARY_PIECE.fullmatch(piece))
     bare = "".join(pieces)
-    if ordinary * 2 > len(bare) or not any(map(str.isdigit, bare)):
+    digits = sum(map(str.isdigit, bare))
+    ordinary = sum(len(piece) for piece in pieces if _ORDINARY_PIECE.fullmatch(piece))
+    if ordinary * 2 > len(bare) or not digits:
         return False
-    changes = sum(max(0, len(_CLASSES.findall(piece)) - 1) for piece in pieces)
-    kinds = len({_class(char) for char in bare})
-    least, rate = (3.6, 0.3) if kinds == 3 else (3.3, 0.24)
-    enough = len(bare) >= (_SHORTEST if kinds == 3 else _SHORTEST + 4)
-    return enough and changes >= rate * len(bare) and entropy(bare) >= least
+    changes = sum(max(0, len(_CLASSES.findall(piece)) - 1) for piece in pieces) / len(bare)
+    if len({_class(char) for char in bare}) == 3:
+        spelt = sum(map(len, _WORD.findall(bare)))
+        return spelt < 0.55 * len(bare) and changes >= 0.3 and entropy(bare) >= 3.5
+    telling = digits >= 0.12 * len(bare) and changes >= 0.2
+    return telling and len(bare) >= _SHORTEST + 4 and entropy(bare) >= 3.3
 
 
 def mixed(text: str) -> bool:

@@ -54,16 +54,17 @@ _ORDINARY = frozenset(
         "sha1", "sha256", "sha512", "md5", "checksum", "checksums", "crc", "commit", "commits",
         "revision", "rev", "ref", "refs", "fingerprint", "cursor", "cursors", "trace", "traceid",
         "traceparent", "tracestate", "span", "ray", "slug", "path", "href", "integrity", "blob",
-        "content", "data", "image", "images", "thumbnail", "avatar", "photo", "picture", "icon",
-        "logo", "file", "version", "v", "ver", "head", "base", "before", "after", "oid", "tree",
-        "parent", "parents", "request", "correlation", "next", "previous", "prev", "page", "n",
-        "x", "y", "x5c", "x5t", "kid", "public", "certificate", "cert", "pem", "boundary",
-        "offset", "marker", "continuation", "build", "release", "snapshot", "object", "node",
+        "image", "images", "thumbnail", "avatar", "photo", "picture", "icon",
+        "logo", "file", "version", "ver", "head", "base", "before", "after", "oid", "tree",
+        "parent", "parents", "request", "correlation", "next", "previous", "prev", "page",
+        "x5c", "x5t", "kid", "public", "certificate", "cert", "pem", "boundary",
+        "offset", "marker", "continuation", "build", "release", "snapshot", "node",
         "match", "modified", "agent", "nel", "via", "served", "cache", "cf", "edge",
     }
 )  # fmt: skip
-_ORDINARY_HEADERS = frozenset(
+_ORDINARY_WHOLE = frozenset(
     {
+        "content", "data", "v", "n", "x", "y", "e", "object",
         "accept", "acceptencoding", "acceptlanguage", "altsvc", "contentsecuritypolicy",
         "contenttype", "contentdisposition", "link", "secwebsocketkey", "secwebsocketaccept",
         "reportto", "reportingendpoints", "server", "servertiming", "useragent", "referrerpolicy",
@@ -103,7 +104,7 @@ def is_secret_name(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_suspect_name(name: str) -> bool:
-    """Whether a value of this name is a secret if it looks made by chance, and else an ordinary one."""
+    """Whether a value of this name is a secret if it looks made by chance, and only then."""
     return _plain(name) in _SUSPECT
 
 
@@ -119,7 +120,8 @@ def is_phone_name(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_ordinary_name(name: str) -> bool:
     """Whether a long random text under this name names, compares or holds a thing."""
-    return any(part in _ORDINARY for part in words(name)) or _plain(name) in _ORDINARY_HEADERS
+    plain = _plain(name)
+    return plain in _ORDINARY | _ORDINARY_WHOLE or any(it in _ORDINARY for it in words(name))
 
 
 @lru_cache(maxsize=4096)
