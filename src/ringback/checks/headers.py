@@ -24,7 +24,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             text = f"response {response.status}: lacks the header {header.name}"
             schema = answer.pointer if answer else None
             yield subject.finding("schema/headers", text, schema=schema, cause=header.name)
-        elif values and header.schema and not fits(subject.contract.schemas, header.schema, values[0]):
+        elif (
+            values
+            and header.schema
+            and not fits(subject.contract.schemas, header.schema, values[0])
+        ):
             text = f"response {response.status}: the header {header.name} is not as described"
             yield subject.finding("schema/headers", text, schema=header.schema, cause=header.name)
     if response.status == 405:

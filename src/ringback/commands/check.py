@@ -2,24 +2,19 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from rich.console import Console
-from rich.progress import Progress
 
 from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run import Campaign
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
+from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.contract import Contract
@@ -171,26 +166,8 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    names = Names(subject.knowledge.names, aimed.values, subject.plan.seed)
-    with _progress(options) as tick:
-        session = Session(
-            target=aimed.target,
-            contract=subject.contract,
-            forms=subject.forms,
-            knowledge=subject.knowledge,
-            values=aimed.values,
-            names=names,
-            ledger=ledger,
-            commands=aimed.commands,
-            budget=Budget(
-                requests=options.max_requests,
-                seconds=options.max_time,
-                rate=options.rate,
-                response_time=options.max_response_time,
-            ),
-            progress=tick,
-            width=options.concurrency or 0,
-        )
+    with progress(options) as tick:
+        session = session_for(options, subject, aimed, ledger, tick)
         try:
             outcome = _played(session, subject, aimed, gathered)
         finally:
@@ -201,7 +178,7 @@ def _target(
     gathered.operations = sum(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )
-    return frozenset(names.made_up)
+    return frozenset(session.names.made_up)
 
 
 def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -> Outcome:
@@ -250,16 +227,3 @@ def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:
         return
     gathered.findings += too_low("response", gathered.response_coverage, percent)
     gathered.findings += too_low("request", gathered.request_coverage, percent)
-
-
-@contextmanager
-def _progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere: how many requests were sent."""
-    if options.common.quiet or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"asking {options.target}", total=options.max_requests)
-        yield lambda count: progress.update(
-            task, completed=count, description=f"asking {options.target}: {count} requests"
-        )
