@@ -1,7 +1,7 @@
 """From exhibits to files: without secrets, judged once more, and named by what they show."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -34,12 +34,16 @@ class Scrubs(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToWrite:
-    """An exchange that is to be stored: the words of its file's name, and where it comes from."""
+    """An exchange that is to be stored: its file's name, where it comes from, what it is to show.
+
+    It is stored only where it shows the same without its secrets.
+    """
 
     exchange: Exchange
     operation: Operation
     name: str
     provenance: Provenance
+    shows: frozenset[Hashable] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Written:
     """What came of it: the files, and a sentence for each exchange that could not be stored."""
 
     files: list[Path] = field(default_factory=list)
+    shown: set[Hashable] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
 
 
@@ -84,32 +89,45 @@ def check_folder(folder: Path) -> None:
         raise UsageError((f"--into {folder}: {there} can't be written to",))
 
 
-def keep(wanted: Sequence[ToWrite], folder: Path, scrubber: Scrubs, contract: Contract) -> Written:
-    """Write recordings without any secret, those that keep the contract all the same.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """Writes recordings without any secret into a folder, those that keep the contract still."""
 
-    Every secret of all of them is learnt first: what one tells may stand in another.
-    """
-    written = Written()
-    bare = [(each, trimmed(each.exchange, each.operation)) for each in wanted]
-    for each, exchange in bare:
-        scrubber.learn(exchange, each.operation)
-    for each, exchange in bare:
-        problem = ""
-        try:
-            clean = scrubber.scrubbed(exchange, each.operation)
-            broken = flaws(clean, each.operation, contract)
+    folder: Path
+    scrubber: Scrubs
+    contract: Contract
+    shown_by: Callable[[Exchange, Operation], frozenset[Hashable]]
+
+    def keep(self, wanted: Sequence[ToWrite]) -> Written:
+        """Write these; what is secret in one is learnt before any is written, and hidden in all.
+
+        Raises UsageError where the folder can't be written to.
+        """
+        written = Written()
+        bare = [(each, trimmed(each.exchange, each.operation)) for each in wanted]
+        for each, exchange in bare:
+            self.scrubber.learn(exchange, each.operation)
+        for each, exchange in bare:
+            try:
+                self._write(each, exchange, written)
+            except UsageError:
+                raise
+            except (RingbackError, ValueError) as error:
+                written.left_out.append(f"{each.operation.id}, {each.name}: {error}")
+        return written
+
+    def _write(self, each: ToWrite, exchange: Exchange, written: Written) -> None:
+        """Write one; ValueError and RingbackError say why it can't be stored."""
+        operation = each.operation
+        clean = self.scrubber.scrubbed(exchange, operation)
+        broken = flaws(clean, operation, self.contract)
+        if broken:
+            raise ValueError(f"without its secrets, {broken[0].message}")
+        shown = each.shows & self.shown_by(clean, operation)
+        if shown - written.shown:
             text = text_of(clean, each.provenance)
-        except UsageError:
-            raise
-        except (RingbackError, ValueError) as error:
-            problem = str(error)
-        else:
-            problem = broken[0].message if broken else ""
-        if problem:
-            written.left_out.append(f"{each.operation.id}, {each.name}: {problem}")
-        else:
-            written.files.append(write(text, folder, each.operation.id, each.name))
-    return written
+            written.files.append(write(text, self.folder, operation.id, each.name))
+            written.shown |= shown
 
 
 def name_of(exchange: Exchange, words: str) -> str:

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
+from ringback.campaign.taking import Taking
 from ringback.checks import Subject
 from ringback.commands.asking import Asked, asked
 from ringback.commands.keeping import (
+    Keeper,
     Scrubs,
     ToWrite,
     Written,
     check_folder,
     first_of,
-    keep,
     name_of,
     stored,
 )
@@ -26,7 +26,9 @@ from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, tell
 from ringback.contract import Admitted, Contract
 from ringback.errors import UsageError
+from ringback.exchange import Request
 from ringback.finding import Finding
+from ringback.operation import Operation
 from ringback.recordings import Provenance
 from ringback.recordings.showing import STATUS, Showing, Shown
 from ringback.recordings.smallest import Exhibit, Smallest
@@ -63,15 +65,19 @@ class _Seen:
         shows = self.showing.shown_by(exchange, operation)
         self.held.offer(Exhibit(exchange=exchange, operation=operation, shows=shows))
 
+    def lacks(self, operation: Operation, request: Request) -> bool:
+        """Whether a request asks for something that nothing has shown yet."""
+        return bool(self.showing.asked_by(request, operation) - self.done - self.held.keys)
+
     def told(self, plan: Plan, written: Written, options: RecordOptions) -> list[str]:
         """What was written and what it shows, and what nothing shows, in a few lines."""
-        files, shown = len(written.files), len(self.held)
+        files, shown = len(written.files), len(written.shown)
         what = f", which show {shown} points" if files else ""
         plural = "" if files == 1 else "s"
         lines = [f"{files} recording{plural} written to {options.folder}{what}"]
         if self.done:
             lines.append(f"{len(self.done)} points were shown by recordings there before")
-        seen = self.done.union(self.held.keys)
+        seen = self.done | written.shown
         missing: dict[str, list[str]] = {}
         for operation in plan.operations:
             for each in self.showing.all_of(operation):
@@ -93,8 +99,6 @@ def run(options: RecordOptions) -> int:
     aimed = subject.aim
     if aimed is None:
         raise UsageError(("there is no target to record",))
-    # Random cases find faults; what the description names is shown by the cases by design.
-    subject = replace(subject, plan=replace(subject.plan, random_cases=0))
     seen = _seen(options, subject)
     outcome, session = _exercised(asking, subject, aimed, seen)
     hidden = hidden_with(aimed.secrets, session.account.retired)
@@ -154,7 +158,7 @@ def _exercised(
     with progress(asking) as tick:
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         try:
-            return Campaign(session, subject.plan).run(), session
+            return Taking(session, subject.plan, seen.lacks).run(), session
         finally:
             aimed.target.close()
 
@@ -190,9 +194,16 @@ def _written(
                 operation=exhibit.operation,
                 name=name_of(exhibit.exchange, points[0].label if points else ""),
                 provenance=Provenance(source=source, date=today, note=note),
+                shows=new,
             )
         )
-    return keep(wanted, options.folder, scrubber, seen.contract)
+    keeper = Keeper(
+        folder=options.folder,
+        scrubber=scrubber,
+        contract=seen.contract,
+        shown_by=seen.showing.shown_by,
+    )
+    return keeper.keep(wanted)
 
 
 def _result(subject: Asked, outcome: Outcome, seconds: float) -> Run:
@@ -205,8 +216,6 @@ def _result(subject: Asked, outcome: Outcome, seconds: float) -> Run:
         seconds=seconds,
         restored=outcome.restored,
         skipped=tuple(outcome.skipped),
-        response_coverage=outcome.response_coverage,
-        request_coverage=outcome.request_coverage,
     )
 
 

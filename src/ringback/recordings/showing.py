@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.contract import Contract
 from ringback.contract.admission import pick
-from ringback.exchange import Exchange, Headers, media_type_of
+from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.operation import Answer, MediaType, Operation
 from ringback.payload import decode
 from ringback.schema.choices import Kind
@@ -15,7 +15,8 @@ from ringback.schema.values import value_points, values_observed
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
 _OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
-_TOO_LONG = frozenset({Kind.THOUSANDS, Kind.TENS_OF_THOUSANDS})  # nobody reads such an example
+# Nobody reads such an example, and the service tells it again in every later answer.
+_TOO_LONG = frozenset({Kind.HUNDREDS, Kind.THOUSANDS, Kind.TENS_OF_THOUSANDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Showing:
     """Looks at exchanges; `forms` is the contract whose concrete forms tell branches apart.
 
     The points of requests are those that a successful answer accepted, the points of answers
-    those of successes. Texts of thousands of characters are left out: such a recording is long.
+    those of successes. Texts of hundreds of characters and more are left out.
     """
 
     def __init__(self, forms: Contract) -> None:
@@ -77,17 +78,19 @@ class Showing:
             return frozenset()
         found = {_shown(operation, STATUS, answer.status)}
         if response.succeeded:
-            asked = operation.body.media_types if operation.body else ()
-            found |= {
-                _shown(operation, REQUEST, point.label)
-                for point in self._points(asked, request.headers, request.body)
-                if point.kind not in _TOO_LONG
-            }
+            found |= self.asked_by(request, operation)
             found |= {
                 _shown(operation, ANSWER, point.label)
                 for point in self._points(answer.media_types, response.headers, response.body)
                 if point.kind not in _OF_REQUESTS
             }
+        return frozenset(found).intersection(self.all_of(operation))
+
+    def asked_by(self, request: Request, operation: Operation) -> frozenset[Shown]:
+        """What a request shows where a success answers it."""
+        described = operation.body.media_types if operation.body else ()
+        points = self._points(described, request.headers, request.body)
+        found = {_shown(operation, REQUEST, point.label) for point in points}
         return frozenset(found).intersection(self.all_of(operation))
 
     def _points(

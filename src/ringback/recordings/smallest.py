@@ -1,6 +1,7 @@
 """Of everything that was seen, the smallest exchange for each thing that is to be shown."""
 
 from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -47,7 +48,7 @@ class Smallest(Generic[_Key]):
         return len(self._held)
 
     @property
-    def keys(self) -> Collection[_Key]:
+    def keys(self) -> AbstractSet[_Key]:
         """What is shown by what is held."""
         return self._held.keys()
 
