@@ -1,5 +1,6 @@
 """Stored exchanges, as values."""
 
+from ringback.recordings.age import STALE, stale
 from ringback.recordings.lines import line_of
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse, recording_schema
@@ -17,10 +18,11 @@ from ringback.recordings.recording import (
 )
 from ringback.recordings.scope import Scope
 from ringback.recordings.sources import Source, sources
-from ringback.recordings.streams import entries
+from ringback.recordings.streams import Reading, entries, reading
 from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
+    "STALE",
     "Aside",
     "Entry",
     "Expected",
@@ -28,6 +30,7 @@ __all__ = [
     "Mapping",
     "Payload",
     "Provenance",
+    "Reading",
     "Recording",
     "Scope",
     "Source",
@@ -40,7 +43,9 @@ __all__ = [
     "opened",
     "parse",
     "read",
+    "reading",
     "recognise",
     "recording_schema",
     "sources",
+    "stale",
 ]

@@ -14,6 +14,7 @@ from ringback.recordings.shapes import ShapeError
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_FED = 512  # bytes unpacked at once: a few may stand for very many
 _TYPE = "Content-Type"
 
 
@@ -74,15 +75,20 @@ def _is_text(body: bytes) -> bool:
 
 
 def _from_zstd(body: bytes) -> bytes:
-    machine = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     whole = bytearray()
-    try:
-        for chunk in machine.read_to_iter(body):
-            whole += chunk
-            if len(whole) > LARGEST:
-                raise TooLargeError
-    except zstandard.ZstdError as error:
-        raise CodingError(f"the body's zstd coding is broken ({error})") from None
+    while body:
+        machine = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        try:
+            while body and not machine.eof:
+                whole += machine.decompress(body[:_FED])
+                body = body[_FED:]
+                if len(whole) > LARGEST:
+                    raise TooLargeError
+        except zstandard.ZstdError as error:
+            raise CodingError(f"the body's zstd coding is broken ({error})") from None
+        if not machine.eof:
+            raise CodingError("the body's zstd coding is broken (it ends early)")
+        body = machine.unused_data + body
     return bytes(whole)
 
 
@@ -96,8 +102,8 @@ def _from_brotli(body: bytes, place: str) -> bytes:
     machine = brotli.Decompressor()
     whole = bytearray()
     try:
-        for begin in range(0, len(body), 512):
-            whole += machine.process(body[begin : begin + 512])
+        for begin in range(0, len(body), _FED):
+            whole += machine.process(body[begin : begin + _FED])
             if len(whole) > LARGEST:
                 raise TooLargeError
     except brotli.error as error:

@@ -121,7 +121,10 @@ def headers(value: Any, place: str) -> Headers:
 
 def _pair(each: Any, place: str) -> tuple[Any, Any]:
     if isinstance(each, dict):
-        return each.get("name", each.get("key", MISSING)), each.get("value", MISSING)
+        name = each.get("name", each.get("key"))
+        if name is None:
+            raise ShapeError(f"{place} has no name")
+        return name, each.get("value", "")
     if isinstance(each, list) and len(each) == 2:
         return each[0], each[1]
     raise ShapeError(f"{place} must be a pair, or an object with name and value")

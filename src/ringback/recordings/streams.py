@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
@@ -16,7 +17,7 @@ from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import Entry, Payload, Unreadable
 from ringback.recordings.records import Spot, from_json, shaped
 from ringback.recordings.sources import Source
-from ringback.recordings.splitting import Item, Spoilt, items
+from ringback.recordings.splitting import Spoilt, items
 from ringback.recordings.unpacking import StreamError, opened
 from ringback.recordings.vcr import vcr_entry
 
@@ -54,11 +55,20 @@ def entries(
     With `bare`, what is in no form of an exchange is a payload: a line, an item of an array, a
     document; without `split`, an array is one payload, too. Memory is bounded by one entry.
     """
+    with reading(source, mapping=mapping, bare=bare, split=split) as found:
+        yield from islice([found] if isinstance(found, Unreadable) else found, start, None)
+
+
+@contextmanager
+def reading(
+    source: Source,
+    *,
+    mapping: Mapping | None = None,
+    bare: bool = False,
+    split: bool = True,
+) -> "Iterator[Reading | Unreadable]":
+    """A source that is open, and its form; or why it can't be read."""
     how = _How(file=source.name, mapping=mapping, bare=bare, split=split)
-    yield from islice(_entries(source, how), start, None)
-
-
-def _entries(source: Source, how: _How) -> Iterator[Entry]:
     if source.problem:
         yield source.problem
         return
@@ -72,8 +82,22 @@ def _entries(source: Source, how: _How) -> Iterator[Entry]:
         encoding = _encoding(feed.head(4))
         if encoding:
             yield _unreadable(how, f"is {encoding}; save it as UTF-8", line=1)
-            return
-        match _form(feed, how):
+        else:
+            yield Reading(feed, how, _form(feed, how))
+
+
+class Reading:
+    """A source that is being read: who knows what to do with its form may take its `feed`."""
+
+    def __init__(self, feed: Feed, how: _How, form: Form) -> None:
+        self.feed = feed
+        self.form = form
+        self._how = how
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry."""
+        feed, how = self.feed, self._how
+        match self.form:
             case Form.LINES:
                 yield from _lines(feed, how)
             case Form.HAR:
@@ -83,7 +107,7 @@ def _entries(source: Source, how: _How) -> Iterator[Entry]:
             case Form.CASSETTE_YAML:
                 yield from _cassette(feed, how)
             case Form.ARRAY:
-                yield from _items(feed, how, ())
+                yield from _items(feed, how)
             case Form.RECORDING | Form.PAYLOAD:
                 yield _document(feed, how)
             case form:
@@ -121,23 +145,24 @@ def _lines(feed: Feed, how: _How) -> Iterator[Entry]:
         yield _unreadable(how, str(error), line=number + 1)
 
 
-def _items(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
-    for item in items(feed, path):
-        entry = f"entry {item.number}" if item.number else ""
-        match item:
-            case Spoilt():
-                yield _unreadable(how, item.problem, entry=entry, line=item.line)
-            case Item() if how.bare:
-                yield Payload(file=how.file, entry=entry, line=item.line, body=item.raw)
-            case Item():
-                yield parse(item.raw, how.file, entry=entry, line=item.line)
-            case _:
-                assert_never(item)
+def _items(feed: Feed, how: _How) -> Iterator[Entry]:
+    """The items of an array; an empty one is a payload itself."""
+    item = None
+    for item in items(feed, (), LARGEST):
+        spot = _spot(how, item.number, item.line)
+        if isinstance(item, Spoilt):
+            yield spot.unreadable(item.problem)
+        elif how.bare:
+            yield Payload(file=how.file, entry=spot.entry, line=item.line, body=item.raw)
+        else:
+            yield parse(item.raw, how.file, entry=spot.entry, line=item.line)
+    if item is None:
+        yield Payload(file=how.file, body=b"[]")
 
 
 def _records(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
     """The entries of a HAR, or of a cassette in JSON."""
-    for item in items(feed, path):
+    for item in items(feed, path, LARGEST):
         spot = _spot(how, item.number, item.line)
         if isinstance(item, Spoilt):
             yield spot.unreadable(item.problem)
@@ -148,7 +173,7 @@ def _records(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
 
 
 def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
-    for each in interactions(feed):
+    for each in interactions(feed, LARGEST):
         spot = _spot(how, each.number, each.line)
         if each.problem:
             yield spot.unreadable(each.problem)
@@ -170,7 +195,7 @@ def _document(feed: Feed, how: _How) -> Entry:
         feed.more()
     except StreamError as error:
         return _unreadable(how, str(error), line=content.count(b"\n") + 1)
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         return _unreadable(how, "is empty")
     return parse(content, how.file)
 

@@ -31,6 +31,8 @@ class Shown:
     count: int
     fingerprint: str
     reproduce: str | None
+    places: tuple[str, ...] = ()
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,8 @@ class Scribe:
             count=finding.count,
             fingerprint=finding.fingerprint,
             reproduce=self._reproduction(finding, hiding),
+            places=tuple(self.place(each) for each in finding.places),
+            share=finding.share,
         )
 
     def _hiding(self) -> Hiding:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 _FILLS = ("xX0", "aA0", "000")
-_PREFIX = re.compile(r"[A-Za-z0-9.]{1,12}[_.-]")
+_PREFIX = re.compile(r"(?:[A-Za-z]{1,10}[_.-]){1,3}")  # what names the kind of a key
 _LEFT = 6  # digits at the end of a mask that tell it from others
 
 
@@ -28,7 +28,7 @@ def texts(label: str, number: int, value: str, schema: Mapping[str, Any]) -> Ite
     if isinstance(least, int) and least > 82:
         yield _filled(least, number)
     prefix = _PREFIX.match(value)
-    for kept in dict.fromkeys((prefix.end() if prefix else 0, 0)):
+    for kept in dict.fromkeys((0, prefix.end() if prefix else 0)):
         for fill in _FILLS:
             yield value[:kept] + _masked(value[kept:], number, fill)
     for size in dict.fromkeys((least, most)):

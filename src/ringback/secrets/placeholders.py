@@ -1,7 +1,9 @@
 """Texts that stand for a secret and are none: those of people, of tools, and ringback's own."""
 
+import html
 import re
 from typing import Any
+from urllib.parse import unquote
 
 _WHOLE = re.compile(
     r"""
@@ -16,6 +18,7 @@ _WHOLE = re.compile(
     | 1970-\d\d-\d\d(?:T00:00:\d\d(?:Z|\+00:00))?
     | https?://example\.(?:com|net|org)(?:/[^\s?\#]{0,80})?
     | redacted(?:-\d+)?\.example\.(?:com|net|org)
+    | [\w.-]{1,64}@example\.(?:com|net|org)
     | 192\.0\.2\.\d{1,3} | 2001:db8::[0-9a-f]{1,4}
     | (?:AKIA|ASIA)[A-Z2-7]{9}EXAMPLE | [A-Za-z0-9/+]{30,}EXAMPLEKEY
     """,
@@ -24,23 +27,27 @@ _WHOLE = re.compile(
 _IN_TEXT = re.compile(
     r"<[A-Za-z][\w.-]{0,80}>|&lt;[A-Za-z][\w.-]{0,80}&gt;|%3C[A-Za-z][\w.-]{0,80}%3E"
 )
-_MASK = re.compile(
-    r"(?:[A-Za-z0-9.]{0,12}[_.-])?"
-    r"(?:[xX](?:[xX0]|[^A-Za-z0-9])*|0(?:[^A-Za-z0-9]|0)*|[aA](?:[aA0]|[^A-Za-z0-9])*)(\d{0,6})"
-)
+_FILL = r"((?:[xX0]|[^A-Za-z0-9])*|(?:[aA0]|[^A-Za-z0-9])*)(\d{0,6})"
+_MASKS = (re.compile(_FILL), re.compile(r"(?:[A-Za-z]{1,10}[_.-]){1,3}" + _FILL))
 SMALL = 100  # a whole number below it hides nothing
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text under a secret name stands for a secret, or says that there is none."""
     bare = text.strip()
+    if "%3C" in bare or "&lt;" in bare:
+        bare = html.unescape(unquote(bare)).strip()
     return not bare or _WHOLE.fullmatch(bare) is not None or is_mask(bare)
 
 
 def is_mask(text: str) -> bool:
     """Whether nearly all letters and digits of a text are one fill character, as masks have it."""
-    found = _MASK.fullmatch(text)
-    return found is not None and len(text) - len(found[1]) >= max(len(found[1]), 2)
+    for mask in _MASKS:
+        found = mask.fullmatch(text)
+        if found is not None:
+            filled = sum(map(str.isalnum, found[1]))
+            return filled >= max(len(found[2]), 2)
+    return False
 
 
 def is_small(value: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ringback.payload import decode
-from ringback.secrets import coding, jsons, pairs
+from ringback.secrets import coding, fitting, jsons, pairs
 from ringback.secrets.chance import by_chance, mixed
 from ringback.secrets.finds import CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
 from ringback.secrets.keys import keys
@@ -87,7 +87,7 @@ def rewritten(text: str, spot: Spot, hand: Hand, depth: int = 0) -> str:
 def number(value: Any, spot: Spot, hand: Hand) -> Any:
     """A number, replaced where it is secret or a phone number."""
     if spot.label is not None and not is_small(value):
-        if not _listed(value, spot):
+        if not _listed(value, spot) and not fitting.is_stand_in(value, spot.keywords):
             kind = _why(spot)
             return hand.put(
                 Find(

@@ -65,19 +65,28 @@ def closers(document: Any, schema: str) -> Iterator[tuple[str, str]]:
                 yield place, keyword
 
 
-def namer(document: Any, schema: str) -> str:
-    """Where a further member of an open schema would be described: the last part with members."""
-    parts = [place for place, raw in in_place(document, schema) if _is_object(raw, "properties")]
-    alone = [place for place, _ in in_place(document, schema)]
-    return (parts or alone[-1:] or [schema])[-1]
+def namer(document: Any, schemas: Sequence[str]) -> str:
+    """Where a further member of an open object would be described.
+
+    The nearest of the schemas that names members: itself, else an inline part of it, else one that
+    it refers to. Where none names any, the last of them.
+    """
+    for schema in reversed(schemas):
+        parts = in_place(document, schema, conditions=False)
+        named = [place for place, raw in parts if _is_object(raw, "properties")]
+        inline = [place for place in named if place.startswith(schema + "/")]
+        if named:
+            return schema if schema in named else (inline or named)[-1]
+    return schemas[-1]
 
 
 def in_place(
-    document: Any, schema: str, *, branches: bool = False
+    document: Any, schema: str, *, branches: bool = False, conditions: bool = True
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The parts of a schema that speak of the same value, each with its pointer, itself first.
 
-    With `branches`, those of unions within its parts too, but never those of its own.
+    With `branches`, those of unions within its parts too, but never those of its own; without
+    `conditions`, not those that speak of some values alone.
     """
     seen: set[str] = set()
     pending = [(schema, False)]
@@ -89,18 +98,23 @@ def in_place(
         seen.add(place)
         yield place, raw
         target = raw.get("$ref")
-        below = [(place + below, True) for below in _below(raw, unions=branches and inner)]
+        parts = [*_all_of(raw, unions=branches and inner), *(_some(raw) if conditions else ())]
+        below = [(place + part, True) for part in parts]
         if isinstance(target, str) and target.startswith("#"):
             below.insert(0, (unquote(target[1:]), inner))
         pending += reversed(below)
 
 
-def _below(raw: Mapping[str, Any], *, unions: bool) -> Iterator[str]:
-    """The steps to the parts of a schema that speak of the same value."""
+def _all_of(raw: Mapping[str, Any], *, unions: bool) -> Iterator[str]:
+    """The steps to the parts of an allOf, or of every union."""
     for keyword in _MANY if unions else _MANY[:1]:
         parts = raw.get(keyword)
         for index in range(len(parts) if isinstance(parts, Sequence) else 0):
             yield pointer((keyword, index))
+
+
+def _some(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The steps to the parts that speak of some values alone."""
     yield from (pointer((keyword,)) for keyword in _ONE if keyword in raw)
     dependent = raw.get("dependentSchemas")
     for name in dependent if isinstance(dependent, Mapping) else ():

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ringback.contract import Contract
+from ringback.exchange import Request
 from ringback.operation import Operation
 from ringback.schema.points import Point
 from ringback.survey.inferred import Room
+from ringback.survey.parameters import Choice, choices
 from ringback.survey.state import Chain, Fields, Member, Side, SurveyState
 from ringback.survey.tree import Tree
 
@@ -30,6 +32,8 @@ class Survey:
         self._trees: dict[tuple[str, Side, str], Tree] = {}
         self._answers: dict[tuple[str, int, str], Tree | None] = {}
         self._requests: dict[str, Tree | None] = {}
+        self._choices: dict[str, list[Choice]] = {}
+        self._chosen: dict[str, set[Point]] = {}
 
     def status(self, operation: Operation, status: int) -> None:
         """Count an answer; one whose status is not documented shows nothing."""
@@ -64,9 +68,22 @@ class Survey:
         if tree is not None:
             tree.see(value, sound=sound)
 
+    def parameters(self, operation: Operation, request: Request) -> None:
+        """Take in the parameters of a request that the description admits."""
+        if operation.id not in self._choices:
+            self._choices[operation.id] = choices(self._contract, operation)
+            self._chosen[operation.id] = set()
+        left = self._choices[operation.id]
+        if left:
+            shown = self._chosen[operation.id]
+            shown.update(point for choice in left for point in choice.shown(request))
+            self._choices[operation.id] = [it for it in left if not shown.issuperset(it.points())]
+
     def state(self) -> SurveyState:
         """What was counted so far; what comes later does not change it."""
-        points: dict[tuple[str, Side], frozenset[Point]] = {}
+        points = {
+            (operation, Side.REQUEST): frozenset(shown) for operation, shown in self._chosen.items()
+        }
         members: dict[tuple[Side, str, str], Member] = {}
         fields: dict[tuple[Side, Chain], Fields] = {}
         for (operation, side, _), tree in self._trees.items():

@@ -67,18 +67,19 @@ class Tree:
         return frozenset(found)
 
     def members(self, operation: str) -> Iterator[tuple[str, str, Member]]:
-        """Each described member that was met: the schema of its object, its name, and how."""
+        """Each member of the objects that were met: their schema, its name, and how it was met."""
         for part in self._parts:
             objects, names = part.tally.counts()
-            for name, child in part.children.items():
+            for name in part.view.properties if objects else ():
+                child = part.children.get(name)
                 yield (
                     part.view.pointer,
                     name,
                     Member(
                         count=names[name],
                         objects=objects,
-                        some=child.some,
-                        full=child.full,
+                        some=child is not None and child.some,
+                        full=child is not None and child.full,
                         operations=frozenset((operation,)),
                     ),
                 )

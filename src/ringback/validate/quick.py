@@ -4,7 +4,7 @@ It never calls an entry fine of which a check would object to anything. It may w
 one fine that is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,33 +23,35 @@ JSON = "application/json"
 class Fine:
     """An entry that is surely fine: what it is about, and its bodies as far as they are JSON.
 
-    `status` is None for a request alone; a body of which nothing is asked is None.
+    `status` is None for a request alone. `asks` and `answers` tell whether a body is there.
     """
 
     operation: Operation
     status: int | None
     media_type: str
-    asked: Any
-    answered: Any
-
-
-# Told of each entry that is fine, by its place among those looked at.
-Seen = Callable[[int, Fine], None]
+    asked: Any = None
+    answered: Any = None
+    asks: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How many were surely fine, by operation and status; the places of the others."""
+    """How many were surely fine, by operation and status, and the places of the others.
+
+    `shown` holds those of the fine ones that were to be looked at.
+    """
 
     fine: dict[tuple[str, int | None], int]
     unsure: list[int]
+    shown: list[Fine]
 
 
 class Quick(Protocol):
     """Looks at several lines at once."""
 
-    def lines(self, texts: Sequence[bytes], seen: Seen | None) -> Looked:
-        """Tell `seen` of each line that is surely fine, and which are not."""
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
         ...
 
 
@@ -63,19 +65,20 @@ class QuickPayloads:
         self._operation = operation
         self._status = status
 
-    def lines(self, texts: Sequence[bytes], seen: Seen | None) -> Looked:
-        """Tell `seen` of each line that is surely fine, and which are not."""
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
         whole = self._rows(texts)
         if whole is not None:
             rows: list[Row | None] = [*whole]
+        elif len(texts) == 1:
+            rows = [None]
         else:
-            rows = [each[0] if each else None for each in map(self._rows, zip(texts, strict=True))]
-        if seen is not None:
-            for at, row in enumerate(rows):
-                if row is not None:
-                    seen(at, self._fine(row[NAME]))
+            alike = map(self._rows, zip(texts, strict=True))
+            rows = [each[0] if each else None for each in alike]
         unsure = [] if whole is not None else [at for at, row in enumerate(rows) if row is None]
-        return Looked({(self._operation.id, self._status): len(rows) - len(unsure)}, unsure)
+        shown = [self._fine(row[NAME]) for at, row in enumerate(rows) if row and at in wanted]
+        fine = len(rows) - len(unsure)
+        return Looked({(self._operation.id, self._status): fine}, unsure, shown)
 
     def _rows(self, texts: Sequence[bytes]) -> list[Row] | None:
         rows = together(texts, numbers=self._settling.numbers)
@@ -83,8 +86,8 @@ class QuickPayloads:
 
     def _fine(self, value: Any) -> Fine:
         if self._status is None:
-            return Fine(self._operation, None, JSON, value, None)
-        return Fine(self._operation, self._status, JSON, None, value)
+            return Fine(self._operation, None, JSON, asked=value, asks=True)
+        return Fine(self._operation, self._status, JSON, answered=value, answers=True)
 
 
 class QuickExchanges:
@@ -94,30 +97,25 @@ class QuickExchanges:
         self._plans = Plans(contract, scope)
         self._compiled = compiled
 
-    def lines(self, texts: Sequence[bytes], seen: Seen | None) -> Looked:
-        """Tell `seen` of each line that is surely fine, and which are not."""
-        rows = together(texts, numbers=False)
-        if rows is None and len(texts) > 1:
-            alike = [together([text], numbers=False) for text in texts]
-            found = [each[0] if each else {} for each in alike]
-        else:
-            found = rows or [{}] * len(texts)
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
+        rows = _each(texts)
         planned: dict[int, tuple[Plan, list[int]]] = {}
-        for at, row in enumerate(found):
+        for at, row in enumerate(rows):
             plan = self._plan(row)
             if plan is not None:
                 planned.setdefault(id(plan), (plan, []))[1].append(at)
         fine: dict[tuple[str, int | None], int] = {}
         settled: set[int] = set()
+        shown: list[Fine] = []
         for plan, several in planned.values():
-            good = self._settled(plan, several, found, texts)
+            good = self._settled(plan, several, rows, texts)
             key = (plan.operation.id, plan.status)
             fine[key] = fine.get(key, 0) + len(good)
             settled.update(good)
-            for at in good if seen is not None else ():
-                seen(at, _fine(plan, found[at][NAME]))  # type: ignore[misc]
-        left = [] if len(settled) == len(texts) else [*range(len(texts))]
-        return Looked(fine, [at for at in left if at not in settled])
+            shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
+        left = () if len(settled) == len(texts) else range(len(texts))
+        return Looked(fine, [at for at in left if at not in settled], shown)
 
     def _settled(
         self, plan: Plan, several: list[int], rows: Sequence[Row], texts: Sequence[bytes]
@@ -192,7 +190,13 @@ class QuickExchanges:
         if asked is None or answered is None:
             return None
         return Fine(
-            plan.operation, plan.status, plan.media_type, asked.get(NAME), answered.get(NAME)
+            plan.operation,
+            plan.status,
+            plan.media_type,
+            asked.get(NAME),
+            answered.get(NAME),
+            bool(asked),
+            bool(answered),
         )
 
     def _body(self, schema: str | None, body: bytes | None) -> Row | None:
@@ -204,10 +208,29 @@ class QuickExchanges:
         return row if row is not None and settling.admits([row]) else None
 
 
+def _each(texts: Sequence[bytes]) -> list[Row]:
+    """The row of each line, an empty one where it isn't surely read right."""
+    rows = together(texts, numbers=False)
+    if rows is not None:
+        return rows
+    if len(texts) == 1:
+        return [{}]
+    alike = (together([text], numbers=False) for text in texts)
+    return [each[0] if each else {} for each in alike]
+
+
 def _fine(plan: Plan, value: Any) -> Fine:
     asked = value["request"].get("body") if plan.asked else None
     answered = value["response"].get("body") if plan.answered else None
-    return Fine(plan.operation, plan.status, plan.media_type, asked, answered)
+    return Fine(
+        plan.operation,
+        plan.status,
+        plan.media_type,
+        asked,
+        answered,
+        asked is not None,
+        answered is not None,
+    )
 
 
 def _pairs(headers: Any) -> Headers:

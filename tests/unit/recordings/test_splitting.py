@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ringback.recordings import feed as feeding
 from ringback.recordings.feed import Feed
 from ringback.recordings.splitting import Item, Spoilt, items
+from ringback.recordings.unpacking import unpacked
 
 LOG = ("log", "entries")
 TEXTS = st.text(alphabet='"\\{}[],:\n é', max_size=6)
@@ -25,7 +26,7 @@ def split(
     content: bytes, path: tuple[str, ...] = (), *, piece: int = 1 << 18, limit: int = 1 << 20
 ) -> list[Item | Spoilt]:
     """The items, the content read by pieces of this size."""
-    stream = io.BufferedReader(io.BytesIO(content), buffer_size=1)  # type: ignore[arg-type]
+    stream = unpacked(io.BytesIO(content))
     before = feeding._PIECE
     feeding._PIECE = piece
     try:

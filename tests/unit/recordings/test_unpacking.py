@@ -158,8 +158,9 @@ def test_a_pipe_is_read_as_it_comes() -> None:
             return True
 
         def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
-            buffer[:1], self.data, size = self.data[:1], self.data[1:], len(self.data[:1])
-            return size
+            first, self.data = self.data[:1], self.data[1:]
+            buffer[: len(first)] = first
+            return len(first)
 
     packed = gzip.compress(b"a\nb\n")
     stream = unpacking.unpacked(io.BufferedReader(Dripping(packed)))

@@ -197,3 +197,6 @@ def spellings(secret: str) -> Iterator[bytes]:
             core = whole[-(-offset * 8 // 6) : (offset + len(data)) * 8 // 6]
             yield core
             yield core.replace(b"+", b"-").replace(b"/", b"_")
+
+
+ALL_SECRETS = [each.secret for each in planted()][::10]

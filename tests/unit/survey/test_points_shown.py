@@ -1,5 +1,7 @@
 """A survey shows the points that the chart of the schema has for the same payloads."""
 
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from ringback.schema.sample import Sampler
 from ringback.survey import Survey
 from ringback.survey.survey import request_schema
 from tests.unit.contract.making import ROOT, UUID, numbers
+from tests.unit.survey.making import described, state_of
 
 READINGS = ["published", "strict"]
 
@@ -96,3 +99,103 @@ def test_samples_show_the_points_of_the_chart(reading: str, side: str) -> None:
     together = surveyed(reading, operation, status, values)
     assert together == charted(reading, schema, values)
     assert len(together) > 3
+
+
+def tagged(name: str, *required: str, **members: Any) -> dict[str, Any]:
+    """An object of a kind that its member `kind` tells."""
+    kind = {"kind": {"const": name}}
+    return {"type": "object", "properties": {**kind, **members}, "required": ["kind", *required]}
+
+
+STRING = {"type": "string"}
+INTEGERS = {"type": "integer"}
+VACUOUS = {"type": "object"}
+FLAGS = {"type": "object", "properties": {"x": {"type": "boolean"}}}
+VALUES: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    1.0,
+    0.5,
+    10**30,
+    Decimal("1E+5000"),
+    "",
+    "a",
+    UUID,
+    [],
+    [1],
+    ["a", None],
+    [{}, {"kind": "a"}, {"kind": "b", "x": True}],
+    [[], [1, 2]],
+    {},
+    {"kind": "a"},
+    {"kind": "a", "x": 1},
+    {"kind": "a", "y": [{"kind": "b", "x": False}]},
+    {"kind": "b", "x": True},
+    {"kind": "c"},
+    {"kind": 1},
+    {"x": False},
+    {"x": {"kind": "a"}},
+    {"next": {"next": {"x": True}, "x": None}, "x": [{"kind": "b"}]},
+]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        True,
+        {},
+        {"anyOf": [STRING, INTEGERS]},
+        {"anyOf": [{"type": "number"}, INTEGERS, {"type": "null"}]},
+        {"oneOf": [{"type": ["string", "null"]}, {"type": ["array", "boolean"]}]},
+        {"anyOf": [{"type": "string", "format": "uuid"}, STRING, VACUOUS]},
+        {"anyOf": [True, STRING]},
+        {"anyOf": [STRING, False, FLAGS]},
+        {"oneOf": [tagged("a"), tagged("b", "x", x={"type": "boolean"})]},
+        {"oneOf": [tagged("a"), tagged("b", x={"type": "boolean"}), VACUOUS]},
+        {"anyOf": [tagged("a"), tagged("a", x={"type": "boolean"}), {"type": "null"}]},
+        {"anyOf": [tagged("a", x=STRING), FLAGS, STRING]},
+        {"anyOf": [FLAGS, {"properties": {"kind": {"enum": ["a", "b", 1]}}}]},
+        {"anyOf": [{"required": ["x"]}, {"required": ["kind"]}], **FLAGS},
+        {"anyOf": [tagged("a"), tagged("b")], "oneOf": [FLAGS, STRING]},
+        {"anyOf": [{"anyOf": [STRING, INTEGERS]}, {"oneOf": [tagged("a"), tagged("b")]}]},
+        {"anyOf": [{"const": 1}, {"const": "a"}, {"enum": [None, True, "", 0]}]},
+        {"enum": [1, True, "a", None, [], {"kind": "a"}]},
+        {"type": ["integer", "number", "string"]},
+        {"type": ["boolean", "null", "array", "object"], "items": INTEGERS},
+        {"type": "array", "items": {"anyOf": [tagged("a"), tagged("b")]}},
+        {"type": "array", "items": {"enum": ["a", None]}},
+        {"type": "array", "items": {"type": "array", "items": {"enum": [1, 2]}}},
+        {
+            "type": "object",
+            "properties": {
+                "next": {"$ref": "#/components/schemas/Thing"},
+                "x": {"anyOf": [{"type": ["boolean", "null"]}, {"type": "array"}]},
+            },
+        },
+        {
+            "allOf": [FLAGS, {"properties": {"kind": {"enum": ["a", "b"]}, "x": {}}}],
+            "required": ["x"],
+        },
+        {
+            "anyOf": [
+                tagged("a", y={"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}),
+                tagged("b", x={"type": "boolean"}),
+            ]
+        },
+    ],
+)
+def test_any_schema_and_value_agree_with_the_chart(thing: Any, tmp_path: Path) -> None:
+    """Alone and together, whether the schema admits the value or not."""
+    contract = described(tmp_path, {"Thing": thing})
+    chart = Chart(contract.view("/components/schemas/Thing"))
+    together: set[Point] = set()
+    for value in VALUES:
+        expected = frozenset(chart.observed(value, contract.schemas.admits))
+        points = state_of(contract, [value, value]).points
+        assert frozenset().union(*points.values()) == expected
+        together |= expected
+    points = state_of(contract, VALUES * 3).points
+    assert frozenset().union(*points.values()) == together
