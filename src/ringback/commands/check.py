@@ -2,7 +2,9 @@
 
 import sys
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
@@ -13,14 +15,16 @@ from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
+from ringback.commands.keeping import first_of
 from ringback.commands.options import CheckOptions
 from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
-from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.lint import lint
-from ringback.recordings import files, read
+from ringback.recordings import Recording, files, read, stale
+from ringback.recordings.redundancy import redundant, shows
+from ringback.recordings.showing import Showing
 from ringback.reports.stored import Stored
 from ringback.validate import judge_entry
 from ringback.verdict import (
@@ -34,6 +38,8 @@ from ringback.verdict import (
     conclude,
 )
 from ringback.wiring import Aim
+
+_SPARE = 8  # recordings that a line names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +79,7 @@ def run(options: CheckOptions) -> int:
         gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
         gathered.doubts.append(why)
     else:
-        _recordings(subject.settings, subject.contract, gathered, ledger)
+        _recordings(options, subject, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
         _replayed(subject.report, gathered, ledger)
@@ -145,21 +151,37 @@ def _description(
     return not any(each.rule == "lint/invalid" for each in found)
 
 
-def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledger: Ledger) -> None:
-    """Judge every recording of the configuration."""
+def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger) -> None:
+    """Judge every recording of the configuration, and name those that nobody would miss."""
+    settings, judged = subject.settings, subject.contract
+    showing, shown = Showing(subject.forms), dict[str, frozenset[Hashable]]()
     known = 0
     for file in files([str(path) for path in settings.recordings]):
         entry = read(file)
+        name = str(file).removeprefix(f"{settings.root}/")
         gathered.recordings += 1
-        gathered.files.add(str(file).removeprefix(f"{settings.root}/"))
+        gathered.files.add(name)
         found = list(judge_entry(entry, judged))
         known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
+        if isinstance(entry, Recording):
+            shown[name] = shows(entry, judged, showing)
+            found += _old(entry, options.max_age)
         gathered.findings += [
             relative(each, settings.root) for each in found if ledger.wants(each.rule)
         ]
     if gathered.recordings:
         note = f", {known} known findings as expected" if known > 0 else ""
         gathered.exercised.append(f"{gathered.recordings} recordings{note}")
+    spare = redundant(shown)
+    if spare:
+        text = f"recordings that show nothing which another does not: {first_of(spare, _SPARE)}"
+        gathered.exercised.append(text)
+
+
+def _old(recording: Recording, days: int | None) -> list[Finding]:
+    """The warning about a recording that is older than so many days; none without a bound."""
+    found = None if days is None else stale(recording, datetime.now(UTC).date(), days)
+    return [] if found is None else [found]
 
 
 def _target(

@@ -5,6 +5,7 @@ from ringback.campaign.timing import RULE as SLOW
 from ringback.checks import CHECK_RULES
 from ringback.laws import COMMON_LAWS, Knowledge
 from ringback.lint import LINT_RULES
+from ringback.recordings import STALE
 from ringback.validate import RECORDING_RULES
 
 
@@ -12,5 +13,5 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     """The ids of the checks, of the laws that the knowledge holds, and of everything else."""
     laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
     foreign = {name.rule for name in known.names}
-    of_runs = {SLOW, TOO_LOW, "flaky"}
+    of_runs = {SLOW, TOO_LOW, STALE, "flaky"}
     return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, *of_runs}))

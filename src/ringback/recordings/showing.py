@@ -15,6 +15,7 @@ from ringback.schema.values import value_points, values_observed
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
 _OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
+_CHOICES = frozenset({Kind.BRANCH, Kind.VACUOUS, Kind.ENUM})
 # Nobody reads such an example, and the service tells it again in every later answer.
 _TOO_LONG = frozenset({Kind.HUNDREDS, Kind.THOUSANDS, Kind.TENS_OF_THOUSANDS})
 
@@ -92,6 +93,22 @@ class Showing:
         points = self._points(described, request.headers, request.body)
         found = {_shown(operation, REQUEST, point.label) for point in points}
         return frozenset(found).intersection(self.all_of(operation))
+
+    def choices(self, exchange: Exchange, operation: Operation) -> frozenset[str]:
+        """The branches and enum members that the bodies of any exchange take."""
+        request, response = exchange.request, exchange.response
+        answer = operation.answer_for(response.status) if response else None
+        asked = operation.body.media_types if operation.body else ()
+        sides = [(REQUEST, self._points(asked, request.headers, request.body))]
+        if response and answer:
+            points = self._points(answer.media_types, response.headers, response.body)
+            sides.append((ANSWER, points))
+        return frozenset(
+            f"{side} {point.label}"
+            for side, points in sides
+            for point in points
+            if point.kind in _CHOICES
+        )
 
     def _points(
         self, described: tuple[MediaType, ...], headers: Headers, body: bytes | None

@@ -55,9 +55,11 @@ def write(text: str, folder: Path, operation: str, name: str) -> Path:
 
 
 def slug(text: str) -> str:
-    """The words of a text, small and joined by hyphens; empty where it has none."""
+    """The last words of a text, small and joined by hyphens; empty where it has none."""
     words = re.findall(r"[a-z0-9_]+", text.lower())
-    return "-".join(words)[:_SLUG].strip("-")
+    while len(words) > 1 and len("-".join(words)) > _SLUG:
+        del words[0]  # places are told from the outside in: the end tells more
+    return "-".join(words)[:_SLUG]
 
 
 def _moved(part: Path, place: Path, name: str) -> Path:

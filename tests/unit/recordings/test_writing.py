@@ -230,7 +230,9 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
         ("/inbound_agent/voice[voice_rime] (branch)", "inbound_agent-voice-voice_rime-branch"),
         ("/ (present)", "present"),
         ("/ü/ß", ""),
-        ("a" * 59 + "-b", "a" * 59),
+        ("a" * 59 + "-b", "b"),
+        ("/a/" + "b" * 30 + "/" + "c" * 29, "b" * 30 + "-" + "c" * 29),
+        ("d" * 70, "d" * 60),
     ],
 )
 def test_slugs(text: str, told: str) -> None:
