@@ -4,10 +4,12 @@ import difflib
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringback.commands.options import Common, ValidateOptions
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
+from ringback.commands.shown import check_suggestion, shown
+from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.watching import watched
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
@@ -35,16 +37,21 @@ def run(options: ValidateOptions) -> int:
     started = time.monotonic()
     common = options.common
     settings = load_settings(common.config)
-    specs = report_specs(common)
+    # An overlay on standard output is for another program: no report stands before it.
+    silent = options.suggest == "-" and not common.reports
+    specs = report_specs(replace(common, quiet=common.quiet or silent))
     if common.select or common.ignore:
         _check_rules(common)
+    check_suggestion(options.suggest)
     setup = _setup(options, settings)
     found = sources(options.paths)
     gathered = Gathered()
     interrupted = _judge(options, setup, found, gathered)
     tally = gathered.tally
     ledger = ledger_for(common)
-    findings = [each for each in tally.findings() if ledger.wants(each.rule)]
+    seen = shown(tally, setup, options)
+    found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
+    findings = [each for each in found_ones if ledger.wants(each.rule)]
     doubts = [*(["interrupted: what was judged so far is told"] if interrupted else [])]
     if not sum(tally.judged.values()) and not findings:
         doubts.append(_nothing(found, tally))
@@ -55,7 +62,9 @@ def run(options: ValidateOptions) -> int:
         seconds=time.monotonic() - started,
         skipped=tuple(_skipped(tally)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
-        exercised=tuple(_exercised(tally)),
+        exercised=(*_exercised(tally), *seen.exercised),
+        response_coverage=seen.response,
+        request_coverage=seen.request,
     )
     return tell(result, specs, common, {})
 

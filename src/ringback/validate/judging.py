@@ -227,6 +227,8 @@ class Judge:
         tally.looked += 1
         if fine.status is not None:
             self._survey.status(fine.operation, fine.status)
+        if fine.request is not None:
+            self._survey.parameters(fine.operation, fine.request)
         if fine.asks:
             self._survey.request(fine.operation, fine.asked)
         if fine.answers and fine.status is not None:

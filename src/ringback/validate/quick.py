@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ringback.contract import Contract
-from ringback.exchange import Headers
+from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
@@ -23,7 +23,8 @@ JSON = "application/json"
 class Fine:
     """An entry that is surely fine: what it is about, and its bodies as far as they are JSON.
 
-    `status` is None for a request alone. `asks` and `answers` tell whether a body is there.
+    `status` is None for a request alone, `request` for a payload alone and for a request that was
+    refused. `asks` and `answers` tell whether a body is there.
     """
 
     operation: Operation
@@ -33,6 +34,7 @@ class Fine:
     answered: Any = None
     asks: bool = False
     answers: bool = False
+    request: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class QuickExchanges:
             answered.get(NAME),
             bool(asked),
             bool(answered),
+            request if plan.parameters else None,
         )
 
     def _body(self, schema: str | None, body: bytes | None) -> Row | None:
@@ -220,7 +223,12 @@ def _each(texts: Sequence[bytes]) -> list[Row]:
 
 
 def _fine(plan: Plan, value: Any) -> Fine:
-    asked = value["request"].get("body") if plan.asked else None
+    sent = value["request"]
+    request = None
+    if plan.parameters:
+        headers = _pairs(sent.get("headers"))
+        request = Request(method=sent["method"], url=sent["url"], headers=headers)
+    asked = sent.get("body") if plan.asked else None
     answered = value["response"].get("body") if plan.answered else None
     return Fine(
         plan.operation,
@@ -230,6 +238,7 @@ def _fine(plan: Plan, value: Any) -> Fine:
         answered,
         asked is not None,
         answered is not None,
+        request,
     )
 
 
