@@ -72,9 +72,11 @@ class _Seen:
     def told(self, plan: Plan, written: Written, options: RecordOptions) -> list[str]:
         """What was written and what it shows, and what nothing shows, in a few lines."""
         files, shown = len(written.files), len(written.shown)
-        what = f", which show {shown} points" if files else ""
-        plural = "" if files == 1 else "s"
-        lines = [f"{files} recording{plural} written to {options.folder}{what}"]
+        line = f"{files} recording{'' if files == 1 else 's'} written to {options.folder}"
+        if files:
+            verb, plural = ("shows" if files == 1 else "show"), ("" if shown == 1 else "s")
+            line += f", which {verb} {shown} point{plural}"
+        lines = [line]
         if self.done:
             lines.append(f"{len(self.done)} points were shown by recordings there before")
         seen = self.done | written.shown
