@@ -98,7 +98,7 @@ def test_a_second_run_adds_only_what_is_missing(capsys: Capture, tmp_path: Path)
     first = made(tmp_path)
     ended = ringback(capsys, "record", *into)
     assert f"\n  0 recordings written to {tmp_path}\n" in ended.said
-    assert f"\n  {points} points were shown by recordings there before\n" in ended.said
+    assert f"\n  shown by recordings there before: {points} points\n" in ended.said
     assert (made(tmp_path), ended.code) == (first, 0)
     (tmp_path / "update_number/status-404.json").unlink()
     ended = ringback(capsys, "record", *into)
@@ -188,7 +188,10 @@ def test_where_nothing_answers_nothing_is_recorded(capsys: Capture, tmp_path: Pa
     ("arguments", "told"),
     [
         (("--into", "ringback.toml"), "--into ringback.toml: ringback.toml is no folder"),
-        (("--into", "ringback.toml/a"), f"--into ringback.toml/a: {ROOT}/ringback.toml is no folder"),
+        (
+            ("--into", "ringback.toml/a"),
+            f"--into ringback.toml/a: {ROOT}/ringback.toml is no folder",
+        ),
         (("--target", "nowhere"), "--target nowhere: no such target (configured: reference"),
         (("--operation", "get_numbr"), "--operation get_numbr: no such operation"),
     ],

@@ -12,6 +12,7 @@ from ringback.commands.keeping import (
     check_folder,
     first_of,
     name_of,
+    several,
     stored,
 )
 from ringback.commands.options import ImportOptions
@@ -115,10 +116,10 @@ def _day(found: list[Source]) -> str:
 
 def _told(intake: Intake, written: Written, files: int, options: ImportOptions) -> list[str]:
     """What was read, what was written, and what was left out and why, in a few lines."""
-    wrote = len(written.files)
+    wrote = several(len(written.files), "recording")
     lines = [
-        f"{intake.entries:,} entries of {files:,} file{'' if files == 1 else 's'}",
-        f"{wrote:,} recording{'' if wrote == 1 else 's'} written to {options.folder}, one a shape",
+        f"{several(intake.entries, 'entry', 'entries')} of {several(files, 'file')}",
+        f"{wrote} written to {options.folder}, one a shape",
     ]
     counted = [f"{count:,} {why}" for why, count in intake.aside.most_common()]
     if counted:

@@ -63,7 +63,7 @@ class Intake:
         if self.learnt < _LEARNT:
             self.learnt += 1
             self.scrubber.learn(entry.exchange, operation)
-        if not (entry.with_body and entry.with_request_body):
+        if not _whole(entry, operation):
             return "whose body was not stored"
         found = list(judge_entry(entry, self.contract, expectations=False))
         self._tell(found)
@@ -93,3 +93,11 @@ class Intake:
         for finding in found:
             if self.ledger.wants(finding.rule):
                 self.ledger.hold(finding)
+
+
+def _whole(entry: Recording, operation: Operation) -> bool:
+    """Whether every body that the description gives an exchange was stored."""
+    response = entry.exchange.response
+    answer = operation.answer_for(response.status) if response else None
+    asked = entry.with_request_body or operation.body is None
+    return asked and (entry.with_body or answer is None or not answer.media_types)

@@ -19,6 +19,7 @@ from ringback.commands.keeping import (
     check_folder,
     first_of,
     name_of,
+    several,
     stored,
 )
 from ringback.commands.options import CheckOptions, RecordOptions
@@ -71,14 +72,14 @@ class _Seen:
 
     def told(self, plan: Plan, written: Written, options: RecordOptions) -> list[str]:
         """What was written and what it shows, and what nothing shows, in a few lines."""
-        files, shown = len(written.files), len(written.shown)
-        line = f"{files} recording{'' if files == 1 else 's'} written to {options.folder}"
+        files = len(written.files)
+        line = f"{several(files, 'recording')} written to {options.folder}"
         if files:
-            verb, plural = ("shows" if files == 1 else "show"), ("" if shown == 1 else "s")
-            line += f", which {verb} {shown} point{plural}"
+            verb = "shows" if files == 1 else "show"
+            line += f", which {verb} {several(len(written.shown), 'point')}"
         lines = [line]
         if self.done:
-            lines.append(f"{len(self.done)} points were shown by recordings there before")
+            lines.append(f"shown by recordings there before: {several(len(self.done), 'point')}")
         seen = self.done | written.shown
         missing: dict[str, list[str]] = {}
         for operation in plan.operations:
