@@ -157,9 +157,7 @@ class Part(Leaf):
             self.vacuous = True
         near = None if sound else choosing.nearest(value)
         if near is not None:
-            part = self._maker.part(near, None, self)
-            part.besides = choosing.besides(near)
-            pending.append((part, value))
+            pending.append((self._maker.part(near, None, self), value))
 
     def _array(self, value: list[Any], pending: Stack, items: View) -> None:
         """The items of an array."""
