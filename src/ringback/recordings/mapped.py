@@ -33,7 +33,7 @@ def _recording(value: Any, mapping: Mapping, file: str, entry: str, line: int) -
     name = method(_needed(value, mapping, "method"), "method")
     whole = _url(value, mapping)
     if not number:
-        return Aside(file=file, entry=entry, line=line, why="was never answered (status 0)")
+        return Aside(file=file, entry=entry, line=line, why="never answered (status 0)")
     asked, answered = (
         _headers(value, mapping, f"{side}.headers") for side in ("request", "response")
     )

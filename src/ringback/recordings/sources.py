@@ -42,6 +42,8 @@ def sources(paths: Iterable[str]) -> list[Source]:
     for path in paths:
         if path == "-":
             found.setdefault("-", Source(name=STANDARD_INPUT))
+        elif not path:
+            missing.append('"": an empty path names no file; . is the folder here')
         elif Path(path).is_dir():
             _add(found, _inside(Path(path)))
         elif _exists(path):

@@ -200,4 +200,4 @@ def test_the_url_of_parts() -> None:
 def test_a_record_that_was_never_answered() -> None:
     """A gateway writes status 0 for a client that went away."""
     found = mapped({"m": "GET", "s": 0, "u": "/"}, Mapping.parse(NEEDED))
-    assert found == Aside(file="log", entry="line 7", line=7, why="was never answered (status 0)")
+    assert found == Aside(file="log", entry="line 7", line=7, why="never answered (status 0)")

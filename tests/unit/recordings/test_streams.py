@@ -123,7 +123,7 @@ def test_a_mapped_log(tmp_path: Path) -> None:
     assert read(tmp_path, line % 200, "a.json", mapping=MAPPED) == ["line 1 1: /a"]
     assert read(tmp_path, content, mapping=MAPPED) == [
         "line 1 1: /a",
-        "line 2 2: ~ was never answered (status 0)",
+        "line 2 2: ~ never answered (status 0)",
         "line 3 3: ! does not fit the mapping: it has no status at /s",
     ]
 
