@@ -148,4 +148,8 @@ def _text(holder: dict[str, Any], place: str) -> bytes | None:
     if value is None:
         return None
     stored = text(value, place)
-    return from_base64(stored, place) if str(holder.get("encoding")).lower() == "base64" else to_bytes(stored)
+    return (
+        from_base64(stored, place)
+        if str(holder.get("encoding")).lower() == "base64"
+        else to_bytes(stored)
+    )

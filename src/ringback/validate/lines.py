@@ -19,13 +19,14 @@ class Within(io.BufferedReader):
 
     def __init__(self, file: io.FileIO, start: int, end: int) -> None:
         super().__init__(file)
-        self._left = _to_line(file, start)
+        self._left = _to_line(file, start, end)
         self._at = file.tell() - len(self._left)
         self._end = end
+        self._ended = self._at >= end
 
     def read1(self, size: int = -1, /) -> bytes:
         """The next piece; nothing at the end."""
-        if self._at >= self._end:
+        if self._ended:
             return b""
         piece = self._left or self.raw.read(size if size > 0 else _PIECE) or b""
         self._left = b""
@@ -33,61 +34,79 @@ class Within(io.BufferedReader):
         if self._at < self._end:
             return piece
         # The last line is whole: it ends at the first line break at the last byte, or behind it.
-        last = max(0, self._end - 1 - begins)
-        parts = [piece]
-        while (found := parts[-1].find(b"\n", last)) < 0:
-            more = self.raw.read(_PIECE)
-            if not more:
-                break
-            parts.append(more)
-            last = 0
-        else:
-            parts[-1] = parts[-1][: found + 1]
-        return b"".join(parts)
+        found = piece.find(b"\n", max(0, self._end - 1 - begins))
+        self._ended = found >= 0
+        return piece[: found + 1] if self._ended else piece
 
 
-def _to_line(file: io.FileIO, start: int) -> bytes:
-    """Go to the first line that begins at `start` or behind it; what was read of it already."""
+def _to_line(file: io.FileIO, start: int, end: int) -> bytes:
+    """Go to the first line that begins at `start` or behind it; what was read of it already.
+
+    Where none begins before `end`, what is behind it is left to others: a line may be very long.
+    """
     if not start:
         return b""
     file.seek(start - 1)
-    while piece := file.read(_PIECE):
+    while file.tell() < end and (piece := file.read(_PIECE)):
         found = piece.find(b"\n")
         if found >= 0:
             return piece[found + 1 :]
     return b""
 
 
+class _Carried:
+    """The beginning of a line, in pieces, until it ends."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, part: bytes) -> None:
+        """It goes on with this."""
+        if part:
+            self._parts.append(part)
+            self.size += len(part)
+
+    def taken(self, end: bytes = b"") -> bytes:
+        """All of it, and what is its end; it is then forgotten."""
+        whole = b"".join([*self._parts, end]) if self._parts else end
+        self._parts.clear()
+        self.size = 0
+        return whole
+
+
 def judged_lines(
     feed: Feed, name: str, judge: Judge, tick: Tick, tally: Tally, *, feed_from: int = 0
 ) -> int:
     """Judge the lines of a feed that begins at this offset of its file; how many there were."""
-    number, offset, carried, skipping = 1, feed_from, b"", False
+    number, offset, carried, skipping = 1, feed_from, _Carried(), False
     try:
         with _little_garbage() as tidy:
             for piece in _pieces(feed):
                 tidy()
-                data = carried + piece if carried else piece
-                end = data.rfind(b"\n") + 1
-                if skipping and end:
-                    first = data.index(b"\n") + 1
-                    data, end, offset = data[first:], end - first, offset + first
-                    number, skipping = number + 1, False
+                text = piece
+                if skipping and b"\n" in text:
+                    passed, _, text = text.partition(b"\n")
+                    number, offset, skipping = number + 1, offset + len(passed) + 1, False
+                end = text.rfind(b"\n") + 1
                 if end:
-                    texts = data[: end - 1].split(b"\n")
+                    data = carried.taken(text[: end - 1])
+                    texts = data.split(b"\n")
                     judge.lines(name, texts, number, offset, tally)
-                    number, offset = number + len(texts), offset + end
-                carried = data[end:]
-                if len(carried) > LARGEST or skipping:
+                    number, offset = number + len(texts), offset + len(data) + 1
+                carried.add(text[end:])
+                if carried.size > LARGEST or skipping:
                     if not skipping:
                         judge.entry(_too_long(name, number), tally)
-                    skipping, offset, carried = True, offset + len(carried), b""
+                    skipping, offset = True, offset + carried.size
+                    carried.taken()
                 tick(len(piece))
-            if carried and not skipping:
-                judge.lines(name, [carried], number, offset, tally)
+            if carried.size and not skipping:
+                judge.lines(name, [carried.taken()], number, offset, tally)
+                number += 1
     except StreamError as error:
         judge.entry(_unreadable(name, number, str(error)), tally)
-    return number if carried or skipping else number - 1
+    return number if carried.size or skipping else number - 1
 
 
 def _pieces(feed: Feed) -> Iterator[bytes]:

@@ -212,7 +212,7 @@ def test_a_redirect_of_the_service_is_an_exchange() -> None:
         ({"postData": {"text": "*", "encoding": "base64"}}, {},
             "request.postData.text is no base64 (Only base64 data is allowed)"),
         ({}, {"status": None}, "response.status must be a status such as 200, not null"),
-        ({}, {"status": True}, "response.status must be a status such as 200, not a boolean"),
+        ({}, {"status": True}, "response.status must be a status such as 200, not true"),
         ({}, {"status": 700}, "response.status must be a status from 100 to 599"),
         ({}, {"content": 1}, "response.content must be an object, not a number"),
         ({}, {"content": {"text": {}}},

@@ -314,3 +314,14 @@ def test_json_of_a_recording_in_an_array_is_placed_in_the_file(tmp_path: Path) -
         line=9,
         instance="/response/status",
     )
+
+
+def test_no_more_is_looked_at_than_one_entry_may_be_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wants to know the form of a large document, holds no more of it than that."""
+    monkeypatch.setattr(streams, "LARGEST", 1 << 21)
+    source = stored(tmp_path, b'{"a": "' + b"b" * (12 << 20) + b'"}')
+    with streams.reading(source) as found:
+        assert isinstance(found, streams.Reading)
+        assert len(found.feed.head(0)) < 3 << 20

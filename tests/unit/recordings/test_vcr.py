@@ -163,7 +163,7 @@ def test_brotli_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
             "response.body.base64_string is no base64 (Only base64 data is allowed)"),
         ({}, {"status": {}}, "it has no response.status.code"),
         ({}, {"status": {"code": "2xx"}},
-            "response.status.code must be a status such as 200, not a string"),
+            'response.status.code must be a status such as 200, not "2xx"'),
         ({}, packed("gzip", gzip.compress(BODY)[:-9]),
             "response.body.string: the body's gzip coding is broken (it ends early)"),
         ({}, packed("deflate", b"\xff\xfe"),
