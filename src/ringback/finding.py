@@ -28,6 +28,9 @@ class Finding:
     can break in several ways at one place found (the failing keyword, say); it takes the
     message's part in the fingerprint, because messages hold values. The first `together` of the
     exchanges were under way at the same time.
+
+    Of many recordings with one defect, `places` are the first, and `of` is how many there were in
+    which it could have shown; the defect is then the same in whatever file it stands.
     """
 
     rule: str
@@ -42,6 +45,13 @@ class Finding:
     cause: str = ""
     exchanges: tuple[Exchange, ...] = ()
     together: int = 1
+    places: tuple[str, ...] = ()
+    of: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part of the recordings that shows it, from 0 to 1; None where that isn't known."""
+        return self.count / self.of if self.of else None
 
     @property
     def place(self) -> str:
@@ -51,7 +61,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same cause, whatever the seed, the run and the values."""
-        parts = (self.rule, self.operation or "", self.place, self.cause, self.file or "")
+        file = "" if self.places else self.file or ""
+        parts = (self.rule, self.operation or "", self.place, self.cause, file)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -21,7 +21,7 @@ _DIGITS = 4_000
 _EXPONENT = 10**17
 # RFC 8259 section 9 leaves the depth to the reader; what walks a value here recurses a few frames a
 # level, and Python allows a thousand of them.
-_DEPTH = 200
+DEPTH = 200
 _SHORT = 128 * 1024  # bytes of a body that is worth remembering
 _INDEX = re.compile(r"0|[1-9][0-9]{0,15}")  # RFC 6901 section 4: no sign, no leading zero
 
@@ -98,16 +98,16 @@ def _decoded(body: bytes) -> Decoded:
 _remembered = lru_cache(maxsize=32)(_decoded)
 
 _TOO_DEEP = Flaw(
-    kind=FlawKind.TOO_DEEP, text=f"is nested deeper than the {_DEPTH} levels that are read"
+    kind=FlawKind.TOO_DEEP, text=f"is nested deeper than the {DEPTH} levels that are read"
 )
 
 
 def _deep(body: bytes, value: Any) -> bool:
     """Whether arrays and objects stand inside each other too deep, found without recursion."""
-    if body.count(b"[") + body.count(b"{") <= _DEPTH:
+    if body.count(b"[") + body.count(b"{") <= DEPTH:
         return False
     level = [value] if isinstance(value, dict | list) else []
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         below = (each.values() if isinstance(each, dict) else each for each in level)
         level = [each for inner in below for each in inner if isinstance(each, dict | list)]
     return bool(level)
@@ -196,6 +196,21 @@ def _spell(value: Any, comma: str, colon: str) -> str:
     if isinstance(value, Sequence):
         return "[" + comma.join(_spell(item, comma, colon) for item in value) + "]"
     return json.dumps(repr(value))
+
+
+def pretty(value: Any, margin: str = "") -> str:
+    """The value as JSON for a file, two spaces a level; what follows a line break has the margin.
+
+    Unpaired surrogates are escaped, and numbers that only a Decimal holds are written as such.
+    """
+    inner = margin + "  "
+    if isinstance(value, dict) and value:
+        lines = [f"{encode(key).decode()}: {pretty(each, inner)}" for key, each in value.items()]
+        return f"{{\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list) and value:
+        lines = [pretty(each, inner) for each in value]
+        return f"[\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}]"
+    return encode(value).decode()
 
 
 def same(left: Any, right: Any) -> bool:

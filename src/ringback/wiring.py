@@ -1,7 +1,6 @@
 """From settings to the things that they name: contracts, knowledge, targets and their values."""
 
 import importlib
-import ipaddress
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, Stage, Variant
 from ringback.recordings import Recording, files, read
+from ringback.recordings.scope import is_loopback
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits, Target
 from ringback.targets.live import LiveTarget
@@ -179,7 +179,7 @@ def _check_host(settings: Settings, url: str) -> None:
         raise UsageError((f"--target {_without_credentials(url)}: {problem}",))
     host = urlsplit(url).hostname or ""
     listed = {each.lower() for each in settings.hosts}
-    if host.lower() in listed or _is_loopback(host):
+    if host.lower() in listed or is_loopback(host):
         return
     problem = (
         f"--target {url}: the host {host} is not allowed; loopback is, and what "
@@ -193,15 +193,6 @@ def _without_credentials(url: str) -> str:
     scheme, _, rest = url.partition("://")
     place, slash, path = rest.partition("/")
     return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _named(settings: Settings, name: str, where: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.contract import Schemas
 from ringback.exchange import header_values
 from ringback.finding import Finding
 
@@ -23,14 +24,18 @@ def check(subject: Subject) -> Iterator[Finding]:
             text = f"response {response.status}: lacks the header {header.name}"
             schema = answer.pointer if answer else None
             yield subject.finding("schema/headers", text, schema=schema, cause=header.name)
-        elif values and header.schema and not _fits(subject, header.schema, values[0]):
+        elif (
+            values
+            and header.schema
+            and not fits(subject.contract.schemas, header.schema, values[0])
+        ):
             text = f"response {response.status}: the header {header.name} is not as described"
             yield subject.finding("schema/headers", text, schema=header.schema, cause=header.name)
     if response.status == 405:
         yield from _allow(subject, header_values(response.headers, "allow"))
 
 
-def _fits(subject: Subject, schema: str, value: str) -> bool:
+def fits(schemas: Schemas, schema: str, value: str) -> bool:
     """Whether the header's text, or the number or boolean that it spells, is as described."""
     readings: list[object] = [value]
     try:
@@ -38,7 +43,7 @@ def _fits(subject: Subject, schema: str, value: str) -> bool:
     except ValueError:
         if value in {"true", "false"}:
             readings.append(value == "true")
-    return any(subject.contract.schemas.admits(schema, reading) for reading in readings)
+    return any(schemas.admits(schema, reading) for reading in readings)
 
 
 def _allow(subject: Subject, values: list[str]) -> Iterator[Finding]:

@@ -5,6 +5,9 @@ from ringback.campaign.timing import RULE as SLOW
 from ringback.checks import CHECK_RULES
 from ringback.laws import COMMON_LAWS, Knowledge
 from ringback.lint import LINT_RULES
+from ringback.recordings import STALE
+from ringback.secrets import RULES as SECRET_RULES
+from ringback.survey.underdescribed import RULES as SURVEY_RULES
 from ringback.validate import RECORDING_RULES
 
 
@@ -13,4 +16,5 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
     foreign = {name.rule for name in known.names}
     of_runs = {SLOW, TOO_LOW, "flaky"}
-    return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *RECORDING_RULES, *of_runs}))
+    of_recordings = {*RECORDING_RULES, *SURVEY_RULES, *SECRET_RULES, STALE}
+    return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *of_recordings, *of_runs}))

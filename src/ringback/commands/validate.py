@@ -1,60 +1,129 @@
 """`ringback validate`: recorded payloads against the description."""
 
 import difflib
-import sys
 import time
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from ringback.commands.options import ValidateOptions
-from ringback.commands.rules import all_rules
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
-from ringback.config import load_settings
+from ringback.commands.options import Common, ValidateOptions
+from ringback.commands.shown import check_suggestion, shown
+from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
+from ringback.commands.watching import watched
+from ringback.config import Settings, load_settings
 from ringback.contract import Contract
+from ringback.description import load
 from ringback.errors import UsageError
-from ringback.finding import Finding
-from ringback.laws import Knowledge
-from ringback.recordings import Entry, files, parse, read
-from ringback.validate import Bare, judge_entry, payload_schema
-from ringback.verdict import Counts, Run, conclude
-from ringback.wiring import contract
+from ringback.recordings import Mapping, Source, sources
+from ringback.validate import Bare, payload_schema
+from ringback.validate.setup import Looking, Setup
+from ringback.validate.spread import Cores, Gathered, cores, judge_here
+from ringback.validate.tally import Tally
+from ringback.validate.work import cut
+from ringback.verdict import Counts, Run, Skipped, conclude
+
+_ALONE = 12_000_000  # bytes that one process has judged before others are ready
+_SHOWN = 6  # kinds of what is out of scope that a sentence names
+_WHY = {
+    "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
+    "recording/no-operation": "without an operation in the description, out of scope",
+    "recording/no-exchange": "no exchange that was answered",
+}
 
 
 def run(options: ValidateOptions) -> int:
-    """Judge every file, tell, and answer the exit code."""
+    """Judge everything, tell, and answer the exit code."""
     started = time.monotonic()
     common = options.common
     settings = load_settings(common.config)
-    specs = report_specs(common)
-    check_rules(common, all_rules(Knowledge()))
-    judged = contract(settings, options.reading)
-    bare = _bare(options, judged)
+    # An overlay on standard output is for another program: no report stands before it.
+    silent = options.suggest == "-" and not common.reports
+    specs = report_specs(replace(common, quiet=common.quiet or silent))
+    if common.select or common.ignore:
+        _check_rules(common)
+    check_suggestion(options.suggest)
+    setup = _setup(options, settings)
+    found = sources(options.paths)
+    gathered = Gathered()
+    interrupted = _judge(options, setup, found, gathered)
+    tally = gathered.tally
     ledger = ledger_for(common)
-    findings: list[Finding] = []
-    count = 0
-    for entry in _entries(options.paths):
-        count += 1
-        found = judge_entry(entry, judged, bare, expectations=options.expectations)
-        findings += [each for each in found if ledger.wants(each.rule)]
+    seen = shown(tally, setup, options)
+    found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
+    findings = [each for each in found_ones if ledger.wants(each.rule)]
+    doubts = [*(["interrupted: what was judged so far is told"] if interrupted else [])]
+    if not sum(tally.judged.values()) and not findings:
+        doubts.append(_nothing(found, tally))
     result = Run(
         command="validate",
-        verdict=conclude(_grouped(findings), () if count else ("no file was found to judge",)),
+        verdict=conclude(findings, doubts),
         reading=options.reading,
         seconds=time.monotonic() - started,
-        counts=Counts(recordings=count),
+        skipped=tuple(_skipped(tally)),
+        counts=Counts(recordings=tally.entries, operations=_operations(tally)),
+        exercised=(*_exercised(tally), *seen.exercised),
+        response_coverage=seen.response,
+        request_coverage=seen.request,
     )
     return tell(result, specs, common, {})
 
 
-def _entries(paths: tuple[str, ...]) -> list[Entry]:
-    """What the paths hold; `-` is standard input."""
-    named = list(files([path for path in paths if path != "-"]))
-    found: list[Entry] = []
-    if "-" in paths:
-        found.append(parse(sys.stdin.buffer.read(), "standard input"))
-    return [*found, *map(read, named)]
+def _check_rules(common: Common) -> None:
+    """UsageError for a rule that there isn't; what knows them all takes its time to import."""
+    from ringback.commands.rules import all_rules  # noqa: PLC0415
+    from ringback.laws import Knowledge  # noqa: PLC0415
+
+    check_rules(common, all_rules(Knowledge()))
 
 
-def _bare(options: ValidateOptions, judged: Contract) -> Bare | None:
+def _judge(options: ValidateOptions, setup: Setup, found: list[Source], gathered: Gathered) -> bool:
+    """Judge in this process or in several; whether it was interrupted."""
+    total = sum(each.size or 0 for each in found)
+    workers = options.workers or (cores() if total > _ALONE else 1)
+    work = cut(found, setup, options.block)
+    try:
+        with watched(total, quiet=options.common.quiet) as tick:
+            if workers == 1:
+                judge_here(work, setup, gathered, tick)
+            else:
+                Cores(setup, gathered, tick, workers).judge(work)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _setup(options: ValidateOptions, settings: Settings) -> Setup:
+    """What the options ask for; UsageError where they don't go together."""
+    if options.reading not in settings.readings:
+        known = ", ".join(settings.readings)
+        raise UsageError((f"--reading {options.reading}: no such reading (configured: {known})",))
+    description = load(settings.description, settings.readings[options.reading])
+    setup = Setup(
+        description=description,
+        reading=options.reading,
+        mapping=Mapping.parse(options.mapping) if options.mapping else None,
+        hosts=(*settings.hosts, *options.hosts),
+        strict_scope=options.strict_scope,
+        expectations=options.expectations,
+        looking=_looking(options),
+        secrets=options.secrets,
+        max_age=options.max_age,
+        today=datetime.now(UTC).date(),
+        bare=_bare(options, Contract(description, options.reading)),
+    )
+    if setup.bare is not None and options.mapping:
+        raise UsageError(("--map and --operation don't go together: lines are one or the other",))
+    return setup
+
+
+def _looking(options: ValidateOptions) -> Looking:
+    """How many payloads are looked at for what they show."""
+    whole = options.coverage or options.suggest or options.min_coverage is not None
+    return Looking.ALL if whole else Looking.SAMPLE
+
+
+def _bare(options: ValidateOptions, judged: Contract) -> tuple[str, int | None] | None:
     """What bare payloads are judged as; UsageError where the options don't go together."""
     if options.operation is None:
         if options.status is not None or options.request:
@@ -74,14 +143,41 @@ def _bare(options: ValidateOptions, judged: Contract) -> Bare | None:
         statuses = ", ".join(answer.status for answer in operation.answers)
         text = f"{operation.id} documents no JSON {side} (answers: {statuses})"
         raise UsageError((text,))
-    return bare
+    return operation.id, bare.status
 
 
-def _grouped(findings: list[Finding]) -> list[Finding]:
-    """One finding a cause and file, with how often it was seen."""
-    held: dict[tuple[str, str | None], Finding] = {}
-    for finding in findings:
-        key = (finding.fingerprint, finding.instance)
-        earlier = held.get(key)
-        held[key] = replace(earlier, count=earlier.count + 1) if earlier else finding
-    return list(held.values())
+def _nothing(found: list[Source], tally: Tally) -> str:
+    """Why nothing was judged."""
+    if not found:
+        return "no file was found to judge"
+    if tally.outside:
+        return "nothing was judged: every entry is out of scope"
+    return "nothing was judged: no entry was found"
+
+
+def _skipped(tally: Tally) -> Iterator[Skipped]:
+    """What is out of scope, counted and named."""
+    rules: dict[str, Counter[str]] = {}
+    for (rule, name), count in tally.outside.items():
+        rules.setdefault(rule, Counter())[name] += count
+    for rule, names in rules.items():
+        total = sum(names.values())
+        first = [f"{name} ({count})" for name, count in names.most_common(_SHOWN)]
+        more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+        what = "entry is" if total == 1 else "entries are"
+        yield Skipped(rule=rule, why=f"{total} {what} {_WHY[rule]}: {', '.join([*first, *more])}")
+
+
+def _operations(tally: Tally) -> int:
+    return len({operation for (operation, _), count in tally.judged.items() if count})
+
+
+def _exercised(tally: Tally) -> Iterator[str]:
+    """How many of each operation and status were judged."""
+    operations: dict[str, list[str]] = {}
+    for (operation, status), count in sorted(tally.judged.items(), key=lambda it: str(it[0])):
+        if count:
+            what = "requests" if status is None else str(status)
+            operations.setdefault(operation, []).append(f"{count:,} × {what}")
+    for operation, told in operations.items():
+        yield f"{operation or 'no operation'}: {', '.join(told)}"

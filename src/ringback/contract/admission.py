@@ -1,7 +1,7 @@
 """Whether the description admits a request, decided on the bytes that are sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ class Unclear:
 
 
 Admission = Admitted | Refused | Unclear
-_JSON_CHARSETS = frozenset({"", "utf-8", "utf8", "us-ascii"})
+JSON_CHARSETS = frozenset({"", "utf-8", "utf8", "us-ascii"})
 
 
 def admission(request: Request, operation: Operation, schemas: Schemas) -> Admission:
@@ -48,6 +48,15 @@ def admission(request: Request, operation: Operation, schemas: Schemas) -> Admis
     if doubts:
         return Unclear(why=doubts[0])
     return Refused(violations=tuple(violations)) if violations else Admitted()
+
+
+def parameters_fine(
+    request: Request, operation: Operation, parameters: Iterable[Parameter], schemas: Schemas
+) -> bool:
+    """Whether these parameters of a request give nothing to object to, and no doubt."""
+    doubts: list[str] = []
+    objections = (_parameter(request, operation, each, schemas, doubts) for each in parameters)
+    return not any(list(each) for each in objections) and not doubts
 
 
 def _parameter(
@@ -134,24 +143,23 @@ def _body(
         return
     media_type = pick(described.media_types, name)
     if media_type is None:
-        if name.endswith("+json") and any(_is_json(each.name) for each in described.media_types):
+        if name.endswith("+json") and any(is_json(each.name) for each in described.media_types):
             doubts.append(f"{name} may be read as JSON")
             return
         known = ", ".join(each.name for each in described.media_types)
         yield _objection(f"the body is {name}, not {known}", described.pointer, "media type")
         return
-    if media_type.schema is None or not _is_json(media_type.name):
+    if media_type.schema is None or not is_json(media_type.name):
         return
-    charset = _charset(request)
-    if charset in _JSON_CHARSETS:
+    charset = charset_of(header_values(request.headers, "content-type")[0])
+    if charset in JSON_CHARSETS:
         yield from _json_body(request.body, media_type.schema, schemas, doubts)
     else:
         doubts.append(f"the body is said to be {charset}, which is not how JSON travels")
 
 
-def _charset(request: Request) -> str:
-    """The charset parameter of the Content-Type, lower case; JSON has none (RFC 8259 11)."""
-    value = header_values(request.headers, "content-type")[0]
+def charset_of(value: str) -> str:
+    """The charset parameter of a Content-Type, lower case; JSON has none (RFC 8259 11)."""
     for part in value.split(";")[1:]:
         name, _, text = part.partition("=")
         if name.strip().lower() == "charset":
@@ -203,7 +211,8 @@ def pick(media_types: tuple[MediaType, ...], name: str) -> MediaType | None:
     return None
 
 
-def _is_json(name: str) -> bool:
+def is_json(name: str) -> bool:
+    """Whether a media type, parameters and all, is JSON (RFC 8259 11, RFC 6839 3.1)."""
     bare = name.split(";", maxsplit=1)[0].strip().lower()
     return bare == "application/json" or bare.endswith("+json")
 

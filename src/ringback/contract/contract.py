@@ -1,13 +1,13 @@
 """The contract: a description under one reading, ready to judge requests and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ringback.contract.admission import Admission, admission, pick
-from ringback.contract.matching import operations_at
+from ringback.contract.admission import Admission, admission, parameters_fine, pick
+from ringback.contract.matching import Matching
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
 from ringback.exchange import Request
-from ringback.operation import MediaType, Operation
+from ringback.operation import MediaType, Operation, Parameter
 from ringback.schema.view import View, view
 
 
@@ -19,6 +19,7 @@ class Contract:
         self.reading = reading
         self.schemas = Schemas(description)
         self._views: dict[str, View] = {}
+        self._matching = Matching(self.operations)
 
     def view(self, schema: str) -> View:
         """The schema at a pointer, to walk."""
@@ -42,11 +43,17 @@ class Contract:
 
     def operations_at(self, path: str) -> list[Operation]:
         """The operations of a path, whatever their methods."""
-        return operations_at(self.operations, path)
+        return self._matching.at(path)
 
     def admission(self, request: Request, operation: Operation) -> Admission:
         """Whether the description admits the request, decided on its bytes."""
         return admission(request, operation, self.schemas)
+
+    def parameters_fine(
+        self, request: Request, operation: Operation, parameters: Iterable[Parameter]
+    ) -> bool:
+        """Whether these parameters of a request give nothing to object to, and no doubt."""
+        return parameters_fine(request, operation, parameters, self.schemas)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
         """What the description says of a status in a media type; None where it says nothing."""

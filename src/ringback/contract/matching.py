@@ -1,6 +1,7 @@
 """Which operation a request is about."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -10,20 +11,35 @@ from ringback.operation import Operation
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
-def operations_at(operations: Sequence[Operation], path: str) -> list[Operation]:
-    """The operations whose path template fits; a concrete path wins over a templated one.
+class Matching:
+    """The operations of a description, found by path in about the same time however many.
 
-    A server's base path may stand before the template (OpenAPI 3.1, 4.8.5).
+    A concrete path wins over a templated one; a server's base path may stand before the template
+    (OpenAPI 3.1, 4.8.5).
     """
-    fitting = [
-        (operation.path.count("{"), operation)
-        for operation in operations
-        if _fits(operation.path, path, operation.servers)
-    ]
-    if not fitting and path.endswith("/") and path != "/":
-        return operations_at(operations, path.rstrip("/"))  # services redirect the one to the other
-    fewest = min((count for count, _ in fitting), default=0)
-    return [operation for count, operation in fitting if count == fewest]
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._concrete: dict[str, list[Operation]] = defaultdict(list)
+        self._templated: dict[int, list[tuple[re.Pattern[str], int, Operation]]] = defaultdict(list)
+        for operation in operations:
+            if _TEMPLATE.search(operation.path):
+                for pattern in _patterns(operation.path, operation.servers, "[^/]+"):
+                    entry = (re.compile(pattern), operation.path.count("{"), operation)
+                    self._templated[pattern.replace("[^/]", "").count("/")].append(entry)
+            else:
+                for base in _bases(operation.servers):
+                    self._concrete[base + operation.path].append(operation)
+
+    def at(self, path: str) -> list[Operation]:
+        """The operations whose path template fits; none where none does."""
+        if path in self._concrete:
+            return list(self._concrete[path])
+        entries = self._templated.get(path.count("/"), ())
+        fitting = [(count, each) for form, count, each in entries if form.fullmatch(path)]
+        if not fitting and path.endswith("/") and path != "/":
+            return self.at(path.rstrip("/"))  # services redirect the one to the other
+        fewest = min((count for count, _ in fitting), default=0)
+        return list({each.id: each for count, each in fitting if count == fewest}.values())
 
 
 def path_values(operation: Operation, request: Request) -> dict[str, str]:
@@ -38,15 +54,15 @@ def path_values(operation: Operation, request: Request) -> dict[str, str]:
     return {}
 
 
-def _fits(template: str, path: str, servers: Sequence[str]) -> bool:
-    return any(re.fullmatch(each, path) for each in _patterns(template, servers, "[^/]+"))
-
-
 def _patterns(template: str, servers: Sequence[str], value: str) -> list[str]:
     """The regular expressions of a template, behind nothing and behind each server's base path."""
     pattern = value.join(re.escape(part) for part in _TEMPLATE.split(template))
-    bases = dict.fromkeys(["", *(_base(server) for server in servers)])
-    return [re.escape(base) + pattern for base in bases]
+    return [re.escape(base) + pattern for base in _bases(servers)]
+
+
+def _bases(servers: Sequence[str]) -> list[str]:
+    """What may stand before a template: nothing, or the base path of a server."""
+    return list(dict.fromkeys(["", *(_base(server) for server in servers)]))
 
 
 def _base(server: str) -> str:

@@ -55,6 +55,16 @@ class Schemas:
             errors = list(validator.iter_errors(value))
         return explain(errors, value, self._description.at) if errors else []
 
+    def uri(self, schema: str) -> str:
+        """What a schema of one's own calls the schema at a pointer, in `compiled`."""
+        return f"{_URI}#{_fragment(schema)}"
+
+    def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        """A validator of a schema of one's own, which may refer to those of the description."""
+        return jsonschema_rs.Draft202012Validator(
+            schema, registry=self._registry, validate_formats=True
+        )
+
     def _validator(self, schema: str) -> jsonschema_rs.Draft202012Validator:
         if schema not in self._strict:
             self._strict[schema] = self._compile(schema, None)
@@ -65,7 +75,7 @@ class Schemas:
     ) -> jsonschema_rs.Draft202012Validator:
         try:
             return jsonschema_rs.Draft202012Validator(
-                {"$ref": f"{_URI}#{_fragment(schema)}"},
+                {"$ref": self.uri(schema)},
                 registry=self._registry,
                 validate_formats=True,
                 formats=formats,

@@ -1,18 +1,51 @@
 """Stored exchanges, as values."""
 
+from ringback.recordings.age import STALE, stale
 from ringback.recordings.lines import line_of
-from ringback.recordings.reading import Entry, files, parse, read
-from ringback.recordings.recording import Expected, Payload, Provenance, Recording, Unreadable
+from ringback.recordings.mapping import Mapping
+from ringback.recordings.native import parse, recording_schema
+from ringback.recordings.ndjson import entry_of_line
+from ringback.recordings.reading import files, read
+from ringback.recordings.recognise import Form, recognise
+from ringback.recordings.recording import (
+    Aside,
+    Entry,
+    Expected,
+    Payload,
+    Provenance,
+    Recording,
+    Unreadable,
+)
+from ringback.recordings.scope import Scope
+from ringback.recordings.sources import Source, sources
+from ringback.recordings.streams import Reading, entries, reading
+from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
+    "STALE",
+    "Aside",
     "Entry",
     "Expected",
+    "Form",
+    "Mapping",
     "Payload",
     "Provenance",
+    "Reading",
     "Recording",
+    "Scope",
+    "Source",
+    "StreamError",
     "Unreadable",
+    "entries",
+    "entry_of_line",
     "files",
     "line_of",
+    "opened",
     "parse",
     "read",
+    "reading",
+    "recognise",
+    "recording_schema",
+    "sources",
+    "stale",
 ]

@@ -14,8 +14,17 @@ def line_of(file: str, place: str) -> int | None:
     A member's value stands where its name does. None for a file that is no plain JSON text.
     """
     try:
-        node = read_json(Path(file).read_text("utf-8"), file)
-    except (OSError, UnicodeDecodeError, DescriptionError):
+        content = Path(file).read_bytes()
+    except (OSError, ValueError):  # ValueError: a name with a NUL
+        return None
+    return line_in(content, place)
+
+
+def line_in(content: bytes, place: str) -> int | None:
+    """The same for the bytes of a JSON text."""
+    try:
+        node = read_json(content.decode("utf-8"), "")
+    except (UnicodeDecodeError, DescriptionError):
         return None
     for step in steps(place):
         below = child(node, step)

@@ -7,7 +7,10 @@ from ringback.exchange import Exchange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a recording comes from: documentation, mock or live; its date as YYYY-MM-DD."""
+    """Where a recording comes from: documentation, mock or live; its date as YYYY-MM-DD.
+
+    The date is empty where the file's format bears none (a cassette, a log without times).
+    """
 
     source: str
     date: str
@@ -25,10 +28,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """One stored exchange. `with_headers` is False where the answer's headers were not kept.
+    """One stored exchange, and which of its parts were stored.
 
-    `entry` says which of a file's entries it is (`entry 3`), empty where the file holds one;
-    `line` is where it begins, from 1, None where that is not known.
+    `with_headers` is False where the answer's headers were not kept, `with_body` where its body
+    was not, `with_request_body` where the request's was not: of such a part nothing is known, so
+    that it is neither right nor wrong.
+    `entry` says which of a file's entries it is (`entry 3`, `line 7`), empty where the file holds
+    one; `line` is where it begins, from 1, None where that is not known.
     """
 
     file: str
@@ -38,6 +44,13 @@ class Recording:
     provenance: Provenance | None = None
     expect: tuple[Expected, ...] = ()
     with_headers: bool = True
+    with_body: bool = True
+    with_request_body: bool = True
+
+    @property
+    def date(self) -> str | None:
+        """When it was taken, as YYYY-MM-DD; None where that is not known."""
+        return (self.provenance.date or None) if self.provenance else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +76,16 @@ class Payload:
     body: bytes
     entry: str = ""
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What is well stored and no exchange of HTTP: `why` says it, as in "was never answered"."""
+
+    file: str
+    entry: str = ""
+    line: int | None = None
+    why: str
+
+
+Entry = Recording | Payload | Unreadable | Aside

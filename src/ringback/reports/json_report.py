@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ringback.reports.interface import findings_of, seconds_of, whys
-from ringback.reports.scribe import Scribe
+from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Covered, Run, name_of
 
 FORMAT = "ringback-report/1"
@@ -32,7 +32,7 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         "seed": run.seed,
         "seconds": seconds_of(run),
         "exercised": [scribe.text(line) for line in run.exercised],
-        "findings": [asdict(found) for found in findings_of(run, scribe)],
+        "findings": [_finding(found) for found in findings_of(run, scribe)],
         "restored": {
             "state": run.restored.state.value,
             "notes": [scribe.text(note) for note in run.restored.notes],
@@ -47,6 +47,16 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
             "request": _coverage(run.request_coverage, scribe),
         },
     }
+
+
+def _finding(found: Shown) -> dict[str, Any]:
+    """One finding; the places and the share are there where recordings were counted."""
+    members = asdict(found)
+    if found.share is None:
+        del members["places"], members["share"]
+    else:
+        members["share"] = round(found.share, 6)
+    return members
 
 
 def _coverage(side: Covered, scribe: Scribe) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import TextIO
 from ringback.errors import UsageError
 from ringback.reports import IN_COLOUR, REPORTS
 from ringback.reports.scribe import Scribe
-from ringback.reports.visible import visible
 from ringback.verdict import Run
+from ringback.visible import visible
 
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)

@@ -9,9 +9,9 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding
 from ringback.reports import curl, members, shell
 from ringback.reports.hiding import Hiding
-from ringback.reports.visible import visible
 from ringback.secrets.needles import Needle, needle
 from ringback.verdict import Run
+from ringback.visible import visible
 
 _STEPS = 24  # of a finding's exchanges, how many its reproduction holds
 
@@ -31,6 +31,8 @@ class Shown:
     count: int
     fingerprint: str
     reproduce: str | None
+    places: tuple[str, ...] = ()
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,8 @@ class Scribe:
             count=finding.count,
             fingerprint=finding.fingerprint,
             reproduce=self._reproduction(finding, hiding),
+            places=tuple(self.place(each) for each in finding.places),
+            share=finding.share,
         )
 
     def _hiding(self) -> Hiding:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ringback.reports.visible import visible
+from ringback.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

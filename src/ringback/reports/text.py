@@ -65,7 +65,7 @@ class TextReport:
         """Where it is, what is wrong, and the command that shows it."""
         head = "  ".join((self._in("rule", found.rule), *_place(found)))
         command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
-        return [head, f"  {found.message}", *command]
+        return [head, f"  {found.message}", *_shares(found), *command]
 
     def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
         """How the target was left; nothing where there was none."""
@@ -80,6 +80,16 @@ def _header(run: Run, scribe: Scribe) -> str:
     given = {"target": run.target, "reading": run.reading, "seed": run.seed}
     told = [f"{name} {value}" for name, value in given.items() if value is not None]
     return scribe.place(", ".join((f"ringback {run.command}", *told)))
+
+
+def _shares(found: Shown) -> Iterator[str]:
+    """Of many recordings: how large a part shows it, and where first."""
+    if found.share is None or found.count < 2:
+        return
+    percent = 100 * found.share
+    share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"
+    first = ", ".join(found.places)
+    yield f"  in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
 
 
 def _place(found: Shown) -> Iterator[str]:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from ringback import __version__
+from ringback.coding import ACCEPTED, CodingError, TooLargeError, unpacked
 from ringback.exchange import Headers, Lost, LostReason, Outcome, Request, Response
-from ringback.targets.coding import ACCEPTED, CodingError, TooLargeError, unpacked
 from ringback.targets.interface import Limits
 
 OWN_HEADERS = {"user-agent": f"ringback/{__version__}", "accept-encoding": ACCEPTED}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.reports.scribe import Scribe
-from ringback.reports.visible import visible
+from ringback.visible import visible
 
 Shell = Callable[[str, Mapping[str, str]], tuple[list[bytes], bytes]]
 BASE = "http://127.0.0.1:8000"

@@ -15,7 +15,6 @@ from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding, Severity
 from ringback.reports import IN_COLOUR, REPORTS
 from ringback.reports.scribe import Scribe
-from ringback.reports.visible import visible
 from ringback.verdict import (
     Broken,
     Inconclusive,
@@ -25,6 +24,7 @@ from ringback.verdict import (
     Skipped,
     Verdict,
 )
+from ringback.visible import visible
 
 SECRETS = st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=40)
 OTHER = "another-value-9"

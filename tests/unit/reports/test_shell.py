@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.reports.shell import Part, Variable, printf, shown, word
-from ringback.reports.visible import visible
+from ringback.visible import visible
 
 Shell = Callable[[str, Mapping[str, str]], tuple[list[bytes], bytes]]
 TOKEN = Variable(name="TOKEN")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.reports.visible import visible
+from ringback.visible import visible
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.checks.body import flaw_rule
@@ -10,15 +11,18 @@ from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.recordings import Entry, Payload, Recording, Unreadable, line_of
+from ringback.recordings import Aside, Entry, Payload, Recording, Unreadable, line_of
 
 RECORDING_RULES = (
     "recording/unreadable",
     "recording/invalid",
     "recording/no-operation",
+    "recording/other-host",
+    "recording/no-exchange",
     "recording/provenance",
     "recording/expectation",
 )
+_NO_BODY = ("protocol/not-json", "empty")
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
 
 
@@ -35,18 +39,14 @@ def judge_entry(
 ) -> Iterator[Finding]:
     """The findings of one file; known ones are left out, and missed when they are gone."""
     match entry:
+        case Aside():
+            return
         case Unreadable():
-            yield Finding(
-                rule=entry.rule,
-                message=f"{entry.file} {entry.problem}",
-                file=entry.file,
-                line=entry.line,
-                instance=entry.instance,
-            )
+            yield unreadable(entry)
         case Payload():
             yield from _payload(entry, contract, bare)
         case Recording():
-            if entry.provenance is None:
+            if entry.provenance is None and not entry.entry:
                 yield Finding(
                     rule="recording/provenance",
                     severity=Severity.WARNING,
@@ -58,6 +58,19 @@ def judge_entry(
                 yield from _unexpected(entry, found, contract.reading)
             else:
                 yield from found
+        case _:
+            assert_never(entry)
+
+
+def unreadable(entry: Unreadable) -> Finding:
+    """The finding about what can't be read."""
+    return Finding(
+        rule=entry.rule,
+        message=f"{entry.file} {entry.problem}",
+        file=entry.file,
+        line=entry.line,
+        instance=entry.instance,
+    )
 
 
 def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
@@ -79,11 +92,28 @@ def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
         strangers=None,
     )
     for finding in judge(subject, RECORDING_CHECKS):
-        if recording.with_headers or finding.rule not in _OF_HEADERS:
-            side = "request" if finding.rule == "schema/request" else "response"
-            body = "/body" if finding.instance else ""
-            line = line_of(recording.file, f"/{side}{body}{finding.instance or ''}")
+        if not _unknown(recording, finding):
+            line = _line(recording, finding)
             yield replace(finding, file=recording.file, line=line, exchanges=())
+
+
+def _unknown(recording: Recording, finding: Finding) -> bool:
+    """Whether a finding is about a part that was not stored."""
+    missing = (
+        (not recording.with_headers and finding.rule in _OF_HEADERS),
+        (not recording.with_body and (finding.rule, finding.cause) == _NO_BODY),
+        (not recording.with_request_body and finding.cause == "required body"),
+    )
+    return any(missing)
+
+
+def _line(recording: Recording, finding: Finding) -> int | None:
+    """The line of a finding: that of its value, or of the entry where the file holds several."""
+    if recording.entry:
+        return recording.line
+    side = "request" if finding.rule == "schema/request" else "response"
+    body = "/body" if finding.instance else ""
+    return line_of(recording.file, f"/{side}{body}{finding.instance or ''}")
 
 
 def _unexpected(recording: Recording, found: Iterable[Finding], reading: str) -> Iterator[Finding]:
@@ -120,6 +150,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             message=f"{payload.file} holds no exchange; for a bare payload say --operation ID "
             "with --status N or --request",
             file=payload.file,
+            line=payload.line,
         )
         return
     schema = payload_schema(bare)
@@ -133,6 +164,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             operation=bare.operation.id,
             schema=schema,
             file=payload.file,
+            line=payload.line,
             cause=flaw.detail,
         )
     for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
@@ -143,7 +175,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             instance=violation.instance,
             schema=violation.schema,
             file=payload.file,
-            line=line_of(payload.file, violation.instance),
+            line=payload.line or line_of(payload.file, violation.instance),
             cause=violation.cause,
         )
 

@@ -1,0 +1,87 @@
+"""What the recordings show of the description: coverage, under-described members, an overlay."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ringback.commands.options import ValidateOptions
+from ringback.contract import Contract
+from ringback.errors import UsageError
+from ringback.finding import Finding
+from ringback.survey import SurveyState
+from ringback.survey.covering import covered
+from ringback.survey.suggesting import suggested
+from ringback.survey.underdescribed import underdescribed
+from ringback.validate.setup import Setup
+from ringback.validate.tally import Tally
+from ringback.verdict import Covered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was seen of the description in both directions, and what there is to say about it."""
+
+    response: Covered = field(default_factory=Covered)
+    request: Covered = field(default_factory=Covered)
+    findings: tuple[Finding, ...] = ()
+    exercised: tuple[str, ...] = ()
+
+
+def shown(tally: Tally, setup: Setup, options: ValidateOptions) -> Shown:
+    """What the tally's survey comes to; nothing where nothing was judged."""
+    if tally.survey is None or not tally.looked:
+        return Shown()
+    contract = setup.contract()
+    response, request = _covered(tally.survey, contract, setup)
+    findings = [*underdescribed(tally.survey, contract)]
+    if options.min_coverage is not None:
+        findings += _too_low(response, request, options.min_coverage)
+    judged = sum(tally.judged.values())
+    sample = f"coverage of {tally.looked:,} of {judged:,} payloads; --coverage looks at all"
+    if options.suggest is not None:
+        _write(options.suggest, suggested(tally.survey, contract))
+    return Shown(
+        response=response,
+        request=request,
+        findings=tuple(findings),
+        exercised=(sample,) if tally.looked < judged else (),
+    )
+
+
+def _covered(state: SurveyState, contract: Contract, setup: Setup) -> tuple[Covered, Covered]:
+    """Both directions; of bare payloads only the one that they are of."""
+    if setup.bare is None:
+        return covered(state, contract, contract.operations)
+    operation, status = setup.bare
+    response, request = covered(state, contract, [contract.operation(operation)])
+    return (Covered(), request) if status is None else (response, Covered())
+
+
+def _too_low(response: Covered, request: Covered, percent: float) -> Iterator[Finding]:
+    """coverage/too-low, for each direction of which less was seen than was asked for."""
+    from ringback.campaign.coverage import too_low  # noqa: PLC0415 -- a campaign takes its time
+
+    for side, found in (("response", response), ("request", request)):
+        if found.total:
+            yield from too_low(side, found, percent)
+
+
+def check_suggestion(path: str | None) -> None:
+    """UsageError where an overlay can't be written there: told before anything is judged."""
+    if path in {None, "-"}:
+        return
+    folder = Path(path or "").resolve().parent
+    if not folder.is_dir() or Path(path or "").is_dir():
+        raise UsageError((f"--suggest overlay={path}: can't be written; name a file in a folder",))
+
+
+def _write(path: str, text: str) -> None:
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(path).write_text(text, "utf-8")
+    except OSError as error:
+        problem = f"--suggest overlay={path}: can't be written ({error.strerror})"
+        raise UsageError((problem,)) from None

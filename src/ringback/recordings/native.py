@@ -1,0 +1,170 @@
+"""Our own form of an exchange: from its JSON text to a recording, or to what is wrong with it."""
+
+import base64
+import importlib.resources
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+
+from ringback.contract.explain import explain
+from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
+from ringback.finding import steps
+from ringback.payload import decode, encode
+from ringback.recordings.lines import line_in
+from ringback.recordings.recording import (
+    Entry,
+    Expected,
+    Payload,
+    Provenance,
+    Recording,
+    Unreadable,
+)
+
+_LINE = re.compile(r"at line (\d+)(?= column)")
+
+
+def parse(content: bytes, name: str, *, entry: str = "", line: int | None = None) -> Entry:
+    """What these bytes hold: a recording when they look like one, else a bare payload.
+
+    `entry` and `line` are their place in the file `name`, where they are not the whole of it.
+    """
+    decoded = decode(content)
+    above = (line or 1) - 1
+    if not decoded.parsed:
+        problem = decoded.flaws[-1].text
+        found = _LINE.search(problem)
+        where = int(found[1]) + above if found else line
+        problem = _LINE.sub(lambda it: f"at line {int(it[1]) + above}", problem)
+        return Unreadable(
+            file=name, entry=entry, rule="recording/unreadable", problem=problem, line=where
+        )
+    value = decoded.value
+    if not isinstance(value, dict) or not {"request", "response"} & value.keys():
+        return Payload(file=name, body=content, entry=entry, line=line)
+    if decoded.flaws:
+        text = decoded.flaws[0].text
+        return Unreadable(file=name, entry=entry, rule="recording/invalid", problem=text, line=line)
+    wrong = _wrong(value)
+    if wrong is not None:
+        text, place = wrong
+        below = line_in(content, place)
+        return Unreadable(
+            file=name,
+            entry=entry,
+            rule="recording/invalid",
+            problem=f"is no recording: {text}",
+            line=below + above if below else line,
+            instance=place,
+        )
+    return _recording(value, name, entry, line)
+
+
+def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
+    """The first thing that makes it no recording, and its place."""
+    bare = _plain(value)
+    violations = explain(list(_validator().iter_errors(bare)), bare, _at)
+    if violations:
+        return violations[0].message, violations[0].instance
+    try:
+        urlsplit(value["request"]["url"])
+    except ValueError as error:
+        return f"{value['request']['url']} is no URL ({error})", "/request/url"
+    coded = (side for side in ("request", "response") if "encoding" in value[side])
+    bad = next((side for side in coded if _decoded(value[side].get("body")) is None), None)
+    return None if bad is None else (f"the {bad}'s body is no base64", f"/{bad}/body")
+
+
+@cache
+def recording_schema() -> dict[str, Any]:
+    """The JSON Schema of our own form."""
+    text = importlib.resources.files("ringback.recordings").joinpath("recording.schema.json")
+    schema: dict[str, Any] = json.loads(text.read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(recording_schema(), validate_formats=True)
+
+
+def _at(place: str) -> Any:
+    """What stands at a place of the recordings' schema, its reference followed."""
+    node: Any = recording_schema()
+    for step in steps(place):
+        node = node[int(step)] if isinstance(node, list) else node.get(step, {})
+    target = node.get("$ref") if isinstance(node, dict) else None
+    return _at(target[1:]) if isinstance(target, str) else node
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    """The recording without its bodies: they may hold anything, the schema asks nothing of them."""
+    return {
+        name: {key: inner for key, inner in part.items() if key != "body"}
+        if name in {"request", "response"} and isinstance(part, dict)
+        else part
+        for name, part in value.items()
+    }
+
+
+def _recording(value: dict[str, Any], name: str, entry: str, line: int | None) -> Recording:
+    asked, answered = value["request"], value["response"]
+    request_headers = _headers(asked.get("headers", {}))
+    response_headers = _headers(answered.get("headers", {}))
+    request = Request(
+        method=asked["method"].upper(),
+        url=asked["url"],
+        headers=_typed(request_headers, asked),
+        body=_body(asked, request_headers),
+    )
+    response = Response(
+        status=answered["status"],
+        headers=_typed(response_headers, answered),
+        body=_body(answered, response_headers) or b"",
+    )
+    return Recording(
+        file=name,
+        entry=entry,
+        line=line,
+        exchange=Exchange(request=request, outcome=response),
+        provenance=Provenance(**value["provenance"]) if "provenance" in value else None,
+        expect=tuple(Expected(**each) for each in value.get("expect", ())),
+        with_headers=bool(response_headers),
+    )
+
+
+def _headers(value: dict[str, str] | list[list[str]]) -> Headers:
+    pairs = value.items() if isinstance(value, dict) else [(name, text) for name, text in value]
+    return headers_from(pairs)
+
+
+def _typed(headers: Headers, part: Mapping[str, Any]) -> Headers:
+    """The headers; a body whose type was not kept is taken for JSON, as it stands as JSON here."""
+    if part.get("body") is None or "encoding" in part or media_type_of(headers) is not None:
+        return headers
+    return (*headers, ("Content-Type", "application/json"))
+
+
+def _body(part: Mapping[str, Any], headers: Headers) -> bytes | None:
+    """The bytes of a body: JSON written anew, other media types as their text, or as encoded."""
+    value = part.get("body")
+    if "encoding" in part:
+        return _decoded(value)
+    if value is None:
+        return None
+    name = media_type_of(headers) or "application/json"
+    if isinstance(value, str) and "json" not in name:
+        return value.encode("utf-8", "surrogatepass")
+    return encode(value)
+
+
+def _decoded(value: Any) -> bytes | None:
+    """The bytes that a text of base64 stands for (RFC 4648 section 4); None where it is none."""
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,64 @@
+"""Whose traffic an entry is: ours, by the host of its URL, or somebody else's."""
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+# A scheme and an authority, or an authority alone (RFC 3986 sections 4.1 and 4.2).
+_ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
+_ORIGINS = 4_096  # remembered at a time: a proxy's log names many, a hostile one any number
+
+
+class Scope:
+    """Tells the hosts that are ours: those of the servers, those named besides, and loopback.
+
+    `servers` are the server URLs of a description, `hosts` are names, with a port or without;
+    neither port nor scheme is compared. Where no server names a host, every host is ours.
+    """
+
+    def __init__(self, servers: Iterable[str], hosts: Iterable[str] = ()) -> None:
+        served = {_host(server) for server in servers} - {""}
+        self._everywhere = not served
+        self._hosts = served | {_host(_authority(name)) for name in hosts}
+        self._known: dict[str, bool] = {}
+
+    def holds(self, url: str) -> bool:
+        """Whether a URL is ours; one that names no host is."""
+        found = None if self._everywhere else _ORIGIN.match(url)
+        if found is None:
+            return True
+        origin = found[0]
+        known = self._known.get(origin)
+        if known is None:
+            if len(self._known) >= _ORIGINS:
+                self._known.clear()
+            host = _host(origin)
+            known = self._known[origin] = host in self._hosts or is_loopback(host)
+        return known
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, a name or an address, is this machine itself (RFC 6761 section 6.3)."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(url: str) -> str:
+    """The host of a URL, lower case; empty where it names none, or is no URL."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _authority(name: str) -> str:
+    """A host's name as the beginning of a URL: an IPv6 address needs brackets there."""
+    if "//" in name:
+        return name
+    bare = name.count(":") > 1 and not name.startswith("[")
+    return f"//[{name}]" if bare else f"//{name}"

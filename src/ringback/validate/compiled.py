@@ -1,0 +1,63 @@
+"""Validators for the fast path: many values at a time, of one schema or of whole recordings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.contract import Contract
+from ringback.recordings import recording_schema
+from ringback.validate.plans import Plan
+from ringback.validate.spelling import NAME, Row, rounding_matters
+
+_KEPT = 1_000  # validators; a description has as many as it has schemas in use, and no more
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A validator of rows; `numbers` tells whether it needs every number's own value."""
+
+    validator: jsonschema_rs.Draft202012Validator
+    numbers: bool
+
+    def admits(self, rows: Sequence[Row]) -> bool:
+        """Whether each of the rows holds one value, and one that is admitted."""
+        return self.validator.is_valid(rows)
+
+
+class Compiled:
+    """The validators of a contract, each made when it is first needed."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._settlings: dict[tuple[str | None, ...], Settling] = {}
+
+    def payload(self, schema: str) -> Settling:
+        """For rows of payloads of one schema."""
+        return self._settling((schema,), {"$ref": self._contract.schemas.uri(schema)})
+
+    def recording(self, plan: Plan) -> Settling:
+        """For rows of recordings in our own form whose bodies a plan settles."""
+        sides = {"request": plan.asked, "response": plan.answered}
+        bodies = {
+            side: {"properties": {"body": {"$ref": self._contract.schemas.uri(schema)}}}
+            for side, schema in sides.items()
+            if schema
+        }
+        form = {**recording_schema(), "$id": "urn:ringback:recording"}
+        return self._settling(
+            ("recording", plan.asked, plan.answered), {"allOf": [form, {"properties": bodies}]}
+        )
+
+    def _settling(self, key: tuple[str | None, ...], schema: dict[str, Any]) -> Settling:
+        if key not in self._settlings:
+            if len(self._settlings) >= _KEPT:
+                self._settlings.clear()
+            row = {"type": "object", "maxProperties": 1, "properties": {NAME: schema}}
+            document = self._contract.description.document
+            pointers = [each for each in key if each and each.startswith("/")]
+            numbers = any(rounding_matters(document, {"$ref": f"#{each}"}) for each in pointers)
+            validator = self._contract.schemas.compiled({"type": "array", "items": row})
+            self._settlings[key] = Settling(validator=validator, numbers=numbers)
+        return self._settlings[key]

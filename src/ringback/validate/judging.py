@@ -1,0 +1,252 @@
+"""One part of the recordings judged: each entry by the fast path, and by the checks if unsure."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from typing import assert_never
+
+from ringback.contract import Contract
+from ringback.exchange import Response, media_type_of
+from ringback.finding import Finding
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.recordings import (
+    Aside,
+    Entry,
+    Payload,
+    Reading,
+    Recording,
+    Unreadable,
+    entry_of_line,
+    stale,
+)
+from ringback.secrets import judge_secrets
+from ringback.survey import Survey
+from ringback.validate.compiled import Compiled
+from ringback.validate.entries import Bare, judge_entry, payload_schema
+from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayloads
+from ringback.validate.setup import Looking, Setup
+from ringback.validate.tally import Spot, Tally
+
+_TOGETHER = 16_384  # bytes that are parsed at once: what they become stays in the cache
+_FIRST = 2_000_000  # bytes of a file that are all looked at, and as many entries a thousandth
+_EACH = 101  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
+_NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
+
+NO_OPERATION = "recording/no-operation"
+OTHER_HOST = "recording/other-host"
+NO_EXCHANGE = "recording/no-exchange"
+
+Tick = Callable[[int], None]
+
+
+class Judge:
+    """Judges entries under one setup; compiled once, used for many parts."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.contract: Contract = setup.contract()
+        self._scope = setup.scope(self.contract)
+        compiled = Compiled(self.contract)
+        self._exchanges = QuickExchanges(self.contract, compiled, self._scope)
+        self._bare: Bare | None = None
+        self._payloads: QuickPayloads | None = None
+        self.split = True  # whether an array holds several entries, and is not itself a payload
+        if setup.bare is not None:
+            name, status = setup.bare
+            operation = self.contract.operation(name)
+            self._bare = Bare(operation=operation, status=status)
+            schema = payload_schema(self._bare)
+            if schema is not None:
+                self.split = "array" not in self.contract.view(schema).types
+                self._payloads = QuickPayloads(compiled, schema, operation, status)
+        self._survey: Survey | None = None
+
+    def begin(self) -> None:
+        """Begin a part: what it shows is counted from here."""
+        self._survey = None if self.setup.looking is Looking.NONE else Survey(self.contract)
+
+    def end(self, tally: Tally) -> None:
+        """End a part: what it showed is put into its tally."""
+        if self._survey is not None:
+            tally.survey = self._survey.state()
+
+    def entries(self, found: Reading, tally: Tally) -> None:
+        """Judge every entry of a source."""
+        for number, entry in enumerate(found):
+            looked = number < _FIRST // 1000 or number % _EACH == 0
+            self.entry(entry, tally, looked=looked)
+
+    @property
+    def _quick(self) -> Quick | None:
+        """What settles lines without making entries of them, where nothing more is asked."""
+        setup = self.setup
+        if setup.mapping is not None or setup.secrets or setup.max_age is not None:
+            return None
+        return self._exchanges if self._bare is None else self._payloads
+
+    def lines(self, file: str, texts: list[bytes], first: int, offset: int, tally: Tally) -> None:
+        """Judge lines, the first of them with this number and at this offset in its file."""
+        quick = self._quick
+        if not texts or quick is None:
+            for at, text in enumerate(texts):
+                self._line(file, text, first + at, tally, looked=True)
+            return
+        size = sum(map(len, texts)) // len(texts) + 1
+        step = max(1, _TOGETHER // size)
+        starts = [offset, *accumulate((len(each) + 1 for each in texts), initial=offset)][1:]
+        for at in range(0, len(texts), step):
+            several = texts[at : at + step]
+            looked = self._looked_at(starts, at, len(several))
+            known = quick.lines(several, looked)
+            tally.judged.update(known.fine)
+            tally.entries += len(several) - len(known.unsure)
+            for fine in known.shown:
+                self._show(fine, tally)
+            for place in known.unsure:
+                text = several[place]
+                self._line(file, text, first + at + place, tally, looked=place in looked)
+
+    def _looked_at(self, starts: list[int], at: int, count: int) -> range | list[int]:
+        """The places, among so many lines, of those that are looked at."""
+        if self._survey is None:
+            return range(0)
+        if self.setup.looking is Looking.ALL or starts[at + count - 1] < _FIRST:
+            return range(count)
+        return [
+            place
+            for place in range(count)
+            if starts[at + place] < _FIRST or starts[at + place] % _EACH == 0
+        ]
+
+    def _line(self, file: str, text: bytes, number: int, tally: Tally, *, looked: bool) -> None:
+        if not text.strip():
+            return
+        bare = self._bare is not None
+        entry = entry_of_line(text, file, number, self.setup.mapping, bare=bare)
+        self.entry(entry, tally, looked=looked)
+
+    def entry(self, entry: Entry, tally: Tally, *, looked: bool = False) -> None:
+        """Judge one entry by itself."""
+        tally.entries += 1
+        spot = Spot(file=entry.file, entry=entry.entry, line=entry.line)
+        match entry:
+            case Aside():
+                tally.aside(NO_EXCHANGE, entry.why)
+            case Unreadable():
+                tally.found(spot, judge_entry(entry, self.contract, self._bare))
+            case Payload():
+                self._payload(entry, spot, tally, looked=looked)
+            case Recording():
+                self._recording(entry, spot, tally, looked=looked)
+            case _:
+                assert_never(entry)
+
+    def _payload(self, entry: Payload, spot: Spot, tally: Tally, *, looked: bool) -> None:
+        if self._bare is not None:
+            tally.judged[self._bare.operation.id, self._bare.status] += 1
+        if self._payloads is not None:
+            known = self._payloads.lines([entry.body], [0] if looked else [])
+            for fine in known.shown:
+                self._show(fine, tally)
+            if not known.unsure:
+                return
+            if looked:
+                self._show_unsound(entry, tally)
+        tally.found(spot, judge_entry(entry, self.contract, self._bare))
+
+    def _show_unsound(self, entry: Payload, tally: Tally) -> None:
+        """Count what a payload shows that is not surely fine."""
+        decoded = decode(entry.body)
+        if self._survey is None or self._bare is None or not decoded.parsed:
+            return
+        tally.looked += 1
+        if self._bare.status is None:
+            self._survey.request(self._bare.operation, decoded.value, sound=False)
+        else:
+            status = self._bare.status
+            self._survey.status(self._bare.operation, status)
+            self._survey.answer(self._bare.operation, status, JSON, decoded.value, sound=False)
+
+    def _recording(self, entry: Recording, spot: Spot, tally: Tally, *, looked: bool) -> None:
+        outside = self._outside(entry)
+        if outside is not None:
+            rule, name, text = outside
+            if self.setup.strict_scope:
+                told = Finding(rule=rule, message=text, file=entry.file, cause=name)
+                tally.found(spot, [told])
+            else:
+                tally.aside(rule, name)
+            return
+        tally.found(spot, self._besides(entry))
+        sourced = entry.entry or entry.provenance  # who keeps one by itself says where it is from
+        fine = self._exchanges.recording(entry) if sourced else None
+        if fine is not None:
+            tally.judged[fine.operation.id, fine.status] += 1
+            if looked:
+                self._show(fine, tally)
+            return
+        operation = self.contract.operation_for(entry.exchange.request)
+        response = entry.exchange.response
+        tally.judged[operation.id if operation else "", response.status if response else None] += 1
+        if looked and operation is not None and response is not None:
+            self._show_broken(operation, entry, response, tally)
+        expected = self.setup.expectations
+        tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
+
+    def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
+        """The rule, the name and the sentence for a recording that is out of scope."""
+        request = entry.exchange.request
+        if not self._scope.holds(request.url):
+            host = re.sub(r"^[a-z]+://|[/?#].*$", "", request.url, flags=re.IGNORECASE | re.DOTALL)
+            text = f"{request.method} {host} is no host of the description; --host {host} adds it"
+            return OTHER_HOST, host[:100], text
+        if self.contract.operation_for(request) is not None:
+            return None
+        text = f"{request.method} {request.path} is no operation of the description"
+        steps = ["*" if _NAMED.fullmatch(step) else step for step in request.path.split("/")]
+        return NO_OPERATION, f"{request.method[:10]} {'/'.join(steps)[:100]}", text
+
+    def _besides(self, entry: Recording) -> Iterator[Finding]:
+        """What is asked of a recording besides the contract: its age, and no secret in it."""
+        if self.setup.max_age is not None:
+            old = stale(entry, self.setup.today, self.setup.max_age)
+            yield from [old] if old else []
+        if self.setup.secrets:
+            operation = self.contract.operation_for(entry.exchange.request)
+            yield from judge_secrets(
+                entry.exchange,
+                self.contract,
+                operation,
+                file=entry.file,
+                line=entry.line,
+            )
+
+    def _show(self, fine: Fine, tally: Tally) -> None:
+        """Count what a payload shows of the description."""
+        if self._survey is None:
+            return
+        tally.looked += 1
+        if fine.status is not None:
+            self._survey.status(fine.operation, fine.status)
+        if fine.request is not None:
+            self._survey.parameters(fine.operation, fine.request)
+        if fine.asks:
+            self._survey.request(fine.operation, fine.asked)
+        if fine.answers and fine.status is not None:
+            self._survey.answer(fine.operation, fine.status, fine.media_type, fine.answered)
+
+    def _show_broken(
+        self, operation: Operation, entry: Recording, response: Response, tally: Tally
+    ) -> None:
+        """Count what a recording that is not surely fine shows: undocumented members, above all."""
+        if self._survey is None:
+            return
+        tally.looked += 1
+        self._survey.status(operation, response.status)
+        asked, answered = decode(entry.exchange.request.body or b""), decode(response.body)
+        if asked.parsed and not response.refused:
+            self._survey.request(operation, asked.value, sound=False)
+        name = media_type_of(response.headers)
+        if answered.parsed and name:
+            self._survey.answer(operation, response.status, name, answered.value, sound=False)

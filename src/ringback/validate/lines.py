@@ -1,0 +1,134 @@
+"""Lines of a log judged as they come, whole pieces of the file at a time."""
+
+import gc
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ringback.recordings import StreamError, Unreadable
+from ringback.recordings.feed import LARGEST, Feed
+from ringback.validate.judging import Judge, Tick
+from ringback.validate.tally import Tally
+
+_PIECE = 1 << 18
+_OFTEN = 64  # pieces after which garbage is collected: what is judged makes next to none
+
+
+class Within(io.BufferedReader):
+    """The lines of a file that begin at `start` or behind it, and before `end`, as a stream."""
+
+    def __init__(self, file: io.FileIO, start: int, end: int) -> None:
+        super().__init__(file)
+        self._left = _to_line(file, start)
+        self._at = file.tell() - len(self._left)
+        self._end = end
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """The next piece; nothing at the end."""
+        if self._at >= self._end:
+            return b""
+        piece = self._left or self.raw.read(size if size > 0 else _PIECE) or b""
+        self._left = b""
+        begins, self._at = self._at, self._at + len(piece)
+        if self._at < self._end:
+            return piece
+        # The last line is whole: it ends at the first line break at the last byte, or behind it.
+        last = max(0, self._end - 1 - begins)
+        parts = [piece]
+        while (found := parts[-1].find(b"\n", last)) < 0:
+            more = self.raw.read(_PIECE)
+            if not more:
+                break
+            parts.append(more)
+            last = 0
+        else:
+            parts[-1] = parts[-1][: found + 1]
+        return b"".join(parts)
+
+
+def _to_line(file: io.FileIO, start: int) -> bytes:
+    """Go to the first line that begins at `start` or behind it; what was read of it already."""
+    if not start:
+        return b""
+    file.seek(start - 1)
+    while piece := file.read(_PIECE):
+        found = piece.find(b"\n")
+        if found >= 0:
+            return piece[found + 1 :]
+    return b""
+
+
+def judged_lines(
+    feed: Feed, name: str, judge: Judge, tick: Tick, tally: Tally, *, feed_from: int = 0
+) -> int:
+    """Judge the lines of a feed that begins at this offset of its file; how many there were."""
+    number, offset, carried, skipping = 1, feed_from, b"", False
+    try:
+        with _little_garbage() as tidy:
+            for piece in _pieces(feed):
+                tidy()
+                data = carried + piece if carried else piece
+                end = data.rfind(b"\n") + 1
+                if skipping and end:
+                    first = data.index(b"\n") + 1
+                    data, end, offset = data[first:], end - first, offset + first
+                    number, skipping = number + 1, False
+                if end:
+                    texts = data[: end - 1].split(b"\n")
+                    judge.lines(name, texts, number, offset, tally)
+                    number, offset = number + len(texts), offset + end
+                carried = data[end:]
+                if len(carried) > LARGEST or skipping:
+                    if not skipping:
+                        judge.entry(_too_long(name, number), tally)
+                    skipping, offset, carried = True, offset + len(carried), b""
+                tick(len(piece))
+            if carried and not skipping:
+                judge.lines(name, [carried], number, offset, tally)
+    except StreamError as error:
+        judge.entry(_unreadable(name, number, str(error)), tally)
+    return number if carried or skipping else number - 1
+
+
+def _pieces(feed: Feed) -> Iterator[bytes]:
+    while piece := feed.more():
+        yield piece
+
+
+def _too_long(name: str, number: int) -> Unreadable:
+    problem = f"is longer than the {LARGEST:,} bytes that are read of one entry"
+    return _unreadable(name, number, problem)
+
+
+def _unreadable(name: str, number: int, problem: str) -> Unreadable:
+    return Unreadable(
+        file=name,
+        entry=f"line {number}",
+        rule="recording/unreadable",
+        problem=problem,
+        line=number,
+    )
+
+
+class _Tidy:
+    """Collects garbage once in a while."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __call__(self) -> None:
+        self._count += 1
+        if self._count % _OFTEN == 0:
+            gc.collect()
+
+
+@contextmanager
+def _little_garbage() -> Iterator[_Tidy]:
+    """Parsed values hold no circles: looking for some, over and over, costs more than parsing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield _Tidy()
+    finally:
+        if was:
+            gc.enable()

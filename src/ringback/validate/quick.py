@@ -1,0 +1,264 @@
+"""The fast path: which of many entries are surely fine; what is not sure is judged by the checks.
+
+It never calls an entry fine of which a check would object to anything. It may well fail to call
+one fine that is.
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ringback.contract import Contract
+from ringback.exchange import Headers, Request
+from ringback.operation import Operation
+from ringback.recordings import Recording, Scope
+from ringback.validate.compiled import Compiled
+from ringback.validate.plans import Kind, Plan, Plans
+from ringback.validate.spelling import NAME, Row, alone, together
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """An entry that is surely fine: what it is about, and its bodies as far as they are JSON.
+
+    `status` is None for a request alone, `request` for a payload alone and for a request that was
+    refused. `asks` and `answers` tell whether a body is there.
+    """
+
+    operation: Operation
+    status: int | None
+    media_type: str
+    asked: Any = None
+    answered: Any = None
+    asks: bool = False
+    answers: bool = False
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many were surely fine, by operation and status, and the places of the others.
+
+    `shown` holds those of the fine ones that were to be looked at.
+    """
+
+    fine: dict[tuple[str, int | None], int]
+    unsure: list[int]
+    shown: list[Fine]
+
+
+class Quick(Protocol):
+    """Looks at several lines at once."""
+
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
+        ...
+
+
+class QuickPayloads:
+    """For lines that are payloads of one schema: an answer's of a status, a request's if None."""
+
+    def __init__(
+        self, compiled: Compiled, schema: str, operation: Operation, status: int | None
+    ) -> None:
+        self._settling = compiled.payload(schema)
+        self._operation = operation
+        self._status = status
+
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
+        whole = self._rows(texts)
+        if whole is not None:
+            rows: list[Row | None] = [*whole]
+        elif len(texts) == 1:
+            rows = [None]
+        else:
+            alike = map(self._rows, zip(texts, strict=True))
+            rows = [each[0] if each else None for each in alike]
+        unsure = [] if whole is not None else [at for at, row in enumerate(rows) if row is None]
+        shown = [self._fine(row[NAME]) for at, row in enumerate(rows) if row and at in wanted]
+        fine = len(rows) - len(unsure)
+        return Looked({(self._operation.id, self._status): fine}, unsure, shown)
+
+    def _rows(self, texts: Sequence[bytes]) -> list[Row] | None:
+        rows = together(texts, numbers=self._settling.numbers)
+        return rows if rows is not None and self._settling.admits(rows) else None
+
+    def _fine(self, value: Any) -> Fine:
+        if self._status is None:
+            return Fine(self._operation, None, JSON, asked=value, asks=True)
+        return Fine(self._operation, self._status, JSON, answered=value, answers=True)
+
+
+class QuickExchanges:
+    """For lines that are recordings in our own form, and for recordings of any other."""
+
+    def __init__(self, contract: Contract, compiled: Compiled, scope: Scope) -> None:
+        self._plans = Plans(contract, scope)
+        self._compiled = compiled
+
+    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+        """Which lines are surely fine; what those at the `wanted` places hold."""
+        rows = _each(texts)
+        planned: dict[int, tuple[Plan, list[int]]] = {}
+        for at, row in enumerate(rows):
+            plan = self._plan(row)
+            if plan is not None:
+                planned.setdefault(id(plan), (plan, []))[1].append(at)
+        fine: dict[tuple[str, int | None], int] = {}
+        settled: set[int] = set()
+        shown: list[Fine] = []
+        for plan, several in planned.values():
+            good = self._settled(plan, several, rows, texts)
+            key = (plan.operation.id, plan.status)
+            fine[key] = fine.get(key, 0) + len(good)
+            settled.update(good)
+            shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
+        left = () if len(settled) == len(texts) else range(len(texts))
+        return Looked(fine, [at for at in left if at not in settled], shown)
+
+    def _settled(
+        self, plan: Plan, several: list[int], rows: Sequence[Row], texts: Sequence[bytes]
+    ) -> list[int]:
+        """Those of these places whose recordings the plan's schemas admit."""
+        settling = self._compiled.recording(plan)
+        if settling.numbers:
+            several = [at for at in several if alone(texts[at], numbers=True)]
+        if settling.admits([rows[at] for at in several]):
+            return several
+        return [at for at in several if settling.admits([rows[at]])] if len(several) > 1 else []
+
+    def _plan(self, row: Row) -> Plan | None:
+        """The plan of a recording in our own form; None where the checks must look."""
+        try:
+            value = row[NAME]
+            request, response = value["request"], value["response"]
+            if "expect" in value or "encoding" in request or "encoding" in response:
+                return None
+            asked_headers, headers = request.get("headers"), response.get("headers")
+            asked, answered = request.get("body"), response.get("body")
+            if "" in (asked, answered):  # a text of no length, or nothing: as its media type has it
+                return None
+            return self._planned(
+                (request["method"], request["url"], response["status"]),
+                (asked_headers, _typed(asked_headers, asked), asked is not None),
+                (headers, _typed(headers, answered), answered is not None),
+                kept=bool(headers),
+            )
+        except (KeyError, TypeError, AttributeError, ValueError):
+            return None  # it is no such thing, and told so elsewhere
+
+    def _planned(
+        self,
+        line: tuple[str, str, int],
+        asked: tuple[Any, str | None, bool],
+        answered: tuple[Any, str | None, bool],
+        *,
+        kept: bool,
+    ) -> Plan | None:
+        """The plan of an exchange, if parameters and headers are fine as well."""
+        method, url, status = line
+        place, _, query = url.partition("?")
+        operation = self._plans.operation(method, place)
+        if operation is None or "#" in query:
+            return None
+        kind: Kind = (operation.id, status, *asked[1:], *answered[1:], kept)
+        plan = self._plans.plan(kind)
+        if plan is None:
+            return None
+        if plan.parameters and not self._plans.parameters_fine(plan, query, _pairs(asked[0])):
+            return None
+        if plan.headers and not self._plans.headers_fine(plan, _pairs(answered[0])):
+            return None
+        return plan
+
+    def recording(self, recording: Recording) -> Fine | None:
+        """A recording of any form, if it is surely fine."""
+        request, response = recording.exchange.request, recording.exchange.response
+        whole = recording.with_body and recording.with_request_body
+        if response is None or recording.expect or not whole:
+            return None
+        headers, answers = request.headers, response.headers
+        plan = self._planned(
+            (request.method, request.url, response.status),
+            (headers, _typed(headers, None), bool(request.body)),
+            (answers, _typed(answers, None), bool(response.body)),
+            kept=recording.with_headers,
+        )
+        if plan is None:
+            return None
+        asked = self._body(plan.asked, request.body)
+        answered = self._body(plan.answered, response.body)
+        if asked is None or answered is None:
+            return None
+        return Fine(
+            plan.operation,
+            plan.status,
+            plan.media_type,
+            asked.get(NAME),
+            answered.get(NAME),
+            bool(asked),
+            bool(answered),
+            request if plan.parameters else None,
+        )
+
+    def _body(self, schema: str | None, body: bytes | None) -> Row | None:
+        """The row of a body; an empty one where nothing is asked, None where it isn't fine."""
+        if schema is None or not body:
+            return {}
+        settling = self._compiled.payload(schema)
+        row = alone(body, numbers=settling.numbers)
+        return row if row is not None and settling.admits([row]) else None
+
+
+def _each(texts: Sequence[bytes]) -> list[Row]:
+    """The row of each line, an empty one where it isn't surely read right."""
+    rows = together(texts, numbers=False)
+    if rows is not None:
+        return rows
+    if len(texts) == 1:
+        return [{}]
+    alike = (together([text], numbers=False) for text in texts)
+    return [each[0] if each else {} for each in alike]
+
+
+def _fine(plan: Plan, value: Any) -> Fine:
+    sent = value["request"]
+    request = None
+    if plan.parameters:
+        headers = _pairs(sent.get("headers"))
+        request = Request(method=sent["method"], url=sent["url"], headers=headers)
+    asked = sent.get("body") if plan.asked else None
+    answered = value["response"].get("body") if plan.answered else None
+    return Fine(
+        plan.operation,
+        plan.status,
+        plan.media_type,
+        asked,
+        answered,
+        asked is not None,
+        answered is not None,
+        request,
+    )
+
+
+def _pairs(headers: Any) -> Headers:
+    """Headers, a mapping or pairs, as pairs."""
+    if not headers:
+        return ()
+    return tuple(headers.items()) if isinstance(headers, dict) else tuple(headers)
+
+
+def _typed(headers: Any, body: Any) -> str | None:
+    """The Content-Type as it stands; JSON where none was kept of a body. Raises for no headers."""
+    if isinstance(headers, dict):
+        found: str | None = headers.get("content-type")
+        if found is not None:
+            return found
+        headers = headers.items()
+    for name, value in headers or ():
+        if len(name) == 12 and name.lower() == "content-type":
+            return str(value)
+    return None if body is None else JSON

@@ -1,0 +1,160 @@
+"""What a body of recordings shows, counted: a million payloads with one defect are one group."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ringback.finding import Finding, Severity
+from ringback.survey import SurveyState
+
+GROUPS = 2_000  # kinds of finding that are told apart; a hostile file may have any number
+_APART = 1_000  # entries that can't be read, told one by one
+_FIRST = 3  # places that a group names
+_NAMED = 200  # places out of scope that are told apart
+_LOCAL = frozenset({"recording/unreadable", "recording/invalid"})  # each is a mistake of its own
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where an entry stands: its file, which of its entries it is, its line from 1."""
+
+    file: str
+    entry: str = ""
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The place as editors read it, with the entry where the line does not say it."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        named = self.entry and not self.entry.startswith("line ")
+        return f"{place} ({self.entry})" if named else place
+
+    def below(self, lines: int) -> "Spot":
+        """The same so many lines further down."""
+        return self if self.line is None else replace(self, line=self.line + lines)
+
+
+@dataclass(slots=True, kw_only=True)
+class Group:
+    """Findings of one kind: the first of them, how many entries show it, and where first."""
+
+    finding: Finding
+    count: int
+    spots: list[Spot]
+
+    def take(self, other: "Group") -> None:
+        """Add what came behind."""
+        self.count += other.count
+        self.spots = (self.spots + other.spots)[:_FIRST]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What was judged and found in some part of the recordings; parts add up in their order.
+
+    `judged` counts by operation and status (None for a request alone), `outside` what is out of
+    scope by its name, `lines` the lines of a part of one file, `known` the findings that
+    recordings are known to have.
+    """
+
+    entries: int = 0
+    judged: Counter[tuple[str, int | None]] = field(default_factory=Counter)
+    outside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    groups: dict[Key, Group] = field(default_factory=dict)
+    lines: int = 0
+    looked: int = 0
+    survey: SurveyState | None = None
+
+    def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
+        """Take in the findings of one entry; it counts once, however often it shows one."""
+        keys = set()
+        for finding in findings:
+            key = _key(finding, spot)
+            if key not in keys:
+                keys.add(key)
+                self._add(key, Group(finding=finding, count=1, spots=[spot]))
+
+    def aside(self, rule: str, name: str) -> None:
+        """Count an entry that is out of scope, by what it is."""
+        if (rule, name) not in self.outside and len(self.outside) >= _NAMED:
+            name = "others"
+        self.outside[rule, name] += 1
+
+    def merge(self, other: "Tally", lines: int = 0) -> None:
+        """Take in what came behind; its places lie so many lines further down in their file."""
+        self.entries += other.entries
+        self.judged += other.judged
+        self.lines += other.lines
+        self.looked += other.looked
+        for (rule, name), count in other.outside.items():
+            self.aside(rule, name)
+            known = (rule, name) if (rule, name) in self.outside else (rule, "others")
+            self.outside[known] += count - 1
+        for group in other.groups.values():
+            moved = group if not lines else _below(group, lines)
+            self._add(_key(moved.finding, moved.spots[0]), moved)
+        if other.survey is not None:
+            self.survey = other.survey if self.survey is None else self.survey.merge(other.survey)
+
+    def _add(self, key: Key, group: Group) -> None:
+        earlier = self.groups.get(key)
+        if earlier is None and self._full(group.finding):
+            key, group = _overflow(group)
+            earlier = self.groups.get(key)
+        if earlier is None:
+            self.groups[key] = group
+        else:
+            earlier.take(group)
+
+    def _full(self, finding: Finding) -> bool:
+        """Whether no more kinds are told apart."""
+        if finding.rule in _LOCAL:
+            return sum(1 for each in self.groups if each[0] in _LOCAL) >= _APART
+        return len(self.groups) >= GROUPS + _APART
+
+    def findings(self) -> list[Finding]:
+        """One finding a group, in the order in which they were met."""
+        return [self._told(group) for group in self.groups.values()]
+
+    def _told(self, group: Group) -> Finding:
+        first, finding = group.spots[0], group.finding
+        of = sum(
+            count
+            for (operation, _), count in self.judged.items()
+            if finding.operation in (None, operation)
+        )
+        return replace(
+            finding,
+            count=group.count,
+            places=() if finding.rule in _LOCAL else tuple(each.text for each in group.spots),
+            of=max(of, group.count),
+            file=finding.file or first.file,
+            line=first.line if finding.line is None else finding.line,
+        )
+
+
+def _key(finding: Finding, spot: Spot) -> Key:
+    """What findings of one kind have in common; an entry that can't be read has nothing."""
+    if finding.rule in _LOCAL:
+        return (finding.rule, spot.file, spot.entry, str(spot.line))
+    place = (finding.operation or "", finding.place, finding.cause)
+    return (finding.rule, finding.severity.value, *place)
+
+
+def _overflow(group: Group) -> tuple[Key, Group]:
+    """The group of all that is no longer told apart."""
+    finding = group.finding
+    text = f"and more of them, the first: {finding.message}"
+    severity = Severity(finding.severity)
+    more = Finding(rule=finding.rule, message=text, severity=severity, cause="more")
+    return (finding.rule, finding.severity.value, "more"), replace(group, finding=more)
+
+
+def _below(group: Group, lines: int) -> Group:
+    line = group.finding.line
+    finding = replace(group.finding, line=None if line is None else line + lines)
+    return Group(
+        finding=finding, count=group.count, spots=[each.below(lines) for each in group.spots]
+    )

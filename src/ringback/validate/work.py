@@ -1,0 +1,119 @@
+"""Recordings cut into pieces of work, each of which can be judged anywhere, and is worth it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ringback.recordings import Form, Source, Unreadable, reading
+from ringback.recordings.feed import Feed
+from ringback.recordings.unpacking import StreamError
+from ringback.validate.judging import Judge, Tick
+from ringback.validate.lines import Within, judged_lines
+from ringback.validate.setup import Setup
+from ringback.validate.tally import Tally
+
+_MANY = 256  # files of one piece of work at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The lines of a plain file that begin at `start` or behind it, and before `end`."""
+
+    source: Source
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Whole files, one after the other."""
+
+    sources: tuple[Source, ...]
+
+
+Work = Part | Files
+
+
+def size_of(work: Work) -> int:
+    """How many bytes there are to read, as far as that is known."""
+    if isinstance(work, Part):
+        return work.end - work.start
+    return sum(each.size or 0 for each in work.sources)
+
+
+def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
+    """The sources in pieces of about `block` bytes: lines of a large file, or small files."""
+    waiting: list[Source] = []
+    size = 0
+    for source in sources:
+        if (source.size or 0) > block and _is_lines(source, setup):
+            if waiting:
+                yield Files(sources=tuple(waiting))
+                waiting, size = [], 0
+            total = source.size or 0
+            for start in range(0, total, block):
+                yield Part(source=source, start=start, end=min(start + block, total))
+            continue
+        waiting.append(source)
+        size += source.size or 0
+        if size >= block or len(waiting) >= _MANY:
+            yield Files(sources=tuple(waiting))
+            waiting, size = [], 0
+    if waiting:
+        yield Files(sources=tuple(waiting))
+
+
+def _is_lines(source: Source, setup: Setup) -> bool:
+    """Whether a file is lines, and not packed."""
+    if source.path is None:
+        return False
+    try:
+        with reading(source, mapping=setup.mapping, bare=setup.bare is not None) as found:
+            if isinstance(found, Unreadable) or found.form is not Form.LINES:
+                return False
+            head = found.feed.head(8)[:8]
+        with source.path.open("rb") as file:
+            return file.read(8) == head
+    except (StreamError, OSError):
+        return False
+
+
+def judged(work: Work, judge: Judge, tick: Tick, tally: Tally) -> Tally:
+    """Judge a piece of work into a tally, which also holds what was done if it is interrupted."""
+    judge.begin()
+    try:
+        match work:
+            case Part():
+                _part(work, judge, tick, tally)
+            case Files():
+                for source in work.sources:
+                    _file(source, judge, tick, tally)
+    finally:
+        judge.end(tally)
+    return tally
+
+
+def _file(source: Source, judge: Judge, tick: Tick, tally: Tally) -> None:
+    """Judge a whole file of any form."""
+    setup = judge.setup
+    bare = setup.bare is not None
+    with reading(source, mapping=setup.mapping, bare=bare, split=judge.split) as found:
+        if isinstance(found, Unreadable):
+            judge.entry(found, tally)
+        elif found.form is Form.LINES:
+            judged_lines(found.feed, source.name, judge, tick, tally)
+        else:
+            judge.entries(found, tally)
+            tick(source.size or 0)
+
+
+def _part(work: Part, judge: Judge, tick: Tick, tally: Tally) -> None:
+    """Judge a part of a plain file, its lines counted from the part's first."""
+    name = work.source.name
+    try:
+        with Path(work.source.path or "").open("rb", buffering=0) as file:
+            feed = Feed(Within(file, work.start, work.end))
+            tally.lines += judged_lines(feed, name, judge, tick, tally, feed_from=work.start)
+    except OSError as error:
+        problem = f"can't be read ({error.strerror})"
+        judge.entry(Unreadable(file=name, rule="recording/unreadable", problem=problem), tally)
