@@ -51,12 +51,14 @@ class Judge:
         self._exchanges = QuickExchanges(self.contract, compiled, self._scope)
         self._bare: Bare | None = None
         self._payloads: QuickPayloads | None = None
+        self.split = True  # whether an array holds several entries, and is not itself a payload
         if setup.bare is not None:
             name, status = setup.bare
             operation = self.contract.operation(name)
             self._bare = Bare(operation=operation, status=status)
             schema = payload_schema(self._bare)
             if schema is not None:
+                self.split = "array" not in self.contract.view(schema).types
                 self._payloads = QuickPayloads(compiled, schema, operation, status)
         self._survey: Survey | None = None
 
