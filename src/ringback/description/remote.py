@@ -13,8 +13,6 @@ def is_remote(location: str) -> bool:
 
 def fetch(url: str) -> bytes:
     """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
-    import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
-
     body = bytearray()
     try:
         with httpx.stream("GET", url, timeout=_SECONDS) as response:

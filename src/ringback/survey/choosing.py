@@ -37,8 +37,7 @@ class Choosing:
 
     def __post_init__(self) -> None:
         """Work out the tag, and whether an object may take a branch that says nothing."""
-        both = "anyOf" in self.view.raw and "oneOf" in self.view.raw
-        object.__setattr__(self, "_free", both or any(it.vacuous for it in self.view.branches))
+        object.__setattr__(self, "_free", any(it.vacuous for it in self.view.branches))
         object.__setattr__(self, "_tags", _tags(self._candidates(dict)))
 
     def choose(self, value: Any, *, sound: bool) -> View | None:
@@ -72,6 +71,16 @@ class Choosing:
             return self._tags[1].get(tag) if isinstance(tag, str) else None
         fitting = [each for each in known if value.keys() >= set(each.required)]
         return min(fitting, key=lambda it: len(value.keys() - it.properties.keys()), default=None)
+
+    def besides(self, branch: View) -> frozenset[str]:
+        """The members that other branches describe, where no tag tells which of them is meant.
+
+        What two branches admit is documented where either of them names it.
+        """
+        if self._tags is not None:
+            return frozenset()
+        others = (each for each in self._candidates(dict) if each.pointer != branch.pointer)
+        return frozenset(name for each in others for name in each.properties)
 
     def _candidates(self, kind: type) -> tuple[View, ...]:
         """The branches that may admit a value of a type, in their order."""

@@ -15,6 +15,7 @@ from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
 from ringback.survey.described import Described
 from ringback.survey.inferred import Inferred, Room
+from ringback.survey.keys import is_key
 from ringback.survey.leaf import Leaf
 
 SHAPES = 256  # of one place that are remembered; objects of other shapes are counted by name
@@ -69,7 +70,8 @@ class Part(Leaf):
     """One place whose value has parts: an object, an array, a union.
 
     `chain` are the schemas that speak of the object here, a union before its branch, and `said`
-    what they say of its members; `branches` are the branches that were taken.
+    what they say of its members; `branches` are the branches that were taken. Members of the names
+    `besides` are described by other branches, which the value may take as well.
     """
 
     __slots__ = (
@@ -78,6 +80,7 @@ class Part(Leaf):
         "_items",
         "_maker",
         "_whole",
+        "besides",
         "branches",
         "chain",
         "chart",
@@ -103,6 +106,7 @@ class Part(Leaf):
         self.tally = Tally()
         self.branches: dict[str, Part] = {}
         self.vacuous = False
+        self.besides: frozenset[str] = frozenset()
         self._choosing: Choosing | None = None
         self._items: Part | Leaf | None = None
         self._folded = False
@@ -145,6 +149,7 @@ class Part(Leaf):
             if part is None:
                 known = self.chart.branches.get(taken.pointer) if self.chart else None
                 part = self._maker.part(taken, known.part if known else None, self)
+                part.besides = choosing.besides(taken)
                 self.branches[taken.pointer] = part
             pending.append((part, value))
             return
@@ -182,7 +187,7 @@ class Part(Leaf):
             self._settle()
         for name in shape.unknown:
             self.found.put(name, value[name], self._maker.room)
-        if self.found.rest is not None and not self._folded:
+        if self.found.folded and not self._folded:
             self._forget()
 
     def _shape(self, names: tuple[str, ...]) -> Shape:
@@ -194,18 +199,20 @@ class Part(Leaf):
                 shape.deep.append((name, child))
             elif child is not None:
                 shape.leaves += [(name, child)] if name in self.children and not child.done else []
-            elif self.reports and name not in self.said.names:
+            elif self.reports and name not in self.said.names and name not in self.besides:
                 shape.unknown.append(name)
         few = len(self.tally.shapes) < SHAPES and len(names) <= _LONG
-        if few and not (shape.unknown and self._folded) and self._named(names):
+        if few and self._named(names, shape.unknown):
             self.tally.shapes[names] = shape
         else:
             self.tally.loose.update(name for name in names if name in self.view.properties)
             self.tally.others += 1
         return shape
 
-    def _named(self, names: tuple[str, ...]) -> bool:
-        """Whether no member has a name by a pattern, or any, of which there is no end."""
+    def _named(self, names: tuple[str, ...], unknown: list[str]) -> bool:
+        """Whether no member has a name of a kind of which there is no end."""
+        if unknown and (self._folded or any(map(is_key, unknown))):
+            return False
         endless = bool(self.said.others or self.said.patterns)
         return not endless or self.said.names.issuperset(names)
 
