@@ -1,6 +1,7 @@
 """Validators for the fast path: many values at a time, of one schema or of whole recordings."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ class Compiled:
 
     def _form(self, plan: Plan) -> dict[str, Any]:
         """The schema of recordings whose bodies are those of a plan."""
-        form = {**recording_schema(), "$id": "urn:ringback:recording"}
+        form = {**deepcopy(recording_schema()), "$id": "urn:ringback:recording"}
         for side, schema in (("request", plan.asked), ("response", plan.answered)):
             if schema:
                 body = {"$ref": self._contract.schemas.uri(schema)}

@@ -194,7 +194,7 @@ def _bare(value: str | None) -> str:
     return (value or "").split(";", 1)[0].strip().lower()
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """A text of a query as it was meant; quick where nothing but ASCII is escaped."""
     first, *coded = text.replace("+", " ").split("%")
     try:
@@ -211,7 +211,7 @@ def _given(query: str) -> dict[str, str] | None:
         name, _, text = part.partition("=")
         if "%" in part or "+" in part:
             name = unquote_plus(name) if "%" in name or "+" in name else name
-            text = _unquoted(text)
+            text = unquoted(text)
         if name in given or "[" in name:
             return None
         given[name] = text
