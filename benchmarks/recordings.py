@@ -59,15 +59,20 @@ class Tools:
     schema: Path
     node: Path | None
 
+    @property
+    def _python(self) -> Mapping[str, str]:
+        """Variables of Python: it keeps its bytecode, as what is installed does."""
+        kept = str(self.schema.parent / "bytecode")
+        return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": kept}
+
     def ours(self, *options: str, objects: bool = False) -> Tool:
         """`ringback validate` of this working copy, in one process."""
         command = [sys.executable, "-m", "ringback", "validate", "-q", "--workers", "1", *options]
-        path = {"PYTHONPATH": str(ROOT / "src")}
         return Tool(
             name=_OURS,
             command=lambda file: [*command, str(file)],
             folder=ROOT,
-            variables=path,
+            variables={**self._python, "PYTHONPATH": str(ROOT / "src")},
             objects=objects,
         )
 
@@ -78,7 +83,7 @@ class Tools:
             name=name or what,
             command=lambda file: [*command, str(file), str(self.schema)],
             folder=ROOT,
-            variables={},
+            variables=self._python,
             part=part,
         )
 

@@ -86,8 +86,8 @@ def measured(
     start: dict[str, list[float]] = {tool.name: [] for tool in tools}
     for _ in range(rounds):
         for tool in tools:
-            whole[tool.name].append(tool.run(parts[tool.name][0]))
             start[tool.name].append(tool.run(one))
+            whole[tool.name].append(tool.run(parts[tool.name][0]))
     return {
         name: Told(seconds=min(whole[name]), start=min(start[name]), count=many)
         for name, (_, many) in parts.items()
