@@ -383,13 +383,19 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     feeding.join(timeout=30)
     assert (running.returncode, b"Traceback" in err) == (3, False), err
     found = json.loads(out)
-    assert found["verdict"] in {"broken", "inconclusive"}
+    assert (found["verdict"], found["why"]) == (
+        "inconclusive",
+        ["interrupted: what was judged so far is told"],
+    )
+    assert found["counts"]["recordings"] > 100
+    assert findings(found, "rule", "line") == [("schema/response", 1)]
 
 
 def _feed(pipe: Path, stop: threading.Event) -> None:
     """Write good recordings into a pipe until told to stop, or until nobody reads."""
     line = (json.dumps(GOOD) + "\n").encode() * 20
     with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+        file.write((json.dumps(BAD) + "\n").encode())
         while not stop.is_set():
             file.write(line)
             time.sleep(0.001)

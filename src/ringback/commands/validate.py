@@ -21,7 +21,7 @@ from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Cores, Gathered, cores, judge_here
 from ringback.validate.tally import Tally
 from ringback.validate.work import cut
-from ringback.verdict import Counts, Run, Skipped, conclude
+from ringback.verdict import Counts, Inconclusive, Run, Skipped, Verdict, conclude
 
 _ALONE = 12_000_000  # bytes that one process has judged before others are ready
 _SHOWN = 6  # kinds of what is out of scope that a sentence names
@@ -52,12 +52,14 @@ def run(options: ValidateOptions) -> int:
     seen = shown(tally, setup, options)
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
     findings = [each for each in found_ones if ledger.wants(each.rule)]
-    doubts = [*(["interrupted: what was judged so far is told"] if interrupted else [])]
-    if not sum(tally.judged.values()) and not findings:
-        doubts.append(_nothing(found, tally))
+    doubts = [_nothing(found, tally)] if not (sum(tally.judged.values()) or findings) else []
+    verdict: Verdict = conclude(findings, doubts)
+    if interrupted:  # no verdict is given on a part, whatever it showed
+        why = "interrupted: what was judged so far is told"
+        verdict = Inconclusive(why=(why,), findings=tuple(findings))
     result = Run(
         command="validate",
-        verdict=conclude(findings, doubts),
+        verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
         skipped=tuple(_skipped(tally)),
