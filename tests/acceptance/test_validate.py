@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, environment, process, ringback
+from tests.acceptance.driving import ROOT, Ended, changed, copied, environment, process, ringback
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -383,13 +383,19 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     feeding.join(timeout=30)
     assert (running.returncode, b"Traceback" in err) == (3, False), err
     found = json.loads(out)
-    assert found["verdict"] in {"broken", "inconclusive"}
+    assert (found["verdict"], found["why"]) == (
+        "inconclusive",
+        ["interrupted: what was judged so far is told"],
+    )
+    assert found["counts"]["recordings"] > 100
+    assert findings(found, "rule", "line") == [("schema/response", 1)]
 
 
 def _feed(pipe: Path, stop: threading.Event) -> None:
     """Write good recordings into a pipe until told to stop, or until nobody reads."""
     line = (json.dumps(GOOD) + "\n").encode() * 20
     with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+        file.write((json.dumps(BAD) + "\n").encode())
         while not stop.is_set():
             file.write(line)
             time.sleep(0.001)
@@ -454,3 +460,37 @@ def test_identifiers_are_not_secrets(capsys: Capture) -> None:
     """The repository's own recordings hold no secret."""
     found = judged(capsys, ROOT / "contracts" / "numbers" / "recordings", "--secrets")
     assert (found["verdict"], found["findings"]) == ("kept", [])
+
+
+def test_check_judges_cassettes_and_traffic_too(capsys: Capture, tmp_path: Path) -> None:
+    """Files of many recordings stand beside files of one; what is out of scope is counted."""
+    root = copied(tmp_path)
+    folder = root / "contracts" / "numbers" / "recordings"
+    other = exchange({}, "https://other.example/x")
+    (folder / "a.yaml").write_text(cassette(GOOD, BAD, other))
+    (folder / "b.har").write_text(har(BAD))
+    changed(root / "ringback.toml", "knowledge =", "# knowledge =")
+    ended = ringback(
+        capsys,
+        "check",
+        "--no-target",
+        "--config",
+        str(root / "ringback.toml"),
+        "--report",
+        "json",
+        "-q",
+    )
+    found = report(ended)
+    assert ended.code == 1
+    assert findings(found, "rule", "count", "places") == [
+        (
+            "schema/response",
+            2,
+            [
+                f"contracts/numbers/recordings/{place}"
+                for place in ("a.yaml:13 (entry 2)", "b.har:9 (entry 1)")
+            ],
+        )
+    ]
+    assert found["counts"]["recordings"] == 46
+    assert [each["rule"] for each in found["skipped"]] == ["recording/other-host"]

@@ -1,7 +1,5 @@
 """Fetch a description or a part of one over HTTP, when the caller has allowed that."""
 
-import httpx
-
 from ringback.errors import DescriptionError, Problem
 
 _SECONDS = 10.0
@@ -15,6 +13,8 @@ def is_remote(location: str) -> bool:
 
 def fetch(url: str) -> bytes:
     """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
+    import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
+
     body = bytearray()
     try:
         with httpx.stream("GET", url, timeout=_SECONDS) as response:

@@ -91,7 +91,7 @@ def payloads(contract: Contract) -> QuickPayloads:
 def test_payloads() -> None:
     """The places of the wrong ones, and what the right ones hold where that is asked for."""
     good, bad = number(), number(inbound_agent=part(type="no"))
-    texts = [json.dumps(each).encode() for each in (good, bad, good, [], good)]
+    texts = [json.dumps(each).encode() for each in (good, bad, good, 5, good)]
     looked = payloads(numbers("strict")).lines(texts, {0, 1, 4})
     assert looked.unsure == [1, 3]
     assert looked.fine == {("update_number", 200): 3}
