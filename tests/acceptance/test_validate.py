@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, environment, process, ringback
+from tests.acceptance.driving import ROOT, Ended, changed, copied, environment, process, ringback
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -460,3 +460,37 @@ def test_identifiers_are_not_secrets(capsys: Capture) -> None:
     """The repository's own recordings hold no secret."""
     found = judged(capsys, ROOT / "contracts" / "numbers" / "recordings", "--secrets")
     assert (found["verdict"], found["findings"]) == ("kept", [])
+
+
+def test_check_judges_cassettes_and_traffic_too(capsys: Capture, tmp_path: Path) -> None:
+    """Files of many recordings stand beside files of one; what is out of scope is counted."""
+    root = copied(tmp_path)
+    folder = root / "contracts" / "numbers" / "recordings"
+    other = exchange({}, "https://other.example/x")
+    (folder / "a.yaml").write_text(cassette(GOOD, BAD, other))
+    (folder / "b.har").write_text(har(BAD))
+    changed(root / "ringback.toml", "knowledge =", "# knowledge =")
+    ended = ringback(
+        capsys,
+        "check",
+        "--no-target",
+        "--config",
+        str(root / "ringback.toml"),
+        "--report",
+        "json",
+        "-q",
+    )
+    found = report(ended)
+    assert ended.code == 1
+    assert findings(found, "rule", "count", "places") == [
+        (
+            "schema/response",
+            2,
+            [
+                f"contracts/numbers/recordings/{place}"
+                for place in ("a.yaml:13 (entry 2)", "b.har:9 (entry 1)")
+            ],
+        )
+    ]
+    assert found["counts"]["recordings"] == 46
+    assert [each["rule"] for each in found["skipped"]] == ["recording/other-host"]

@@ -2,12 +2,12 @@
 
 import difflib
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringback.commands.options import Common, ValidateOptions
+from ringback.commands.outside import outside
 from ringback.commands.shown import check_suggestion, shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.watching import watched
@@ -21,15 +21,9 @@ from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Cores, Gathered, cores, judge_here
 from ringback.validate.tally import Tally
 from ringback.validate.work import cut
-from ringback.verdict import Counts, Inconclusive, Run, Skipped, Verdict, conclude
+from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 
 _ALONE = 12_000_000  # bytes that one process has judged before others are ready
-_SHOWN = 6  # kinds of what is out of scope that a sentence names
-_WHY = {
-    "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
-    "recording/no-operation": "without an operation in the description, out of scope",
-    "recording/no-exchange": "no exchange that was answered",
-}
 
 
 def run(options: ValidateOptions) -> int:
@@ -62,7 +56,7 @@ def run(options: ValidateOptions) -> int:
         verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
-        skipped=tuple(_skipped(tally)),
+        skipped=tuple(outside(tally)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,
@@ -155,19 +149,6 @@ def _nothing(found: list[Source], tally: Tally) -> str:
     if tally.outside:
         return "nothing was judged: every entry is out of scope"
     return "nothing was judged: no entry was found"
-
-
-def _skipped(tally: Tally) -> Iterator[Skipped]:
-    """What is out of scope, counted and named."""
-    rules: dict[str, Counter[str]] = {}
-    for (rule, name), count in tally.outside.items():
-        rules.setdefault(rule, Counter())[name] += count
-    for rule, names in rules.items():
-        total = sum(names.values())
-        first = [f"{name} ({count})" for name, count in names.most_common(_SHOWN)]
-        more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
-        what = "entry is" if total == 1 else "entries are"
-        yield Skipped(rule=rule, why=f"{total} {what} {_WHY[rule]}: {', '.join([*first, *more])}")
 
 
 def _operations(tally: Tally) -> int:
