@@ -76,8 +76,8 @@ def _check_rules(common: Common) -> None:
 def _judge(options: ValidateOptions, setup: Setup, found: list[Source], gathered: Gathered) -> bool:
     """Judge in this process or in several; whether it was interrupted."""
     total = sum(each.size or 0 for each in found)
-    workers = options.workers or (cores() if total > _ALONE else 1)
-    work = cut(found, setup, options.block)
+    work = [*cut(found, setup, options.block)]
+    workers = min(options.workers or (cores() if total > _ALONE else 1), max(1, len(work)))
     try:
         with watched(total, quiet=options.common.quiet) as tick:
             if workers == 1:
