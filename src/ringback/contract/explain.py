@@ -11,11 +11,20 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.contract.branches import Branch, Resolve, branches_of, tag_of
-from ringback.contract.sentences import article, either, kind_of, must_be, sentence
+from ringback.contract.sentences import (
+    article,
+    component,
+    either,
+    has_no,
+    kind_of,
+    must_be,
+    sentence,
+)
 from ringback.finding import pointer
 from ringback.payload import at, same, show
 
 _Kinds = jsonschema_rs.ValidationErrorKind
+_APART = 20  # undocumented members of one object that are told apart; data for names has any number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,13 @@ def _explain(error: jsonschema_rs.ValidationError, scope: _Scope) -> Iterator[Vi
             yield _violation(error, _several(error, context, scope))
         case _Kinds.Required(property=name):
             yield _violation(error, _sentence(error, scope), f"required {name}")
+        case (
+            _Kinds.AdditionalProperties(unexpected=names)
+            | _Kinds.UnevaluatedProperties(unexpected=names)
+        ) if len(names) <= _APART:
+            for name in names:
+                text = has_no([name], scope.subject or component(error.schema_path))
+                yield _violation(error, text, f"{error.kind.name} {name}")
         case _:
             yield _violation(error, _sentence(error, scope))
 

@@ -31,7 +31,7 @@ def sentence(
     error: jsonschema_rs.ValidationError, value: Any, subject: str, at: Callable[[str], Any]
 ) -> str:
     """What the keyword asks of the value; `at` answers what a member beside the keyword says."""
-    subject = subject or _component(error.schema_path)
+    subject = subject or component(error.schema_path)
     return (
         _of_objects(error.kind, subject)
         or _of_choices(error.kind, value)
@@ -46,11 +46,16 @@ def _of_objects(kind: jsonschema_rs.ValidationErrorKind, subject: str) -> str:
         case _Kinds.Required(property=name):
             return f"{subject} needs {show(name)}"
         case _Kinds.AdditionalProperties(unexpected=names):
-            return f"{subject} has no {either(map(show, names))} here"
+            return has_no(names, subject)
         case _Kinds.UnevaluatedProperties(unexpected=names):
-            return f"{subject} has no {either(map(show, names))} here"
+            return has_no(names, subject)
         case _:
             return ""
+
+
+def has_no(names: Iterable[str], subject: str) -> str:
+    """What is said of members that are not described."""
+    return f"{subject} has no {either(map(show, names))} here"
 
 
 def _of_choices(kind: jsonschema_rs.ValidationErrorKind, value: Any) -> str:
@@ -133,7 +138,7 @@ def _counted(bound: Any, unit: str) -> str:
     return f"{show(bound)} {unit}{'' if bound == 1 else 's'}"
 
 
-def _component(path: Iterable[str | int]) -> str:
+def component(path: Iterable[str | int]) -> str:
     """The name of the component whose object fails; "the object" for one inside a component."""
     steps = list(path)
     if len(steps) < 4 or steps[:2] != ["components", "schemas"]:
