@@ -14,10 +14,11 @@ from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse
 from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.recognise import Form, recognise
-from ringback.recordings.recording import Entry, Payload, Unreadable
+from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
 from ringback.recordings.records import Spot, from_json, shaped
 from ringback.recordings.sources import Source
 from ringback.recordings.splitting import Spoilt, items
+from ringback.recordings.strangers import stranger
 from ringback.recordings.unpacking import StreamError, opened
 from ringback.recordings.vcr import vcr_entry
 
@@ -197,7 +198,13 @@ def _document(feed: Feed, how: _How) -> Entry:
         return _unreadable(how, str(error), line=content.count(b"\n") + 1)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         return _unreadable(how, "is empty")
-    return parse(content, how.file)
+    if how.bare:
+        return parse(content, how.file)
+    found = parse(content.removeprefix(b"\xef\xbb\xbf"), how.file)
+    what = None if isinstance(found, Recording) else stranger(content)
+    if what is None:
+        return found
+    return Unreadable(file=how.file, rule="recording/invalid", problem=what)
 
 
 def _unreadable(how: _How, problem: str, *, entry: str = "", line: int | None = None) -> Unreadable:

@@ -327,3 +327,29 @@ def test_no_more_is_looked_at_than_one_entry_may_be_long(
     with streams.reading(source) as found:
         assert isinstance(found, streams.Reading)
         assert len(found.feed.head(0)) < 3 << 20
+
+
+def test_a_mark_of_the_byte_order_is_the_file_s_own(tmp_path: Path) -> None:
+    """A recording behind one is read as any other; a payload is judged with it."""
+    assert read(tmp_path, b"\xef\xbb\xbf" + (OWN % "a").encode()) == ["- -: /a"]
+    (found,) = read(tmp_path, b"\xef\xbb\xbf[1]", bare=True, split=False)
+    assert found == "- -: \ufeff[1]"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("http_interactions:\n- request: {}\n", "is a cassette of Ruby's VCR"),
+        ('{"openapi": "3.1.0"}', "is the description of an API"),
+        ((OWN % "openapi").replace('{"request"', '{"$schema":"ringback-report/1","request"'), "/"),
+    ],
+)
+def test_what_another_tool_wrote_is_told_as_that(tmp_path: Path, content: str, told: str) -> None:
+    """Unless it is a recording all the same, or is to be judged as a payload."""
+    (found,) = read(tmp_path, content)
+    assert found.removeprefix("- -: ").removeprefix("! ").startswith(told)
+
+
+def test_a_payload_may_be_what_it_likes(tmp_path: Path) -> None:
+    """Where payloads are judged, a description is one as well."""
+    assert read(tmp_path, '{"openapi":1}', bare=True) == ['- -: {"openapi":1}']

@@ -38,7 +38,7 @@ class Counting(io.FileIO):
 
     count = 0
 
-    def read(self, size: int | None = -1, /) -> bytes:  # type: ignore[override]
+    def read(self, size: int | None = -1, /) -> bytes:
         """The next bytes."""
         found = super().read(size) or b""
         self.count += len(found)
