@@ -24,6 +24,7 @@ from ringback.recordings.recording import (
     Recording,
     Unreadable,
 )
+from ringback.recordings.verbatim import spelt_bodies
 
 _LINE = re.compile(r"at line (\d+)(?= column)")
 
@@ -46,9 +47,13 @@ def parse(content: bytes, name: str, *, entry: str = "", line: int | None = None
     value = decoded.value
     if not isinstance(value, dict) or not {"request", "response"} & value.keys():
         return Payload(file=name, body=content, entry=entry, line=line)
+    spelt: dict[str, str] = {}
     if decoded.flaws:
-        text = decoded.flaws[0].text
-        return Unreadable(file=name, entry=entry, rule="recording/invalid", problem=text, line=line)
+        spelt, flaw = _flawed(content, decoded.flaws[0].text)
+        if flaw:
+            return Unreadable(
+                file=name, entry=entry, rule="recording/invalid", problem=flaw, line=line
+            )
     wrong = _wrong(value)
     if wrong is not None:
         text, place = wrong
@@ -61,7 +66,20 @@ def parse(content: bytes, name: str, *, entry: str = "", line: int | None = None
             line=below + above if below else line,
             instance=place,
         )
-    return _recording(value, name, entry, line)
+    return _recording(value, name, entry, line, spelt)
+
+
+def _flawed(content: bytes, flaw: str) -> tuple[dict[str, str], str]:
+    """The bodies as they are spelt, if all flaws are theirs; else the first flaw of the record.
+
+    What is wrong with a body is the service's own mistake, and a check's to tell.
+    """
+    try:
+        bodies, rest = spelt_bodies(content.decode("utf-8"))
+    except ValueError:  # no UTF-8, or a byte-order mark before it
+        return {}, flaw
+    left = decode(rest.encode("utf-8", "surrogatepass")).flaws
+    return (bodies, "") if not left else ({}, left[0].text)
 
 
 def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
@@ -111,7 +129,9 @@ def _plain(value: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _recording(value: dict[str, Any], name: str, entry: str, line: int | None) -> Recording:
+def _recording(
+    value: dict[str, Any], name: str, entry: str, line: int | None, spelt: Mapping[str, str]
+) -> Recording:
     asked, answered = value["request"], value["response"]
     request_headers = _headers(asked.get("headers", {}))
     response_headers = _headers(answered.get("headers", {}))
@@ -119,12 +139,12 @@ def _recording(value: dict[str, Any], name: str, entry: str, line: int | None) -
         method=asked["method"].upper(),
         url=asked["url"],
         headers=_typed(request_headers, asked),
-        body=_body(asked, request_headers),
+        body=_body(asked, request_headers, spelt.get("request")),
     )
     response = Response(
         status=answered["status"],
         headers=_typed(response_headers, answered),
-        body=_body(answered, response_headers) or b"",
+        body=_body(answered, response_headers, spelt.get("response")) or b"",
     )
     return Recording(
         file=name,
@@ -149,8 +169,11 @@ def _typed(headers: Headers, part: Mapping[str, Any]) -> Headers:
     return (*headers, ("Content-Type", "application/json"))
 
 
-def _body(part: Mapping[str, Any], headers: Headers) -> bytes | None:
-    """The bytes of a body: JSON written anew, other media types as their text, or as encoded."""
+def _body(part: Mapping[str, Any], headers: Headers, spelt: str | None) -> bytes | None:
+    """The bytes of a body: JSON written anew, other media types as their text, or as encoded.
+
+    JSON with flaws is as it was `spelt`.
+    """
     value = part.get("body")
     if "encoding" in part:
         return _decoded(value)
@@ -159,7 +182,7 @@ def _body(part: Mapping[str, Any], headers: Headers) -> bytes | None:
     name = media_type_of(headers) or "application/json"
     if isinstance(value, str) and "json" not in name:
         return value.encode("utf-8", "surrogatepass")
-    return encode(value)
+    return encode(value) if spelt is None else spelt.encode("utf-8", "surrogatepass")
 
 
 def _decoded(value: Any) -> bytes | None:

@@ -10,6 +10,7 @@ from ringback.survey import SurveyState
 GROUPS = 2_000  # kinds of finding that are told apart; a hostile file may have any number
 _APART = 1_000  # entries that can't be read, told one by one
 _FIRST = 3  # places that a group names
+_MORE = "more"  # the cause of what is no longer told apart
 _NAMED = 200  # places out of scope that are told apart
 _LOCAL = frozenset({"recording/unreadable", "recording/invalid"})  # each is a mistake of its own
 
@@ -66,6 +67,7 @@ class Tally:
     lines: int = 0
     looked: int = 0
     survey: SurveyState | None = None
+    apart: int = 0  # groups of what can't be read
 
     def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
         """Take in the findings of one entry; it counts once, however often it shows one."""
@@ -105,13 +107,14 @@ class Tally:
             earlier = self.groups.get(key)
         if earlier is None:
             self.groups[key] = group
+            self.apart += key[0] in _LOCAL
         else:
             earlier.take(group)
 
     def _full(self, finding: Finding) -> bool:
         """Whether no more kinds are told apart."""
         if finding.rule in _LOCAL:
-            return sum(1 for each in self.groups if each[0] in _LOCAL) >= _APART
+            return self.apart >= _APART
         return len(self.groups) >= GROUPS + _APART
 
     def findings(self) -> list[Finding]:
@@ -146,10 +149,12 @@ def _key(finding: Finding, spot: Spot) -> Key:
 def _overflow(group: Group) -> tuple[Key, Group]:
     """The group of all that is no longer told apart."""
     finding = group.finding
+    if finding.cause == _MORE:
+        return (finding.rule, finding.severity.value, _MORE), group
     text = f"and more of them, the first: {finding.message}"
     severity = Severity(finding.severity)
-    more = Finding(rule=finding.rule, message=text, severity=severity, cause="more")
-    return (finding.rule, finding.severity.value, "more"), replace(group, finding=more)
+    more = Finding(rule=finding.rule, message=text, severity=severity, cause=_MORE)
+    return (finding.rule, finding.severity.value, _MORE), replace(group, finding=more)
 
 
 def _below(group: Group, lines: int) -> Group:

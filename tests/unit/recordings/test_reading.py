@@ -210,8 +210,10 @@ def test_what_is_no_recording_is_told_at_its_place(
     ("content", "problem"),
     [
         (b'{"request":1,"request":2}', 'gives the member "request" more than once'),
-        (recording(response={"body": "N"}).replace(b'"N"', b"NaN"),
-            "holds NaN, which is no JSON number"),
+        (recording().replace(b'"live"', b'"live", "note": "\\ud800"'),
+            "holds an unpaired surrogate"),
+        (b'{"request":{"body":1,"body":{"a":1,"a":2}},"response":{}}',
+            'gives the member "body" more than once'),
         (b"\xef\xbb\xbf" + recording(), "begins with a byte-order mark"),
         (recording().replace(b"live", b"l\xffve"), "is not UTF-8 at byte"),
     ],
@@ -222,6 +224,25 @@ def test_a_recording_has_no_flaws(content: bytes, problem: str) -> None:
     assert isinstance(entry, Unreadable)
     assert entry.rule == "recording/invalid"
     assert entry.problem.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [
+        ("NaN", b"NaN"),
+        ('{"a": 1, "a": 2}', b'{"a": 1, "a": 2}'),
+        ('["\\ud800", 1' + "0" * 5000 + "]", b'["\\ud800", 1' + b"0" * 5000 + b"]"),
+    ],
+)
+def test_the_flaws_of_a_body_are_kept(body: str, stored: bytes) -> None:
+    """They are the service's, not the recording's: the checks are to find them."""
+    for side in ("request", "response"):
+        content = recording(**{side: {"body": "here"}}).replace(b'"here"', body.encode())
+        entry = parse(content, "r.json")
+        assert isinstance(entry, Recording), entry
+        assert isinstance(entry.exchange.outcome, Response)
+        bodies = {"request": entry.exchange.request.body, "response": entry.exchange.outcome.body}
+        assert bodies[side] == stored
 
 
 def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:

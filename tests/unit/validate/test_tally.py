@@ -114,3 +114,17 @@ def test_merging_counts_everything() -> None:
         ("recording/other-host", "b.example"): 1,
     }
     assert [each.message for each in first.findings()] == ["late"]
+
+
+def test_what_is_told_together_stays_so_when_parts_come_together() -> None:
+    """Thousands of lines that are no JSON: the first are told apart, the rest is one finding."""
+    whole = Tally()
+    for part in range(2):
+        tally = Tally()
+        for line in range(1, 1_501):
+            broken = Finding(rule="recording/unreadable", message="is cut", file="a", line=line)
+            tally.found(spot(line), [broken])
+        whole.merge(tally, lines=1_500 * part)
+    *apart, more = whole.findings()
+    assert len(apart) == 1_000
+    assert (more.count, more.message) == (2_000, "and more of them, the first: is cut")
