@@ -5,10 +5,11 @@ line by line), `ringback validate --workers 1`, fastjsonschema, jsonschema (form
 over the lines, and ajv's command line, which takes a file a payload. Then whole exchanges that have
 to find their operation, packed lines, a HAR, and payloads that are wrong in one and the same way.
 
-Each run is a process of its own, and the best of so many rounds is told. The slow ones get the
-first lines of the file only, so payloads a second and ratios are told without start-up: the run on
-one payload is subtracted, for parsing as well. The aims are about the whole command instead: all
-its seconds against those of parsing without start-up.
+Each run is a process of its own, and the best of so many rounds is told, in seconds of a core (user
+and system): what else runs here makes little difference. The slow ones get the first lines of the
+file only, so payloads a second and ratios are told without start-up: the run on one payload is
+subtracted, for parsing as well. The aims are about the whole command instead: all its seconds, its
+start-up among them, against those of parsing without.
 
 `--memory` tells the peak resident memory of the command on files of 2 GB instead: lines, packed
 lines, a HAR, lines of which some are wrong; in one process, and in two and what reads for them.

@@ -124,11 +124,16 @@ class _Tidy:
 
 @contextmanager
 def _little_garbage() -> Iterator[_Tidy]:
-    """Parsed values hold no circles: looking for some, over and over, costs more than parsing."""
+    """Parsed values hold no circles: looking for some, over and over, costs more than parsing.
+
+    What is there already, the contract above all, is set aside: none of it need be looked at.
+    """
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield _Tidy()
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()
