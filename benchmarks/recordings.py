@@ -14,12 +14,12 @@ start-up among them, against those of parsing without.
 `--memory` tells the peak resident memory of the command on files of 2 GB instead: lines, packed
 lines, a HAR, lines of which some are wrong; in one process, and in two and what reads for them.
 
-Takes eight minutes and 250 MB of disk; `--memory` six minutes and 2 GB. npm installs ajv into the
+Takes ten minutes and 600 MB of disk; `--memory` six minutes and 2 GB. npm installs ajv into the
 temporary folder, unless `--ajv` names a folder with ajv, ajv-formats and ajv-cli in node_modules;
 without npm ajv is left out, and so is fastjsonschema unless `pip install fastjsonschema` was run.
 Nothing else leaves this machine.
 
-    python benchmarks/recordings.py [--rounds 3] [--megabytes 200] [--only "1 kB"] [--ajv FOLDER]
+    python benchmarks/recordings.py [--rounds 3] [--megabytes 500] [--only "1 kB"] [--ajv FOLDER]
     python benchmarks/recordings.py --memory [--gigabytes 2]
 """
 
@@ -198,7 +198,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--megabytes", type=float, default=200)
+    parser.add_argument("--megabytes", type=float, default=500)
     parser.add_argument("--only", action="append", choices=[*traffic.SIZES, "others"], default=[])
     parser.add_argument("--ajv", type=Path)
     parser.add_argument("--memory", action="store_true")

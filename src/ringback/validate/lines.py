@@ -10,8 +10,8 @@ from ringback.recordings.feed import LARGEST, Feed
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.tally import Tally
 
-_PIECE = 1 << 18
-_OFTEN = 64  # pieces after which garbage is collected: what is judged makes next to none
+_PIECE = 1 << 16  # larger ones cost more: a piece past 128 kB is mapped anew each time
+_OFTEN = 256  # pieces after which garbage is collected: what is judged makes next to none
 
 
 class Within(io.BufferedReader):
