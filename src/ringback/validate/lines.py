@@ -10,8 +10,8 @@ from ringback.recordings.feed import LARGEST, Feed
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.tally import Tally
 
-_PIECE = 1 << 18
-_OFTEN = 64  # pieces after which garbage is collected: what is judged makes next to none
+_PIECE = 1 << 16  # larger ones cost more: a piece past 128 kB is mapped anew each time
+_OFTEN = 256  # pieces after which garbage is collected: what is judged makes next to none
 
 
 class Within(io.BufferedReader):
@@ -143,11 +143,16 @@ class _Tidy:
 
 @contextmanager
 def _little_garbage() -> Iterator[_Tidy]:
-    """Parsed values hold no circles: looking for some, over and over, costs more than parsing."""
+    """Parsed values hold no circles: looking for some, over and over, costs more than parsing.
+
+    What is there already, the contract above all, is set aside: none of it need be looked at.
+    """
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield _Tidy()
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()
