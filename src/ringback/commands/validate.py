@@ -82,15 +82,36 @@ def _judge(options: ValidateOptions, setup: Setup, found: list[Source], gathered
     total = sum(each.size or 0 for each in found)
     workers = options.workers or (cores() if total > _ALONE else 1)
     work = cut(found, setup, options.block)
+    alone = workers == 1 and options.dask is None
     try:
         with watched(total, quiet=options.common.quiet) as tick:
-            if workers == 1:
-                judge_here(work, setup, gathered, tick)
-            else:
-                Cores(setup, gathered, tick, workers).judge(work)
+            for here, pieces in groupby(work, lambda piece: alone or here_only(piece)):
+                if here:
+                    judge_here(pieces, setup, gathered, tick)
+                elif options.dask is not None:
+                    on_dask(pieces, setup, gathered, tick, options.dask)
+                else:
+                    Cores(setup, gathered, tick, workers).judge(pieces)
     except KeyboardInterrupt:
-        return True
-    return False
+        return ["interrupted: what was judged so far is told"]
+    except TargetError as error:
+        if not gathered.tally.entries:
+            raise
+        return [f"{error}: what was judged so far is told"]
+    return []
+
+
+def _on_dask(options: ValidateOptions) -> JudgeOnDask | None:
+    """What judges on a cluster, if that is asked for. Raises UsageError where it can't be."""
+    if options.dask is None:
+        return None
+    if options.workers is not None:
+        raise UsageError(("--workers and --dask don't go together: the cluster has its own",))
+    try:
+        from ringback.validate.cluster import judge_on_dask  # noqa: PLC0415 -- an extra
+    except ImportError:
+        raise UsageError((f"--dask needs an extra: {INSTALL}",)) from None
+    return judge_on_dask
 
 
 def _setup(options: ValidateOptions, settings: Settings) -> Setup:

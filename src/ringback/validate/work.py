@@ -43,6 +43,16 @@ def size_of(work: Work) -> int:
     return sum(each.size or 0 for each in work.sources)
 
 
+def sources_of(work: Work) -> tuple[Source, ...]:
+    """What is read for a piece."""
+    return (work.source,) if isinstance(work, Part) else work.sources
+
+
+def here_only(work: Work) -> bool:
+    """Whether no other process can read a piece: standard input, a pipe."""
+    return any(each.here_only for each in sources_of(work))
+
+
 def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
     """The sources in pieces of about `block` bytes: lines of a large file, or small files."""
     waiting: list[Source] = []
