@@ -198,6 +198,21 @@ def _spell(value: Any, comma: str, colon: str) -> str:
     return json.dumps(repr(value))
 
 
+def pretty(value: Any, margin: str = "") -> str:
+    """The value as JSON for a file, two spaces a level; what follows a line break has the margin.
+
+    Unpaired surrogates are escaped, and numbers that only a Decimal holds are written as such.
+    """
+    inner = margin + "  "
+    if isinstance(value, dict) and value:
+        lines = [f"{encode(key).decode()}: {pretty(each, inner)}" for key, each in value.items()]
+        return f"{{\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list) and value:
+        lines = [pretty(each, inner) for each in value]
+        return f"[\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}]"
+    return encode(value).decode()
+
+
 def same(left: Any, right: Any) -> bool:
     """Whether two JSON values are equal: numbers by value, members in any order, true is not 1."""
     if isinstance(left, bool) or isinstance(right, bool):

@@ -1,5 +1,7 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
+from collections.abc import Iterator, Mapping
+
 from ringback.campaign import timing
 from ringback.campaign.coverage import Effect
 from ringback.campaign.credentials import barred
@@ -13,6 +15,7 @@ from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.stroll import Stroll
 from ringback.campaign.watch import watched
+from ringback.generation.case import Case
 from ringback.operation import Operation
 
 
@@ -87,11 +90,8 @@ class Campaign:
         for case in player.sources.cases(operation, parameters):
             player.play(case)
         player.settle()
-        for effect in self._effects():
-            if effect.update == operation and player.watches(operation):
-                wanted, forms = self._session.coverage.wanted(effect), self._session.forms
-                for case in player.sources.missing(operation, parameters, forms, wanted):
-                    player.play(case)
+        for case in self._missing(operation, parameters):
+            player.play(case)
         player.settle()
         probes.methods(operation)
         self._in_sequence(operation)
@@ -100,6 +100,14 @@ class Campaign:
         if self._session.target.stateful:
             probes.foreign(operation, plain.request)
         self._note(operation)
+
+    def _missing(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+        """What is still to be shown of an update, asked for once more."""
+        player, session = self._player, self._session
+        for effect in self._effects():
+            if effect.update == operation and player.watches(operation):
+                wanted = session.coverage.wanted(effect)
+                yield from player.sources.missing(operation, parameters, session.forms, wanted)
 
     def _in_sequence(self, operation: Operation) -> None:
         """What only shows when one update follows another, or meets it."""

@@ -69,6 +69,7 @@ class Session:
     """Sends through one door, so that every exchange is counted, paced and judged alike.
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
+    `observer` is shown every exchange that was judged, with all that was found.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
     `commands` are behind those of the values that can be had anew.
     """
@@ -84,6 +85,7 @@ class Session:
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
+    observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)
     timing: Timing = field(default_factory=Timing)
     sent: int = 0
@@ -287,4 +289,5 @@ class Session:
                 for each in opinion(exchange.request, response)
             ]
         found += leaks(self.names, subject)
+        self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]

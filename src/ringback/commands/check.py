@@ -2,30 +2,29 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-
-from rich.console import Console
-from rich.progress import Progress
+from datetime import UTC, datetime
 
 from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
 from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run import Campaign
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
+from ringback.commands.keeping import first_of
 from ringback.commands.options import CheckOptions
+from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
-from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.lint import lint
-from ringback.recordings import files, read
+from ringback.recordings import Recording, files, read, stale
+from ringback.recordings.redundancy import redundant, shows
+from ringback.recordings.showing import Showing
 from ringback.reports.stored import Stored
 from ringback.validate import judge_entry
 from ringback.verdict import (
@@ -39,6 +38,8 @@ from ringback.verdict import (
     conclude,
 )
 from ringback.wiring import Aim
+
+_SPARE = 8  # recordings that a line names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def run(options: CheckOptions) -> int:
         gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
         gathered.doubts.append(why)
     else:
-        _recordings(subject.settings, subject.contract, gathered, ledger)
+        _recordings(options, subject, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
         _replayed(subject.report, gathered, ledger)
@@ -150,47 +151,45 @@ def _description(
     return not any(each.rule == "lint/invalid" for each in found)
 
 
-def _recordings(settings: Settings, judged: Contract, gathered: _Gathered, ledger: Ledger) -> None:
-    """Judge every recording of the configuration."""
+def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger) -> None:
+    """Judge every recording of the configuration, and name those that nobody would miss."""
+    settings, judged = subject.settings, subject.contract
+    showing, shown = Showing(subject.forms), dict[str, frozenset[Hashable]]()
     known = 0
     for file in files([str(path) for path in settings.recordings]):
         entry = read(file)
+        name = str(file).removeprefix(f"{settings.root}/")
         gathered.recordings += 1
-        gathered.files.add(str(file).removeprefix(f"{settings.root}/"))
+        gathered.files.add(name)
         found = list(judge_entry(entry, judged))
         known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
+        if isinstance(entry, Recording):
+            shown[name] = shows(entry, judged, showing)
+            found += _old(entry, options.max_age)
         gathered.findings += [
             relative(each, settings.root) for each in found if ledger.wants(each.rule)
         ]
     if gathered.recordings:
         note = f", {known} known findings as expected" if known > 0 else ""
         gathered.exercised.append(f"{gathered.recordings} recordings{note}")
+    spare = redundant(shown)
+    if spare:
+        text = f"recordings that show nothing which another does not: {first_of(spare, _SPARE)}"
+        gathered.exercised.append(text)
+
+
+def _old(recording: Recording, days: int | None) -> list[Finding]:
+    """The warning about a recording that is older than so many days; none without a bound."""
+    found = None if days is None else stale(recording, datetime.now(UTC).date(), days)
+    return [] if found is None else [found]
 
 
 def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    names = Names(subject.knowledge.names, aimed.values, subject.plan.seed)
-    with _progress(options) as tick:
-        session = Session(
-            target=aimed.target,
-            contract=subject.contract,
-            forms=subject.forms,
-            knowledge=subject.knowledge,
-            values=aimed.values,
-            names=names,
-            ledger=ledger,
-            commands=aimed.commands,
-            budget=Budget(
-                requests=options.max_requests,
-                seconds=options.max_time,
-                rate=options.rate,
-                response_time=options.max_response_time,
-            ),
-            progress=tick,
-            width=options.concurrency or 0,
-        )
+    with progress(options) as tick:
+        session = session_for(options, subject, aimed, ledger, tick)
         try:
             outcome = _played(session, subject, aimed, gathered)
         finally:
@@ -201,7 +200,7 @@ def _target(
     gathered.operations = sum(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )
-    return frozenset(names.made_up)
+    return frozenset(session.names.made_up)
 
 
 def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -> Outcome:
@@ -250,16 +249,3 @@ def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:
         return
     gathered.findings += too_low("response", gathered.response_coverage, percent)
     gathered.findings += too_low("request", gathered.request_coverage, percent)
-
-
-@contextmanager
-def _progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere: how many requests were sent."""
-    if options.common.quiet or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"asking {options.target}", total=options.max_requests)
-        yield lambda count: progress.update(
-            task, completed=count, description=f"asking {options.target}: {count} requests"
-        )

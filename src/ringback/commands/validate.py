@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ringback.commands.judging import judge
 from ringback.commands.options import Common, ValidateOptions
 from ringback.commands.shown import check_suggestion, shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
-from ringback.commands.watching import watched
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
 from ringback.description import load
@@ -18,12 +18,10 @@ from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
 from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
-from ringback.validate.spread import Cores, Gathered, cores, judge_here
+from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.validate.work import cut
 from ringback.verdict import Counts, Run, Skipped, conclude
 
-_ALONE = 12_000_000  # bytes that one process has judged before others are ready
 _SHOWN = 6  # kinds of what is out of scope that a sentence names
 _WHY = {
     "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
@@ -46,13 +44,12 @@ def run(options: ValidateOptions) -> int:
     setup = _setup(options, settings)
     found = sources(options.paths)
     gathered = Gathered()
-    interrupted = _judge(options, setup, found, gathered)
+    doubts = judge(options, setup, found, gathered)
     tally = gathered.tally
     ledger = ledger_for(common)
     seen = shown(tally, setup, options)
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
     findings = [each for each in found_ones if ledger.wants(each.rule)]
-    doubts = [*(["interrupted: what was judged so far is told"] if interrupted else [])]
     if not sum(tally.judged.values()) and not findings:
         doubts.append(_nothing(found, tally))
     result = Run(
@@ -75,43 +72,6 @@ def _check_rules(common: Common) -> None:
     from ringback.laws import Knowledge  # noqa: PLC0415
 
     check_rules(common, all_rules(Knowledge()))
-
-
-def _judge(options: ValidateOptions, setup: Setup, found: list[Source], gathered: Gathered) -> bool:
-    """Judge in this process or in several; whether it was interrupted."""
-    total = sum(each.size or 0 for each in found)
-    workers = options.workers or (cores() if total > _ALONE else 1)
-    work = cut(found, setup, options.block)
-    alone = workers == 1 and options.dask is None
-    try:
-        with watched(total, quiet=options.common.quiet) as tick:
-            for here, pieces in groupby(work, lambda piece: alone or here_only(piece)):
-                if here:
-                    judge_here(pieces, setup, gathered, tick)
-                elif options.dask is not None:
-                    on_dask(pieces, setup, gathered, tick, options.dask)
-                else:
-                    Cores(setup, gathered, tick, workers).judge(pieces)
-    except KeyboardInterrupt:
-        return ["interrupted: what was judged so far is told"]
-    except TargetError as error:
-        if not gathered.tally.entries:
-            raise
-        return [f"{error}: what was judged so far is told"]
-    return []
-
-
-def _on_dask(options: ValidateOptions) -> JudgeOnDask | None:
-    """What judges on a cluster, if that is asked for. Raises UsageError where it can't be."""
-    if options.dask is None:
-        return None
-    if options.workers is not None:
-        raise UsageError(("--workers and --dask don't go together: the cluster has its own",))
-    try:
-        from ringback.validate.cluster import judge_on_dask  # noqa: PLC0415 -- an extra
-    except ImportError:
-        raise UsageError((f"--dask needs an extra: {INSTALL}",)) from None
-    return judge_on_dask
 
 
 def _setup(options: ValidateOptions, settings: Settings) -> Setup:

@@ -1,8 +1,10 @@
 """Our own form of an exchange: from its JSON text to a recording, or to what is wrong with it."""
 
+import base64
 import importlib.resources
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -74,7 +76,9 @@ def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
         urlsplit(value["request"]["url"])
     except ValueError as error:
         return f"{value['request']['url']} is no URL ({error})", "/request/url"
-    return None
+    coded = (side for side in ("request", "response") if "encoding" in value[side])
+    bad = next((side for side in coded if _decoded(value[side].get("body")) is None), None)
+    return None if bad is None else (f"the {bad}'s body is no base64", f"/{bad}/body")
 
 
 @cache
@@ -116,13 +120,13 @@ def _recording(value: dict[str, Any], name: str, entry: str, line: int | None) -
     request = Request(
         method=asked["method"].upper(),
         url=asked["url"],
-        headers=_typed(request_headers, asked.get("body")),
-        body=_body(asked.get("body"), request_headers),
+        headers=_typed(request_headers, asked),
+        body=_body(asked, request_headers),
     )
     response = Response(
         status=answered["status"],
-        headers=_typed(response_headers, answered.get("body")),
-        body=_body(answered.get("body"), response_headers) or b"",
+        headers=_typed(response_headers, answered),
+        body=_body(answered, response_headers) or b"",
     )
     return Recording(
         file=name,
@@ -140,18 +144,29 @@ def _headers(value: dict[str, str] | list[list[str]]) -> Headers:
     return headers_from(pairs)
 
 
-def _typed(headers: Headers, body: Any) -> Headers:
+def _typed(headers: Headers, part: Mapping[str, Any]) -> Headers:
     """The headers; a body whose type was not kept is taken for JSON, as it stands as JSON here."""
-    if body is None or media_type_of(headers) is not None:
+    if part.get("body") is None or "encoding" in part or media_type_of(headers) is not None:
         return headers
     return (*headers, ("Content-Type", "application/json"))
 
 
-def _body(value: Any, headers: Headers) -> bytes | None:
-    """The bytes of a body: JSON written anew, other media types as their text."""
+def _body(part: Mapping[str, Any], headers: Headers) -> bytes | None:
+    """The bytes of a body: JSON written anew, other media types as their text, or as encoded."""
+    value = part.get("body")
+    if "encoding" in part:
+        return _decoded(value)
     if value is None:
         return None
     name = media_type_of(headers) or "application/json"
     if isinstance(value, str) and "json" not in name:
         return value.encode("utf-8", "surrogatepass")
     return encode(value)
+
+
+def _decoded(value: Any) -> bytes | None:
+    """The bytes that a text of base64 stands for (RFC 4648 section 4); None where it is none."""
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else None
+    except ValueError:
+        return None

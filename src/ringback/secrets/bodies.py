@@ -4,6 +4,7 @@ import codecs
 import gzip
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.payload import decode, encode
 from ringback.schema.view import View
-from ringback.secrets import heads, jsons, multipart, streams, texts
+from ringback.secrets import credentials, heads, jsons, multipart, streams, texts
 from ringback.secrets.described import Described, is_marked
 from ringback.secrets.finds import Fits, Hand, Spot
 from ringback.secrets.memory import UnhidableError
@@ -56,8 +57,7 @@ class Bodies:
         """One part of a multipart body; `spot` has its field's name."""
         name = media_type_of(headers) or ""
         if spot.label is None and name and not name.startswith("text/plain"):
-            inner = self.rewritten(body, headers, spot.side, None)
-            return inner
+            return self.rewritten(body, headers, spot.side, None)
         return self._text(body, spot, name or "text/plain")
 
     def _packed(self, body: bytes, headers: Headers, side: str, status: int | None) -> bytes:
@@ -97,7 +97,7 @@ class Bodies:
                 return inner
             spot = self._spot(base, view, value, (name, label, path))
             if not isinstance(inner, str):
-                return texts.number(inner, spot, self._hand)
+                return credentials.number(inner, spot, self._hand)
             new = texts.rewritten(inner, spot, self._hand)
             return inner if new == inner else new
 
@@ -151,7 +151,7 @@ def _all(described: Described, views: list[View]) -> Fits:
     return lambda value: all(described.fits(view, value) for view in views)
 
 
-def _as_text(body: bytes, rewrite: Any, *, strict: bool = False) -> bytes | None:
+def _as_text(body: bytes, rewrite: Callable[[str], str], *, strict: bool = False) -> bytes | None:
     """A body rewritten as text, in its encoding; None where it is no text and that is asked."""
     coding = "utf-8"
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -162,5 +162,5 @@ def _as_text(body: bytes, rewrite: Any, *, strict: bool = False) -> bytes | None
         if strict:
             return None
         coding, text = "utf-8", body.decode("utf-8", "surrogateescape")
-    new: str = rewrite(text)
+    new = rewrite(text)
     return body if new == text else new.encode(coding, "surrogateescape")

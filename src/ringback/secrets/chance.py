@@ -68,7 +68,7 @@ def _letters(text: str) -> bool:
 
 
 def mixed(text: str) -> bool:
-    """Whether a text of one piece could be a key where its name half says so: from 12 characters."""
+    """Whether a text could be a key where its name half says so: from 12 characters on."""
     return by_chance(text) or (12 <= len(text) < 2 * _SHORTEST and by_chance(text + text))
 
 

@@ -39,7 +39,8 @@ def texts(label: str, number: int, value: str, schema: Mapping[str, Any]) -> Ite
 
 def _filled(size: int, number: int) -> str:
     """A run of x of this length, its end the number where there is room."""
-    end = str(number) if number > 1 and len(str(number)) <= min(_LEFT, size // 2) else ""
+    told = str(number)
+    end = told if number > 1 and len(told) <= min(_LEFT, size // 2, size - 2) else ""
     return "x" * (size - len(end)) + end
 
 

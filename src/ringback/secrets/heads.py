@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote, unquote, unquote_plus
 
 from ringback.contract.matching import path_values
@@ -10,7 +11,7 @@ from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.view import View
-from ringback.secrets import texts
+from ringback.secrets import credentials, texts
 from ringback.secrets.described import Described, is_marked
 from ringback.secrets.finds import Fits, Hand, Spot
 from ringback.secrets.names import is_secret_name, label_for
@@ -22,6 +23,7 @@ _COOKIES = frozenset({"cookie", "set-cookie"})
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _ODD = "surrogateescape"  # bytes that are no UTF-8 stay as they are (PEP 383)
 _KEPT = "!$'()*,:@/?-._~"  # beside letters and digits, what a query may hold as it is
+_KEPT_IN_PATH = _KEPT + "+"
 
 
 class Heads:
@@ -86,7 +88,9 @@ class Heads:
         base = Spot(side="request", place="request URL userinfo")
         if colon:
             secret = replace(base, label="password", name="password")
-            password = _spelt(password, lambda text: texts.credential(text, secret, self._hand))
+            password = _spelt(
+                password, lambda text: credentials.credential(text, secret, self._hand)
+            )
         named = replace(base, label="user") if colon and not unquote(password).strip() else base
         user = _spelt(user, lambda text: texts.rewritten(text, named, self._hand))
         return f"{user}{colon}{password}@{rest}"
@@ -100,11 +104,8 @@ class Heads:
             value = unquote(part)
             name = names.get(value, "")
             spot = self.spot(name, "request path", "request", "path")
-            opaque = replace(spot, opaque=True)
-            parts[at] = _spelt(
-                part,
-                lambda text, spot=opaque: texts.rewritten(text, spot, self._hand),  # type: ignore[misc]
-            )
+            rewrite = partial(texts.rewritten, spot=replace(spot, opaque=True), hand=self._hand)
+            parts[at] = _spelt(part, rewrite, safe=_KEPT_IN_PATH)
         return "/".join(parts)
 
     def _names(self, request: Request) -> dict[str, str]:
@@ -153,7 +154,7 @@ class Heads:
         if not equals:
             return texts.rewritten(part, replace(spot, name="", label=None), self._hand)
         bare = value.strip().strip('"')
-        new = _spelt(bare, lambda text: texts.credential(text, spot, self._hand), safe="<>")
+        new = _spelt(bare, lambda text: credentials.credential(text, spot, self._hand), safe="<>")
         return part if new == bare else f"{name}={value.replace(bare, new)}"
 
 

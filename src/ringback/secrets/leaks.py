@@ -73,7 +73,7 @@ def found(
 
 
 def masked(value: Any) -> str:
-    """The first two characters of a secret and its length, nothing but the length of a short one."""
+    """The first two characters of a secret and its length; of a short one the length alone."""
     text = str(value)
     start = text[:_SHOWN] if len(text) > 3 * _SHOWN and isinstance(value, str) else ""
     return f"{start}… ({len(text)} characters)"

@@ -11,11 +11,14 @@ _ASSIGNED = re.compile(
     r"(?:\"([^\"\r\n]*+)\"|'([^'\r\n]*+)'|([^\s&;,\"'<>#)\]}|\\]++))"
 )
 _QUOTED = re.compile(
-    r"(?P<slash>\\*+)(?P<quote>[\"'])(?P<name>[\w .$-]{1,60}+)(?P=slash)(?P=quote)\s{0,4}+(?::|=>?)\s{0,4}+"
+    r"(?P<slash>\\*+)(?P<quote>[\"'])(?P<name>[\w .$-]{1,60}+)(?P=slash)(?P=quote)"
+    r"\s{0,4}+(?::|=>?)\s{0,4}+"
     r"(?:(?P=slash)(?P=quote)(?P<value>(?:(?!(?P=slash)(?P=quote))(?:\\.|.))*+)|(?P<number>-?\d[\d.eE+-]*+))",
     re.DOTALL,
 )
-_LINE = re.compile(r"(?<![\w-])([A-Za-z][\w-]{1,40}+)[ \t]?:[ \t]{0,4}+([^\r\n\"'<>]++)")
+_LINE = re.compile(
+    r"(?<![\w-])([A-Za-z][\w-]{1,40}+)[ \t]?:[ \t]{0,4}+((?:[^\r\n\"'<>]|<[A-Za-z][\w.-]{0,80}>)++)"
+)
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>([^<>]++)</")
 _INPUT = re.compile(
     r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
@@ -77,8 +80,10 @@ def _assigned(text: str) -> Iterator[Pair]:
         secret = is_secret_name(name)
         if secret or is_suspect_name(name):
             start, end = found.span(group)
-            before = text[found.start() - 1] if found.start() else "?"
-            url = group == 4 and before in "?&#;" and "%" not in name
+            joined = (
+                text[found.start() - 1] in "?&#" if found.start() else text[end : end + 1] == "&"
+            )
+            url = group == 4 and joined
             yield Pair(name=name, start=start, end=end, suspect=not secret, url=url)
     if "<" in text:
         for found in _INPUT.finditer(text):

@@ -20,6 +20,8 @@ _EMAIL = re.compile(
 _NOBODYS = re.compile(
     r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)", re.IGNORECASE
 )
+_USERINFO = re.compile(r"://[^\s/?#@]*$")  # before the host of an address
+_BEFORE = 256
 _FILES = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "ts", "json", "html", "py", "woff"}
 )
@@ -68,7 +70,7 @@ def emails(text: str) -> Iterator[tuple[int, int]]:
         domain = found[3].lower()
         if _NOBODYS.fullmatch(domain) or domain.rpartition(".")[2] in _FILES:
             continue
-        if found[1].lower() != "git":
+        if found[1].lower() != "git" and not _USERINFO.search(text[: found.start()][-_BEFORE:]):
             yield found.span()
 
 

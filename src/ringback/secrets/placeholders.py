@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import unquote
 
 _WHOLE = re.compile(
-    r"""
-    [<\[({]{1,2} \s* [A-Za-z$_%][^<>\[\](){}\n]{0,80} [>\])}]{1,2}   # <token>, [REDACTED], {{token}}
+    r"""                                                  # <token>, [REDACTED], {{token}}
+    [<\[({]{1,2} \s* [A-Za-z$_%][^<>\[\](){}\n]{0,80} [>\])}]{1,2}
     | \$\{[^{}\n]{1,80}\} | \$\(?[A-Za-z_]\w{0,80}\)? | %[A-Za-z_]\w{0,80}%
-    | [*•·.…_-]+ | [xX]+\d{0,6} | .{0,4}\*{3,}.{0,4}
+    | [*•·.…_-]+ | [xX]+ | .{0,4}\*{3,}.{0,4}
     | (?i:redacted|filtered|hidden|masked|removed|scrubbed|censored|sanitized|omitted|changeme)
     | (?i:(?:my|your|the|some|not[-_ ]a|fake|dummy|wrong|invalid|example|sample|insert|replace)
       [-_ a-z]{0,60})

@@ -128,7 +128,7 @@ class Scrubber:
     def scrubbed(self, exchange: Exchange, operation: Operation | None) -> Exchange:
         """The exchange without its secrets; the same object where it holds none.
 
-        Raises UnhidableError where the description admits no placeholder: it must not be written then.
+        Raises UnhidableError where no placeholder is admitted: it must not be written then.
         """
         found = self._learnt(exchange, operation)
         for _ in range(_ROUNDS):

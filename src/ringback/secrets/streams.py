@@ -49,7 +49,7 @@ def _value(content: str) -> Any:
 
 
 def _join_events(lines: list[list[str]], values: list[Any]) -> None:
-    """JSON that one event spreads over several data lines becomes one (the HTML standard, 9.2.6)."""
+    """JSON that one event spreads over several data lines becomes one line (HTML, 9.2.6)."""
     at = 0
     while at < len(lines):
         end = at

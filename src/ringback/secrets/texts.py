@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ringback.payload import decode
-from ringback.secrets import coding, fitting, jsons, pairs
+from ringback.secrets import coding, jsons, pairs, surroundings
 from ringback.secrets.chance import by_chance, mixed
+from ringback.secrets.credentials import basic, credential, number, why
 from ringback.secrets.finds import CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
 from ringback.secrets.keys import keys
 from ringback.secrets.names import (
@@ -20,20 +21,13 @@ from ringback.secrets.names import (
     label_for,
 )
 from ringback.secrets.personal import emails, phones
-from ringback.secrets.placeholders import is_placeholder, is_small
+from ringback.secrets.placeholders import is_placeholder
 from ringback.secrets.spans import Span, replaced
 
 _DEPTH = 5  # texts within texts: JSON in a string in base64 in a form
 # A text without any of these holds nothing that stands out.
 _TELLING = re.compile(r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) ")
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
-# Before a run: a digest says what it is; a data URL holds data; an address leads somewhere.
-_DIGEST = re.compile(r"(?i:sha-?(?:1|224|256|384|512)|md5|etag)[:=_-] ?$")
-_DATA = re.compile(r"data:[\w.+-]*/?[\w.+-]*(?:;[\w=.-]+)*;base64,$")
-_PUBLIC = re.compile(
-    r"-----BEGIN (?!.{0,40}PRIVATE KEY)[A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\Z)", re.DOTALL
-)
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://[^\s?#\"'<>]*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,79 +78,6 @@ def rewritten(text: str, spot: Spot, hand: Hand, depth: int = 0) -> str:
     return replaced(text, _spans(here))
 
 
-def number(value: Any, spot: Spot, hand: Hand) -> Any:
-    """A number, replaced where it is secret or a phone number."""
-    if spot.label is not None and not is_small(value):
-        if not _listed(value, spot) and not fitting.is_stand_in(value, spot.keywords):
-            kind = _why(spot)
-            return hand.put(
-                Find(
-                    rule=CREDENTIAL,
-                    kind=kind,
-                    label=spot.label,
-                    value=value,
-                    spot=spot,
-                    fits=spot.fits,
-                )
-            )
-    elif isinstance(value, int) and abs(value) > 10**9 and is_phone_name(spot.name):
-        text = str(value)
-        if any(phones(text, named=True)):
-            fits = spot.fits and (lambda new: new.isdigit() and spot.fits(int(new)))  # type: ignore[misc]
-            found = Find(rule=PERSONAL, kind=PHONE, label="phone", value=text, spot=spot, fits=fits)
-            put = hand.put(found)
-            return value if put == text else int(put)
-    return value
-
-
-def credential(text: str, spot: Spot, hand: Hand) -> str:
-    """A text that is secret as a whole; the word of its scheme is kept."""
-    scheme, secret = coding.scheme_of(text)
-    if is_placeholder(secret) or _listed(text, spot):
-        return text
-    label = spot.label or "secret"
-    if scheme.strip().lower() == "basic":
-        told = _basic(secret, spot, hand)
-        if told is not None:
-            return scheme + told
-    if scheme and label == "authorization":
-        label = "token"
-    fits = spot.fits
-    found = Find(
-        rule=CREDENTIAL,
-        kind=_why(spot),
-        label=label,
-        value=secret,
-        spot=spot,
-        fits=fits and (lambda new: fits(scheme + new)),
-    )
-    return scheme + str(hand.put(found))
-
-
-def _why(spot: Spot) -> str:
-    return f'value under "{spot.name}"' if spot.name else "secret value"
-
-
-def _listed(value: Any, spot: Spot) -> bool:
-    """Whether the description itself names the value: an enum's member is no secret."""
-    return value in spot.keywords.get("enum", ()) or value == spot.keywords.get("const", ...)
-
-
-def _basic(secret: str, spot: Spot, hand: Hand) -> str | None:
-    """Basic credentials with name and password replaced (RFC 7617); None where they are none."""
-    coded = coding.decoded(secret, shortest=4)
-    user, colon, password = coded.text.partition(":") if coded else ("", "", "")
-    if coded is None or not colon:
-        return None
-    inside = replace(spot, fits=None, label="user")
-    if not password.strip("xX-"):  # services that know a key alone take it for the user's name
-        user = credential(user, inside, hand)
-    else:
-        user = rewritten(user, replace(inside, label=None), hand, _DEPTH)
-        password = credential(password, replace(inside, label="password"), hand)
-    return coded.encoded(f"{user}:{password}")
-
-
 def _json(here: _Text) -> str | None:
     """A text that is JSON, rewritten as such; None where it is none."""
     bare = here.text.strip()
@@ -189,7 +110,7 @@ def _spans(here: _Text) -> Iterator[Span]:
     """Everything in a text that is to be replaced."""
     text, spot = here.text, here.spot
     if is_suspect_name(spot.name) and " " not in text and _random(text):
-        yield here.put(CREDENTIAL, _why(spot), label_for(spot.name), (0, len(text)))
+        yield here.put(CREDENTIAL, why(spot), label_for(spot.name), (0, len(text)))
     for pair in pairs.pairs(text):
         yield from _pair(here, pair)
     for span in pairs.schemes(text):
@@ -269,7 +190,7 @@ def _scheme(here: _Text, span: tuple[int, int]) -> Iterator[Span]:
     coded = coding.decoded(value, shortest=4)
     if coded is not None and ":" in coded.text:
         spot = replace(here.spot, fits=None, label="token", name="")
-        yield Span(*span, lambda: _basic(value, spot, here.hand) or value)
+        yield Span(*span, lambda: basic(value, spot, here.hand) or value)
     elif not value.isalpha():
         yield here.put(CREDENTIAL, "credentials", "token", span)
 
@@ -277,9 +198,7 @@ def _scheme(here: _Text, span: tuple[int, int]) -> Iterator[Span]:
 def _runs(here: _Text) -> Iterator[Span]:
     """Long runs of the letters that keys are made of: base64 of a text, or made by chance."""
     text, spot = here.text, here.spot
-    quiet = [found.span() for found in _PUBLIC.finditer(text)] if "-----BEGIN" in text else []
-    if "://" in text:
-        quiet += [found.span() for found in _ADDRESS.finditer(text)]
+    quiet = surroundings.quiet(text)
     ordinary = spot.opaque or is_ordinary_name(spot.name)
     for found in _RUN.finditer(text):
         start, end = found.span()
@@ -292,9 +211,8 @@ def _runs(here: _Text) -> Iterator[Span]:
             continue
         if ordinary or any(low < end and start < high for low, high in quiet):
             continue
-        before = text[max(0, start - 48) : start]
         run = found[0].rstrip("=")
-        if _DIGEST.search(before) or _DATA.search(before) or is_placeholder(run):
+        if surroundings.is_announced(text, start) or is_placeholder(run):
             continue
         if by_chance(run, whole=len(found[0]) == len(text)):
             yield here.put(KEY, "text made by chance", "key", (start, end))

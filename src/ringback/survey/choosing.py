@@ -37,8 +37,7 @@ class Choosing:
 
     def __post_init__(self) -> None:
         """Work out the tag, and whether an object may take a branch that says nothing."""
-        both = "anyOf" in self.view.raw and "oneOf" in self.view.raw
-        object.__setattr__(self, "_free", both or any(it.vacuous for it in self.view.branches))
+        object.__setattr__(self, "_free", any(it.vacuous for it in self.view.branches))
         object.__setattr__(self, "_tags", _tags(self._candidates(dict)))
 
     def choose(self, value: Any, *, sound: bool) -> View | None:

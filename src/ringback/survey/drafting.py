@@ -48,10 +48,9 @@ def made_up(found: Inferred) -> Any:
             return _TEXTS.get(_format(found), "text")
         case "array":
             return [made_up(found.items)] if found.items is not None else []
-        case "object" if found.rest is not None:
-            return {"any": made_up(found.rest)}
         case "object":
-            return {name: made_up(member) for name, member in found.members.items()}
+            named = {name: made_up(member) for name, member in found.members.items()}
+            return named if found.rest is None else {**named, "any": made_up(found.rest)}
         case name:
             return _SCALARS[name]
 
@@ -66,13 +65,14 @@ def _keywords(name: str, found: Inferred, *, old: bool) -> dict[str, Any]:
         return {"items": items} if items or old else {}
     if name != "object":
         return {}
-    if found.rest is not None:
-        return {"additionalProperties": drafted(found.rest, old=old)}
     members = {each: drafted(member, old=old) for each, member in sorted(found.members.items())}
     sure = found.objects >= _SURE
     needed = [each for each in members if sure and found.members[each].count == found.objects]
     said: dict[str, Any] = {"required": needed} if needed else {}
-    return said | ({"properties": members} if members else {})
+    said |= {"properties": members} if members else {}
+    if found.rest is not None:
+        said["additionalProperties"] = drafted(found.rest, old=old)
+    return said
 
 
 def _format(found: Inferred) -> str:

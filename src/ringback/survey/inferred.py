@@ -9,10 +9,12 @@ from typing import Any
 
 import jsonschema_rs
 
+from ringback.survey.keys import is_key
+
 # The names that are told apart under one object: where there are more, they are no names but keys
 # of a map. First in a described object, then in its fields; what lies deeper is told by its type.
 _NAMES = (50, 50, 50, 20, 5)
-LONG = 200  # characters of a name; a longer one is taken for a key of a map
+_DEEPEST = len(_NAMES) - 1
 _FORMATS = {
     "uuid": re.compile(r"[0-9a-fA-F-]{36}"),
     "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ].{8,30}"),
@@ -35,8 +37,8 @@ class Inferred:
     """What the values of one place have in common. It grows with `see`; `merged` changes nothing.
 
     `count` is how many values there were, `objects` how many of them are objects. `formats` are
-    those that fit every text, None where there was none. `rest` stands for the members of an
-    object with more names than are told apart.
+    those that fit every text, None where there was none. `rest` stands for members whose names
+    are data, and once there are more names than are told apart (`folded`), for all members.
     """
 
     count: int = 0
@@ -46,6 +48,7 @@ class Inferred:
     items: "Inferred | None" = None
     members: "dict[str, Inferred]" = field(default_factory=dict)
     rest: "Inferred | None" = None
+    folded: bool = False
 
     def see(self, value: Any, room: Room, depth: int = 0) -> None:
         """Take in one value; `depth` is how many steps it lies below the described object."""
@@ -76,20 +79,23 @@ class Inferred:
 
     def put(self, name: str, value: Any, room: Room, depth: int = 0) -> None:
         """Take in one member of an object."""
-        place = self.rest or self.members.get(name)
-        if place is None and room.left > 0 and len(name) <= LONG:
-            room.left -= 1
+        place = self.members.get(name)
+        if place is None and not self.folded and not is_key(name):
             place = self.members[name] = Inferred()
-            if len(self.members) > _NAMES[depth]:
+            room.left -= 1
+            if room.left < 0 or len(self.members) > _NAMES[depth]:
+                self.fold(depth)
                 place = None
-        (place or self.fold(depth)).see(value, room, depth + 1)
+        if place is None:
+            place = self.rest = self.rest or Inferred()
+        place.see(value, room, depth + 1)
 
-    def fold(self, depth: int = 0) -> "Inferred":
-        """Take the names for keys of a map: what they have in common is kept."""
+    def fold(self, depth: int = 0) -> None:
+        """Take all names for keys of a map: what the members have in common is kept."""
         rest = [self.rest] if self.rest else []
         self.rest = merged([*self.members.values(), *rest], depth + 1)
         self.members = {}
-        return self.rest
+        self.folded = True
 
 
 def merged(parts: Iterable[Inferred], depth: int = 0) -> Inferred:
@@ -111,7 +117,7 @@ def merged(parts: Iterable[Inferred], depth: int = 0) -> Inferred:
         members={name: merged(group, depth + 1) for name, group in named.items()},
         rest=merged(rest, depth + 1) if rest else None,
     )
-    if found.members and (found.rest or len(found.members) > _NAMES[depth]):
+    if any(part.folded for part in known) or len(found.members) > _NAMES[min(depth, _DEEPEST)]:
         found.fold(depth)
     return found
 

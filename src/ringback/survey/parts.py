@@ -15,6 +15,7 @@ from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
 from ringback.survey.described import Described
 from ringback.survey.inferred import Inferred, Room
+from ringback.survey.keys import is_key
 from ringback.survey.leaf import Leaf
 
 SHAPES = 256  # of one place that are remembered; objects of other shapes are counted by name
@@ -182,7 +183,7 @@ class Part(Leaf):
             self._settle()
         for name in shape.unknown:
             self.found.put(name, value[name], self._maker.room)
-        if self.found.rest is not None and not self._folded:
+        if self.found.folded and not self._folded:
             self._forget()
 
     def _shape(self, names: tuple[str, ...]) -> Shape:
@@ -197,15 +198,17 @@ class Part(Leaf):
             elif self.reports and name not in self.said.names:
                 shape.unknown.append(name)
         few = len(self.tally.shapes) < SHAPES and len(names) <= _LONG
-        if few and not (shape.unknown and self._folded) and self._named(names):
+        if few and self._named(names, shape.unknown):
             self.tally.shapes[names] = shape
         else:
             self.tally.loose.update(name for name in names if name in self.view.properties)
             self.tally.others += 1
         return shape
 
-    def _named(self, names: tuple[str, ...]) -> bool:
-        """Whether no member has a name by a pattern, or any, of which there is no end."""
+    def _named(self, names: tuple[str, ...], unknown: list[str]) -> bool:
+        """Whether no member has a name of a kind of which there is no end."""
+        if unknown and (self._folded or any(map(is_key, unknown))):
+            return False
         endless = bool(self.said.others or self.said.patterns)
         return not endless or self.said.names.issuperset(names)
 

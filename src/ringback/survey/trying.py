@@ -53,16 +53,15 @@ def _result(contract: Contract, schemas: Schemas, field: Field) -> Result:
 
 
 def _samples(contract: Contract, chain: Chain) -> Iterator[dict[str, Any]]:
-    """Made-up objects of the schemas that speak of one: of the last, of all, of what is needed."""
+    """Made-up objects of the schemas that speak of one: with what is required, then with all."""
     sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _UUID)
     views = [contract.view(schema) for schema in chain]
     known = [part for part in map(sampler.plain, views) if isinstance(part, dict)]
     if known:
         whole = {name: value for part in known for name, value in part.items()}
         needed = {name for view in views for name in view.required}
-        yield known[-1]
-        yield whole
         yield {name: value for name, value in whole.items() if name in needed}
+        yield whole
 
 
 def _merge(target: dict[str, Any], update: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeAlias
 from uuid import uuid4
 
 import distributed
@@ -33,6 +34,8 @@ _PATIENCE = 5  # seconds without a result, after which the cluster is looked at
 _EMPTY = 60  # seconds that a cluster may be without any worker, while new ones start
 _AHEAD = 2  # pieces a thread of a worker that wait for it
 _LOGGERS = ("distributed", "distributed.client")
+
+Pending: TypeAlias = "distributed.Future[Tally]"
 
 
 def judge_on_dask(
@@ -76,12 +79,12 @@ def _connected(address: str) -> Iterator[distributed.Client]:
 class _Handing:
     """Keeps the workers busy, and takes what they found in the order of the recordings.
 
-    Dask tries a piece again whose worker died, a few times (`distributed.scheduler.allowed-failures`).
-    A piece that it then gives up may only have waited at the side of the one that is to blame: it
-    is tried by itself, and told as unreadable when that fails as well.
+    Dask tries a piece again whose worker died (`distributed.scheduler.allowed-failures`). One that
+    it then gives up may only have waited beside the one that is to blame: it is tried by itself,
+    and told as unreadable when that fails as well.
     """
 
-    def __init__(  # noqa: PLR0913 -- the last five are those of every way to judge
+    def __init__(
         self,
         client: distributed.Client,
         address: str,
@@ -93,7 +96,7 @@ class _Handing:
         self._address = address
         self._gathered = gathered
         self._tick = tick
-        self._under_way: deque[tuple[Work, distributed.Future]] = deque()
+        self._under_way: deque[tuple[Work, Pending]] = deque()
         self._name = f"ringback-{uuid4().hex[:12]}"
         self._handed = 0
         self._seen = time.monotonic()
@@ -119,7 +122,7 @@ class _Handing:
         finally:
             self._finish()
 
-    def _hand(self, piece: Work) -> distributed.Future:
+    def _hand(self, piece: Work) -> Pending:
         self._handed += 1
         key = f"{self._name}-{self._handed}"
         return self._client.submit(_judged, self._shared, _on_any_machine(piece), key=key)
@@ -128,7 +131,7 @@ class _Handing:
         self._gathered.add(piece, tally)
         self._tick(size_of(piece))
 
-    def _result(self, future: distributed.Future) -> Tally | None:
+    def _result(self, future: Pending) -> Tally | None:
         """What came of a piece; None where its workers died, one after the other."""
         self._wait([future])
         try:
@@ -147,7 +150,7 @@ class _Handing:
         self._wait([future for _, future in self._under_way])
         return self._result(self._hand(piece)) or lost(piece)
 
-    def _wait(self, futures: list[distributed.Future]) -> None:
+    def _wait(self, futures: list[Pending]) -> None:
         """Wait until all are done, one way or the other, as long as there is somebody to do it."""
         while True:
             try:

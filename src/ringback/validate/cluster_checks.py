@@ -13,7 +13,7 @@ _WORKERS = 30  # seconds until the first worker must have come
 
 
 def checked(client: distributed.Client, address: str, first: Work) -> None:
-    """Raises TargetError, with what is wrong; `first` is work that a worker must be able to read."""
+    """Raises TargetError, with what is wrong; `first` is work that workers must be able to read."""
     try:
         client.wait_for_workers(1, timeout=_WORKERS)
     except TimeoutError:
@@ -36,8 +36,7 @@ def _same_version(client: distributed.Client, address: str) -> None:
     raise TargetError(
         target=address,
         problem=f"worker {worker} {has}{many}, and this is ringback {__version__}",
-        hint="install the same on every worker: "
-        f"pip install 'ringback[cluster]=={__version__}'",
+        hint=f"install the same on every worker: pip install 'ringback[cluster]=={__version__}'",
     )
 
 

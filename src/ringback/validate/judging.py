@@ -31,7 +31,7 @@ from ringback.validate.tally import Spot, Tally
 _TOGETHER = 16_384  # bytes that are parsed at once: what they become stays in the cache
 _FIRST = 2_000_000  # bytes of a file that are all looked at, and as many entries a thousandth
 _EACH = 101  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
-_NAMED = re.compile(r"[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is a name rather than a word
+_NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
 NO_OPERATION = "recording/no-operation"
 OTHER_HOST = "recording/other-host"
@@ -51,12 +51,14 @@ class Judge:
         self._exchanges = QuickExchanges(self.contract, compiled, self._scope)
         self._bare: Bare | None = None
         self._payloads: QuickPayloads | None = None
+        self.split = True  # whether an array holds several entries, and is not itself a payload
         if setup.bare is not None:
             name, status = setup.bare
             operation = self.contract.operation(name)
             self._bare = Bare(operation=operation, status=status)
             schema = payload_schema(self._bare)
             if schema is not None:
+                self.split = "array" not in self.contract.view(schema).types
                 self._payloads = QuickPayloads(compiled, schema, operation, status)
         self._survey: Survey | None = None
 
@@ -202,7 +204,7 @@ class Judge:
         if self.contract.operation_for(request) is not None:
             return None
         text = f"{request.method} {request.path} is no operation of the description"
-        steps = [_NAMED.sub("*", step) for step in request.path.split("/")]
+        steps = ["*" if _NAMED.fullmatch(step) else step for step in request.path.split("/")]
         return NO_OPERATION, f"{request.method[:10]} {'/'.join(steps)[:100]}", text
 
     def _besides(self, entry: Recording) -> Iterator[Finding]:

@@ -139,10 +139,12 @@ class QuickExchanges:
                 return None
             asked_headers, headers = request.get("headers"), response.get("headers")
             asked, answered = request.get("body"), response.get("body")
+            if "" in (asked, answered):  # a text of no length, or nothing: as its media type has it
+                return None
             return self._planned(
                 (request["method"], request["url"], response["status"]),
                 (asked_headers, _typed(asked_headers, asked), asked is not None),
-                (headers, _typed(headers, answered), answered is not None and answered != ""),
+                (headers, _typed(headers, answered), answered is not None),
                 kept=bool(headers),
             )
         except (KeyError, TypeError, AttributeError, ValueError):

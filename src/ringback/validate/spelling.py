@@ -49,12 +49,13 @@ def together(texts: Sequence[bytes], *, numbers: bool) -> list[Row] | None:
         spelt = orjson.dumps(_nested(rows))
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None
+    if numbers and _fragile(raw):
+        return None
     if raw == spelt[_NEST:-_NEST]:
         return rows
     # A member given twice takes its colon along; the only other way to lose one is its escape.
-    if spelt.count(b":") != raw.count(b":") or b"\\u003" in raw:
-        return None
-    return None if numbers and _fragile(raw) else rows
+    lost = spelt.count(b":") != raw.count(b":") or b"\\u003" in raw
+    return None if lost else rows
 
 
 def alone(text: bytes, *, numbers: bool) -> Row | None:

@@ -112,7 +112,8 @@ def judged(work: Work, judge: Judge, tick: Tick, tally: Tally) -> Tally:
 def _file(source: Source, judge: Judge, tick: Tick, tally: Tally) -> None:
     """Judge a whole file of any form."""
     setup = judge.setup
-    with reading(source, mapping=setup.mapping, bare=setup.bare is not None) as found:
+    bare = setup.bare is not None
+    with reading(source, mapping=setup.mapping, bare=bare, split=judge.split) as found:
         if isinstance(found, Unreadable):
             judge.entry(found, tally)
         elif found.form is Form.LINES:

@@ -49,7 +49,7 @@ def _pem(source: random.Random) -> str:
 KINDS: tuple[tuple[str, str, Callable[[random.Random], str]], ...] = (
     ("AWS", "label", lambda r: "AKIA" + _some(r, string.ascii_uppercase + "234567", 16)),
     ("GitHub", "label", lambda r: "ghp_" + _some(r, _LETTERS, 36)),
-    ("GitHub, fine", "label", lambda r: "github_pat_" + _some(r, _LETTERS, 22) + "_" + _some(r, _LETTERS, 59)),
+    ("GitHub 2", "label", lambda r: f"github_pat_{_some(r, _LETTERS, 22)}_{_some(r, _HEX, 59)}"),
     ("GitLab", "label", lambda r: "glpat-" + _some(r, _LETTERS, 20)),
     ("Slack", "label", lambda r: f"xoxb-{_some(r, _DIGITS, 12)}-{_some(r, _LETTERS, 24)}"),
     ("Stripe", "label", lambda r: "sk_live_" + _some(r, _LETTERS, 24)),
@@ -62,7 +62,7 @@ KINDS: tuple[tuple[str, str, Callable[[random.Random], str]], ...] = (
     ("JWT", "label", _token),
     ("Telegram", "label", lambda r: f"{_some(r, '123456789', 9)}:AA{_some(r, _LETTERS, 33)}"),
     ("private key", "private_key", _pem),
-    ("password", "password", lambda r: _some(r, string.ascii_lowercase, 5) + "!" + _some(r, _DIGITS, 4)),
+    ("password", "password", lambda r: f"pw{_some(r, _HEX, 4)}!{_some(r, _DIGITS, 4)}"),
     ("API key", "apiKey", lambda r: _some(r, _LETTERS, 14)),
     ("access token", "access_token", lambda r: _some(r, _URL, 32)),
     ("chance", "label", lambda r: "a7Q" + _some(r, _LETTERS, 37)),

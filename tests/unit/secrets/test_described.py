@@ -13,8 +13,9 @@ from ringback.payload import decode
 from ringback.recordings import Recording, files, read
 from ringback.secrets import Scrubber, UnhidableError, found
 from ringback.validate import judge_entry
-from tests.unit.contract.making import ROOT, numbers, small
+from tests.unit.contract.making import ROOT, UUID, numbers, small
 
+FIRST_UUID = "00000000-0000-4000-8000-000000000001"
 RESPONSE = {"description": "ok"}
 RECORDINGS = list(files([str(ROOT / "contracts/numbers/recordings")]))
 
@@ -74,12 +75,12 @@ def text(**keywords: Any) -> dict[str, Any]:
         ({"maxLength": 5}, "s3cr3", "xxxxx"),
         ({"minLength": 100}, "s3" * 60, "x" * 100),
         ({"pattern": "^[a-z0-9]{12}$"}, "s3cr3tvalue9", "x0xx0xxxxxx0"),
-        ({"pattern": "^[0-9a-f]{32}$"}, "0123456789abcdef" * 2, "0" * 10 + "a" * 6 + "0" * 10 + "a" * 6),
+        ({"pattern": "^[0-9a-f]{32}$"}, "0123456789abcdef" * 2, ("0" * 10 + "a" * 6) * 2),
         ({"pattern": "^sk_[A-Z]{4}[0-9]{4}$"}, "sk_ABCD1234", "sk_XXXX0000"),
         ({"pattern": "^sk_live_[a-z]{4}[0-9]{4}$"}, "sk_live_abcd1234", "sk_live_xxxx0000"),
         ({"pattern": "^[a-z-]+$"}, "hunter-of-two", "xxxxxx-xx-xxx"),
         ({"pattern": "^[1-9]{4}$", "maxLength": 4}, "7351", None),
-        ({"format": "uuid"}, "3c90c3cc-0d44-4b50-8888-8dd25736052a", "00000000-0000-4000-8000-000000000001"),
+        ({"format": "uuid"}, UUID, FIRST_UUID),
         ({"format": "date"}, "2001-02-03", "1970-01-01"),
         ({"format": "date-time"}, "2001-02-03T04:05:06Z", "1970-01-01T00:00:00Z"),
         ({"format": "email"}, "joe@corp.io", "token@example.com"),
@@ -166,10 +167,8 @@ def test_a_value_stands_for_itself_at_places_of_different_schemas() -> None:
             "api_key": {"type": "string", "format": "uuid"},
         },
     }
-    value = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
-    put = "00000000-0000-4000-8000-000000000001"
-    body = {"token": value, "api_key": value}
-    assert scrubbed(schema, body) == {"token": put, "api_key": put}
+    body = {"token": UUID, "api_key": UUID}
+    assert scrubbed(schema, body) == {"token": FIRST_UUID, "api_key": FIRST_UUID}
 
 
 def test_parameters_and_schemes_are_described_too() -> None:

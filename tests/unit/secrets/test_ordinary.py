@@ -8,10 +8,10 @@ import pytest
 from ringback.exchange import Exchange, Request, Response
 from ringback.secrets import Scrubber, found
 
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
 JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwk"
 CERTIFICATE = (
-    "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ3x8pQ0yq3m9YcF1h3V0d1h5JwwwCgYIKoZIzj0EAwIw\n"
+    "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ3x8pQ0yq3m9YcF1h3V0d1h5JwwwCgYIKoZIzj0\n"
     "EjEQMA4GA1UEAwwHZXhhbXBsZTAeFw0yNDAxMDEwMDAwMDBaFw0zNDAxMDEwMDAw\n-----END CERTIFICATE-----"
 )
 TEXTS: tuple[tuple[str, Any], ...] = (
@@ -31,7 +31,7 @@ TEXTS: tuple[tuple[str, Any], ...] = (
     ("hash", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("digest", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("layer", "sha256:9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0"),
-    ("integrity", "sha512-WFX1MZ2WtP5kVYSBOYqqLYwvYkLhKpY0dVTeSfMpT6zLxjWAXvFVgnXyKZ0hzFXY1nVxTZqYzQ=="),
+    ("integrity", "sha512-WFX1MZ2WtP5kVYSBOYqqLYwvYkLhKpY0dVTeSfMpT6zLxjWAXvFVgnXyKZ0hzQ=="),
     ("md5", "9e107d9d372bb6826bd81d3542a419d6"),
     ("note", "merged 6dcb09b5b57875f334f61aebed695e2e4193db5e into main"),
     ("created_at", "2024-02-29T12:00:00.123456789+05:30"),

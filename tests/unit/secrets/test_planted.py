@@ -42,7 +42,7 @@ def test_none_is_left() -> None:
 
 
 def test_none_is_left_by_a_scrubber_that_sees_one_exchange() -> None:
-    """Nothing need be learnt before for what stands in one exchange alone; nothing is told after."""
+    """Nothing need be learnt before for what stands in one exchange alone."""
     for each in ALL:
         clean = Scrubber().scrubbed(each.exchange, None)
         assert not any(spelling in written(clean) for spelling in spellings(each.secret)), each

@@ -51,6 +51,29 @@ CASES: list[tuple[list[Any], Any]] = [
         {"type": "object", "additionalProperties": INTEGER},
     ),
     (
+        [{"name": "x", UUID: 1, "+15550100001": None}, {"2026-01-01": 2}],
+        {
+            "type": "object",
+            "properties": {"name": TEXT},
+            "additionalProperties": {"type": ["integer", "null"]},
+        },
+    ),
+    (
+        [{"k" * 201: 1}],
+        {"type": "object", "additionalProperties": INTEGER},
+    ),
+    (
+        [{f"k{name}": {"d": {f"n{index}": 1 for index in range(30)}}} for name in range(60)],
+        {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "required": ["d"],
+                "properties": {"d": {"type": "object", "additionalProperties": INTEGER}},
+            },
+        },
+    ),
+    (
         [{"b": 1}, [2]],
         {"type": ["array", "object"], "items": INTEGER, "properties": {"b": INTEGER}},
     ),

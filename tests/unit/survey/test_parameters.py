@@ -1,13 +1,18 @@
 """What requests show of parameters."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ringback.exchange import Request
+from ringback.operation import Parameter
 from ringback.survey import Survey
 from ringback.survey.covering import covered
+from ringback.survey.state import Side
 from tests.unit.contract.making import small
+from tests.unit.survey.making import described
 
 COLOURS = {"type": "string", "enum": ["red", "blue"]}
 
@@ -89,3 +94,17 @@ def test_parameters_show_whether_they_are_given_and_which_value(
     missing = {name.removesuffix(" of get") for name in request_side.names}
     assert missing == ALL - shown
     assert (request_side.covered, request_side.total) == (len(shown), len(ALL))
+
+
+def test_parameters_and_bodies_add_up(tmp_path: Path) -> None:
+    """The points of both are those of the operation's requests."""
+    contract = described(tmp_path, {"Thing": {"type": "boolean"}})
+    survey = Survey(contract)
+    operation = replace(
+        contract.operation("put_thing"),
+        parameters=(Parameter(name="q", where="query", required=False, schema=None, pointer="/q"),),
+    )
+    survey.parameters(operation, Request(method="PUT", url="/thing"))
+    survey.request(operation, value=True)
+    points = survey.state().points["put_thing", Side.REQUEST]
+    assert {point.label for point in points} == {'query parameter "q" (absent)', "/ (true)"}

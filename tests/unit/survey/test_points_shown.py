@@ -12,7 +12,9 @@ from ringback.payload import decode
 from ringback.recordings import Recording, files, read
 from ringback.schema.points import Chart, Point
 from ringback.schema.sample import Sampler
+from ringback.schema.view import view
 from ringback.survey import Survey
+from ringback.survey.leaf import Leaf
 from ringback.survey.survey import request_schema
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import described, state_of
@@ -136,6 +138,7 @@ VALUES: list[Any] = [
     {"kind": "b", "x": True},
     {"kind": "c"},
     {"kind": 1},
+    {"kind": ["a"]},
     {"x": False},
     {"x": {"kind": "a"}},
     {"next": {"next": {"x": True}, "x": None}, "x": [{"kind": "b"}]},
@@ -157,6 +160,8 @@ VALUES: list[Any] = [
         {"oneOf": [tagged("a"), tagged("b", x={"type": "boolean"}), VACUOUS]},
         {"anyOf": [tagged("a"), tagged("a", x={"type": "boolean"}), {"type": "null"}]},
         {"anyOf": [tagged("a", x=STRING), FLAGS, STRING]},
+        {"anyOf": [{**tagged("a"), "required": []}, {**tagged("b"), "required": ["x"]}]},
+        {"type": ["object", "null"], "properties": {"x": {}}},
         {"anyOf": [FLAGS, {"properties": {"kind": {"enum": ["a", "b", 1]}}}]},
         {"anyOf": [{"required": ["x"]}, {"required": ["kind"]}], **FLAGS},
         {"anyOf": [tagged("a"), tagged("b")], "oneOf": [FLAGS, STRING]},
@@ -197,5 +202,15 @@ def test_any_schema_and_value_agree_with_the_chart(thing: Any, tmp_path: Path) -
         points = state_of(contract, [value, value]).points
         assert frozenset().union(*points.values()) == expected
         together |= expected
-    points = state_of(contract, VALUES * 3).points
-    assert frozenset().union(*points.values()) == together
+    for values in (VALUES * 3, VALUES[::-1]):
+        points = state_of(contract, values).points
+        assert frozenset().union(*points.values()) == together
+
+
+def test_what_is_no_member_of_an_enum_is_not_remembered() -> None:
+    """Texts that a payload may hold without end are looked at, and forgotten."""
+    leaf = Leaf(Chart(view({"T": {"enum": ["a", "b"]}}, "/T")))
+    for value in ("a", *map(str, range(1_000))):
+        leaf.see(value)
+    assert leaf._known == {"a"}
+    assert {point.name for point in leaf.shown} == {"a"}

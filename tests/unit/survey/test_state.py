@@ -10,7 +10,7 @@ import pytest
 
 from ringback.survey import Survey, SurveyState
 from ringback.survey.parts import SHAPES
-from ringback.survey.state import Side
+from ringback.survey.state import Fields, Member, Side
 from tests.unit.contract.making import agent, number, numbers, part
 from tests.unit.survey.making import described, state_of, surveyed
 
@@ -49,6 +49,29 @@ def test_pieces_in_any_order_and_grouping_make_the_same_whole(reading: str) -> N
         assert one.merge(two).merge(three).merge(four) == whole
         assert one.merge(two.merge(three.merge(four))) == whole
     assert len(whole.fields[Side.RESPONSE, ("/components/schemas/PhoneNumber",)].found.members) == 0
+
+
+def test_a_member_that_a_piece_lacks_is_counted_in_its_objects(tmp_path: Path) -> None:
+    """The share is out of all objects, those of pieces without the member included."""
+    contract = described(tmp_path, {"Thing": {"type": "object", "properties": {"a": STRING}}})
+    both = state_of(contract, [{}, {}]).merge(state_of(contract, [{"a": ""}]))
+    assert both.members[Side.RESPONSE, THING, "a"] == Member(
+        count=1, objects=3, some=True, full=False, operations=frozenset({"put_thing"})
+    )
+
+
+def test_what_one_piece_knows_the_whole_knows() -> None:
+    """Whether a member was ever something, where an object stands, whose it is."""
+    one = Member(count=1, objects=2, some=True, operations=frozenset({"a"}))
+    two = Member(count=1, objects=1, full=True, operations=frozenset({"b"}))
+    assert one.merge(two) == Member(
+        count=2, objects=3, some=True, full=True, operations=frozenset({"a", "b"})
+    )
+    three = Fields(objects=1, place="/a/long/one", operations=frozenset({"a"}))
+    four = Fields(objects=1, place="/b", operations=frozenset({"b"}))
+    both = Fields(objects=2, place="/b", operations=frozenset({"a", "b"}))
+    assert three.merge(four) == four.merge(three) == both
+    assert Fields(objects=1).merge(three).place == "/a/long/one"
 
 
 def test_merging_changes_neither_part(tmp_path: Path) -> None:

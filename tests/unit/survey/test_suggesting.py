@@ -129,6 +129,32 @@ def test_an_applied_overlay_makes_what_it_was_made_of_pass(
             {"c": "", "b": 1, "d": 2},
         ),
         (
+            {
+                "Thing": {
+                    "anyOf": [closed("a", a=STRING, b=STRING, d=STRING), closed("c", c=STRING)]
+                }
+            },
+            {"c": "", "b": 1, "d": 2},
+        ),
+        (
+            {"Thing": {"anyOf": [STRING, {"type": "array", "items": closed(a=STRING)}]}},
+            [{"a": ""}, {"a": "", "b": 1}],
+        ),
+        (
+            {
+                "Thing": {
+                    **BASE,
+                    "unevaluatedProperties": False,
+                    "oneOf": [{"properties": {"c": STRING}, "required": ["c"]}, {"type": "null"}],
+                }
+            },
+            {"a": "", "c": "", "b": 1},
+        ),
+        (
+            {"Thing": {**closed(a=STRING, c=STRING), "minProperties": 2}},
+            {"a": "", "c": "", "b": 1},
+        ),
+        (
             {"Thing": {**BASE, "unevaluatedProperties": False, "allOf": [{"required": ["a"]}]}},
             {"a": "", "b": 1},
         ),
@@ -158,7 +184,9 @@ def test_what_only_newer_schemas_say_is_mended_too(
     contract = described(tmp_path, components)
     assert not passes(contract, value)
     file = tmp_path / "found.overlay.yaml"
-    file.write_text(suggested(state_of(contract, [value]), contract), "utf-8")
+    text = suggested(state_of(contract, [value]), contract)
+    assert "Not tried" not in text
+    file.write_text(text, "utf-8")
     assert passes(described(tmp_path, components, file), value)
 
 

@@ -81,6 +81,7 @@ MORE = "the description says that it may be more"
         (of(b=STRING), [{}] * 100, [EMPTY.format(100, MORE)]),
         ({"type": "object"}, [{}] * 100, [EMPTY.format(100, MORE)]),
         (of(), [{}] * 100, []),
+        ({**of(), "additionalProperties": STRING}, [{}] * 100, [EMPTY.format(100, MORE)]),
         ({"type": "array", "maxItems": 0}, [[]] * 100, []),
         ({"enum": ["", "x"]}, [""] * 100, []),
         (STRING, [""] * 99, []),
@@ -122,9 +123,9 @@ ANY_NAME = (
         ),
         (
             of(a=STRING),
-            [{"b\n": 1, "c": [1]}],
+            [{'b"': 1, "c": [1]}],
             [
-                open_to("b\\n", "answers", "/", "100", "1 of 1", "an integer"),
+                open_to('b\\"', "answers", "/", "100", "1 of 1", "an integer"),
                 open_to("c", "answers", "/", "100", "1 of 1", "an array"),
             ],
         ),
@@ -141,6 +142,7 @@ ANY_NAME = (
             [open_to("b", "answers", "/", "100", "1 of 1", "an object")],
         ),
         ({"type": "object"}, [{"b": 1}], []),
+        ({**of(a=STRING), "anyOf": [of(b=STRING), of(c=STRING)]}, [{"a": "", "b": "1"}], []),
         ({**of(a=STRING), "patternProperties": {"^b": {}}}, [{"b": 1}], []),
         ({**of(a=STRING), "if": of(a=STRING), "then": of(b=STRING)}, [{"b": 1}], []),
         ({**of(a=STRING), "allOf": [{"anyOf": [of(b=STRING), {}]}]}, [{"b": 1}], []),

@@ -1,0 +1,82 @@
+"""A campaign that shows each thing once, as small as it can be: what recordings are made of."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ringback.campaign.opening import parameters_of
+from ringback.campaign.outcome import Plan
+from ringback.campaign.run import Campaign
+from ringback.campaign.session import Session
+from ringback.contract import Admitted
+from ringback.exchange import Request
+from ringback.generation.case import Case
+from ringback.operation import Operation
+from ringback.payload import decode, encode
+
+_SMALL = 2_048  # bytes of a request's body that a person reads; a long text comes back in answers
+_TEXT = 48  # characters that are left of a text in a body that is longer
+
+
+class Taking(Campaign):
+    """Plays the cases by design with short texts; of the long ones, what `unseen` still asks for.
+
+    Nothing is sent at the same time as another, and nothing only to see it refused for its method
+    or its owner: that shows nothing which the description names.
+    """
+
+    def __init__(
+        self, session: Session, plan: Plan, unseen: Callable[[Operation, Request], bool]
+    ) -> None:
+        super().__init__(session, plan)
+        self._unseen = unseen
+
+    def _operation(self, operation: Operation) -> None:
+        player, probes = self._player, self._probes
+        parameters = parameters_of(operation, self._session, self._outcome)
+        if parameters is None:
+            return
+        if player.watches(operation):
+            player.enrich()
+        cases = list(player.sources.designed(operation, parameters))
+        for case in self._short(cases):
+            player.play(case)
+        player.settle()
+        for case in self._short(self._missing(operation, parameters)):
+            player.play(case)
+        player.settle()
+        for case in sorted(cases, key=_size):
+            if _size(case) > _SMALL and self._unseen(operation, case.request):
+                player.play(case)
+                player.settle()
+        plain = player.sources.plain_case(operation, parameters)
+        probes.credentials(operation, plain.request)
+        self._note(operation)
+
+    def _short(self, cases: Iterator[Case] | list[Case]) -> Iterator[Case]:
+        """The short ones, and of an admitted long one that has a short like, that one."""
+        for case in cases:
+            if _size(case) <= _SMALL:
+                yield case
+                continue
+            cut = replace(case.request, body=encode(_cut(decode(case.request.body or b"").value)))
+            admission = self._session.contract.admission(cut, case.operation)
+            if isinstance(admission, Admitted) and len(cut.body or b"") <= _SMALL:
+                yield replace(case, request=cut)
+
+
+def _cut(value: Any) -> Any:
+    """The value with its long texts cut short."""
+    match value:
+        case str():
+            return value[:_TEXT]
+        case dict():
+            return {name: _cut(inner) for name, inner in value.items()}
+        case list():
+            return [_cut(inner) for inner in value]
+        case _:
+            return value
+
+
+def _size(case: Case) -> int:
+    return len(case.request.body or b"")

@@ -1,0 +1,64 @@
+"""A session on a target as the commands have it, and the bar that shows how far it is."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress
+
+from ringback.campaign.ledger import Ledger
+from ringback.campaign.names import Names
+from ringback.campaign.session import Budget, Session
+from ringback.checks import Subject
+from ringback.commands.asking import Asked
+from ringback.commands.options import CheckOptions
+from ringback.finding import Finding
+from ringback.wiring import Aim
+
+
+def _nobody(_subject: Subject, _found: Sequence[Finding]) -> None:
+    """Looks at no exchange."""
+
+
+def session_for(
+    options: CheckOptions,
+    subject: Asked,
+    aimed: Aim,
+    ledger: Ledger,
+    tick: Callable[[int], None],
+    observer: Callable[[Subject, Sequence[Finding]], None] = _nobody,
+) -> Session:
+    """A session on the target that was asked for, within the bounds that the options set."""
+    return Session(
+        target=aimed.target,
+        contract=subject.contract,
+        forms=subject.forms,
+        knowledge=subject.knowledge,
+        values=aimed.values,
+        names=Names(subject.knowledge.names, aimed.values, subject.plan.seed),
+        ledger=ledger,
+        commands=aimed.commands,
+        budget=Budget(
+            requests=options.max_requests,
+            seconds=options.max_time,
+            rate=options.rate,
+            response_time=options.max_response_time,
+        ),
+        progress=tick,
+        observer=observer,
+        width=options.concurrency or 0,
+    )
+
+
+@contextmanager
+def progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere: how many requests were sent."""
+    if options.common.quiet or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(f"asking {options.target}", total=options.max_requests)
+        yield lambda count: shown.update(
+            task, completed=count, description=f"asking {options.target}: {count} requests"
+        )

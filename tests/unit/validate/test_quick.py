@@ -1,0 +1,111 @@
+"""The fast path calls nothing fine that the checks object to, and calls fine what is plainly so."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from ringback.contract import Contract
+from ringback.recordings import Recording, Scope, entry_of_line
+from ringback.validate.compiled import Compiled
+from ringback.validate.entries import judge_entry
+from ringback.validate.quick import QuickExchanges, QuickPayloads
+from tests.unit.contract.making import number, numbers, part
+from tests.unit.validate.corpus import mutated, of_things, stored, things
+
+STYLES: list[dict[str, Any]] = [{}, {"separators": (",", ":"), "ensure_ascii": False}]
+
+
+def exchanges(contract: Contract) -> QuickExchanges:
+    """The fast path of a contract, every host in scope."""
+    return QuickExchanges(contract, Compiled(contract), Scope(()))
+
+
+def objected(contract: Contract, text: bytes) -> bool:
+    """Whether the checks object to a line."""
+    entry = entry_of_line(text, "log", 1)
+    return any(True for _ in judge_entry(entry, contract))
+
+
+def agreement(contract: Contract, values: Iterable[Any], style: dict[str, Any]) -> list[int]:
+    """How many lines are fine by both, by the checks alone, by neither; by the first alone: none.
+
+    Looked at in sixes, one by one, and as recordings.
+    """
+    texts = [json.dumps(value, **style).encode() for value in values]
+    wrong = [objected(contract, text) for text in texts]
+    quick = exchanges(contract)
+    unsure: set[int] = set()
+    for at in range(0, len(texts), 6):
+        unsure |= {at + each for each in quick.lines(texts[at : at + 6], ()).unsure}
+    assert [at for at in range(len(texts)) if wrong[at] and at not in unsure] == []
+    for at, text in enumerate(texts):
+        assert quick.lines([text], ()).unsure == ([0] if at in unsure else [])
+        entry = entry_of_line(text, "log", 1)
+        if isinstance(entry, Recording) and quick.recording(entry) is not None:
+            assert not wrong[at]
+    fine = len(texts) - len(unsure)
+    return [fine, len(unsure) - sum(wrong), sum(wrong)]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("reading", ["strict", "published"])
+def test_nothing_passes_that_is_objected_to(reading: str, style: dict[str, Any]) -> None:
+    """Of recordings with one or two parts changed, whatever is changed."""
+    both, checks_alone, neither = agreement(numbers(reading), mutated(1, 1_500), style)
+    assert both > 300
+    assert neither > 300
+    assert checks_alone < both / 2
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_passes_of_another_description(style: dict[str, Any]) -> None:
+    """Headers, path and header parameters, ranges, several media types, large steps."""
+    both, _, neither = agreement(things(), of_things(2, 4_000), style)
+    assert both > 100
+    assert neither > 1_000
+
+
+@pytest.mark.parametrize("reading", ["strict", "published"])
+def test_the_stored_recordings_are_fine(reading: str) -> None:
+    """All that have nothing to object to but a number past 64 bits and a refusal as it may be."""
+    contract = numbers(reading)
+    texts = [json.dumps(each).encode() for each in stored()]
+    right = [text for text in texts if not objected(contract, text)]
+    assert len(right) > 38
+    unsure = exchanges(contract).lines(right, ()).unsure
+    assert [json.loads(right[at])["response"]["status"] for at in unsure] == []
+
+
+def payloads(contract: Contract) -> QuickPayloads:
+    """The fast path of bare answers of the update."""
+    operation = contract.operation("update_number")
+    (schema,) = [each.schema for each in operation.answer_for(200).media_types]  # type: ignore[union-attr]
+    assert schema
+    return QuickPayloads(Compiled(contract), schema, operation, 200)
+
+
+def test_payloads() -> None:
+    """The places of the wrong ones, and what the right ones hold where that is asked for."""
+    good, bad = number(), number(inbound_agent=part(type="no"))
+    texts = [json.dumps(each).encode() for each in (good, bad, good, [], good)]
+    looked = payloads(numbers("strict")).lines(texts, {0, 1, 4})
+    assert looked.unsure == [1, 3]
+    assert looked.fine == {("update_number", 200): 3}
+    assert [each.answered for each in looked.shown] == [good, good]
+    assert [(each.asks, each.answers, each.status) for each in looked.shown] == [
+        (False, True, 200)
+    ] * 2
+
+
+def test_what_exchanges_show() -> None:
+    """Both bodies, the media type without parameters, and the request where it has parameters."""
+    contract = numbers("strict")
+    value = next(each for each in stored() if each["request"].get("body"))
+    (shown,) = exchanges(contract).lines([json.dumps(value).encode()], {0}).shown
+    assert shown.operation.id == "update_number"
+    assert (shown.asked, shown.answered) == (value["request"]["body"], value["response"]["body"])
+    assert (shown.media_type, shown.asks, shown.answers) == ("application/json", True, True)
+    assert shown.request is not None
+    assert shown.request.url == value["request"]["url"]
