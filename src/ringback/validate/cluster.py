@@ -3,9 +3,11 @@
 Only who judges on a cluster imports this: it needs `distributed`, an extra. Workers import it, too.
 """
 
+import asyncio
 import hashlib
 import logging
 import pickle
+import re
 import threading
 import time
 import zlib
@@ -19,8 +21,9 @@ from typing import TypeAlias
 from uuid import uuid4
 
 import distributed
+from distributed.comm.registry import backends
 
-from ringback.errors import TargetError
+from ringback.errors import TargetError, UsageError
 from ringback.recordings import Source
 from ringback.validate.cluster_checks import checked
 from ringback.validate.judging import Judge, Tick
@@ -32,7 +35,8 @@ from ringback.validate.work import Files, Part, Work, judged, size_of, sources_o
 _CONNECT = 10  # seconds until a scheduler that does not answer is given up
 _PATIENCE = 5  # seconds without a result, after which the cluster is looked at
 _EMPTY = 60  # seconds that a cluster may be without any worker, while new ones start
-_AHEAD = 2  # pieces a thread of a worker that wait for it
+_AHEAD = 4  # pieces a thread of a worker that wait for it
+_ADDRESS = re.compile(r"(?:([a-z]+)://)?(?:\[[0-9a-fA-F:.%]+\]|[^\s/:\[\]]+):\d{1,5}")
 _LOGGERS = ("distributed", "distributed.client")
 
 Pending: TypeAlias = "distributed.Future[Tally]"
@@ -58,6 +62,11 @@ def judge_on_dask(
 @contextmanager
 def _connected(address: str) -> Iterator[distributed.Client]:
     """A client of the scheduler, which says nothing by itself."""
+    form = _ADDRESS.fullmatch(address)
+    if form is None or (form[1] or "tcp") not in backends:
+        raise UsageError(
+            (f"--dask {address}: no scheduler's address, such as tcp://10.0.0.1:8786",)
+        )
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [each.level for each in loggers]
     for each in loggers:
@@ -69,7 +78,7 @@ def _connected(address: str) -> Iterator[distributed.Client]:
             problem = f"no Dask scheduler answers there within {_CONNECT} s"
             hint = "start one with: dask scheduler"
             raise TargetError(target=address, problem=problem, hint=hint) from error
-        with client:
+        with client, client.as_current():
             yield client
     finally:
         for each, level in zip(loggers, levels, strict=True):
@@ -124,7 +133,9 @@ class _Handing:
 
     def _hand(self, piece: Work) -> Pending:
         self._handed += 1
-        key = f"{self._name}-{self._handed}"
+        # One group of many tasks to Dask: it gives the next of them to whoever is idle, and not to
+        # the worker that has the setup already.
+        key = (self._name, self._handed)
         return self._client.submit(_judged, self._shared, _on_any_machine(piece), key=key)
 
     def _take(self, piece: Work, tally: Tally) -> None:
@@ -138,11 +149,8 @@ class _Handing:
             tally: Tally = future.result(timeout=_CONNECT)
         except distributed.KilledWorker:
             return None
-        except Exception as error:
-            # Ours are told as findings: what comes here is the cluster's, whatever it is.
-            what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-            problem = f"the cluster could not judge ({what})"
-            raise TargetError(target=self._address, problem=problem) from error
+        except Exception as error:  # ours are findings: these are the cluster's
+            raise self._failed(error) from error
         return tally
 
     def _alone(self, piece: Work) -> Tally:
@@ -157,6 +165,8 @@ class _Handing:
                 distributed.wait(futures, timeout=_PATIENCE)
             except TimeoutError:
                 self._look()
+            except Exception as error:
+                raise self._failed(error) from error
             else:
                 if time.monotonic() - self._seen > _PATIENCE:
                     self._look()
@@ -166,15 +176,25 @@ class _Handing:
         """See how many workers there are. Raises TargetError where there are none for long."""
         try:
             threads = sum(self._client.nthreads().values())
-        except (OSError, distributed.CancelledError) as error:
-            problem = "the Dask scheduler does not answer any more"
-            raise TargetError(target=self._address, problem=problem) from error
+        except (Exception, asyncio.CancelledError) as error:
+            raise self._failed(error) from error
         if threads:
             self._seen = time.monotonic()
             self._wanted = _AHEAD * threads + 1
         elif time.monotonic() - self._seen > _EMPTY:
             problem = f"the Dask cluster had no worker left for {_EMPTY} s"
             raise TargetError(target=self._address, problem=problem)
+
+    def _failed(self, error: Exception) -> TargetError:
+        """What ended the work of the whole cluster."""
+        if self._client.status != "running" or isinstance(
+            error, distributed.CancelledError | OSError
+        ):
+            problem = "the Dask scheduler was lost"
+        else:
+            what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+            problem = f"the Dask cluster can't judge ({what})"
+        return TargetError(target=self._address, problem=problem)
 
     def _finish(self) -> None:
         """Take in what is done, up to the first piece that is not; call off the rest."""
