@@ -116,7 +116,7 @@ def _voices() -> tuple[Part, ...]:
     eleven_labs = {
         "type": "voice_eleven_labs",
         "voice_id": "adam",
-        "api_key": "reference-api-key",
+        "api_key": "not-a-real-key",
         "stability": 0.25,
         "similarity_boost": 0.75,
     }

@@ -28,9 +28,9 @@ def log(seed: int, count: int) -> bytes:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that every process sees: logs, a packed one, recordings of their own."""
     folder = tmp_path_factory.mktemp("store")
-    (folder / "a.ndjson").write_bytes(log(1, 900))
-    (folder / "b.ndjson").write_bytes(log(2, 300) + b"\n")
-    (folder / "c.ndjson.gz").write_bytes(gzip.compress(log(3, 400)))
+    (folder / "a.ndjson").write_bytes(log(1, 500))
+    (folder / "b.ndjson").write_bytes(log(2, 200) + b"\n")
+    (folder / "c.ndjson.gz").write_bytes(gzip.compress(log(3, 300)))
     for number, each in enumerate(mutated(4, 12)):
         (folder / f"d{number}.json").write_text(json.dumps(each, indent=1))
     return folder
@@ -61,18 +61,18 @@ def told(capsys: Capture, *arguments: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("arguments", [("--workers", "2"), ("--workers", "1"), ()])
-@pytest.mark.parametrize("block", ["20000", "300000"])
+@pytest.mark.parametrize(
+    "arguments", [("--workers", "2", "--block", "5000"), ("--block", "1000"), ("--workers", "2")]
+)
 def test_processes_and_blocks_change_nothing(
-    capsys: Capture, corpus: Path, arguments: tuple[str, ...], block: str
+    capsys: Capture, corpus: Path, arguments: tuple[str, ...]
 ) -> None:
     """However many processes judge, and however the files are cut."""
     whole = told(capsys, "--coverage", "--workers", "1", str(corpus))
-    assert told(capsys, "--coverage", *arguments, "--block", block, str(corpus)) == whole
+    assert told(capsys, "--coverage", *arguments, str(corpus)) == whole
 
 
-@pytest.mark.parametrize("block", ["10000", "8000000"])
-@pytest.mark.parametrize("scheme", ["", "file://"])
+@pytest.mark.parametrize(("block", "scheme"), [("10000", "file://"), ("8000000", "")])
 def test_a_cluster_tells_what_one_process_tells(
     corpus: Path, dask: Cluster, block: str, scheme: str
 ) -> None:
@@ -85,7 +85,7 @@ def test_a_cluster_tells_what_one_process_tells(
     )
     assert (one.code, two.code, one.said + two.said) == (1, 1, one.out + two.out)
     assert report(two.out) == report(one.out)
-    assert report(one.out)["counts"]["recordings"] > 1_600
+    assert report(one.out)["counts"]["recordings"] > 1_000
 
 
 def test_paths_and_standard_input_are_those_of_who_asks(corpus: Path, dask: Cluster) -> None:
@@ -103,7 +103,7 @@ def test_a_worker_that_dies_costs_a_retry(corpus: Path, tmp_path: Path) -> None:
     """One of two is killed while it is at work: the report is that of one process."""
     one = process("validate", "--report", "json", "--workers", "1", str(corpus))
     with cluster(tmp_path) as made:
-        command = ("validate", "--report", "json", "--dask", made.address, "--block", "2000")
+        command = ("validate", "--report", "json", "--dask", made.address, "--block", "4000")
         with started(*command, str(corpus), variables={}) as running:
             wait_for(lambda: made.done(1) >= 3 and made.done(2) >= 3)
             made.processes[1].kill()
@@ -111,7 +111,7 @@ def test_a_worker_that_dies_costs_a_retry(corpus: Path, tmp_path: Path) -> None:
             out, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (1, "")
     assert report(out) == report(one.out)
-    assert made.done(2) > before + 50
+    assert made.done(2) > before + 20
 
 
 def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -
     (store / "b-deadly.json").write_bytes((corpus / "d1.json").read_bytes())
     (store / "c.ndjson").write_bytes((corpus / "a.ndjson").read_bytes())
     variables = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-    with cluster(tmp_path, workers=4, **variables) as made:
+    with cluster(tmp_path, workers=3, **variables) as made:
         ended = process(
             *("validate", "--report", "json", "--dask", made.address, "--block", "20000"),
             f"file://{store}",
@@ -147,7 +147,7 @@ def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -
 def test_an_interrupt_tells_what_was_judged_and_leaves_the_cluster(
     corpus: Path, dask: Cluster
 ) -> None:
-    """The verdict is that of the part; the workers take the next work at once."""
+    """There is no verdict about all of it; the workers take the next work at once."""
     command = ("validate", "--report", "json", "--dask", dask.address, "--block", "1000")
     begun = dask.done(1, 2)
     with started(*command, str(corpus), variables={}) as running:
@@ -155,12 +155,12 @@ def test_an_interrupt_tells_what_was_judged_and_leaves_the_cluster(
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     found = report(out)
-    assert (running.returncode, err) == (1, "")
-    assert 0 < found["counts"]["recordings"] < 1_600
-    assert "interrupted: what was judged so far is told" in found["why"]
+    assert (running.returncode, err) == (3, "")
+    assert 0 < found["counts"]["recordings"] < 1_000
+    assert found["why"] == ["interrupted: what was judged so far is told"]
     again = process("validate", "--report", "json", "--dask", dask.address, str(corpus))
     assert (again.code, again.err) == (1, "")
-    assert report(again.out)["counts"]["recordings"] > 1_600
+    assert report(again.out)["counts"]["recordings"] > 1_000
 
 
 def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
@@ -172,10 +172,10 @@ def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
             made.processes[0].kill()
             out, err = running.communicate(timeout=60)
     found = report(out)
-    assert (running.returncode, err) == (1, "")
-    assert 0 < found["counts"]["recordings"] < 1_600
+    assert (running.returncode, err) == (3, "")
+    assert 0 < found["counts"]["recordings"] < 1_000
     text = f"{made.address}: the Dask scheduler was lost; what was judged so far is told"
-    assert text in found["why"]
+    assert found["why"] == [text]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
             ("tcp://127.0.0.1:1",),
             3,
             (
-                "tcp://127.0.0.1:1: no Dask scheduler answers there within 10 s; "
+                "tcp://127.0.0.1:1: no Dask scheduler answers there within 1 s; "
                 "start one with: dask scheduler"
             ),
         ),
@@ -203,10 +203,15 @@ def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
     ],
 )
 def test_clusters_that_there_are_none(
-    corpus: Path, arguments: tuple[str, ...], code: int, text: str
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    text: str,
 ) -> None:
     """One sentence, within seconds."""
-    ended = process("validate", "--dask", *arguments, str(corpus))
+    monkeypatch.setattr("ringback.validate.cluster._CONNECT", 1)
+    ended = ringback(capsys, "validate", "--dask", *arguments, "contracts/numbers/recordings")
     assert (ended.code, ended.said) == (code, f"ringback: {text}\n")
 
 

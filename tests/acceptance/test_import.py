@@ -212,3 +212,21 @@ def test_what_cannot_be_asked_for(capsys: Capture, arguments: tuple[str, ...], t
     ended = ringback(capsys, "import", *arguments)
     assert told in ended.err
     assert (ended.code, ended.out) == (2, "")
+
+
+def test_an_interrupted_import_writes_nothing(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read by then is no whole: code 3, and no file."""
+    log = lines(tmp_path / "log.ndjson", read_of(), read_of(status=404, body={"detail": "no"}))
+    taken: list[object] = []
+
+    def take(_intake: object, entry: object) -> None:
+        taken.append(entry)
+        if len(taken) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("ringback.commands.intake.Intake.take", take)
+    ended = ringback(capsys, "import", log, "--into", str(tmp_path / "made"))
+    assert (ended.code, ended.err.strip(), ended.out) == (3, "ringback: interrupted", "")
+    assert not (tmp_path / "made").exists()

@@ -255,7 +255,7 @@ def test_the_same_seed_gives_the_same_report() -> None:
 def test_secrets_are_in_no_output(tmp_path: Path) -> None:
     """Neither the token nor a voice's api_key is in any report, however the service fails."""
     token = "the-token-of-this-test"
-    key = "reference-api-key"
+    key = "not-a-real-key"
 
     async def app(scope: Any, _receive: Any, send: Any) -> None:
         """Answer with everything secret, in a shape that breaks the contract."""

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, environment, process, ringback
+from tests.acceptance.driving import ROOT, Ended, changed, copied, environment, process, ringback
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -133,9 +133,9 @@ FORMS = {
 def test_every_form_is_recognised(capsys: Capture, tmp_path: Path, name: str, packing: str) -> None:
     """By its content, packed or not: the same finding at the same place in the payload."""
     data = FORMS[name].encode()
-    pack = {"": bytes, ".gz": gzip.compress, ".zst": zstandard.compress}[packing]
+    packed = {"": data, ".gz": gzip.compress(data), ".zst": zstandard.compress(data)}
     file = tmp_path / f"{name}{packing}"
-    file.write_bytes(pack(data))
+    file.write_bytes(packed[packing])
     found = judged(capsys, file)
     assert findings(found, "rule", "operation", "instance", "message", "count") == [
         (
@@ -216,9 +216,7 @@ def test_a_broken_entry_costs_nothing_but_itself(capsys: Capture, tmp_path: Path
     lines = [good, good[:50], good, "{]", good.replace('"method"', '"url": "x", "method"'), good]
     log.write_text("\n".join([*lines, good[:-9]]))
     found = judged(capsys, log)
-    assert [
-        each for each in sorted(findings(found, "rule", "line"), key=lambda it: it[1])
-    ] == [
+    assert sorted(findings(found, "rule", "line"), key=lambda it: str(it[1])) == [
         ("recording/unreadable", 2),
         ("recording/unreadable", 4),
         ("recording/invalid", 5),
@@ -231,7 +229,7 @@ def test_a_broken_entry_costs_nothing_but_itself(capsys: Capture, tmp_path: Path
     traffic.write_text(text[:first] + "*" + text[first + 1 :])
     found = judged(capsys, traffic)
     assert [rule for (rule,) in findings(found, "rule")] == [
-        "recording/unreadable",
+        "recording/invalid",
         "schema/response",
     ]
 
@@ -268,13 +266,17 @@ def test_what_is_out_of_scope(capsys: Capture, tmp_path: Path) -> None:
     assert [(each["rule"], each["why"]) for each in found["skipped"]] == [
         (
             "recording/other-host",
-            "2 entries are of other hosts, out of scope (--host NAME adds one): "
-            "cdn.example.com (2)",
+            (
+                "2 entries are of other hosts, out of scope (--host NAME adds one): "
+                "cdn.example.com (2)"
+            ),
         ),
         (
             "recording/no-operation",
-            "1 entry is without an operation in the description, out of scope: "
-            "GET /v1/agents/* (1)",
+            (
+                "1 entry is without an operation in the description, out of scope: "
+                "GET /v1/agents/* (1)"
+            ),
         ),
     ]
     strict = judged(capsys, log, "--strict-scope")
@@ -381,13 +383,19 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     feeding.join(timeout=30)
     assert (running.returncode, b"Traceback" in err) == (3, False), err
     found = json.loads(out)
-    assert found["verdict"] in {"broken", "inconclusive"}
+    assert (found["verdict"], found["why"]) == (
+        "inconclusive",
+        ["interrupted: what was judged so far is told"],
+    )
+    assert found["counts"]["recordings"] > 100
+    assert findings(found, "rule", "line") == [("schema/response", 1)]
 
 
 def _feed(pipe: Path, stop: threading.Event) -> None:
     """Write good recordings into a pipe until told to stop, or until nobody reads."""
     line = (json.dumps(GOOD) + "\n").encode() * 20
     with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+        file.write((json.dumps(BAD) + "\n").encode())
         while not stop.is_set():
             file.write(line)
             time.sleep(0.001)
@@ -452,3 +460,37 @@ def test_identifiers_are_not_secrets(capsys: Capture) -> None:
     """The repository's own recordings hold no secret."""
     found = judged(capsys, ROOT / "contracts" / "numbers" / "recordings", "--secrets")
     assert (found["verdict"], found["findings"]) == ("kept", [])
+
+
+def test_check_judges_cassettes_and_traffic_too(capsys: Capture, tmp_path: Path) -> None:
+    """Files of many recordings stand beside files of one; what is out of scope is counted."""
+    root = copied(tmp_path)
+    folder = root / "contracts" / "numbers" / "recordings"
+    other = exchange({}, "https://other.example/x")
+    (folder / "a.yaml").write_text(cassette(GOOD, BAD, other))
+    (folder / "b.har").write_text(har(BAD))
+    changed(root / "ringback.toml", "knowledge =", "# knowledge =")
+    ended = ringback(
+        capsys,
+        "check",
+        "--no-target",
+        "--config",
+        str(root / "ringback.toml"),
+        "--report",
+        "json",
+        "-q",
+    )
+    found = report(ended)
+    assert ended.code == 1
+    assert findings(found, "rule", "count", "places") == [
+        (
+            "schema/response",
+            2,
+            [
+                f"contracts/numbers/recordings/{place}"
+                for place in ("a.yaml:13 (entry 2)", "b.har:9 (entry 1)")
+            ],
+        )
+    ]
+    assert found["counts"]["recordings"] == 46
+    assert [each["rule"] for each in found["skipped"]] == ["recording/other-host"]

@@ -2,9 +2,7 @@
 
 import sys
 import time
-from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from ringback.campaign.coverage import TOO_LOW, too_low
 from ringback.campaign.ledger import Ledger
@@ -15,18 +13,14 @@ from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
-from ringback.commands.keeping import first_of
 from ringback.commands.options import CheckOptions
+from ringback.commands.recorded import recorded
 from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.finding import Finding
 from ringback.lint import lint
-from ringback.recordings import Recording, files, read, stale
-from ringback.recordings.redundancy import redundant, shows
-from ringback.recordings.showing import Showing
 from ringback.reports.stored import Stored
-from ringback.validate import judge_entry
 from ringback.verdict import (
     Counts,
     Covered,
@@ -152,36 +146,13 @@ def _description(
 
 
 def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger) -> None:
-    """Judge every recording of the configuration, and name those that nobody would miss."""
-    settings, judged = subject.settings, subject.contract
-    showing, shown = Showing(subject.forms), dict[str, frozenset[Hashable]]()
-    known = 0
-    for file in files([str(path) for path in settings.recordings]):
-        entry = read(file)
-        name = str(file).removeprefix(f"{settings.root}/")
-        gathered.recordings += 1
-        gathered.files.add(name)
-        found = list(judge_entry(entry, judged))
-        known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
-        if isinstance(entry, Recording):
-            shown[name] = shows(entry, judged, showing)
-            found += _old(entry, options.max_age)
-        gathered.findings += [
-            relative(each, settings.root) for each in found if ledger.wants(each.rule)
-        ]
-    if gathered.recordings:
-        note = f", {known} known findings as expected" if known > 0 else ""
-        gathered.exercised.append(f"{gathered.recordings} recordings{note}")
-    spare = redundant(shown)
-    if spare:
-        text = f"recordings that show nothing which another does not: {first_of(spare, _SPARE)}"
-        gathered.exercised.append(text)
-
-
-def _old(recording: Recording, days: int | None) -> list[Finding]:
-    """The warning about a recording that is older than so many days; none without a bound."""
-    found = None if days is None else stale(recording, datetime.now(UTC).date(), days)
-    return [] if found is None else [found]
+    """Judge every recording of the configuration."""
+    found = recorded(subject, options.max_age, ledger)
+    gathered.findings += found.findings
+    gathered.exercised += found.exercised
+    gathered.skipped += found.skipped
+    gathered.recordings += found.count
+    gathered.files |= found.files
 
 
 def _target(

@@ -19,7 +19,9 @@ from ringback.validate import judge_entry
 SHAPES = 1_000  # recordings that one import makes: nobody looks after more
 LARGEST = 1 << 20  # bytes of the bodies of one recording
 _BYTES = 128 << 20  # bytes of the bodies of all of them
-_LEARNT = 50_000  # entries whose secrets are remembered, so that memory is bounded
+# Entries whose secrets are looked for in all recordings: what is secret by its name or its look is
+# found wherever it stands, so that this is for those that are told by another entry alone.
+_LEARNT = 10_000
 
 
 @dataclass(slots=True, kw_only=True)

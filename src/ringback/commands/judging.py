@@ -21,7 +21,7 @@ Judged = Callable[[Iterable[Work], Tick], None]
 def judge(
     options: ValidateOptions, setup: Setup, found: list[Source], gathered: Gathered
 ) -> list[str]:
-    """Judge everything; the doubts that are left, where it was interrupted or the cluster was lost.
+    """Judge everything; why it is not all, where it was interrupted or the cluster was lost.
 
     Raises UsageError where the options don't go together, TargetError where a cluster judges
     nothing at all.

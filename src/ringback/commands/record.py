@@ -113,7 +113,13 @@ def run(options: RecordOptions) -> int:
         _result(subject, outcome, time.monotonic() - started),
         verdict=_verdict(outcome, written, seen),
         target=aimed.target.name,
-        counts=Counts(exchanges=session.sent, recordings=len(written.files)),
+        counts=Counts(
+            exchanges=session.sent,
+            recordings=len(written.files),
+            operations=sum(
+                session.answered[each.id, "2xx"] > 0 for each in subject.plan.operations
+            ),
+        ),
         exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
     )
     return tell(

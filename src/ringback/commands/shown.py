@@ -38,14 +38,22 @@ def shown(tally: Tally, setup: Setup, options: ValidateOptions) -> Shown:
     if options.min_coverage is not None:
         findings += _too_low(response, request, options.min_coverage)
     judged = sum(tally.judged.values())
-    sample = f"coverage of {tally.looked:,} of {judged:,} payloads; --coverage looks at all"
+    exercised = []
+    if tally.looked < judged:
+        sample = f"coverage of {tally.looked:,} of {judged:,} payloads"
+        exercised.append(f"{sample}; --coverage looks at all")
     if options.suggest is not None:
-        _write(options.suggest, suggested(tally.survey, contract))
+        overlay = suggested(tally.survey, contract)
+        _write(options.suggest, overlay)
+        found = "overlay:" in overlay
+        what = (
+            "an overlay of what is not documented"
+            if found
+            else "nothing is undocumented: no overlay"
+        )
+        exercised.append(f"{what} in {options.suggest}" if found else what)
     return Shown(
-        response=response,
-        request=request,
-        findings=tuple(findings),
-        exercised=(sample,) if tally.looked < judged else (),
+        response=response, request=request, findings=tuple(findings), exercised=tuple(exercised)
     )
 
 

@@ -59,6 +59,7 @@ def relative(finding: Finding, root: Path) -> Finding:
         finding,
         file=(finding.file or "").removeprefix(prefix) or None,
         message=finding.message.replace(prefix, ""),
+        places=tuple(each.removeprefix(prefix) for each in finding.places),
     )
 
 

@@ -2,13 +2,13 @@
 
 import difflib
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringback.commands.judging import judge
 from ringback.commands.options import Common, ValidateOptions
+from ringback.commands.outside import outside
 from ringback.commands.shown import check_suggestion, shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import Settings, load_settings
@@ -20,14 +20,7 @@ from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.verdict import Counts, Run, Skipped, conclude
-
-_SHOWN = 6  # kinds of what is out of scope that a sentence names
-_WHY = {
-    "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
-    "recording/no-operation": "without an operation in the description, out of scope",
-    "recording/no-exchange": "no exchange that was answered",
-}
+from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 
 
 def run(options: ValidateOptions) -> int:
@@ -44,20 +37,22 @@ def run(options: ValidateOptions) -> int:
     setup = _setup(options, settings)
     found = sources(options.paths)
     gathered = Gathered()
-    doubts = judge(options, setup, found, gathered)
+    cut_short = judge(options, setup, found, gathered)
     tally = gathered.tally
     ledger = ledger_for(common)
     seen = shown(tally, setup, options)
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
     findings = [each for each in found_ones if ledger.wants(each.rule)]
-    if not sum(tally.judged.values()) and not findings:
-        doubts.append(_nothing(found, tally))
+    doubts = [_nothing(found, tally)] if not (sum(tally.judged.values()) or findings) else []
+    verdict: Verdict = conclude(findings, doubts)
+    if cut_short:  # no verdict is given on a part, whatever it showed
+        verdict = Inconclusive(why=tuple(cut_short), findings=tuple(findings))
     result = Run(
         command="validate",
-        verdict=conclude(findings, doubts),
+        verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
-        skipped=tuple(_skipped(tally)),
+        skipped=tuple(outside(tally)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,
@@ -134,19 +129,6 @@ def _nothing(found: list[Source], tally: Tally) -> str:
     if tally.outside:
         return "nothing was judged: every entry is out of scope"
     return "nothing was judged: no entry was found"
-
-
-def _skipped(tally: Tally) -> Iterator[Skipped]:
-    """What is out of scope, counted and named."""
-    rules: dict[str, Counter[str]] = {}
-    for (rule, name), count in tally.outside.items():
-        rules.setdefault(rule, Counter())[name] += count
-    for rule, names in rules.items():
-        total = sum(names.values())
-        first = [f"{name} ({count})" for name, count in names.most_common(_SHOWN)]
-        more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
-        what = "entry is" if total == 1 else "entries are"
-        yield Skipped(rule=rule, why=f"{total} {what} {_WHY[rule]}: {', '.join([*first, *more])}")
 
 
 def _operations(tally: Tally) -> int:

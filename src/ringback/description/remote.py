@@ -1,7 +1,5 @@
 """Fetch a description or a part of one over HTTP, when the caller has allowed that."""
 
-import httpx
-
 from ringback.errors import DescriptionError, Problem
 
 _SECONDS = 10.0

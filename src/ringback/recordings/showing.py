@@ -97,12 +97,12 @@ class Showing:
     def choices(self, exchange: Exchange, operation: Operation) -> frozenset[str]:
         """The branches and enum members that the bodies of any exchange take."""
         request, response = exchange.request, exchange.response
-        answer = operation.answer_for(response.status) if response else None
         asked = operation.body.media_types if operation.body else ()
-        sides = [(REQUEST, self._points(asked, request.headers, request.body))]
+        sides = [(REQUEST, self._points(asked, request.headers, request.body, values=False))]
+        answer = operation.answer_for(response.status) if response else None
         if response and answer:
-            points = self._points(answer.media_types, response.headers, response.body)
-            sides.append((ANSWER, points))
+            described, headers, body = answer.media_types, response.headers, response.body
+            sides.append((ANSWER, self._points(described, headers, body, values=False)))
         return frozenset(
             f"{side} {point.label}"
             for side, points in sides
@@ -111,9 +111,14 @@ class Showing:
         )
 
     def _points(
-        self, described: tuple[MediaType, ...], headers: Headers, body: bytes | None
+        self,
+        described: tuple[MediaType, ...],
+        headers: Headers,
+        body: bytes | None,
+        *,
+        values: bool = True,
     ) -> Iterator[Point]:
-        """The points of a body, those of its texts and numbers among them."""
+        """The points of a body; with `values`, those of its texts and numbers among them."""
         entry = pick(described, media_type_of(headers) or "")
         schema = entry.schema if entry else None
         decoded = decode(body) if body and schema else None
@@ -121,7 +126,8 @@ class Showing:
             return
         chart, admits = self._chart(schema), self._forms.schemas.admits
         yield from chart.observed(decoded.value, admits)
-        yield from values_observed(chart, decoded.value, admits)
+        if values:
+            yield from values_observed(chart, decoded.value, admits)
 
     def _chart(self, schema: str) -> Chart:
         if schema not in self._charts:

@@ -119,9 +119,8 @@ class Bodies:
         if path is None:
             return replace(base, name=name)
         at = pointer(path)
-        spot = replace(
-            base, place=f"{base.place} {at}".rstrip(), instance=at, name=name, label=label
-        )
+        place = f"{base.place} {at}".rstrip()
+        spot = Spot(side=base.side, place=place, instance=at, name=name, label=label)
         if view is None:
             return spot
         views = self._described.views(view, value, path)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
+from ringback.contract.admission import pick
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.schema.view import View, chosen, walk
 from ringback.secrets.jsons import Path
@@ -27,8 +28,7 @@ class Described:
         if status is not None:
             entry = self.contract.media_type(operation, status, name)
         elif operation.body is not None:
-            named = {each.name.split(";")[0].strip(): each for each in operation.body.media_types}
-            entry = named.get(name)
+            entry = pick(operation.body.media_types, name)
         return self.contract.view(entry.schema) if entry and entry.schema else None
 
     def marks(self, schema: View | None, value: Any) -> Mapping[Path, str]:

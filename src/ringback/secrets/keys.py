@@ -23,7 +23,7 @@ def _kind(name: str, label: str, look: str, *, mixed: bool = False) -> Kind:
 
 
 KINDS = (
-    _kind("JSON Web Token", "jwt", r"eyJ[\w-]{6,}\.[\w-]*\.[\w-]{6,}(?:\.[\w-]+)*"),
+    _kind("JSON Web Token", "jwt", r"eyJ[\w-]{6,4096}+\.[\w-]{0,65536}+\.[\w-]{6,}+(?:\.[\w-]+)*"),
     _kind("AWS access key", "aws-key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])"),
     _kind("GitHub token", "github-token", r"gh[opsru]_[A-Za-z0-9]{20,}|github_pat_\w{20,}"),
     _kind("GitLab token", "gitlab-token", r"gl(?:pat|dt|rt|cbt|ptt|ft|soat|imt|agent)-[\w-]{16,}"),
@@ -34,7 +34,7 @@ KINDS = (
     _kind("Google OAuth token", "google-token", r"ya29\.[\w.-]{16,}|1//0[\w-]{30,}"),
     _kind("Anthropic key", "anthropic-key", r"sk-ant-[\w-]{16,}", mixed=True),
     _kind("OpenAI key", "openai-key", r"sk-[\w-]{20,}", mixed=True),
-    _kind("SendGrid key", "sendgrid-key", r"SG\.[\w-]{16,}\.[\w-]{16,}"),
+    _kind("SendGrid key", "sendgrid-key", r"SG\.[\w-]{16,128}+\.[\w-]{16,}+"),
     _kind("Twilio key", "twilio-key", r"(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])"),
     _kind("npm token", "npm-token", r"npm_[A-Za-z0-9]{30,}"),
     _kind("PyPI token", "pypi-token", r"pypi-[\w-]{20,}", mixed=True),

@@ -15,7 +15,7 @@ _Key = tuple[str, Any]
 _PHONE, _EMAIL, _NUMBER = "phone", "email", "number"
 _ROUNDS = 100  # numbers that are tried where a placeholder has little room to tell its value
 _GRAM = 6  # characters of an anchor by which a needle is looked up
-_FEW = 24  # needles that are tried one by one
+_FEW = 4  # needles that are tried one by one
 _WORDS = frozenset(
     {
         "active", "basic", "bearer", "cookie", "client", "default", "disabled", "enabled",
@@ -32,13 +32,11 @@ class UnhidableError(RingbackError):
 
     place: str
     kind: str
+    why: str = "no placeholder fits its schema"
 
     def __str__(self) -> str:
-        """Say where, and what to try."""
-        return (
-            f"{self.place} holds a secret ({self.kind}), and no placeholder fits its schema; "
-            "leave the exchange out, or give the schema an example that is no secret"
-        )
+        """Say where, why, and what to try."""
+        return f"{self.place} holds a secret ({self.kind}), and {self.why}; leave the exchange out"
 
 
 class Memory:

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 _WHOLE = re.compile(
     r"""                                                  # <token>, [REDACTED], {{token}}
     [<\[({]{1,2} \s* [A-Za-z$_%][^<>\[\](){}\n]{0,80} [>\])}]{1,2}
-    | \$\{[^{}\n]{1,80}\} | \$\(?[A-Za-z_]\w{0,80}\)? | %[A-Za-z_]\w{0,80}%
+    | \$\{[^{}\n]{1,80}\} | \$\(?[A-Z_][A-Z0-9_]{0,80}\)? | %[A-Za-z_]\w{0,80}%
     | [*•·.…_-]+ | [xX]+ | .{0,4}\*{3,}.{0,4}
     | (?i:redacted|filtered|hidden|masked|removed|scrubbed|censored|sanitized|omitted|changeme)
     | (?i:(?:my|your|the|some|not[-_ ]a|fake|dummy|wrong|invalid|example|sample|insert|replace)
-      [-_ a-z]{0,60})
+      [-_ ][-_ a-z]{0,60} | your[a-z]{0,60} | fake | dummy | wrong | invalid | example | sample)
     | (?i:string|null|none|undefined|nil|true|false|n/a|deleted)
     | 00000000-0000-4000-8000-\d{12}                      # the rest is what fitting.py writes
     | 1970-\d\d-\d\d(?:T00:00:\d\d(?:Z|\+00:00))?
@@ -27,7 +27,7 @@ _WHOLE = re.compile(
 _IN_TEXT = re.compile(
     r"<[A-Za-z][\w.-]{0,80}>|&lt;[A-Za-z][\w.-]{0,80}&gt;|%3C[A-Za-z][\w.-]{0,80}%3E"
 )
-_FILL = r"((?:[xX0]|[^A-Za-z0-9])*|(?:[aA0]|[^A-Za-z0-9])*)(\d{0,6})"
+_FILL = r"((?:[xX0]|[\W_])*|(?:[aA0]|[\W_])*)([0-9]{0,6})"
 _MASKS = (re.compile(_FILL), re.compile(r"(?:[A-Za-z]{1,10}[_.-]){1,3}" + _FILL))
 SMALL = 100  # a whole number below it hides nothing
 

@@ -140,7 +140,11 @@ class Scrubber:
             again = _Learning(self._memory)
             rewritten(exchange, operation, self._described, again)
             found = again.count
-        raise UnhidableError(place="the exchange", kind="values that look like keys again")
+        raise UnhidableError(
+            place="the exchange",
+            kind="texts that look like keys",
+            why="what is put in their stead looks like one again",
+        )
 
     def _learnt(self, exchange: Exchange, operation: Operation | None) -> int:
         response = exchange.response

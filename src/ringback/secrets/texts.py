@@ -27,6 +27,12 @@ from ringback.secrets.spans import Span, replaced
 _DEPTH = 5  # texts within texts: JSON in a string in base64 in a form
 # A text without any of these holds nothing that stands out.
 _TELLING = re.compile(r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) ")
+# Uuids and dates, the texts of most answers that look like more.
+_PLAIN = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,18}(?:Z|[+-]\d\d:\d\d)?)?"
+)
+_LONGEST_PLAIN = 36
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 
 
@@ -59,6 +65,8 @@ class _Text:
 
 def is_telling(text: str, name: str) -> bool:
     """Whether a text could hold a secret at all; most do not, and this is quick to see."""
+    if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text):
+        return False
     return (
         _TELLING.search(text) is not None
         or (len(text) >= 7 and is_phone_name(name))
@@ -87,7 +95,11 @@ def _json(here: _Text) -> str | None:
     if not decoded.parsed or decoded.flaws:
         return None
     spot = replace(here.spot, fits=None, keywords={})
-    changed = jsons.rewritten(decoded.value, leaf(spot, here.hand, here.depth + 1), name=spot.name)
+    try:
+        inner = leaf(spot, here.hand, here.depth + 1)
+        changed = jsons.rewritten(decoded.value, inner, name=spot.name)
+    except RecursionError:  # deep within something deep
+        return None
     if changed is decoded.value:
         return here.text
     return here.text.replace(bare, jsons.respelt(changed, bare))

@@ -72,6 +72,16 @@ class Choosing:
         fitting = [each for each in known if value.keys() >= set(each.required)]
         return min(fitting, key=lambda it: len(value.keys() - it.properties.keys()), default=None)
 
+    def besides(self, branch: View) -> frozenset[str]:
+        """The members that other branches describe, where no tag tells which of them is meant.
+
+        What two branches admit is documented where either of them names it.
+        """
+        if self._tags is not None:
+            return frozenset()
+        others = (each for each in self._candidates(dict) if each.pointer != branch.pointer)
+        return frozenset(name for each in others for name in each.properties)
+
     def _candidates(self, kind: type) -> tuple[View, ...]:
         """The branches that may admit a value of a type, in their order."""
         if kind not in self._by_type:

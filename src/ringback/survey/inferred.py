@@ -15,6 +15,7 @@ from ringback.survey.keys import is_key
 # of a map. First in a described object, then in its fields; what lies deeper is told by its type.
 _NAMES = (50, 50, 50, 20, 5)
 _DEEPEST = len(_NAMES) - 1
+FIELD = 1  # the depth of a member of the described object
 _FORMATS = {
     "uuid": re.compile(r"[0-9a-fA-F-]{36}"),
     "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ].{8,30}"),
@@ -99,7 +100,10 @@ class Inferred:
 
 
 def merged(parts: Iterable[Inferred], depth: int = 0) -> Inferred:
-    """What all the parts tell together, a new value; the order makes no difference."""
+    """What all the parts tell together, a new value; the order makes no difference.
+
+    `depth` is how many steps the parts lie below the described object.
+    """
     known = list(parts)
     formats = [part.formats for part in known if part.formats is not None]
     items = [part.items for part in known if part.items is not None]

@@ -70,7 +70,8 @@ class Part(Leaf):
     """One place whose value has parts: an object, an array, a union.
 
     `chain` are the schemas that speak of the object here, a union before its branch, and `said`
-    what they say of its members; `branches` are the branches that were taken.
+    what they say of its members; `branches` are the branches that were taken. Members of the names
+    `besides` are described by other branches, which the value may take as well.
     """
 
     __slots__ = (
@@ -79,6 +80,7 @@ class Part(Leaf):
         "_items",
         "_maker",
         "_whole",
+        "besides",
         "branches",
         "chain",
         "chart",
@@ -104,6 +106,7 @@ class Part(Leaf):
         self.tally = Tally()
         self.branches: dict[str, Part] = {}
         self.vacuous = False
+        self.besides: frozenset[str] = frozenset()
         self._choosing: Choosing | None = None
         self._items: Part | Leaf | None = None
         self._folded = False
@@ -146,6 +149,7 @@ class Part(Leaf):
             if part is None:
                 known = self.chart.branches.get(taken.pointer) if self.chart else None
                 part = self._maker.part(taken, known.part if known else None, self)
+                part.besides = choosing.besides(taken)
                 self.branches[taken.pointer] = part
             pending.append((part, value))
             return
@@ -195,7 +199,7 @@ class Part(Leaf):
                 shape.deep.append((name, child))
             elif child is not None:
                 shape.leaves += [(name, child)] if name in self.children and not child.done else []
-            elif self.reports and name not in self.said.names:
+            elif self.reports and name not in self.said.names and name not in self.besides:
                 shape.unknown.append(name)
         few = len(self.tally.shapes) < SHAPES and len(names) <= _LONG
         if few and self._named(names, shape.unknown):

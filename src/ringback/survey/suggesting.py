@@ -7,7 +7,7 @@ from ringback.contract import Contract
 from ringback.description.bundle import BUNDLED
 from ringback.finding import steps
 from ringback.survey.drafting import drafted
-from ringback.survey.inferred import merged
+from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, fields_of, grouped, targets, updated
 from ringback.survey.saying import kinds, share
 from ringback.survey.state import SurveyState
@@ -60,7 +60,7 @@ def _actions(
     document = contract.description.document
     old = contract.description.version.startswith("3.0")
     for target, group in grouped(contract, fields).items():
-        found = merged(each.found for each in group)
+        found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=old))
         objects = sum(each.objects for each in group)
         told = f"{group[0].told}: in {share(found.count, objects, 'the objects')}, {kinds(found)}."

@@ -12,7 +12,7 @@ from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.sample import Sampler
 from ringback.survey.drafting import drafted, made_up
-from ringback.survey.inferred import merged
+from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, grouped, updated
 from ringback.survey.state import Chain
 
@@ -32,7 +32,7 @@ def tried(contract: Contract, fields: list[Field]) -> list[Result]:
     """Each member, tried against the description with all of them described as proposed."""
     document = copy.deepcopy(contract.description.document)
     for target, group in grouped(contract, fields).items():
-        found = merged(each.found for each in group)
+        found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=False))
         _merge(at(document, steps(place)), update)
     schemas = Schemas(replace(contract.description, document=document))

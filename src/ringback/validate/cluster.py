@@ -185,7 +185,7 @@ class _Handing:
             problem = f"the Dask cluster had no worker left for {_EMPTY} s"
             raise TargetError(target=self._address, problem=problem)
 
-    def _failed(self, error: Exception) -> TargetError:
+    def _failed(self, error: BaseException) -> TargetError:
         """What ended the work of the whole cluster."""
         if self._client.status != "running" or isinstance(
             error, distributed.CancelledError | OSError

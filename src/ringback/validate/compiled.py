@@ -1,6 +1,7 @@
 """Validators for the fast path: many values at a time, of one schema or of whole recordings."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,29 +36,33 @@ class Compiled:
 
     def payload(self, schema: str) -> Settling:
         """For rows of payloads of one schema."""
-        return self._settling((schema,), {"$ref": self._contract.schemas.uri(schema)})
+        found = self._settlings.get((schema,))
+        if found is None:
+            found = self._settling((schema,), {"$ref": self._contract.schemas.uri(schema)})
+        return found
 
     def recording(self, plan: Plan) -> Settling:
         """For rows of recordings in our own form whose bodies a plan settles."""
-        sides = {"request": plan.asked, "response": plan.answered}
-        bodies = {
-            side: {"properties": {"body": {"$ref": self._contract.schemas.uri(schema)}}}
-            for side, schema in sides.items()
-            if schema
-        }
-        form = {**recording_schema(), "$id": "urn:ringback:recording"}
-        return self._settling(
-            ("recording", plan.asked, plan.answered), {"allOf": [form, {"properties": bodies}]}
-        )
+        key = ("recording", plan.asked, plan.answered)
+        found = self._settlings.get(key)
+        return self._settling(key, self._form(plan)) if found is None else found
+
+    def _form(self, plan: Plan) -> dict[str, Any]:
+        """The schema of recordings whose bodies are those of a plan."""
+        form = {**deepcopy(recording_schema()), "$id": "urn:ringback:recording"}
+        for side, schema in (("request", plan.asked), ("response", plan.answered)):
+            if schema:
+                body = {"$ref": self._contract.schemas.uri(schema)}
+                form["properties"][side]["properties"]["body"] = body
+        return form
 
     def _settling(self, key: tuple[str | None, ...], schema: dict[str, Any]) -> Settling:
-        if key not in self._settlings:
-            if len(self._settlings) >= _KEPT:
-                self._settlings.clear()
-            row = {"type": "object", "maxProperties": 1, "properties": {NAME: schema}}
-            document = self._contract.description.document
-            pointers = [each for each in key if each and each.startswith("/")]
-            numbers = any(rounding_matters(document, {"$ref": f"#{each}"}) for each in pointers)
-            validator = self._contract.schemas.compiled({"type": "array", "items": row})
-            self._settlings[key] = Settling(validator=validator, numbers=numbers)
-        return self._settlings[key]
+        if len(self._settlings) >= _KEPT:
+            self._settlings.clear()
+        row = {"type": "object", "maxProperties": 1, "properties": {NAME: schema}}
+        document = self._contract.description.document
+        pointers = [each for each in key if each and each.startswith("/")]
+        numbers = any(rounding_matters(document, {"$ref": f"#{each}"}) for each in pointers)
+        validator = self._contract.schemas.compiled({"type": "array", "items": row})
+        found = self._settlings[key] = Settling(validator=validator, numbers=numbers)
+        return found

@@ -6,6 +6,7 @@ to object. For an exchange of which that can't be said there is no plan, and the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote_plus
 
 from ringback.checks import INFRASTRUCTURE
@@ -18,6 +19,7 @@ from ringback.recordings import Scope
 
 _KEPT = 10_000  # places and plans that are remembered: a hostile log names any number
 _ELSEWHERE = frozenset({"path", "cookie"})
+_ASCII = {spelt: chr(code) for code in range(128) for spelt in (f"{code:02x}", f"{code:02X}")}
 
 # What exchanges have in common that are settled alike: the operation's id, the status, the
 # request's Content-Type as it stands (None where there is none) and whether it has a body, the
@@ -105,8 +107,11 @@ class Plans:
             headers=answer.headers if kept else (),
         )
 
-    def parameters_fine(self, plan: Plan, query: str, headers: Headers) -> bool:
-        """Whether the parameters of a request are surely fine, each given once or left out."""
+    def parameters_fine(self, plan: Plan, query: str, headers: Any) -> bool:
+        """Whether the parameters of a request are surely fine, each given once or left out.
+
+        `headers` are a mapping or pairs, as they stand.
+        """
         given = _given(query)
         if given is None:
             return False
@@ -122,7 +127,7 @@ class Plans:
                 return False
         return True
 
-    def headers_fine(self, plan: Plan, headers: Headers) -> bool:
+    def headers_fine(self, plan: Plan, headers: Any) -> bool:
         """Whether an answer has the headers that it must have, and as they are described."""
         for each in plan.headers:
             text = _first(headers, each.name)
@@ -134,8 +139,15 @@ class Plans:
         return True
 
 
-def _first(headers: Headers, name: str) -> str | None:
-    return next(iter(header_values(headers, name)), None)
+def pairs(headers: Any) -> Headers:
+    """Headers, a mapping or pairs, as pairs."""
+    if not headers:
+        return ()
+    return tuple(headers.items()) if isinstance(headers, dict) else tuple(headers)
+
+
+def _first(headers: Any, name: str) -> str | None:
+    return next(iter(header_values(pairs(headers), name)), None)
 
 
 def _looked_at(operation: Operation) -> tuple[Parameter, ...]:
@@ -182,6 +194,15 @@ def _bare(value: str | None) -> str:
     return (value or "").split(";", 1)[0].strip().lower()
 
 
+def unquoted(text: str) -> str:
+    """A text of a query as it was meant; quick where nothing but ASCII is escaped."""
+    first, *coded = text.replace("+", " ").split("%")
+    try:
+        return first + "".join([_ASCII[each[:2]] + each[2:] for each in coded])
+    except KeyError:
+        return unquote_plus(text)
+
+
 def _given(query: str) -> dict[str, str] | None:
     """The query's names and texts; None where one comes twice, or is spelt in a way of its own."""
     given: dict[str, str] = {}
@@ -190,7 +211,7 @@ def _given(query: str) -> dict[str, str] | None:
         name, _, text = part.partition("=")
         if "%" in part or "+" in part:
             name = unquote_plus(name) if "%" in name or "+" in name else name
-            text = unquote_plus(text)
+            text = unquoted(text)
         if name in given or "[" in name:
             return None
         given[name] = text

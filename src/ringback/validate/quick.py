@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ringback.contract import Contract
-from ringback.exchange import Headers, Request
+from ringback.exchange import Request
 from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
-from ringback.validate.plans import Kind, Plan, Plans
+from ringback.validate.plans import Kind, Plan, Plans, pairs
 from ringback.validate.spelling import NAME, Row, alone, together
 
 JSON = "application/json"
@@ -168,9 +168,9 @@ class QuickExchanges:
         plan = self._plans.plan(kind)
         if plan is None:
             return None
-        if plan.parameters and not self._plans.parameters_fine(plan, query, _pairs(asked[0])):
+        if plan.parameters and not self._plans.parameters_fine(plan, query, asked[0]):
             return None
-        if plan.headers and not self._plans.headers_fine(plan, _pairs(answered[0])):
+        if plan.headers and not self._plans.headers_fine(plan, answered[0]):
             return None
         return plan
 
@@ -228,7 +228,7 @@ def _fine(plan: Plan, value: Any) -> Fine:
     sent = value["request"]
     request = None
     if plan.parameters:
-        headers = _pairs(sent.get("headers"))
+        headers = pairs(sent.get("headers"))
         request = Request(method=sent["method"], url=sent["url"], headers=headers)
     asked = sent.get("body") if plan.asked else None
     answered = value["response"].get("body") if plan.answered else None
@@ -242,13 +242,6 @@ def _fine(plan: Plan, value: Any) -> Fine:
         answered is not None,
         request,
     )
-
-
-def _pairs(headers: Any) -> Headers:
-    """Headers, a mapping or pairs, as pairs."""
-    if not headers:
-        return ()
-    return tuple(headers.items()) if isinstance(headers, dict) else tuple(headers)
 
 
 def _typed(headers: Any, body: Any) -> str | None:

@@ -5,6 +5,7 @@ what that one tells: a member given twice, a nesting deeper than is read, a whol
 bits that becomes a double. Whatever is not surely read as the exact reader would, is `None` here.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,6 +34,7 @@ _MARKS = bytes(
     for byte in range(256)
 )
 _EXPONENT = b",e,"
+_COLON = re.compile(rb"\\u003").search  # an escaped one; half the time that `in` takes
 
 
 def together(texts: Sequence[bytes], *, numbers: bool) -> list[Row] | None:

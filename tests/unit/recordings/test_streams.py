@@ -6,6 +6,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from ringback.recordings import (
     streams,
 )
 
+gzipped = partial(gzip.compress, mtime=0)  # the same bytes whenever it runs
 OWN = '{"request":{"method":"GET","url":"/%s"},"response":{"status":200,"body":1}}'
 HAR = '{"request":{"method":"GET","url":"/%s"},"response":{"status":200,"content":{"text":"1"}}}'
 VCR = '{"request":{"method":"GET","uri":"/%s"},"response":{"status":{"code":200},"body":"1"}}'
@@ -90,7 +92,7 @@ def test_every_form(tmp_path: Path, content: str, expected: list[str], pack: Any
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read like a file, packed or not, and left open."""
     for content in (f"{OWN % 'a'}\n{OWN % 'b'}", OWN % "a"):
-        stream = io.TextIOWrapper(io.BytesIO(gzip.compress(content.encode())))
+        stream = io.TextIOWrapper(io.BytesIO(gzipped(content.encode())))
         monkeypatch.setattr(sys, "stdin", stream)
         (source,) = sources(["-"])
         found = list(entries(source))
@@ -179,11 +181,11 @@ def test_a_cut_packed_file_is_judged_up_to_the_cut(tmp_path: Path, name: str, pa
         (b"", "- -: ! is empty"),
         (b"\xef\xbb\xbf", "- -: ! is empty"),
         (b" \n\n", "- -: ! is empty"),
-        (gzip.compress(b""), "- -: ! is empty"),
+        (gzipped(b""), "- -: ! is empty"),
         ('{"a": 1}'.encode("utf-16"), "- 1: ! is UTF-16; save it as UTF-8"),
         ('{"a": 1}'.encode("utf-16-be"), "- 1: ! is UTF-16; save it as UTF-8"),
         ("a: 1".encode("utf-32"), "- 1: ! is UTF-32; save it as UTF-8"),
-        (gzip.compress("[1]".encode("utf-16-le")), "- 1: ! is UTF-16; save it as UTF-8"),
+        (gzipped("[1]".encode("utf-16-le")), "- 1: ! is UTF-16; save it as UTF-8"),
         (b"PK\x03\x04...", "- -: ! is a zip archive; unpack it first"),
         (b"\0" * 99, "- 1: ! is not JSON: expecting value at line 1"),
         (b"[" * 100_000, "entry 1 1: ! is cut: the file ends within it"),

@@ -160,11 +160,14 @@ def test_reserved_phones_are_reserved_and_no_two_are_alike() -> None:
     ("text", "is_one"),
     [
         ("<token>", True), ("{{token}}", True), ("${TOKEN}", True), ("$TOKEN", True), ("", True),
-        ("***", True), ("sk_live_xxxxxxxxxxxx", True), ("[Filtered]", True), ("YOUR_KEY_HERE", True),
+        ("***", True), ("sk_live_xxxxxxxxxxxx", True), ("[Filtered]", True),
+        ("YOUR_KEY_HERE", True),
         ("&lt;token&gt;", True), ("%3Ctoken%3E", True), ("not-a-real-key", True), ("xxx12", True),
         ("AKIAIOSFODNN7EXAMPLE", True), ("00000000-0000-4000-8000-000000000002", True),
         ("hunter2", False), ("1234", False), ("example-1Q2w3E", False), ("<a>b", False),
         ("10.1.2.3", False), ("xk39ax", False), ("$ecret1!", False),
+        ("$ecret", False), ("mydogspot", False), ("thewire", False), ("my-api-key", True),
+        ("пароль-секрет-42", False), ("שלום9", False), ("密码", False), ("example", True),
     ],
 )  # fmt: skip
 def test_placeholders(text: str, *, is_one: bool) -> None:

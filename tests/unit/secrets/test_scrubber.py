@@ -184,3 +184,16 @@ def test_many_known_values_are_all_looked_for() -> None:
         scrubber.learn(asked(headers=(("Authorization", f"Bearer {token}"),)), None)
     clean = scrubber.scrubbed(asked("/", " ".join(tokens).encode()), None).request.body
     assert clean == b"<token> " + b" ".join(b"<token-%d>" % each for each in range(2, 1001))
+
+
+def test_what_is_nested_deep_is_looked_into_all_the_same() -> None:
+    """Three texts of JSON within each other, each in 190 arrays: read as text where need be."""
+    value: object = {"note": KEY}
+    for turn in range(4):
+        for _ in range(190):
+            value = [value]
+        value = json.dumps(value) if turn < 3 else value
+    clean = Scrubber().scrubbed(asked("/", json.dumps(value).encode(), (JSON,)), None).request.body
+    assert clean is not None
+    assert KEY.encode() not in clean
+    assert b"<github-token>" in clean

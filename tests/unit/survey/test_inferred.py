@@ -7,7 +7,7 @@ import pytest
 
 from ringback.schema.view import view
 from ringback.survey.drafting import drafted, made_up
-from ringback.survey.inferred import Inferred, Room, merged
+from ringback.survey.inferred import FIELD, Inferred, Room, merged
 from tests.unit.contract.making import UUID, place, small
 
 
@@ -63,7 +63,10 @@ CASES: list[tuple[list[Any], Any]] = [
         {"type": "object", "additionalProperties": INTEGER},
     ),
     (
-        [{f"k{name}": {"d": {f"n{index}": 1 for index in range(30)}}} for name in range(60)],
+        [
+            {f"k{name}": {"d": {f"n{name % 2}{index}": 1 for index in range(15)}}}
+            for name in range(60)
+        ],
         {
             "type": "object",
             "additionalProperties": {
@@ -130,8 +133,18 @@ def test_openapi_3_0_has_words_of_its_own(values: list[Any], expected: Any) -> N
 def test_what_is_inferred_in_pieces_is_the_same(values: list[Any], expected: Any) -> None:
     """In either order, and merging changes nothing."""
     parts = [seen(value) for value in values]
-    assert merged(parts) == merged(parts[::-1]) == merged([seen(*values)]) == seen(*values)
-    assert drafted(merged(parts), old=False) == expected
+    whole = seen(*values)
+    assert merged(parts, FIELD) == merged(parts[::-1], FIELD) == merged([whole], FIELD) == whole
+    assert drafted(merged(parts, FIELD), old=False) == expected
+
+
+def test_a_made_up_object_has_members_of_each_kind() -> None:
+    """Those with a name, and one for all whose names are data."""
+    assert made_up(seen({"a": "x", "b": [UUID], "2026-01-01": 0.5})) == {
+        "a": "text",
+        "b": ["00000000-0000-4000-8000-000000000000"],
+        "any": 0.5,
+    }
 
 
 def test_deep_values_are_told_by_their_type() -> None:

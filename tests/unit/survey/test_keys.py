@@ -24,6 +24,7 @@ from ringback.survey.keys import is_key
         "a_rather_long_name_that_somebody_gave_to_a_field",
         "aRatherLongNameThatSomebodyGaveToAField2",
         "\N{GREEK SMALL LETTER ALPHA}",
+        "some_long_name_with_1_2_3_of_a_field",
         "k" * 200,
     ],
 )

@@ -140,6 +140,17 @@ def test_memory_is_bounded_whatever_the_names_are(tmp_path: Path) -> None:
     assert len(pickle.dumps(state_of(contract, values))) < 5_000
 
 
+def test_shapes_with_names_that_are_data_are_not_remembered(tmp_path: Path) -> None:
+    """They hardly come again, and nothing of them is to stay."""
+    contract = described(tmp_path, {"Thing": {"type": "object", "properties": {"a": STRING}}})
+    keyed = [{"a": "x", f"{name}-12345": 1} for name in range(60)]
+    named = [{"a": "x", f"k{name}": 1} for name in range(60)]
+    for values in (keyed, named):
+        survey = surveyed(contract, [{"a": "x"}, *values])
+        (tree,) = survey._trees.values()
+        assert [list(part.tally.shapes) for part in tree._parts] == [[("a",)]]
+
+
 def test_a_payload_is_walked_however_deep_it_is(tmp_path: Path) -> None:
     """Without a recursion of our own, in described members and in undocumented ones."""
     thing = {"type": "object", "properties": {"next": {"$ref": f"#{THING}"}}}

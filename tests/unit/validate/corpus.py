@@ -13,7 +13,8 @@ from tests.unit.contract.making import ROOT, small
 RECORDINGS = ROOT / "contracts" / "numbers" / "recordings"
 _OTHERS: tuple[Any, ...] = (
     None, True, 0, -1, 1.5, 10**30, "", "text", "+15550100001", [], [1], {}, {"x": 1},
-    "3c90c3cc-0d44-4b50-8888-8dd25736052a", 200, 404, 405, 422, 503, "application/json", "text/html",
+    "3c90c3cc-0d44-4b50-8888-8dd25736052a", 200, 404, 405, 422, 503, "application/json",
+    "text/html",
 )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def stored() -> tuple[dict[str, Any], ...]:
 
 def mutated(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Recordings with one or two parts changed, left out, or put in; seeded."""
-    rnd = random.Random(seed)
+    rnd = random.Random(seed)  # noqa: S311 -- for tests
     for _ in range(count):
         value = json.loads(json.dumps(rnd.choice(stored())))
         for _ in range(rnd.choice((0, 1, 1, 1, 2))):
@@ -124,7 +125,7 @@ def things() -> Contract:
 
 def of_things(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Recordings of these, put together at random from parts that are right and wrong."""
-    rnd = random.Random(seed)
+    rnd = random.Random(seed)  # noqa: S311 -- for tests
     pick = rnd.choice
     for _ in range(count):
         request: dict[str, Any] = {
@@ -135,11 +136,19 @@ def of_things(seed: int, count: int) -> Iterator[dict[str, Any]]:
             + pick(("", "", "", "#part")),
         }
         response: dict[str, Any] = {"status": pick((200, 200, 200, 204, 404, 405, 429, 500, 503))}
-        types = ("application/json", "application/json; charset=utf-8", "text/plain", "text/csv",
-                 "application/problem+json", "APPLICATION/JSON", "application/json;charset=utf-16")  # fmt: skip
+        types = (
+            "application/json",
+            "application/json; charset=utf-8",
+            "text/plain",
+            "text/csv",
+            "application/problem+json",
+            "APPLICATION/JSON",
+            "application/json;charset=utf-16",
+        )
         bodies: tuple[Any, ...] = (
             {"id": 1}, {"id": 1, "size": 6}, {"id": 1, "size": 7}, {"id": 1, "size": 3 * 10**30},
-            {"id": 1, "size": 3 * 10**30 + 1}, {"id": "x"}, {"id": 1, "more": 0}, "text", "", None, [], 5,
+            {"id": 1, "size": 3 * 10**30 + 1}, {"id": "x"}, {"id": 1, "more": 0}, "text", "", None,
+            [], 5,
         )  # fmt: skip
         for side in (request, response):
             headers = {}

@@ -1,0 +1,121 @@
+"""The recordings of the configuration, as a check judges them: files of one, and of many."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from ringback.campaign.ledger import Ledger
+from ringback.commands.asking import Asked
+from ringback.commands.keeping import first_of
+from ringback.commands.outside import outside
+from ringback.commands.telling import relative
+from ringback.contract import Contract
+from ringback.finding import Finding
+from ringback.recordings import (
+    Entry,
+    Form,
+    Recording,
+    Source,
+    Unreadable,
+    reading,
+    sources,
+    stale,
+)
+from ringback.recordings.redundancy import redundant, shows
+from ringback.recordings.showing import Showing
+from ringback.reports.interface import several
+from ringback.validate import judge_entry
+from ringback.validate.setup import Looking, Setup
+from ringback.validate.spread import Gathered, judge_here
+from ringback.validate.work import cut
+from ringback.verdict import Skipped
+
+_SPARE = 8  # recordings that nobody would miss, named
+_BLOCK = 8_000_000
+_ONE = frozenset({Form.RECORDING, Form.PAYLOAD})
+
+
+@dataclass(slots=True, kw_only=True)
+class Recorded:
+    """What the recordings brought: `files` are those of one recording, by their names."""
+
+    findings: list[Finding] = field(default_factory=list)
+    exercised: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    count: int = 0
+
+
+def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
+    """Judge every recording of the configuration, and name those that nobody would miss."""
+    settings, judged = subject.settings, subject.contract
+    result, shown = Recorded(), dict[str, frozenset[Hashable]]()
+    showing = Showing(subject.forms)
+    known, many = 0, list[Source]()
+    for source in sources(map(str, settings.recordings)):
+        entry = _only(source)
+        if entry is None:
+            many.append(source)
+            continue
+        name = source.name.removeprefix(f"{settings.root}/")
+        result.count += 1
+        result.files.add(name)
+        found = list(judge_entry(entry, judged))
+        known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
+        if isinstance(entry, Recording):
+            shown[name] = shows(entry, judged, showing)
+            found += _old(entry, max_age)
+        result.findings += found
+    if many:
+        _many(many, _setup(judged, settings.hosts, max_age), result)
+    result.findings = [
+        relative(each, settings.root) for each in result.findings if ledger.wants(each.rule)
+    ]
+    result.exercised = [*_told(result.count, known), *_spare(redundant(shown))]
+    return result
+
+
+def _only(source: Source) -> Entry | None:
+    """The one entry of a file; None where it is of a form that holds any number."""
+    with reading(source) as found:
+        if isinstance(found, Unreadable):
+            return found
+        return next(iter(found), None) if found.form in _ONE else None
+
+
+def _setup(judged: Contract, hosts: tuple[str, ...], max_age: int | None) -> Setup:
+    return Setup(
+        description=judged.description,
+        reading=judged.reading,
+        hosts=hosts,
+        looking=Looking.NONE,
+        max_age=max_age,
+        today=datetime.now(UTC).date(),
+    )
+
+
+def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
+    """Judge files of many recordings: cassettes, HARs, logs."""
+    gathered = Gathered()
+    judge_here(cut(several_files, setup, _BLOCK), setup, gathered, lambda _count: None)
+    tally = gathered.tally
+    result.count += tally.entries
+    result.findings += tally.findings()
+    result.skipped += outside(tally)
+
+
+def _told(count: int, known: int) -> Iterator[str]:
+    if count:
+        note = f", {known} known findings as expected" if known > 0 else ""
+        yield f"{several(count, 'recording')}{note}"
+
+
+def _spare(names: list[str]) -> Iterator[str]:
+    if names:
+        yield f"recordings that show nothing which another does not: {first_of(names, _SPARE)}"
+
+
+def _old(recording: Recording, days: int | None) -> list[Finding]:
+    """The warning about a recording that is older than so many days; none without a bound."""
+    found = None if days is None else stale(recording, datetime.now(UTC).date(), days)
+    return [] if found is None else [found]
