@@ -55,7 +55,7 @@ def _peaks(arguments: list[str]) -> tuple[float, float, float]:
         while process.poll() is None:
             seen = [_memory(each) for each in _family(process.pid)]
             largest = max([largest, *(peak for peak, _ in seen)])
-            together = max(together, sum(now for _, now in seen))
+            together = max(largest, together, sum(now for _, now in seen))
             time.sleep(0.05)
     if process.returncode not in {0, 1}:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")

@@ -13,7 +13,7 @@ its seconds against those of parsing without start-up.
 `--memory` tells the peak resident memory of the command on files of 2 GB instead: lines, packed
 lines, a HAR, lines of which some are wrong; in one process, and in two and what reads for them.
 
-Takes eight minutes and 250 MB of disk; `--memory` ten minutes and 2 GB. npm installs ajv into the
+Takes eight minutes and 250 MB of disk; `--memory` six minutes and 2 GB. npm installs ajv into the
 temporary folder, unless `--ajv` names a folder with ajv, ajv-formats and ajv-cli in node_modules;
 without npm ajv is left out, and so is fastjsonschema unless `pip install fastjsonschema` was run.
 Nothing else leaves this machine.

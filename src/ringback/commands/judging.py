@@ -1,7 +1,7 @@
 """Who judges the recordings of `ringback validate`: this process, several, or a cluster."""
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from ringback.commands.options import ValidateOptions
 from ringback.commands.watching import watched
@@ -27,11 +27,15 @@ def judge(
     nothing at all.
     """
     total = sum(each.size or 0 for each in found)
-    elsewhere = _elsewhere(options, setup, gathered, total)
+    wanted = options.workers or (cores() if total > _ALONE else 1)
     work = cut(found, setup, options.block)
+    first = [*islice(work, wanted)]  # no process more than there are pieces
+    elsewhere = _elsewhere(options, setup, gathered, min(wanted, len(first)))
     try:
         with watched(total, quiet=options.common.quiet) as tick:
-            for here, pieces in groupby(work, lambda it: elsewhere is None or here_only(it)):
+            for here, pieces in groupby(
+                chain(first, work), lambda it: elsewhere is None or here_only(it)
+            ):
                 if here or elsewhere is None:
                     judge_here(pieces, setup, gathered, tick)
                 else:
@@ -46,13 +50,12 @@ def judge(
 
 
 def _elsewhere(
-    options: ValidateOptions, setup: Setup, gathered: Gathered, total: int
+    options: ValidateOptions, setup: Setup, gathered: Gathered, workers: int
 ) -> Judged | None:
     """What has other processes judge; None where this one does it by itself."""
     address = options.dask
     if address is None:
-        workers = options.workers or (cores() if total > _ALONE else 1)
-        if workers == 1:
+        if workers <= 1:
             return None
         return lambda work, tick: Cores(setup, gathered, tick, workers).judge(work)
     if options.workers is not None:

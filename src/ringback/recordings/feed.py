@@ -20,6 +20,11 @@ class Feed:
         self._ended = False
 
     @property
+    def taken(self) -> int:
+        """How many bytes were read of the source itself, as it is packed."""
+        return getattr(self._stream.raw, "taken", 0)
+
+    @property
     def whole(self) -> bool:
         """Whether `head` shows everything there is."""
         return self._ended

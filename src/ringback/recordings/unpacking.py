@@ -79,6 +79,7 @@ class _Plain(io.RawIOBase):
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._back = b""
+        self.taken = 0  # bytes, those that were put back included
 
     def put_back(self, head: bytes) -> None:
         """Read these bytes again, before anything else."""
@@ -92,9 +93,11 @@ class _Plain(io.RawIOBase):
         try:
             # What a pipe has by now, and not only once it is full.
             read: Callable[[int], bytes] = getattr(self._stream, "read1", self._stream.read)
-            return read(size)
+            found = read(size)
         except OSError as error:
             raise StreamError(f"can't be read ({error.strerror or error})") from None
+        self.taken += len(found)
+        return found
 
     def readable(self) -> bool:
         return True
@@ -166,7 +169,7 @@ class _Packed(io.RawIOBase):
         self._machine: _Machine | None = machine()
         self._waiting = b""
         self._made = memoryview(b"")
-        self._taken = 0
+        self.taken = 0
         self._given = 0
         self._failed: StreamError | None = None
 
@@ -192,7 +195,7 @@ class _Packed(io.RawIOBase):
         """Unpack a bit more; whether there was anything left."""
         if not self._waiting:
             self._waiting = self._stream.more(_FED[self._kind])
-            self._taken += len(self._waiting)
+            self.taken += len(self._waiting)
         if self._machine is None and not self._next():
             return False
         if self._machine is None:
@@ -205,7 +208,7 @@ class _Packed(io.RawIOBase):
         if not (before or made or self._machine.ended):
             raise StreamError(f"is cut: its {self._kind} data end early")
         self._given += len(made)
-        if self._given > max(_FREE, _FACTOR * self._taken):
+        if self._given > max(_FREE, _FACTOR * self.taken):
             size = f"unpacks to more than {_FACTOR:,} times its size"
             raise StreamError(f"{size}; unpack it first if that is meant")
         self._made = memoryview(made)
@@ -218,7 +221,7 @@ class _Packed(io.RawIOBase):
         self._waiting = self._waiting.lstrip(b"\0")
         while 0 < len(self._waiting) < 4 and (more := self._stream.more(4)):
             self._waiting += more
-            self._taken += len(more)
+            self.taken += len(more)
         if not self._waiting:
             return bool(self._refill())
         if not self._make.magic.match(self._waiting):
@@ -228,7 +231,7 @@ class _Packed(io.RawIOBase):
 
     def _refill(self) -> bytes:
         self._waiting = self._stream.more(_FED[self._kind])
-        self._taken += len(self._waiting)
+        self.taken += len(self._waiting)
         return self._waiting
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ from ringback.validate.tally import Spot, Tally
 
 _TOGETHER = 16_384  # bytes that are parsed at once: what they become stays in the cache
 _FIRST = 2_000_000  # bytes of a file that are all looked at, and as many entries a thousandth
+_OFTEN = 64  # entries after which is told how far it is
 _EACH = 101  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
 _NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
@@ -71,11 +72,14 @@ class Judge:
         if self._survey is not None:
             tally.survey = self._survey.state()
 
-    def entries(self, found: Reading, tally: Tally) -> None:
+    def entries(self, found: Reading, tally: Tally, tick: Tick) -> None:
         """Judge every entry of a source."""
         for number, entry in enumerate(found):
             looked = number < _FIRST // 1000 or number % _EACH == 0
             self.entry(entry, tally, looked=looked)
+            if number % _OFTEN == 0:
+                tick(number)
+        tick(0)
 
     @property
     def _quick(self) -> Quick | None:

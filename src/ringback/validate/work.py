@@ -117,10 +117,24 @@ def _file(source: Source, judge: Judge, tick: Tick, tally: Tally) -> None:
         if isinstance(found, Unreadable):
             judge.entry(found, tally)
         elif found.form is Form.LINES:
-            judged_lines(found.feed, source.name, judge, tick, tally)
+            judged_lines(found.feed, source.name, judge, _Moved(found.feed, tick), tally)
         else:
-            judge.entries(found, tally)
-            tick(source.size or 0)
+            judge.entries(found, tally, _Moved(found.feed, tick))
+
+
+class _Moved:
+    """Tells how far a file has been read, by its own bytes, however much they unpack to."""
+
+    def __init__(self, feed: Feed, tick: Tick) -> None:
+        self._feed = feed
+        self._tick = tick
+        self._told = 0
+
+    def __call__(self, _count: int) -> None:
+        """Tell what was read since it was last told."""
+        taken = self._feed.taken
+        self._tick(taken - self._told)
+        self._told = taken
 
 
 def _part(work: Part, judge: Judge, tick: Tick, tally: Tally) -> None:

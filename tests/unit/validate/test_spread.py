@@ -82,6 +82,8 @@ def killing(times: int, after: Callable[[], None]) -> Iterator[None]:
             seen |= found
             for pid in found:
                 os.kill(pid or 0, signal.SIGKILL)
+            while any(each.pid in found for each in multiprocessing.active_children()):
+                time.sleep(0.01)  # as long as it has the pipe open, it would take what is written
         after()
 
     thread = threading.Thread(target=kill)
