@@ -26,17 +26,23 @@ def checked(client: distributed.Client, address: str, first: Work) -> None:
 
 def _same_version(client: distributed.Client, address: str) -> None:
     """Nothing of ours runs there before this is known, hence the function of the library."""
-    found = client.run(pkgutil.resolve_name, "ringback:__version__", on_error="return")
-    others = {worker: it for worker, it in found.items() if it != __version__}
+    place = "ringback:__version__"
+    try:
+        own = client.run_on_scheduler(pkgutil.resolve_name, place)
+    except ImportError as error:  # it unpacks what it hands on
+        own = error
+    workers = client.run(pkgutil.resolve_name, place, on_error="return")
+    found = {"the scheduler": own, **{f"worker {each}": it for each, it in workers.items()}}
+    others = {name: it for name, it in found.items() if it != __version__}
     if not others:
         return
-    worker, it = next(iter(others.items()))
+    name, it = next(iter(others.items()))
     has = f"has ringback {it}" if isinstance(it, str) else "has no ringback"
     many = f", as have {len(others) - 1} others" if len(others) > 1 else ""
     raise TargetError(
         target=address,
-        problem=f"worker {worker} {has}{many}, and this is ringback {__version__}",
-        hint=f"install the same on every worker: pip install 'ringback[cluster]=={__version__}'",
+        problem=f"{name} {has}{many}, and this is ringback {__version__}",
+        hint=f"install the same on the scheduler and on every worker: pip install 'ringback[cluster]=={__version__}'",
     )
 
 
