@@ -38,11 +38,12 @@ def _same_version(client: distributed.Client, address: str) -> None:
         return
     name, it = next(iter(others.items()))
     has = f"has ringback {it}" if isinstance(it, str) else "has no ringback"
-    many = f", as have {len(others) - 1} others" if len(others) > 1 else ""
+    many = f" (one of {len(others)})" if len(others) > 1 else ""
     raise TargetError(
         target=address,
-        problem=f"{name} {has}{many}, and this is ringback {__version__}",
-        hint=f"install the same on the scheduler and on every worker: pip install 'ringback[cluster]=={__version__}'",
+        problem=f"{name}{many} {has}, and this is ringback {__version__}",
+        hint="install the same on the scheduler and on every worker: "
+        f"pip install 'ringback[cluster]=={__version__}'",
     )
 
 
