@@ -15,7 +15,7 @@ from ringback.validate.entries import unreadable
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
-from ringback.validate.work import Files, Part, Work, judged, size_of
+from ringback.validate.work import Files, Part, Work, judged, size_of, sources_of
 
 _AHEAD = 2  # pieces a worker that wait for it
 
@@ -24,7 +24,7 @@ class Gathered:
     """The tally of all that was judged so far; pieces come in their order."""
 
     def __init__(self) -> None:
-        self.tally = Tally()
+        self.tally = Tally(whole=True)
         self._file: Source | None = None
         self._lines = 0
 
@@ -119,15 +119,14 @@ class Cores:
             try:
                 tally = pool.submit(_work, piece).result()
             except BrokenProcessPool:
-                tally = _lost(piece)
+                tally = lost(piece)
         self._take(piece, tally)
 
 
-def _lost(piece: Work) -> Tally:
+def lost(piece: Work) -> Tally:
     """What is told of a piece that ended its process twice."""
     tally = Tally()
-    sources = (piece.source,) if isinstance(piece, Part) else piece.sources
-    for each in sources:
+    for each in sources_of(piece):
         where = f" (bytes {piece.start} to {piece.end})" if isinstance(piece, Part) else ""
         problem = (
             f"can't be judged{where}: the process that read it was ended twice, out of memory?"

@@ -38,10 +38,10 @@ class Counting(io.FileIO):
 
     count = 0
 
-    def read(self, size: int | None = -1, /) -> bytes | None:
+    def read(self, size: int | None = -1, /) -> bytes:
         """The next bytes."""
-        found = super().read(size)
-        self.count += len(found or b"")
+        found = super().read(size) or b""
+        self.count += len(found)
         return found
 
 
