@@ -55,7 +55,8 @@ def ringback(capsys: pytest.CaptureFixture[str], *arguments: str) -> Ended:
 def environment(more: Variables = MappingProxyType({})) -> dict[str, str]:
     """The variables of a process of its own: nothing of ours but what the test gives."""
     kept = {key: text for key, text in os.environ.items() if not key.startswith("RINGBACK_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
+    found = os.pathsep.join([str(ROOT), *filter(None, [kept.get("PYTHONPATH")])])
+    return {**kept, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1", **more}
 
 
 def process(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ringback.commands.judging import judge
 from ringback.commands.options import Common, ValidateOptions
 from ringback.commands.outside import outside
 from ringback.commands.shown import check_suggestion, shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
-from ringback.commands.watching import watched
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
 from ringback.description import load
@@ -18,12 +18,9 @@ from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
 from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
-from ringback.validate.spread import Cores, Gathered, cores, judge_here
+from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.validate.work import cut
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
-
-_ALONE = 12_000_000  # bytes that one process has judged before others are ready
 
 
 def run(options: ValidateOptions) -> int:
@@ -40,7 +37,7 @@ def run(options: ValidateOptions) -> int:
     setup = _setup(options, settings)
     found = sources(options.paths)
     gathered = Gathered()
-    interrupted = _judge(options, setup, found, gathered)
+    cut_short = judge(options, setup, found, gathered)
     tally = gathered.tally
     ledger = ledger_for(common)
     seen = shown(tally, setup, options)
@@ -48,9 +45,8 @@ def run(options: ValidateOptions) -> int:
     findings = [each for each in found_ones if ledger.wants(each.rule)]
     doubts = [_nothing(found, tally)] if not (sum(tally.judged.values()) or findings) else []
     verdict: Verdict = conclude(findings, doubts)
-    if interrupted:  # no verdict is given on a part, whatever it showed
-        why = "interrupted: what was judged so far is told"
-        verdict = Inconclusive(why=(why,), findings=tuple(findings))
+    if cut_short:  # no verdict is given on a part, whatever it showed
+        verdict = Inconclusive(why=tuple(cut_short), findings=tuple(findings))
     result = Run(
         command="validate",
         verdict=verdict,
@@ -71,22 +67,6 @@ def _check_rules(common: Common) -> None:
     from ringback.laws import Knowledge  # noqa: PLC0415
 
     check_rules(common, all_rules(Knowledge()))
-
-
-def _judge(options: ValidateOptions, setup: Setup, found: list[Source], gathered: Gathered) -> bool:
-    """Judge in this process or in several; whether it was interrupted."""
-    total = sum(each.size or 0 for each in found)
-    work = [*cut(found, setup, options.block)]
-    workers = min(options.workers or (cores() if total > _ALONE else 1), max(1, len(work)))
-    try:
-        with watched(total, quiet=options.common.quiet) as tick:
-            if workers == 1:
-                judge_here(work, setup, gathered, tick)
-            else:
-                Cores(setup, gathered, tick, workers).judge(work)
-    except KeyboardInterrupt:
-        return True
-    return False
 
 
 def _setup(options: ValidateOptions, settings: Settings) -> Setup:

@@ -1,7 +1,7 @@
 """Stored exchanges, as values."""
 
 from ringback.recordings.age import STALE, stale
-from ringback.recordings.lines import line_of
+from ringback.recordings.lines import line_in
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse, recording_schema
 from ringback.recordings.ndjson import entry_of_line
@@ -39,7 +39,7 @@ __all__ = [
     "entries",
     "entry_of_line",
     "files",
-    "line_of",
+    "line_in",
     "opened",
     "parse",
     "read",

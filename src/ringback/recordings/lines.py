@@ -1,27 +1,16 @@
 """Where in a recording's file a value stands."""
 
-from pathlib import Path
-
 from ringback.description.json_reader import read_json
 from ringback.description.tree import child
 from ringback.errors import DescriptionError
 from ringback.finding import steps
 
 
-def line_of(file: str, place: str) -> int | None:
-    """The line, from 1, of the value at a JSON Pointer in a file, or of its nearest parent.
-
-    A member's value stands where its name does. None for a file that is no plain JSON text.
-    """
-    try:
-        content = Path(file).read_bytes()
-    except (OSError, ValueError):  # ValueError: a name with a NUL
-        return None
-    return line_in(content, place)
-
-
 def line_in(content: bytes, place: str) -> int | None:
-    """The same for the bytes of a JSON text."""
+    """The line, from 1, of the value at a JSON Pointer in a JSON text, or of its nearest parent.
+
+    A member's value stands where its name does. None for what is no plain JSON text.
+    """
     try:
         node = read_json(content.decode("utf-8"), "")
     except (UnicodeDecodeError, DescriptionError):

@@ -5,6 +5,7 @@ import importlib.resources
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,7 +67,8 @@ def parse(content: bytes, name: str, *, entry: str = "", line: int | None = None
             line=below + above if below else line,
             instance=place,
         )
-    return _recording(value, name, entry, line, spelt)
+    recording = _recording(value, name, entry, line, spelt)
+    return recording if entry else replace(recording, text=content)
 
 
 def _flawed(content: bytes, flaw: str) -> tuple[dict[str, str], str]:

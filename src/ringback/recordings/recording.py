@@ -1,6 +1,6 @@
 """A recording: a stored exchange, where it comes from, and the findings it is known to have."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ringback.exchange import Exchange
 
@@ -34,7 +34,8 @@ class Recording:
     was not, `with_request_body` where the request's was not: of such a part nothing is known, so
     that it is neither right nor wrong.
     `entry` says which of a file's entries it is (`entry 3`, `line 7`), empty where the file holds
-    one; `line` is where it begins, from 1, None where that is not known.
+    one; `line` is where it begins, from 1, None where that is not known. `text` is the file's
+    whole content where it holds one, for the lines of what is found in it.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Recording:
     with_headers: bool = True
     with_body: bool = True
     with_request_body: bool = True
+    text: bytes | None = field(default=None, compare=False, repr=False)
 
     @property
     def date(self) -> str | None:

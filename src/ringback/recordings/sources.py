@@ -4,11 +4,12 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ringback.errors import UsageError
 from ringback.recordings.recording import Unreadable
+from ringback.recordings.storage import is_url, stored
 from ringback.visible import visible
 
 # What is read in a folder; a file that is named is read whatever its name.
@@ -19,20 +20,27 @@ STANDARD_INPUT = "standard input"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file to read; `path` is None for standard input, and where `problem` tells why not.
+    """One file to read: at a `path`, or at a `url` in storage; standard input has neither.
 
     `name` is the path as it can be shown: control characters and bytes that are no UTF-8 are
-    escaped. `size` counts the bytes on the disk, None where that is not known.
+    escaped, and a URL's password is left out. `size` counts the bytes on the disk, None where that
+    is not known. Where `problem` tells why it can't be read, it is not opened.
     """
 
     name: str
     path: Path | None = None
+    url: str | None = field(default=None, repr=False)
     size: int | None = None
     problem: Unreadable | None = None
 
+    @property
+    def here_only(self) -> bool:
+        """Whether this process alone can read it: standard input, a pipe that a shell opened."""
+        return self.size is None and self.url is None and self.problem is None
+
 
 def sources(paths: Iterable[str]) -> list[Source]:
-    """Every file that the paths name: files, folders, patterns such as `a/**/*.har`, `-`.
+    """Every file that the paths name: files, folders, patterns such as `a/**/*.har`, `-`; or URLs.
 
     A folder's files come in the order of their names, by the kinds of `.json`, `.har`, `.yaml`,
     `.ndjson` and their packed forms. Raises UsageError for all that isn't there at once.
@@ -40,24 +48,33 @@ def sources(paths: Iterable[str]) -> list[Source]:
     found: dict[str, Source] = {}
     missing: list[str] = []
     for path in paths:
-        if path == "-":
-            found.setdefault("-", Source(name=STANDARD_INPUT))
-        elif not path:
-            missing.append('"": an empty path names no file; . is the folder here')
-        elif Path(path).is_dir():
-            _add(found, _inside(Path(path)))
-        elif _exists(path):
-            _add(found, [_named(Path(path))])
-        elif _MAGIC.search(path):
-            matched = list(_matching(path))
-            _add(found, matched)
-            if not matched:
-                missing.append(f"{visible(path)}: no file's name fits this pattern")
-        else:
-            missing.append(f"{visible(path)}: no such file or folder")
+        try:
+            _add(found, _named_by(path))
+        except UsageError as error:
+            missing += error.problems
     if missing:
         raise UsageError(tuple(missing))
     return list(found.values())
+
+
+def _named_by(path: str) -> list[Source]:
+    """The files that one path names; UsageError where it names none."""
+    if path == "-":
+        return [Source(name=STANDARD_INPUT)]
+    if not path:
+        raise UsageError(('"": an empty path names no file; . is the folder here',))
+    if is_url(path):
+        return list(_in_storage(path))
+    if Path(path).is_dir():
+        return list(_inside(Path(path)))
+    if _exists(path):
+        return [_named(Path(path))]
+    if not _MAGIC.search(path):
+        raise UsageError((f"{visible(path)}: no such file or folder",))
+    matched = list(_matching(path))
+    if not matched:
+        raise UsageError((f"{visible(path)}: no file's name fits this pattern",))
+    return matched
 
 
 def _exists(path: str) -> bool:
@@ -70,8 +87,14 @@ def _exists(path: str) -> bool:
 def _add(found: dict[str, Source], more: Iterable[Source]) -> None:
     """Each file once, by whatever names and links it is reached."""
     for each in more:
-        key = each.name if each.path is None else os.path.realpath(each.path)
+        key = each.url or (each.name if each.path is None else os.path.realpath(each.path))
         found.setdefault(key, each)
+
+
+def _in_storage(url: str) -> Iterator[Source]:
+    """What a URL names; raises UsageError."""
+    for each in stored(url, lambda path: _KINDS.search(path) is not None):
+        yield Source(name=each.name, url=each.url, size=each.size)
 
 
 def _matching(pattern: str) -> Iterator[Source]:

@@ -5,11 +5,13 @@ import re
 import sys
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import zstandard
 
 from ringback.recordings.sources import Source
+from ringback.recordings.storage import whole
 
 # A packed file may unfold this much as it likes; past it, only by this factor. gzip packs only one
 # byte over and over so well.
@@ -40,12 +42,12 @@ def opened(source: Source) -> io.BufferedReader:
     What came before a cut or a broken place in a packed file is read, and the error raised there;
     `read1` loses nothing of it, where `read` may lose the bytes of its own call.
     """
-    if source.path is None:
+    if source.path is None and source.url is None:
         return unpacked(sys.stdin.buffer)
     try:
-        return unpacked(source.path.open("rb"))
+        return unpacked(whole(source.url) if source.url else Path(source.path or "").open("rb"))
     except OSError as error:
-        raise StreamError(f"can't be read ({error.strerror})") from None
+        raise StreamError(f"can't be read ({error.strerror or error})") from None
 
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:

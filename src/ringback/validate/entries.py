@@ -11,7 +11,7 @@ from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.recordings import Aside, Entry, Payload, Recording, Unreadable, line_of
+from ringback.recordings import Aside, Entry, Payload, Recording, Unreadable, line_in
 
 RECORDING_RULES = (
     "recording/unreadable",
@@ -119,7 +119,9 @@ def _line(recording: Recording, finding: Finding) -> int | None:
         return recording.line
     side = "request" if finding.rule == "schema/request" else "response"
     body = "/body" if finding.instance else ""
-    return line_of(recording.file, f"/{side}{body}{finding.instance or ''}")
+    if recording.text is None:
+        return None
+    return line_in(recording.text, f"/{side}{body}{finding.instance or ''}")
 
 
 def _unexpected(recording: Recording, found: Iterable[Finding], reading: str) -> Iterator[Finding]:
@@ -181,7 +183,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             instance=violation.instance,
             schema=violation.schema,
             file=payload.file,
-            line=payload.line or line_of(payload.file, violation.instance),
+            line=payload.line or line_in(payload.body, violation.instance),
             cause=violation.cause,
         )
 

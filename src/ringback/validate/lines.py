@@ -10,48 +10,56 @@ from ringback.recordings.feed import LARGEST, Feed
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.tally import Tally
 
-_PIECE = 1 << 18
-_OFTEN = 64  # pieces after which garbage is collected: what is judged makes next to none
+_PIECE = 1 << 16  # larger ones cost more: a piece past 128 kB is mapped anew each time
+_OFTEN = 256  # pieces after which garbage is collected: what is judged makes next to none
 
 
 class Within(io.BufferedReader):
     """The lines of a file that begin at `start` or behind it, and before `end`, as a stream."""
 
-    def __init__(self, file: io.FileIO, start: int, end: int) -> None:
+    def __init__(self, file: io.RawIOBase, start: int, end: int) -> None:
         super().__init__(file)
-        self._left = _to_line(file, start, end)
-        self._at = file.tell() - len(self._left)
+        self._file = file
         self._end = end
-        self._ended = self._at >= end
+        self._left, self.begins = self._to_line(start)
+        self._at = self.begins + len(self._left)
+        self._done = self.begins >= end
 
-    def read1(self, size: int = -1, /) -> bytes:
-        """The next piece; nothing at the end."""
-        if self._ended:
+    def read1(self, _size: int = -1, /) -> bytes:
+        """The next piece; nothing at the end. Raises StreamError."""
+        if self._done:
             return b""
-        piece = self._left or self.raw.read(size if size > 0 else _PIECE) or b""
+        piece = self._left or self._more()
+        if not self._left:
+            self._at += len(piece)
         self._left = b""
-        begins, self._at = self._at, self._at + len(piece)
         if self._at < self._end:
             return piece
         # The last line is whole: it ends at the first line break at the last byte, or behind it.
-        found = piece.find(b"\n", max(0, self._end - 1 - begins))
-        self._ended = found >= 0
-        return piece[: found + 1] if self._ended else piece
-
-
-def _to_line(file: io.FileIO, start: int, end: int) -> bytes:
-    """Go to the first line that begins at `start` or behind it; what was read of it already.
-
-    Where none begins before `end`, what is behind it is left to others: a line may be very long.
-    """
-    if not start:
-        return b""
-    file.seek(start - 1)
-    while file.tell() < end and (piece := file.read(_PIECE)):
-        found = piece.find(b"\n")
+        found = piece.find(b"\n", max(0, len(piece) - 1 - (self._at - self._end)))
         if found >= 0:
-            return piece[found + 1 :]
-    return b""
+            self._done = True
+            return piece[: found + 1]
+        return piece
+
+    def _to_line(self, start: int) -> tuple[bytes, int]:
+        """What was read of the first line that begins in the part, and its offset."""
+        if not start:
+            return b"", 0
+        self._file.seek(start - 1)
+        at = start - 1
+        while at < self._end - 1 and (piece := self._more()):
+            found = piece.find(b"\n") + 1
+            if found:
+                return piece[found:], at + found
+            at += len(piece)
+        return b"", self._end
+
+    def _more(self) -> bytes:
+        try:
+            return self._file.read(_PIECE) or b""
+        except OSError as error:
+            raise StreamError(f"can't be read ({error.strerror or error})") from None
 
 
 class _Carried:
@@ -143,11 +151,16 @@ class _Tidy:
 
 @contextmanager
 def _little_garbage() -> Iterator[_Tidy]:
-    """Parsed values hold no circles: looking for some, over and over, costs more than parsing."""
+    """Parsed values hold no circles: looking for some, over and over, costs more than parsing.
+
+    What is there already, the contract above all, is set aside: none of it need be looked at.
+    """
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield _Tidy()
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()

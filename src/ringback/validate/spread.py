@@ -1,6 +1,5 @@
 """Pieces of work over the cores; their tallies come together in the order of the recordings."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -16,7 +15,7 @@ from ringback.validate.entries import unreadable
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
-from ringback.validate.work import Files, Part, Work, judged, size_of
+from ringback.validate.work import Files, Part, Work, judged, size_of, sources_of
 
 _AHEAD = 2  # pieces a worker that wait for it
 
@@ -25,7 +24,7 @@ class Gathered:
     """The tally of all that was judged so far; pieces come in their order."""
 
     def __init__(self) -> None:
-        self.tally = Tally()
+        self.tally = Tally(whole=True)
         self._file: Source | None = None
         self._lines = 0
 
@@ -120,15 +119,14 @@ class Cores:
             try:
                 tally = pool.submit(_work, piece).result()
             except BrokenProcessPool:
-                tally = _lost(piece)
+                tally = lost(piece)
         self._take(piece, tally)
 
 
-def _lost(piece: Work) -> Tally:
+def lost(piece: Work) -> Tally:
     """What is told of a piece that ended its process twice."""
     tally = Tally()
-    sources = (piece.source,) if isinstance(piece, Part) else piece.sources
-    for each in sources:
+    for each in sources_of(piece):
         where = f" (bytes {piece.start} to {piece.end})" if isinstance(piece, Part) else ""
         problem = (
             f"can't be judged{where}: the process that read it was ended twice, out of memory?"
@@ -160,7 +158,6 @@ def _enter(setup: Setup) -> None:
     """Make ready the judge of this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
     _entered[:] = [Judge(setup)]
-    gc.freeze()  # the contract stays: nothing in it need be looked at again
 
 
 def _work(piece: Work) -> Tally:

@@ -9,9 +9,12 @@ from ringback.survey import SurveyState
 
 GROUPS = 2_000  # kinds of finding that are told apart; a hostile file may have any number
 _APART = 1_000  # entries that can't be read, told one by one
+# A piece tells ten times as much apart: whether what it meets is among the first of all recordings
+# shows when the pieces come together, and must not hang on where they were cut.
+_OF_PIECE = 10
 _FIRST = 3  # places that a group names
-_MORE = "more"  # the cause of what is no longer told apart
 _NAMED = 200  # places out of scope that are told apart
+_MORE = "more than are told apart"
 _LOCAL = frozenset({"recording/unreadable", "recording/invalid"})  # each is a mistake of its own
 
 Key = tuple[str, ...]
@@ -56,8 +59,8 @@ class Tally:
     """What was judged and found in some part of the recordings; parts add up in their order.
 
     `judged` counts by operation and status (None for a request alone), `outside` what is out of
-    scope by its name, `lines` the lines of a part of one file, `known` the findings that
-    recordings are known to have.
+    scope by its name, `lines` the lines of a part of one file. `whole` is the tally that all
+    pieces come together in, `unreadable` how many of its groups are of entries that can't be read.
     """
 
     entries: int = 0
@@ -67,7 +70,8 @@ class Tally:
     lines: int = 0
     looked: int = 0
     survey: SurveyState | None = None
-    apart: int = 0  # groups of what can't be read
+    whole: bool = False
+    unreadable: int = 0
 
     def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
         """Take in the findings of one entry; it counts once, however often it shows one."""
@@ -80,7 +84,7 @@ class Tally:
 
     def aside(self, rule: str, name: str) -> None:
         """Count an entry that is out of scope, by what it is."""
-        if (rule, name) not in self.outside and len(self.outside) >= _NAMED:
+        if (rule, name) not in self.outside and len(self.outside) >= self._most(_NAMED):
             name = "others"
         self.outside[rule, name] += 1
 
@@ -107,15 +111,18 @@ class Tally:
             earlier = self.groups.get(key)
         if earlier is None:
             self.groups[key] = group
-            self.apart += key[0] in _LOCAL
+            self.unreadable += _is_local(group.finding)
         else:
             earlier.take(group)
 
     def _full(self, finding: Finding) -> bool:
         """Whether no more kinds are told apart."""
-        if finding.rule in _LOCAL:
-            return self.apart >= _APART
-        return len(self.groups) >= GROUPS + _APART
+        if _is_local(finding):
+            return self.unreadable >= _APART
+        return len(self.groups) - self.unreadable >= self._most(GROUPS)
+
+    def _most(self, limit: int) -> int:
+        return limit if self.whole else limit * _OF_PIECE
 
     def findings(self) -> list[Finding]:
         """One finding a group, in the order in which they were met."""
@@ -131,7 +138,7 @@ class Tally:
         return replace(
             finding,
             count=group.count,
-            places=() if finding.rule in _LOCAL else tuple(each.text for each in group.spots),
+            places=() if _is_local(finding) else tuple(each.text for each in group.spots),
             of=max(of, group.count),
             file=finding.file or first.file,
             line=first.line if finding.line is None else finding.line,
@@ -140,7 +147,9 @@ class Tally:
 
 def _key(finding: Finding, spot: Spot) -> Key:
     """What findings of one kind have in common; an entry that can't be read has nothing."""
-    if finding.rule in _LOCAL:
+    if finding.cause == _MORE:
+        return (finding.rule, finding.severity.value, _MORE)
+    if _is_local(finding):
         return (finding.rule, spot.file, spot.entry, str(spot.line))
     place = (finding.operation or "", finding.place, finding.cause)
     return (finding.rule, finding.severity.value, *place)
@@ -149,12 +158,17 @@ def _key(finding: Finding, spot: Spot) -> Key:
 def _overflow(group: Group) -> tuple[Key, Group]:
     """The group of all that is no longer told apart."""
     finding = group.finding
-    if finding.cause == _MORE:
-        return (finding.rule, finding.severity.value, _MORE), group
-    text = f"and more of them, the first: {finding.message}"
-    severity = Severity(finding.severity)
-    more = Finding(rule=finding.rule, message=text, severity=severity, cause=_MORE)
-    return (finding.rule, finding.severity.value, _MORE), replace(group, finding=more)
+    if finding.cause != _MORE:
+        text = f"and more of them, the first: {finding.message}"
+        finding = Finding(
+            rule=finding.rule, message=text, severity=Severity(finding.severity), cause=_MORE
+        )
+    return _key(finding, group.spots[0]), replace(group, finding=finding)
+
+
+def _is_local(finding: Finding) -> bool:
+    """Whether it is about one entry that can't be read, and has no kind."""
+    return finding.rule in _LOCAL and finding.cause != _MORE
 
 
 def _below(group: Group, lines: int) -> Group:

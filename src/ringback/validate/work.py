@@ -1,11 +1,13 @@
 """Recordings cut into pieces of work, each of which can be judged anywhere, and is worth it."""
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ringback.recordings import Form, Source, Unreadable, reading
 from ringback.recordings.feed import Feed
+from ringback.recordings.storage import ranged
 from ringback.recordings.unpacking import StreamError
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.lines import Within, judged_lines
@@ -41,11 +43,27 @@ def size_of(work: Work) -> int:
     return sum(each.size or 0 for each in work.sources)
 
 
+def sources_of(work: Work) -> tuple[Source, ...]:
+    """What is read for a piece."""
+    return (work.source,) if isinstance(work, Part) else work.sources
+
+
+def here_only(work: Work) -> bool:
+    """Whether no other process can read a piece: standard input, a pipe."""
+    return any(each.here_only for each in sources_of(work))
+
+
 def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
     """The sources in pieces of about `block` bytes: lines of a large file, or small files."""
     waiting: list[Source] = []
     size = 0
     for source in sources:
+        if source.here_only:
+            if waiting:
+                yield Files(sources=tuple(waiting))
+                waiting, size = [], 0
+            yield Files(sources=(source,))
+            continue
         if (source.size or 0) > block and _is_lines(source, setup):
             if waiting:
                 yield Files(sources=tuple(waiting))
@@ -65,14 +83,12 @@ def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
 
 def _is_lines(source: Source, setup: Setup) -> bool:
     """Whether a file is lines, and not packed."""
-    if source.path is None:
-        return False
     try:
         with reading(source, mapping=setup.mapping, bare=setup.bare is not None) as found:
             if isinstance(found, Unreadable) or found.form is not Form.LINES:
                 return False
             head = found.feed.head(8)[:8]
-        with source.path.open("rb") as file:
+        with _seekable(source, 8) as file:
             return file.read(8) == head
     except (StreamError, OSError):
         return False
@@ -125,9 +141,19 @@ def _part(work: Part, judge: Judge, tick: Tick, tally: Tally) -> None:
     """Judge a part of a plain file, its lines counted from the part's first."""
     name = work.source.name
     try:
-        with Path(work.source.path or "").open("rb", buffering=0) as file:
-            feed = Feed(Within(file, work.start, work.end))
-            tally.lines += judged_lines(feed, name, judge, tick, tally, feed_from=work.start)
-    except OSError as error:
-        problem = f"can't be read ({error.strerror})"
-        judge.entry(Unreadable(file=name, rule="recording/unreadable", problem=problem), tally)
+        with _seekable(work.source, work.end) as file:
+            lines = Within(file, work.start, work.end)
+            tally.lines += judged_lines(
+                Feed(lines), name, judge, tick, tally, feed_from=lines.begins
+            )
+    except (OSError, StreamError) as error:
+        why = f"can't be read ({error.strerror or error})" if isinstance(error, OSError) else error
+        problem = Unreadable(file=name, rule="recording/unreadable", problem=str(why))
+        judge.entry(problem, tally)
+
+
+def _seekable(source: Source, end: int) -> io.RawIOBase:
+    """A plain file of which a part up to `end` is read. Raises OSError."""
+    if source.url is not None:
+        return ranged(source.url, source.size or 0, end)
+    return Path(source.path or "").open("rb", buffering=0)

@@ -15,7 +15,7 @@ from ringback.recordings import (
     Recording,
     Unreadable,
     files,
-    line_of,
+    line_in,
     parse,
     read,
 )
@@ -201,7 +201,7 @@ def test_what_is_no_recording_is_told_at_its_place(
         file=str(file),
         rule="recording/invalid",
         problem=f"is no recording: {problem}",
-        line=line_of(str(file), place),
+        line=line_in(content, place),
         instance=place,
     )
 
@@ -282,16 +282,11 @@ def test_paths_that_are_not_there_are_told_at_once(tmp_path: Path) -> None:
     ("place", "line"),
     [("", 1), ("/a", 2), ("/a/0", 3), ("/a/1/b~1c", 5), ("/a/9/x", 2), ("/no", 1), ("/d/e", 7)],
 )
-def test_the_line_of_a_value(tmp_path: Path, place: str, line: int) -> None:
+def test_the_line_of_a_value(place: str, line: int) -> None:
     """Where it stands, or its nearest parent."""
-    file = tmp_path / "r.json"
-    file.write_text('{\n"a": [\n1,\n{\n"b/c": 2}],\n\n"d": {}}')
-    assert line_of(str(file), place) == line
+    assert line_in(b'{\n"a": [\n1,\n{\n"b/c": 2}],\n\n"d": {}}', place) == line
 
 
-def test_a_file_that_is_no_json_has_no_lines(tmp_path: Path) -> None:
-    """Nor has one that is not there."""
-    file = tmp_path / "r.json"
-    file.write_bytes(b"\xff{")
-    assert line_of(str(file), "") is None
-    assert line_of(str(tmp_path / "gone"), "") is None
+def test_what_is_no_json_has_no_lines() -> None:
+    """Whatever place is asked for."""
+    assert line_in(b"\xff{", "") is None
