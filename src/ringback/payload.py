@@ -39,7 +39,10 @@ class FlawKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
-    """One flaw: `text` says it in a few words; `detail` is the member name where there is one."""
+    """One flaw: `text` says it in a few words; `detail` tells apart what one kind has several of.
+
+    That is the member's name, the word that is no number, or half a surrogate pair.
+    """
 
     kind: FlawKind
     text: str
@@ -89,7 +92,7 @@ def _decoded(body: bytes) -> Decoded:
         if not _deep(body, value):
             flaws += reader.flaws
             if b"\\ud" in body.lower() and unpaired(value):
-                flaws.append(Flaw(kind=FlawKind.ENCODING, text="holds an unpaired surrogate"))
+                flaws.append(_UNPAIRED)
             return Decoded(value=value, flaws=tuple(flaws))
     return Decoded(parsed=False, flaws=(*flaws, *reader.flaws, flaw))
 
@@ -97,6 +100,7 @@ def _decoded(body: bytes) -> Decoded:
 # Names, checks and laws each look into the same few bodies, one after the other.
 _remembered = lru_cache(maxsize=32)(_decoded)
 
+_UNPAIRED = Flaw(kind=FlawKind.ENCODING, text="holds an unpaired surrogate", detail="surrogate")
 _TOO_DEEP = Flaw(
     kind=FlawKind.TOO_DEEP, text=f"is nested deeper than the {DEPTH} levels that are read"
 )

@@ -16,6 +16,7 @@ from ringback.contract.explain import explain
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
 from ringback.finding import steps
 from ringback.payload import decode, encode
+from ringback.recordings.bodies import plain
 from ringback.recordings.lines import line_in
 from ringback.recordings.recording import (
     Entry,
@@ -25,6 +26,7 @@ from ringback.recordings.recording import (
     Recording,
     Unreadable,
 )
+from ringback.recordings.shapes import ShapeError
 from ringback.recordings.verbatim import spelt_bodies
 
 _LINE = re.compile(r"at line (\d+)(?= column)")
@@ -94,9 +96,14 @@ def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
         urlsplit(value["request"]["url"])
     except ValueError as error:
         return f"{value['request']['url']} is no URL ({error})", "/request/url"
-    coded = (side for side in ("request", "response") if "encoding" in value[side])
-    bad = next((side for side in coded if _decoded(value[side].get("body")) is None), None)
-    return None if bad is None else (f"the {bad}'s body is no base64", f"/{bad}/body")
+    for side in ("request", "response"):
+        part = value[side]
+        try:
+            if "encoding" in part and _unpacked(part, _headers(part.get("headers", {}))) is None:
+                return f"the {side}'s body is no base64", f"/{side}/body"
+        except ShapeError as error:
+            return f"the {side}'s {error}", f"/{side}/body"
+    return None
 
 
 @cache
@@ -178,13 +185,22 @@ def _body(part: Mapping[str, Any], headers: Headers, spelt: str | None) -> bytes
     """
     value = part.get("body")
     if "encoding" in part:
-        return _decoded(value)
+        return _unpacked(part, headers)
     if value is None:
         return None
     name = media_type_of(headers) or "application/json"
     if isinstance(value, str) and "json" not in name:
         return value.encode("utf-8", "surrogatepass")
     return encode(value) if spelt is None else spelt.encode("utf-8", "surrogatepass")
+
+
+def _unpacked(part: Mapping[str, Any], headers: Headers) -> bytes | None:
+    """The bytes of an encoded body, out of its content codings too; None where it is no base64.
+
+    Raises ShapeError where a coding is broken.
+    """
+    stored = _decoded(part.get("body"))
+    return None if stored is None else plain(stored, headers, "body")
 
 
 def _decoded(value: Any) -> bytes | None:

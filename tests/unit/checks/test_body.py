@@ -110,7 +110,7 @@ def test_no_answer_passes() -> None:
         ),
         (
             b'{"a":1,"b":"\\ud800"}',
-            [("encoding", "response 200: the body holds an unpaired surrogate", "")],
+            [("encoding", "response 200: the body holds an unpaired surrogate", "surrogate")],
         ),
         (
             b'\xef\xbb\xbf{"a":1}',

@@ -1,5 +1,7 @@
 """Recordings from files."""
 
+import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from ringback.errors import UsageError
 from ringback.exchange import Exchange, Request, Response
 from ringback.recordings import (
+    Entry,
     Expected,
     Payload,
     Provenance,
@@ -224,6 +227,26 @@ def test_a_recording_has_no_flaws(content: bytes, problem: str) -> None:
     assert isinstance(entry, Unreadable)
     assert entry.rule == "recording/invalid"
     assert entry.problem.startswith(problem)
+
+
+def test_an_encoded_body_is_unpacked() -> None:
+    """Out of base64, and out of its content coding; a broken one is told."""
+    packed = gzip.compress(b'{"a":1}', mtime=0)
+
+    def stored(body: bytes) -> Entry:
+        text = base64.b64encode(body).decode()
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        whole = {"headers": headers, "body": text, "encoding": "base64"}
+        return parse(recording(response=whole), "r.json")
+
+    for body in (packed, b'{"a":1}'):
+        entry = stored(body)
+        assert isinstance(entry, Recording)
+        assert isinstance(entry.exchange.outcome, Response)
+        assert entry.exchange.outcome.body == b'{"a":1}'
+    broken = stored(packed[:-5])
+    assert isinstance(broken, Unreadable)
+    assert broken.problem.startswith("is no recording: the response's body: the body's gzip coding")
 
 
 @pytest.mark.parametrize(
