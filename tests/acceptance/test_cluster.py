@@ -154,8 +154,8 @@ def test_an_interrupt_tells_what_was_judged_and_leaves_the_cluster(
         wait_for(lambda: dask.done(1, 2) > begun + 20)
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
-    found = report(out)
     assert (running.returncode, err) == (3, "")
+    found = report(out)
     assert 0 < found["counts"]["recordings"] < 1_000
     assert found["why"] == ["interrupted: what was judged so far is told"]
     again = process("validate", "--report", "json", "--dask", dask.address, str(corpus))
@@ -171,8 +171,8 @@ def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
             wait_for(lambda: made.done(1) > 20)
             made.processes[0].kill()
             out, err = running.communicate(timeout=60)
-    found = report(out)
     assert (running.returncode, err) == (3, "")
+    found = report(out)
     assert 0 < found["counts"]["recordings"] < 1_000
     text = f"{made.address}: the Dask scheduler was lost; what was judged so far is told"
     assert found["why"] == [text]
