@@ -55,8 +55,12 @@ def judge_on_dask(
     if first is None:
         return
     with _connected(address) as client:
-        checked(client, address, _on_any_machine(first))
-        _Handing(client, address, setup, gathered, tick).judge(chain([first], left))
+        try:
+            checked(client, address, _on_any_machine(first))
+            handing = _Handing(client, address, setup, gathered, tick)
+        except (OSError, RuntimeError) as error:
+            raise TargetError(target=address, problem=f"the Dask cluster fails ({error})") from error
+        handing.judge(chain([first], left))
 
 
 @contextmanager
@@ -78,8 +82,12 @@ def _connected(address: str) -> Iterator[distributed.Client]:
             problem = f"no Dask scheduler answers there within {_CONNECT} s"
             hint = "start one with: dask scheduler"
             raise TargetError(target=address, problem=problem, hint=hint) from error
-        with client, client.as_current():
-            yield client
+        try:
+            with client.as_current():
+                yield client
+        finally:
+            with suppress(Exception):  # what was judged stays so, however the farewell goes
+                client.close(timeout=_CONNECT)
     finally:
         for each, level in zip(loggers, levels, strict=True):
             each.setLevel(level)
