@@ -5,20 +5,21 @@ line by line), `ringback validate --workers 1`, fastjsonschema, jsonschema (form
 over the lines, and ajv's command line, which takes a file a payload. Then whole exchanges that have
 to find their operation, packed lines, a HAR, and payloads that are wrong in one and the same way.
 
-Each run is a process of its own, and the best of so many rounds is told. The slow ones get the
-first lines of the file only, so payloads a second and ratios are told without start-up: the run on
-one payload is subtracted, for parsing as well. The aims are about the whole command instead: all
-its seconds against those of parsing without start-up.
+Each run is a process of its own, and the best of so many rounds is told, in seconds of a core (user
+and system): what else runs here makes little difference. The slow ones get the first lines of the
+file only, so payloads a second and ratios are told without start-up: the run on one payload is
+subtracted, for parsing as well. The aims are about the whole command instead: all its seconds, its
+start-up among them, against those of parsing without.
 
 `--memory` tells the peak resident memory of the command on files of 2 GB instead: lines, packed
 lines, a HAR, lines of which some are wrong; in one process, and in two and what reads for them.
 
-Takes eight minutes and 250 MB of disk; `--memory` six minutes and 2 GB. npm installs ajv into the
+Takes ten minutes and 600 MB of disk; `--memory` six minutes and 2 GB. npm installs ajv into the
 temporary folder, unless `--ajv` names a folder with ajv, ajv-formats and ajv-cli in node_modules;
 without npm ajv is left out, and so is fastjsonschema unless `pip install fastjsonschema` was run.
 Nothing else leaves this machine.
 
-    python benchmarks/recordings.py [--rounds 3] [--megabytes 200] [--only "1 kB"] [--ajv FOLDER]
+    python benchmarks/recordings.py [--rounds 3] [--megabytes 500] [--only "1 kB"] [--ajv FOLDER]
     python benchmarks/recordings.py --memory [--gigabytes 2]
 """
 
@@ -197,7 +198,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--megabytes", type=float, default=200)
+    parser.add_argument("--megabytes", type=float, default=500)
     parser.add_argument("--only", action="append", choices=[*traffic.SIZES, "others"], default=[])
     parser.add_argument("--ajv", type=Path)
     parser.add_argument("--memory", action="store_true")

@@ -1,10 +1,10 @@
 """Tools run in turn on the same file, each run a process of its own; the best of them is told."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,9 +31,9 @@ class Tool:
     objects: bool = False
 
     def run(self, file: Path) -> float:
-        """Seconds of one run; ends the benchmark where the tool says other than we know."""
+        """Seconds of a core that one run takes; ends it all if the tool says other than we know."""
         command = self.command(file)
-        started = time.perf_counter()
+        started = _used()
         done = subprocess.run(
             command,
             env={**os.environ, **self.variables},
@@ -42,7 +42,7 @@ class Tool:
             check=False,
             timeout=_LONGEST,
         )
-        seconds = time.perf_counter() - started
+        seconds = _used() - started
         if done.returncode != self.objects:
             said = (done.stderr or done.stdout)[-2000:].decode()
             sys.exit(f"\n{' '.join(command)} ended with {done.returncode}: {said}")
@@ -102,6 +102,12 @@ def table(title: str, told: Mapping[str, Told]) -> None:
         seconds = f"{each.seconds:9.2f}{each.start:10.2f}{each.each * 1e6:10.2f}"
         print(f"  {name:17}{each.count:11,}{seconds}{1 / each.each:11,.0f}{each.each / base:8.2f}")
     sys.stdout.flush()
+
+
+def _used() -> float:
+    """Seconds of cores that ended children have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _split(path: Path, lines: Sequence[bytes]) -> None:

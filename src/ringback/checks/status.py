@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.exchange import Request, header_values
 from ringback.finding import Finding
 
 RULES = ("schema/status",)
+_CONDITIONS = ("if-none-match", "if-modified-since")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """A status that the operation does not document; 5xx is told by protocol/server-error."""
+    """A status that the operation does not document; 5xx is told by protocol/server-error.
+
+    A 304 to who asked for it stands for the answer that is documented.
+    """
     response = subject.exchange.response
     if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
         return
     if subject.operation.answer_for(response.status) is not None:
+        return
+    if response.status == 304 and _conditional(subject.exchange.request):
         return
     known = ", ".join(answer.status for answer in subject.operation.answers)
     yield subject.finding(
@@ -22,3 +29,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         schema=f"{subject.operation.pointer}/responses",
         cause=str(response.status),
     )
+
+
+def _conditional(request: Request) -> bool:
+    """Whether a request asks for an answer only if it is a new one (RFC 9110 13.1.2, 13.1.3)."""
+    asked = any(header_values(request.headers, name) for name in _CONDITIONS)
+    return asked and request.method in {"GET", "HEAD"}

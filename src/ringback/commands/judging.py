@@ -13,7 +13,7 @@ from ringback.validate.setup import Setup
 from ringback.validate.spread import Cores, Gathered, cores, judge_here
 from ringback.validate.work import Work, cut, here_only
 
-_ALONE = 12_000_000  # bytes that one process has judged before others are ready
+_ALONE = 100_000_000  # bytes that one process judges in the time that others need to begin
 
 Judged = Callable[[Iterable[Work], Tick], None]
 

@@ -10,7 +10,7 @@ _SHOWN = 6  # kinds of what is out of scope that a sentence names
 _WHY = {
     "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
     "recording/no-operation": "without an operation in the description, out of scope",
-    "recording/no-exchange": "no exchange that was answered",
+    "recording/no-exchange": "no exchange with a service",
 }
 
 

@@ -7,7 +7,7 @@ from ringback.recordings.unpacking import StreamError
 
 # One entry's text may be this long: reading it takes a few times as much memory.
 LARGEST = 64 << 20
-_PIECE = 1 << 18
+_PIECE = 1 << 16  # larger ones cost more: a piece past 128 kB is mapped anew each time
 
 
 class Feed:

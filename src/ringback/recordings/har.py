@@ -20,6 +20,7 @@ from ringback.recordings.shapes import (
 )
 
 _FORM = "application/x-www-form-urlencoded"
+_ELSEWHERE = ("params", "_file", "_sha1")  # where a body stands that is not in the text
 _UNKNOWN = {"", "x-unknown"}  # what browsers write for a type that they don't know
 
 
@@ -36,7 +37,8 @@ def har_entry(value: Any, spot: Spot) -> Recording | Aside:
     number = status(answered.get("status", MISSING), "response.status")
     sent_headers = headers(asked.get("headers"), "request.headers")
     came_headers = _unfolded(headers(answered.get("headers"), "response.headers"))
-    why = _no_exchange(whole, where, number, came_headers)
+    asked_by = method(asked.get("method", MISSING), "request.method")
+    why = _no_exchange(whole, asked_by, where, number, came_headers)
     if why:
         return spot.aside(why)
     sent, sent_type = _sent(asked, sent_headers)
@@ -47,7 +49,7 @@ def har_entry(value: Any, spot: Spot) -> Recording | Aside:
         line=spot.line,
         exchange=Exchange(
             request=Request(
-                method=method(asked.get("method", MISSING), "request.method"),
+                method=asked_by,
                 url=where,
                 headers=typed(sent_headers, sent_type) if sent else sent_headers,
                 body=sent or None,
@@ -65,17 +67,21 @@ def har_entry(value: Any, spot: Spot) -> Recording | Aside:
     )
 
 
-def _no_exchange(whole: dict[str, Any], where: str, number: int, came: Headers) -> str | None:
+def _no_exchange(
+    whole: dict[str, Any], asked: str, where: str, number: int, came: Headers
+) -> str | None:
     """Why an entry is no exchange with a service, None where it is one."""
     scheme = foreign(where)
+    if asked == "CONNECT":
+        return "of a tunnel (CONNECT)"
     if number == 101 or "_webSocketMessages" in whole or scheme in {"ws", "wss"}:
-        return "is a WebSocket"
+        return "of a WebSocket"
     if scheme:
-        return f"is no request of HTTP ({scheme}:)"
+        return f"of a request that is not HTTP ({scheme}:)"
     if not number:
-        return "was never answered (status 0)"
+        return "never answered (status 0)"
     if header_values(came, "non-authoritative-reason"):
-        return "is a redirect that the browser made by itself"
+        return "of a redirect that the browser made by itself"
     return None
 
 
@@ -92,8 +98,8 @@ def _size(value: Any) -> bool:
 def _had_body(asked: dict[str, Any]) -> bool:
     """Whether a request without a saved body had one."""
     stored = asked.get("postData")
-    fields = isinstance(stored, dict) and bool(stored.get("params"))
-    return fields or _size(asked.get("bodySize"))
+    elsewhere = isinstance(stored, dict) and any(map(stored.get, _ELSEWHERE))
+    return elsewhere or _size(asked.get("bodySize"))
 
 
 def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | None]:
@@ -142,4 +148,8 @@ def _text(holder: dict[str, Any], place: str) -> bytes | None:
     if value is None:
         return None
     stored = text(value, place)
-    return from_base64(stored, place) if holder.get("encoding") == "base64" else to_bytes(stored)
+    return (
+        from_base64(stored, place)
+        if str(holder.get("encoding")).lower() == "base64"
+        else to_bytes(stored)
+    )

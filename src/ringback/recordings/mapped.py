@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ringback.exchange import Exchange, Headers, Request, Response, media_type_of
-from ringback.payload import MISSING, encode, show
+from ringback.payload import MISSING, decode, encode, show
 from ringback.recordings.bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
@@ -33,7 +33,7 @@ def _recording(value: Any, mapping: Mapping, file: str, entry: str, line: int) -
     name = method(_needed(value, mapping, "method"), "method")
     whole = _url(value, mapping)
     if not number:
-        return Aside(file=file, entry=entry, line=line, why="was never answered (status 0)")
+        return Aside(file=file, entry=entry, line=line, why="never answered (status 0)")
     asked, answered = (
         _headers(value, mapping, f"{side}.headers") for side in ("request", "response")
     )
@@ -104,11 +104,24 @@ def _query(value: Any) -> str:
             if each is not None
         ]
         return urlencode(pairs, errors="surrogatepass")
-    raise unfit("query", "a string or an object", value)
+    if isinstance(value, list):
+        return urlencode(headers(value, "query"), errors="surrogatepass")
+    raise unfit("query", "a string, an object or an array", value)
 
 
 def _headers(value: Any, mapping: Mapping, name: str) -> Headers:
-    return headers(_optional(value, mapping, name), name)
+    stored = _optional(value, mapping, name)
+    return headers(_from_text(stored) if isinstance(stored, str) else stored, name)
+
+
+def _from_text(stored: str) -> Any:
+    """Headers that stand in a text: as JSON, or one a line (RFC 9112 section 5); else as it is."""
+    decoded = decode(to_bytes(stored))
+    if decoded.parsed:
+        return decoded.value
+    pairs = [line.partition(":") for line in stored.splitlines() if line.strip()]
+    whole = all(colon and name.strip() for name, colon, _ in pairs)
+    return [[name.strip(), text.strip()] for name, _, text in pairs] if whole else stored
 
 
 def _body(

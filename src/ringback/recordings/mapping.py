@@ -8,7 +8,8 @@ from typing import Any
 
 from ringback.errors import UsageError
 from ringback.finding import steps
-from ringback.payload import at
+from ringback.payload import at, decode
+from ringback.recordings.bodies import to_bytes
 
 NAMES = (
     "method",
@@ -60,8 +61,14 @@ class Mapping:
         return name in self.places
 
     def part(self, name: str, record: Any) -> Any:
-        """The part as a record holds it; `MISSING` where it has none."""
-        return at(record, self.places[name])
+        """The part as a record holds it; `MISSING` where it has none.
+
+        A step into a text is one into the JSON that it holds: a log of containers has it so.
+        """
+        here = record
+        for step in self.places[name]:
+            here = at(decode(to_bytes(here)).value if isinstance(here, str) else here, (step,))
+        return here
 
     def pointer(self, name: str) -> str:
         """Where the part stands, as it was said."""

@@ -82,7 +82,10 @@ class Payload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """What is well stored and no exchange of HTTP: `why` says it, as in "was never answered"."""
+    """What is well stored and no exchange with a service: `why` says what it is.
+
+    It stands behind a count: `2 of a WebSocket`, `1 never answered`.
+    """
 
     file: str
     entry: str = ""

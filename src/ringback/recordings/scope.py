@@ -49,9 +49,9 @@ def is_loopback(host: str) -> bool:
 
 
 def _host(url: str) -> str:
-    """The host of a URL, lower case; empty where it names none, or is no URL."""
+    """The host of a URL, lower case, without the dot of the root; empty where it names none."""
     try:
-        return urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "").removesuffix(".")
     except ValueError:
         return ""
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.exchange import Headers
-from ringback.payload import MISSING
+from ringback.payload import MISSING, show
 
 _METHOD = re.compile(r"[A-Za-z]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHOWN = 20  # characters of a value that is no status
 _OF_HTTP = {"", "http", "https"}
 _KINDS: tuple[tuple[type, str], ...] = (
     (bool, "a boolean"),
@@ -19,6 +21,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (list, "an array"),
     (int, "a number"),
     (float, "a number"),
+    (Decimal, "a number"),
     (bytes, "binary data"),
 )
 
@@ -88,8 +91,10 @@ def status(value: Any, place: str) -> int:
     """
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
         value = int(value)
+    if value is MISSING:
+        raise unfit(place, "", value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise unfit(place, "a status such as 200", value)
+        raise ShapeError(f"{place} must be a status such as 200, not {show(value, _SHOWN)}")
     if 0 < value < 100 or value > 599:
         raise ShapeError(f"{place} must be a status from 100 to 599")
     return max(value, 0)

@@ -48,27 +48,33 @@ def sources(paths: Iterable[str]) -> list[Source]:
     found: dict[str, Source] = {}
     missing: list[str] = []
     for path in paths:
-        if path == "-":
-            found.setdefault("-", Source(name=STANDARD_INPUT))
-        elif is_url(path):
-            try:
-                _add(found, _in_storage(path))
-            except UsageError as error:
-                missing += error.problems
-        elif Path(path).is_dir():
-            _add(found, _inside(Path(path)))
-        elif _exists(path):
-            _add(found, [_named(Path(path))])
-        elif _MAGIC.search(path):
-            matched = list(_matching(path))
-            _add(found, matched)
-            if not matched:
-                missing.append(f"{visible(path)}: no file's name fits this pattern")
-        else:
-            missing.append(f"{visible(path)}: no such file or folder")
+        try:
+            _add(found, _named_by(path))
+        except UsageError as error:
+            missing += error.problems
     if missing:
         raise UsageError(tuple(missing))
     return list(found.values())
+
+
+def _named_by(path: str) -> list[Source]:
+    """The files that one path names; UsageError where it names none."""
+    if path == "-":
+        return [Source(name=STANDARD_INPUT)]
+    if not path:
+        raise UsageError(('"": an empty path names no file; . is the folder here',))
+    if is_url(path):
+        return list(_in_storage(path))
+    if Path(path).is_dir():
+        return list(_inside(Path(path)))
+    if _exists(path):
+        return [_named(Path(path))]
+    if not _MAGIC.search(path):
+        raise UsageError((f"{visible(path)}: no such file or folder",))
+    matched = list(_matching(path))
+    if not matched:
+        raise UsageError((f"{visible(path)}: no file's name fits this pattern",))
+    return matched
 
 
 def _exists(path: str) -> bool:

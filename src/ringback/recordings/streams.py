@@ -129,7 +129,7 @@ def _form(feed: Feed, how: _How) -> Form:
             form = Form.PAYLOAD
         if form not in {Form.RECORDING, Form.PAYLOAD} or feed.whole or size > LARGEST:
             return form
-        size *= 8
+        size = min(8 * size, LARGEST + 1)
 
 
 def _lines(feed: Feed, how: _How) -> Iterator[Entry]:

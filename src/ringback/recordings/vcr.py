@@ -28,14 +28,14 @@ def vcr_entry(value: Any, spot: Spot) -> Recording | Aside:
     asked = record(whole.get("request", MISSING), "request")
     answered = record(whole.get("response", MISSING), "response")
     where = url(asked.get("uri", MISSING), "request.uri")
-    number = _status(answered.get("status", MISSING))
+    number = _status(answered)
     sent_headers = headers(asked.get("headers"), "request.headers")
     came_headers = headers(answered.get("headers"), "response.headers")
     scheme = foreign(where)
     if scheme:
-        return spot.aside(f"is no request of HTTP ({scheme}:)")
+        return spot.aside(f"of a request that is not HTTP ({scheme}:)")
     if not number:
-        return spot.aside("was never answered (status 0)")
+        return spot.aside("never answered (status 0)")
     return Recording(
         file=spot.file,
         entry=spot.entry,
@@ -50,7 +50,7 @@ def vcr_entry(value: Any, spot: Spot) -> Recording | Aside:
             outcome=Response(
                 status=number,
                 headers=came_headers,
-                body=_body(answered.get("body"), came_headers, "response.body") or b"",
+                body=_answer(answered, came_headers) or b"",
             ),
         ),
         provenance=Provenance(source="live", date=day(whole.get("recorded_at"))),
@@ -58,11 +58,18 @@ def vcr_entry(value: Any, spot: Spot) -> Recording | Aside:
     )
 
 
-def _status(value: Any) -> int:
-    """The status, which stands in an object beside its message."""
+def _status(answered: dict[str, Any]) -> int:
+    """The status, which stands in an object beside its message, or by itself."""
+    value = answered.get("status", answered.get("status_code", MISSING))
     if isinstance(value, dict):
         return status(value.get("code", MISSING), "response.status.code")
     return status(value, "response.status")
+
+
+def _answer(answered: dict[str, Any], kept: Headers) -> bytes | None:
+    """The answer's body; the first cassettes of httpx have it as `content`."""
+    name = "content" if "body" not in answered and "content" in answered else "body"
+    return _body(answered.get(name), kept, f"response.{name}")
 
 
 def _body(value: Any, kept: Headers, place: str) -> bytes | None:

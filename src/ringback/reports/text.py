@@ -83,13 +83,20 @@ def _header(run: Run, scribe: Scribe) -> str:
 
 
 def _shares(found: Shown) -> Iterator[str]:
-    """Of many recordings: how large a part shows it, and where first."""
+    """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
+    if found.count == 1:
+        yield from (f"  at {place}" for place in found.places if place not in _told(found))
     if found.share is None or found.count < 2:
         return
     percent = 100 * found.share
     share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"
     first = ", ".join(found.places)
     yield f"  in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
+
+
+def _told(found: Shown) -> set[str]:
+    """The place as the heading tells it."""
+    return {f"{found.file}", f"{found.file}:{found.line}"}
 
 
 def _place(found: Shown) -> Iterator[str]:

@@ -66,11 +66,17 @@ def unreadable(entry: Unreadable) -> Finding:
     """The finding about what can't be read."""
     return Finding(
         rule=entry.rule,
-        message=f"{entry.file} {entry.problem}",
+        message=f"{_named(entry)} {entry.problem}",
         file=entry.file,
         line=entry.line,
         instance=entry.instance,
     )
+
+
+def _named(entry: Unreadable | Payload) -> str:
+    """What a sentence calls an entry; the line of a log is told beside the sentence."""
+    place = "" if entry.entry.startswith("line ") else entry.entry
+    return " ".join(part for part in (entry.file, place) if part)
 
 
 def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
@@ -149,7 +155,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
     if bare is None:
         yield Finding(
             rule="recording/invalid",
-            message=f"{payload.file} holds no exchange; for a bare payload say --operation ID "
+            message=f"{_named(payload)} holds no exchange; for a bare payload say --operation ID "
             "with --status N or --request",
             file=payload.file,
             line=payload.line,

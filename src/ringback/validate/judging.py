@@ -31,7 +31,7 @@ from ringback.validate.tally import Spot, Tally
 _TOGETHER = 16_384  # bytes that are parsed at once: what they become stays in the cache
 _FIRST = 2_000_000  # bytes of a file that are all looked at, and as many entries a thousandth
 _OFTEN = 64  # entries after which is told how far it is
-_EACH = 101  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
+_EACH = 997  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
 _NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
 NO_OPERATION = "recording/no-operation"

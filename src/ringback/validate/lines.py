@@ -10,8 +10,8 @@ from ringback.recordings.feed import LARGEST, Feed
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.tally import Tally
 
-_PIECE = 1 << 18
-_OFTEN = 64  # pieces after which garbage is collected: what is judged makes next to none
+_PIECE = 1 << 16  # larger ones cost more: a piece past 128 kB is mapped anew each time
+_OFTEN = 256  # pieces after which garbage is collected: what is judged makes next to none
 
 
 class Within(io.BufferedReader):
@@ -62,36 +62,59 @@ class Within(io.BufferedReader):
             raise StreamError(f"can't be read ({error.strerror or error})") from None
 
 
+class _Carried:
+    """The beginning of a line, in pieces, until it ends."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, part: bytes) -> None:
+        """It goes on with this."""
+        if part:
+            self._parts.append(part)
+            self.size += len(part)
+
+    def taken(self, end: bytes = b"") -> bytes:
+        """All of it, and what is its end; it is then forgotten."""
+        whole = b"".join([*self._parts, end]) if self._parts else end
+        self._parts.clear()
+        self.size = 0
+        return whole
+
+
 def judged_lines(
     feed: Feed, name: str, judge: Judge, tick: Tick, tally: Tally, *, feed_from: int = 0
 ) -> int:
     """Judge the lines of a feed that begins at this offset of its file; how many there were."""
-    number, offset, carried, skipping = 1, feed_from, b"", False
+    number, offset, carried, skipping = 1, feed_from, _Carried(), False
     try:
         with _little_garbage() as tidy:
             for piece in _pieces(feed):
                 tidy()
-                data = carried + piece if carried else piece
-                end = data.rfind(b"\n") + 1
-                if skipping and end:
-                    first = data.index(b"\n") + 1
-                    data, end, offset = data[first:], end - first, offset + first
-                    number, skipping = number + 1, False
+                text = piece
+                if skipping and b"\n" in text:
+                    passed, _, text = text.partition(b"\n")
+                    number, offset, skipping = number + 1, offset + len(passed) + 1, False
+                end = text.rfind(b"\n") + 1
                 if end:
-                    texts = data[: end - 1].split(b"\n")
+                    data = carried.taken(text[: end - 1])
+                    texts = data.split(b"\n")
                     judge.lines(name, texts, number, offset, tally)
-                    number, offset = number + len(texts), offset + end
-                carried = data[end:]
-                if len(carried) > LARGEST or skipping:
+                    number, offset = number + len(texts), offset + len(data) + 1
+                carried.add(text[end:])
+                if carried.size > LARGEST or skipping:
                     if not skipping:
                         judge.entry(_too_long(name, number), tally)
-                    skipping, offset, carried = True, offset + len(carried), b""
+                    skipping, offset = True, offset + carried.size
+                    carried.taken()
                 tick(len(piece))
-            if carried and not skipping:
-                judge.lines(name, [carried], number, offset, tally)
+            if carried.size and not skipping:
+                judge.lines(name, [carried.taken()], number, offset, tally)
+                number += 1
     except StreamError as error:
         judge.entry(_unreadable(name, number, str(error)), tally)
-    return number if carried or skipping else number - 1
+    return number if carried.size or skipping else number - 1
 
 
 def _pieces(feed: Feed) -> Iterator[bytes]:
@@ -128,11 +151,16 @@ class _Tidy:
 
 @contextmanager
 def _little_garbage() -> Iterator[_Tidy]:
-    """Parsed values hold no circles: looking for some, over and over, costs more than parsing."""
+    """Parsed values hold no circles: looking for some, over and over, costs more than parsing.
+
+    What is there already, the contract above all, is set aside: none of it need be looked at.
+    """
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield _Tidy()
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()

@@ -1,6 +1,5 @@
 """Pieces of work over the cores; their tallies come together in the order of the recordings."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -159,7 +158,6 @@ def _enter(setup: Setup) -> None:
     """Make ready the judge of this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
     _entered[:] = [Judge(setup)]
-    gc.freeze()  # the contract stays: nothing in it need be looked at again
 
 
 def _work(piece: Work) -> Tally:

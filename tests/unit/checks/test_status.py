@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ringback.checks import credentials, method, server_error, status
-from ringback.exchange import LostReason
+from ringback.exchange import Exchange, LostReason, Request
 from tests.unit.checks.judging import answer, line, lost, subject, told
 
 RESPONSES = "/paths/~1things/get/responses"
@@ -31,6 +31,24 @@ def test_status_flags(code: int) -> None:
     )
     expected = ("schema/status", text, None, RESPONSES, str(code), line(RESPONSES))
     assert told(status.check, subject(answer(code))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("verb", "header", "findings"),
+    [
+        ("GET", "If-None-Match", 0),
+        ("GET", "if-modified-since", 0),
+        ("HEAD", "If-None-Match", 0),
+        ("GET", "If-Match", 1),
+        ("POST", "If-None-Match", 1),
+    ],
+)
+def test_status_and_who_asked_for_a_304(verb: str, header: str, findings: int) -> None:
+    """It stands for the documented answer where the request asked for a new one alone."""
+    judged = subject(answer(304))
+    request = Request(method=verb, url="/things", headers=((header, "x"),))
+    exchange = Exchange(request=request, outcome=judged.exchange.outcome)
+    assert len(told(status.check, replace(judged, exchange=exchange))) == findings
 
 
 @pytest.mark.parametrize("code", [200, 404, 499])

@@ -149,9 +149,13 @@ FIELDS = named(("a", "1 2"), ("b", "é"), ("a", ""))
         ({"postData": {"mimeType": "a/b"}, "bodySize": 5}, None, False),
         ({"postData": {"mimeType": "a/b", "text": ""}, "bodySize": 5}, None, False),
         ({"postData": {"mimeType": "a/b", "text": "eA==", "encoding": "base64"}}, b"x", True),
+        ({"postData": {"mimeType": "a/b", "text": "eA==", "encoding": "BASE64"}}, b"x", True),
         ({"postData": {"mimeType": FORM, "params": FIELDS}}, b"a=1+2&b=%C3%A9&a=", True),
         ({"postData": {"mimeType": FORM, "params": FIELDS, "text": "a=b"}}, b"a=b", True),
         ({"postData": {"mimeType": "multipart/form-data", "params": FIELDS}}, None, False),
+        # Playwright puts a body that it attaches into a file of its own.
+        ({"postData": {"mimeType": "application/json", "_file": "a.json"}}, None, False),
+        ({"postData": {"mimeType": "application/json", "_sha1": "a.json"}}, None, False),
     ],
 )
 def test_the_request_s_body(request_: Any, body: bytes | None, kept: bool) -> None:
@@ -163,17 +167,18 @@ def test_the_request_s_body(request_: Any, body: bytes | None, kept: bool) -> No
 @pytest.mark.parametrize(
     ("request_", "response", "more", "why"),
     [
-        ({}, {"status": 0}, {}, "was never answered (status 0)"),
-        ({}, {"status": -1}, {}, "was never answered (status 0)"),
-        ({}, {"status": 101}, {}, "is a WebSocket"),
-        ({}, {}, {"_webSocketMessages": []}, "is a WebSocket"),
-        ({"url": "wss://a.test/"}, {}, {}, "is a WebSocket"),
-        ({"url": "data:text/plain,x"}, {}, {}, "is no request of HTTP (data:)"),
-        ({"url": "blob:https://a/b"}, {}, {}, "is no request of HTTP (blob:)"),
+        ({}, {"status": 0}, {}, "never answered (status 0)"),
+        ({}, {"status": -1}, {}, "never answered (status 0)"),
+        ({}, {"status": 101}, {}, "of a WebSocket"),
+        ({}, {}, {"_webSocketMessages": []}, "of a WebSocket"),
+        ({"url": "wss://a.test/"}, {}, {}, "of a WebSocket"),
+        ({"method": "CONNECT", "url": "a.test:443"}, {}, {}, "of a tunnel (CONNECT)"),
+        ({"url": "data:text/plain,x"}, {}, {}, "of a request that is not HTTP (data:)"),
+        ({"url": "blob:https://a/b"}, {}, {}, "of a request that is not HTTP (blob:)"),
         ({"url": "chrome-extension://a/b"}, {}, {},
-            "is no request of HTTP (chrome-extension:)"),
+            "of a request that is not HTTP (chrome-extension:)"),
         ({}, {"status": 307, "headers": named(("Non-Authoritative-Reason", "HSTS"))}, {},
-            "is a redirect that the browser made by itself"),
+            "of a redirect that the browser made by itself"),
     ],
 )  # fmt: skip
 def test_what_is_no_exchange(request_: Any, response: Any, more: Any, why: str) -> None:
@@ -207,7 +212,7 @@ def test_a_redirect_of_the_service_is_an_exchange() -> None:
         ({"postData": {"text": "*", "encoding": "base64"}}, {},
             "request.postData.text is no base64 (Only base64 data is allowed)"),
         ({}, {"status": None}, "response.status must be a status such as 200, not null"),
-        ({}, {"status": True}, "response.status must be a status such as 200, not a boolean"),
+        ({}, {"status": True}, "response.status must be a status such as 200, not true"),
         ({}, {"status": 700}, "response.status must be a status from 100 to 599"),
         ({}, {"content": 1}, "response.content must be an object, not a number"),
         ({}, {"content": {"text": {}}},

@@ -98,6 +98,57 @@ def test_a_whole_record() -> None:
     assert found.exchange.request == Request(method="GET", url="/x")
 
 
+INSIDE = Mapping.parse(("method=/log/m", "status=/log/out/s", "url=/log/u"))
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ('{"m":"GET","out":{"s":200},"u":"/x"}\n', "/x"),
+        ('{"m":"GET","out":"{\\"s\\":200}","u":"/x"}', "/x"),
+        ("no JSON", "it has no status at /log/out/s"),
+        ('{"m":"GET"', "it has no status at /log/out/s"),
+        ('{"m":"GET","out":5,"u":"/x"}', "it has no status at /log/out/s"),
+    ],
+)
+def test_json_within_a_text(log: str, told: str) -> None:
+    """A pointer goes on in the JSON that a text holds."""
+    found = mapped({"log": log}, INSIDE)
+    if isinstance(found, Recording):
+        assert found.exchange.request.url == told
+    else:
+        assert isinstance(found, Unreadable)
+        assert found.problem == f"does not fit the mapping: {told}"
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ('{"A":"1","B":["2","3"]}', (("A", "1"), ("B", "2"), ("B", "3"))),
+        ("A: 1\r\nB:2\r\n\r\n", (("A", "1"), ("B", "2"))),
+        ("", ()),
+    ],
+)
+def test_headers_within_a_text(stored: str, expected: Headers) -> None:
+    """As JSON, or as they stand on the wire."""
+    found = mapped({"m": "GET", "s": 200, "u": "/", "h": stored},
+        Mapping.parse((*NEEDED, "response.headers=/h")))  # fmt: skip
+    assert isinstance(found, Recording), found
+    assert isinstance(found.exchange.outcome, Response)
+    assert found.exchange.outcome.headers == expected
+
+
+@pytest.mark.parametrize(
+    "query", [[["a", "1"], ["a", "+"]], [{"name": "a", "value": "1"}, {"name": "a", "value": "+"}]]
+)
+def test_a_query_as_pairs(query: Any) -> None:
+    """In their order, a name as often as it comes."""
+    places = Mapping.parse(("method=/m", "status=/s", "path=/p", "query=/q"))
+    found = mapped({"m": "GET", "s": 200, "p": "/b", "q": query}, places)
+    assert isinstance(found, Recording), found
+    assert found.exchange.request.url == "/b?a=1&a=%2B"
+
+
 JSON = (("Content-Type", "application/json"),)
 TEXT: Headers = (("Content-Type", "text/plain"),)
 
@@ -169,10 +220,10 @@ PARTS = ("method=/m", "status=/s", "path=/p", "host=/h", "query=/q", "request.he
         ({"p": None}, "it has no path at /p"),
         ({"h": None}, "it has no host at /h"),
         ({"m": 1}, "method must be a string, not a number"),
-        ({"s": "ok"}, "status must be a status such as 200, not a string"),
+        ({"s": "ok"}, 'status must be a status such as 200, not "ok"'),
         ({"s": 20}, "status must be a status from 100 to 599"),
         ({"h": "[x"}, "the URL is no URL (Invalid IPv6 URL)"),
-        ({"q": 5}, "query must be a string or an object, not a number"),
+        ({"q": 5}, "query must be a string, an object or an array, not a number"),
         ({"i": 5}, "request.headers must be an object or an array, not a number"),
     ],
 )
@@ -200,4 +251,4 @@ def test_the_url_of_parts() -> None:
 def test_a_record_that_was_never_answered() -> None:
     """A gateway writes status 0 for a client that went away."""
     found = mapped({"m": "GET", "s": 0, "u": "/"}, Mapping.parse(NEEDED))
-    assert found == Aside(file="log", entry="line 7", line=7, why="was never answered (status 0)")
+    assert found == Aside(file="log", entry="line 7", line=7, why="never answered (status 0)")

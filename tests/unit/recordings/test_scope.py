@@ -15,6 +15,7 @@ SERVERS = ("https://api.example.com/v1", "//Staging.example.com:8443", "/v2")
         "https://user@api.example.com/",
         "https://staging.example.com#part",
         "//api.example.com/a",
+        "https://api.example.com./a",
         "https://api.example.net:444/a",
         "https://[2001:db8::1]:9/a",
         "https://[2001:db8::2]/a",

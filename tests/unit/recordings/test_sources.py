@@ -81,7 +81,7 @@ def test_what_is_not_there_is_told_at_once(tmp_path: Path) -> None:
     """All of it, patterns too, and nothing that acts on a terminal."""
     made(tmp_path, "a.json")
     with pytest.raises(UsageError) as caught:
-        sources([str(tmp_path), "no/such", "nor/\x1bthis", "x/*.har", "a\0b", "a**b/[", "***"])
+        sources([str(tmp_path), "no/such", "nor/\x1bthis", "x/*.har", "a\0b", "a**b/[", "***", ""])
     assert caught.value.problems == (
         "no/such: no such file or folder",
         r"nor/\x1bthis: no such file or folder",
@@ -89,6 +89,7 @@ def test_what_is_not_there_is_told_at_once(tmp_path: Path) -> None:
         r"a\x00b: no such file or folder",
         "a**b/[: no file's name fits this pattern",
         "***: no file's name fits this pattern",
+        '"": an empty path names no file; . is the folder here',
     )
 
 

@@ -125,7 +125,7 @@ def test_a_mapped_log(tmp_path: Path) -> None:
     assert read(tmp_path, line % 200, "a.json", mapping=MAPPED) == ["line 1 1: /a"]
     assert read(tmp_path, content, mapping=MAPPED) == [
         "line 1 1: /a",
-        "line 2 2: ~ was never answered (status 0)",
+        "line 2 2: ~ never answered (status 0)",
         "line 3 3: ! does not fit the mapping: it has no status at /s",
     ]
 
@@ -316,3 +316,14 @@ def test_json_of_a_recording_in_an_array_is_placed_in_the_file(tmp_path: Path) -
         line=9,
         instance="/response/status",
     )
+
+
+def test_no_more_is_looked_at_than_one_entry_may_be_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wants to know the form of a large document, holds no more of it than that."""
+    monkeypatch.setattr(streams, "LARGEST", 1 << 21)
+    source = stored(tmp_path, b'{"a": "' + b"b" * (12 << 20) + b'"}')
+    with streams.reading(source) as found:
+        assert isinstance(found, streams.Reading)
+        assert len(found.feed.head(0)) < 3 << 20

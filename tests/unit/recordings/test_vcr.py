@@ -163,7 +163,7 @@ def test_brotli_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
             "response.body.base64_string is no base64 (Only base64 data is allowed)"),
         ({}, {"status": {}}, "it has no response.status.code"),
         ({}, {"status": {"code": "2xx"}},
-            "response.status.code must be a status such as 200, not a string"),
+            'response.status.code must be a status such as 200, not "2xx"'),
         ({}, packed("gzip", gzip.compress(BODY, mtime=0)[:-9]),
             "response.body.string: the body's gzip coding is broken (it ends early)"),
         ({}, packed("deflate", b"\xff\xfe"),
@@ -195,11 +195,22 @@ def test_a_small_body_may_not_unfold_without_end(monkeypatch: pytest.MonkeyPatch
         assert found.problem.endswith("response.body.string unpacks to more than 1,000 bytes")
 
 
+def test_a_cassette_of_the_first_httpx_stubs() -> None:
+    """They write the status and the body under names of their own."""
+    kept = {"status_code": "200", "headers": {"content-type": "application/json"}, "content": "{}"}
+    asked = {"method": "GET", "uri": "https://a.test/b"}
+    found = shaped({"request": asked, "response": kept}, SPOT, "interaction", vcr_entry)
+    assert isinstance(found, Recording)
+    assert found.exchange.outcome == Response(
+        status=200, headers=(("content-type", "application/json"),), body=b"{}"
+    )
+
+
 def test_what_is_no_exchange() -> None:
     """A scheme of another protocol, and a request without an answer."""
     for request, response, why in (
-        ({"uri": "ftp://a"}, {}, "is no request of HTTP (ftp:)"),
-        ({}, {"status": {"code": 0}}, "was never answered (status 0)"),
+        ({"uri": "ftp://a"}, {}, "of a request that is not HTTP (ftp:)"),
+        ({}, {"status": {"code": 0}}, "never answered (status 0)"),
     ):
         found = entry(request, response)
         assert found == Aside(file="c.yaml", entry="entry 1", line=2, why=why)

@@ -73,7 +73,7 @@ def killing(times: int, after: Callable[[], None]) -> Iterator[None]:
     """End the process that judges, so many times; then do what it waits for."""
 
     def kill() -> None:
-        seen: set[int] = set()
+        seen: set[int | None] = set()
         for _ in range(times):
             while not (found := {each.pid for each in multiprocessing.active_children()} - seen):
                 time.sleep(0.01)
