@@ -59,7 +59,9 @@ def judge_on_dask(
             checked(client, address, _on_any_machine(first))
             handing = _Handing(client, address, setup, gathered, tick)
         except (OSError, RuntimeError) as error:
-            raise TargetError(target=address, problem=f"the Dask cluster fails ({error})") from error
+            raise TargetError(
+                target=address, problem=f"the Dask cluster fails ({error})"
+            ) from error
         handing.judge(chain([first], left))
 
 
