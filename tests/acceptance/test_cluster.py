@@ -109,7 +109,7 @@ def test_a_worker_that_dies_costs_a_retry(corpus: Path, tmp_path: Path) -> None:
             made.processes[1].kill()
             before = made.done(2)
             out, err = running.communicate(timeout=60)
-    assert (running.returncode, err) == (1, "")
+    assert (err, running.returncode) == ("", 1)
     assert report(out) == report(one.out)
     assert made.done(2) > before + 20
 
@@ -154,8 +154,8 @@ def test_an_interrupt_tells_what_was_judged_and_leaves_the_cluster(
         wait_for(lambda: dask.done(1, 2) > begun + 20)
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
+    assert (err, running.returncode) == ("", 3)
     found = report(out)
-    assert (running.returncode, err) == (3, "")
     assert 0 < found["counts"]["recordings"] < 1_000
     assert found["why"] == ["interrupted: what was judged so far is told"]
     again = process("validate", "--report", "json", "--dask", dask.address, str(corpus))
@@ -171,8 +171,8 @@ def test_a_scheduler_that_is_lost(corpus: Path, tmp_path: Path) -> None:
             wait_for(lambda: made.done(1) > 20)
             made.processes[0].kill()
             out, err = running.communicate(timeout=60)
+    assert (err, running.returncode) == ("", 3)
     found = report(out)
-    assert (running.returncode, err) == (3, "")
     assert 0 < found["counts"]["recordings"] < 1_000
     text = f"{made.address}: the Dask scheduler was lost; what was judged so far is told"
     assert found["why"] == [text]

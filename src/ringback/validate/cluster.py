@@ -13,7 +13,7 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -55,8 +55,14 @@ def judge_on_dask(
     if first is None:
         return
     with _connected(address) as client:
-        checked(client, address, _on_any_machine(first))
-        _Handing(client, address, setup, gathered, tick).judge(chain([first], left))
+        try:
+            checked(client, address, _on_any_machine(first))
+            handing = _Handing(client, address, setup, gathered, tick)
+        except (OSError, RuntimeError) as error:
+            raise TargetError(
+                target=address, problem=f"the Dask cluster fails ({error})"
+            ) from error
+        handing.judge(chain([first], left))
 
 
 @contextmanager
@@ -78,8 +84,12 @@ def _connected(address: str) -> Iterator[distributed.Client]:
             problem = f"no Dask scheduler answers there within {_CONNECT} s"
             hint = "start one with: dask scheduler"
             raise TargetError(target=address, problem=problem, hint=hint) from error
-        with client, client.as_current():
-            yield client
+        try:
+            with client.as_current():
+                yield client
+        finally:
+            with suppress(Exception):  # what was judged stays so, however the farewell goes
+                client.close(timeout=_CONNECT)
     finally:
         for each, level in zip(loggers, levels, strict=True):
             each.setLevel(level)
@@ -136,7 +146,11 @@ class _Handing:
         # One group of many tasks to Dask: it gives the next of them to whoever is idle, and not to
         # the worker that has the setup already.
         key = (self._name, self._handed)
-        return self._client.submit(_judged, self._shared, _on_any_machine(piece), key=key)
+        seen = _on_any_machine(piece)
+        try:
+            return self._client.submit(_judged, self._shared, seen, key=key)
+        except Exception as error:
+            raise self._failed(error) from error
 
     def _take(self, piece: Work, tally: Tally) -> None:
         self._gathered.add(piece, tally)
@@ -144,14 +158,18 @@ class _Handing:
 
     def _result(self, future: Pending) -> Tally | None:
         """What came of a piece; None where its workers died, one after the other."""
-        self._wait([future])
-        try:
-            tally: Tally = future.result(timeout=_CONNECT)
-        except distributed.KilledWorker:
-            return None
-        except Exception as error:  # ours are findings: these are the cluster's
-            raise self._failed(error) from error
-        return tally
+        while True:
+            self._wait([future])
+            try:
+                tally: Tally = future.result(timeout=_PATIENCE)
+            except distributed.KilledWorker:
+                return None
+            except TimeoutError:  # its worker died with what came of it: it is judged again
+                self._look()
+            except Exception as error:  # ours are findings: these are the cluster's
+                raise self._failed(error) from error
+            else:
+                return tally
 
     def _alone(self, piece: Work) -> Tally:
         """Judge a piece once more, with nothing else under way."""
@@ -198,12 +216,13 @@ class _Handing:
 
     def _finish(self) -> None:
         """Take in what is done, up to the first piece that is not; call off the rest."""
-        while self._under_way and self._under_way[0][1].status == "finished":
-            piece, future = self._under_way.popleft()
-            self._take(piece, future.result(timeout=_CONNECT))
-        left = [future for _, future in self._under_way]
-        if left and self._client.status == "running":
-            self._client.cancel([*left, self._shared])
+        with suppress(Exception):  # why it ends is told already; a lost cluster gives nothing more
+            while self._under_way and self._under_way[0][1].status == "finished":
+                tally = self._under_way[0][1].result(timeout=_PATIENCE)
+                self._take(self._under_way.popleft()[0], tally)
+            left = [future for _, future in self._under_way]
+            if left and self._client.status == "running":
+                self._client.cancel([*left, self._shared])
         self._under_way.clear()
 
 

@@ -37,7 +37,13 @@ def _same_version(client: distributed.Client, address: str) -> None:
     if not others:
         return
     name, it = next(iter(others.items()))
-    has = f"has ringback {it}" if isinstance(it, str) else "has no ringback"
+    match it:
+        case str():
+            has = f"has ringback {it}"
+        case ImportError():
+            has = "has no ringback"
+        case _:
+            has = f"does not answer ({it})"
     many = f" (one of {len(others)})" if len(others) > 1 else ""
     raise TargetError(
         target=address,

@@ -77,6 +77,10 @@ INSTALL = (
             f"worker w1 (one of 2) has no ringback, and this is ringback {SAME}{INSTALL}",
         ),
         (
+            *(SAME, [OSError("gone")], [None]),
+            f"worker w1 does not answer (gone), and this is ringback {SAME}{INSTALL}",
+        ),
+        (
             *(SAME, [SAME, SAME], [None, "can't be read (No such file or directory)"]),
             (
                 "a.json can't be read (No such file or directory) on worker w2; "
