@@ -494,3 +494,14 @@ def test_check_judges_cassettes_and_traffic_too(capsys: Capture, tmp_path: Path)
     ]
     assert found["counts"]["recordings"] == 46
     assert [each["rule"] for each in found["skipped"]] == ["recording/other-host"]
+
+
+def test_an_entry_is_told_where_many_stand_in_one_line(capsys: Capture, tmp_path: Path) -> None:
+    """Its number is in the sentence, or behind the place: the line alone would be no help."""
+    file = tmp_path / "a.har"
+    whole = json.loads(har(exchange(number()), exchange(number(active=0))))
+    whole["log"]["entries"].append(5)
+    file.write_text(json.dumps(whole), "utf-8")
+    told = ringback(capsys, "validate", str(file)).out
+    assert f"{file} entry 3 is no entry of a HAR: an entry must be an object" in told
+    assert f"  at {file}:1 (entry 2)\n" in told
