@@ -56,8 +56,8 @@ def together(texts: Sequence[bytes], *, numbers: bool) -> list[Row] | None:
     if raw == spelt[_NEST:-_NEST]:
         return rows
     # A member given twice takes its colon along; the only other way to lose one is its escape.
-    lost = spelt.count(b":") != raw.count(b":") or b"\\u003" in raw
-    return None if lost else rows
+    escaped = b"\\" in raw and _COLON(raw)
+    return None if escaped or spelt.count(b":") != raw.count(b":") else rows
 
 
 def alone(text: bytes, *, numbers: bool) -> Row | None:
