@@ -1,8 +1,7 @@
 """One part of the recordings judged: each entry by the fast path, and by the checks if unsure."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Container, Iterator
 from typing import assert_never
 
 from ringback.contract import Contract
@@ -28,10 +27,13 @@ from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayl
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
 
-_TOGETHER = 16_384  # bytes that are parsed at once: what they become stays in the cache
-_FIRST = 2_000_000  # bytes of a file that are all looked at, and as many entries a thousandth
+_TOGETHER = 32_768  # bytes that are parsed at once: what they become stays in the cache
+# Lines that begin in the first bytes of a file are all looked at for what they show of the
+# description, and behind them those that lie across every so many bytes; of entries of other
+# forms the first, and then every so many.
+_FIRST, _EACH = 1_500_000, 1_000_000
+_FIRST_ENTRIES, _EACH_ENTRY = 2_000, 997
 _OFTEN = 64  # entries after which is told how far it is
-_EACH = 997  # behind them, one in so many: a prime, so that no rhythm of the file hides anything
 _NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
 NO_OPERATION = "recording/no-operation"
@@ -75,7 +77,7 @@ class Judge:
     def entries(self, found: Reading, tally: Tally, tick: Tick) -> None:
         """Judge every entry of a source."""
         for number, entry in enumerate(found):
-            looked = number < _FIRST // 1000 or number % _EACH == 0
+            looked = number < _FIRST_ENTRIES or number % _EACH_ENTRY == 0
             self.entry(entry, tally, looked=looked)
             if number % _OFTEN == 0:
                 tick(number)
@@ -89,39 +91,49 @@ class Judge:
             return None
         return self._exchanges if self._bare is None else self._payloads
 
-    def lines(self, file: str, texts: list[bytes], first: int, offset: int, tally: Tally) -> None:
+    def lines(self, file: str, data: bytes, first: int, offset: int, tally: Tally) -> None:
         """Judge lines, the first of them with this number and at this offset in its file."""
-        quick = self._quick
-        if not texts or quick is None:
-            for at, text in enumerate(texts):
-                self._line(file, text, first + at, tally, looked=True)
-            return
-        size = sum(map(len, texts)) // len(texts) + 1
-        step = max(1, _TOGETHER // size)
-        starts = [offset, *accumulate((len(each) + 1 for each in texts), initial=offset)][1:]
-        for at in range(0, len(texts), step):
-            several = texts[at : at + step]
-            looked = self._looked_at(starts, at, len(several))
-            known = quick.lines(several, looked)
+        at, number = 0, first
+        while at <= len(data):
+            end = _end(data, at)
+            chunk = data[at:end]
+            count = chunk.count(b"\n") + 1
+            self._lines(file, chunk, (number, count, offset + at), tally)
+            at, number = end + 1, number + count
+
+    def _lines(self, file: str, chunk: bytes, where: tuple[int, int, int], tally: Tally) -> None:
+        """Judge a few lines: the number of the first, how many there are, and their offset."""
+        number, count, offset = where
+        quick, wanted = self._quick, self._wanted(chunk, count, offset)
+        known = quick.whole(chunk, count, wanted) if quick else None
+        surely = known is not None and not known.unsure
+        texts = [] if surely else chunk.split(b"\n")
+        if known is None and quick is not None:
+            known = quick.lines(texts, wanted)
+        if known is not None:
             tally.judged.update(known.fine)
-            tally.entries += len(several) - len(known.unsure)
+            tally.entries += count - len(known.unsure)
             for fine in known.shown:
                 self._show(fine, tally)
-            for place in known.unsure:
-                text = several[place]
-                self._line(file, text, first + at + place, tally, looked=place in looked)
+        for place in known.unsure if known else range(count):
+            self._line(file, texts[place], number + place, tally, looked=place in wanted)
 
-    def _looked_at(self, starts: list[int], at: int, count: int) -> range | list[int]:
-        """The places, among so many lines, of those that are looked at."""
+    def _wanted(self, chunk: bytes, count: int, offset: int) -> Container[int]:
+        """The places, among so many lines, of those that are looked at for what they show.
+
+        They are the same however the file is cut: those that begin before a certain offset, and
+        those that hold a byte at a multiple of another.
+        """
         if self._survey is None:
-            return range(0)
-        if self.setup.looking is Looking.ALL or starts[at + count - 1] < _FIRST:
+            return ()
+        end = offset + len(chunk)
+        if self.setup.looking is Looking.ALL or end < _FIRST:
             return range(count)
-        return [
-            place
-            for place in range(count)
-            if starts[at + place] < _FIRST or starts[at + place] % _EACH == 0
-        ]
+        marked = range(-(-offset // _EACH) * _EACH, end + 1, _EACH)
+        places = {chunk.count(b"\n", 0, mark - offset) for mark in marked}
+        if offset < _FIRST:
+            places.update(range(chunk.count(b"\n", 0, _FIRST - 1 - offset) + 1))
+        return places
 
     def _line(self, file: str, text: bytes, number: int, tally: Tally, *, looked: bool) -> None:
         if not text.strip():
@@ -254,3 +266,13 @@ class Judge:
         name = media_type_of(response.headers)
         if answered.parsed and name:
             self._survey.answer(operation, response.status, name, answered.value, sound=False)
+
+
+def _end(data: bytes, at: int) -> int:
+    """Where the lines end that are judged together from here on."""
+    if len(data) - at <= _TOGETHER:
+        return len(data)
+    end = data.rfind(b"\n", at, at + _TOGETHER)
+    if end < 0:
+        end = data.find(b"\n", at + _TOGETHER)
+    return len(data) if end < 0 else end

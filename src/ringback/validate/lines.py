@@ -99,9 +99,8 @@ def judged_lines(
                 end = text.rfind(b"\n") + 1
                 if end:
                     data = carried.taken(text[: end - 1])
-                    texts = data.split(b"\n")
-                    judge.lines(name, texts, number, offset, tally)
-                    number, offset = number + len(texts), offset + len(data) + 1
+                    judge.lines(name, data, number, offset, tally)
+                    number, offset = number + data.count(b"\n") + 1, offset + len(data) + 1
                 carried.add(text[end:])
                 if carried.size > LARGEST or skipping:
                     if not skipping:
@@ -110,7 +109,7 @@ def judged_lines(
                     carried.taken()
                 tick(len(piece))
             if carried.size and not skipping:
-                judge.lines(name, [carried.taken()], number, offset, tally)
+                judge.lines(name, carried.taken(), number, offset, tally)
                 number += 1
     except StreamError as error:
         judge.entry(_unreadable(name, number, str(error)), tally)

@@ -4,7 +4,7 @@ It never calls an entry fine of which a check would object to anything. It may w
 one fine that is.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
 from ringback.validate.plans import Kind, Plan, Plans, pairs
-from ringback.validate.spelling import NAME, Row, alone, together
+from ringback.validate.spelling import NAME, Row, alone, lines_of
 
 JSON = "application/json"
 
@@ -52,6 +52,10 @@ class Looked:
 class Quick(Protocol):
     """Looks at several lines at once."""
 
+    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+        """The same for so many lines in one piece; None where one is not surely read right."""
+        ...
+
     def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
         ...
@@ -67,24 +71,35 @@ class QuickPayloads:
         self._operation = operation
         self._status = status
 
+    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+        """What so many lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, count, numbers=self._settling.numbers)
+        if rows is None:
+            return None
+        unsure = [] if self._settling.admits(rows) else self._refused(rows)
+        return self._looked(rows, unsure, wanted)
+
     def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
-        whole = self._rows(texts)
-        if whole is not None:
-            rows: list[Row | None] = [*whole]
-        elif len(texts) == 1:
-            rows = [None]
-        else:
-            alike = map(self._rows, zip(texts, strict=True))
-            rows = [each[0] if each else None for each in alike]
-        unsure = [] if whole is not None else [at for at, row in enumerate(rows) if row is None]
-        shown = [self._fine(row[NAME]) for at, row in enumerate(rows) if row and at in wanted]
-        fine = len(rows) - len(unsure)
-        return Looked({(self._operation.id, self._status): fine}, unsure, shown)
+        rows = [self._row(text) for text in texts]
+        return self._looked(rows, [at for at, row in enumerate(rows) if row is None], wanted)
 
-    def _rows(self, texts: Sequence[bytes]) -> list[Row] | None:
-        rows = together(texts, numbers=self._settling.numbers)
-        return rows if rows is not None and self._settling.admits(rows) else None
+    def _looked(
+        self, rows: Sequence[Row | None], unsure: list[int], wanted: Container[int]
+    ) -> Looked:
+        shown = [
+            self._fine(row[NAME])
+            for at, row in enumerate(rows)
+            if at in wanted and row is not None and at not in unsure
+        ]
+        return Looked({(self._operation.id, self._status): len(rows) - len(unsure)}, unsure, shown)
+
+    def _refused(self, rows: Sequence[Row]) -> list[int]:
+        return [at for at, row in enumerate(rows) if not self._settling.admits([row])]
+
+    def _row(self, text: bytes) -> Row | None:
+        row = alone(text, numbers=self._settling.numbers)
+        return row if row is not None and self._settling.admits([row]) else None
 
     def _fine(self, value: Any) -> Fine:
         if self._status is None:
@@ -99,9 +114,23 @@ class QuickExchanges:
         self._plans = Plans(contract, scope)
         self._compiled = compiled
 
+    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+        """What so many lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, count, numbers=False)
+        return None if rows is None else self._looked(rows, lambda: data.split(b"\n"), wanted)
+
     def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
-        rows = _each(texts)
+        rows = [alone(text, numbers=False) or {} for text in texts]
+        return self._looked(rows, lambda: texts, wanted)
+
+    def _looked(
+        self,
+        rows: Sequence[Row],
+        texts: Callable[[], Sequence[bytes]],
+        wanted: Container[int],
+    ) -> Looked:
+        """The same of rows; their texts are looked at again where numbers may have been rounded."""
         planned: dict[int, tuple[Plan, list[int]]] = {}
         for at, row in enumerate(rows):
             plan = self._plan(row)
@@ -116,16 +145,21 @@ class QuickExchanges:
             fine[key] = fine.get(key, 0) + len(good)
             settled.update(good)
             shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
-        left = () if len(settled) == len(texts) else range(len(texts))
+        left = () if len(settled) == len(rows) else range(len(rows))
         return Looked(fine, [at for at in left if at not in settled], shown)
 
     def _settled(
-        self, plan: Plan, several: list[int], rows: Sequence[Row], texts: Sequence[bytes]
+        self,
+        plan: Plan,
+        several: list[int],
+        rows: Sequence[Row],
+        texts: Callable[[], Sequence[bytes]],
     ) -> list[int]:
         """Those of these places whose recordings the plan's schemas admit."""
         settling = self._compiled.recording(plan)
         if settling.numbers:
-            several = [at for at in several if alone(texts[at], numbers=True)]
+            known = texts()
+            several = [at for at in several if alone(known[at], numbers=True)]
         if settling.admits([rows[at] for at in several]):
             return several
         return [at for at in several if settling.admits([rows[at]])] if len(several) > 1 else []
@@ -211,17 +245,6 @@ class QuickExchanges:
         settling = self._compiled.payload(schema)
         row = alone(body, numbers=settling.numbers)
         return row if row is not None and settling.admits([row]) else None
-
-
-def _each(texts: Sequence[bytes]) -> list[Row]:
-    """The row of each line, an empty one where it isn't surely read right."""
-    rows = together(texts, numbers=False)
-    if rows is not None:
-        return rows
-    if len(texts) == 1:
-        return [{}]
-    alike = (together([text], numbers=False) for text in texts)
-    return [each[0] if each else {} for each in alike]
 
 
 def _fine(plan: Plan, value: Any) -> Fine:

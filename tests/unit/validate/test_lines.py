@@ -23,9 +23,9 @@ class Listener:
         self.told: list[tuple[int | None, bytes | str]] = []
         self.offsets: dict[int, int] = {}
 
-    def lines(self, _: str, texts: list[bytes], first: int, offset: int, __: Tally) -> None:
+    def lines(self, _: str, data: bytes, first: int, offset: int, __: Tally) -> None:
         """Lines that follow one another."""
-        self.told += enumerate(texts, first)
+        self.told += enumerate(data.split(b"\n"), first)
         self.offsets[first] = offset
 
     def entry(self, entry: Entry, _: Tally) -> None:

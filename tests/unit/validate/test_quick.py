@@ -38,7 +38,9 @@ def agreement(contract: Contract, values: Iterable[Any], style: dict[str, Any]) 
     quick = exchanges(contract)
     unsure: set[int] = set()
     for at in range(0, len(texts), 6):
-        unsure |= {at + each for each in quick.lines(texts[at : at + 6], ()).unsure}
+        several = texts[at : at + 6]
+        known = quick.whole(b"\n".join(several), len(several), ()) or quick.lines(several, ())
+        unsure |= {at + each for each in known.unsure}
     assert [at for at in range(len(texts)) if wrong[at] and at not in unsure] == []
     for at, text in enumerate(texts):
         assert quick.lines([text], ()).unsure == ([0] if at in unsure else [])
@@ -92,7 +94,9 @@ def test_payloads() -> None:
     """The places of the wrong ones, and what the right ones hold where that is asked for."""
     good, bad = number(), number(inbound_agent=part(type="no"))
     texts = [json.dumps(each).encode() for each in (good, bad, good, 5, good)]
-    looked = payloads(numbers("strict")).lines(texts, {0, 1, 4})
+    quick = payloads(numbers("strict"))
+    looked = quick.lines(texts, {0, 1, 4})
+    assert quick.whole(b"\n".join(texts), 5, {0, 1, 4}) == looked
     assert looked.unsure == [1, 3]
     assert looked.fine == {("update_number", 200): 3}
     assert [each.answered for each in looked.shown] == [good, good]
