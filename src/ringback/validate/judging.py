@@ -1,7 +1,7 @@
 """One part of the recordings judged: each entry by the fast path, and by the checks if unsure."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import assert_never
 
 from ringback.contract import Contract
@@ -111,14 +111,15 @@ class Judge:
         if known is None and quick is not None:
             known = quick.lines(texts, wanted)
         if known is not None:
-            tally.judged.update(known.fine)
+            for key, fine_ones in known.fine.items():
+                tally.judged[key] += fine_ones
             tally.entries += count - len(known.unsure)
             for fine in known.shown:
                 self._show(fine, tally)
         for place in known.unsure if known else range(count):
             self._line(file, texts[place], number + place, tally, looked=place in wanted)
 
-    def _wanted(self, chunk: bytes, count: int, offset: int) -> Container[int]:
+    def _wanted(self, chunk: bytes, count: int, offset: int) -> Collection[int]:
         """The places, among so many lines, of those that are looked at for what they show.
 
         They are the same however the file is cut: those that begin before a certain offset, and

@@ -4,7 +4,7 @@ It never calls an entry fine of which a check would object to anything. It may w
 one fine that is.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -52,11 +52,11 @@ class Looked:
 class Quick(Protocol):
     """Looks at several lines at once."""
 
-    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
         """The same for so many lines in one piece; None where one is not surely read right."""
         ...
 
-    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+    def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
         ...
 
@@ -71,7 +71,7 @@ class QuickPayloads:
         self._operation = operation
         self._status = status
 
-    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
         """What so many lines in one piece come to; None where one is not surely read right."""
         rows = lines_of(data, count, numbers=self._settling.numbers)
         if rows is None:
@@ -79,17 +79,18 @@ class QuickPayloads:
         unsure = [] if self._settling.admits(rows) else self._refused(rows)
         return self._looked(rows, unsure, wanted)
 
-    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+    def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
         rows = [self._row(text) for text in texts]
         return self._looked(rows, [at for at, row in enumerate(rows) if row is None], wanted)
 
     def _looked(
-        self, rows: Sequence[Row | None], unsure: list[int], wanted: Container[int]
+        self, rows: Sequence[Row | None], unsure: list[int], wanted: Collection[int]
     ) -> Looked:
+        several = enumerate(rows) if wanted else ()
         shown = [
             self._fine(row[NAME])
-            for at, row in enumerate(rows)
+            for at, row in several
             if at in wanted and row is not None and at not in unsure
         ]
         return Looked({(self._operation.id, self._status): len(rows) - len(unsure)}, unsure, shown)
@@ -114,12 +115,12 @@ class QuickExchanges:
         self._plans = Plans(contract, scope)
         self._compiled = compiled
 
-    def whole(self, data: bytes, count: int, wanted: Container[int]) -> Looked | None:
+    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
         """What so many lines in one piece come to; None where one is not surely read right."""
         rows = lines_of(data, count, numbers=False)
         return None if rows is None else self._looked(rows, lambda: data.split(b"\n"), wanted)
 
-    def lines(self, texts: Sequence[bytes], wanted: Container[int]) -> Looked:
+    def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
         """Which lines are surely fine; what those at the `wanted` places hold."""
         rows = [alone(text, numbers=False) or {} for text in texts]
         return self._looked(rows, lambda: texts, wanted)
@@ -128,7 +129,7 @@ class QuickExchanges:
         self,
         rows: Sequence[Row],
         texts: Callable[[], Sequence[bytes]],
-        wanted: Container[int],
+        wanted: Collection[int],
     ) -> Looked:
         """The same of rows; their texts are looked at again where numbers may have been rounded."""
         planned: dict[int, tuple[Plan, list[int]]] = {}
@@ -144,7 +145,8 @@ class QuickExchanges:
             key = (plan.operation.id, plan.status)
             fine[key] = fine.get(key, 0) + len(good)
             settled.update(good)
-            shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
+            if wanted:
+                shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
         left = () if len(settled) == len(rows) else range(len(rows))
         return Looked(fine, [at for at in left if at not in settled], shown)
 
