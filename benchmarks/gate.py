@@ -31,11 +31,11 @@ sys.path.insert(0, str(ROOT))
 
 import uvicorn  # noqa: E402 -- the repository's folder has to be on the path first
 
-from contracts.numbers.faults import FAULTS  # noqa: E402
-from contracts.numbers.planting import Fault  # noqa: E402
-from contracts.numbers.reference import VALUES, create_app  # noqa: E402
-from ringback.config import load_settings  # noqa: E402
-from ringback.description import load  # noqa: E402
+from contracts.numbers.faults import FAULTS  # noqa: E402 -- as above
+from contracts.numbers.planting import Fault  # noqa: E402 -- as above
+from contracts.numbers.reference import VALUES, create_app  # noqa: E402 -- as above
+from ringback.config import load_settings  # noqa: E402 -- as above
+from ringback.description import load  # noqa: E402 -- as above
 
 _BIN = Path(sys.executable).parent
 _LONGEST = 600  # seconds that one run may take

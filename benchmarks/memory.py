@@ -82,7 +82,7 @@ def serve(kind: str) -> None:
     """Serve until killed; the port is the first line of the output."""
     import uvicorn  # noqa: PLC0415 -- the measured process has none of it
 
-    from contracts.numbers.reference import VALUES, create_app  # noqa: PLC0415
+    from contracts.numbers.reference import VALUES, create_app  # noqa: PLC0415 -- when needed
 
     app = create_app()
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -147,13 +147,13 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
 
     tell("Python alone")
     import ringback.commands.check  # noqa: F401, PLC0415 -- what `check` costs is told apart
-    from ringback.campaign.ledger import Ledger  # noqa: PLC0415
-    from ringback.campaign.names import Names  # noqa: PLC0415
-    from ringback.campaign.outcome import Plan  # noqa: PLC0415
-    from ringback.campaign.run import Campaign  # noqa: PLC0415
-    from ringback.campaign.session import Budget, Session  # noqa: PLC0415
-    from ringback.config import load_settings  # noqa: PLC0415
-    from ringback.wiring import aim, contracts, knowledge  # noqa: PLC0415
+    from ringback.campaign.ledger import Ledger  # noqa: PLC0415 -- when needed
+    from ringback.campaign.names import Names  # noqa: PLC0415 -- when needed
+    from ringback.campaign.outcome import Plan  # noqa: PLC0415 -- when needed
+    from ringback.campaign.run import Campaign  # noqa: PLC0415 -- when needed
+    from ringback.campaign.session import Budget, Session  # noqa: PLC0415 -- when needed
+    from ringback.config import load_settings  # noqa: PLC0415 -- when needed
+    from ringback.wiring import aim, contracts, knowledge  # noqa: PLC0415 -- when needed
 
     tell("after import")
     settings = load_settings(ROOT / "ringback.toml")

@@ -25,7 +25,7 @@ def parsing(_schema: Any) -> Judge:
 
 def jsonschema(schema: Any) -> Judge:
     """The reference implementation in Python, formats asserted."""
-    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 -- when needed
 
     judged: Judge = Draft202012Validator(schema, format_checker=FormatChecker()).is_valid
     return judged
@@ -33,7 +33,7 @@ def jsonschema(schema: Any) -> Judge:
 
 def fastjsonschema(schema: Any) -> Judge:
     """The one that writes Python; it knows JSON Schema as far as draft 7, which is enough here."""
-    import fastjsonschema as library  # noqa: PLC0415
+    import fastjsonschema as library  # noqa: PLC0415 -- when needed
 
     draft = {**schema, "$schema": "http://json-schema.org/draft-07/schema#"}
     check = library.compile(draft, formats={"uuid": _UUID})
@@ -55,7 +55,7 @@ def _lines(path: Path) -> Iterator[Any]:
 
 
 def _packed(path: Path) -> Iterator[Any]:
-    import gzip  # noqa: PLC0415
+    import gzip  # noqa: PLC0415 -- when needed
 
     with gzip.open(path, "rb") as file:
         for line in file:

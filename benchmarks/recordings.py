@@ -37,11 +37,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import traffic  # noqa: E402 -- the repository's folder has to be on the path first
-from footprint import footprint  # noqa: E402
-from turns import Told, Tool, measured, table  # noqa: E402
+from footprint import footprint  # noqa: E402 -- as above
+from turns import Told, Tool, measured, table  # noqa: E402 -- as above
 
-from ringback.config import load_settings  # noqa: E402
-from ringback.description import load  # noqa: E402
+from ringback.config import load_settings  # noqa: E402 -- as above
+from ringback.description import load  # noqa: E402 -- as above
 
 _HERE = Path(__file__).resolve().parent
 _BARE = ("--operation", traffic.OPERATION, "--status", str(traffic.STATUS))

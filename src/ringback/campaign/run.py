@@ -1,6 +1,6 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ringback.campaign import timing
 from ringback.campaign.coverage import Effect
@@ -81,25 +81,31 @@ class Campaign:
         return False
 
     def _operation(self, operation: Operation) -> None:
-        player, probes = self._player, self._probes
         parameters = parameters_of(operation, self._session, self._outcome)
         if parameters is None:
             return
-        if player.watches(operation):
-            player.enrich()
-        for case in player.sources.cases(operation, parameters):
-            player.play(case)
-        player.settle()
-        for case in self._missing(operation, parameters):
-            player.play(case)
-        player.settle()
+        if self._player.watches(operation):
+            self._player.enrich()
+        self._ask(operation, parameters)
+        self._note(operation)
+
+    def _ask(self, operation: Operation, parameters: Mapping[str, str]) -> None:
+        """Play the cases of an operation, and ask what it must turn away."""
+        player, probes = self._player, self._probes
+        self._play(player.sources.cases(operation, parameters))
+        self._play(self._missing(operation, parameters))
         probes.methods(operation)
         self._in_sequence(operation)
         plain = player.sources.plain_case(operation, parameters)
         probes.credentials(operation, plain.request)
         if self._session.target.stateful:
             probes.foreign(operation, plain.request)
-        self._note(operation)
+
+    def _play(self, cases: Iterable[Case]) -> None:
+        """Play these, and find out what was only believed of them."""
+        for case in cases:
+            self._player.play(case)
+        self._player.settle()
 
     def _missing(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """What is still to be shown of an update, asked for once more."""

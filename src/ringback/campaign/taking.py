@@ -1,10 +1,9 @@
 """A campaign that shows each thing once, as small as it can be: what recordings are made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.opening import parameters_of
 from ringback.campaign.outcome import Plan
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
@@ -31,29 +30,17 @@ class Taking(Campaign):
         super().__init__(session, plan)
         self._unseen = unseen
 
-    def _operation(self, operation: Operation) -> None:
-        player, probes = self._player, self._probes
-        parameters = parameters_of(operation, self._session, self._outcome)
-        if parameters is None:
-            return
-        if player.watches(operation):
-            player.enrich()
-        cases = list(player.sources.designed(operation, parameters))
-        for case in self._short(cases):
-            player.play(case)
-        player.settle()
-        for case in self._short(self._missing(operation, parameters)):
-            player.play(case)
-        player.settle()
+    def _ask(self, operation: Operation, parameters: Mapping[str, str]) -> None:
+        sources = self._player.sources
+        cases = list(sources.designed(operation, parameters))
+        self._play(self._short(cases))
+        self._play(self._short(self._missing(operation, parameters)))
         for case in sorted(cases, key=_size):
             if _size(case) > _SMALL and self._unseen(operation, case.request):
-                player.play(case)
-                player.settle()
-        plain = player.sources.plain_case(operation, parameters)
-        probes.credentials(operation, plain.request)
-        self._note(operation)
+                self._play([case])
+        self._probes.credentials(operation, sources.plain_case(operation, parameters).request)
 
-    def _short(self, cases: Iterator[Case] | list[Case]) -> Iterator[Case]:
+    def _short(self, cases: Iterable[Case]) -> Iterator[Case]:
         """The short ones, and of an admitted long one that has a short like, that one."""
         for case in cases:
             if _size(case) <= _SMALL:

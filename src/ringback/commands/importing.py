@@ -12,7 +12,6 @@ from ringback.commands.keeping import (
     check_folder,
     first_of,
     name_of,
-    several,
     stored,
 )
 from ringback.commands.options import ImportOptions
@@ -31,6 +30,7 @@ from ringback.recordings import (
 from ringback.recordings.shape import shape
 from ringback.recordings.showing import STATUS, Showing
 from ringback.recordings.smallest import Smallest
+from ringback.reports.interface import several
 from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Run, Verdict, conclude
 from ringback.wiring import contract

@@ -142,8 +142,3 @@ def first_of(names: Iterable[str], most: int = _FIRST) -> str:
     told = list(names)
     more = f" and {len(told) - most} more" if len(told) > most else ""
     return ", ".join(told[:most]) + more
-
-
-def several(count: int, one: str, many: str = "") -> str:
-    """A count with its name: `1 point`, `2 points`; `many` where that is more than an s."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

@@ -19,7 +19,6 @@ from ringback.commands.keeping import (
     check_folder,
     first_of,
     name_of,
-    several,
     stored,
 )
 from ringback.commands.options import CheckOptions, RecordOptions
@@ -33,6 +32,7 @@ from ringback.operation import Operation
 from ringback.recordings import Provenance
 from ringback.recordings.showing import STATUS, Showing, Shown
 from ringback.recordings.smallest import Exhibit, Smallest
+from ringback.reports.interface import several
 from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 from ringback.wiring import Aim

@@ -12,7 +12,7 @@ def watched(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
         yield lambda _count: None
         return
     from rich.console import Console  # noqa: PLC0415 -- only who is shown a bar waits for it
-    from rich.progress import (  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415 -- the same
         BarColumn,
         DownloadColumn,
         Progress,

@@ -152,7 +152,7 @@ class _Whole(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
         try:
             found = self._file.read(len(buffer))
         except Exception as error:  # noqa: BLE001 -- each storage has errors of its own
@@ -195,7 +195,7 @@ class Ranged(io.RawIOBase):
         """The offset of what is read next."""
         return self._at
 
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
         """Read on. Raises OSError."""
         if not self._ahead:
             left = self._end - self._at

@@ -102,7 +102,7 @@ class _Plain(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
         found = self.more(len(buffer))
         buffer[: len(found)] = found
         return len(found)
@@ -176,7 +176,7 @@ class _Packed(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
         if self._failed:
             raise self._failed
         try:

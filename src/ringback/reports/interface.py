@@ -51,9 +51,9 @@ def seconds_of(run: Run) -> float:
     return round(max(run.seconds, 0.0), 3) if math.isfinite(run.seconds) else 0.0
 
 
-def several(count: int, name: str) -> str:
-    """A count with its name: `1 error`, `2 errors`."""
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+def several(count: int, one: str, many: str = "") -> str:
+    """A count with its name: `1 error`, `2 errors`; `many` where that is more than an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def weights(run: Run) -> list[str]:

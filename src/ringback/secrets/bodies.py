@@ -139,7 +139,7 @@ class Bodies:
         text = body.decode("utf-8", "surrogateescape")
         spot = Spot(side="response", place="body", opaque=True)
         spans = [
-            Span(start, end, lambda value=value: texts.known(value, spot, self._hand))  # type: ignore[misc]
+            Span(start, end, lambda value=value: texts.known(value, spot, self._hand))  # type: ignore[misc]  # no type for it
             for start, end, value in self._hand.known(text)
         ]
         new = replaced(text, spans)

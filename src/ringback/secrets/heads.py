@@ -77,7 +77,7 @@ class Heads:
         )
 
     def _text(self, text: str, place: str, **more: bool) -> str:
-        spot = Spot(side="request", place=place, **more)  # type: ignore[arg-type]
+        spot = Spot(side="request", place=place, **more)  # type: ignore[arg-type]  # switches of a spot alone
         return texts.rewritten(text, spot, self._hand)
 
     def _host(self, host: str) -> str:

@@ -165,8 +165,7 @@ def _pair(here: _Text, pair: pairs.Pair) -> Iterator[Span]:
     spot = replace(here.spot, name=pair.name, label=label_for(pair.name), keywords={})
     text, fits = here.text, spot.fits
     if fits is not None:
-        outer = fits
-        fits = lambda new: outer(text[: pair.start] + spell(str(new)) + text[pair.end :])  # noqa: E731
+        fits = partial(_fits_within, fits, (text[: pair.start], text[pair.end :]), spell)
     spot = replace(spot, fits=fits)
     if pair.number:
         yield Span(pair.start, pair.end, lambda: _bare_number(raw, spot, here.hand))
@@ -186,6 +185,14 @@ def _bare_number(raw: str, spot: Spot, hand: Hand) -> str:
         return raw
     new = number(decoded.value, spot, hand)
     return raw if new is decoded.value else str(new)
+
+
+def _fits_within(
+    outer: Callable[[Any], bool], around: tuple[str, str], spell: Callable[[str], str], new: Any
+) -> bool:
+    """Whether a text fits once a new value stands between what is around it."""
+    before, behind = around
+    return outer(before + spell(str(new)) + behind)
 
 
 def _spelling(url: bool, markup: bool) -> Callable[[str], str]:

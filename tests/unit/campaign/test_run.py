@@ -184,7 +184,7 @@ def test_a_switch_of_the_answer_that_is_taken_over_is_found_and_turned_back(camp
             numbers[PHONE_NUMBER] = changed
         return real(content, problems)
 
-    service.read_change = read_change  # type: ignore[method-assign]
+    service.read_change = read_change  # type: ignore[method-assign]  # a fault
     outcome, _ = campaign(create_app(service))
     assert {(each.rule, each.instance) for each in outcome.findings} == {
         ("law/identity", "/active")

@@ -159,7 +159,7 @@ def test_a_pipe_is_read_as_it_comes() -> None:
         def readable(self) -> bool:
             return True
 
-        def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+        def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
             first, self.data = self.data[:1], self.data[1:]
             buffer[: len(first)] = first
             return len(first)

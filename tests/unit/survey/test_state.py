@@ -20,7 +20,7 @@ THING = "/components/schemas/Thing"
 
 def bodies(seed: int, count: int) -> list[Any]:
     """Answers in many shapes, some with members that are not described."""
-    chance = random.Random(seed)  # noqa: S311 (test data, the same every time)
+    chance = random.Random(seed)  # noqa: S311 -- test data, the same every time
     kinds = [
         part(type="voice_rime", speaker=""),
         part(type="voice_azure", voice_name="v", style={"a": 1}),
@@ -44,7 +44,7 @@ def test_pieces_in_any_order_and_grouping_make_the_same_whole(reading: str) -> N
     pieces = [bodies(seed, 40) for seed in range(4)]
     whole = surveyed(contract, itertools.chain(*pieces), "get_number").state()
     states = [surveyed(contract, piece, "get_number").state() for piece in pieces]
-    states = pickle.loads(pickle.dumps(states))  # noqa: S301 (our own)
+    states = pickle.loads(pickle.dumps(states))  # noqa: S301 -- our own
     for one, two, three, four in itertools.permutations(states):
         assert one.merge(two).merge(three).merge(four) == whole
         assert one.merge(two.merge(three.merge(four))) == whole
@@ -81,7 +81,7 @@ def test_merging_changes_neither_part(tmp_path: Path) -> None:
     kept = pickle.dumps(one)
     both = one.merge(two)
     assert both.merge(SurveyState()) == SurveyState().merge(both) == both
-    assert pickle.loads(kept) == one  # noqa: S301 (our own)
+    assert pickle.loads(kept) == one  # noqa: S301 -- our own
 
 
 def test_a_state_does_not_change_when_the_survey_goes_on(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_state_does_not_change_when_the_survey_goes_on(tmp_path: Path) -> None
     operation = contract.operation("put_thing")
     survey.answer(operation, 200, "application/json", {"b": {"c": 1}})
     state = survey.state()
-    kept = pickle.loads(pickle.dumps(state))  # noqa: S301 (our own)
+    kept = pickle.loads(pickle.dumps(state))  # noqa: S301 -- our own
     survey.answer(operation, 200, "application/json", {"a": "x", "b": {"d": 1}, "e": 2})
     assert state == kept
     assert survey.state() != kept

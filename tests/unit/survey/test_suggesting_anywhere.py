@@ -45,7 +45,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("name", ["get_number", "list_numbers"])
 def test_members_anywhere_are_documented(name: str, seed: int, tmp_path: Path) -> None:
     """In whatever object, of whatever name and type, some many times and some once."""
-    chance = random.Random(seed)  # noqa: S311 (test data, the same every time)
+    chance = random.Random(seed)  # noqa: S311 -- test data, the same every time
     strict = numbers("strict")
     media_type = strict.media_type(strict.operation(name), 200, "application/json")
     assert media_type is not None

@@ -42,7 +42,7 @@ def told(client: Client, file: Path) -> str | None:
     """What is wrong with a cluster, None where nothing is."""
     first = Files(sources=(Source(name="a.json", path=file, size=2),))
     try:
-        checked(client, "tcp://h:1", first)  # type: ignore[arg-type]
+        checked(client, "tcp://h:1", first)  # type: ignore[arg-type]  # a stand-in
     except TargetError as error:
         return str(error)
     return None

@@ -110,7 +110,7 @@ def ends(text: bytes, block: int) -> Iterator[bytes]:
     """The parts of a file in blocks."""
     for start in range(0, len(text), block):
         raw = io.BytesIO(text)
-        part = Within(raw, start, min(start + block, len(text)))  # type: ignore[arg-type]
+        part = Within(raw, start, min(start + block, len(text)))  # type: ignore[arg-type]  # a stand-in
         feed = Feed(part)
         begins = part.begins
         found = b"".join(iter(feed.more, b""))
@@ -142,7 +142,7 @@ class Counted(io.BytesIO):
 def test_a_part_without_a_line_of_its_own_reads_no_further() -> None:
     """One endless line is read by the part that it begins in, and by no other to its end."""
     file = Counted(b"x" * 4_000_000)
-    part = Within(file, 1_000_000, 2_000_000)  # type: ignore[arg-type]
+    part = Within(file, 1_000_000, 2_000_000)  # type: ignore[arg-type]  # a stand-in
     assert part.read1(1 << 18) == b""
     assert file.taken < 1_500_000
 
