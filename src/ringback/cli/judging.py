@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import PERCENT, READING, SECONDS, common, common_options, rate_of
+from ringback.cli.options import MAX_AGE, PERCENT, READING, SECONDS, common, common_options, rate_of
 from ringback.commands.options import CheckOptions, LintOptions, MockOptions, ProveOptions
 
 
@@ -45,12 +45,7 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
     metavar="PERCENT",
     help="A finding when less of the requests' or of the answers' points was seen.",
 )
-@click.option(
-    "--max-age",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="A warning for recordings that are older, or bear no date.",
-)
+@MAX_AGE
 @click.option(
     "--replay",
     type=click.Path(path_type=Path),

@@ -32,6 +32,12 @@ class _Number(click.FloatRange):
 
 SECONDS = _Number("seconds", min=0, min_open=True, max=86_400)
 PERCENT = _Number("percent", min=0, max=100)
+MAX_AGE = click.option(
+    "--max-age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="A warning for recordings that are older, or bear no date.",
+)
 READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
 )

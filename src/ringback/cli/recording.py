@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import PERCENT, READING, SECONDS, common, common_options, rate_of
+from ringback.cli.options import MAX_AGE, PERCENT, READING, SECONDS, common, common_options, rate_of
 from ringback.commands.options import ImportOptions, RecordOptions, ValidateOptions
 
 _MAP = click.option(
@@ -15,6 +15,14 @@ _MAP = click.option(
     multiple=True,
     metavar="NAME=POINTER",
     help="Where an NDJSON log of other names holds a part: method=/http/verb.",
+)
+_INTO = click.option(
+    "--into",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("recordings"),
+    show_default=True,
+    help="The folder to write to.",
 )
 _HOST = click.option(
     "--host", "hosts", multiple=True, metavar="NAME", help="Entries of this host are ours, too."
@@ -67,12 +75,7 @@ def _overlay_path(
     help="Write an overlay that documents what the recordings show and the description lacks.",
 )
 @click.option("--secrets", is_flag=True, help="Look for secrets in them as well.")
-@click.option(
-    "--max-age",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="A warning for recordings that are older, or bear no date.",
-)
+@MAX_AGE
 @common
 def validate(**given: Any) -> int:
     """Judge recorded payloads; - reads standard input."""
@@ -83,14 +86,7 @@ def validate(**given: Any) -> int:
 @click.option("--target", default="reference", show_default=True, help="A configured name or URL.")
 @READING
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
-@click.option(
-    "--into",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("recordings"),
-    show_default=True,
-    help="The folder to write to.",
-)
+@_INTO
 @click.option("--seed", default="0", show_default=True, help="A number, or random.")
 @click.option("--timeout", type=SECONDS, metavar="SECONDS", help="How long one answer may take.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
@@ -106,14 +102,7 @@ def record(rate: str | None, **given: Any) -> int:
 @group.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @READING
-@click.option(
-    "--into",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("recordings"),
-    show_default=True,
-    help="The folder to write to.",
-)
+@_INTO
 @_MAP
 @_HOST
 @common
