@@ -18,7 +18,10 @@ from ringback.recordings.unpacking import StreamError
 Value = str | bytes | None | list["Value"] | dict[str, "Value"]
 
 _DEPTH = 200
+_NESTING = "nesting depth"  # what libyaml calls it, which has the same bound from 0.2.6 on
 _BOUND = 1000  # levels past which nothing is read on: libyaml takes ever longer for each
+_GONE = "and no entry is read after"
+_TOO_DEEP = f"is nested deeper than {_BOUND} levels, {_GONE}"
 _LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = (
     yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 )
@@ -129,7 +132,7 @@ class _Builder:
         problem = str(error)
         if isinstance(error, yaml.YAMLError):
             what = getattr(error, "problem", None) or "a character here can't stand in it"
-            problem = f"is not YAML: {what}, and no entry is read after"
+            problem = _TOO_DEEP if _NESTING in what else f"is not YAML: {what}, {_GONE}"
         return Interaction(number=number, line=line, problem=problem)
 
     def end(self) -> Iterator[Interaction]:
@@ -151,7 +154,7 @@ class _Builder:
         if len(self._stack) == _DEPTH:
             self._note(line, f"is nested deeper than the {_DEPTH} levels that are read")
         if len(self._stack) == _BOUND:
-            raise StreamError(f"is nested deeper than {_BOUND} levels, and no entry is read after")
+            raise StreamError(_TOO_DEEP)
         if event.anchor:
             self._anchors[event.anchor] = None
         self._stack.append(_Open(line, event.anchor, {} if mapping else None))

@@ -396,8 +396,10 @@ def test_what_ends_a_cassette(text: str, number: int, line: int, problem: str) -
     found = read(f"interactions:\n- first\n{text}")
     assert found[0] == Interaction(number=1, line=2, value="first")
     if problem:
-        last = Interaction(number=number, line=line, problem=problem)
-        assert found[-1] == last
+        last = found[-1]
+        assert (last.line, last.problem) == (line, problem)
+        # A libyaml that looks ahead meets the bound of depth before the entry has begun.
+        assert last.number in ({0, number} if "nested" in problem else {number})
     else:
         assert found[-1].problem == (
             f"holds on to more than 1,048,576 characters by its anchors{GONE}"
