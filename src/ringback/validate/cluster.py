@@ -37,7 +37,9 @@ _PATIENCE = 5  # seconds without a result, after which the cluster is looked at
 _EMPTY = 60  # seconds that a cluster may be without any worker, while new ones start
 _AHEAD = 4  # pieces a thread of a worker that wait for it
 _ADDRESS = re.compile(r"(?:([a-z]+)://)?(?:\[[0-9a-fA-F:.%]+\]|[^\s/:\[\]]+):\d{1,5}")
-_LOGGERS = ("distributed", "distributed.client")
+# The last of them tells of what an interrupt of `distributed.utils.sync` leaves behind, at times: a
+# call that is called off before it began.
+_LOGGERS = ("distributed", "distributed.client", "tornado.application")
 
 Pending: TypeAlias = "distributed.Future[Tally]"
 
