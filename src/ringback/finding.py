@@ -16,6 +16,15 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """The place of the other of two descriptions that are compared; `line` counts from 1."""
+
+    schema: str
+    file: str
+    line: int | None
+
+
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -31,6 +40,11 @@ class Finding:
 
     Of many recordings with one defect, `places` are the first, and `of` is how many there were in
     which it could have shown; the defect is then the same in whatever file it stands.
+
+    `witness` is the JSON text of a payload that shows what is said of a description. Of a change,
+    `schema`, `file` and `line` are the place in the newer description, or in the older one where
+    the newer one has none, and `counterpart` is the place in the other; the same change has the
+    same fingerprint whatever the files are called.
     """
 
     rule: str
@@ -47,6 +61,8 @@ class Finding:
     together: int = 1
     places: tuple[str, ...] = ()
     of: int = 0
+    witness: str | None = None
+    counterpart: Counterpart | None = None
 
     @property
     def share(self) -> float | None:
@@ -61,7 +77,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same cause, whatever the seed, the run and the values."""
-        file = "" if self.places else self.file or ""
+        nowhere = self.places or self.rule.startswith("change/")
+        file = "" if nowhere else self.file or ""
         parts = (self.rule, self.operation or "", self.place, self.cause, file)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 

@@ -38,6 +38,7 @@ class CheckOptions:
     min_coverage: float | None = None
     max_age: int | None = None
     replay: Path | None = None
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +101,38 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintOptions:
-    """What `ringback lint` takes; without a description, every configured reading is linted."""
+    """What `ringback lint` takes; without a description, every configured reading is linted.
+
+    `fix` is the path of an overlay to write, `-` for standard output.
+    """
 
     common: Common = field(default_factory=Common)
     description: Path | None = None
     overlays: tuple[Path, ...] = ()
     allow_remote: bool = False
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffOptions:
+    """What `ringback diff` takes: two sides, each a path, a URL, `REV:path` of git, or `-`.
+
+    Without `head` the configured description is the newer side. `pinned` is one more older side
+    that the newer one is held against. The overlays are of one side each; `overlays` are of both.
+    """
+
+    base: str
+    head: str | None = None
+    common: Common = field(default_factory=Common)
+    operations: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    base_overlays: tuple[Path, ...] = ()
+    head_overlays: tuple[Path, ...] = ()
+    pinned: str | None = None
+    allow_remote: bool = False
+    strict_unknown: bool = False
+    everything: bool = False
+    semver: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

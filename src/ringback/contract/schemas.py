@@ -57,7 +57,7 @@ class Schemas:
 
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""
-        return f"{_URI}#{_fragment(schema)}"
+        return f"{_URI}#{fragment(schema)}"
 
     def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """A validator of a schema of one's own, which may refer to those of the description."""
@@ -86,7 +86,7 @@ class Schemas:
             raise DescriptionError((Problem(file=here.file, line=here.line, text=text),)) from error
 
 
-def _fragment(schema: str) -> str:
+def fragment(schema: str) -> str:
     """The pointer as a URI fragment (RFC 6901 section 6)."""
     return "".join(
         char

@@ -1,0 +1,86 @@
+"""A document whose schemas are looked into, with validators for each of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema_rs
+
+from ringback.contract.schemas import fragment
+from ringback.finding import pointer, steps
+
+_HOPS = 64  # a chain of references longer than this is a circle
+
+
+class Book:
+    """A document of JSON Schemas 2020-12 whose references are pointers of the document itself."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self._uri = f"urn:ringback:book:{id(self)}"
+        self._registry = jsonschema_rs.Registry(resources=[(self._uri, dict(document))])
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._found: dict[str, Any] = {}
+
+    def at(self, place: str) -> Any:
+        """What stands at a pointer, no reference followed; KeyError where nothing does."""
+        if place not in self._found:
+            node: Any = self.document
+            for step in steps(place):
+                try:
+                    node = node[int(step)] if isinstance(node, list) else node[step]
+                except (IndexError, TypeError, ValueError):
+                    raise KeyError(place) from None
+            self._found[place] = node
+        return self._found[place]
+
+    def admits(self, place: str, value: Any) -> bool:
+        """Whether the schema at the pointer admits the value; formats are asserted."""
+        if place not in self._validators:
+            self._validators[place] = jsonschema_rs.Draft202012Validator(
+                {"$ref": f"{self._uri}#{fragment(place)}"},
+                registry=self._registry,
+                validate_formats=True,
+            )
+        return self._validators[place].is_valid(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A schema: a place in a book."""
+
+    book: Book
+    place: str
+
+    @property
+    def raw(self) -> Any:
+        """The schema as it stands: a mapping, or a boolean."""
+        return self.book.at(self.place)
+
+    def below(self, *path: str | int) -> "Part":
+        """What stands at these steps below."""
+        return Part(self.book, self.place + pointer(path))
+
+    def referred(self) -> "Part | None":
+        """Where the schema's own `$ref` leads; None where it has none."""
+        raw = self.raw
+        target = raw.get("$ref") if isinstance(raw, Mapping) else None
+        if not isinstance(target, str) or not target.startswith("#"):
+            return None
+        return Part(self.book, unquote(target[1:]))
+
+    def bare(self) -> "Part":
+        """The part with references followed that stand alone."""
+        here = self
+        for _ in range(_HOPS):
+            raw = here.raw
+            there = here.referred()
+            if there is None or len(raw) > 1:
+                return here
+            here = there
+        return here
+
+    def admits(self, value: Any) -> bool:
+        """Whether the schema admits the value."""
+        return self.book.admits(self.place, value)
