@@ -6,7 +6,7 @@ from ringback.changes.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.description import Description
 from ringback.description.places import locate
-from ringback.finding import Counterpart
+from ringback.finding import Counterpart, pointer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,14 @@ def told(  # noqa: PLR0913 -- each is one fact of the change
     )
 
 
-def placed(description: Description, pointer: str | None) -> Counterpart | None:
+def placed(description: Description, where: str | None) -> Counterpart | None:
     """The place of what a pointer leads to, references followed; None without a pointer.
 
     The nearest place above stands for one that the description does not have.
     """
-    if pointer is None:
+    if where is None:
         return None
-    found = pointer
+    found = where
     while found:
         try:
             found, _ = locate(description.document, found)
@@ -64,3 +64,13 @@ def placed(description: Description, pointer: str | None) -> Counterpart | None:
             found = found.rpartition("/")[0]
     place = description.place(found)
     return Counterpart(schema=found, file=place.file, line=place.line)
+
+
+def media_place(description: Description, owner: str, name: str) -> str:
+    """The pointer to a media type of a body or an answer, by its name in lower case."""
+    try:
+        content = description.at(f"{owner}/content")
+    except KeyError:
+        return owner
+    written = next((each for each in content if each.lower() == name), name)
+    return f"{owner}/content{pointer([written])}"
