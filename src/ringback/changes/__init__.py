@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.description import Description
 
 
