@@ -68,9 +68,7 @@ class _Bundler:
     def __init__(self, root: Node, location: Location, *, allow_remote: bool) -> None:
         self._home = location
         self._allow_remote = allow_remote
-        self._files: dict[Location, _File] = {
-            location: _File(location, "", root, plain(root))
-        }
+        self._files: dict[Location, _File] = {location: _File(location, "", root, plain(root))}
         self._refused: dict[Location, str] = {}
         self._spots: dict[tuple[str, str], Spot] = {}
         self._rewrites: list[tuple[str, str, str]] = []

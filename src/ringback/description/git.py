@@ -91,7 +91,7 @@ def blob(folder: Path, revision: str, path: str) -> Blob:
 def commit_of(folder: Path, revision: str) -> str:
     """The id of the commit that a revision names; NotInGitError where there is none."""
     if not revision or revision.startswith("-") or not revision.isprintable():
-        raise NotInGitError("names no revision of git")
+        raise NotInGitError("it can be no revision of git")
     _git(folder, "rev-parse", "--git-dir")  # no repository at all is another sentence
     wanted = f"{revision}^{{commit}}"
     try:
