@@ -1,0 +1,66 @@
+"""A description under lint, with what several rules want to know of it, worked out once."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from ringback.description import Description, Spot
+from ringback.finding import steps
+from ringback.lint.payloads import Payloads, payloads
+from ringback.lint.values import Value, Values
+from ringback.payload import at
+from ringback.witness import Book, Search
+
+
+class Subject:
+    """One description, and what rules share of it."""
+
+    def __init__(self, description: Description) -> None:
+        self.description = description
+
+    @cached_property
+    def book(self) -> Book:
+        """The description's schemas for the search for witnesses."""
+        return Book(self.description.document)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search that all rules share: what it learnt for one helps with the next."""
+        return Search()
+
+    @cached_property
+    def values(self) -> Values:
+        """The description's schemas by the values that they are for."""
+        return Values(self.description.document)
+
+    @cached_property
+    def payloads(self) -> Payloads:
+        """The outermost schemas of what is sent and answered."""
+        return payloads(self.description)
+
+    @cached_property
+    def answered(self) -> tuple[Value, ...]:
+        """Every kind of value that an answer's body can hold."""
+        return tuple(self.values.walk(self.payloads.answers))
+
+    @cached_property
+    def sent(self) -> tuple[Value, ...]:
+        """Every kind of value that anything but an answer's body can hold."""
+        return tuple(self.values.walk(self.payloads.others))
+
+    @cached_property
+    def every(self) -> tuple[Value, ...]:
+        """Every kind of value, those of components included that nothing uses."""
+        reached = {place for each in (*self.answered, *self.sent) for place in each.places}
+        spots = [spot.pointer for spot, _ in self.schemas() if spot.holder != "schema"]
+        parts = self.values.parts_elsewhere()
+        left = [place for place in spots if place not in reached and place not in parts]
+        roots = (*self.payloads.answers, *self.payloads.others, *left)
+        return tuple(self.values.walk(roots))
+
+    def schemas(self) -> Iterator[tuple[Spot, Any]]:
+        """Every schema that stands in the description, with where it stands, each once."""
+        for spot in self.description.spots:
+            if spot.kind == "schema":
+                node = at(self.description.document, steps(spot.pointer))
+                yield spot, node
