@@ -6,6 +6,7 @@ from pathlib import Path
 from ringback.description import survey
 from ringback.finding import Finding
 from ringback.lint import (
+    ambiguous_union,
     contradicting_default,
     contradicting_enum,
     contradicting_example,
@@ -18,9 +19,12 @@ from ringback.lint import (
     required_undefined,
     secret_in_example,
     unbounded,
+    unreachable_branch,
     unresolved,
+    unsatisfiable,
     untyped,
     unused_component,
+    vacuous_schema,
     yaml_trap,
 )
 from ringback.lint.interface import Rule
@@ -38,6 +42,10 @@ VALIDITY: tuple[Rule, ...] = (
 )
 # Whether it says anything, and says it once.
 SENSE: tuple[Rule, ...] = (
+    vacuous_schema.check,
+    ambiguous_union.check,
+    unreachable_branch.check,
+    unsatisfiable.check,
     required_undefined.check,
     contradicting_enum.check,
     secret_in_example.check,
@@ -56,6 +64,10 @@ LINT_RULES: tuple[str, ...] = (
     contradicting_example.RULE,
     contradicting_default.RULE,
     yaml_trap.RULE,
+    vacuous_schema.RULE,
+    ambiguous_union.RULE,
+    unreachable_branch.RULE,
+    unsatisfiable.RULE,
     required_undefined.RULE,
     contradicting_enum.RULE,
     secret_in_example.RULE,

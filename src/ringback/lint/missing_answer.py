@@ -17,7 +17,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     for operation in subject.description.operations:
         missing = list(_missing(subject.values, operation))
         if missing:
-            noted = "" if _covers(operation, 429) else "; 429 is not there either, should it limit"
+            noted = (
+                ""
+                if _covers(operation, 429)
+                else "; 429 is not there either, should it limit calls"
+            )
             text = f"{operation.id} documents no {' and no '.join(missing)}: add it{noted}"
             if len(missing) > 1:
                 text = text.replace(": add it", ": add them")

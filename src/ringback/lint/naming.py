@@ -19,31 +19,39 @@ def called(description: Description, place: str) -> str:
     if parts[:1] == ["components"] and len(parts) > 2:
         if parts[1] == "schemas":
             return parts[2] + _way(parts[3:])
-        return f"{parts[2]}{_payload(parts[3:])}"
+        return _within(parts[2], parts[3:])
     for operation in description.operations:
         if f"{place}/".startswith(f"{operation.pointer}/"):
-            return f"{operation.id}{_payload(steps(place[len(operation.pointer) :]))}"
+            below = steps(place[len(operation.pointer) :])
+            what = _payload(below)
+            name = f"{what} of {operation.id}" if what else operation.id
+            return _within(name, below)
     return place
 
 
-def short(description: Description, place: str) -> str:
-    """The way to a member below its component or payload alone."""
-    name = called(description, place)
-    return name.split(".", 1)[1] if "." in name.split(" ")[0] else name
+def short(place: str) -> str:
+    """The way to a schema below its component or payload alone; "itself" where that is it."""
+    below = steps(place[len(component(place)) :])
+    return _way(below).lstrip(".") or "itself"
+
+
+def _within(name: str, parts: list[str]) -> str:
+    """The way below a payload, and the payload."""
+    way = _way(parts[parts.index("schema") + 1 :]) if "schema" in parts else ""
+    return f"{way.lstrip('.')} in {name}" if way else name
 
 
 def _payload(parts: list[str]) -> str:
-    """Which payload of an operation, and the way below it."""
-    before = parts[: parts.index("schema")] if "schema" in parts else parts
-    below = parts[len(before) + 1 :]
-    what = ""
-    if before[:1] == ["requestBody"]:
-        what = "'s request"
-    elif before[:1] == ["responses"] and len(before) > 1:
-        what = f"'s answer {before[1]}"
-    elif before[:1] == ["parameters"]:
-        what = "'s parameter"
-    return what + _way(below)
+    """Which payload of an operation; the empty text for the operation itself."""
+    match parts:
+        case ["requestBody", *_]:
+            return "request"
+        case ["responses", status, *_]:
+            return f"answer {status}"
+        case ["parameters", *_]:
+            return "parameter"
+        case _:
+            return ""
 
 
 def _way(parts: list[str]) -> str:
@@ -73,8 +81,7 @@ def listed(names: list[str], few: int = 4) -> str:
 
 def component(place: str) -> str:
     """The component that a schema stands in, else the payload, else the place itself."""
-    parts = steps(place)
-    if parts[:1] == ["components"]:
-        return "/" + "/".join(place.split("/")[1:4])
     pieces = place.split("/")
+    if pieces[1:3] == ["components", "schemas"]:
+        return "/".join(pieces[:4])
     return "/".join(pieces[: pieces.index("schema") + 1]) if "schema" in pieces else place

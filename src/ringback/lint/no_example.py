@@ -27,25 +27,23 @@ def check(subject: Subject) -> Iterator[Finding]:
         if said and not given and not _has(subject.values, schema, 2):
             without.setdefault(_shared(subject.values, value), []).append(name)
     for place, names in without.items():
-        text = (
-            f"{called(subject.description, place)} has no example ({listed(names)}): "
-            "add one to the media type, or to the schema"
-        )
+        name = called(subject.description, place)
+        uses = "" if names == [name] else f" ({listed(names)})"
+        text = f"{name} has no example{uses}: add one to the media type, or to the schema"
         yield warned(subject.description, RULE, place, text)
 
 
 def _bodies(subject: Subject) -> Iterator[tuple[str, str]]:
     """The JSON bodies of requests and of successes: what to call them, and their schemas."""
     for operation in subject.description.operations:
-        held = [
-            ("request", each) for each in (operation.body.media_types if operation.body else ())
-        ]
+        bodies = operation.body.media_types if operation.body else ()
+        held = [("request", each) for each in bodies]
         for answer in operation.answers:
             if answer.status.startswith("2"):
                 held += [(f"answer {answer.status}", each) for each in answer.media_types]
         for what, media_type in held:
             if media_type.schema is not None and "json" in media_type.name:
-                yield f"{operation.id}'s {what}", media_type.schema
+                yield f"{what} of {operation.id}", media_type.schema
 
 
 def _shared(values: Values, value: Value) -> str:

@@ -33,8 +33,12 @@ def payloads(description: Description) -> Payloads:
     others: dict[str, None] = {}
     for operation in description.operations:
         bodies = operation.body.media_types if operation.body else ()
-        held = (*bodies, *operation.parameters, *(h for a in operation.answers for h in a.headers))
-        others |= dict.fromkeys(each.schema for each in held if each.schema is not None)
+        schemas = [
+            *(each.schema for each in bodies),
+            *(each.schema for each in operation.parameters),
+            *(each.schema for answer in operation.answers for each in answer.headers),
+        ]
+        others |= dict.fromkeys(each for each in schemas if each is not None)
     for spot in description.spots:
         if spot.kind in {"media-type", "parameter", "header"}:
             node = at(description.document, steps(spot.pointer))

@@ -10,7 +10,6 @@ from ringback.payload import at
 from ringback.secrets import given
 
 RULE = "lint/secret-in-example"
-_CARRIERS = frozenset({"media-type", "parameter", "header"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -36,14 +35,16 @@ def _shown(subject: Subject) -> Iterator[tuple[str, str, Any]]:
         if not isinstance(node, dict):
             continue
         name = str(node.get("name") or _name(spot.pointer))
-        if spot.kind == "schema":
-            for index, value in enumerate(_list(node.get("examples"))):
-                yield f"{spot.pointer}/examples/{index}", name, value
-            members = ("example", "default")
-        elif spot.kind == "example":
-            name, members = "", ("value", "dataValue", "serializedValue")
-        else:
-            members = ("example",) if spot.kind in _CARRIERS else ()
+        members: tuple[str, ...] = ()
+        match spot.kind:
+            case "schema":
+                members = ("example", "default")
+                for index, value in enumerate(_list(node.get("examples"))):
+                    yield f"{spot.pointer}/examples/{index}", name, value
+            case "example":
+                name, members = "", ("value", "dataValue", "serializedValue")
+            case "media-type" | "parameter" | "header":
+                members = ("example",)
         for member in members:
             if member in node:
                 yield f"{spot.pointer}/{member}", name, node[member]

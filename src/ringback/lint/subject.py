@@ -5,11 +5,15 @@ from functools import cached_property
 from typing import Any
 
 from ringback.description import Description, Spot
-from ringback.finding import steps
+from ringback.finding import pointer, steps
+from ringback.lint.comparing import Comparing
 from ringback.lint.payloads import Payloads, payloads
+from ringback.lint.unions import Union, unions
 from ringback.lint.values import Value, Values
 from ringback.payload import at
-from ringback.witness import Book, Search
+from ringback.witness import Book, Part, Search
+
+_AROUND = "x-ringback-around"
 
 
 class Subject:
@@ -20,13 +24,28 @@ class Subject:
 
     @cached_property
     def book(self) -> Book:
-        """The description's schemas for the search for witnesses."""
-        return Book(self.description.document)
+        """The description's schemas for the search for witnesses, and what stands around unions."""
+        around = {each.place: each.around for each in self.unions if each.around is not None}
+        return Book({**self.description.document, _AROUND: around})
 
     @cached_property
     def search(self) -> Search:
         """The search that all rules share: what it learnt for one helps with the next."""
         return Search()
+
+    @cached_property
+    def unions(self) -> tuple[Union, ...]:
+        """Every union of two branches at least."""
+        return tuple(unions(self.values, self.every))
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """What is known of branches and of empty schemas."""
+        return Comparing(book=self.book, search=self.search)
+
+    def around(self, union: Union) -> list[Part]:
+        """What holds for the payloads of a union besides it; nothing where it stands alone."""
+        return [] if union.around is None else [Part(self.book, pointer([_AROUND, union.place]))]
 
     @cached_property
     def values(self) -> Values:

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             ("texts", "maxLength, a format or a pattern", texts),
             ("lists", "maxItems", lists),
         ):
-            names = [short(description, each) for each in found.get(place, {})]
+            names = [short(each) for each in found.get(place, {})]
             if names:
                 told.append(f"{what} without a limit ({listed(names, _FEW)}): give them {advice}")
         text = f"{called(description, place)} has {'; and '.join(told)}"

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from ringback.description import Description
 from ringback.finding import Finding, pointer
 from ringback.lint.interface import warned
 from ringback.lint.subject import Subject
@@ -41,9 +40,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _told(description: Description, place: str, components: Mapping[str, Any]) -> str:
+def _told(place: str, components: Mapping[str, Any]) -> str:
     """The sentence; what only unused ones lead to goes with them."""
-    del description
     kind, name = place.split("/")[2:4]
     leading = any(
         place in {_component(each) for each in _leads(node)}

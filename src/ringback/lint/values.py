@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ringback.finding import pointer, steps
-from ringback.payload import MISSING, at
+from ringback.payload import at
 
 # What says nothing about a value: OpenAPI's and JSON Schema's annotations.
 ANNOTATIONS = frozenset(
@@ -62,9 +62,9 @@ class Values:
         found: Mapping[str, Any] = self._raw[place]
         return found
 
-    def exists(self, place: str) -> bool:
-        """Whether anything stands there."""
-        return at(self.document, steps(place)) is not MISSING
+    def is_boolean(self, place: str) -> bool:
+        """Whether the schema is `true` or `false`."""
+        return isinstance(at(self.document, steps(place)), bool)
 
     def value(self, places: Sequence[str], around: tuple[str, ...] = (), step: str = "") -> Value:
         """The value that schemas at these places, one at least, are for."""
