@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ringback.description.bundle import Bundle, bundle
 from ringback.description.description import Description
-from ringback.description.files import read
+from ringback.description.files import parse, read
 from ringback.description.operations import Operations
 from ringback.description.overlay import apply_overlays
 from ringback.description.remote import is_remote
@@ -38,11 +38,19 @@ def load(
 
 
 def survey(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | str,
+    overlays: Sequence[Path | str] = (),
+    *,
+    allow_remote: bool = False,
+    draft: str = "",
 ) -> Description:
-    """As `load`, but references that lead nowhere are no error: they are listed in `dangling`."""
+    """As `load`, but references that lead nowhere are no error: they are listed in `dangling`.
+
+    `draft` is the text of one more overlay, which is not written yet.
+    """
     location = _location(source)
     parsed = _read_all([location, *map(_location, overlays)], allow_remote=allow_remote)
+    parsed += [parse(draft.encode(), "draft")] if draft else []
     version = _version(parsed[0].root)
     root = apply_overlays(parsed[0].root, parsed[1:])
     version = _version(root)  # an overlay may have changed it

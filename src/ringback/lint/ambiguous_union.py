@@ -12,7 +12,6 @@ from ringback.lint.subject import Subject
 from ringback.lint.tags import tag_advice
 from ringback.lint.unions import Branch, Union
 from ringback.payload import encode
-from ringback.witness import Found
 
 RULE = "lint/ambiguous-union"
 
@@ -25,7 +24,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     mere conditions, of which a oneOf wants exactly one.
     """
     for union in subject.unions:
-        pairs = [pair for pair in _pairs(subject, union) if pair is not None]
+        pairs = list(_pairs(subject, union))
         if pairs:
             yield _told(subject, union, pairs)
 
@@ -40,11 +39,9 @@ def _pairs(subject: Subject, union: Union) -> Iterator[tuple[int, int, Any]]:
             continue
         if not (_counts(one, alone=alone) and _counts(other, alone=alone)):
             continue
-        match subject.comparing.shared(one, other, around):
-            case Found(value=value) if alone or isinstance(value, dict):
-                yield left, right, value
-            case _:
-                pass
+        found_ = subject.comparing.shared(one, other, around)
+        if found_ is not None and (alone or isinstance(found_.value, dict)):
+            yield left, right, found_.value
 
 
 def _counts(branch: Branch, *, alone: bool) -> bool:

@@ -1,7 +1,6 @@
 """Two branches of a union held against each other."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from ringback.lint.unions import Branch, Union
 from ringback.witness import Book, Found, Nothing, Part, Search
@@ -35,7 +34,7 @@ class Comparing:
             )
         return self._covers[key]
 
-    def shared(self, one: Branch, other: Branch, around: list[Part]) -> Any:
+    def shared(self, one: Branch, other: Branch, around: list[Part]) -> Found | None:
         """A `Found` payload of declared members that both admit; None where none is known."""
         if not _may_meet(one, other):
             return None

@@ -1,8 +1,11 @@
 """What a place of a description is called in a sentence."""
 
+import re
+
 from ringback.description import Description
 from ringback.finding import steps
 
+_BRANCH = re.compile(r" \(branch \d+\)")
 _MAPS = {"properties": ".{}", "patternProperties": ".{}", "dependentSchemas": " where {} is given"}
 _ONE = {
     "items": "[]",
@@ -32,7 +35,7 @@ def called(description: Description, place: str) -> str:
 def short(place: str) -> str:
     """The way to a schema below its component or payload alone; "itself" where that is it."""
     below = steps(place[len(component(place)) :])
-    return _way(below).lstrip(".") or "itself"
+    return _BRANCH.sub("", _way(below)).lstrip(".") or "itself"
 
 
 def _within(name: str, parts: list[str]) -> str:

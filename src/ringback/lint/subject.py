@@ -68,6 +68,16 @@ class Subject:
         return tuple(self.values.walk(self.payloads.others))
 
     @cached_property
+    def answered_homes(self) -> frozenset[str]:
+        """Where the schemas are written that answers come to."""
+        return frozenset(value.home for value in self.answered)
+
+    @cached_property
+    def sent_homes(self) -> frozenset[str]:
+        """Where the schemas are written that anything else comes to."""
+        return frozenset(value.home for value in self.sent)
+
+    @cached_property
     def every(self) -> tuple[Value, ...]:
         """Every kind of value, those of components included that nothing uses."""
         reached = {place for each in (*self.answered, *self.sent) for place in each.places}

@@ -49,29 +49,21 @@ class Union:
 
 def unions(values: Values, every: tuple[Value, ...]) -> Iterator[Union]:
     """Every union of these values, once."""
-    seen: set[str] = set()
-    for value in every:
-        for place in value.places:
-            raw = values.raw(place)
-            for keyword in UNIONS:
-                listed = raw.get(keyword)
-                if (
-                    isinstance(listed, list)
-                    and len(listed) > 1
-                    and f"{place}/{keyword}" not in seen
-                ):
-                    seen.add(f"{place}/{keyword}")
-                    rest = {name: said for name, said in raw.items() if name != keyword}
-                    telling = any(is_telling(name) for name in rest)
-                    yield Union(
-                        holder=place,
-                        keyword=keyword,
-                        branches=tuple(
-                            _branch(values, f"{place}/{keyword}/{index}")
-                            for index in range(len(listed))
-                        ),
-                        around=rest if telling else None,
-                    )
+    holders = dict.fromkeys(place for value in every for place in value.places)
+    for place in holders:
+        raw = values.raw(place)
+        for keyword in UNIONS:
+            listed = raw.get(keyword)
+            if not isinstance(listed, list) or len(listed) < 2:
+                continue
+            rest = {name: said for name, said in raw.items() if name != keyword}
+            branches = (f"{place}/{keyword}/{index}" for index in range(len(listed)))
+            yield Union(
+                holder=place,
+                keyword=keyword,
+                branches=tuple(_branch(values, each) for each in branches),
+                around=rest if any(is_telling(name) for name in rest) else None,
+            )
 
 
 def _branch(values: Values, place: str) -> Branch:

@@ -35,9 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             pending += list(_outside(document, place))
     for place in components:
         if place not in used:
-            yield warned(
-                subject.description, RULE, place, _told(subject.description, place, components)
-            )
+            yield warned(subject.description, RULE, place, _told(place, components))
 
 
 def _told(place: str, components: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Bran
 
 
 def _nonsense(subject: Subject, siblings: list[Branch]) -> Iterator[dict[str, Any]]:
-    """Objects that nobody means: with a member of no sense, and with each member of a wrong form."""
+    """Objects that nobody means: a member of no sense, and each member in a wrong form."""
     yield {"x-nonsense": True}
     wrong: dict[str, Any] = {}
     for branch in siblings:

@@ -1,7 +1,6 @@
 """The text of an overlay, whatever the names in it are."""
 
 from pathlib import Path
-from typing import Any
 
 import jsonpath
 import pytest
@@ -47,13 +46,14 @@ def test_a_name_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     """As a target, as a member and as a value, without a trap for readers of YAML 1.1."""
     document = {"a": [{"x": 1}, {name: {"b": 2}}]}
     target = path(pointer(("a", 1, name)), document)
-    text = overlay([([f"of {name}"], {"target": target, "update": {name: [name]}})], [name])
+    text = overlay(
+        "t", ["h"], [([f"of {name}"], {"target": target, "update": {name: [name]}})], [name]
+    )
     file = tmp_path / "an.overlay.yaml"
     file.write_text(text, "utf-8")
     parsed = read(str(file), allow_remote=False)
     assert parsed.traps == ()
-    action: dict[str, Any] = plain(parsed.root)["actions"][0]
-    assert action == {"target": target, "update": {name: [name]}}
+    assert plain(parsed.root)["actions"] == [action]
     assert jsonpath.findall(action["target"], document) == [{"b": 2}]
 
 
