@@ -7,29 +7,34 @@ from typing import Any
 from ringback.finding import Finding, Severity
 from ringback.lint.comparing import covered
 from ringback.lint.interface import found
-from ringback.lint.naming import called
+from ringback.lint.naming import called, listed
 from ringback.lint.subject import Subject
 from ringback.lint.tags import tag_advice
-from ringback.lint.unions import Branch, Union
+from ringback.lint.unions import Branch, Union, numbered
 from ringback.payload import encode
 
 RULE = "lint/ambiguous-union"
+_Pair = tuple[int, int, Any]  # two branches by their indexes, and a payload of both
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding a union: the first pair of branches with a payload in common, and how many.
+    """The first pair of branches with a payload in common, once for all unions that have it.
 
     In an anyOf only objects count: who admits a text twice is wrong about nothing. Branches that
     lint/vacuous-schema or lint/unreachable-branch tell of are left out, and so are those that are
     mere conditions, of which a oneOf wants exactly one.
     """
+    alike: dict[tuple[str, ...], list[tuple[Union, list[_Pair]]]] = {}
     for union in subject.unions:
         pairs = list(_pairs(subject, union))
+        homes = [union.branches[each].value.home for pair in pairs for each in pair[:2]]
         if pairs:
-            yield _told(subject, union, pairs)
+            alike.setdefault((union.keyword, *homes), []).append((union, pairs))
+    for cases in alike.values():
+        yield _told(subject, cases)
 
 
-def _pairs(subject: Subject, union: Union) -> Iterator[tuple[int, int, Any]]:
+def _pairs(subject: Subject, union: Union) -> Iterator[_Pair]:
     """The pairs of branches that admit the same payload, with it."""
     alone = union.keyword == "oneOf"
     told = covered(union, subject.comparing)
@@ -49,19 +54,19 @@ def _counts(branch: Branch, *, alone: bool) -> bool:
     return not (branch.vacuous or branch.conditional) and (alone or branch.admits_objects)
 
 
-def _told(subject: Subject, union: Union, pairs: list[tuple[int, int, Any]]) -> Finding:
-    """The finding for one union."""
+def _told(subject: Subject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
+    """The finding for unions of the same branches, at the first of them."""
     description = subject.description
+    union, pairs = cases[0]
     left, right, value = pairs[0]
-    one, other = union.branches[left], union.branches[right]
-    names = [called(description, each.value.home) for each in (one, other)]
     alone = union.keyword == "oneOf"
     why = "and oneOf refuses it" if alone else "so nobody can tell which is meant"
     more = f" ({len(pairs)} pairs of branches have one)" if len(pairs) > 1 else ""
+    where = listed([called(description, each.holder) for each, _ in cases])
+    advice = tag_advice(subject.values, union.branches[left], union.branches[right])
     text = (
-        f"branches {left + 1} ({names[0]}) and {right + 1} ({names[1]}) of "
-        f"{called(description, union.holder)} admit the same payload, {why}{more}"
-        f"{tag_advice(subject.values, one, other)}"
+        f"branches {numbered(description, union, left)} and {numbered(description, union, right)} "
+        f"of {where} admit the same payload, {why}{more}{advice}"
     )
     return found(
         description,

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ringback.description import Description
+from ringback.lint.naming import called
 from ringback.lint.values import UNIONS, Value, Values, is_telling
 
 _SILENT = frozenset({"type", "properties", "additionalProperties", "unevaluatedProperties"})
@@ -45,6 +47,19 @@ class Union:
     def place(self) -> str:
         """Where its branches stand."""
         return f"{self.holder}/{self.keyword}"
+
+
+def label(description: Description, branch: Branch) -> str:
+    """What a branch is called: its component, else its types; empty where neither tells."""
+    if not branch.value.home.startswith(branch.place):
+        return called(description, branch.value.home)
+    return " or ".join(sorted(branch.types))
+
+
+def numbered(description: Description, union: Union, index: int) -> str:
+    """A branch by its number, counted from 1, and by what it is called."""
+    name = label(description, union.branches[index])
+    return f"{index + 1} ({name})" if name else f"{index + 1}"
 
 
 def unions(values: Values, every: tuple[Value, ...]) -> Iterator[Union]:

@@ -1,6 +1,7 @@
 """The text of an overlay, whatever the names in it are."""
 
 from pathlib import Path
+from typing import Any
 
 import jsonpath
 import pytest

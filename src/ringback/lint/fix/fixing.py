@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.description import survey
 from ringback.description.bundle import BUNDLED
-from ringback.description.sources import Piped
+from ringback.description.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
 from ringback.lint.fix.closing import closing
@@ -42,7 +42,7 @@ def fixed(
     notes += [f"Not done: {edit.why} An example says otherwise." for edit in left]
     text = overlay(_TITLE, _HEAD, list(_actions(subject, kept)), notes)
     if kept:
-        behind = [*(Path(each) for each in overlays), Piped(text.encode())]
+        behind: list[Path | Location] = [*overlays, Piped(text.encode())]
         after = Subject(survey(source, behind, allow_remote=allow_remote))
         new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
         if new:
