@@ -17,6 +17,7 @@ from ringback.lint.naming import called
 from ringback.lint.subject import Subject
 from ringback.survey.writing import overlay, path
 
+_EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"
 _HEAD = (
     "What the description plainly means and does not say: a proposal, to be read before it is",
@@ -40,15 +41,18 @@ def fixed(
     notes: list[str] = []
     kept, left = Trial(subject).harmless(list(_writable(subject, notes)))
     notes += [f"Not done: {edit.why} An example says otherwise." for edit in left]
-    text = overlay(_TITLE, _HEAD, list(_actions(subject, kept)), notes)
-    if kept:
-        behind: list[Path | Location] = [*overlays, Piped(text.encode())]
-        after = Subject(survey(source, behind, allow_remote=allow_remote))
-        new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
-        if new:
-            notes = [f"Applied, it would not be valid: {each.message}" for each in new]
-            return overlay(_TITLE, _HEAD, [], notes)
-    return text
+    actions = list(_actions(subject, kept))
+    text = overlay(_TITLE, _HEAD, actions, notes)
+    if not kept:
+        return text
+    behind: list[Path | Location] = [*overlays, Piped(text.encode())]
+    after = Subject(survey(source, behind, allow_remote=allow_remote))
+    new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
+    if any(each.rule != _EXAMPLE for each in new):
+        notes = [f"Applied, it would not be valid: {each.message}" for each in new]
+        return overlay(_TITLE, _HEAD, [], notes)
+    notes += [f"To be mended: {each.schema}, which was of two kinds." for each in new]
+    return overlay(_TITLE, _HEAD, actions, notes)
 
 
 def _invalid(subject: Subject) -> set[str]:
