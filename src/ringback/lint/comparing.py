@@ -1,9 +1,13 @@
 """Two branches of a union held against each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
 
 from ringback.lint.unions import Branch, Union
-from ringback.witness import Book, Found, Nothing, Part, Search
+from ringback.witness import Answer, Book, Found, Nothing, Part, Search, Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,10 +19,17 @@ class Comparing:
     _covers: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
     _empty: dict[str, bool] = field(default_factory=dict, repr=False)
 
+    def find(self, inside: Sequence[Part], outside: Sequence[Part], *, declared: bool) -> Answer:
+        """As the search, which says nothing of schemas that no validator can be made of."""
+        try:
+            return self.search.find(inside, outside, declared=declared)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            return Unknown(why=f"a schema can't be compiled: {error}")
+
     def is_empty(self, place: str) -> bool:
         """Whether a schema is proved to admit nothing."""
         if place not in self._empty:
-            answer = self.search.find([Part(self.book, place)], [], declared=False)
+            answer = self.find([Part(self.book, place)], [], declared=False)
             self._empty[place] = isinstance(answer, Nothing)
         return self._empty[place]
 
@@ -29,7 +40,7 @@ class Comparing:
             here, there = Part(self.book, narrow.place), Part(self.book, wide.place)
             self._covers[key] = (
                 _may_meet(wide, narrow)
-                and isinstance(self.search.find([here], [there], declared=False), Nothing)
+                and isinstance(self.find([here], [there], declared=False), Nothing)
                 and not self.is_empty(narrow.place)
             )
         return self._covers[key]
@@ -39,8 +50,16 @@ class Comparing:
         if not _may_meet(one, other):
             return None
         parts = [Part(self.book, one.place), Part(self.book, other.place), *around]
-        answer = self.search.find(parts, [], declared=True)
+        answer = self.find(parts, [], declared=True)
         return answer if isinstance(answer, Found) else None
+
+
+def admits(part: Part, value: Any) -> bool:
+    """Whether a schema admits a value; one that no validator can be made of does not."""
+    try:
+        return part.admits(value)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return False
 
 
 def covered(union: Union, comparing: Comparing) -> dict[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.finding import Finding, Severity
+from ringback.lint.comparing import admits
 from ringback.lint.interface import found
 from ringback.lint.naming import called, listed
 from ringback.lint.subject import Subject
@@ -74,11 +75,11 @@ def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Bran
     inside = [Part(subject.book, branch.place), *subject.around(union)]
     outside = [Part(subject.book, each.place) for each in siblings]
     for value in _nonsense(subject, siblings):
-        if all(part.admits(value) for part in inside) and not any(
-            part.admits(value) for part in outside
+        if all(admits(part, value) for part in inside) and not any(
+            admits(part, value) for part in outside
         ):
             return encode(value).decode()
-    match subject.search.find(inside, outside, declared=False):
+    match subject.comparing.find(inside, outside, declared=False):
         case Found(value=value):
             return encode(value).decode()
         case _:
@@ -92,7 +93,7 @@ def _nonsense(subject: Subject, siblings: list[Branch]) -> Iterator[dict[str, An
     for branch in siblings:
         for name, places in subject.values.members(branch.value).items():
             parts = [Part(subject.book, place) for place in places]
-            odd = [each for each in _ODD if not all(part.admits(each) for part in parts)]
+            odd = [each for each in _ODD if not all(admits(part, each) for part in parts)]
             if odd:
                 yield {name: odd[0]}
                 wrong.setdefault(name, odd[0])

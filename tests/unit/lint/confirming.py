@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 _URI = "urn:test:description"
@@ -14,7 +14,7 @@ class Second:
     """Judges payloads by a document's schemas, formats asserted."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        resource = Resource(contents=document, specification=DRAFT202012)
+        resource = DRAFT202012.create_resource(document)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
     def admits(self, place: str, value: Any) -> bool:

@@ -4,9 +4,8 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import jsonschema_rs
-
 from ringback.finding import steps
+from ringback.lint.comparing import admits
 from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
 from ringback.lint.subject import Subject
@@ -36,7 +35,7 @@ class Trial:
         self._given = [
             (place, value)
             for place, value in given
-            if _admits(subject.book, place, value) and plain.is_plain(place, value)
+            if admits(Part(subject.book, place), value) and plain.is_plain(place, value)
         ]
 
     def fine(self, edits: Sequence[Edit]) -> bool:
@@ -45,7 +44,7 @@ class Trial:
         for edit in edits:
             apply(document, edit)
         book = Book(document)
-        return all(_admits(book, place, value) for place, value in self._given)
+        return all(admits(Part(book, place), value) for place, value in self._given)
 
     def harmless(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
         """The edits that can be made together, and those that can't; a cause is made or left."""
@@ -77,7 +76,7 @@ class Plainness:
         if depth > _DEPTH:
             return True
         for branches in self._unions(schema):
-            taken = [each for each in branches if _admits(self._book, each.home, value)]
+            taken = [each for each in branches if admits(Part(self._book, each.home), value)]
             if isinstance(value, dict) and len(taken) > 1:
                 return False
             if not all(self._plain(each, value, depth + 1) for each in taken):
@@ -108,11 +107,3 @@ class Plainness:
 
     def _node(self, place: str) -> Any:
         return at(self._values.document, steps(place))
-
-
-def _admits(book: Book, place: str, value: Any) -> bool:
-    """Whether a schema admits a value; one that can't be compiled does not."""
-    try:
-        return Part(book, place).admits(value)
-    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
-        return False
