@@ -1,23 +1,12 @@
 """Two descriptions are compared: paired, asked by every rule, each cause told once."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
+from ringback.changes.catalogue import RULES
 from ringback.changes.change import Change
 from ringback.changes.merging import merged
-from ringback.changes.pairing import Sides, pair_up
+from ringback.changes.pairing import pair_up
 from ringback.description import Description
-
-
-class Rule(Protocol):
-    """One area of what may change; yields each change with the operation that shows it."""
-
-    def __call__(self, sides: Sides, /) -> Iterator[Change]:
-        """Compare the two sides."""
-        ...
-
-
-RULES: tuple[Rule, ...] = ()  # payloads.changes goes here
 
 
 def compare(
