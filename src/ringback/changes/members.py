@@ -121,7 +121,7 @@ class Members:
         effect = (
             "who reads it may find nothing"
             if way is Way.RESPONSE
-            else "who sends it is not refused, and not heard either"
+            else "who sends it is not heard any more"
         )
         yield Difference(
             kind=kind,
@@ -165,9 +165,10 @@ class Members:
         changed = before.default and before.default != after.default
         if changed and not needless and (after.default or dropped):
             now = f"is {after.default} now" if after.default else "went"
+            who = "leaves it out" if way is Way.REQUEST else "takes it for what is missing"
             text = (
                 f'the default of "{name}" was {before.default} and {now}: '
-                "who leaves it out may get something else; keep the old one"
+                f"who {who} may get something else; keep the old one"
             )
             yield replace(made, kind=Kind.CAREFUL, rule="default-changed", message=text)
         if after.deprecated and not before.deprecated:
