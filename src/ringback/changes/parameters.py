@@ -86,7 +86,7 @@ def _elsewhere(sides: Sides, pair: Pair, older: Parameter, newer: Parameter) -> 
     )
     if older.name == newer.name:
         rule = MOVED
-        text = f"{named(older)} is one of the {newer.where} now: {effect}; take both for a while"
+        text = f"{named(older)} is a {newer.where} parameter now: {effect}; take both for a while"
     else:
         rule = RENAMED
         text = (

@@ -56,9 +56,7 @@ def document() -> dict[str, Any]:
                 "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
                 "oauth": {
                     "type": "oauth2",
-                    "flows": {
-                        "clientCredentials": {"tokenUrl": "https://t.test/1", "scopes": {}}
-                    },
+                    "flows": {"clientCredentials": {"tokenUrl": "https://t.test/1", "scopes": {}}},
                 },
             },
         },

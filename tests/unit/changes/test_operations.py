@@ -121,5 +121,7 @@ def test_the_operations_of_a_change_are_told_together(changes: Changes) -> None:
 
 def test_an_operation_without_an_id_goes_by_method_and_path(changes: Changes) -> None:
     """What has no operationId is told, and never takes another one for itself moved."""
-    (found,) = changes(lambda it: read(it).pop("operationId"), lambda it: it["paths"].pop("/a/{id}"))
+    (found,) = changes(
+        lambda it: read(it).pop("operationId"), lambda it: it["paths"].pop("/a/{id}")
+    )
     assert (found.rule, found.operations) == ("change/operation-removed", ("GET /a/{id}",))
