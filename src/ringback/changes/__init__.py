@@ -1,6 +1,6 @@
 """What changes between two descriptions, and whom it hurts."""
 
-from ringback.changes.catalogue import CHANGE_RULES, RULES, Rule
+from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, Rule
 from ringback.changes.change import Change, Kind
 from ringback.changes.comparing import compare
 from ringback.changes.semver import Bump, Versioning, versioning
@@ -8,6 +8,7 @@ from ringback.changes.semver import Bump, Versioning, versioning
 __all__ = [
     "CHANGE_RULES",
     "RULES",
+    "STRUCTURAL",
     "Bump",
     "Change",
     "Kind",

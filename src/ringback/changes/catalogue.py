@@ -33,7 +33,9 @@ _AREAS = (
     *(operations, servers, security, parameters, parameter_forms, request_bodies),
     *(statuses, answer_bodies, answer_headers, declared, versions),
 )
-RULES: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)
+# The rules that look at no payload; and all of them.
+STRUCTURAL: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)
+RULES: tuple[Rule, ...] = STRUCTURAL
 # What the comparison of payloads tells.
 PAYLOAD_RULES = (
     *("change/request-narrowed", "change/request-dropped", "change/request-unknown"),

@@ -82,8 +82,8 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
        "the answer is not given as text/csv any more; keep it beside the rest",
        f"{OK}/content/Text~1CSV", f"{OK}/content")]),
     (same, lambda it: answers(it)["200"].pop("content"),
-     [("BREAKS", "response-body-removed", "the answer has no body any more; keep it for who reads "
-       "it", OK, OK)]),
+     [("BREAKS", "response-body-removed", ("the answer has no body any more; keep it for who reads "
+       "it"), OK, OK)]),
     (same, lambda it: answers(it)["404"].update(content={"text/plain": {}}),
      [("COMPATIBLE", "response-body-added", "the answer has a body now",
        f"{READ}/responses/404", f"{READ}/responses/404")]),

@@ -19,26 +19,26 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
     (lambda it: make(it).update({"deprecated": True, "x-sunset": "2030-01-01"}),
      lambda it: it["paths"].pop("/a"),
      [("BREAKS", "operation-removed",
-       "the path /a went, and POST /a is described no more (it was deprecated with its end "
-       f"announced for 2030-01-01); {KEEP}", MAKE, "/paths")]),
+       ("the path /a went, and POST /a is described no more (it was deprecated with its end "
+       f"announced for 2030-01-01); {KEEP}"), MAKE, "/paths")]),
     (lambda it: it["paths"]["/a/{id}"].update(delete={"responses": {}}), same,
      [("BREAKS", "operation-removed",
        f"the path is there, but DELETE /a/{{id}} is described no more; {KEEP}",
        "/paths/~1a~1{id}/delete", "/paths/~1a~1{id}")]),
     (same, lambda it: it["paths"].update({"/b": it["paths"].pop("/a")}),
      [("BREAKS", "operation-moved",
-       "POST /a stands at POST /b now, and no more at its old place; keep the old one, or send "
-       "clients from there to the new one", MAKE, "/paths/~1b/post")]),
+       ("POST /a stands at POST /b now, and no more at its old place; keep the old one, or send "
+       "clients from there to the new one"), MAKE, "/paths/~1b/post")]),
     (same, lambda it: it["paths"]["/a"].update(put=it["paths"]["/a"].pop("post")),
      [("BREAKS", "operation-moved",
-       "POST /a stands at PUT /a now, and no more at its old place; keep the old one, or send "
-       "clients from there to the new one", MAKE, "/paths/~1a/put")]),
+       ("POST /a stands at PUT /a now, and no more at its old place; keep the old one, or send "
+       "clients from there to the new one"), MAKE, "/paths/~1a/put")]),
     (same, lambda it: it["paths"].update({"/b": {"get": {"responses": {}}}}),
      [("COMPATIBLE", "operation-added", "GET /b is new", None, "/paths/~1b/get")]),
     (same, lambda it: make(it).update(operationId="create"),
      [("CAREFUL", "operation-id-changed",
-       "the operationId make is create now, which renames it in generated clients; keep the old "
-       "one", f"{MAKE}/operationId", f"{MAKE}/operationId")]),
+       ("the operationId make is create now, which renames it in generated clients; keep the old "
+       "one"), f"{MAKE}/operationId", f"{MAKE}/operationId")]),
     (same, lambda it: make(it).pop("operationId"),
      [("CAREFUL", "operation-id-changed",
        "the operationId make went, which renames it in generated clients; keep the old one",
@@ -58,8 +58,8 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
     (lambda it: it.update(servers=[{"url": "https://{r}.test", "variables": {
         "r": {"enum": ["one", "two"], "default": "one"}}}]),
      lambda it: it.update(servers=[{"url": SERVED}]),
-     [("CAREFUL", "server-removed", "the server https://two.test is named no more; keep it, or "
-       "tell its clients where to go", "/servers/0", "/servers")]),
+     [("CAREFUL", "server-removed", ("the server https://two.test is named no more; keep it, or "
+       "tell its clients where to go"), "/servers/0", "/servers")]),
     (same, lambda it: make(it).update(servers=it["servers"][1:]),
      [("CAREFUL", "server-removed",
        f"the server {SERVED} is named no more; keep it, or tell its clients where to go",

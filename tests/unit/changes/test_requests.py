@@ -56,8 +56,8 @@ BODIES: list[tuple[Edit, Edit, list[Told]]] = [
      [("DROPPED", "request-body-removed",
        "a body is described no more, and one that is sent says nothing; keep it", BODY, MAKE)]),
     (same, body(required=True),
-     [("BREAKS", "request-body-required", "the body must be sent now, which was optional; leave "
-       "it so", BODY, f"{BODY}/required")]),
+     [("BREAKS", "request-body-required", ("the body must be sent now, which was optional; leave "
+       "it so"), BODY, f"{BODY}/required")]),
     (body(required=True), same,
      [("COMPATIBLE", "request-body-optional", "the body may be left out now",
        f"{BODY}/required", BODY)]),
@@ -78,71 +78,72 @@ BODIES: list[tuple[Edit, Edit, list[Told]]] = [
 
 PARAMETERS: list[tuple[Edit, Edit, list[Told]]] = [
     (more("m"), same,
-     [("DROPPED", "parameter-removed", 'the query parameter "m" is described no more: who sends '
-       "it is not heard; keep it", f"{READ}/parameters/2", READ)]),
+     [("DROPPED", "parameter-removed", ('the query parameter "m" is described no more: who sends '
+       "it is not heard; keep it"), f"{READ}/parameters/2", READ)]),
     (same, more("m"),
      [("COMPATIBLE", "parameter-added", 'the query parameter "m" is new',
        READ, f"{READ}/parameters/2")]),
     (same, more("m", required=True),
-     [("BREAKS", "parameter-added", 'the query parameter "m" is new and must be sent: who does '
-       "not is refused; make it optional", READ, f"{READ}/parameters/2")]),
+     [("BREAKS", "parameter-added", ('the query parameter "m" is new and must be sent: who does '
+       "not is refused; make it optional"), READ, f"{READ}/parameters/2")]),
     (more("m"), more("m", "header"),
-     [("DROPPED", "parameter-moved", 'the query parameter "m" is a header parameter now: '
-       f"{HEARD}", f"{READ}/parameters/2", f"{READ}/parameters/2")]),
+     [("DROPPED", "parameter-moved", ('the query parameter "m" is a header parameter now: '
+       f"{HEARD}"), f"{READ}/parameters/2", f"{READ}/parameters/2")]),
     (more("m"), more("m", "header", required=True),
-     [("BREAKS", "parameter-moved", 'the query parameter "m" is a header parameter now: who sends '
-       "the old one is refused; take both for a while",
+     [("BREAKS", "parameter-moved", ('the query parameter "m" is a header parameter now: who sends '
+       "the old one is refused; take both for a while"),
        f"{READ}/parameters/2", f"{READ}/parameters/2")]),
     (more("m"), more("k", description="d"),
-     [("DROPPED", "parameter-renamed", 'the query parameter "m" went and "k" came with the same '
-       f"schema, as if renamed: {HEARD}", f"{READ}/parameters/2", f"{READ}/parameters/2")]),
+     [("DROPPED", "parameter-renamed", ('the query parameter "m" went and "k" came with the same '
+       f"schema, as if renamed: {HEARD}"), f"{READ}/parameters/2", f"{READ}/parameters/2")]),
     (more("m"), more("k", schema={"type": "string"}),
-     [("DROPPED", "parameter-removed", 'the query parameter "m" is described no more: who sends '
-       "it is not heard; keep it", f"{READ}/parameters/2", READ),
+     [("DROPPED", "parameter-removed", ('the query parameter "m" is described no more: who sends '
+       "it is not heard; keep it"), f"{READ}/parameters/2", READ),
       ("COMPATIBLE", "parameter-added", 'the query parameter "k" is new',
        READ, f"{READ}/parameters/2")]),
     (same, query(required=True),
-     [("BREAKS", "parameter-required", 'the query parameter "q" must be sent now, which was '
-       "optional; leave it so", Q, f"{Q}/required")]),
+     [("BREAKS", "parameter-required", ('the query parameter "q" must be sent now, which was '
+       "optional; leave it so"), Q, f"{Q}/required")]),
     (query(required=True), same,
      [("COMPATIBLE", "parameter-optional", 'the query parameter "q" may be left out now',
        f"{Q}/required", Q)]),
     (same, query(explode=False),
-     [("BREAKS", "parameter-restyled", f'the query parameter "q" {STYLE} q=a&q=b for a value of '
-       "type array, and is q=a,b now; keep the old form", Q, Q)]),
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q=a&q=b for a value of '
+       "type array, and is q=a,b now; keep the old form"), Q, Q)]),
     (query(style="pipeDelimited", explode=False), query(style="spaceDelimited", explode=False),
-     [("BREAKS", "parameter-restyled", f'the query parameter "q" {STYLE} q=a%7Cb for a value of '
-       "type array, and is q=a%20b now; keep the old form", Q, Q)]),
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q=a%7Cb for a value of '
+       "type array, and is q=a%20b now; keep the old form"), Q, Q)]),
     (typed("object", style="deepObject"), typed("object"),
-     [("BREAKS", "parameter-restyled", f'the query parameter "q" {STYLE} q[x]=a&q[y]=b for a '
-       "value of type object, and is x=a&y=b now; keep the old form", Q, Q)]),
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q[x]=a&q[y]=b for a '
+       "value of type object, and is x=a&y=b now; keep the old form"), Q, Q)]),
     (path(style="label"), same,
-     [("BREAKS", "parameter-restyled", f'the path parameter "id" {STYLE} .a for a value of type '
-       "string, and is a now; keep the old form", f"{READ}/parameters/0", f"{READ}/parameters/0")]),
+     [("BREAKS", "parameter-restyled", (f'the path parameter "id" {STYLE} .a for a value of type '
+       "string, and is a now; keep the old form"),
+       f"{READ}/parameters/0", f"{READ}/parameters/0")]),
     (path(style="matrix", schema={"type": "array"}),
      path(style="matrix", explode=True, schema={"type": "array"}),
-     [("BREAKS", "parameter-restyled", f'the path parameter "id" {STYLE} ;id=a,b for a value of '
-       "type array, and is ;id=a;id=b now; keep the old form",
+     [("BREAKS", "parameter-restyled", (f'the path parameter "id" {STYLE} ;id=a,b for a value of '
+       "type array, and is ;id=a;id=b now; keep the old form"),
        f"{READ}/parameters/0", f"{READ}/parameters/0")]),
     (lambda it: read(it)["parameters"].__setitem__(1, {
         "name": "q", "in": "query",
         "content": {"application/json": {"schema": {"type": "string"}}}}), typed("string"),
-     [("BREAKS", "parameter-restyled", f'the query parameter "q" {STYLE} q="a" for a value of '
-       "type string, and is q=a now; keep the old form", Q, Q)]),
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q="a" for a value of '
+       "type string, and is q=a now; keep the old form"), Q, Q)]),
     (query(allowReserved=True), same,
-     [("CAREFUL", "parameter-reserved", 'the query parameter "q" could be sent with reserved '
-       "characters as they are, and can't any more; allow it still", Q, Q)]),
+     [("CAREFUL", "parameter-reserved", ('the query parameter "q" could be sent with reserved '
+       "characters as they are, and can't any more; allow it still"), Q, Q)]),
     (query(allowEmptyValue=True), same,
-     [("CAREFUL", "parameter-empty-value", 'the query parameter "q" could be sent without a '
-       "value, and can't any more; allow it still", Q, Q)]),
+     [("CAREFUL", "parameter-empty-value", ('the query parameter "q" could be sent without a '
+       "value, and can't any more; allow it still"), Q, Q)]),
     (typed("integer") , lambda it: (typed("integer")(it), query(deprecated=True)(it)),
      [("COMPATIBLE", "parameter-deprecated", 'the query parameter "q" is deprecated now', Q, Q)]),
     (query(schema={"default": 1}), query(schema={"default": 2}),
-     [("CAREFUL", "parameter-default-changed", 'the default of the query parameter "q" was 1 and '
-       "is 2 now: who leaves it out may get something else; keep the old one", Q, Q)]),
+     [("CAREFUL", "parameter-default-changed", ('the default of the query parameter "q" was 1 and '
+       "is 2 now: who leaves it out may get something else; keep the old one"), Q, Q)]),
     (query(schema={"default": 1}), query(schema={}),
-     [("CAREFUL", "parameter-default-changed", 'the default of the query parameter "q" was 1 and '
-       "went: who leaves it out may get something else; keep the old one", Q, Q)]),
+     [("CAREFUL", "parameter-default-changed", ('the default of the query parameter "q" was 1 and '
+       "went: who leaves it out may get something else; keep the old one"), Q, Q)]),
 ]  # fmt: skip
 
 HARMLESS: list[tuple[Edit, Edit]] = [

@@ -25,53 +25,53 @@ def scheme(key: str, **changed: Any) -> Edit:
 
 ROWS: list[tuple[Edit, Edit, list[Told]]] = [
     (needs(), same,
-     [("BREAKS", "security-required", "it could be called without credentials, and asks for http "
-       f"bearer now; {KEEP}", f"{MAKE}/security", "/security/0")]),
+     [("BREAKS", "security-required", ("it could be called without credentials, and asks for http "
+       f"bearer now; {KEEP}"), f"{MAKE}/security", "/security/0")]),
     (lambda it: it.pop("security"),
      lambda it: (it.pop("security"), needs({"bearer": []}, {"key": []})(it)),
-     [("BREAKS", "security-required", "it could be called without credentials, and asks for http "
-       f"bearer or the header key x-key now; {KEEP}", MAKE, f"{MAKE}/security/0")]),
+     [("BREAKS", "security-required", ("it could be called without credentials, and asks for http "
+       f"bearer or the header key x-key now; {KEEP}"), MAKE, f"{MAKE}/security/0")]),
     (needs({}, {"bearer": []}), needs({"bearer": []}),
-     [("BREAKS", "security-required", "it could be called without credentials, and asks for http "
-       f"bearer now; {KEEP}", f"{MAKE}/security/0", f"{MAKE}/security/0")]),
+     [("BREAKS", "security-required", ("it could be called without credentials, and asks for http "
+       f"bearer now; {KEEP}"), f"{MAKE}/security/0", f"{MAKE}/security/0")]),
     (same, needs(),
-     [("BREAKS", "security-opened", "it asked for http bearer, and anyone may call it without "
-       "credentials now; ask for them again, or accept this finding if it is meant",
+     [("BREAKS", "security-opened", ("it asked for http bearer, and anyone may call it without "
+       "credentials now; ask for them again, or accept this finding if it is meant"),
        "/security/0", f"{MAKE}/security")]),
     (same, needs({"bearer": []}, {}),
-     [("BREAKS", "security-opened", "it asked for http bearer, and anyone may call it without "
-       "credentials now; ask for them again, or accept this finding if it is meant",
+     [("BREAKS", "security-opened", ("it asked for http bearer, and anyone may call it without "
+       "credentials now; ask for them again, or accept this finding if it is meant"),
        "/security/0", f"{MAKE}/security/1")]),
     (needs({"bearer": []}, {"key": []}), needs({"bearer": []}),
-     [("BREAKS", "security-removed", "the header key x-key was enough, and is so no more; http "
-       f"bearer is asked for now; {KEEP}", f"{MAKE}/security/1", f"{MAKE}/security/0")]),
+     [("BREAKS", "security-removed", ("the header key x-key was enough, and is so no more; http "
+       f"bearer is asked for now; {KEEP}"), f"{MAKE}/security/1", f"{MAKE}/security/0")]),
     (same, needs({"key": []}),
-     [("BREAKS", "security-removed", "http bearer was enough, and is so no more; the header key "
-       f"x-key is asked for now; {KEEP}", "/security/0", f"{MAKE}/security/0")]),
+     [("BREAKS", "security-removed", ("http bearer was enough, and is so no more; the header key "
+       f"x-key is asked for now; {KEEP}"), "/security/0", f"{MAKE}/security/0")]),
     (same, needs({"bearer": [], "key": []}),
-     [("BREAKS", "security-scheme-added", "http bearer was enough, and the header key x-key is "
-       f"needed as well now; {KEEP}", "/security/0", f"{MAKE}/security/0")]),
+     [("BREAKS", "security-scheme-added", ("http bearer was enough, and the header key x-key is "
+       f"needed as well now; {KEEP}"), "/security/0", f"{MAKE}/security/0")]),
     (needs({"oauth": ["a"]}), needs({"oauth": ["a", "b"]}),
-     [("BREAKS", "security-scope-added", "oauth2 (a) was enough, and the scopes b are needed as "
-       f"well now; {KEEP}", f"{MAKE}/security/0", f"{MAKE}/security/0")]),
+     [("BREAKS", "security-scope-added", ("oauth2 (a) was enough, and the scopes b are needed as "
+       f"well now; {KEEP}"), f"{MAKE}/security/0", f"{MAKE}/security/0")]),
     (same, scheme("bearer", scheme="basic"),
-     [("BREAKS", "security-scheme-changed", "the security scheme bearer was http bearer and is "
-       "http basic now; keep the old one beside it until its callers have moved",
+     [("BREAKS", "security-scheme-changed", ("the security scheme bearer was http bearer and is "
+       "http basic now; keep the old one beside it until its callers have moved"),
        f"{SCHEMES}/bearer", f"{SCHEMES}/bearer")]),
     (needs({"key": []}), lambda it: (needs({"key": []})(it), scheme("key", name="X-Other")(it)),
-     [("BREAKS", "security-scheme-changed", "the security scheme key was the header key x-key and "
-       "is the header key x-other now; keep the old one beside it until its callers have moved",
+     [("BREAKS", "security-scheme-changed", ("the security scheme key was the header key x-key and "
+       "is the header key x-other now; keep the old one beside it until its callers have moved"),
        f"{SCHEMES}/key", f"{SCHEMES}/key")]),
     (needs({"key": []}),
      lambda it: (needs({"key": []})(it), scheme("key", **{"in": "query"})(it)),
-     [("BREAKS", "security-scheme-changed", "the security scheme key was the header key x-key and "
-       "is the query key X-Key now; keep the old one beside it until its callers have moved",
+     [("BREAKS", "security-scheme-changed", ("the security scheme key was the header key x-key and "
+       "is the query key X-Key now; keep the old one beside it until its callers have moved"),
        f"{SCHEMES}/key", f"{SCHEMES}/key")]),
     (needs({"oauth": []}),
      lambda it: (needs({"oauth": []})(it),
                  scheme("oauth", flows={"clientCredentials": {"tokenUrl": "https://t.test/2"}})(it)),
-     [("CAREFUL", "security-issuer-changed", "oauth2 is obtained from https://t.test/1 no more; "
-       "see that tokens from there are still taken", f"{SCHEMES}/oauth/flows",
+     [("CAREFUL", "security-issuer-changed", ("oauth2 is obtained from https://t.test/1 no more; "
+       "see that tokens from there are still taken"), f"{SCHEMES}/oauth/flows",
        f"{SCHEMES}/oauth/flows")]),
     (same, needs({"bearer": []}, {"key": []}),
      [("COMPATIBLE", "security-added", "the header key x-key is enough now", "/security/0",
