@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from ringback.change import Change
 from ringback.changes import (
     answer_bodies,
     answer_headers,
@@ -10,6 +11,7 @@ from ringback.changes import (
     operations,
     parameter_forms,
     parameters,
+    payloads,
     request_bodies,
     security,
     semver,
@@ -17,7 +19,6 @@ from ringback.changes import (
     statuses,
     versions,
 )
-from ringback.changes.change import Change
 from ringback.changes.pairing import Sides
 
 
@@ -35,14 +36,7 @@ _AREAS = (
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)
-RULES: tuple[Rule, ...] = STRUCTURAL
-# What the comparison of payloads tells.
-PAYLOAD_RULES = (
-    *("change/request-narrowed", "change/request-dropped", "change/request-unknown"),
-    *("change/response-widened", "change/response-unknown", "change/header-widened"),
-    *("change/parameter-narrowed", "change/parameter-unknown"),
-)
-CHANGE_RULES: tuple[str, ...] = (
-    *(rule for area in (*_AREAS, semver) for rule in area.RULES),
-    *PAYLOAD_RULES,
+RULES: tuple[Rule, ...] = (*STRUCTURAL, payloads.changes)
+CHANGE_RULES: tuple[str, ...] = tuple(
+    rule for area in (*_AREAS, payloads, semver) for rule in area.RULES
 )

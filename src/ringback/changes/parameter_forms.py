@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.facts import facts, types
 from ringback.changes.pairing import Sides
 from ringback.changes.parameters import named

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
 import jsonschema_rs
 
+from ringback.contract.explain import Violation, explain
 from ringback.contract.schemas import fragment
+from ringback.description.places import locate
 from ringback.finding import pointer, steps
 
+_NUMBERS = count(1)
 _HOPS = 64  # a chain of references longer than this is a circle
 
 
@@ -18,7 +22,7 @@ class Book:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self._uri = f"urn:ringback:book:{id(self)}"
+        self._uri = f"urn:ringback:book:{next(_NUMBERS)}"
         self._registry = jsonschema_rs.Registry(resources=[(self._uri, dict(document))])
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._found: dict[str, Any] = {}
@@ -35,15 +39,30 @@ class Book:
             self._found[place] = node
         return self._found[place]
 
+    def uri(self, place: str) -> str:
+        """What schemas of another document call the schema at a pointer."""
+        return f"{self._uri}#{fragment(place)}" if place else self._uri
+
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value; formats are asserted."""
+        return self._validator(place).is_valid(value)
+
+    def violations(self, place: str, value: Any) -> list[Violation]:
+        """Each objection of the schema at the pointer to the value, explained."""
+        errors = list(self._validator(place).iter_errors(value))
+        return explain(errors, value, self._resolved) if errors else []
+
+    def _validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
         if place not in self._validators:
             self._validators[place] = jsonschema_rs.Draft202012Validator(
-                {"$ref": f"{self._uri}#{fragment(place)}"},
+                {"$ref": self.uri(place)},
                 registry=self._registry,
                 validate_formats=True,
             )
-        return self._validators[place].is_valid(value)
+        return self._validators[place]
+
+    def _resolved(self, place: str) -> Any:
+        return locate(self.document, place)[1]
 
 
 @dataclass(frozen=True, slots=True)
