@@ -203,8 +203,8 @@ def _broken(each: Exchanged, one: Break) -> str:
 def _silent(one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     return (
-        f"the request is still taken, and what it says{at} is ignored: only a branch that describes "
-        f"nothing lets it through; by the others: {one.message}"
+        f"the request is still taken, and what it says{at} is ignored: only a branch that "
+        f"describes nothing lets it through; by the others: {one.message}"
     )
 
 
