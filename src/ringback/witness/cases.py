@@ -1,6 +1,6 @@
 """The ways in which a payload can be what schemas ask for: one branch of each union at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,12 @@ def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[Case]:
     ]
     start = Case(outside=tuple(_sorted(wanted.outside)))
     yield from _Expansion(kind, kinds).run(tuple(todo), start, frozenset())
+
+
+def extended(case: Case, parts: Sequence[Part], kind: str, kinds: Kinds) -> Iterator[Case]:
+    """The ways in which a value of a case can fit more schemas; these declare nothing."""
+    todo = tuple(_Todo(part, declares=False) for part in parts)
+    yield from _Expansion(kind, kinds).run(todo, case, frozenset())
 
 
 def _sorted(parts: frozenset[Part]) -> list[Part]:

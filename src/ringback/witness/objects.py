@@ -1,13 +1,14 @@
 """An object that is wanted: the members that it needs, and for each schema to break one way."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, assert_never
 
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Part
-from ringback.witness.cases import Case
+from ringback.witness.cases import Case, extended
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
 from ringback.witness.names import Names
@@ -23,6 +24,7 @@ from ringback.witness.ways import (
     Naming,
     Other,
     Refused,
+    Several,
     Twice,
     Way,
     ways,
@@ -78,7 +80,7 @@ class Objects:
         # Each way makes sure that it is broken, so it need not be looked at again.
         others = tuple(part for part in draft.outside if part != left)
         for way in ways(left, "object", self._kinds):
-            if isinstance(way, Admitted):
+            if isinstance(way, Admitted | Several):
                 found = self._anew((*others, *draft.broken), way)
             else:
                 settled = replace(draft, outside=others, broken=(*draft.broken, left))
@@ -87,17 +89,34 @@ class Objects:
                 return found
         return None
 
-    def _anew(self, outside: tuple[Part, ...], way: Admitted) -> Found | None:
-        """The whole goal with schemas that have to hold instead of the one that is to be broken."""
-        answer = self._solve(
-            Goal(
-                self._wanted.inside,
-                self._wanted.loose | {part.bare() for part in way.parts},
-                frozenset({*outside, *(part.bare() for part in way.refused)}),
-                self._wanted.declared,
-            )
-        )
-        return self._noted(answer)
+    def _anew(self, outside: tuple[Part, ...], way: Admitted | Several) -> Found | None:
+        """The case made anew: what was to be broken is broken by schemas that the value fits."""
+        if isinstance(way, Admitted):
+            return self._fitting(way.parts, (*outside, *(part.bare() for part in way.refused)))
+        # Of several, those that no value of the case fits are left out before they are paired.
+        possible = [part for part in way.parts if self._may_fit(part)]
+        pairs = combinations(possible, 2)
+        return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
+
+    def _fitting(self, parts: Sequence[Part], outside: tuple[Part, ...]) -> Found | None:
+        """A value of the case that fits these as well."""
+        case = replace(self._case, outside=outside)
+        for each in extended(case, parts, "object", self._kinds):
+            finder = Objects(each, self._wanted, self._kinds, self._solve)
+            found = self._noted(finder.find())
+            if found is not None:
+                return found
+        return None
+
+    def _may_fit(self, part: Part) -> bool:
+        noted = self._unknown
+        case = replace(self._case, outside=())
+        answers = [
+            Objects(each, self._wanted, self._kinds, self._solve).find()
+            for each in extended(case, [part], "object", self._kinds)
+        ]
+        self._unknown = noted
+        return not all(isinstance(each, Nothing) for each in answers)
 
     def _noted(self, answer: Answer) -> Found | None:
         if isinstance(answer, Unknown):
@@ -123,7 +142,7 @@ class Objects:
                     yield replace(settled, outside=outside)
             case Beyond(keyword=keyword):
                 self._unknown = f"the keyword {keyword} is beyond the search"
-            case Admitted() | Item() | Every() | Twice():
+            case Admitted() | Several() | Item() | Every() | Twice():
                 return
             case _:
                 assert_never(way)

@@ -8,6 +8,7 @@ from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Part
 from ringback.witness.figures import figures
+from ringback.witness.formats import said
 from ringback.witness.goal import Goal
 from ringback.witness.raws import MANY, ONE, raws
 from ringback.witness.texts import texts
@@ -32,9 +33,9 @@ class Scalars:
 
     def find(self, wanted: Goal, kind: str) -> Answer:
         """A value of the kind that the goal asks for."""
-        said = [raw for part in (*wanted.admitting, *wanted.outside) for raw in raws(part)]
-        said.sort(key=lambda raw: json.dumps(raw, sort_keys=True, default=str))
-        for value in _candidates(kind, said):
+        words = [raw for part in (*wanted.admitting, *wanted.outside) for raw in raws(part)]
+        words.sort(key=lambda raw: json.dumps(raw, sort_keys=True, default=str))
+        for value in _candidates(kind, words):
             if wanted.met_by(value):
                 return Found(value=value)
         if kind in {"boolean", "null"}:
@@ -43,7 +44,7 @@ class Scalars:
         outside = [_only(part, kind) for part in sorted(wanted.outside, key=_place)]
         if self._algebra.empty({**_TYPED[kind], "inside": inside, "outside": outside}):
             return Nothing()
-        told = sorted({key for raw in said for key in raw.keys() & _ABOUT[kind] - _COMMON})
+        told = sorted({key for raw in words for key in raw.keys() & _ABOUT[kind] - _COMMON})
         what = " and ".join(told) or "type"
         return Unknown(why=f"no {kind} was found, and none was ruled out, by {what}")
 
@@ -59,16 +60,16 @@ def _place(part: Part) -> str:
     return part.place
 
 
-def _candidates(kind: str, said: list[Mapping[str, Any]]) -> Iterable[Any]:
+def _candidates(kind: str, words: list[Mapping[str, Any]]) -> Iterable[Any]:
     match kind:
         case "null":
             return (None,)
         case "boolean":
             return (True, False)
         case "string":
-            return texts(said)
+            return texts(words)
         case _:
-            return figures(said, whole=kind == "integer")
+            return figures(words, whole=kind == "integer")
 
 
 def _only(part: Part, kind: str, inside: frozenset[Part] = frozenset()) -> Any:
@@ -80,13 +81,18 @@ def _only(part: Part, kind: str, inside: frozenset[Part] = frozenset()) -> Any:
         return {}  # a schema that is composed of itself: no validator takes it
     within = inside | {part}
     made: dict[str, Any] = {key: raw[key] for key in raw if key in _ABOUT[kind]}
+    if "format" in made:
+        # The algebra takes formats for marks that say nothing of one another.
+        named = [{"format": each} for each in said(str(made.pop("format")))]
+        made |= {"allOf": named} if named else {}
     for keyword in ONE:
         if keyword in raw:
             made[keyword] = _only(part.below(keyword), kind, within)
     for keyword in MANY:
         if keyword in raw:
             listed = range(len(raw[keyword]))
-            made[keyword] = [_only(part.below(keyword, i), kind, within) for i in listed]
+            inner = [_only(part.below(keyword, i), kind, within) for i in listed]
+            made[keyword] = [*made.get(keyword, ()), *inner]
     there = part.referred()
     if there is not None:
         made["allOf"] = [*made.get("allOf", ()), _only(there, kind, within)]

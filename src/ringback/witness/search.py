@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import jsonschema_rs
+
 from ringback.payload import same
 from ringback.witness.algebra import Algebra
 from ringback.witness.alike import Alike
@@ -55,6 +57,8 @@ class Search:
         wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
             answer = self._solve(wanted)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+            answer = Unknown(why="there is a schema in them that the validators can't read")
         except RecursionError:
             answer = Unknown(why="the schemas are nested too deep for the search")
         if isinstance(answer, Unknown) and self._algebra.rules_out(wanted):
@@ -62,6 +66,9 @@ class Search:
         return answer
 
     def _solve(self, wanted: Goal) -> Answer:
+        if self._left <= 0:
+            return Unknown(why=f"the search was ended after {self._limit} steps")
+        self._left -= 1
         if self._hopeless(wanted):
             return Nothing()
         listed = self._listed(wanted)
@@ -115,9 +122,6 @@ class Search:
         if key in self._open:
             self._assumed = min(self._assumed, self._open[key])
             return Nothing()
-        if self._left <= 0:
-            return Unknown(why=f"the search was ended after {self._limit} steps")
-        self._left -= 1
         depth = len(self._open)
         around, self._assumed = self._assumed, _ENDLESS
         self._open[key] = depth
@@ -134,6 +138,9 @@ class Search:
             return self._scalars.find(wanted, kind)
         unknown: Answer | None = None
         for case in cases(wanted, kind, self._kinds):
+            if self._left <= 0:
+                return Unknown(why=f"the search was ended after {self._limit} steps")
+            self._left -= 1
             if self._contradictory(case):
                 continue
             answer = self._in_case(case, wanted, kind)

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, TypeAlias
 
 from ringback.witness.book import Part
 from ringback.witness.kinds import Kinds, below
-
-# Beside `unevaluatedProperties`, what is described depends on the value.
-_BRANCHING = frozenset({"anyOf", "oneOf", "if", "dependentSchemas", "allOf", "$ref"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,13 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """The whole value fits two of `parts`."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """A keyword that the search does not know how to break."""
 
@@ -116,6 +119,7 @@ Way: TypeAlias = (
     | Twice
     | Refused
     | Admitted
+    | Several
     | Beyond
 )
 
@@ -140,7 +144,7 @@ def _composed(part: Part, raw: Mapping[str, Any], kind: str, kinds: Kinds) -> It
             options = [each for each in below(part, keyword) if kind in kinds.of(each)]
             yield Refused(tuple(options))
             if keyword == "oneOf":
-                yield from (Admitted(pair) for pair in combinations(options, 2))
+                yield Several(tuple(options))
     if "not" in raw and kind in kinds.of(part.below("not")):
         yield Admitted((part.below("not"),))
     if "if" in raw:
@@ -164,16 +168,20 @@ def _object(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
         known = frozenset(properties)
         yield Other(known, tuple(patterns), part.below("additionalProperties"))
     if "unevaluatedProperties" in raw:
-        yield from _unevaluated(part, raw)
+        yield from _unevaluated(part)
     yield from _counted(raw, "Properties")
     yield from _depending(part, raw)
 
 
-def _unevaluated(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _unevaluated(part: Part) -> Iterator[Way]:
     """A member that no branch describes; one that only some do may be evaluated or not."""
-    names, told = described(part)
-    yield Other(frozenset(names), tuple(told), part.below("unevaluatedProperties"))
-    if raw.keys() & _BRANCHING:
+    always = described(part)
+    if always.all:
+        return
+    perhaps = described(part, branches=True)
+    names = frozenset(perhaps.names)
+    yield Other(names, tuple(perhaps.patterns), part.below("unevaluatedProperties"))
+    if perhaps != always:
         yield Beyond("unevaluatedProperties")
 
 
@@ -213,21 +221,44 @@ def _array(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
         yield Beyond("unevaluatedItems")
 
 
-def described(part: Part, seen: frozenset[Part] = frozenset()) -> tuple[set[str], set[str]]:
-    """The names and the patterns of members that a schema describes in any of its branches."""
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Members that a schema describes: by name, by pattern, or all of them."""
+
+    names: frozenset[str] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    all: bool = False
+
+
+def described(
+    part: Part, *, branches: bool = False, seen: frozenset[Part] = frozenset()
+) -> Described:
+    """The members that a schema describes for every value; with `branches` for any value."""
     part = part.bare()
     raw = part.raw
     if part in seen or not isinstance(raw, Mapping):
-        return set(), set()
-    names, patterns = set(raw.get("properties", {})), set(raw.get("patternProperties", {}))
+        return Described()
+    found = Described(
+        frozenset(raw.get("properties", {})),
+        frozenset(raw.get("patternProperties", {})),
+        "additionalProperties" in raw or ("unevaluatedProperties" in raw and bool(seen)),
+    )
+    for each in _parts(part, raw, branches=branches):
+        more = described(each, branches=branches, seen=seen | {part})
+        found = Described(
+            found.names | more.names, found.patterns | more.patterns, found.all or more.all
+        )
+    return found
+
+
+def _parts(part: Part, raw: Mapping[str, Any], *, branches: bool) -> Iterator[Part]:
+    """What a schema is made of: always, or for some values."""
     there = part.referred()
-    inner = [there] if there else []
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        inner += below(part, keyword)
-    inner += [part.below(word) for word in ("if", "then", "else") if word in raw]
-    inner += [part.below("dependentSchemas", name) for name in raw.get("dependentSchemas", {})]
-    for each in inner:
-        more, told = described(each, seen | {part})
-        names |= more
-        patterns |= told
-    return names, patterns
+    yield from [there] if there else []
+    yield from below(part, "allOf")
+    if branches:
+        for keyword in ("anyOf", "oneOf"):
+            yield from below(part, keyword)
+        yield from (part.below(word) for word in ("if", "then", "else") if word in raw)
+        for name in raw.get("dependentSchemas", {}):
+            yield part.below("dependentSchemas", name)
