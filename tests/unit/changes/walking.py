@@ -90,14 +90,18 @@ def onward(document: Any, place: str) -> list[str]:
     return [*found, there] if there is not None else found
 
 
-def reached(document: Any, start: str) -> set[str]:
-    """Pointers to every schema that one needs, itself included."""
-    todo, done = [start], set[str]()
+def leading(document: Any, goal: str) -> set[str]:
+    """Pointers to every schema that needs the one at the goal."""
+    users: dict[str, list[str]] = {}
+    for place in schemas(document):
+        for there in onward(document, place):
+            users.setdefault(there, []).append(place)
+    todo, done = [goal], set[str]()
     while todo:
         place = todo.pop()
         if place not in done:
             done.add(place)
-            todo.extend(onward(document, place))
+            todo.extend(users.get(place, ()))
     return done
 
 
