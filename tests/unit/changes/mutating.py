@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 Schema = dict[str, Any]
@@ -58,6 +59,10 @@ def _set(name: str, effect: Effect, **values: Any) -> Mutation:
     return _make(name, effect, lambda schema, _: schema.update(values))
 
 
+def _unset(name: str, effect: Effect, key: str) -> Mutation:
+    return _make(name, effect, lambda schema, _: schema.pop(key))
+
+
 def _of_objects(schema: Schema) -> Iterator[Mutation]:
     members = schema.get("properties", {})
     required = schema.get("required", [])
@@ -86,7 +91,7 @@ def _of_objects(schema: Schema) -> Iterator[Mutation]:
             lambda it, _: it["properties"].update(novel={"type": "string"}),
         )
         if schema.get("additionalProperties") is False:
-            yield _make("open", Effect.OPENED, lambda it, _: it.pop("additionalProperties"))
+            yield _unset("open", Effect.OPENED, "additionalProperties")
         elif "additionalProperties" not in schema:
             yield _set("close", Effect.SHUT, additionalProperties=False)
         if "minProperties" not in schema:
@@ -105,7 +110,7 @@ def _of_types(schema: Schema, *, old: bool) -> Iterator[Mutation]:
     if isinstance(kind, list) and len(kind) > 1:
         yield _set("admit one type less", Effect.LESS, type=kind[:1])
     if old and schema.get("nullable"):
-        yield _make("admit null no more", Effect.LESS, lambda it, _: it.pop("nullable"))
+        yield _unset("admit null no more", Effect.LESS, "nullable")
 
 
 def _of_words(schema: Schema) -> Iterator[Mutation]:
@@ -124,14 +129,14 @@ def _of_words(schema: Schema) -> Iterator[Mutation]:
 
 
 def _of_numbers(schema: Schema) -> Iterator[Mutation]:
-    if schema.get("type") not in {"integer", "number"} or "enum" in schema:
+    if schema.get("type") not in ("integer", "number") or "enum" in schema:
         return
     for key, less in (("minimum", 1), ("maximum", -1)):
         if key in schema:
             yield _set(f"tighten {key}", Effect.LESS, **{key: schema[key] + less})
             yield _set(f"loosen {key}", Effect.MORE, **{key: schema[key] - less})
             if schema.get(f"exclusive{key.title()}") is not True:
-                yield _make(f"drop {key}", Effect.MORE, lambda it, _, key=key: it.pop(key))
+                yield _unset(f"drop {key}", Effect.MORE, key)
         elif f"exclusive{key.title()}" not in schema:
             yield _set(f"set {key}", Effect.LESS, **{key: 3})
     if "multipleOf" not in schema:
@@ -142,10 +147,10 @@ def _of_texts(schema: Schema) -> Iterator[Mutation]:
     if schema.get("type") != "string" or "enum" in schema or "const" in schema:
         return
     if "format" in schema:
-        yield _make("drop the format", Effect.MORE, lambda it, _: it.pop("format"))
+        yield _unset("drop the format", Effect.MORE, "format")
         return
     if "pattern" in schema:
-        yield _make("drop the pattern", Effect.MORE, lambda it, _: it.pop("pattern"))
+        yield _unset("drop the pattern", Effect.MORE, "pattern")
         return
     yield _set("set a format", Effect.LESS, format="uuid")
     if schema.keys() & {"minLength", "maxLength"}:
@@ -163,7 +168,7 @@ def _of_arrays(schema: Schema) -> Iterator[Mutation]:
     if schema.get("type") != "array":
         return
     if "minItems" in schema:
-        yield _make("drop minItems", Effect.MORE, lambda it, _: it.pop("minItems"))
+        yield _unset("drop minItems", Effect.MORE, "minItems")
     else:
         yield _set("set minItems", Effect.LESS, minItems=1)
     if "maxItems" in schema:
@@ -186,14 +191,14 @@ def _of_unions(schema: Schema) -> Iterator[Mutation]:
     for key in ("anyOf", "oneOf"):
         branches = schema.get(key, ())
         if len(branches) > 1:
-            yield _make(
-                "drop a branch",
-                Effect.LESS,
-                lambda it, chance, key=key: it[key].pop(chance.randrange(len(it[key]))),
-            )
+            yield _make("drop a branch", Effect.LESS, partial(_drop, key))
         if branches:
-            yield _make(
-                "add a branch",
-                Effect.MORE,
-                lambda it, _, key=key: it[key].append({"type": "boolean"}),
-            )
+            yield _make("add a branch", Effect.MORE, partial(_add, key))
+
+
+def _drop(key: str, schema: Schema, chance: random.Random) -> None:
+    schema[key].pop(chance.randrange(len(schema[key])))
+
+
+def _add(key: str, schema: Schema, _: random.Random) -> None:
+    schema[key].append({"type": "boolean"})

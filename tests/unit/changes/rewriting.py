@@ -19,7 +19,8 @@ NOTES = {"title", "description", "example", "examples", "default", "deprecated",
 # What restricts nothing but values of types other than null.
 _TYPED = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum", "multipleOf",
           "exclusiveMinimum", "exclusiveMaximum", "items", "minItems", "maxItems", "uniqueItems",
-          "properties", "required", "additionalProperties", "minProperties", "maxProperties"}  # fmt: skip
+          "properties", "required", "additionalProperties", "minProperties", "maxProperties",
+          }  # fmt: skip
 # What means the same wherever it stands among the parts of an allOf.
 _LOOSE = {"minLength", "maxLength", "pattern", "format", "multipleOf", "minItems", "maxItems",
           "uniqueItems", "required", "minProperties", "maxProperties", "enum", "const"}  # fmt: skip

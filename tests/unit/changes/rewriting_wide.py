@@ -183,7 +183,7 @@ def _lower(schema: Any) -> bool:
             if bound in schema:
                 return False
             schema[bound], schema[exclusive] = schema[exclusive], True
-    return types != "null"
+    return bool(types != "null")
 
 
 REWRITES: dict[str, Rewrite] = {

@@ -17,6 +17,7 @@ FORMATS = {
 }
 _NUMBERS = (0, 1, -1, 5, 7, 1.5, -0.5)
 _TEXTS = ("", "a", "ab", "abc", "x-a", "B", "1", *FORMATS.values())
+_FAR = 9  # levels down to which a way is followed
 _PLAIN = (*_TEXTS, *_NUMBERS, None, True, False)
 
 
@@ -89,16 +90,20 @@ class Sampler:
             return FORMATS.get(self._chance.choice(merged["formats"]), "a")
         return self._chance.choice(self._typed[kind])
 
+    def _leads(self, places: Sequence[str], depth: int) -> bool:
+        """Whether one of the ways is to be taken; in a circle, not for ever."""
+        return depth < _FAR and any(place in self._leading for place in places)
+
     def _object(self, merged: Mapping[str, Any], depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
         much = self._chance.random()
         for name, places in merged["properties"].items():
-            leads = any(place in self._leading for place in places)
+            leads = self._leads(places, depth)
             wanted = self._chance.random() < (0.97 if name in merged["required"] else much)
             if leads or (wanted and (depth < 6 or name in merged["required"])):
                 made[name] = self.draw(places, depth + 1)
         for places in merged["maps"]:
-            leads = any(place in self._leading for place in places)
+            leads = self._leads(places, depth)
             for _ in range(self._chance.choice((1, 2, 3) if leads else (0, 0, 1, 2, 3))):
                 if depth < 6 or leads:
                     name = self._chance.choice(("x-a", "k", "other", "longer"))
@@ -106,7 +111,7 @@ class Sampler:
         return made
 
     def _array(self, merged: Mapping[str, Any], depth: int) -> list[Any]:
-        leads = any(place in self._leading for place in merged["items"])
+        leads = self._leads(merged["items"], depth)
         prefix = [self.draw([place], depth + 1) for place in merged["prefix"]]
         many = self._chance.choice((1, 2) if leads else (0, 0, 1, 2, 3))
         if depth > 5 and not leads:
