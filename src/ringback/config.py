@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from ringback.errors import ConfigError
+from ringback.errors import ConfigError, UsageError
+from ringback.hosts import url_problem
 
 DEFAULT_READING = "strict"
 _FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day for an answer
@@ -76,6 +76,13 @@ class Settings:
         """The folder of the configuration: what modules and paths are found from."""
         return self.file.parent
 
+    def overlays(self, reading: str) -> tuple[Path, ...]:
+        """The overlays of a reading; UsageError for one that is not configured."""
+        if reading not in self.readings:
+            known = ", ".join(self.readings)
+            raise UsageError((f"--reading {reading}: no such reading (configured: {known})",))
+        return self.readings[reading]
+
 
 def variable_for(name: str) -> str:
     """The environment variable of a value that names none: one that a shell can set."""
@@ -98,22 +105,6 @@ def load_settings(file: Path) -> Settings:
     if reader.problems:
         raise ConfigError(str(file), tuple(reader.problems))
     return settings
-
-
-def url_problem(url: str) -> str | None:
-    """What keeps a text from being the URL of a target; None for a good one."""
-    try:
-        split = urlsplit(url)
-        host, _ = split.hostname, split.port
-    except ValueError as error:
-        return f"is no URL ({error})"
-    if split.scheme not in {"http", "https"} or not host:
-        return "is no http or https URL"
-    if split.username is not None:
-        return "holds credentials; they belong in the environment"
-    if split.query or split.fragment:
-        return "holds a query or a fragment; a target is where paths begin"
-    return None
 
 
 class _Reader:

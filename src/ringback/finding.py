@@ -43,8 +43,9 @@ class Finding:
 
     `witness` is the JSON text of a payload that shows what is said of a description. Of a change,
     `schema`, `file` and `line` are the place in the newer description, or in the older one where
-    the newer one has none, and `counterpart` is the place in the other; the same change has the
-    same fingerprint whatever the files are called.
+    the newer one has none, and `counterpart` is the place in the other; `operations` are the ids
+    of several that show it. The same change has the same fingerprint whatever the files are called
+    and whichever operation comes first.
     """
 
     rule: str
@@ -63,6 +64,7 @@ class Finding:
     of: int = 0
     witness: str | None = None
     counterpart: Counterpart | None = None
+    operations: tuple[str, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -77,9 +79,10 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same cause, whatever the seed, the run and the values."""
-        nowhere = self.places or self.rule.startswith("change/")
-        file = "" if nowhere else self.file or ""
-        parts = (self.rule, self.operation or "", self.place, self.cause, file)
+        change = self.rule.startswith("change/")
+        file = "" if self.places or change else self.file or ""
+        operation = "" if change and self.schema else self.operation or ""
+        parts = (self.rule, operation, self.place, self.cause, file)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

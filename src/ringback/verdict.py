@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from ringback.change import Comparison
 from ringback.finding import Finding, Severity
 
 
@@ -116,7 +117,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Everything a report may tell about one run. `exercised` names what was, one line each."""
+    """Everything a report may tell about one run. `exercised` names what was, one line each.
+
+    `comparison` is None for a run that compared no descriptions.
+    """
 
     command: str
     verdict: Verdict
@@ -130,3 +134,4 @@ class Run:
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     exercised: tuple[str, ...] = ()
+    comparison: Comparison | None = None

@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ringback.campaign.commanded import Told, ValueCommand, told_by_commands
 from ringback.campaign.credentials import TOKEN, scheme_names
-from ringback.config import Settings, TargetSettings, load_settings, url_problem
+from ringback.config import Settings, TargetSettings, load_settings
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.errors import ConfigError, UsageError
+from ringback.hosts import refusal, url_problem, without_credentials
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, Stage, Variant
 from ringback.recordings import Recording, files, read
-from ringback.recordings.scope import is_loopback
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits, Target
 from ringback.targets.live import LiveTarget
@@ -50,10 +49,7 @@ def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
 
 def contract(settings: Settings, reading: str) -> Contract:
     """The contract under a reading; UsageError for a reading that the configuration lacks."""
-    if reading not in settings.readings:
-        known = ", ".join(settings.readings)
-        raise UsageError((f"--reading {reading}: no such reading (configured: {known})",))
-    return Contract(load(settings.description, settings.readings[reading]), reading)
+    return Contract(load(settings.description, settings.overlays(reading)), reading)
 
 
 def knowledge(settings: Settings) -> Knowledge:
@@ -174,25 +170,9 @@ def _secrets(settings: Settings, values: Mapping[str, str], judged: Contract) ->
 
 def _check_host(settings: Settings, url: str) -> None:
     """Only loopback and the configured hosts may be reached by a URL of the command line."""
-    problem = url_problem(url)
+    problem = url_problem(url) or refusal(url, settings.hosts, settings.file.name)
     if problem:
-        raise UsageError((f"--target {_without_credentials(url)}: {problem}",))
-    host = urlsplit(url).hostname or ""
-    listed = {each.lower() for each in settings.hosts}
-    if host.lower() in listed or is_loopback(host):
-        return
-    problem = (
-        f"--target {url}: the host {host} is not allowed; loopback is, and what "
-        f"{settings.file.name} lists under hosts"
-    )
-    raise UsageError((problem,))
-
-
-def _without_credentials(url: str) -> str:
-    """The URL as it may be shown: a password on the command line is not repeated."""
-    scheme, _, rest = url.partition("://")
-    place, slash, path = rest.partition("/")
-    return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"
+        raise UsageError((f"--target {without_credentials(url)}: {problem}",))
 
 
 def _named(settings: Settings, name: str, where: str) -> Any:

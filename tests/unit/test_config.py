@@ -10,7 +10,6 @@ from ringback.config import (
     TargetSettings,
     Value,
     load_settings,
-    url_problem,
 )
 from ringback.errors import ConfigError
 
@@ -174,24 +173,3 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         file.write_bytes(content)
     with pytest.raises(ConfigError, match="can't be read"):
         load_settings(file)
-
-
-@pytest.mark.parametrize(
-    ("url", "problem"),
-    [
-        ("http://127.0.0.1:80/base", None),
-        ("https://api.test", None),
-        ("http://[::1]:8000", None),
-        ("api.test", "is no http or https URL"),
-        ("ftp://api.test", "is no http or https URL"),
-        ("http://", "is no http or https URL"),
-        ("http://api.test:99999", "is no URL (Port out of range 0-65535)"),
-        ("http://[::1", "is no URL (Invalid IPv6 URL)"),
-        ("http://me:pass@api.test", "holds credentials; they belong in the environment"),
-        ("http://api.test/?a=1", "holds a query or a fragment; a target is where paths begin"),
-        ("http://api.test/#a", "holds a query or a fragment; a target is where paths begin"),
-    ],
-)
-def test_a_url_is_told_from_what_is_none(url: str, problem: str | None) -> None:
-    """A target's URL is a scheme, a host, perhaps a port and a path."""
-    assert url_problem(url) == problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answer_media, answers
 from ringback.changes.telling import Where, media_place, told

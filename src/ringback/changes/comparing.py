@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ringback.changes.change import Change
+from ringback.change import Change
 from ringback.changes.merging import merged
 from ringback.changes.pairing import Sides, pair_up
 from ringback.description import Description

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringback.changes.change import Change
+from ringback.change import Change
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answer_media, answers, request_media

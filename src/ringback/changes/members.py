@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ringback.changes.change import Kind
+from ringback.change import Kind
 from ringback.changes.facts import canonical, facts
 from ringback.changes.matching import Matched, matched
 from ringback.changes.shapes import Forms, Shapes

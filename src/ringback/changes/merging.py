@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.finding import Counterpart
 
 _WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Pair, Sides, template
 from ringback.changes.telling import Where, told
 from ringback.description import Description

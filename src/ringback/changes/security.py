@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.schemes import Alternative, Need, alternatives
 from ringback.changes.telling import Where, told

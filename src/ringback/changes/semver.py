@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.telling import placed
 from ringback.changes.versions import CHANGED, PLACE, version
 from ringback.description import Description

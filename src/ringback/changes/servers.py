@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.changes.telling import Where, told
 from ringback.description import Description

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import Answers, answers
 from ringback.changes.telling import Where, told

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ringback.changes.change import Change, Kind
+from ringback.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.description import Description
 from ringback.description.places import locate

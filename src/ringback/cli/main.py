@@ -12,11 +12,11 @@ from typing import Any
 
 import click
 
-from ringback.cli import judging, recording
+from ringback.cli import comparing, judging, recording
 from ringback.cli.group import group
 from ringback.errors import RingbackError
 
-__all__ = ["judging", "main", "recording"]  # imported for the commands that they add
+__all__ = ["comparing", "judging", "main", "recording"]  # imported for the commands that they add
 
 _AGAIN = 0.05  # seconds until a swallowed interrupt is sent again
 

@@ -1,18 +1,17 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ringback.campaign.outcome import Plan
 from ringback.commands import replaying
+from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import CheckOptions
 from ringback.commands.rules import all_rules
 from ringback.commands.telling import check_rules, report_specs
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
-from ringback.errors import ConfigError, DescriptionError, UsageError
+from ringback.errors import UsageError
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
@@ -37,26 +36,6 @@ class Asked:
     plan: Plan
     aim: Aim | None
     report: Stored | None = None
-
-
-class Mistakes:
-    """Gathers what several steps complain of, so that a person can mend it in one go."""
-
-    def __init__(self) -> None:
-        self._problems: list[str] = []
-
-    @contextmanager
-    def gathered(self) -> Iterator[None]:
-        """Keep the mistakes that are found inside, and go on behind."""
-        try:
-            yield
-        except (UsageError, ConfigError, DescriptionError) as error:
-            self._problems += str(error).splitlines()
-
-    def tell(self) -> None:
-        """UsageError with everything that was gathered, if anything was."""
-        if self._problems:
-            raise UsageError(tuple(dict.fromkeys(self._problems)))
 
 
 def asked(options: CheckOptions) -> Asked:

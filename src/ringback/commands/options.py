@@ -118,16 +118,18 @@ class DiffOptions:
     """What `ringback diff` takes: two sides, each a path, a URL, `REV:path` of git, or `-`.
 
     Without `head` the configured description is the newer side. `pinned` is one more older side
-    that the newer one is held against. The overlays are of one side each; `overlays` are of both.
+    that the newer one is held against. The overlays are of one side each (the pinned one has those
+    of the base); `overlays` are of both. `reading` names configured ones, for every side.
     """
 
     base: str
     head: str | None = None
     common: Common = field(default_factory=Common)
     operations: tuple[str, ...] = ()
-    overlays: tuple[Path, ...] = ()
-    base_overlays: tuple[Path, ...] = ()
-    head_overlays: tuple[Path, ...] = ()
+    reading: str | None = None
+    overlays: tuple[str, ...] = ()
+    base_overlays: tuple[str, ...] = ()
+    head_overlays: tuple[str, ...] = ()
     pinned: str | None = None
     allow_remote: bool = False
     strict_unknown: bool = False

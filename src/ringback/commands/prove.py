@@ -9,7 +9,7 @@ from functools import partial
 from rich.console import Console
 from rich.progress import Progress
 
-from ringback.commands.asking import Mistakes
+from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import ProveOptions
 from ringback.commands.rules import all_rules
 from ringback.commands.telling import check_rules, report_specs

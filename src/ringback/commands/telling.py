@@ -58,9 +58,14 @@ def relative(finding: Finding, root: Path) -> Finding:
     return replace(
         finding,
         file=(finding.file or "").removeprefix(prefix) or None,
-        message=finding.message.replace(prefix, ""),
+        message=under(finding.message, root),
         places=tuple(each.removeprefix(prefix) for each in finding.places),
     )
+
+
+def under(text: str, root: Path) -> str:
+    """The text with the files in it as seen from this folder."""
+    return text.replace(f"{root}/", "")
 
 
 def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it

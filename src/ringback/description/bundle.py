@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
-from ringback.description.files import UnreachableError, neighbour, read
+from ringback.description.files import neighbour, read
+from ringback.description.sources import Location, UnreachableError
 from ringback.description.structure import Spot, children, reference
 from ringback.description.tree import Node, Trap, is_index, plain
 from ringback.errors import DescriptionError, Problem
@@ -43,7 +44,7 @@ class Bundle:
     traps: tuple[Trap, ...]
 
 
-def bundle(root: Node, location: str, *, allow_remote: bool) -> Bundle:
+def bundle(root: Node, location: Location, *, allow_remote: bool) -> Bundle:
     """The description at this location with everything it refers to."""
     bundler = _Bundler(root, location, allow_remote=allow_remote)
     bundler.run()
@@ -54,7 +55,7 @@ def bundle(root: Node, location: str, *, allow_remote: bool) -> Bundle:
 class _File:
     """One file in the bundle: `prefix` is where it stands in the document."""
 
-    location: str
+    location: Location
     prefix: str
     root: Node
     value: Any
@@ -64,11 +65,11 @@ class _File:
 class _Bundler:
     """Walks from the document along its structure and its references; each spot is met once."""
 
-    def __init__(self, root: Node, location: str, *, allow_remote: bool) -> None:
+    def __init__(self, root: Node, location: Location, *, allow_remote: bool) -> None:
         self._home = location
         self._allow_remote = allow_remote
-        self._files = {location: _File(location, "", root, plain(root))}
-        self._refused: dict[str, str] = {}
+        self._files: dict[Location, _File] = {location: _File(location, "", root, plain(root))}
+        self._refused: dict[Location, str] = {}
         self._spots: dict[tuple[str, str], Spot] = {}
         self._rewrites: list[tuple[str, str, str]] = []
         self._dangling: list[Dangling] = []

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from ringback.description.json_reader import read_json
 from ringback.description.remote import fetch, is_remote
+from ringback.description.sources import Location, Page, UnreachableError
 from ringback.description.tree import Parsed
 from ringback.description.yaml_reader import read_yaml
 from ringback.errors import DescriptionError, Problem
@@ -14,12 +15,10 @@ _BOM = "\ufeff"
 REFUSED = "is remote; remote references are refused unless they are allowed (--allow-remote)"
 
 
-class UnreachableError(ValueError):
-    """A reference to a file that may not be read, or is not there; its text says why."""
-
-
-def read(location: str, *, allow_remote: bool) -> Parsed:
-    """The tree of the file or URL; a DescriptionError tells every mistake in it."""
+def read(location: Location, *, allow_remote: bool) -> Parsed:
+    """The tree of the path, URL or source; a DescriptionError tells every mistake in it."""
+    if not isinstance(location, str):
+        return parse(location.data(), str(location))
     if is_remote(location):
         if not allow_remote:
             raise DescriptionError((Problem(file=location, text=REFUSED),))
@@ -57,20 +56,32 @@ def parse(data: bytes, file: str) -> Parsed:
     return Parsed(root=read_json(text, file))
 
 
-def neighbour(location: str, reference: str, home: str, *, allow_remote: bool) -> str:
+def neighbour(
+    location: Location, reference: str, home: Location, *, allow_remote: bool
+) -> Location:
     """The location that a reference without its fragment names, seen from the file it stands in.
 
     `home` is the description's own location. An UnreachableError tells why it may not be read:
     it is remote and that is not allowed, it is absolute, or a symbolic link leads out of the
     description's folder.
     """
-    if is_remote(location) or is_remote(reference):
+    if isinstance(location, Page) and location.is_beside(reference):
+        return location.neighbour(reference)
+    base = location if isinstance(location, str) else ""
+    if is_remote(base) or is_remote(reference):
         if not allow_remote:
             raise UnreachableError(REFUSED)
-        return urljoin(location, reference) if is_remote(location) else reference
+        return urljoin(base, reference) if is_remote(base) else reference
     path = unquote(urlsplit(reference).path)
     if urlsplit(reference).scheme or path.startswith(("/", "\\")) or Path(path).is_absolute():
         raise UnreachableError("is not a relative path; name the file from where this one stands")
+    if not isinstance(location, str):
+        return location.neighbour(path)
+    return _beside(location, path, str(home))
+
+
+def _beside(location: str, path: str, home: str) -> str:
+    """The file at a path relative to the folder of another one."""
     target = Path(os.path.normpath(Path(location).parent / path))
     if not target.is_file():
         raise UnreachableError(f"names the file {target}, which is not there")

@@ -11,6 +11,7 @@ from ringback.description.files import read
 from ringback.description.operations import Operations
 from ringback.description.overlay import apply_overlays
 from ringback.description.remote import is_remote
+from ringback.description.sources import Location
 from ringback.description.tree import Node, Parsed, Trap, child
 from ringback.description.upgrade import upgrade
 from ringback.errors import DescriptionError, Problem
@@ -19,9 +20,11 @@ _VERSION = re.compile(r"3\.[012]\.\d+(-.+)?")
 
 
 def load(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | Location, overlays: Sequence[Path | Location] = (), *, allow_remote: bool = False
 ) -> Description:
     """The description in a file (or behind a URL, where remote ones are allowed), overlays applied.
+
+    A `Source` is one that stands elsewhere: in a revision of git, on standard input.
 
     Raises DescriptionError with every mistake found: a file that is missing or malformed, that is
     no OpenAPI 3 document, an overlay that does not apply, a reference that leads nowhere.
@@ -38,7 +41,7 @@ def load(
 
 
 def survey(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | Location, overlays: Sequence[Path | Location] = (), *, allow_remote: bool = False
 ) -> Description:
     """As `load`, but references that lead nowhere are no error: they are listed in `dangling`."""
     location = _location(source)
@@ -54,7 +57,7 @@ def survey(
 
 
 def _described(
-    bundled: Bundle, location: str, version: str, traps: tuple[Trap, ...]
+    bundled: Bundle, location: Location, version: str, traps: tuple[Trap, ...]
 ) -> Description:
     document = copy.deepcopy(bundled.document)
     upgrade(document, bundled.spots, old=version.startswith("3.0"))
@@ -62,7 +65,7 @@ def _described(
     return Description(
         document=document,
         written=bundled.document,
-        file=location,
+        file=str(location),
         version=version,
         operations=operations.values,
         spots=bundled.spots,
@@ -72,13 +75,15 @@ def _described(
     )
 
 
-def _location(source: Path | str) -> str:
-    """A URL as it is, a path without what says nothing (`./`)."""
+def _location(source: Path | Location) -> Location:
+    """A URL or a source as it is, a path without what says nothing (`./`)."""
+    if not isinstance(source, Path | str):
+        return source
     text = str(source)
     return text if is_remote(text) else str(Path(text))
 
 
-def _read_all(locations: Sequence[str], *, allow_remote: bool) -> list[Parsed]:
+def _read_all(locations: Sequence[Location], *, allow_remote: bool) -> list[Parsed]:
     parsed: list[Parsed] = []
     problems: list[Problem] = []
     for location in locations:

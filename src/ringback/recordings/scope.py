@@ -1,9 +1,10 @@
 """Whose traffic an entry is: ours, by the host of its URL, or somebody else's."""
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+from ringback.hosts import is_loopback
 
 # A scheme and an authority, or an authority alone (RFC 3986 sections 4.1 and 4.2).
 _ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
@@ -36,16 +37,6 @@ class Scope:
             host = _host(origin)
             known = self._known[origin] = host in self._hosts or is_loopback(host)
         return known
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host, a name or an address, is this machine itself (RFC 6761 section 6.3)."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _host(url: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.recordings.scope import Scope, is_loopback
+from ringback.recordings.scope import Scope
 
 SERVERS = ("https://api.example.com/v1", "//Staging.example.com:8443", "/v2")
 
@@ -66,20 +66,3 @@ def test_any_number_of_hosts_is_told_right() -> None:
     found = [scope.holds(f"https://h{number}.example/") for number in range(5_000)]
     assert (any(found), scope.holds("https://api.example.com/")) == (False, True)
     assert len(scope._known) <= 4_096
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("localhost", True),
-        ("LocalHost", True),
-        ("127.1.2.3", True),
-        ("::1", True),
-        ("10.0.0.1", False),
-        ("localhost.example", False),
-        ("", False),
-    ],
-)
-def test_loopback(host: str, *, loopback: bool) -> None:
-    """Names and addresses of this machine."""
-    assert is_loopback(host) is loopback

@@ -49,6 +49,11 @@ class Change:
     cause: str = ""
 
     @property
+    def place(self) -> Counterpart | None:
+        """Where a person has to look first: in the newer description, if it stands there."""
+        return self.head or self.base
+
+    @property
     def finding(self) -> Finding | None:
         """The change as a finding; None for one that calls for nothing."""
         severity = _SEVERITY.get(self.kind)
@@ -65,7 +70,19 @@ class Change:
             file=here.file if here else None,
             line=here.line if here else None,
             count=max(1, len(self.operations)),
+            operations=self.operations if len(self.operations) > 1 else (),
             cause=self.cause,
             witness=self.witness,
             counterpart=there,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a comparison of two descriptions came to: every change, also those that hurt nobody.
+
+    With `everything` a report for people lists the latter, too.
+    """
+
+    changes: tuple[Change, ...] = ()
+    everything: bool = False

@@ -1,0 +1,154 @@
+"""Two descriptions held against each other, perhaps a pinned one as well: changes and findings."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ringback.change import Change, Kind
+from ringback.changes import compare
+from ringback.commands.sides import Side
+from ringback.commands.telling import under
+from ringback.description import Description
+from ringback.finding import Counterpart, Finding, Severity
+from ringback.reports.interface import several
+
+_WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
+_NAME = re.compile(r"\{[^}]*\}")
+
+Route = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A side that has been read; `name` is what reports call it."""
+
+    name: str
+    description: Description
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What is to be told: `operations` are how many were compared, on either side."""
+
+    changes: tuple[Change, ...]
+    exercised: tuple[str, ...]
+    operations: int
+
+
+def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
+    """Read a side; its name leaves out the folder that all names are seen from."""
+    name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
+    named = [name, *(each.rpartition("/")[2] for each in more)]
+    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
+
+
+def compared(
+    base: Read, head: Read, pinned: Read | None = None, operations: Sequence[str] = ()
+) -> Compared:
+    """Every change that the head makes to the base, and what it makes to the pinned one alone.
+
+    Raises UsageError for operations that neither base nor head has.
+    """
+    changes = compare(base.description, head.description, operations)
+    sides = {"base": base, "head": head}
+    if pinned is not None:
+        known = {each.id for side in (pinned, head) for each in side.description.operations}
+        asked = [name for name in operations if name in known]
+        if asked or not operations:
+            since = compare(pinned.description, head.description, asked)
+            changes = _told_once(changes, since, pinned.name)
+        sides["pinned"] = pinned
+    told, count = _routes(base.description, head.description, operations)
+    return Compared(
+        changes=changes,
+        exercised=(*(f"{role} {_named(side)}" for role, side in sides.items()), *told),
+        operations=count,
+    )
+
+
+def findings(changes: Sequence[Change], *, strict_unknown: bool = False) -> list[Finding]:
+    """The changes that call for something; what is unknown is an error to who is strict."""
+    found = []
+    for change in changes:
+        finding = change.finding
+        if finding is not None:
+            strict = strict_unknown and change.kind is Kind.UNKNOWN
+            found.append(replace(finding, severity=Severity.ERROR) if strict else finding)
+    return found
+
+
+def placed(change: Change, root: Path) -> Change:
+    """The change with its files as seen from this folder, alike on every machine."""
+
+    def near(place: Counterpart | None) -> Counterpart | None:
+        return place and replace(place, file=under(place.file, root))
+
+    return replace(
+        change,
+        message=under(change.message, root),
+        base=near(change.base),
+        head=near(change.head),
+    )
+
+
+def wanted(changes: Sequence[Change], wants: Callable[[str], bool], root: Path) -> list[Change]:
+    """The changes whose rules are asked for, placed."""
+    return [placed(change, root) for change in changes if wants(change.rule)]
+
+
+def _told_once(
+    changes: Sequence[Change], since: Sequence[Change], pinned: str
+) -> tuple[Change, ...]:
+    """Both lists as one: of a cause that both hold, the graver change; the nearer where alike."""
+    near = {_cause(change): change for change in changes}
+    told = list(changes)
+    for change in since:
+        known = near.get(_cause(change))
+        if known is not None and _WEIGHT[known.kind] <= _WEIGHT[change.kind]:
+            continue
+        if known is not None:
+            told.remove(known)
+        told.append(replace(change, message=f"against the pinned {pinned}: {change.message}"))
+    return tuple(told)
+
+
+def _cause(change: Change) -> tuple[str, ...]:
+    place = change.place.schema if change.place else "".join(change.operations[:1])
+    return (change.rule, place, change.cause, change.side, change.status, change.instance or "")
+
+
+def _named(side: Read) -> str:
+    """The side's name with the versions that it gives itself."""
+    info = side.description.document.get("info")
+    version = info.get("version") if isinstance(info, dict) else None
+    own = f"version {version}, " if isinstance(version, str) else ""
+    return f"{side.name} ({own}OpenAPI {side.description.version})"
+
+
+def _routes(
+    base: Description, head: Description, operations: Sequence[str]
+) -> tuple[tuple[str, ...], int]:
+    """How many operations are on both sides and on one alone, in a line; and how many in all."""
+    before, after = (dict(_addressed(each)) for each in (base, head))
+    if operations:
+        asked = {
+            route
+            for side in (before, after)
+            for route, name in side.items()
+            if name in set(operations)
+        }
+    else:
+        asked = {*before, *after}
+    both = asked & before.keys() & after.keys()
+    gone, come = len(asked - after.keys()), len(asked - before.keys())
+    parts = [f"{several(len(both), 'operation')} compared"]
+    parts += [f"{gone} in the base alone"] if gone else []
+    parts += [f"{come} in the head alone"] if come else []
+    return ((", ".join(parts),) if asked else ()), len(asked)
+
+
+def _addressed(description: Description) -> Iterator[tuple[Route, str]]:
+    """Each operation's method and path, whatever the path's parameters are called, and its id."""
+    for operation in description.operations:
+        yield (operation.method, _NAME.sub("{}", operation.path)), operation.id

@@ -1,0 +1,73 @@
+"""`ringback diff`: what a change of the description breaks."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ringback.change import Comparison
+from ringback.commands.comparing import Read, compared, findings, read, wanted
+from ringback.commands.mistakes import Mistakes
+from ringback.commands.options import DiffOptions
+from ringback.commands.rules import all_rules
+from ringback.commands.sides import Side, Sides
+from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
+from ringback.laws import Knowledge
+from ringback.reports.output import ReportSpec
+from ringback.verdict import Counts, Run, conclude
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Everything that a comparison needs."""
+
+    specs: tuple[ReportSpec, ...]
+    base: Read
+    head: Read
+    pinned: Read | None
+
+
+def run(options: DiffOptions) -> int:
+    """Compare, tell, and answer the exit code."""
+    started = time.monotonic()
+    common, root = options.common, options.common.config.resolve().parent
+    subject = _asked(options, root)
+    found = compared(subject.base, subject.head, subject.pinned, options.operations)
+    changes = wanted(found.changes, ledger_for(common).wants, root)
+    doubts = [] if found.operations else ["nothing was compared: neither side has an operation"]
+    result = Run(
+        command="diff",
+        verdict=conclude(findings(changes, strict_unknown=options.strict_unknown), doubts),
+        reading=options.reading,
+        seconds=time.monotonic() - started,
+        exercised=found.exercised,
+        counts=Counts(operations=found.operations),
+        comparison=Comparison(changes=tuple(changes), everything=options.everything),
+    )
+    return tell(result, subject.specs, common, {})
+
+
+def _asked(options: DiffOptions, root: Path) -> _Asked:
+    """Find and read the sides; UsageError with every mistake of the command line and in them."""
+    common, mistakes = options.common, Mistakes()
+    sides = Sides(common.config, options.reading)
+    older = (*options.overlays, *options.base_overlays)
+    newer = (*options.overlays, *options.head_overlays)
+
+    def side(found: Side) -> Read:
+        return read(found, root, allow_remote=options.allow_remote)
+
+    pinned: Read | None = None
+    with mistakes.gathered():
+        specs = report_specs(common)
+    with mistakes.gathered():
+        check_rules(common, all_rules(Knowledge()))
+    with mistakes.gathered():
+        base = side(sides.side(options.base, older))
+    with mistakes.gathered():
+        name = options.head
+        head = side(sides.configured(newer) if name is None else sides.side(name, newer))
+    if options.pinned is not None:
+        with mistakes.gathered():
+            pinned = side(sides.side(options.pinned, older))
+    mistakes.tell()
+    return _Asked(specs=specs, base=base, head=head, pinned=pinned)

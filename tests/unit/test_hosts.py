@@ -1,0 +1,69 @@
+"""Which hosts may be reached, and which texts are URLs at all."""
+
+import pytest
+
+from ringback.hosts import address_problem, is_loopback, refusal, url_problem, without_credentials
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("localhost", True),
+        ("LocalHost", True),
+        ("127.1.2.3", True),
+        ("::1", True),
+        ("10.0.0.1", False),
+        ("localhost.example", False),
+        ("", False),
+    ],
+)
+def test_loopback(host: str, *, loopback: bool) -> None:
+    """Names and addresses of this machine."""
+    assert is_loopback(host) is loopback
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("http://127.0.0.1:80/base", None),
+        ("https://api.test", None),
+        ("http://[::1]:8000", None),
+        ("api.test", "is no http or https URL"),
+        ("ftp://api.test", "is no http or https URL"),
+        ("http://", "is no http or https URL"),
+        ("http://api.test:99999", "is no URL (Port out of range 0-65535)"),
+        ("http://[::1", "is no URL (Invalid IPv6 URL)"),
+        ("http://me:pass@api.test", "holds credentials; they belong in the environment"),
+        ("http://api.test/?a=1", "holds a query or a fragment; a target is where paths begin"),
+        ("http://api.test/#a", "holds a query or a fragment; a target is where paths begin"),
+    ],
+)
+def test_a_url_is_told_from_what_is_none(url: str, problem: str | None) -> None:
+    """A target's URL is a scheme, a host, perhaps a port and a path."""
+    assert url_problem(url) == problem
+
+
+def test_a_document_may_stand_behind_a_query() -> None:
+    """What is no target but a page may have one; all else is asked of it, too."""
+    assert address_problem("http://api.test/?a=1") is None
+    assert address_problem("ftp://api.test") == "is no http or https URL"
+
+
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("http://localhost:1/a", False),
+        ("http://[::1]/", False),
+        ("https://STAGING.test/a", False),
+        ("https://api.test", True),
+    ],
+)
+def test_a_host_is_allowed_or_refused(url: str, *, refused: bool) -> None:
+    """This machine and what is listed are allowed; of others the sentence says the way out."""
+    told = "the host api.test is not allowed; loopback is, and what r.toml lists under hosts"
+    assert refusal(url, ["Staging.test"], "r.toml") == (told if refused else None)
+
+
+def test_a_password_is_not_repeated() -> None:
+    """What is shown of a URL is what comes behind the credentials."""
+    assert without_credentials("http://me:p@ss@api.test/a@b") == "http://api.test/a@b"
