@@ -8,6 +8,7 @@ from ringback.change import Change, Kind
 from ringback.changes.breaks import Break, Breaks, Outcome
 from ringback.changes.concrete import concrete
 from ringback.changes.directions import unread, unsent
+from ringback.changes.doubtful import doubtful
 from ringback.changes.excerpt import excerpt
 from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import Sides
@@ -35,12 +36,21 @@ RULES = (*_BREAKS.values(), DROPPED, *UNKNOWN.values(), *FINE.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubt:
+    """Why nothing was proved, and where: pointers of the producer and the consumer."""
+
+    why: str
+    producer: str
+    consumer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Verdict:
     """What two schemas came to, whatever operation they are of."""
 
     broken: tuple[Break, ...] = ()
     dropped: tuple[Break, ...] = ()
-    unknown: str | None = None
+    unknown: _Doubt | None = None
     fine: Kind | None = None
 
 
@@ -99,7 +109,17 @@ class _Payloads:
         fine = None
         if not (outcome.breaks or dropped or outcome.unknown):
             fine = self._fine(producer, part)
-        return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=outcome.unknown, fine=fine)
+        doubt = self._doubt(producer, part, outcome)
+        return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
+
+    def _doubt(self, producer: Part, consumer: Part, outcome: Outcome) -> _Doubt | None:
+        """What was neither proved nor shown, as near to the cause as can be told."""
+        if outcome.unknown is None:
+            return None
+        now = Part(outcome.relaxed.book, consumer.place)
+        before, after = doubtful(self._search, producer, now)
+        place = outcome.relaxed.original(after.place)
+        return _Doubt(why=outcome.unknown, producer=before.place, consumer=place)
 
     def _dropped(self, producer: Part, consumer: Part, outcome: Outcome) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
@@ -127,17 +147,24 @@ class _Payloads:
             yield self._change(each, one, Kind.DROPPED, DROPPED, _silent(one))
         whole = Where(base=each.base, head=each.head, side=each.side, status=each.status)
         if verdict.unknown is not None:
-            text = (
-                f"whether this change of {each.what} breaks anybody was neither proved nor shown "
-                f"({verdict.unknown}); have a look at it"
-            )
-            rule = UNKNOWN[each.area]
-            yield told(self._sides, Kind.UNKNOWN, rule, text, whole, operations=each.pair.ids)
+            yield self._unknown(each, verdict.unknown)
         if verdict.fine is not None:
             text = _harmless(each, verdict.fine)
             yield told(
                 self._sides, verdict.fine, FINE[each.area], text, whole, operations=each.pair.ids
             )
+
+    def _unknown(self, each: Exchanged, doubt: _Doubt) -> Change:
+        text = (
+            f"whether this change of {each.what} breaks anybody was neither proved nor shown: "
+            f"{doubt.why}; look at it yourself"
+        )
+        base, head = doubt.producer, doubt.consumer
+        if not each.of_request:
+            base, head = head, base
+        where = Where(base=base, head=head, side=each.side, status=each.status)
+        rule = UNKNOWN[each.area]
+        return told(self._sides, Kind.UNKNOWN, rule, text, where, operations=each.pair.ids)
 
     def _change(self, each: Exchanged, one: Break, kind: Kind, rule: str, text: str) -> Change:
         base, head = one.producer, one.consumer
