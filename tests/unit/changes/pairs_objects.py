@@ -171,7 +171,7 @@ NARROWER = [
         name="a part of allOf",
         wide={"allOf": [_AB]},
         narrow={"allOf": [_AB, {"required": ["a"]}]},
-        place="|/allOf/1",
+        place="|/allOf/1|/allOf/0/properties/a",
     ),
     Narrowing(
         name="inside a part of allOf",
@@ -185,7 +185,7 @@ NARROWER = [
         wide={"allOf": [_A, {"properties": {"b": _INTEGER}}]},
         narrow={"allOf": [{**_A, **_CLOSED}, {"properties": {"b": _INTEGER}}]},
         instance="/b|",
-        place="/allOf/0|",
+        place="/allOf/0||/allOf/1/properties/b",
     ),
     Narrowing(
         name="unevaluatedProperties over what allOf leaves",

@@ -56,7 +56,7 @@ NARROWER = [
         wide={"anyOf": [cat(), dog()]},
         narrow={"anyOf": [cat()]},
         instance="|/kind",
-        place="|/anyOf/0/properties/kind",
+        place="|/anyOf/0/properties/kind|/anyOf/1/properties/kind",
         perhaps=frozenset({Kind.CAREFUL}),
     ),
     Narrowing(
@@ -137,6 +137,7 @@ NARROWER = [
         wide=_REF,
         narrow={**_REF, "required": ["age"]},
         parts={"Agent": agent()},
+        place="|/components/schemas/Agent/properties/age",
     ),
     Narrowing(
         name="in a tree",
