@@ -20,12 +20,18 @@ _READ = {Effect.MORE, Effect.OTHER, Effect.GAINED, Effect.OPENED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A description with one schema changed. `entries` are what operations have that needs it."""
+    """A description with one schema changed.
+
+    `causes` are that schema, and the unions and references that put it before the same value: of a
+    union that nothing fits any more, it may be the union that is told. `entries` are what
+    operations have that needs it, with their sides.
+    """
 
     document: Mapping[str, Any]
     name: str
     effect: Effect
     place: str
+    causes: frozenset[str]
     entries: Mapping[str, str]
 
     def risky(self, side: str) -> list[str]:
@@ -71,5 +77,6 @@ def mutant(document: Mapping[str, Any], place: str, name: str, number: int) -> M
         name=name,
         effect=mutation.effect,
         place=cause,
+        causes=frozenset(leading(made, cause, staying=True)),
         entries={entry: side for entry, side in sides(made).items() if entry in lead},
     )

@@ -40,8 +40,12 @@ def node(value: Any) -> dict[str, Any]:
 _NODE = {"$ref": "#/components/schemas/Node"}
 _PETS: dict[str, Any] = {
     "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
-    "discriminator": {"propertyName": "kind"},
+    "discriminator": {
+        "propertyName": "kind",
+        "mapping": {"cat": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"},
+    },
 }
+_UNMAPPED = {**_PETS, "discriminator": {"propertyName": "kind"}}
 _FEW = {"type": "integer", "maximum": 9}
 
 NARROWER = [
@@ -90,6 +94,15 @@ NARROWER = [
         name="inside a branch that is told by its discriminator",
         wide=_PETS,
         narrow=_PETS,
+        parts={"Cat": cat(), "Dog": dog()},
+        narrow_parts={"Cat": cat(lives=_FEW), "Dog": dog()},
+        instance="/lives",
+        place="/components/schemas/Cat/properties/lives",
+    ),
+    Narrowing(
+        name="inside a branch that its discriminator calls by another name",
+        wide=_UNMAPPED,
+        narrow=_UNMAPPED,
         parts={"Cat": cat(), "Dog": dog()},
         narrow_parts={"Cat": cat(lives=_FEW), "Dog": dog()},
         instance="/lives",

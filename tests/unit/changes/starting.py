@@ -95,7 +95,10 @@ def pets() -> dict[str, Any]:
             {"properties": {"pets": {"type": "array", "items": _ref("Pet")}}, "required": ["pets"]},
         ]
     }
-    pet = {"oneOf": [_ref("Cat"), _ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    words = {"cat": "Cat", "dog": "Dog", "puppy": "Dog"}
+    mapping = {word: _ref(name)["$ref"] for word, name in words.items()}
+    told = {"propertyName": "kind", "mapping": mapping}
+    pet = {"oneOf": [_ref("Cat"), _ref("Dog")], "discriminator": told}
     post = {
         "operationId": "make_pet",
         "requestBody": {"required": True, **_body({"anyOf": [_ref("Cat"), _ref("Dog")]})},

@@ -1,5 +1,6 @@
 """Where the schemas of a document stand, and which sides of which operations they reach."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,12 +91,18 @@ def onward(document: Any, place: str) -> list[str]:
     return [*found, there] if there is not None else found
 
 
-def leading(document: Any, goal: str) -> set[str]:
-    """Pointers to every schema that needs the one at the goal."""
+def same_value(place: str, there: str) -> bool:
+    """Whether a schema applies the other one to the very value that it is asked about."""
+    return not re.fullmatch(rf"{re.escape(place)}/(?!(anyOf|oneOf|allOf)/).*", there)
+
+
+def leading(document: Any, goal: str, *, staying: bool = False) -> set[str]:
+    """Pointers to every schema that needs the one at the goal; `staying`, for the same value."""
     users: dict[str, list[str]] = {}
     for place in schemas(document):
         for there in onward(document, place):
-            users.setdefault(there, []).append(place)
+            if not staying or same_value(place, there):
+                users.setdefault(there, []).append(place)
     todo, done = [goal], set[str]()
     while todo:
         place = todo.pop()
