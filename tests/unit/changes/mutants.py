@@ -2,14 +2,16 @@
 
 import copy
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.changes import Kind
+from ringback.changes import Change, Kind
+from tests.unit.changes.matching import stands_at
 from tests.unit.changes.mutating import Effect, mutations
 from tests.unit.changes.rewriting import old
-from tests.unit.changes.walking import at, leading, schemas, sides
+from tests.unit.changes.walking import at, leading, onward, schemas, sides, target
 
 # Where the schema that holds another one turns its meaning around.
 _TURNED = ("/not", "/if")
@@ -23,8 +25,9 @@ class Mutant:
     """A description with one schema changed.
 
     `causes` are that schema, and the unions and references that put it before the same value: of a
-    union that nothing fits any more, it may be the union that is told. `entries` are what
-    operations have that needs it, with their sides.
+    union that nothing fits any more, it may be the union that is told, or what the branches say
+    that are left. Of a tag, it is the unions that go by it. `entries` are what operations have
+    that needs the schema, with their sides.
     """
 
     document: Mapping[str, Any]
@@ -33,6 +36,10 @@ class Mutant:
     place: str
     causes: frozenset[str]
     entries: Mapping[str, str]
+
+    def caused(self, change: Change) -> bool:
+        """Whether the change is told at what was mutated."""
+        return any(stands_at(change, cause) for cause in self.causes)
 
     def risky(self, side: str) -> list[str]:
         """The entries of a side in which somebody may be hurt."""
@@ -77,6 +84,25 @@ def mutant(document: Mapping[str, Any], place: str, name: str, number: int) -> M
         name=name,
         effect=mutation.effect,
         place=cause,
-        causes=frozenset(leading(made, cause, staying=True)),
+        causes=frozenset(_causes(made, cause)),
         entries={entry: side for entry, side in sides(made).items() if entry in lead},
     )
+
+
+def _causes(document: Mapping[str, Any], place: str) -> set[str]:
+    """Where it may be told that a schema has changed."""
+    around = leading(document, place, staying=True)
+    found = set(around)
+    for union in around:
+        schema = at(document, union)
+        for key in ("anyOf", "oneOf"):
+            for index in range(len(schema.get(key, ())) if isinstance(schema, dict) else 0):
+                found |= _within(document, f"{union}/{key}/{index}")
+    tagged = re.fullmatch(r"(.*)/properties/[^/]+", place)
+    return found | (leading(document, tagged[1], staying=True) if tagged else set())
+
+
+def _within(document: Mapping[str, Any], branch: str) -> set[str]:
+    """A branch, what it refers to, and their members: whatever may turn a payload away at once."""
+    here = {branch, target(at(document, branch)) or branch}
+    return here | {more for place in here for more in onward(document, place)}

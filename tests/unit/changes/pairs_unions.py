@@ -150,7 +150,7 @@ NARROWER = [
         wide=_REF,
         narrow={**_REF, "required": ["age"]},
         parts={"Agent": agent()},
-        place="|/components/schemas/Agent/properties/age",
+        place="|/components/schemas/Agent|/components/schemas/Agent/properties/age",
     ),
     Narrowing(
         name="in a tree",

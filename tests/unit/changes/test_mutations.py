@@ -15,7 +15,7 @@ from ringback.description import Description
 from tests.unit.changes.deciding import led, shows
 from tests.unit.changes.describing import loaded
 from tests.unit.changes.judging import Judge
-from tests.unit.changes.matching import alarms, stands_at, trim
+from tests.unit.changes.matching import alarms, trim
 from tests.unit.changes.mutants import Mutant, mutant, mutants
 from tests.unit.changes.starting import OWN, SMALL, start
 
@@ -39,7 +39,7 @@ def test_one_change_is_one_finding_or_no_payload_shows_it(name: str, data: st.Da
         rest = [each for each in here if each.kind is not Kind.BREAKS]
         assert len(broken) + len(rest) <= 1, told
         assert all(made.may_be_told(each.kind, side) for each in rest), told
-        assert all(any(stands_at(each, cause) for cause in made.causes) for each in here), told
+        assert all(map(made.caused, here)), told
         assert all(_proves(each, made, base, head) for each in broken), told
         if not broken:
             assert not _missed(made, side, base, head), told
