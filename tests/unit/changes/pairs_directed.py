@@ -16,6 +16,12 @@ _NEEDS_A = {**_A, "required": ["a"]}
 _NEEDS_C = {"type": "object", "properties": {"c": _INTEGER}, "required": ["c"]}
 
 
+def _tagged(name: str, *words: str) -> dict[str, Any]:
+    """A branch with a member of its own, and these words as its tag."""
+    properties = {"type": {"enum": list(words)}, name: _STRING}
+    return {"type": "object", "required": ["type", name], "properties": properties}
+
+
 def _told(kind: Kind, instance: str = "", place: str = "") -> tuple[Told, ...]:
     return (Told(kind=kind, instance=instance, place=place),)
 
@@ -86,6 +92,11 @@ UNIONS = [
         base={"anyOf": [{**_NEEDS_A, **_CLOSED}, {**_NEEDS_C, **_CLOSED}]},
         head={"anyOf": [{**_NEEDS_A, **_CLOSED}, {"type": "boolean"}]},
         told=_told(_BREAKS)),
+    Pair(name="branches of any tag get a tag each", side=REQUEST,
+        base={"oneOf": [_tagged("x", "a", "b", "c"), _tagged("y", "a", "b", "c")]},
+        head={"oneOf": [_tagged("x", "a"), _tagged("y", "b")]},
+        told=(*_told(_BREAKS, "/type|", "|/oneOf/0/properties/type"),
+            *_told(_BREAKS, "/type|", "|/oneOf/1/properties/type"))),
     Pair(name="oneOf gains a branch that overlaps, asked", side=REQUEST,
         base={"oneOf": [_INTEGER]}, head={"oneOf": [_INTEGER, {"type": "number"}]},
         told=_told(_BREAKS)),
