@@ -27,6 +27,26 @@ def parts_at(schema: Part, payload: Any, instance: str) -> list[Part]:
     return list(dict.fromkeys(held))
 
 
+def every_at(schema: Part, instance: str) -> list[Part]:
+    """The schemas that some payload's part at a pointer has to fit: those of every branch."""
+    found = [schema]
+    for step in steps(instance):
+        found = [
+            below
+            for part in found
+            for each in _holding(part, _ANYTHING)
+            for below in _either(each, step)
+        ]
+    return list(dict.fromkeys(each for part in found for each in _holding(part, _ANYTHING)))
+
+
+class _Anything:
+    """Stands for a value of which nothing is known: every branch may hold."""
+
+
+_ANYTHING = _Anything()
+
+
 def _holding(part: Part, value: Any) -> Iterator[Part]:
     """The schema with all that it is made of, as far as it admits the value."""
     pending, seen = [part], set()
@@ -47,15 +67,23 @@ def _inner(part: Part, raw: Mapping[str, Any], value: Any) -> Iterator[Part]:
         yield part.below("allOf", index)
     for keyword in ("anyOf", "oneOf"):
         for index in range(len(raw.get(keyword, ()))):
-            if part.below(keyword, index).admits(value):
+            if value is _ANYTHING or part.below(keyword, index).admits(value):
                 yield part.below(keyword, index)
     if "if" in raw:
-        word = "then" if part.below("if").admits(value) else "else"
-        if word in raw:
-            yield part.below(word)
+        words: tuple[str, ...] = ("then", "else")
+        if value is not _ANYTHING:
+            words = ("then",) if part.below("if").admits(value) else ("else",)
+        yield from (part.below(word) for word in words if word in raw)
     for name in raw.get("dependentSchemas", {}):
-        if isinstance(value, Mapping) and name in value:
+        if value is _ANYTHING or (isinstance(value, Mapping) and name in value):
             yield part.below("dependentSchemas", name)
+
+
+def _either(part: Part, step: str) -> Iterator[Part]:
+    """What a schema says of a member or of an item of this name."""
+    yield from _member(part, part.raw, step)
+    if step.isdigit():
+        yield from _item(part, part.raw, int(step))
 
 
 def _children(part: Part, value: Any, step: str) -> Iterator[Part]:
@@ -63,11 +91,14 @@ def _children(part: Part, value: Any, step: str) -> Iterator[Part]:
     if isinstance(value, Mapping):
         yield from _member(part, raw, step)
     elif isinstance(value, Sequence):
-        prefix = len(raw.get("prefixItems", ()))
-        if int(step) < prefix:
-            yield part.below("prefixItems", int(step))
-        elif "items" in raw:
-            yield part.below("items")
+        yield from _item(part, raw, int(step))
+
+
+def _item(part: Part, raw: Mapping[str, Any], index: int) -> Iterator[Part]:
+    if index < len(raw.get("prefixItems", ())):
+        yield part.below("prefixItems", index)
+    elif "items" in raw:
+        yield part.below("items")
 
 
 def _member(part: Part, raw: Mapping[str, Any], name: str) -> Iterator[Part]:

@@ -1,14 +1,15 @@
 """Every cause for which one schema refuses what another admits, each with a payload."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ringback.changes.accusing import Accusing, near
 from ringback.changes.blame import parts_at, value_at
 from ringback.changes.relaxing import Relaxed, listed
 from ringback.contract.explain import Violation
 from ringback.payload import same, show
-from ringback.witness import Found, Part, Search, Unknown
+from ringback.witness import Alike, Book, Found, Part, Search, Unknown
 
 _MANY = 60  # causes in one schema; who has more has enough to do
 _NAMED = 5  # values of a list that are told
@@ -19,7 +20,8 @@ class Break:
     """One cause: a payload that the producer's schema admits and the consumer's refuses.
 
     `consumer` is the pointer to the keyword that objects, `producer` the one to what lets the
-    payload through; `instance` points into the payload.
+    payload through; `instance` points into the payload. `others` are
+    more values that are turned away for the same cause.
     """
 
     payload: Any
@@ -28,6 +30,15 @@ class Break:
     consumer: str
     producer: str
     cause: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What the keyword objects to, and the other values that it turns away as well."""
+        if not self.others:
+            return self.message
+        more = f" and {len(self.others) - _NAMED} more" if len(self.others) > _NAMED else ""
+        return f"{self.message}; nor may it be {', '.join(self.others[:_NAMED])}{more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,87 +60,120 @@ class _Seen:
     @property
     def value(self) -> Any:
         """What the keyword objects to; a union that a tag is wrong for objects to the object."""
-        place = self.violation.instance
-        if self.violation.cause.startswith("tag "):
-            place = place.rpartition("/")[0]
-        return value_at(self.payload, place)
+        return value_at(self.payload, near(self.violation))
 
 
 class Breaks:
     """Looks for the causes, one after the other.
 
-    A payload that is found is explained by the validators; then the keyword that objects is
-    loosened, and the search goes on for what is refused all the same.
+    A payload that is found is explained; then the keyword that objects is loosened, and the
+    search goes on for what is refused all the same.
     """
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, alike: Alike) -> None:
         self._search = search
+        self._alike = alike
 
     def find(self, producer: Part, consumer: Part, relaxed: Relaxed) -> Outcome:
         """The causes that `relaxed`, a copy of the consumer's document, does not admit already."""
-        start = relaxed.copied()
-        found: dict[tuple[str, str], Break] = {}
-        unknown = None
-        while len(found) < _MANY:
-            now = Part(relaxed.book, consumer.place)
-            answer = self._search.find([producer], [now], declared=True)
-            if not isinstance(answer, Found):
-                unknown = answer.why if isinstance(answer, Unknown) else None
-                break
-            violations = now.book.violations(now.place, answer.value)
-            new = [each for each in violations if _key(each, relaxed) not in found]
-            if not new:  # loosening its keyword was not enough
-                if not any(relaxed.open(each.schema.rpartition("/")[0]) for each in violations):
-                    break
-                continue
-            seen = _Seen(payload=answer.value, violation=new[0])
-            parts = parts_at(producer, seen.payload, seen.violation.instance)
-            key = _key(seen.violation, relaxed)
-            relaxed.admit(seen.violation, seen.value, parts)
-            found[key] = self._told(producer, consumer, seen, parts, start)
-        return Outcome(breaks=tuple(found.values()), unknown=unknown, relaxed=relaxed)
+        start = Part(relaxed.book, consumer.place)
+        hunt = _Hunt(
+            search=self._search,
+            accusing=Accusing(producer=producer, consumer=start, alike=self._alike),
+            start=relaxed.copied(),
+            relaxed=relaxed,
+        )
+        unknown = hunt.run()
+        return Outcome(breaks=tuple(hunt.found.values()), unknown=unknown, relaxed=relaxed)
 
-    def _told(
-        self,
-        producer: Part,
-        consumer: Part,
-        seen: _Seen,
-        parts: Sequence[Part],
-        start: Relaxed,
-    ) -> Break:
+
+@dataclass(slots=True, kw_only=True)
+class _Hunt:
+    """The causes of one producer and one consumer, as far as they have been found."""
+
+    search: Search
+    accusing: Accusing
+    start: Relaxed
+    relaxed: Relaxed
+    found: dict[tuple[str, str], Break] = field(default_factory=dict)
+
+    def run(self) -> str | None:
+        """Find them all; answers why there may be more, or None."""
+        producer, place = self.accusing.producer, self.accusing.consumer.place
+        for _ in range(_MANY):
+            now = Part(self.relaxed.book, place)
+            answer = self.search.find([producer], [now], declared=True)
+            if not isinstance(answer, Found):
+                return answer.why if isinstance(answer, Unknown) else None
+            causes = self.accusing.causes(answer.value)
+            new = [each for each in causes if _key(each) not in self.found]
+            if new:
+                self._take(_Seen(payload=answer.value, violation=new[0]))
+            elif not self._again(answer.value, causes, now):
+                break
+        return None
+
+    def _take(self, seen: _Seen) -> None:
+        """A cause that is new: kept with the plainest payload, and loosened."""
+        self.found[_key(seen.violation)] = self._told(seen)
+        self.relaxed.admit(seen.violation, seen.value, self._parts(seen))
+
+    def _again(self, payload: Any, causes: Sequence[Violation], now: Part) -> bool:
+        """Another value that is refused for a known cause; False where nothing helps any more."""
+        for each in causes:
+            seen = _Seen(payload=payload, violation=each)
+            self._others(seen)
+            self.relaxed.admit(each, seen.value, self._parts(seen))
+        if Part(self.relaxed.book, now.place).admits(payload):
+            return True
+        left = Part(self.relaxed.book, now.place).book.violations(now.place, payload)
+        return any(self.relaxed.open(each.schema.rpartition("/")[0]) for each in left)
+
+    def _others(self, seen: _Seen) -> None:
+        """Add the value to the sentence on the first one."""
+        known = self.found[_key(seen.violation)]
+        _, told, value = seen.violation.message.rpartition(", not ")
+        if told and value not in known.others and not known.message.endswith(f", not {value}"):
+            others = (*known.others, value)
+            self.found[_key(seen.violation)] = replace(known, others=others)
+
+    def _parts(self, seen: _Seen) -> list[Part]:
+        return parts_at(self.accusing.producer, seen.payload, near(seen.violation))
+
+    def _told(self, seen: _Seen) -> Break:
         """The cause with a payload that shows nothing else, where there is one."""
-        alone = start.copied()
-        original = replace(seen.violation, schema=alone.original(seen.violation.schema))
-        alone.admit(original, seen.value, parts)
-        answer = self._search.find(
-            [producer],
-            [Part(start.book, consumer.place)],
+        alone = self.start.copied()
+        alone.admit(seen.violation, seen.value, self._parts(seen))
+        consumer = self.accusing.consumer
+        answer = self.search.find(
+            [self.accusing.producer],
+            [consumer],
             declared=True,
             loose=[Part(alone.book, consumer.place)],
         )
         if isinstance(answer, Found):
-            told = start.book.violations(consumer.place, answer.value)
-            if [each.cause for each in told] == [original.cause]:
-                seen = _Seen(payload=answer.value, violation=told[0])
-                parts = parts_at(producer, seen.payload, seen.violation.instance)
-        return _break(producer, seen, parts, start)
+            causes = self.accusing.causes(answer.value)
+            if [_key(each) for each in causes] == [_key(seen.violation)]:
+                seen = _Seen(payload=answer.value, violation=causes[0])
+        return self._break(seen)
+
+    def _break(self, seen: _Seen) -> Break:
+        violation = seen.violation
+        parts = parts_at(self.accusing.producer, seen.payload, violation.instance)
+        return Break(
+            payload=seen.payload,
+            message=violation.message,
+            instance=violation.instance,
+            consumer=violation.schema,
+            producer=_place(parts, violation, violation.schema)
+            or self.accusing.producer.bare().place,
+            cause=violation.cause,
+            others=_lost(seen, parts, self.accusing.consumer.book),
+        )
 
 
-def _key(violation: Violation, relaxed: Relaxed) -> tuple[str, str]:
-    return relaxed.original(violation.schema), violation.cause
-
-
-def _break(producer: Part, seen: _Seen, parts: Sequence[Part], relaxed: Relaxed) -> Break:
-    violation = seen.violation
-    consumer = relaxed.original(violation.schema)
-    return Break(
-        payload=seen.payload,
-        message=violation.message + _others(seen, parts, relaxed),
-        instance=violation.instance,
-        consumer=consumer,
-        producer=_place(parts, violation, consumer) or producer.bare().place,
-        cause=violation.cause,
-    )
+def _key(violation: Violation) -> tuple[str, str]:
+    return violation.schema, violation.cause
 
 
 def _place(parts: Sequence[Part], violation: Violation, consumer: str) -> str:
@@ -149,15 +193,11 @@ def _place(parts: Sequence[Part], violation: Violation, consumer: str) -> str:
     return told or (near[-1].place if near else "")
 
 
-def _others(seen: _Seen, parts: Sequence[Part], relaxed: Relaxed) -> str:
-    """The other values that a list has lost, behind the sentence on the first."""
+def _lost(seen: _Seen, parts: Sequence[Part], consumer: Book) -> tuple[str, ...]:
+    """The other values that a list has lost."""
     place, _, keyword = seen.violation.schema.rpartition("/")
     given = listed(parts) or []
     if keyword not in {"enum", "const"} or len(given) < 2:
-        return ""
-    admits = Part(relaxed.book, place).admits
-    lost = [show(each) for each in given if not same(each, seen.value) and not admits(each)]
-    if not lost:
-        return ""
-    more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
-    return f"; nor may it be {', '.join(lost[:_NAMED])}{more}"
+        return ()
+    admits = Part(consumer, place).admits
+    return tuple(show(each) for each in given if not same(each, seen.value) and not admits(each))

@@ -74,7 +74,7 @@ class _Payloads:
         self._sides = sides
         self._alike = Alike()
         self._search = Search()
-        self._breaks = Breaks(self._search)
+        self._breaks = Breaks(self._search, self._alike)
         self._whole = (Book(sides.base.document), Book(sides.head.document))
         self._known: dict[tuple[str, str, str], _Verdict] = {}
 
@@ -193,10 +193,10 @@ def _cut(part: Part | None, producing: str = "") -> Part:
 def _broken(each: Exchanged, one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     if each.of_request:
-        return f"{each.what} is refused now where it was valid{at}: {one.message}"
+        return f"{each.what} is refused now where it was valid{at}: {one.sentence}"
     return (
         f"{each.what} may be now what it could not be before{at}; "
-        f"by the older description: {one.message}"
+        f"by the older description: {one.sentence}"
     )
 
 
@@ -204,7 +204,7 @@ def _silent(one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     return (
         f"the request is still taken, and what it says{at} is ignored: only a branch that "
-        f"describes nothing lets it through; by the others: {one.message}"
+        f"describes nothing lets it through; by the others: {one.sentence}"
     )
 
 

@@ -3,12 +3,15 @@
 import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from ringback.contract.explain import Violation
 from ringback.finding import pointer, steps
 from ringback.witness import Book, Part, kind_of
 
 ADMITTED = "x-admitted"  # marks a branch that the description does not have
+_PRODUCER = "x-producer"  # where the other side's document is kept
+_SAFE = "/~$:@!'()*+,;="
 _UNIONS = frozenset({"anyOf", "oneOf"})
 _CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
 
@@ -40,18 +43,26 @@ class Relaxed:
                 place = before + place.removeprefix(now)
         return place
 
+    def current(self, place: str) -> str:
+        """Where what stood at a pointer of the document as it was stands now."""
+        for now, before in self.moved:
+            if place == before or place.startswith(f"{before}/"):
+                place = now + place.removeprefix(before)
+        return place
+
     def admit(self, violation: Violation, value: Any, producer: Sequence[Part]) -> None:
         """Loosen the keyword that objects to the value, as far as the objection goes.
 
-        `producer` are the schemas of the other side that hold where it objects.
+        The violation tells its place in the document as it was. `producer` are the schemas of the
+        other side that hold where it objects.
         """
-        *path, keyword = steps(violation.schema)
+        *path, keyword = steps(self.current(violation.schema))
         owner = self._at(path)
         if not isinstance(owner, dict) or keyword not in owner:
             return
         word, _, name = violation.cause.partition(" ")
         if keyword in _UNIONS:
-            self._union(path, owner, keyword, violation, value)
+            self._union(path, owner, keyword, violation, producer)
         elif keyword in _CLOSING and name:
             owner.setdefault("properties", {})[name] = True
         elif keyword == "required" and word == "required":
@@ -78,18 +89,29 @@ class Relaxed:
         return True
 
     def _union(
-        self, path: list[str], owner: dict[str, Any], keyword: str, why: Violation, value: Any
+        self,
+        path: list[str],
+        owner: dict[str, Any],
+        keyword: str,
+        why: Violation,
+        producer: Sequence[Part],
     ) -> None:
-        """One more branch, of what comes closest to what was refused."""
+        """One more branch: the one of the other side that lets the value through."""
         if why.cause == "oneOf":  # more than one branch admits it: then they all may
             self._wrapped(path, owner, {"anyOf": owner.pop("oneOf")}, "oneOf")
             return
-        more = {**_branch(why.cause, value), ADMITTED: True}
+        more = {"$ref": self._taken_in(_branch(producer)), ADMITTED: True}
         if keyword == "anyOf":
             owner["anyOf"].append(more)
         else:
             # Beside the oneOf, so that what it admits already is not admitted twice.
             self._wrapped(path, owner, {"anyOf": [{"oneOf": owner.pop("oneOf")}, more]}, "oneOf")
+
+    def _taken_in(self, part: Part) -> str:
+        """A reference to a schema of the other side, whose document comes along."""
+        if _PRODUCER not in self.document:
+            self.document[_PRODUCER] = _moved(part.book.document)
+        return f"#/{_PRODUCER}{quote(part.place, safe=_SAFE)}"
 
     def _wrapped(
         self, path: list[str], owner: dict[str, Any], made: dict[str, Any], before: str
@@ -112,26 +134,22 @@ class Relaxed:
         return node
 
 
-def _branch(cause: str, value: Any) -> dict[str, Any]:
-    """A schema of what a union turned away for this cause."""
-    word, _, name = cause.partition(" ")
-    if word == "enum":
-        return {"const": value}
-    if word in {"tag", "required"} and name and isinstance(value, dict):
-        if name in value:
-            return {
-                "type": "object",
-                "required": [name],
-                "properties": {name: {"const": value[name]}},
-            }
-        return {"type": "object", "properties": {name: False}}
-    if word == "required" and isinstance(value, dict):
-        return {
-            "type": "object",
-            "properties": dict.fromkeys(value, True),
-            "additionalProperties": False,
-        }
-    return {"type": kind_of(value)}
+def _branch(parts: Sequence[Part]) -> Part:
+    """The first of the schemas that is no union: the branch that was meant."""
+    return next((each for each in parts if not _UNIONS & each.raw.keys()), parts[0])
+
+
+def _moved(node: Any) -> Any:
+    """A copy of a document whose references lead into the member that it becomes."""
+    if isinstance(node, list):
+        return [_moved(each) for each in node]
+    if not isinstance(node, Mapping):
+        return node
+    made = {name: _moved(each) for name, each in node.items()}
+    target = node.get("$ref")
+    if isinstance(target, str) and target.startswith("#"):
+        made["$ref"] = f"#/{_PRODUCER}{target[1:]}"
+    return made
 
 
 def _type(owner: dict[str, Any], value: Any) -> None:

@@ -1,6 +1,6 @@
 """A document whose schemas are looked into, with validators for each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -49,7 +49,16 @@ class Book:
 
     def violations(self, place: str, value: Any) -> list[Violation]:
         """Each objection of the schema at the pointer to the value, explained."""
-        errors = list(self._validator(place).iter_errors(value))
+        return self.explained(self.errors(place, value), value)
+
+    def errors(self, place: str, value: Any) -> list[jsonschema_rs.ValidationError]:
+        """What the validator says of the value, unions unresolved."""
+        return list(self._validator(place).iter_errors(value))
+
+    def explained(
+        self, errors: Sequence[jsonschema_rs.ValidationError], value: Any
+    ) -> list[Violation]:
+        """The errors at their leaves, in the words of the branch that was meant."""
         return explain(errors, value, self._resolved) if errors else []
 
     def _validator(self, place: str) -> jsonschema_rs.Draft202012Validator:

@@ -1,0 +1,93 @@
+"""Which keyword is to blame where a payload is refused: the one that changed, if one did.
+
+Validators name the branch of a union that comes closest. Between two descriptions more is known:
+which branch was meant, and which ones say what they said before.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import jsonschema_rs
+
+from ringback.changes.blame import every_at, parts_at
+from ringback.contract.explain import Violation
+from ringback.finding import pointer, steps
+from ringback.witness import Alike, Part
+
+_Kinds = jsonschema_rs.ValidationErrorKind
+_UNION = "anyOf"  # the cause where a branch went, and none of those that are left is to blame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accusing:
+    """Finds the causes for which `consumer` refuses payloads that `producer` admits."""
+
+    producer: Part
+    consumer: Part
+    alike: Alike
+
+    def causes(self, payload: object) -> list[Violation]:
+        """Each objection to the payload, at what changed."""
+        errors = self.consumer.book.errors(self.consumer.place, payload)
+        found = [each for error in errors for each in self._of(error, payload)]
+        return list(dict.fromkeys(found))
+
+    def _of(self, error: jsonschema_rs.ValidationError, payload: object) -> Iterator[Violation]:
+        match error.kind:
+            case _Kinds.AnyOf(context=context) | _Kinds.OneOfNotValid(context=context):
+                meant = self._counterpart(error, payload)
+                if meant is None:
+                    yield from self._closest(error, payload)
+                    return
+                for inner in context[meant]:
+                    yield from self._of(inner, payload)
+            case _:
+                yield from self.consumer.book.explained([error], payload)
+
+    def _counterpart(self, error: jsonschema_rs.ValidationError, payload: object) -> int | None:
+        """The branch at the place of one that admits the value, if it is that one, changed."""
+        instance = pointer(error.instance_path)
+        admitting = {part.place for part in parts_at(self.producer, payload, instance)}
+        for index, branch in enumerate(self._branches(error)):
+            if branch.place in admitting and not self._unchanged(branch, instance):
+                return index
+        return None
+
+    def _closest(
+        self, error: jsonschema_rs.ValidationError, payload: object
+    ) -> Iterator[Violation]:
+        """What the closest branch objects to, or the union where that one did not change."""
+        told = self.consumer.book.explained([error], payload)
+        union = pointer(error.schema_path)
+        changed = [each for each in told if not self._innocent(each)]
+        if changed or not told:
+            yield from changed
+            return
+        yield Violation(
+            message=f"fits no alternative that is left: {told[0].message}",
+            instance=pointer(error.instance_path),
+            schema=union,
+            cause=_UNION,
+        )
+
+    def _innocent(self, violation: Violation) -> bool:
+        """Whether the schema that objects said the same before."""
+        owner, _, keyword = violation.schema.rpartition("/")
+        if keyword in {"anyOf", "oneOf"}:
+            return False
+        return self._unchanged(Part(self.consumer.book, owner), violation.instance)
+
+    def _unchanged(self, schema: Part, instance: str) -> bool:
+        return any(self.alike(each, schema) for each in every_at(self.producer, instance))
+
+    def _branches(self, error: jsonschema_rs.ValidationError) -> Sequence[Part]:
+        union = pointer(error.schema_path)
+        listed = self.consumer.book.at(union)
+        return [Part(self.consumer.book, f"{union}/{index}").bare() for index in range(len(listed))]
+
+
+def near(violation: Violation) -> str:
+    """The pointer to the value that a keyword objects to: of a tag the object that it is in."""
+    if violation.cause.startswith("tag "):
+        return pointer(steps(violation.instance)[:-1])
+    return violation.instance
