@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ringback.change import Change, Kind
 from ringback.changes import compare
-from ringback.commands.sides import Side
+from ringback.commands.sides import Read
 from ringback.commands.telling import under
 from ringback.description import Description
 from ringback.finding import Counterpart, Finding, Severity
@@ -20,27 +20,13 @@ Route = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A side that has been read; `name` is what reports call it."""
-
-    name: str
-    description: Description
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What is to be told: `operations` are how many were compared, on either side."""
+    """What is to be told: the sides by name, how many operations they have, also as a line."""
 
     changes: tuple[Change, ...]
-    exercised: tuple[str, ...]
+    sides: tuple[str, ...]
     operations: int
-
-
-def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
-    """Read a side; its name leaves out the folder that all names are seen from."""
-    name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
-    named = [name, *(each.rpartition("/")[2] for each in more)]
-    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
+    counted: str
 
 
 def compared(
@@ -59,11 +45,12 @@ def compared(
             since = compare(pinned.description, head.description, asked)
             changes = _told_once(changes, since, pinned.name)
         sides["pinned"] = pinned
-    told, count = _routes(base.description, head.description, operations)
+    count, counted = _counted(base.description, head.description, operations)
     return Compared(
         changes=changes,
-        exercised=(*(f"{role} {_named(side)}" for role, side in sides.items()), *told),
+        sides=tuple(f"{role} {_named(side)}" for role, side in sides.items()),
         operations=count,
+        counted=counted,
     )
 
 
@@ -126,29 +113,21 @@ def _named(side: Read) -> str:
     return f"{side.name} ({own}OpenAPI {side.description.version})"
 
 
-def _routes(
-    base: Description, head: Description, operations: Sequence[str]
-) -> tuple[tuple[str, ...], int]:
-    """How many operations are on both sides and on one alone, in a line; and how many in all."""
-    before, after = (dict(_addressed(each)) for each in (base, head))
+def _counted(base: Description, head: Description, operations: Sequence[str]) -> tuple[int, str]:
+    """How many operations there are in all; and a line of how many are on one side alone."""
+    before, after = dict(_routes(base)), dict(_routes(head))
+    asked = {*before, *after}
     if operations:
-        asked = {
-            route
-            for side in (before, after)
-            for route, name in side.items()
-            if name in set(operations)
-        }
-    else:
-        asked = {*before, *after}
-    both = asked & before.keys() & after.keys()
+        wanted = set(operations)
+        asked = {route for route in asked if wanted & {before.get(route), after.get(route)}}
     gone, come = len(asked - after.keys()), len(asked - before.keys())
-    parts = [f"{several(len(both), 'operation')} compared"]
+    parts = [f"{several(len(asked) - gone - come, 'operation')} compared"]
     parts += [f"{gone} in the base alone"] if gone else []
     parts += [f"{come} in the head alone"] if come else []
-    return ((", ".join(parts),) if asked else ()), len(asked)
+    return len(asked), ", ".join(parts)
 
 
-def _addressed(description: Description) -> Iterator[tuple[Route, str]]:
+def _routes(description: Description) -> Iterator[tuple[Route, str]]:
     """Each operation's method and path, whatever the path's parameters are called, and its id."""
     for operation in description.operations:
         yield (operation.method, _NAME.sub("{}", operation.path)), operation.id

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringback.change import Comparison
-from ringback.commands.comparing import Read, compared, findings, read, wanted
+from ringback.commands.comparing import compared, findings, wanted
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import DiffOptions
 from ringback.commands.rules import all_rules
-from ringback.commands.sides import Side, Sides
+from ringback.commands.sides import Read, Side, Sides, read
 from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
@@ -39,7 +39,7 @@ def run(options: DiffOptions) -> int:
         verdict=conclude(findings(changes, strict_unknown=options.strict_unknown), doubts),
         reading=options.reading,
         seconds=time.monotonic() - started,
-        exercised=found.exercised,
+        exercised=(*found.sides, found.counted),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ringback.commands.telling import under
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
@@ -26,6 +27,21 @@ class Side:
     def load(self, *, allow_remote: bool = False) -> Description:
         """Read it; a DescriptionError tells every mistake."""
         return load(self.source, self.overlays, allow_remote=allow_remote)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A side that has been read; `name` is what reports call it."""
+
+    name: str
+    description: Description
+
+
+def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
+    """Read a side; its name leaves out the folder that all names are seen from."""
+    name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
+    named = [name, *(each.rpartition("/")[2] for each in more)]
+    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
 
 
 class Sides:

@@ -12,7 +12,6 @@ from ringback.reports.interface import (
     line_of,
     listed,
     others,
-    several,
     shortened,
     verdict_told,
 )
@@ -50,7 +49,8 @@ class MarkdownReport:
             room -= len(each.text) + 2
             if room < 0:
                 left = sum(other.told for other in blocks[at:])
-                kept.append(f"_{several(left, 'more thing')} found; the JSON report has them all._")
+                rest = f"{left} more findings and changes are" if left else "the rest is"
+                kept.append(f"({rest} left out for want of room; the JSON report has everything.)")
                 break
             kept.append(each.text)
         return "\n\n".join(kept) + "\n"
@@ -60,7 +60,7 @@ def _opening(run: Run, scribe: Scribe) -> Iterator[_Block]:
     """The verdict, and what was exercised."""
     name, _, told = verdict_told(run, scribe).partition(": ")
     title = f"ringback {escaped(scribe.place(run.command))}"
-    yield _Block(text=f"### {title}: {name}\n\n{_sentence(told)}")
+    yield _Block(text=f"### {title}\n\n**{name}**: {_sentence(told)}")
     lines = [f"- {_sentence(scribe.text(line))}" for line in run.exercised]
     if lines:
         yield _Block(text="\n".join(lines))
