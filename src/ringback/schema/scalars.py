@@ -132,6 +132,11 @@ def texts(
                 yield f"{length} characters", "x" * length
 
 
+def format_texts(name: str) -> tuple[str, ...]:
+    """Some texts of a format, a plain one first; none of a format that is not known here."""
+    return _FORMATS.get(name, ())
+
+
 def bounds(schema: Mapping[str, Any]) -> Iterator[Scalar]:
     """The numbers at and next to the bounds that a schema sets, and a multiple where it asks."""
     for key in ("minimum", "maximum"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ import jsonschema_rs
 from ringback.contract.schemas import fragment
 from ringback.finding import pointer, steps
 
+_NUMBERS = count(1)
 _HOPS = 64  # a chain of references longer than this is a circle
 
 
@@ -18,7 +20,7 @@ class Book:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self._uri = f"urn:ringback:book:{id(self)}"
+        self._uri = f"urn:ringback:book:{next(_NUMBERS)}"
         self._registry = jsonschema_rs.Registry(resources=[(self._uri, dict(document))])
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._found: dict[str, Any] = {}
@@ -35,11 +37,15 @@ class Book:
             self._found[place] = node
         return self._found[place]
 
+    def uri(self, place: str) -> str:
+        """What schemas of another document call the schema at a pointer."""
+        return f"{self._uri}#{fragment(place)}" if place else self._uri
+
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value; formats are asserted."""
         if place not in self._validators:
             self._validators[place] = jsonschema_rs.Draft202012Validator(
-                {"$ref": f"{self._uri}#{fragment(place)}"},
+                {"$ref": self.uri(place)},
                 registry=self._registry,
                 validate_formats=True,
             )

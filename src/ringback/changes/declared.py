@@ -1,0 +1,57 @@
+"""change/request-… and change/response-… of members: what bodies declare, and declare no more."""
+
+from collections.abc import Iterator
+
+from ringback.change import Change
+from ringback.changes.members import Members, Way
+from ringback.changes.pairing import Sides
+from ringback.changes.partners import answer_media, answers, request_media
+from ringback.changes.shapes import Shapes
+from ringback.changes.telling import Where, told
+from ringback.finding import pointer
+from ringback.operation import MediaType
+
+_OF_BOTH = ("member-removed", "member-renamed", "member-added", "member-deprecated")
+RULES = (
+    *(f"change/{way}-{rule}" for way in Way for rule in (*_OF_BOTH, "default-changed")),
+    *("change/request-member-read-only", "change/request-form-added"),
+    *("change/response-member-write-only", "change/response-form-removed"),
+)
+
+
+def changes(sides: Sides) -> Iterator[Change]:
+    """The differences of the members that request bodies and answers declare."""
+    members = Members(Shapes(sides.base.document), Shapes(sides.head.document))
+    for pair in sides.pairs:
+        for older, newer in request_media(pair).both:
+            yield from _found(sides, members, Way.REQUEST, (older, newer), pair.ids, "")
+        for each in answers(pair):
+            if each.base and each.head:
+                for couple in answer_media(each.base, each.head).both:
+                    yield from _found(sides, members, Way.RESPONSE, couple, pair.ids, each.status)
+
+
+def _found(
+    sides: Sides,
+    members: Members,
+    way: Way,
+    media: tuple[MediaType, MediaType],
+    ids: tuple[str, ...],
+    status: str,
+) -> Iterator[Change]:
+    base, head = media[0].schema, media[1].schema
+    if base is None or head is None:
+        return
+    for each in members.differences(way, base, head):
+        yield told(
+            *(sides, each.kind, f"change/{way}-{each.rule}", each.message),
+            Where(
+                base=each.base,
+                head=each.head,
+                side=way.value,
+                status=status,
+                instance=pointer(each.path),
+            ),
+            operations=ids,
+            cause=each.cause,
+        )

@@ -1,0 +1,76 @@
+"""Where a change stands in both descriptions: what every rule says its changes with."""
+
+from dataclasses import dataclass
+
+from ringback.change import Change, Kind
+from ringback.changes.pairing import Sides
+from ringback.description import Description
+from ringback.description.places import locate
+from ringback.finding import Counterpart, pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The pointers of a change in the older and the newer description, its side and status.
+
+    `instance` points into the payload.
+    """
+
+    base: str | None = None
+    head: str | None = None
+    side: str = ""
+    status: str = ""
+    instance: str | None = None
+
+
+def told(  # noqa: PLR0913 -- each is one fact of the change
+    sides: Sides,
+    kind: Kind,
+    rule: str,
+    message: str,
+    where: Where,
+    *,
+    operations: tuple[str, ...] = (),
+    cause: str = "",
+) -> Change:
+    """A change with its places: pointers without a reference on the way, files and lines."""
+    return Change(
+        kind=kind,
+        rule=rule,
+        message=message,
+        operations=operations,
+        side=where.side,
+        status=where.status,
+        base=placed(sides.base, where.base),
+        head=placed(sides.head, where.head),
+        instance=where.instance,
+        cause=cause,
+    )
+
+
+def placed(description: Description, where: str | None) -> Counterpart | None:
+    """The place of what a pointer leads to, references followed; None without a pointer.
+
+    The nearest place above stands for one that the description does not have.
+    """
+    if where is None:
+        return None
+    found = where
+    while found:
+        try:
+            found, _ = locate(description.document, found)
+            break
+        except KeyError:
+            found = found.rpartition("/")[0]
+    place = description.place(found)
+    return Counterpart(schema=found, file=place.file, line=place.line)
+
+
+def media_place(description: Description, owner: str, name: str) -> str:
+    """The pointer to a media type of a body or an answer, by its name in lower case."""
+    try:
+        content = description.at(f"{owner}/content")
+    except KeyError:
+        return owner
+    written = next((each for each in content if each.lower() == name), name)
+    return f"{owner}/content{pointer([written])}"

@@ -1,0 +1,96 @@
+"""How a parameter's value is written in a request (OpenAPI 3.1, 4.8.12.2 to 4.8.12.5)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+# A value of each type, by which forms are told apart.
+_SAMPLES: dict[str, Any] = {
+    "string": "a",
+    "integer": 1,
+    "number": 1.5,
+    "boolean": True,
+    "array": ["a", "b"],
+    "object": {"x": "a", "y": "b"},
+}
+_BETWEEN = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+
+def written(node: Mapping[str, Any], types: Sequence[str]) -> dict[str, str]:
+    """What a Parameter Object makes of a sample value of each of the types, by type.
+
+    The name stands in it only where it is a part of the wire form: a path shows none but in the
+    style `matrix`, and a header's stands before it in any case.
+    """
+    found = {}
+    for kind in types:
+        if kind in _SAMPLES:
+            found[kind] = _content(node, kind) if "content" in node else _styled(node, kind)
+    return found
+
+
+def _content(node: Mapping[str, Any], kind: str) -> str:
+    """A value by a media type: JSON is written out, any other is told by its name."""
+    name = next(iter(node["content"]), "") if isinstance(node["content"], dict) else ""
+    base = name.lower().partition(";")[0].strip()
+    if base == "application/json" or base.endswith("+json"):
+        text = json.dumps(_SAMPLES[kind], separators=(",", ":"))
+    elif base == "text/plain" and kind not in {"array", "object"}:
+        text = _scalar(_SAMPLES[kind])
+    else:
+        text = f"<{base}>"
+    return _named(node, text)
+
+
+def _styled(node: Mapping[str, Any], kind: str) -> str:
+    where = str(node.get("in"))
+    style = node.get("style") or _STYLES.get(where, "form")
+    explode = node.get("explode")
+    apart = explode if isinstance(explode, bool) else style == "form"
+    value = _SAMPLES[kind]
+    if kind not in {"array", "object"}:
+        parts = [_scalar(value)]
+    elif kind == "array":
+        parts = list(value)
+    elif apart:
+        parts = [f"{key}={each}" for key, each in value.items()]
+    else:
+        parts = [text for item in value.items() for text in item]
+    name = "" if where == "header" else str(node.get("name"))
+    return _joined(str(style), apart, kind, name, parts)
+
+
+def _joined(style: str, apart: bool, kind: str, name: str, parts: list[str]) -> str:
+    """The parts of a value in a style; `apart` is `explode`."""
+    match style:
+        case "deepObject" if kind == "object":
+            pairs = zip(parts[::2], parts[1::2], strict=False)
+            told = (
+                [each.split("=", 1) for each in parts] if apart else [list(each) for each in pairs]
+            )
+            return "&".join(f"{name}[{key}]={value}" for key, value in told)
+        case "form" | "spaceDelimited" | "pipeDelimited" | "deepObject":
+            if kind == "object" and apart:
+                return "&".join(parts)
+            if apart:
+                return "&".join(f"{name}={part}" for part in parts)
+            return f"{name}=" + _BETWEEN.get(style, ",").join(parts)
+        case "label":
+            return "." + ("." if apart else ",").join(parts)
+        case "matrix" if kind == "object" and apart:
+            return ";" + ";".join(parts)
+        case "matrix" if apart:
+            return "".join(f";{name}={part}" for part in parts)
+        case "matrix":
+            return f";{name}=" + ",".join(parts)
+        case _:
+            return ",".join(parts)
+
+
+def _named(node: Mapping[str, Any], text: str) -> str:
+    return f"{node.get('name')}={text}" if node.get("in") in {"query", "cookie"} else text
+
+
+def _scalar(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

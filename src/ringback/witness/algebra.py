@@ -1,0 +1,59 @@
+"""Proofs that no value fits, by the algebra of schemas in jsonschema-rs."""
+
+import json
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.witness.book import Book, Part
+from ringback.witness.goal import Goal
+
+_NO = jsonschema_rs.canonical.Satisfiability.NO
+
+
+class Algebra:
+    """Asks for proofs, each once. A no is proved; anything else proves nothing."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bool] = {}
+
+    def empty(self, wanted: dict[str, Any]) -> bool:
+        """Whether nothing fits all schemas of `inside`, none of `outside`, and what is beside."""
+        beside = {key: wanted[key] for key in wanted if key not in {"inside", "outside"}}
+        parts: list[Any] = [beside, *wanted["inside"]]
+        if wanted["outside"]:
+            parts.append({"not": {"anyOf": wanted["outside"]}})
+        key = json.dumps(parts, sort_keys=True, default=str)
+        if key not in self._known:
+            self._known[key] = _unsatisfiable({"allOf": parts}, [])
+        return self._known[key]
+
+    def rules_out(self, wanted: Goal) -> bool:
+        """Whether it is proved that nothing at all meets the goal, undeclared members included."""
+        inside = [_reference(part) for part in wanted.admitting]
+        outside = [_reference(part) for part in wanted.outside]
+        whole: dict[str, Any] = {"allOf": inside}
+        if outside:
+            whole["not"] = {"anyOf": outside}
+        books = {part.book for part in (*wanted.admitting, *wanted.outside)}
+        return _unsatisfiable(whole, list(books))
+
+
+def _reference(part: Part) -> dict[str, str]:
+    return {"$ref": part.book.uri(part.place)}
+
+
+def _unsatisfiable(schema: dict[str, Any], books: list[Book]) -> bool:
+    registry = jsonschema_rs.Registry(
+        resources=[(book.uri(""), dict(book.document)) for book in books]
+    )
+    try:
+        found = jsonschema_rs.canonicalize(
+            schema,
+            draft=jsonschema_rs.Draft202012,
+            validate_formats=True,
+            registry=registry,
+        )
+    except (ValueError, jsonschema_rs.ReferencingError):  # what it can't read it proves nothing of
+        return False
+    return bool(found.satisfiability() == _NO)

@@ -1,0 +1,220 @@
+"""An array that is wanted: as few items as will do, and for each schema to break one way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, assert_never
+
+from ringback.payload import same
+from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.book import Book, Part
+from ringback.witness.cases import Case
+from ringback.witness.goal import Goal, goal
+from ringback.witness.kinds import Kinds
+from ringback.witness.ways import (
+    Admitted,
+    Beyond,
+    Count,
+    Every,
+    Item,
+    Lacks,
+    Matching,
+    Member,
+    Naming,
+    Other,
+    Refused,
+    Twice,
+    Way,
+    ways,
+)
+
+_MANY = 20_000  # items; an array of more is no witness that anybody reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What is settled so far: items that break schemas, how many there are, equal ones."""
+
+    denied: tuple[tuple[int, Part], ...] = ()
+    every: tuple[Part, ...] = ()
+    least: int = 0
+    most: int | None = None
+    twice: bool = False
+    outside: tuple[Part, ...] = ()
+    broken: tuple[Part, ...] = ()
+
+
+class Arrays:
+    """Finds an array for one case of a goal. `solve` finds the items."""
+
+    def __init__(
+        self, case: Case, wanted: Goal, kinds: Kinds, solve: Callable[[Goal], Answer]
+    ) -> None:
+        self._case = case
+        self._wanted = wanted
+        self._kinds = kinds
+        self._solve = solve
+        self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
+        self._unknown: str | None = None
+
+    def find(self) -> Answer:
+        """The array; Nothing where every way was followed to its end."""
+        outside = tuple(dict.fromkeys(part.bare() for part in self._case.outside))
+        found = self._from(_Draft(outside=outside))
+        if found is not None:
+            return found
+        return Nothing() if self._unknown is None else Unknown(why=self._unknown)
+
+    def _from(self, draft: _Draft) -> Found | None:
+        built = self._built(draft)
+        if built is None:
+            return None
+        left = next((part for part in draft.outside if part.admits(built)), None)
+        if left is None:
+            return Found(value=built)
+        # Each way makes sure that it is broken, so it need not be looked at again.
+        others = tuple(part for part in draft.outside if part != left)
+        for way in ways(left, "array", self._kinds):
+            if isinstance(way, Admitted):
+                found = self._anew((*others, *draft.broken), way)
+            else:
+                settled = replace(draft, outside=others, broken=(*draft.broken, left))
+                found = next(filter(None, map(self._from, self._drafts(settled, way))), None)
+            if found is not None:
+                return found
+        return None
+
+    def _anew(self, outside: tuple[Part, ...], way: Admitted) -> Found | None:
+        answer = self._solve(
+            Goal(
+                self._wanted.inside,
+                self._wanted.loose | {part.bare() for part in way.parts},
+                frozenset({*outside, *(part.bare() for part in way.refused)}),
+                self._wanted.declared,
+            )
+        )
+        return self._noted(answer)
+
+    def _noted(self, answer: Answer) -> Found | None:
+        if isinstance(answer, Unknown):
+            self._unknown = answer.why
+        return answer if isinstance(answer, Found) else None
+
+    def _drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+        match way:
+            case Item(index=index, part=part, onwards=onwards):
+                last = max(index, *(len(raw.get("prefixItems", ())) for _, raw in self._bases), 0)
+                for at in range(index, (last if onwards else index) + 1):
+                    yield replace(draft, denied=(*draft.denied, (at, part.bare())))
+            case Every(part=part):
+                yield replace(draft, every=(*draft.every, part.bare()))
+            case Twice():
+                yield replace(draft, twice=True, least=max(draft.least, 2))
+            case Count(least=least, most=most):
+                bounds = [n for n in (draft.most, most) if n is not None]
+                yield replace(draft, least=max(draft.least, least), most=min(bounds, default=None))
+            case Refused(parts=parts):
+                more = tuple(part.bare() for part in parts)
+                yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
+            case Beyond(keyword=keyword):
+                self._unknown = f"the keyword {keyword} is beyond the search"
+            case Admitted() | Lacks() | Member() | Matching() | Other() | Naming():
+                return
+            case _:
+                assert_never(way)
+
+    def _built(self, draft: _Draft) -> list[Any] | None:
+        """The shortest array of a draft; None where there is none."""
+        needed = self._needed()
+        lengths = [draft.least, sum(needed.values()), *(at + 1 for at, _ in draft.denied)]
+        lengths += [int(raw["minItems"]) for _, raw in self._bases if "minItems" in raw]
+        most = [int(raw["maxItems"]) for _, raw in self._bases if "maxItems" in raw]
+        most += [draft.most] if draft.most is not None else []
+        length = max(lengths)
+        if draft.twice and any(raw.get("uniqueItems") is True for _, raw in self._bases):
+            return None
+        if most and length > min(most):
+            return None
+        if length > _MANY:
+            self._unknown = f"{length} items are too many for a witness"
+            return None
+        wanted = [part for part, count in needed.items() for _ in range(count)]
+        if wanted and draft.denied and (not most or length + len(wanted) <= min(most)):
+            length += len(wanted)  # the wrong ones before those that have to be contained
+        made: list[Any] = []
+        for index in range(length):
+            # What has to be contained stands at the end, where items are least often special.
+            place = index - (length - len(wanted))
+            contained = [wanted[place]] if place >= 0 else []
+            value = self._item(index, draft, contained, made)
+            if value is None:
+                return None
+            made.append(value.value)
+        return made
+
+    def _needed(self) -> dict[Part, int]:
+        """How many items have to fit which schema."""
+        return {
+            part.below("contains"): int(raw.get("minContains", 1))
+            for part, raw in self._bases
+            if "contains" in raw
+        }
+
+    def _item(
+        self, index: int, draft: _Draft, contained: list[Part], before: list[Any]
+    ) -> Found | None:
+        schemas = [
+            (each, part in self._case.declaring)
+            for part, raw in self._bases
+            for each in _at(part, raw, index)
+        ]
+        inside = [part for part, declares in schemas if declares]
+        loose = [part for part, declares in schemas if not declares] + contained
+        outside = [*draft.every, *(part for at, part in draft.denied if at == index)]
+        beside = self._beside(index, draft, before)
+        found = self._made(inside, loose + beside.alike, outside + beside.apart)
+        hangs = bool(beside.apart or beside.alike)
+        # Where an item may be had by itself, the ones before it are what stands in the way.
+        if found is None and (contained or (hangs and self._made(inside, loose, outside))):
+            self._unknown = "no items were found that go together"
+        return found
+
+    def _beside(self, index: int, draft: _Draft, before: list[Any]) -> "_Beside":
+        """What the items before this one ask of it."""
+        if draft.twice and index == 1:
+            return _Beside(alike=[_constant(before[0])])
+        unique = any(raw.get("uniqueItems") is True for _, raw in self._bases)
+        return _Beside(apart=[_constant(each) for each in before] if unique else [])
+
+    def _made(self, inside: list[Part], loose: list[Part], outside: list[Part]) -> Found | None:
+        declared = self._wanted.declared
+        return self._noted(self._solve(goal(inside, outside, loose=loose, declared=declared)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """Values that an item has to be like, and those that it has to differ from."""
+
+    alike: list[Part] = field(default_factory=list)
+    apart: list[Part] = field(default_factory=list)
+
+
+_CONSTANTS: list[tuple[Any, Part]] = []
+
+
+def _constant(value: Any) -> Part:
+    """A schema of this value alone; the same one for the same value."""
+    for known, part in _CONSTANTS:
+        if same(known, value):
+            return part
+    part = Part(Book({"const": value}), "")
+    _CONSTANTS.append((value, part))
+    return part
+
+
+def _at(part: Part, raw: Mapping[str, Any], index: int) -> Iterator[Part]:
+    """What a schema says of the item at an index."""
+    prefix = len(raw.get("prefixItems", ()))
+    if index < prefix:
+        yield part.below("prefixItems", index)
+    elif "items" in raw:
+        yield part.below("items")

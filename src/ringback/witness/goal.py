@@ -1,0 +1,47 @@
+"""What is looked for: a payload that some schemas admit and others do not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ringback.witness.book import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A payload that all of `inside` and `loose` admit, and none of `outside`.
+
+    With `declared` its objects have only members that a schema of `inside` declares; those of
+    `loose` narrow what it may be, and declare nothing.
+    """
+
+    inside: frozenset[Part]
+    loose: frozenset[Part]
+    outside: frozenset[Part]
+    declared: bool
+
+    @property
+    def admitting(self) -> frozenset[Part]:
+        """Every schema that has to admit the payload."""
+        return self.inside | self.loose
+
+    def met_by(self, value: object) -> bool:
+        """Whether the validators say of a payload what is asked of it."""
+        return all(part.admits(value) for part in self.admitting) and not any(
+            part.admits(value) for part in self.outside
+        )
+
+
+def goal(
+    inside: Iterable[Part],
+    outside: Iterable[Part],
+    *,
+    declared: bool,
+    loose: Iterable[Part] = (),
+) -> Goal:
+    """The goal with references that stand alone followed, so that equal goals are the same."""
+    return Goal(
+        frozenset(part.bare() for part in inside),
+        frozenset(part.bare() for part in loose),
+        frozenset(part.bare() for part in outside),
+        declared,
+    )

@@ -1,0 +1,80 @@
+"""Which JSON values a schema can be about at all: a quick look, never too narrow."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ringback.witness.book import Part
+
+# In the order in which a payload of them is looked for; "number" is one with a fraction.
+KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
+_ALL = frozenset(KINDS)
+_TYPES = {name: frozenset({name}) for name in KINDS} | {"number": frozenset({"integer", "number"})}
+
+
+class Kinds:
+    """The kinds of the schemas of some books, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Part, frozenset[str]] = {}
+
+    def of(self, part: Part) -> frozenset[str]:
+        """The kinds of value that the schema may admit; those left out it never admits."""
+        if part not in self._known:
+            self._known[part] = _ALL  # what is asked within itself says nothing more
+            self._known[part] = self._of(part)
+        return self._known[part]
+
+    def _of(self, part: Part) -> frozenset[str]:
+        raw = part.raw
+        if not isinstance(raw, Mapping):
+            return _ALL if raw is not False else frozenset()
+        found = _named(raw)
+        there = part.referred()
+        if there is not None:
+            found &= self.of(there)
+        for inner in below(part, "allOf"):
+            found &= self.of(inner)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in raw:
+                found &= frozenset().union(*(self.of(each) for each in below(part, keyword)))
+        return found
+
+
+def below(part: Part, keyword: str) -> Iterator[Part]:
+    """The schemas in the list under a keyword."""
+    listed = part.raw.get(keyword)
+    for index in range(len(listed) if isinstance(listed, list) else 0):
+        yield part.below(keyword, index)
+
+
+def kind_of(value: Any) -> str:
+    """The kind of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case int() | float() | Decimal():
+            return "integer" if value == int(value) else "number"
+        case Mapping():
+            return "object"
+        case _:
+            return "array"
+
+
+def _named(raw: Mapping[str, Any]) -> frozenset[str]:
+    """The kinds of the schema's own type, const and enum."""
+    found = _ALL
+    named = raw.get("type")
+    if isinstance(named, str):
+        found &= _TYPES.get(named, frozenset())
+    elif isinstance(named, list):
+        found &= frozenset().union(*(_TYPES.get(str(each), frozenset()) for each in named))
+    if "const" in raw:
+        found &= {kind_of(raw["const"])}
+    if isinstance(raw.get("enum"), list):
+        found &= {kind_of(each) for each in raw["enum"]}
+    return found

@@ -1,0 +1,169 @@
+"""The members that an object of some schemas may have, and the schemas that they have to fit."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.witness.book import Part
+from ringback.witness.cases import Case
+from ringback.witness.raws import raws
+from ringback.witness.texts import like, texts
+
+_MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
+
+
+class Names:
+    """What the bases of a case say about the members of an object."""
+
+    def __init__(self, case: Case, *, declared: bool) -> None:
+        self._case = case
+        self._declared = declared
+        self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
+
+    @cached_property
+    def required(self) -> list[str]:
+        """The members that have to be there."""
+        found = [name for _, raw in self._bases for name in raw.get("required", ())]
+        return list(dict.fromkeys([*found, *sorted(self._case.present)]))
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """Every member that a base names."""
+        named = [name for _, raw in self._bases for name in raw.get("properties", {})]
+        return [name for name in dict.fromkeys([*self.required, *named]) if self.may_be(name)]
+
+    def may_be(self, name: str) -> bool:
+        """Whether an object may have a member of this name, as far as names go."""
+        if name in self._case.absent or not self._fits(name):
+            return False
+        return not self._declared or any(
+            self._declares(raw, name) for part, raw in self._bases if part in self._case.declaring
+        )
+
+    @cached_property
+    def _kinds_of_names(self) -> int:
+        """How many made-up names to try: names of one pattern are as good as one another."""
+        own = sum(len(raw.get("patternProperties", {})) for _, raw in self._bases)
+        limited = any("propertyNames" in raw for _, raw in self._bases)
+        return 12 if limited else 1 + 2 * own
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether names that no base lists may be there."""
+        if not self._declared:
+            return True
+        return any(_is_map(raw) for part, raw in self._bases if part in self._case.declaring)
+
+    def schemas_of(self, name: str) -> list[tuple[Part, bool]]:
+        """The schemas that a member has to fit, each with whether it declares."""
+        found = []
+        for part, raw in self._bases:
+            declares = part in self._case.declaring
+            described = False
+            if name in raw.get("properties", {}):
+                described = True
+                found.append((part.below("properties", name), declares))
+            for pattern in raw.get("patternProperties", {}):
+                if matches(pattern, name):
+                    described = True
+                    found.append((part.below("patternProperties", pattern), declares))
+            if "additionalProperties" in raw and not described:
+                found.append((part.below("additionalProperties"), declares))
+        return found or self._unevaluated()
+
+    def _unevaluated(self) -> list[tuple[Part, bool]]:
+        """What members have to fit that no schema of the case describes."""
+        return [
+            (part.below("unevaluatedProperties"), False)
+            for part, raw in self._bases
+            if "unevaluatedProperties" in raw
+        ]
+
+    def matching(self, pattern: str) -> Iterator[str]:
+        """Names that may be there and match the pattern: listed ones, else made-up ones."""
+        yield from (name for name in self.listed if matches(pattern, name))
+        if self.open:
+            yield from (name for name in like(pattern) if self.may_be(name))
+
+    def others(self, names: frozenset[str], patterns: tuple[str, ...] = ()) -> Iterator[str]:
+        """Names that may be there, other than these; a made-up one last, where any may be."""
+        taken = {*names, *self.listed}
+        for name in self.listed:
+            if name not in names and not any(matches(each, name) for each in patterns):
+                yield name
+        if self.open:
+            fresh = (
+                name
+                for name in self.made_up(taken)
+                if not any(matches(each, name) for each in patterns)
+            )
+            yield from itertools.islice(fresh, self._kinds_of_names)
+
+    def made_up(self, taken: set[str]) -> Iterator[str]:
+        """Names that nobody lists, up to a thousand where any name will do."""
+        own = [each for _, raw in self._bases for each in raw.get("patternProperties", {})]
+        offered = [_MADE_UP[0], *(name for pattern in own for name in like(pattern)[:2])]
+        for part, raw in self._bases:
+            if "propertyNames" in raw:
+                offered += texts(list(raws(part.below("propertyNames"))))
+        offered += [*_MADE_UP[1:], *(name for pattern in own for name in like(pattern))]
+        fitting = (name for name in dict.fromkeys(offered) if name not in taken)
+        yield from (name for name in fitting if self.may_be(name))
+        for number in range(1000):
+            name = f"key{number}"
+            if name not in taken and self.may_be(name):
+                yield name
+
+    def companions(self, name: str) -> list[str]:
+        """The members that have to be there where this one is."""
+        return [
+            each
+            for _, raw in self._bases
+            for each in raw.get("dependentRequired", {}).get(name, ())
+        ]
+
+    @cached_property
+    def least(self) -> int:
+        """The fewest members that an object may have."""
+        return max(
+            [0, *(int(raw["minProperties"]) for _, raw in self._bases if "minProperties" in raw)]
+        )
+
+    @cached_property
+    def most(self) -> int | None:
+        """The most members that an object may have; None for any number."""
+        given = [int(raw["maxProperties"]) for _, raw in self._bases if "maxProperties" in raw]
+        return min(given) if given else None
+
+    def _fits(self, name: str) -> bool:
+        return all(
+            part.below("propertyNames").admits(name)
+            for part, raw in self._bases
+            if "propertyNames" in raw
+        )
+
+    def _declares(self, raw: Mapping[str, Any], name: str) -> bool:
+        if name in raw.get("properties", {}) or name in raw.get("required", ()):
+            return True
+        if any(matches(pattern, name) for pattern in raw.get("patternProperties", {})):
+            return True
+        return _is_map(raw)
+
+
+def _is_map(raw: Mapping[str, Any]) -> bool:
+    """Whether a schema describes members of any name: each is of a kind, at least."""
+    other = raw.get("additionalProperties")
+    return (isinstance(other, Mapping) and bool(other)) or bool(raw.get("patternProperties"))
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a pattern is found in a name, as the validators read it."""
+    return _matcher(pattern).is_valid(name)
+
+
+@cache
+def _matcher(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern})

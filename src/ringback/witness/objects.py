@@ -1,0 +1,236 @@
+"""An object that is wanted: the members that it needs, and for each schema to break one way."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.book import Part
+from ringback.witness.cases import Case
+from ringback.witness.goal import Goal, goal
+from ringback.witness.kinds import Kinds
+from ringback.witness.names import Names
+from ringback.witness.ways import (
+    Admitted,
+    Beyond,
+    Count,
+    Every,
+    Item,
+    Lacks,
+    Matching,
+    Member,
+    Naming,
+    Other,
+    Refused,
+    Twice,
+    Way,
+    ways,
+)
+
+Solve = Callable[[Goal], Answer]
+_MANY = 1_000  # members; an object of more is no witness that anybody reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What is settled so far: members that break schemas, members left out, how many."""
+
+    denied: tuple[tuple[str, Part], ...] = ()
+    absent: frozenset[str] = frozenset()
+    least: int = 0
+    most: int | None = None
+    outside: tuple[Part, ...] = ()
+    broken: tuple[Part, ...] = ()
+
+
+class Objects:
+    """Finds an object for one case of a goal. `solve` finds the values of members."""
+
+    def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
+        self._case = case
+        self._wanted = wanted
+        self._kinds = kinds
+        self._solve = solve
+        self._names = Names(case, declared=wanted.declared)
+        self._unknown: str | None = None
+
+    def find(self) -> Answer:
+        """The object; Nothing where every way was followed to its end."""
+        outside = tuple(dict.fromkeys(part.bare() for part in self._case.outside))
+        found = self._from(_Draft(outside=outside))
+        if found is not None:
+            return found
+        return Nothing() if self._unknown is None else Unknown(why=self._unknown)
+
+    def _from(self, draft: _Draft) -> Found | None:
+        """An object that goes on from the draft.
+
+        The schema that is broken next is one that still admits what the draft comes to: most
+        branches of a union are broken by the way, and need no choice.
+        """
+        built = self._built(draft)
+        if built is None:
+            return None
+        left = next((part for part in draft.outside if part.admits(built)), None)
+        if left is None:
+            return Found(value=built)
+        # Each way makes sure that it is broken, so it need not be looked at again.
+        others = tuple(part for part in draft.outside if part != left)
+        for way in ways(left, "object", self._kinds):
+            if isinstance(way, Admitted):
+                found = self._anew((*others, *draft.broken), way)
+            else:
+                settled = replace(draft, outside=others, broken=(*draft.broken, left))
+                found = next(filter(None, map(self._from, self._drafts(settled, way))), None)
+            if found is not None:
+                return found
+        return None
+
+    def _anew(self, outside: tuple[Part, ...], way: Admitted) -> Found | None:
+        """The whole goal with schemas that have to hold instead of the one that is to be broken."""
+        answer = self._solve(
+            Goal(
+                self._wanted.inside,
+                self._wanted.loose | {part.bare() for part in way.parts},
+                frozenset({*outside, *(part.bare() for part in way.refused)}),
+                self._wanted.declared,
+            )
+        )
+        return self._noted(answer)
+
+    def _noted(self, answer: Answer) -> Found | None:
+        if isinstance(answer, Unknown):
+            self._unknown = answer.why
+        return answer if isinstance(answer, Found) else None
+
+    def _drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+        """The drafts that take a way."""
+        match way:
+            case Lacks(name=name, having=having):
+                for settled in self._having(draft, having):
+                    yield replace(settled, absent=settled.absent | {name})
+            case Member() | Matching() | Other():
+                yield from (_with(draft, name, way.part) for name in self._breaking(way))
+            case Naming(part=part):
+                yield from self._named_wrong(draft, part)
+            case Count(least=least, most=most):
+                yield _counted(draft, least, most)
+            case Refused(parts=parts, having=having):
+                more = tuple(part.bare() for part in parts)
+                for settled in self._having(draft, having):
+                    outside = tuple(dict.fromkeys((*draft.outside, *more)))
+                    yield replace(settled, outside=outside)
+            case Beyond(keyword=keyword):
+                self._unknown = f"the keyword {keyword} is beyond the search"
+            case Admitted() | Item() | Every() | Twice():
+                return
+            case _:
+                assert_never(way)
+
+    def _having(self, draft: _Draft, name: str | None) -> Iterator[_Draft]:
+        """The draft with a member that has to be there; nothing where it can't be."""
+        if name is None:
+            yield draft
+        elif self._names.may_be(name):
+            yield _with(draft, name, None)
+
+    def _breaking(self, way: Member | Matching | Other) -> Iterator[str]:
+        """The members that may break what a way is about."""
+        match way:
+            case Member(name=name):
+                yield from [name] if self._names.may_be(name) else []
+            case Matching(pattern=pattern):
+                yield from self._names.matching(pattern)
+            case Other(names=names, patterns=patterns):
+                yield from self._names.others(names, patterns)
+            case _:
+                assert_never(way)
+
+    def _named_wrong(self, draft: _Draft, part: Part) -> Iterator[_Draft]:
+        for name in self._names.others(frozenset()):
+            if not part.admits(name):
+                yield _with(draft, name, None)
+        if self._names.open:
+            wrong = (name for name in self._names.made_up(set()) if not part.admits(name))
+            found = next(wrong, None)
+            if found is not None:
+                yield _with(draft, found, None)
+            else:
+                self._unknown = "no name was found that propertyNames turns away"
+
+    def _built(self, draft: _Draft) -> dict[str, Any] | None:
+        """The smallest object of a draft; None where there is none."""
+        names = self._members(draft)
+        if names is None:
+            return None
+        made: dict[str, Any] = {}
+        for name in names:
+            value = self._value(name, draft)
+            if value is None:
+                return None
+            made[name] = value.value
+        made = self._filled(made, draft)
+        most = min((n for n in (draft.most, self._names.most) if n is not None), default=None)
+        short = len(made) < max(draft.least, self._names.least)
+        return None if short or (most is not None and len(made) > most) else made
+
+    def _members(self, draft: _Draft) -> list[str] | None:
+        """Which members there are, with those that come along; None where one must not be."""
+        names = list(dict.fromkeys([*self._names.required, *(name for name, _ in draft.denied)]))
+        for name in names:  # grows while it is walked
+            names += [each for each in self._names.companions(name) if each not in names]
+        if draft.absent.intersection(names) or not all(map(self._names.may_be, names)):
+            return None
+        return names
+
+    def _value(self, name: str, draft: _Draft) -> Found | None:
+        schemas = self._names.schemas_of(name)
+        denied = [part for each, part in draft.denied if each == name and part is not _ANYTHING]
+        answer = self._solve(
+            goal(
+                [part for part, declares in schemas if declares],
+                denied,
+                loose=[part for part, declares in schemas if not declares],
+                declared=self._wanted.declared,
+            )
+        )
+        return self._noted(answer)
+
+    def _filled(self, made: dict[str, Any], draft: _Draft) -> dict[str, Any]:
+        """With as many more members as there have to be."""
+        wanted = max(draft.least, self._names.least)
+        if wanted > _MANY:
+            self._unknown = f"{wanted} members are too many for a witness"
+            return made
+        spare = (name for name in self._names.others(frozenset(made)) if name not in draft.absent)
+        listed = [name for name in spare if name in self._names.listed]
+        for name in itertools.chain(listed, self._names.made_up({*made, *listed})):
+            if len(made) >= wanted:
+                return made
+            value = None if self._names.companions(name) else self._value(name, draft)
+            if value is not None:
+                made[name] = value.value
+        if len(made) < wanted and (self._names.open or any(map(self._names.companions, listed))):
+            self._unknown = f"no {wanted} members were found that go together"
+        return made
+
+
+class _Anything:
+    """Stands for a member that is there and breaks nothing."""
+
+
+_ANYTHING: Any = _Anything()
+
+
+def _with(draft: _Draft, name: str, part: Part | None) -> _Draft:
+    """The draft with a member that is there, and breaks the schema where one is given."""
+    entry = (name, _ANYTHING if part is None else part.bare())
+    if entry in draft.denied:
+        return draft
+    return replace(draft, denied=(*draft.denied, entry))
+
+
+def _counted(draft: _Draft, least: int, most: int | None) -> _Draft:
+    bounds = [n for n in (draft.most, most) if n is not None]
+    return replace(draft, least=max(draft.least, least), most=min(bounds, default=None))

@@ -1,0 +1,93 @@
+"""A text, number, boolean or null that is wanted: candidates are tried, then none is proved."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ringback.witness.algebra import Algebra
+from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.book import Part
+from ringback.witness.figures import figures
+from ringback.witness.goal import Goal
+from ringback.witness.raws import MANY, ONE, raws
+from ringback.witness.texts import texts
+
+# The keywords that say something about values of a kind; those of all kinds come with each.
+_COMMON = frozenset({"type", "const", "enum"})
+_ABOUT = {
+    "string": _COMMON | {"minLength", "maxLength", "pattern", "format"},
+    "integer": _COMMON
+    | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"},
+    "boolean": _COMMON,
+    "null": _COMMON,
+}
+_ABOUT["number"] = _ABOUT["integer"]
+
+
+class Scalars:
+    """Finds scalars; what was proved once is known from then on."""
+
+    def __init__(self, algebra: Algebra) -> None:
+        self._algebra = algebra
+
+    def find(self, wanted: Goal, kind: str) -> Answer:
+        """A value of the kind that the goal asks for."""
+        said = [raw for part in (*wanted.admitting, *wanted.outside) for raw in raws(part)]
+        said.sort(key=lambda raw: json.dumps(raw, sort_keys=True, default=str))
+        for value in _candidates(kind, said):
+            if wanted.met_by(value):
+                return Found(value=value)
+        if kind in {"boolean", "null"}:
+            return Nothing()
+        inside = [_only(part, kind) for part in sorted(wanted.admitting, key=_place)]
+        outside = [_only(part, kind) for part in sorted(wanted.outside, key=_place)]
+        if self._algebra.empty({**_TYPED[kind], "inside": inside, "outside": outside}):
+            return Nothing()
+        told = sorted({key for raw in said for key in raw.keys() & _ABOUT[kind] - _COMMON})
+        what = " and ".join(told) or "type"
+        return Unknown(why=f"no {kind} was found, and none was ruled out, by {what}")
+
+
+_TYPED: dict[str, dict[str, Any]] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number", "not": {"type": "integer"}},
+}
+
+
+def _place(part: Part) -> str:
+    return part.place
+
+
+def _candidates(kind: str, said: list[Mapping[str, Any]]) -> Iterable[Any]:
+    match kind:
+        case "null":
+            return (None,)
+        case "boolean":
+            return (True, False)
+        case "string":
+            return texts(said)
+        case _:
+            return figures(said, whole=kind == "integer")
+
+
+def _only(part: Part, kind: str, inside: frozenset[Part] = frozenset()) -> Any:
+    """The schema as far as it is about values of the kind, without references."""
+    raw = part.raw
+    if not isinstance(raw, Mapping):
+        return raw
+    if part in inside:
+        return {}  # a schema that is composed of itself: no validator takes it
+    within = inside | {part}
+    made: dict[str, Any] = {key: raw[key] for key in raw if key in _ABOUT[kind]}
+    for keyword in ONE:
+        if keyword in raw:
+            made[keyword] = _only(part.below(keyword), kind, within)
+    for keyword in MANY:
+        if keyword in raw:
+            listed = range(len(raw[keyword]))
+            made[keyword] = [_only(part.below(keyword, i), kind, within) for i in listed]
+    there = part.referred()
+    if there is not None:
+        made["allOf"] = [*made.get("allOf", ()), _only(there, kind, within)]
+    return made
