@@ -1,12 +1,13 @@
 """Two descriptions held against each other, perhaps a pinned one as well: changes and findings."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringback.change import Change, Kind
 from ringback.changes import compare
+from ringback.changes.pairing import pair_up
+from ringback.changes.semver import Versioning, versioning
 from ringback.commands.sides import Read
 from ringback.commands.telling import under
 from ringback.description import Description
@@ -14,19 +15,20 @@ from ringback.finding import Counterpart, Finding, Severity
 from ringback.reports.interface import several
 
 _WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
-_NAME = re.compile(r"\{[^}]*\}")
-
-Route = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What is to be told: the sides by name, how many operations they have, also as a line."""
+    """What is to be told: the sides by name, how many operations they have, also as a line.
+
+    `version` is which one the change of the base needs.
+    """
 
     changes: tuple[Change, ...]
     sides: tuple[str, ...]
     operations: int
     counted: str
+    version: Versioning
 
 
 def compared(
@@ -36,14 +38,14 @@ def compared(
 
     Raises UsageError for operations that neither base nor head has.
     """
-    changes = compare(base.description, head.description, operations)
+    changes = nearer = compare(base.description, head.description, operations)
     sides = {"base": base, "head": head}
     if pinned is not None:
         known = {each.id for side in (pinned, head) for each in side.description.operations}
         asked = [name for name in operations if name in known]
         if asked or not operations:
             since = compare(pinned.description, head.description, asked)
-            changes = _told_once(changes, since, pinned.name)
+            changes = _told_once(nearer, since, pinned.name)
         sides["pinned"] = pinned
     count, counted = _counted(base.description, head.description, operations)
     return Compared(
@@ -51,6 +53,7 @@ def compared(
         sides=tuple(f"{role} {_named(side)}" for role, side in sides.items()),
         operations=count,
         counted=counted,
+        version=versioning(nearer, base.description, head.description),
     )
 
 
@@ -115,19 +118,9 @@ def _named(side: Read) -> str:
 
 def _counted(base: Description, head: Description, operations: Sequence[str]) -> tuple[int, str]:
     """How many operations there are in all; and a line of how many are on one side alone."""
-    before, after = dict(_routes(base)), dict(_routes(head))
-    asked = {*before, *after}
-    if operations:
-        wanted = set(operations)
-        asked = {route for route in asked if wanted & {before.get(route), after.get(route)}}
-    gone, come = len(asked - after.keys()), len(asked - before.keys())
-    parts = [f"{several(len(asked) - gone - come, 'operation')} compared"]
+    sides = pair_up(base, head, operations)
+    both, gone, come = len(sides.pairs), len(sides.gone), len(sides.come)
+    parts = [f"{several(both, 'operation')} compared"]
     parts += [f"{gone} in the base alone"] if gone else []
     parts += [f"{come} in the head alone"] if come else []
-    return len(asked), ", ".join(parts)
-
-
-def _routes(description: Description) -> Iterator[tuple[Route, str]]:
-    """Each operation's method and path, whatever the path's parameters are called, and its id."""
-    for operation in description.operations:
-        yield (operation.method, _NAME.sub("{}", operation.path)), operation.id
+    return both + gone + come, ", ".join(parts)
