@@ -38,23 +38,28 @@ def compared(
 
     Raises UsageError for operations that neither base nor head has.
     """
-    changes = nearer = compare(base.description, head.description, operations)
+    changes = told = compare(base.description, head.description, operations)
     sides = {"base": base, "head": head}
     if pinned is not None:
-        known = {each.id for side in (pinned, head) for each in side.description.operations}
-        asked = [name for name in operations if name in known]
-        if asked or not operations:
-            since = compare(pinned.description, head.description, asked)
-            changes = _told_once(nearer, since, pinned.name)
+        told = _told_once(changes, _since(pinned, head, operations), pinned.name)
         sides["pinned"] = pinned
     count, counted = _counted(base.description, head.description, operations)
     return Compared(
-        changes=changes,
+        changes=told,
         sides=tuple(f"{role} {_named(side)}" for role, side in sides.items()),
         operations=count,
         counted=counted,
-        version=versioning(nearer, base.description, head.description),
+        version=versioning(changes, base.description, head.description),
     )
+
+
+def _since(pinned: Read, head: Read, operations: Sequence[str]) -> tuple[Change, ...]:
+    """What changed since the pinned one; an operation that it has not, nor the head, is no typo."""
+    known = {each.id for side in (pinned, head) for each in side.description.operations}
+    asked = [name for name in operations if name in known]
+    if operations and not asked:
+        return ()
+    return compare(pinned.description, head.description, asked)
 
 
 def findings(changes: Sequence[Change], *, strict_unknown: bool = False) -> list[Finding]:
