@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ringback.change import Change
+from ringback.changes import payloads
 from ringback.changes.merging import merged
 from ringback.changes.pairing import Sides, pair_up
 from ringback.description import Description
@@ -17,7 +18,7 @@ class Rule(Protocol):
         ...
 
 
-RULES: tuple[Rule, ...] = ()  # payloads.changes goes here
+RULES: tuple[Rule, ...] = (payloads.changes,)
 
 
 def compare(

@@ -1,7 +1,21 @@
 """Payloads that prove what is said about schemas: some admit them, others do not."""
 
+from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Book, Part
+from ringback.witness.kinds import kind_of
+from ringback.witness.names import matches
 from ringback.witness.search import Search
 
-__all__ = ["Answer", "Book", "Found", "Nothing", "Part", "Search", "Unknown"]
+__all__ = [
+    "Alike",
+    "Answer",
+    "Book",
+    "Found",
+    "Nothing",
+    "Part",
+    "Search",
+    "Unknown",
+    "kind_of",
+    "matches",
+]

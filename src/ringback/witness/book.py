@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
+from ringback.contract.explain import Violation, explain
 from ringback.contract.schemas import fragment
+from ringback.description.places import locate
 from ringback.finding import pointer, steps
 
 _NUMBERS = count(1)
@@ -43,13 +45,24 @@ class Book:
 
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value; formats are asserted."""
+        return self._validator(place).is_valid(value)
+
+    def violations(self, place: str, value: Any) -> list[Violation]:
+        """Each objection of the schema at the pointer to the value, explained."""
+        errors = list(self._validator(place).iter_errors(value))
+        return explain(errors, value, self._resolved) if errors else []
+
+    def _validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
         if place not in self._validators:
             self._validators[place] = jsonschema_rs.Draft202012Validator(
                 {"$ref": self.uri(place)},
                 registry=self._registry,
                 validate_formats=True,
             )
-        return self._validators[place].is_valid(value)
+        return self._validators[place]
+
+    def _resolved(self, place: str) -> Any:
+        return locate(self.document, place)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,22 @@ class Search:
         self._open: dict[tuple[Goal, str], int] = {}
         self._assumed = _ENDLESS
 
-    def find(self, inside: Sequence[Part], outside: Sequence[Part], *, declared: bool) -> Answer:
-        """A payload that every schema `inside` admits, and none `outside`.
+    def find(
+        self,
+        inside: Sequence[Part],
+        outside: Sequence[Part],
+        *,
+        declared: bool,
+        loose: Sequence[Part] = (),
+    ) -> Answer:
+        """A payload that every schema `inside` and `loose` admits, and none `outside`.
 
         With `declared` its objects have only members that a schema inside declares.
         """
         self._left = self._limit
         self._open.clear()
         self._assumed = _ENDLESS
-        wanted = goal(inside, outside, declared=declared)
+        wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
             answer = self._solve(wanted)
         except RecursionError:

@@ -1,0 +1,49 @@
+"""A document without the branches that take every object and describe nothing of it."""
+
+from typing import Any
+
+from ringback.schema.view import view
+
+_UNIONS = ("anyOf", "oneOf")
+
+
+def concrete(document: dict[str, Any]) -> bool:
+    """Close the vacuous branches of unions that say something as well; whether there were any.
+
+    The document is changed in place; a closed branch is `false`, so that pointers stay.
+    """
+    closed: list[tuple[list[Any], int]] = []
+    todo: list[tuple[str, Any]] = [("", document)]
+    while todo:
+        place, node = todo.pop()
+        if isinstance(node, dict):
+            for keyword in _UNIONS:
+                options = node.get(keyword)
+                if isinstance(options, list):
+                    closed += _vacuous(document, f"{place}/{keyword}", options)
+            todo += [(f"{place}/{_step(name)}", each) for name, each in node.items()]
+        elif isinstance(node, list):
+            todo += [(f"{place}/{index}", each) for index, each in enumerate(node)]
+    for options, index in closed:
+        options[index] = False
+    return bool(closed)
+
+
+def _vacuous(
+    document: dict[str, Any], place: str, options: list[Any]
+) -> list[tuple[list[Any], int]]:
+    """The branches that say nothing, where others do."""
+    found = [at for at in range(len(options)) if _says_nothing(document, f"{place}/{at}")]
+    return [(options, at) for at in found] if len(found) < len(options) else []
+
+
+def _says_nothing(document: dict[str, Any], place: str) -> bool:
+    try:
+        found = view(document, place)
+    except (KeyError, ValueError, TypeError):  # no schema: an example with a member of that name
+        return False
+    return found.vacuous
+
+
+def _step(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,83 @@
+"""The schemas that belong together in two descriptions, and which way their payloads go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ringback.changes.pairing import Pair, Sides
+from ringback.changes.partners import answer_media, answers, headers, parameters, request_media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """A schema of the older and of the newer description for one and the same part of an exchange.
+
+    For a request the older side produces what the newer one has to take; for an answer it is the
+    other way round. `what` says which part it is, in words; `area` is the part of rule ids.
+    """
+
+    pair: Pair
+    side: str
+    area: str
+    what: str
+    base: str | None
+    head: str | None
+    status: str = ""
+
+    @property
+    def of_request(self) -> bool:
+        """Whether it goes to the server."""
+        return self.side == "request"
+
+
+def exchanged(sides: Sides) -> Iterator[Exchanged]:
+    """Everything that both descriptions describe: parameters, bodies, answers, headers."""
+    for pair in sides.pairs:
+        yield from _requests(pair)
+        yield from _answers(pair)
+
+
+def _requests(pair: Pair) -> Iterator[Exchanged]:
+    for before, after in parameters(pair).both:
+        yield Exchanged(
+            pair=pair,
+            side="request",
+            area="parameter",
+            what=f'the {before.where} parameter "{before.name}"',
+            base=before.schema,
+            head=after.schema,
+        )
+    for older, newer in request_media(pair).both:
+        yield Exchanged(
+            pair=pair,
+            side="request",
+            area="request",
+            what="the request",
+            base=older.schema,
+            head=newer.schema,
+        )
+
+
+def _answers(pair: Pair) -> Iterator[Exchanged]:
+    for each in answers(pair):
+        if each.base is None or each.head is None:
+            continue
+        for older, newer in answer_media(each.base, each.head).both:
+            yield Exchanged(
+                pair=pair,
+                side="response",
+                area="response",
+                what=f"the answer {each.status}",
+                base=older.schema,
+                head=newer.schema,
+                status=each.status,
+            )
+        for before, after in headers(each.base, each.head).both:
+            yield Exchanged(
+                pair=pair,
+                side="response",
+                area="header",
+                what=f'the header "{before.name}" of the answer {each.status}',
+                base=before.schema,
+                head=after.schema,
+                status=each.status,
+            )

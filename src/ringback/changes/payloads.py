@@ -1,0 +1,214 @@
+"""change/…-narrowed, -widened, -dropped, -unknown: what payloads prove of two schemas."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ringback.change import Change, Kind
+from ringback.changes.breaks import Break, Breaks, Outcome
+from ringback.changes.concrete import concrete
+from ringback.changes.directions import unread, unsent
+from ringback.changes.doubtful import doubtful
+from ringback.changes.excerpt import excerpt
+from ringback.changes.exchanged import Exchanged, exchanged
+from ringback.changes.pairing import Sides
+from ringback.changes.relaxing import Relaxed
+from ringback.changes.telling import Where, told
+from ringback.changes.texts import on_the_wire
+from ringback.witness import Alike, Book, Nothing, Part, Search
+
+REQUEST = "change/request-narrowed"
+RESPONSE = "change/response-widened"
+PARAMETER = "change/parameter-narrowed"
+HEADER = "change/header-widened"
+DROPPED = "change/request-dropped"
+UNKNOWN = {
+    area: f"change/{area}-unknown" for area in ("request", "response", "parameter", "header")
+}
+FINE = {
+    "request": "change/request-widened",
+    "parameter": "change/parameter-widened",
+    "response": "change/response-narrowed",
+    "header": "change/header-narrowed",
+}
+_BREAKS = {"request": REQUEST, "response": RESPONSE, "parameter": PARAMETER, "header": HEADER}
+RULES = (*_BREAKS.values(), DROPPED, *UNKNOWN.values(), *FINE.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubt:
+    """Why nothing was proved, and where: pointers of the producer and the consumer."""
+
+    why: str
+    producer: str
+    consumer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdict:
+    """What two schemas came to, whatever operation they are of."""
+
+    broken: tuple[Break, ...] = ()
+    dropped: tuple[Break, ...] = ()
+    unknown: _Doubt | None = None
+    fine: Kind | None = None
+
+
+def changes(sides: Sides) -> Iterator[Change]:
+    """What a schema's change does to payloads, each cause with one that shows it.
+
+    `breaks`: a payload of declared members that the producer's description admits and the
+    consumer's refuses. `silently dropped`: one that the newer description takes only because a
+    branch takes every object. What is neither proved nor shown is `unknown`.
+    """
+    payloads = _Payloads(sides)
+    for each in exchanged(sides):
+        yield from payloads.compared(each)
+
+
+class _Payloads:
+    """Compares the schemas of two descriptions, each two of them once."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._alike = Alike()
+        self._search = Search()
+        self._breaks = Breaks(self._search)
+        self._whole = (Book(sides.base.document), Book(sides.head.document))
+        self._known: dict[tuple[str, str, str], _Verdict] = {}
+
+    def compared(self, each: Exchanged) -> Iterator[Change]:
+        """The changes of one part of an exchange."""
+        if each.base is None and each.head is None:
+            return
+        base, head = (
+            Part(book, place or "/").bare() if place else None
+            for book, place in zip(self._whole, (each.base, each.head), strict=True)
+        )
+        if base and head and self._alike(base, head):
+            return
+        key = (each.area, base.place if base else "", head.place if head else "")
+        if key not in self._known:
+            self._known[key] = self._judged(each, base, head)
+        yield from self._changes(each, self._known[key])
+
+    def _judged(self, each: Exchanged, base: Part | None, head: Part | None) -> _Verdict:
+        producer, consumer = (base, head) if each.of_request else (head, base)
+        if consumer is None:  # who describes nothing takes everything
+            return _Verdict(fine=Kind.COMPATIBLE)
+        producer = _cut(producer, each.side)
+        part = _cut(consumer)
+        relaxed = Relaxed(part.book.document)
+        unread(relaxed.document, each.side)
+        if each.area in {"parameter", "header"}:
+            on_the_wire(relaxed.document, part, self._search)
+        outcome = self._breaks.find(producer, part, relaxed)
+        dropped: tuple[Break, ...] = ()
+        if each.area == "request":
+            dropped = self._dropped(producer, part, outcome)
+        fine = None
+        if not (outcome.breaks or dropped or outcome.unknown):
+            fine = self._fine(producer, part)
+        doubt = self._doubt(producer, part, outcome)
+        return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
+
+    def _doubt(self, producer: Part, consumer: Part, outcome: Outcome) -> _Doubt | None:
+        """What was neither proved nor shown, as near to the cause as can be told."""
+        if outcome.unknown is None:
+            return None
+        now = Part(outcome.relaxed.book, consumer.place)
+        before, after = doubtful(self._search, producer, now)
+        place = outcome.relaxed.original(after.place)
+        return _Doubt(why=outcome.unknown, producer=before.place, consumer=place)
+
+    def _dropped(self, producer: Part, consumer: Part, outcome: Outcome) -> tuple[Break, ...]:
+        """What is taken by a branch alone that takes every object, and describes nothing."""
+        closed = outcome.relaxed.copied()
+        if not concrete(closed.document):
+            return ()
+        given = excerpt(producer.book.document, producer.place)
+        concrete(given)
+        found = self._breaks.find(Part(Book(given), producer.place), consumer, closed)
+        return tuple(
+            each
+            for each in found.breaks
+            if consumer.admits(each.payload) and each.instance and each.payload
+        )
+
+    def _fine(self, producer: Part, consumer: Part) -> Kind:
+        """Whether payloads with undeclared members are safe as well."""
+        answer = self._search.find([producer], [consumer], declared=False)
+        return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
+
+    def _changes(self, each: Exchanged, verdict: _Verdict) -> Iterator[Change]:
+        for one in verdict.broken:
+            yield self._change(each, one, Kind.BREAKS, _BREAKS[each.area], _broken(each, one))
+        for one in verdict.dropped:
+            yield self._change(each, one, Kind.DROPPED, DROPPED, _silent(one))
+        whole = Where(base=each.base, head=each.head, side=each.side, status=each.status)
+        if verdict.unknown is not None:
+            yield self._unknown(each, verdict.unknown)
+        if verdict.fine is not None:
+            text = _harmless(each, verdict.fine)
+            yield told(
+                self._sides, verdict.fine, FINE[each.area], text, whole, operations=each.pair.ids
+            )
+
+    def _unknown(self, each: Exchanged, doubt: _Doubt) -> Change:
+        text = (
+            f"whether this change of {each.what} breaks anybody was neither proved nor shown: "
+            f"{doubt.why}; look at it yourself"
+        )
+        base, head = doubt.producer, doubt.consumer
+        if not each.of_request:
+            base, head = head, base
+        where = Where(base=base, head=head, side=each.side, status=each.status)
+        rule = UNKNOWN[each.area]
+        return told(self._sides, Kind.UNKNOWN, rule, text, where, operations=each.pair.ids)
+
+    def _change(self, each: Exchanged, one: Break, kind: Kind, rule: str, text: str) -> Change:
+        base, head = one.producer, one.consumer
+        if not each.of_request:
+            base, head = head, base
+        where = Where(
+            base=base, head=head, side=each.side, status=each.status, instance=one.instance
+        )
+        change = told(
+            self._sides, kind, rule, text, where, operations=each.pair.ids, cause=one.cause
+        )
+        return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
+
+
+def _cut(part: Part | None, producing: str = "") -> Part:
+    """The schema in a document that holds no more than it needs; without one, any value."""
+    if part is None:
+        return Part(Book({"any": {}}), "/any")
+    document = excerpt(part.book.document, part.place)
+    if producing:
+        unsent(document, producing)
+    return Part(Book(document), part.place)
+
+
+def _broken(each: Exchanged, one: Break) -> str:
+    at = f" at {one.instance}" if one.instance else ""
+    if each.of_request:
+        return f"{each.what} is refused now where it was valid{at}: {one.message}"
+    return (
+        f"{each.what} may be now what it could not be before{at}; "
+        f"by the older description: {one.message}"
+    )
+
+
+def _silent(one: Break) -> str:
+    return (
+        f"the request is still taken, and what it says at {one.instance} is ignored: only a branch "
+        f"that takes any object lets it through, as its own form {one.message}"
+    )
+
+
+def _harmless(each: Exchanged, kind: Kind) -> str:
+    if kind is Kind.OPEN:
+        return f"{each.what} changed for payloads with undeclared members alone"
+    if each.of_request:
+        return f"{each.what} changed, and all that was valid still is: proved"
+    return f"{each.what} changed, and nothing comes that could not come before: proved"

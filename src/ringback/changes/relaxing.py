@@ -1,0 +1,163 @@
+"""A description made to admit what it refused, at one place: then the next cause can be seen."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ringback.contract.explain import Violation
+from ringback.finding import pointer, steps
+from ringback.witness import Book, Part, kind_of
+
+_UNIONS = frozenset({"anyOf", "oneOf"})
+_CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
+
+
+class Relaxed:
+    """A copy of a document in which keywords have been loosened, one by one.
+
+    It only ever admits more than the document did. `moved` maps the start of pointers that had to
+    change to what it was.
+    """
+
+    def __init__(self, document: Mapping[str, Any], moved: Sequence[tuple[str, str]] = ()) -> None:
+        self.document: dict[str, Any] = copy.deepcopy(dict(document))
+        self.moved = list(moved)
+
+    @property
+    def book(self) -> Book:
+        """The document as it is now, for validators."""
+        return Book(self.document)
+
+    def copied(self) -> "Relaxed":
+        """The same, to be loosened further by itself."""
+        return Relaxed(self.document, self.moved)
+
+    def original(self, place: str) -> str:
+        """The pointer in the document as it was."""
+        for now, before in reversed(self.moved):
+            if place == now or place.startswith(f"{now}/"):
+                place = before + place.removeprefix(now)
+        return place
+
+    def admit(self, violation: Violation, value: Any, producer: Sequence[Part]) -> None:
+        """Loosen the keyword that objects to the value, as far as the objection goes.
+
+        `producer` are the schemas of the other side that hold where it objects.
+        """
+        *path, keyword = steps(violation.schema)
+        owner = self._at(path)
+        if not isinstance(owner, dict) or keyword not in owner:
+            return
+        word, _, name = violation.cause.partition(" ")
+        if keyword in _UNIONS:
+            self._union(path, owner, keyword, violation, value)
+        elif keyword in _CLOSING and name:
+            owner.setdefault("properties", {})[name] = True
+        elif keyword == "required" and word == "required":
+            owner["required"] = [each for each in owner["required"] if each != name]
+        elif keyword == "type":
+            _type(owner, value)
+        elif keyword in {"enum", "const"}:
+            _listed(owner, keyword, producer)
+        elif isinstance(owner[keyword], bool):
+            owner[keyword] = True
+        else:
+            del owner[keyword]
+
+    def open(self, place: str) -> bool:
+        """Let everything through at a schema, as a last resort; False for a whole component."""
+        *path, last = steps(place)
+        owner = self._at(path)
+        if len(path) <= 3 or not isinstance(owner, dict | list):
+            return False
+        if isinstance(owner, list):
+            owner[int(last)] = True
+        else:
+            owner[last] = True
+        return True
+
+    def _union(
+        self, path: list[str], owner: dict[str, Any], keyword: str, why: Violation, value: Any
+    ) -> None:
+        """One more branch, of what comes closest to what was refused."""
+        if why.cause == "oneOf":  # more than one branch admits it: then they all may
+            self._wrapped(path, owner, {"anyOf": owner.pop("oneOf")}, "oneOf")
+            return
+        more = _branch(why.cause, value)
+        if keyword == "anyOf":
+            owner["anyOf"].append(more)
+        else:
+            # Beside the oneOf, so that what it admits already is not admitted twice.
+            self._wrapped(path, owner, {"anyOf": [{"oneOf": owner.pop("oneOf")}, more]}, "oneOf")
+
+    def _wrapped(
+        self, path: list[str], owner: dict[str, Any], made: dict[str, Any], before: str
+    ) -> None:
+        """Put what took the place of a keyword beside the rest."""
+        listed = owner.setdefault("allOf", [])
+        listed.append(made)
+        now = ["allOf", str(len(listed) - 1), "anyOf"]
+        if isinstance(made["anyOf"][0], dict) and before in made["anyOf"][0]:
+            now += ["0", before]
+        self.moved.append((pointer([*path, *now]), pointer([*path, before])))
+
+    def _at(self, path: Sequence[str]) -> Any:
+        node: Any = self.document
+        for step in path:
+            if isinstance(node, list):
+                node = node[int(step)]
+            else:
+                node = node.get(step) if isinstance(node, dict) else None
+        return node
+
+
+def _branch(cause: str, value: Any) -> dict[str, Any]:
+    """A schema of what a union turned away for this cause."""
+    word, _, name = cause.partition(" ")
+    if word == "enum":
+        return {"const": value}
+    if word in {"tag", "required"} and name and isinstance(value, dict):
+        if name in value:
+            return {
+                "type": "object",
+                "required": [name],
+                "properties": {name: {"const": value[name]}},
+            }
+        return {"type": "object", "properties": {name: False}}
+    if word == "required" and isinstance(value, dict):
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(value, True),
+            "additionalProperties": False,
+        }
+    return {"type": kind_of(value)}
+
+
+def _type(owner: dict[str, Any], value: Any) -> None:
+    """One more type; values of it are not held to the list of the others."""
+    kind = kind_of(value)
+    named = owner["type"]
+    owner["type"] = [*([named] if isinstance(named, str) else named), kind]
+    for keyword in ("enum", "const"):
+        if keyword in owner:
+            listed = {keyword: owner.pop(keyword)}
+            owner.setdefault("allOf", []).append({"anyOf": [listed, {"type": kind}]})
+
+
+def _listed(owner: dict[str, Any], keyword: str, producer: Sequence[Part]) -> None:
+    """The values that the other side lists as well; any value where it lists none."""
+    own = owner.pop(keyword)
+    given = listed(producer)
+    if given is not None:
+        owner["enum"] = [*(own if keyword == "enum" else [own]), *given]
+
+
+def listed(parts: Sequence[Part]) -> list[Any] | None:
+    """The values that the first of the schemas lists which lists any."""
+    for part in parts:
+        raw = part.raw
+        if "const" in raw:
+            return [raw["const"]]
+        if isinstance(raw.get("enum"), list):
+            return list(raw["enum"])
+    return None
