@@ -109,8 +109,10 @@ def _told_once(
 
 
 def _cause(change: Change) -> tuple[str, ...]:
-    place = change.place.schema if change.place else "".join(change.operations[:1])
-    return (change.rule, place, change.cause, change.side, change.status, change.instance or "")
+    """What makes two changes one, against whichever older description."""
+    places = (place.schema if place else "" for place in (change.base, change.head))
+    operation = "" if change.place else "".join(change.operations[:1])
+    return (change.rule, *places, operation, change.cause, change.side, change.status)
 
 
 def _named(side: Read) -> str:

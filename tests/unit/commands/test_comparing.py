@@ -149,6 +149,16 @@ def test_a_fingerprint_is_that_of_the_change(other: Change) -> None:
     assert findings([other])[0].fingerprint == findings([BREAK])[0].fingerprint
 
 
+def test_two_places_of_the_older_description_are_two_changes(said: Said) -> None:
+    """What many answers had of their own and share now is one change for each of them."""
+    other = replace(BREAK, base=replace(BASE, schema="/components/schemas/B/type"))
+    one, two = findings([BREAK, other])
+    assert one.fingerprint != two.fingerprint
+    said[("a",)], said["a", "b"] = [BREAK], [other]
+    found = compared(described("/a"), described("/a"), described("/a", "/b"))
+    assert [each.base for each in found.changes] == [BREAK.base, other.base]
+
+
 def test_changes_are_chosen_by_rule_and_placed() -> None:
     """Files are told as seen from a folder, in the message as well."""
     change = replace(BREAK, message="see /root/d.yaml")
