@@ -12,9 +12,17 @@ from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, Piped
-from ringback.errors import UsageError
+from ringback.errors import DescriptionError, Problem, UsageError
+from ringback.finding import Finding
 from ringback.hosts import address_problem, refusal, without_credentials
+from ringback.lint import invalid
 from ringback.visible import visible
+
+# Objections to what is missing, unknown, or too much: what is there can be compared all the same.
+_HARMLESS = (
+    *("required", "unknown ", "additionalProperties", "minProperties", "minItems"),
+    *("oneOf", "not", "format", "dependent"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +46,23 @@ class Read:
 
 
 def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
-    """Read a side; its name leaves out the folder that all names are seen from."""
+    """Read a side; its name leaves out the folder that all names are seen from.
+
+    Raises DescriptionError for one that can't be read, or whose parts have not the form that they
+    need to be compared. What is merely missing or unknown does not stand in the way.
+    """
     name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
     named = [name, *(each.rpartition("/")[2] for each in more)]
-    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
+    description = side.load(allow_remote=allow_remote)
+    wrong = [each for each in invalid.check(description) if not each.cause.startswith(_HARMLESS)]
+    if wrong:
+        raise DescriptionError(tuple(map(_problem, wrong)))
+    return Read(name=" + ".join(named), description=description)
+
+
+def _problem(finding: Finding) -> Problem:
+    text = f"{finding.message}; ringback lint tells what is not valid"
+    return Problem(file=finding.file or "", line=finding.line, text=text)
 
 
 class Sides:

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ringback.commands.sides import Sides, read
+from ringback.commands.sides import Side, Sides, read
 from ringback.description.sources import Page, Piped
-from ringback.errors import UsageError
+from ringback.errors import DescriptionError, UsageError
 from tests.repository import Repository
 
 DESCRIPTION = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n"
@@ -162,3 +162,28 @@ def test_a_reading_that_is_not_configured() -> None:
     with pytest.raises(UsageError) as caught:
         sides("loose").configured()
     assert str(caught.value) == ("--reading loose: no such reading (configured: plain, strict)")
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ("{schemas: {A: {type: text}}}", 'not "text"'),
+        ("{schemas: {A: {properties: []}}}", "must be an object"),
+        ("{schemas: {A: {pattern: '('}}}", "is no regular expression"),
+        ("{responses: {A: {}}, x: {}}", ""),
+    ],
+)
+def test_a_side_has_the_form_that_comparing_needs(tmp_path: Path, parts: str, told: str) -> None:
+    """What is malformed is refused at its line; what is missing or unknown is no matter here."""
+    file = tmp_path / "d.yaml"
+    file.write_text(f"{DESCRIPTION}components: {parts}\n", "utf-8")
+    side = Side(source=str(file))
+    if not told:
+        assert read(side, tmp_path).name == "d.yaml"
+        return
+    with pytest.raises(DescriptionError) as caught:
+        read(side, tmp_path)
+    [line] = str(caught.value).splitlines()
+    assert line.startswith(f"{file}:4: ")
+    assert told in line
+    assert line.endswith("; ringback lint tells what is not valid")
