@@ -1,6 +1,19 @@
 """What changes between two descriptions, and whom it hurts."""
 
 from ringback.change import Change, Kind
-from ringback.changes.comparing import RULES, Rule, compare
+from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, Rule
+from ringback.changes.comparing import compare
+from ringback.changes.semver import Bump, Versioning, versioning
 
-__all__ = ["RULES", "Change", "Kind", "Rule", "compare"]
+__all__ = [
+    "CHANGE_RULES",
+    "RULES",
+    "STRUCTURAL",
+    "Bump",
+    "Change",
+    "Kind",
+    "Rule",
+    "Versioning",
+    "compare",
+    "versioning",
+]

@@ -48,8 +48,11 @@ class _Seen:
 
     @property
     def value(self) -> Any:
-        """What the objection is to."""
-        return value_at(self.payload, self.violation.instance)
+        """What the keyword objects to; a union that a tag is wrong for objects to the object."""
+        place = self.violation.instance
+        if self.violation.cause.startswith("tag "):
+            place = place.rpartition("/")[0]
+        return value_at(self.payload, place)
 
 
 class Breaks:
@@ -118,25 +121,32 @@ def _key(violation: Violation, relaxed: Relaxed) -> tuple[str, str]:
 
 def _break(producer: Part, seen: _Seen, parts: Sequence[Part], relaxed: Relaxed) -> Break:
     violation = seen.violation
+    consumer = relaxed.original(violation.schema)
     return Break(
         payload=seen.payload,
         message=violation.message + _others(seen, parts, relaxed),
         instance=violation.instance,
-        consumer=relaxed.original(violation.schema),
-        producer=_place(parts, violation) or producer.bare().place,
+        consumer=consumer,
+        producer=_place(parts, violation, consumer) or producer.bare().place,
         cause=violation.cause,
     )
 
 
-def _place(parts: Sequence[Part], violation: Violation) -> str:
+def _place(parts: Sequence[Part], violation: Violation, consumer: str) -> str:
     """Where the producer's description says what the consumer objects to."""
-    name = violation.cause.partition(" ")[2]
-    for each in parts:
-        if name and name in each.raw.get("properties", {}):
-            return each.below("properties", name).place
-    keyword = violation.schema.rpartition("/")[2]
-    told = next((each.below(keyword).place for each in parts if keyword in each.raw), "")
-    return told or (parts[-1].place if parts else "")
+    word, _, name = violation.cause.partition(" ")
+    owner, _, keyword = consumer.rpartition("/")
+    knowing = next(
+        (each for each in parts if name and name in each.raw.get("properties", {})), None
+    )
+    if knowing is not None and word != "required":
+        return knowing.below("properties", name).place
+    near = [knowing] if knowing else sorted(parts, key=lambda each: each.place != owner)
+    # The schema at the consumer's own place is, most of the time, the one that was changed.
+    if near and near[0].place == owner and keyword not in near[0].raw:
+        return owner
+    told = next((each.below(keyword).place for each in near if keyword in each.raw), "")
+    return told or (near[-1].place if near else "")
 
 
 def _others(seen: _Seen, parts: Sequence[Part], relaxed: Relaxed) -> str:

@@ -1,33 +1,24 @@
 """Two descriptions are compared: paired, asked by every rule, each cause told once."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from ringback.change import Change
-from ringback.changes import payloads
+from ringback.changes.catalogue import RULES, Rule
 from ringback.changes.merging import merged
-from ringback.changes.pairing import Sides, pair_up
+from ringback.changes.pairing import pair_up
 from ringback.description import Description
 
 
-class Rule(Protocol):
-    """One area of what may change; yields each change with the operation that shows it."""
-
-    def __call__(self, sides: Sides, /) -> Iterator[Change]:
-        """Compare the two sides."""
-        ...
-
-
-RULES: tuple[Rule, ...] = (payloads.changes,)
-
-
 def compare(
-    base: Description, head: Description, operations: Sequence[str] = ()
+    base: Description,
+    head: Description,
+    operations: Sequence[str] = (),
+    rules: Sequence[Rule] = RULES,
 ) -> tuple[Change, ...]:
     """Every change from the older description to the newer one, each cause once.
 
-    `operations` are the ids, in either description, of those that are compared; all without any.
-    A UsageError names the ids that neither has.
+    `operations` are the ids, in either description, of those that are compared, all without any;
+    `rules` are what is asked. A UsageError names the ids that neither has.
     """
     sides = pair_up(base, head, operations)
-    return merged(change for rule in RULES for change in rule(sides))
+    return merged(change for rule in rules for change in rule(sides))

@@ -51,6 +51,7 @@ def _found(
                 side=way.value,
                 status=status,
                 instance=pointer(each.path),
+                exact=True,
             ),
             operations=ids,
             cause=each.cause,

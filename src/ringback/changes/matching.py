@@ -1,6 +1,6 @@
 """Which branch of a newer union is which of the older one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ def _by_key(
     left: list[Thing],
     right: list[Thing],
     both: list[tuple[Thing, Thing]],
-    key: Callable[[Thing], Hashable],
+    key: Callable[[Thing], str | frozenset[str]],
 ) -> None:
     """Take those pairs out of both lists of which each is the only one with its key."""
     for each in tuple(left):

@@ -116,12 +116,12 @@ class Members:
         what = f'"{name}" is declared no more'
         rule = "member-removed"
         if renamed is not None:
-            what = f'"{name}" went and "{renamed}" came with the same schema, so it was renamed'
+            what = f'"{name}" went and "{renamed}" came with the same schema, as if renamed'
             rule = "member-renamed"
         effect = (
             "who reads it may find nothing"
             if way is Way.RESPONSE
-            else "who sends it is not refused, and not heard either"
+            else "who sends it is not heard any more"
         )
         yield Difference(
             kind=kind,
@@ -165,9 +165,10 @@ class Members:
         changed = before.default and before.default != after.default
         if changed and not needless and (after.default or dropped):
             now = f"is {after.default} now" if after.default else "went"
+            who = "leaves it out" if way is Way.REQUEST else "takes it for what is missing"
             text = (
                 f'the default of "{name}" was {before.default} and {now}: '
-                "who leaves it out may get something else; keep the old one"
+                f"who {who} may get something else; keep the old one"
             )
             yield replace(made, kind=Kind.CAREFUL, rule="default-changed", message=text)
         if after.deprecated and not before.deprecated:
@@ -202,21 +203,31 @@ def _won(way: Way, name: str, member: Member, one: Thing) -> Iterator[Difference
 
 
 def _forms(way: Way, union: Matched, older: Forms, newer: Forms) -> Iterator[Difference]:
-    """Branches that requests may take now, or answers take no more; others, payloads show."""
+    """Branches that requests may take now, or answers take no more; others, payloads show.
+
+    Told only where the rest of the union stayed: else it is no addition, but another schema.
+    """
+    if not union.both or (union.gone and union.come):
+        return
     if way is Way.REQUEST:
         for each in union.come:
-            text = f"the form {each.name or 'of another branch'} may be sent as well now"
+            text = f"{_form(each)} may be sent as well now"
             yield Difference(
                 kind=Kind.COMPATIBLE, rule="form-added", message=text,
                 base=older[0][0], head=each.place, cause=each.name,
             )  # fmt: skip
     else:
         for each in union.gone:
-            text = f"the form {each.name or 'of one branch'} comes no more"
+            text = f"{_form(each)} comes no more"
             yield Difference(
                 kind=Kind.COMPATIBLE, rule="form-removed", message=text,
                 base=each.place, head=newer[0][0], cause=each.name,
             )  # fmt: skip
+
+
+def _form(each: Thing) -> str:
+    """A branch, as a sentence takes it: by its component, else by its first members."""
+    return f"the form {each.name}" if each.name else f"a form with {', '.join([*each.members][:3])}"
 
 
 def _below(one: Thing, two: Thing) -> Iterator[_Step]:

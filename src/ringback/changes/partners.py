@@ -36,13 +36,13 @@ class Answers:
 
 def parameters(pair: Pair) -> Partners[Parameter]:
     """Those of one name in one place; those of the path by their order in the template."""
-    named = {(each.name, each.where): each for each in pair.head.parameters}
+    named = {_key(each): each for each in pair.head.parameters}
     both: list[tuple[Parameter, Parameter]] = []
     if not pair.moved:
         both += _in_path(pair)
     placed = {id(each) for couple in both for each in couple}
     for each in pair.base.parameters:
-        other = named.get((each.name, each.where))
+        other = named.get(_key(each))
         if other is not None and id(each) not in placed and id(other) not in placed:
             both.append((each, other))
             placed |= {id(each), id(other)}
@@ -109,6 +109,12 @@ def media_name(name: str) -> str:
     essence, *rest = (part.strip().lower() for part in name.split(";"))
     kept = sorted(part for part in rest if part.partition("=")[0].strip() not in _SPELLING)
     return ";".join([essence, *(part for part in kept if part)])
+
+
+def _key(parameter: Parameter) -> tuple[str, str]:
+    """Name and place; the case of a header's name does not matter (RFC 9110 5.1)."""
+    header = parameter.where == "header"
+    return parameter.name.lower() if header else parameter.name, parameter.where
 
 
 def _in_path(pair: Pair) -> list[tuple[Parameter, Parameter]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ringback.change import Change, Kind
+from ringback.changes.blame import value_at
 from ringback.changes.breaks import Break, Breaks, Outcome
 from ringback.changes.concrete import concrete
 from ringback.changes.directions import unread, unsent
@@ -132,7 +133,7 @@ class _Payloads:
         return tuple(
             each
             for each in found.breaks
-            if consumer.admits(each.payload) and each.instance and each.payload
+            if consumer.admits(each.payload) and value_at(each.payload, each.instance) != {}
         )
 
     def _fine(self, producer: Part, consumer: Part) -> Kind:
@@ -200,9 +201,10 @@ def _broken(each: Exchanged, one: Break) -> str:
 
 
 def _silent(one: Break) -> str:
+    at = f" at {one.instance}" if one.instance else ""
     return (
-        f"the request is still taken, and what it says at {one.instance} is ignored: only a branch "
-        f"that takes any object lets it through, as its own form {one.message}"
+        f"the request is still taken, and what it says{at} is ignored: only a branch that "
+        f"describes nothing lets it through; by the others: {one.message}"
     )
 
 

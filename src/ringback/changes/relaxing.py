@@ -8,6 +8,7 @@ from ringback.contract.explain import Violation
 from ringback.finding import pointer, steps
 from ringback.witness import Book, Part, kind_of
 
+ADMITTED = "x-admitted"  # marks a branch that the description does not have
 _UNIONS = frozenset({"anyOf", "oneOf"})
 _CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
 
@@ -83,7 +84,7 @@ class Relaxed:
         if why.cause == "oneOf":  # more than one branch admits it: then they all may
             self._wrapped(path, owner, {"anyOf": owner.pop("oneOf")}, "oneOf")
             return
-        more = _branch(why.cause, value)
+        more = {**_branch(why.cause, value), ADMITTED: True}
         if keyword == "anyOf":
             owner["anyOf"].append(more)
         else:

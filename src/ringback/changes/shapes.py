@@ -176,13 +176,9 @@ def _product(left: Sequence[Branch], right: Sequence[Branch]) -> tuple[Branch, .
 
 
 def _joined(one: Branch, two: Branch) -> Branch:
-    if two.chosen:
-        name = two.name or one.name
-    else:
-        name = one.name or two.name
     return Branch(
         parts=tuple(dict.fromkeys((*one.parts, *two.parts))),
         perhaps=tuple(dict.fromkeys((*one.perhaps, *two.perhaps))),
-        name=name,
+        name=(two.name or one.name) if two.chosen else (one.name or two.name),
         chosen=one.chosen or two.chosen,
     )

@@ -13,7 +13,8 @@ from ringback.finding import Counterpart, pointer
 class Where:
     """The pointers of a change in the older and the newer description, its side and status.
 
-    `instance` points into the payload.
+    `instance` points into the payload. `exact` pointers have no reference on the way, and one that
+    stands at their end is what changed.
     """
 
     base: str | None = None
@@ -21,6 +22,7 @@ class Where:
     side: str = ""
     status: str = ""
     instance: str | None = None
+    exact: bool = False
 
 
 def told(  # noqa: PLR0913 -- each is one fact of the change
@@ -41,14 +43,16 @@ def told(  # noqa: PLR0913 -- each is one fact of the change
         operations=operations,
         side=where.side,
         status=where.status,
-        base=placed(sides.base, where.base),
-        head=placed(sides.head, where.head),
+        base=placed(sides.base, where.base, exact=where.exact),
+        head=placed(sides.head, where.head, exact=where.exact),
         instance=where.instance,
         cause=cause,
     )
 
 
-def placed(description: Description, where: str | None) -> Counterpart | None:
+def placed(
+    description: Description, where: str | None, *, exact: bool = False
+) -> Counterpart | None:
     """The place of what a pointer leads to, references followed; None without a pointer.
 
     The nearest place above stands for one that the description does not have.
@@ -56,7 +60,7 @@ def placed(description: Description, where: str | None) -> Counterpart | None:
     if where is None:
         return None
     found = where
-    while found:
+    while found and not exact:
         try:
             found, _ = locate(description.document, found)
             break

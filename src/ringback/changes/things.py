@@ -46,7 +46,9 @@ def thing(shapes: Shapes, branch: Branch) -> Thing:
     members: dict[str, Together] = {}
     below: dict[tuple[str, str], Together] = {}
     for place, raw in parts.items():
-        for name in _map(raw, "properties"):
+        for name, schema in _map(raw, "properties").items():
+            if schema is False:  # forbidden, and not declared
+                continue
             declared = f"{place}/properties{pointer([name])}"
             members[name] = (*members.get(name, ()), declared)
         for key, there in _below(place, raw):

@@ -1,7 +1,8 @@
 """How a parameter's value is written in a request (OpenAPI 3.1, 4.8.12.2 to 4.8.12.5)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
@@ -14,10 +15,31 @@ _SAMPLES: dict[str, Any] = {
     "array": ["a", "b"],
     "object": {"x": "a", "y": "b"},
 }
-_BETWEEN = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
-def written(node: Mapping[str, Any], types: Sequence[str]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What stands before a value and between its parts, exploded or not; `named` with its name."""
+
+    before: str = ""
+    apart: str = "&"
+    together: str = ","
+    named: bool = True
+
+
+_FORMS = {
+    "form": _Form(),
+    "spaceDelimited": _Form(together="%20"),
+    "pipeDelimited": _Form(together="%7C"),
+    "deepObject": _Form(),
+    "matrix": _Form(before=";", apart=";"),
+    # The editions of OpenAPI differ in what separates an array that is not exploded.
+    "label": _Form(before=".", apart=".", together=".", named=False),
+    "simple": _Form(apart=",", named=False),
+}
+
+
+def written(node: Mapping[str, Any], types: Iterable[str]) -> dict[str, str]:
     """What a Parameter Object makes of a sample value of each of the types, by type.
 
     The name stands in it only where it is a part of the wire form: a path shows none but in the
@@ -63,29 +85,20 @@ def _styled(node: Mapping[str, Any], kind: str) -> str:
 
 def _joined(style: str, apart: bool, kind: str, name: str, parts: list[str]) -> str:
     """The parts of a value in a style; `apart` is `explode`."""
-    match style:
-        case "deepObject" if kind == "object":
-            pairs = zip(parts[::2], parts[1::2], strict=False)
-            told = (
-                [each.split("=", 1) for each in parts] if apart else [list(each) for each in pairs]
-            )
-            return "&".join(f"{name}[{key}]={value}" for key, value in told)
-        case "form" | "spaceDelimited" | "pipeDelimited" | "deepObject":
-            if kind == "object" and apart:
-                return "&".join(parts)
-            if apart:
-                return "&".join(f"{name}={part}" for part in parts)
-            return f"{name}=" + _BETWEEN.get(style, ",").join(parts)
-        case "label":
-            return "." + ("." if apart else ",").join(parts)
-        case "matrix" if kind == "object" and apart:
-            return ";" + ";".join(parts)
-        case "matrix" if apart:
-            return "".join(f";{name}={part}" for part in parts)
-        case "matrix":
-            return f";{name}=" + ",".join(parts)
-        case _:
-            return ",".join(parts)
+    form = _FORMS.get(style, _FORMS["simple"])
+    if style == "deepObject" and kind == "object":
+        return "&".join(f"{name}[{key}]={value}" for key, value in _pairs(parts, apart))
+    if kind == "object" and apart:
+        return form.before + form.apart.join(parts)
+    if apart and form.named:
+        return form.before + form.apart.join(f"{name}={part}" for part in parts)
+    return form.before + (f"{name}=" if form.named else "") + form.together.join(parts)
+
+
+def _pairs(parts: list[str], apart: bool) -> list[tuple[str, str]]:
+    if not apart:
+        return list(zip(parts[::2], parts[1::2], strict=True))
+    return [(key, value) for key, _, value in (part.partition("=") for part in parts)]
 
 
 def _named(node: Mapping[str, Any], text: str) -> str:

@@ -6,7 +6,16 @@ from typing import Any
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import MAX_AGE, PERCENT, READING, SECONDS, common, common_options, rate_of
+from ringback.cli.options import (
+    MAX_AGE,
+    PERCENT,
+    READING,
+    SECONDS,
+    common,
+    common_options,
+    overlay_path,
+    rate_of,
+)
 from ringback.commands.options import CheckOptions, LintOptions, MockOptions, ProveOptions
 
 
@@ -68,9 +77,15 @@ def check(rate: str | None, **given: Any) -> int:
 @click.argument("description", required=False, type=click.Path(path_type=Path))
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
+@click.option(
+    "--fix",
+    metavar="overlay[=PATH]",
+    callback=overlay_path,
+    help="Write an overlay that makes the description say what it plainly means.",
+)
 @common
 def lint(**given: Any) -> int:
-    """Is the description valid?"""
+    """Is the description valid, and does it say anything?"""
     return run("lint", LintOptions(common=common_options(given), **given))
 
 

@@ -101,3 +101,15 @@ def rate_of(text: str | None) -> float | None:
     if not rate > 0 or rate == float("inf"):
         raise click.BadParameter(f"{text!r} is not N/s, such as 5/s", param_hint="--rate")
     return rate
+
+
+def overlay_path(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> str | None:
+    """The path behind `overlay=`; `-` for standard output where none is given."""
+    if value is None:
+        return None
+    what, _, path = value.partition("=")
+    if what != "overlay":
+        raise click.BadParameter(f"{value!r} is not overlay[=PATH]")
+    return path or "-"

@@ -6,7 +6,16 @@ from typing import Any
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import MAX_AGE, PERCENT, READING, SECONDS, common, common_options, rate_of
+from ringback.cli.options import (
+    MAX_AGE,
+    PERCENT,
+    READING,
+    SECONDS,
+    common,
+    common_options,
+    overlay_path,
+    rate_of,
+)
 from ringback.commands.options import ImportOptions, RecordOptions, ValidateOptions
 
 _MAP = click.option(
@@ -27,18 +36,6 @@ _INTO = click.option(
 _HOST = click.option(
     "--host", "hosts", multiple=True, metavar="NAME", help="Entries of this host are ours, too."
 )
-
-
-def _overlay_path(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> str | None:
-    """The path behind `overlay=`; `-` for standard output where none is given."""
-    if value is None:
-        return None
-    what, _, path = value.partition("=")
-    if what != "overlay":
-        raise click.BadParameter(f"{value!r} is not overlay[=PATH]")
-    return path or "-"
 
 
 @group.command()
@@ -71,7 +68,7 @@ def _overlay_path(
 @click.option(
     "--suggest",
     metavar="overlay[=PATH]",
-    callback=_overlay_path,
+    callback=overlay_path,
     help="Write an overlay that documents what the recordings show and the description lacks.",
 )
 @click.option("--secrets", is_flag=True, help="Look for secrets in them as well.")

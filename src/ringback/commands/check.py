@@ -21,7 +21,7 @@ from ringback.commands.sides import Read
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.finding import Finding
-from ringback.lint import lint
+from ringback.lint import VALIDITY, lint
 from ringback.reports.stored import Stored
 from ringback.verdict import (
     Counts,
@@ -143,7 +143,8 @@ def _description(
     settings: Settings, options: CheckOptions, gathered: _Gathered, ledger: Ledger
 ) -> bool:
     """Lint the description under the reading that is judged; False when it can't be judged by."""
-    found = lint(settings.description, settings.readings[options.reading])
+    overlays = settings.readings[options.reading]
+    found = lint(settings.description, overlays, rules=VALIDITY)
     wanted = [each for each in found if ledger.wants(each.rule)]
     gathered.findings += [relative(each, settings.root) for each in wanted]
     name = settings.description.name

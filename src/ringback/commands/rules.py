@@ -2,6 +2,7 @@
 
 from ringback.campaign.coverage import TOO_LOW
 from ringback.campaign.timing import RULE as SLOW
+from ringback.changes import CHANGE_RULES
 from ringback.checks import CHECK_RULES
 from ringback.laws import COMMON_LAWS, Knowledge
 from ringback.lint import LINT_RULES
@@ -17,4 +18,7 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     foreign = {name.rule for name in known.names}
     of_runs = {SLOW, TOO_LOW, "flaky"}
     of_recordings = {*RECORDING_RULES, *SURVEY_RULES, *SECRET_RULES, STALE}
-    return tuple(sorted({*CHECK_RULES, *laws, *foreign, *LINT_RULES, *of_recordings, *of_runs}))
+    of_descriptions = {*LINT_RULES, *CHANGE_RULES}
+    return tuple(
+        sorted({*CHECK_RULES, *laws, *foreign, *of_descriptions, *of_recordings, *of_runs})
+    )

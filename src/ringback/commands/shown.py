@@ -1,13 +1,11 @@
 """What the recordings show of the description: coverage, under-described members, an overlay."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ringback.commands.options import ValidateOptions
+from ringback.commands.overlays import write_overlay
 from ringback.contract import Contract
-from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.survey import SurveyState
 from ringback.survey.covering import covered
@@ -44,7 +42,7 @@ def shown(tally: Tally, setup: Setup, options: ValidateOptions) -> Shown:
         exercised.append(f"{sample}; --coverage looks at all")
     if options.suggest is not None:
         overlay = suggested(tally.survey, contract)
-        _write(options.suggest, overlay)
+        write_overlay("--suggest", options.suggest, overlay)
         found = "overlay:" in overlay
         what = (
             "an overlay of what is not documented"
@@ -73,23 +71,3 @@ def _too_low(response: Covered, request: Covered, percent: float) -> Iterator[Fi
     for side, found in (("response", response), ("request", request)):
         if found.total:
             yield from too_low(side, found, percent)
-
-
-def check_suggestion(path: str | None) -> None:
-    """UsageError where an overlay can't be written there: told before anything is judged."""
-    if path in {None, "-"}:
-        return
-    folder = Path(path or "").resolve().parent
-    if not folder.is_dir() or Path(path or "").is_dir():
-        raise UsageError((f"--suggest overlay={path}: can't be written; name a file in a folder",))
-
-
-def _write(path: str, text: str) -> None:
-    if path == "-":
-        sys.stdout.write(text)
-        return
-    try:
-        Path(path).write_text(text, "utf-8")
-    except OSError as error:
-        problem = f"--suggest overlay={path}: can't be written ({error.strerror})"
-        raise UsageError((problem,)) from None

@@ -15,7 +15,7 @@ from ringback.description.sources import Location, Page, Piped
 from ringback.errors import DescriptionError, Problem, UsageError
 from ringback.finding import Finding
 from ringback.hosts import address_problem, refusal, without_credentials
-from ringback.lint import invalid
+from ringback.lint import Subject, invalid
 from ringback.visible import visible
 
 # Objections to what is missing, unknown, or too much: what is there can be compared all the same.
@@ -54,7 +54,8 @@ def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
     name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
     named = [name, *(each.rpartition("/")[2] for each in more)]
     description = side.load(allow_remote=allow_remote)
-    wrong = [each for each in invalid.check(description) if not each.cause.startswith(_HARMLESS)]
+    objections = invalid.check(Subject(description))
+    wrong = [each for each in objections if not each.cause.startswith(_HARMLESS)]
     if wrong:
         raise DescriptionError(tuple(map(_problem, wrong)))
     return Read(name=" + ".join(named), description=description)

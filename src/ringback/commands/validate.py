@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from ringback.commands.judging import judge
 from ringback.commands.options import Common, ValidateOptions
 from ringback.commands.outside import outside
-from ringback.commands.shown import check_suggestion, shown
+from ringback.commands.overlays import check_overlay
+from ringback.commands.shown import shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
@@ -33,7 +34,7 @@ def run(options: ValidateOptions) -> int:
     specs = report_specs(replace(common, quiet=common.quiet or silent))
     if common.select or common.ignore:
         _check_rules(common)
-    check_suggestion(options.suggest)
+    check_overlay("--suggest", options.suggest)
     setup = _setup(options, settings)
     found = sources(options.paths)
     gathered = Gathered()

@@ -67,16 +67,17 @@ class Branch:
     def tags(self, member: str) -> list[Any]:
         """The values of a member that mean this branch.
 
-        A name in the discriminator, a const, a lone enum, or what the member is by default.
+        A const or a lone enum, a name in the discriminator, or what the member is by default. The
+        first decides where a discriminator without a mapping goes by other names.
         """
-        if self.tagged:
-            return list(self.tagged)
         found = self.members.get(member, ())
         for each in found:
             if "const" in each:
                 return [each["const"]]
             if len(each.get("enum", ())) == 1:
                 return list(each["enum"])
+        if self.tagged:
+            return list(self.tagged)
         return next(([each["default"]] for each in found if "default" in each), [])
 
     def distance(self, value: Any) -> tuple[int, int, int]:

@@ -6,17 +6,32 @@ from pathlib import Path
 from ringback.description import survey
 from ringback.finding import Finding
 from ringback.lint import (
+    ambiguous_union,
     contradicting_default,
+    contradicting_enum,
     contradicting_example,
     duplicate_operation_id,
     invalid,
+    missing_answer,
+    no_example,
+    open_answer,
     path_parameters,
+    required_undefined,
+    secret_in_example,
+    unbounded,
+    unreachable_branch,
     unresolved,
+    unsatisfiable,
+    untyped,
+    unused_component,
+    vacuous_schema,
     yaml_trap,
 )
 from ringback.lint.interface import Rule
+from ringback.lint.subject import Subject
 
-RULES: tuple[Rule, ...] = (
+# Whether a description is valid: what must be so before anything can be held against it.
+VALIDITY: tuple[Rule, ...] = (
     invalid.check,
     path_parameters.check,
     unresolved.check,
@@ -25,6 +40,23 @@ RULES: tuple[Rule, ...] = (
     contradicting_default.check,
     yaml_trap.check,
 )
+# Whether it says anything, and says it once.
+SENSE: tuple[Rule, ...] = (
+    vacuous_schema.check,
+    ambiguous_union.check,
+    unreachable_branch.check,
+    unsatisfiable.check,
+    required_undefined.check,
+    contradicting_enum.check,
+    secret_in_example.check,
+    open_answer.check,
+    missing_answer.check,
+    untyped.check,
+    no_example.check,
+    unbounded.check,
+    unused_component.check,
+)
+RULES: tuple[Rule, ...] = (*VALIDITY, *SENSE)
 LINT_RULES: tuple[str, ...] = (
     invalid.RULE,
     unresolved.RULE,
@@ -32,18 +64,41 @@ LINT_RULES: tuple[str, ...] = (
     contradicting_example.RULE,
     contradicting_default.RULE,
     yaml_trap.RULE,
+    vacuous_schema.RULE,
+    ambiguous_union.RULE,
+    unreachable_branch.RULE,
+    unsatisfiable.RULE,
+    required_undefined.RULE,
+    contradicting_enum.RULE,
+    secret_in_example.RULE,
+    open_answer.RULE,
+    missing_answer.RULE,
+    untyped.RULE,
+    no_example.RULE,
+    unbounded.RULE,
+    unused_component.RULE,
 )
+_UNREADABLE = frozenset({invalid.RULE, unresolved.RULE})
 
 
 def lint(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | str,
+    overlays: Sequence[Path | str] = (),
+    *,
+    rules: Sequence[Rule] = RULES,
+    allow_remote: bool = False,
 ) -> tuple[Finding, ...]:
-    """What is wrong with the description in a file, overlays applied; each with file and line.
+    """What these rules find in the description of a file, overlays applied, with file and line.
 
-    A description that can't be read at all raises a DescriptionError, as `load` does.
+    One that isn't valid, or not whole, is judged for that alone. A description that can't be read
+    at all raises a DescriptionError, as `load` does.
     """
-    description = survey(source, overlays, allow_remote=allow_remote)
-    return tuple(finding for rule in RULES for finding in rule(description))
+    subject = Subject(survey(source, overlays, allow_remote=allow_remote))
+    found: list[Finding] = []
+    for rule in rules:
+        if rule in VALIDITY or not any(each.rule in _UNREADABLE for each in found):
+            found += rule(subject)
+    return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "Rule", "lint"]
+__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "Rule", "Subject", "lint"]

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from ringback.description import Description
 from ringback.finding import Finding, steps
 from ringback.lint.fitting import Fitting
+from ringback.lint.subject import Subject
 from ringback.payload import at
 
 RULE = "lint/contradicting-default"
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """Every schema with a default that is not a value of it."""
+    description = subject.description
     fitting = Fitting(description)
     for spot in description.spots:
         schema = at(description.document, steps(spot.pointer)) if spot.kind == "schema" else None

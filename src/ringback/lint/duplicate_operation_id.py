@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from ringback.description import Description
 from ringback.finding import Finding
 from ringback.lint.interface import found
+from ringback.lint.subject import Subject
 
 RULE = "lint/duplicate-operation-id"
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """Each operation after the first that has the id; all of them go by method and path then."""
+    description = subject.description
     first: dict[str, str] = {}
     for operation in description.operations:
         place = f"{operation.pointer}/operationId"

@@ -5,36 +5,47 @@ from typing import Protocol
 
 from ringback.description import Description
 from ringback.finding import Finding, Severity
+from ringback.lint.subject import Subject
 
 
 class Rule(Protocol):
     """One rule over one description; yields a finding for each place that breaks it."""
 
-    def __call__(self, description: Description, /) -> Iterator[Finding]:
+    def __call__(self, subject: Subject, /) -> Iterator[Finding]:
         """Judge the description."""
         ...
 
 
-def found(
+def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely given
     description: Description,
     rule: str,
     pointer: str,
     message: str,
     *,
     cause: str = "",
+    severity: Severity = Severity.ERROR,
+    witness: str | None = None,
 ) -> Finding:
-    """An error at a place of the description, with its file and line and the operation it is in."""
+    """A finding at a place of the description, with its file and line and its operation."""
     place = description.place(pointer)
     return Finding(
         rule=rule,
         message=message,
-        severity=Severity.ERROR,
+        severity=severity,
         operation=_operation(description, pointer),
         schema=pointer,
         file=place.file,
         line=place.line,
         cause=cause,
+        witness=witness,
     )
+
+
+def warned(
+    description: Description, rule: str, pointer: str, message: str, *, cause: str = ""
+) -> Finding:
+    """As `found`, and a warning."""
+    return found(description, rule, pointer, message, cause=cause, severity=Severity.WARNING)
 
 
 def _operation(description: Description, pointer: str) -> str | None:

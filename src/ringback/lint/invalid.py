@@ -11,14 +11,16 @@ from ringback.description import Description, Spot
 from ringback.finding import Finding, steps
 from ringback.lint.interface import found
 from ringback.lint.metaschema import metaschema, schema_objections
+from ringback.lint.subject import Subject
 from ringback.payload import at, show
 
 RULE = "lint/invalid"
 _SUBJECT = re.compile(r"^.*?(?=(needs|has no) )")
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """Each member that is unknown, missing or of the wrong form, once."""
+    description = subject.description
     told: set[tuple[str, str]] = set()
     for place, violation in _objections(description):
         pointer = place + violation.instance

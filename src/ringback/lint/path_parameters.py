@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from ringback.description import Description
 from ringback.finding import Finding
 from ringback.lint.interface import found
+from ringback.lint.subject import Subject
 
 RULE = "lint/invalid"
 _NAME = re.compile(r"\{([^{}]+)\}")
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """Names of a template without a parameter, and path parameters without a place in it."""
+    description = subject.description
     for operation in description.operations:
         named = dict.fromkeys(_NAME.findall(operation.path))
         declared = {each.name: each for each in operation.parameters if each.where == "path"}

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from ringback.description import Description
 from ringback.finding import Finding
 from ringback.lint.interface import found
+from ringback.lint.subject import Subject
 
 RULE = "lint/unresolved"
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """Each `$ref`, discriminator mapping, link and security requirement without its target."""
+    description = subject.description
     for dangling in description.dangling:
         text = f"the reference {dangling.text}"
         yield found(description, RULE, dangling.pointer, text)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from ringback.description import Description
 from ringback.finding import Finding, Severity
+from ringback.lint.subject import Subject
 
 RULE = "lint/yaml-trap"
 
 
-def check(description: Description) -> Iterator[Finding]:
+def check(subject: Subject) -> Iterator[Finding]:
     """A warning for each trap met on reading; the value itself is the one of YAML 1.2."""
-    for trap in description.traps:
+    for trap in subject.description.traps:
         yield Finding(
             rule=RULE,
             message=trap.text,

@@ -1,7 +1,7 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
 from ringback.secrets.judging import RULES, judge_secrets
-from ringback.secrets.leaks import Leak, found
+from ringback.secrets.leaks import Leak, found, given
 from ringback.secrets.memory import UnhidableError
 from ringback.secrets.names import is_secret_name
 from ringback.secrets.scrubber import Scrubber
@@ -12,6 +12,7 @@ __all__ = [
     "Scrubber",
     "UnhidableError",
     "found",
+    "given",
     "is_secret_name",
     "judge_secrets",
 ]

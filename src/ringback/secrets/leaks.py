@@ -1,14 +1,17 @@
 """The secrets that an exchange still holds, told without telling them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.contract import Contract
 from ringback.exchange import Exchange
+from ringback.finding import pointer
 from ringback.operation import Operation
+from ringback.secrets import jsons, texts
+from ringback.secrets.chance import mixed
 from ringback.secrets.described import Described
-from ringback.secrets.finds import Find
+from ringback.secrets.finds import KEY, PERSONAL, Find, Spot
 from ringback.secrets.memory import Memory
 from ringback.secrets.scrubber import rewritten
 
@@ -69,6 +72,36 @@ def found(
                 instance=find.spot.instance,
                 side=find.spot.side,
                 shown=masked(find.value),
+            )
+
+
+def given(value: Any, name: str) -> Iterator[Leak]:
+    """Each credential and key in a value that is given for all to see, such as an example.
+
+    People make up passwords for examples: under a secret name only what looks made by chance
+    counts. `name` is what the value stands under. Personal data is left out.
+    """
+    hand = _Noting(Memory({}))
+    spot = Spot(side="response", place="value", name=name)
+
+    def leaf(inner: Any, own: str, label: str | None, path: jsons.Path | None) -> Any:
+        if isinstance(inner, str) and path is not None:
+            here = replace(spot, name=own, label=label, instance=pointer(path))
+            texts.rewritten(inner, here, hand)
+        return inner
+
+    jsons.rewritten(value, leaf, name=name)
+    for find in hand.finds:
+        text = str(find.value)
+        made_up = find.rule == PERSONAL or "example" in text.lower()
+        if not made_up and (find.rule == KEY or mixed(text)):
+            yield Leak(
+                rule=find.rule,
+                kind=find.kind,
+                place=find.spot.place,
+                instance=find.spot.instance,
+                side=find.spot.side,
+                shown=masked(text),
             )
 
 

@@ -14,6 +14,12 @@ from ringback.survey.state import SurveyState
 from ringback.survey.trying import tried
 from ringback.survey.writing import overlay, path, writable
 
+_TITLE = "Undocumented members that the recordings show"
+_HEAD = (
+    "What the recordings show and the description does not say: a proposal, to be read before",
+    "it is used. Names, types and formats are inferred; no value of a payload stands in it.",
+)
+
 
 def suggested(state: SurveyState, contract: Contract) -> str:
     """The overlay as text; only comments where there is nothing that an overlay could mend.
@@ -39,7 +45,8 @@ def suggested(state: SurveyState, contract: Contract) -> str:
     for each in results:
         if not each.tried:
             notes[f"Not tried: {each.field.label}: no object of it could be made up"] = None
-    return overlay(list(_actions(contract, [each.field for each in results])), list(notes))
+    actions = list(_actions(contract, [each.field for each in results]))
+    return overlay(_TITLE, _HEAD, actions, list(notes))
 
 
 def _unfit(contract: Contract, field: Field) -> str:

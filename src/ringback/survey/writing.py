@@ -39,20 +39,19 @@ def writable(name: str) -> bool:
 
 
 def overlay(
-    actions: Sequence[tuple[Sequence[str], Mapping[str, Any]]], notes: Sequence[str]
+    title: str,
+    head: Sequence[str],
+    actions: Sequence[tuple[Sequence[str], Mapping[str, Any]]],
+    notes: Sequence[str],
 ) -> str:
-    """The text of an overlay: each action behind its comment lines; notes at the top.
+    """The text of an overlay: each action behind its comment lines; head and notes at the top.
 
     Without an action there is no overlay (1.0.0, 4.4.1 asks for one at least): the notes are all.
     """
-    head = [
-        "What the recordings show and the description does not say: a proposal, to be read before",
-        "it is used. Names, types and formats are inferred; no value of a payload stands in it.",
-    ]
     lines = [f"# {_line(line)}" for line in (*head, *notes)]
     if not actions:
         return "\n".join([*lines, "# There is nothing to put into an overlay.", ""])
-    info = {"title": "Undocumented members that the recordings show", "version": "1.0.0"}
+    info = {"title": title, "version": "1.0.0"}
     lines.append(_dump({"overlay": "1.0.0", "info": info}) + "\nactions:")
     for comments, action in actions:
         lines += [f"  # {_line(comment)}" for comment in comments]

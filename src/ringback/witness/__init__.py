@@ -1,6 +1,6 @@
 """Payloads that prove what is said about schemas: some admit them, others do not."""
 
-from ringback.witness.alike import Alike
+from ringback.witness.alike import ANNOTATIONS, Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Book, Part
 from ringback.witness.kinds import kind_of
@@ -8,6 +8,7 @@ from ringback.witness.names import matches
 from ringback.witness.search import Search
 
 __all__ = [
+    "ANNOTATIONS",
     "Alike",
     "Answer",
     "Book",

@@ -104,6 +104,8 @@ class Names:
 
     def made_up(self, taken: set[str]) -> Iterator[str]:
         """Names that nobody lists, up to a thousand where any name will do."""
+        if not self.open:
+            return
         own = [each for _, raw in self._bases for each in raw.get("patternProperties", {})]
         offered = [_MADE_UP[0], *(name for pattern in own for name in like(pattern)[:2])]
         for part, raw in self._bases:

@@ -200,6 +200,8 @@ class Objects:
     def _filled(self, made: dict[str, Any], draft: _Draft) -> dict[str, Any]:
         """With as many more members as there have to be."""
         wanted = max(draft.least, self._names.least)
+        if len(made) >= wanted:
+            return made
         if wanted > _MANY:
             self._unknown = f"{wanted} members are too many for a witness"
             return made

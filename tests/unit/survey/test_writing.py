@@ -47,13 +47,13 @@ def test_a_name_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     """As a target, as a member and as a value, without a trap for readers of YAML 1.1."""
     document = {"a": [{"x": 1}, {name: {"b": 2}}]}
     target = path(pointer(("a", 1, name)), document)
-    text = overlay([([f"of {name}"], {"target": target, "update": {name: [name]}})], [name])
+    action: dict[str, Any] = {"target": target, "update": {name: [name]}}
+    text = overlay("a title", ["its head"], [([f"of {name}"], action)], [name])
     file = tmp_path / "an.overlay.yaml"
     file.write_text(text, "utf-8")
     parsed = read(str(file), allow_remote=False)
     assert parsed.traps == ()
-    action: dict[str, Any] = plain(parsed.root)["actions"][0]
-    assert action == {"target": target, "update": {name: [name]}}
+    assert plain(parsed.root)["actions"] == [action]
     assert jsonpath.findall(action["target"], document) == [{"b": 2}]
 
 

@@ -1,0 +1,42 @@
+"""The rules over two descriptions, one file each, and the ids of what they tell."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ringback.change import Change
+from ringback.changes import (
+    answer_bodies,
+    answer_headers,
+    declared,
+    operations,
+    parameter_forms,
+    parameters,
+    payloads,
+    request_bodies,
+    security,
+    semver,
+    servers,
+    statuses,
+    versions,
+)
+from ringback.changes.pairing import Sides
+
+
+class Rule(Protocol):
+    """One area of what may change; yields each change with the operation that shows it."""
+
+    def __call__(self, sides: Sides, /) -> Iterator[Change]:
+        """Compare the two sides."""
+        ...
+
+
+_AREAS = (
+    *(operations, servers, security, parameters, parameter_forms, request_bodies),
+    *(statuses, answer_bodies, answer_headers, declared, versions),
+)
+# The rules that look at no payload; and all of them.
+STRUCTURAL: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)
+RULES: tuple[Rule, ...] = (*STRUCTURAL, payloads.changes)
+CHANGE_RULES: tuple[str, ...] = tuple(
+    rule for area in (*_AREAS, payloads, semver) for rule in area.RULES
+)

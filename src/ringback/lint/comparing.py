@@ -1,0 +1,86 @@
+"""Two branches of a union held against each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.lint.unions import Branch, Union
+from ringback.witness import Answer, Book, Found, Nothing, Part, Search, Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparing:
+    """What the search says of the branches of one description; each question is asked once."""
+
+    book: Book
+    search: Search
+    _covers: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+    _empty: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    def find(self, inside: Sequence[Part], outside: Sequence[Part], *, declared: bool) -> Answer:
+        """As the search, which says nothing of schemas that no validator can be made of."""
+        try:
+            return self.search.find(inside, outside, declared=declared)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            return Unknown(why=f"a schema can't be compiled: {error}")
+
+    def is_empty(self, place: str) -> bool:
+        """Whether a schema is proved to admit nothing."""
+        if place not in self._empty:
+            answer = self.find([Part(self.book, place)], [], declared=False)
+            self._empty[place] = isinstance(answer, Nothing)
+        return self._empty[place]
+
+    def covers(self, wide: Branch, narrow: Branch) -> bool:
+        """Whether one branch is proved to admit all that another one does, which is something."""
+        key = (wide.place, narrow.place)
+        if key not in self._covers:
+            here, there = Part(self.book, narrow.place), Part(self.book, wide.place)
+            self._covers[key] = (
+                _may_meet(wide, narrow)
+                and isinstance(self.find([here], [there], declared=False), Nothing)
+                and not self.is_empty(narrow.place)
+            )
+        return self._covers[key]
+
+    def shared(self, one: Branch, other: Branch, around: list[Part]) -> Found | None:
+        """A `Found` payload of declared members that both admit; None where none is known."""
+        if not _may_meet(one, other):
+            return None
+        parts = [Part(self.book, one.place), Part(self.book, other.place), *around]
+        answer = self.find(parts, [], declared=True)
+        return answer if isinstance(answer, Found) else None
+
+
+def admits(part: Part, value: Any) -> bool:
+    """Whether a schema admits a value; one that no validator can be made of does not."""
+    try:
+        return part.admits(value)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return False
+
+
+def covered(union: Union, comparing: Comparing) -> dict[int, int]:
+    """The branches that another one covers, by its index; of two alike, the later one."""
+    found: dict[int, int] = {}
+    for narrow, branch in enumerate(union.branches):
+        for wide, other in enumerate(union.branches):
+            skipped = narrow == wide or branch.vacuous or other.vacuous or wide in found
+            if skipped or not comparing.covers(other, branch):
+                continue
+            if wide > narrow and comparing.covers(branch, other):
+                continue  # they are alike, and the later one is told
+            found[narrow] = wide
+            break
+    return found
+
+
+def _may_meet(one: Branch, other: Branch) -> bool:
+    """Whether the types that are named leave room for a value of both."""
+    if not one.types or not other.types:
+        return True
+    numbers = {"integer", "number"}
+    both_numbers = bool(one.types & numbers) and bool(other.types & numbers)
+    return both_numbers or bool(one.types & other.types)

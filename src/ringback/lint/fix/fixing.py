@@ -1,0 +1,92 @@
+"""The overlay of a description: derived, tried in memory, and written as text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ringback.description import survey
+from ringback.description.bundle import BUNDLED
+from ringback.description.sources import Location, Piped
+from ringback.finding import steps
+from ringback.lint import VALIDITY
+from ringback.lint.fix.closing import closing
+from ringback.lint.fix.edit import Edit, merge
+from ringback.lint.fix.tagging import tagging
+from ringback.lint.fix.trying import Trial
+from ringback.lint.naming import called
+from ringback.lint.subject import Subject
+from ringback.survey.writing import overlay, path
+
+_EXAMPLE = "lint/contradicting-example"
+_TITLE = "What the description plainly means"
+_HEAD = (
+    "What the description plainly means and does not say: a proposal, to be read before it is",
+    "used. Tags come from defaults, constants and names; the objects of answers are closed.",
+)
+
+
+def fixed(
+    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+) -> str:
+    """The overlay as text; only comments where there is nothing that an overlay could mend.
+
+    It is made for the description as it was read: apply it behind these overlays. Each example
+    that was valid, and of one kind only, stays valid; what would spoil one is left out and named.
+    """
+    description = survey(source, overlays, allow_remote=allow_remote)
+    subject = Subject(description)
+    wrong = {each.fingerprint for rule in VALIDITY for each in rule(subject)}
+    if description.dangling or wrong & _invalid(subject):
+        return overlay(_TITLE, _HEAD, [], ["The description is not valid, so nothing is sure."])
+    notes: list[str] = []
+    kept, left = Trial(subject).harmless(list(_writable(subject, notes)))
+    notes += [f"Not done: {edit.why} An example says otherwise." for edit in left]
+    actions = list(_actions(subject, kept))
+    text = overlay(_TITLE, _HEAD, actions, notes)
+    if not kept:
+        return text
+    behind: list[Path | Location] = [*overlays, Piped(text.encode())]
+    after = Subject(survey(source, behind, allow_remote=allow_remote))
+    new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
+    if any(each.rule != _EXAMPLE for each in new):
+        notes = [f"Applied, it would not be valid: {each.message}" for each in new]
+        return overlay(_TITLE, _HEAD, [], notes)
+    notes += [f"To be mended: {each.schema}, which was of two kinds." for each in new]
+    return overlay(_TITLE, _HEAD, actions, notes)
+
+
+def _invalid(subject: Subject) -> set[str]:
+    """The fingerprints of the mistakes that make a description unreadable."""
+    return {each.fingerprint for each in VALIDITY[0](subject)}
+
+
+def _writable(subject: Subject, notes: list[str]) -> Iterator[Edit]:
+    """The edits that an overlay of this description can make; the others are noted."""
+    for edit in (*tagging(subject), *closing(subject)):
+        if steps(edit.place)[:1] == [BUNDLED]:
+            file = subject.description.place(edit.place).file
+            notes.append(f"Not done: {edit.why} It stands in {file}, which no overlay reaches.")
+        else:
+            yield edit
+    both = subject.answered_homes & subject.sent_homes
+    shared = [place for place in sorted(both) if "properties" in subject.values.raw(place)]
+    for place in shared:
+        name = called(subject.description, place)
+        notes.append(f"Not closed: {name}, which requests have as well.")
+
+
+def _actions(
+    subject: Subject, edits: Sequence[Edit]
+) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
+    """The actions: all edits of one schema in one update, behind what it removes."""
+    document = subject.description.document
+    joined: dict[str, list[Edit]] = {}
+    for edit in edits:
+        joined.setdefault(edit.place, []).append(edit)
+    for place, these in joined.items():
+        update: dict[str, Any] = {}
+        for edit in these:
+            merge(update, edit.update)
+            for gone in edit.removed:
+                yield [], {"target": path(gone, document), "remove": True}
+        yield [edit.why for edit in these], {"target": path(place, document), "update": update}

@@ -1,0 +1,38 @@
+"""lint/open-answer: an object of an answer in which undocumented fields pass."""
+
+from collections.abc import Iterator
+
+from ringback.description import Description
+from ringback.finding import Finding
+from ringback.lint.interface import warned
+from ringback.lint.naming import called
+from ringback.lint.objects import is_closed, is_object, is_within
+from ringback.lint.subject import Subject
+
+RULE = "lint/open-answer"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Each object that an answer can hold, once, wherever it is used; a free map describes none."""
+    values, description = subject.values, subject.description
+    told: set[str] = set()
+    for value in subject.answered:
+        if value.home in told or not is_object(values, value) or is_within(values, value):
+            continue
+        if is_closed(values, value):
+            continue
+        told.add(value.home)
+        text = (
+            f"{called(description, value.home)} is open: fields that nobody documents pass in an "
+            f"answer; {_what_to_do(description, several=len(value.places) > 1)}"
+        )
+        yield warned(description, RULE, value.home, text)
+
+
+def _what_to_do(description: Description, *, several: bool) -> str:
+    """How it is closed: what stands in the parts of an allOf, only `unevaluatedProperties` sees."""
+    if not several:
+        return "close it with additionalProperties: false"
+    if description.version.startswith("3.0"):
+        return "put its parts into one schema, and close that with additionalProperties: false"
+    return "close it with unevaluatedProperties: false, which sees all its parts"

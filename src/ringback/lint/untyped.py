@@ -1,0 +1,30 @@
+"""lint/untyped: a schema of a payload that says nothing about its values."""
+
+from collections.abc import Iterator, Mapping
+
+from ringback.finding import Finding, steps
+from ringback.lint.interface import warned
+from ringback.lint.naming import called
+from ringback.lint.subject import Subject
+from ringback.payload import at
+
+RULE = "lint/untyped"
+_STEPS = frozenset({"", "properties", "items"})
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Each schema of a payload, a member or an item that any value passes.
+
+    Not those of `additionalProperties`, where anything is meant, nor a union's branches, of which
+    lint/vacuous-schema tells; nor `true`, which says so on purpose.
+    """
+    told: set[str] = set()
+    for value in (*subject.answered, *subject.sent):
+        if value.step not in _STEPS or value.home in told or len(value.places) > 1:
+            continue
+        node = at(subject.description.document, steps(value.home))
+        if isinstance(node, Mapping) and not subject.values.tells(value.places[0]):
+            told.add(value.home)
+            name = called(subject.description, value.home)
+            text = f"{name} says nothing about its values, so that anything passes: give it a type"
+            yield warned(subject.description, RULE, value.home, text)

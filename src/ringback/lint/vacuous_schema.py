@@ -1,0 +1,100 @@
+"""lint/vacuous-schema: a branch that admits what the branches beside it forbid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringback.finding import Finding, Severity
+from ringback.lint.comparing import admits
+from ringback.lint.interface import found
+from ringback.lint.naming import called, listed
+from ringback.lint.subject import Subject
+from ringback.lint.unions import Branch, Union
+from ringback.payload import encode
+from ringback.witness import Found, Part
+
+RULE = "lint/vacuous-schema"
+_ODD: tuple[Any, ...] = ([[]], {"x-nonsense": True}, "nonsense", -0.5, True, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cause:
+    """A vacuous schema, beside objects or beside others only; and the unions that it spoils."""
+
+    place: str
+    objects: bool
+    unions: list[str] = field(default_factory=list)
+    witnesses: list[str] = field(default_factory=list)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Each vacuous schema once for all unions that it stands in: beside objects, beside others."""
+    causes: dict[tuple[str, bool], _Cause] = {}
+    for union in subject.unions:
+        for branch in union.branches:
+            siblings = [each for each in union.branches if not each.vacuous and not each.is_null]
+            if not branch.vacuous or not siblings:
+                continue
+            witness = _witness(subject, union, branch, siblings)
+            if witness is None:
+                continue
+            own = branch.value.home.startswith(union.place)
+            place = union.holder if own else branch.value.home
+            objects = any(each.admits_objects for each in siblings)
+            cause = causes.setdefault((place, objects), _Cause(place=place, objects=objects))
+            cause.unions.append(union.holder)
+            cause.witnesses.append(witness)
+    for cause in causes.values():
+        yield _told(subject, cause)
+
+
+def _told(subject: Subject, cause: _Cause) -> Finding:
+    """The finding for one cause."""
+    name = called(subject.description, cause.place)
+    places = list(dict.fromkeys(cause.unions))
+    where = listed([called(subject.description, each) for each in places])
+    spoilt = "object" if cause.objects else "object, where none is meant,"
+    if places == [cause.place]:
+        text = f"a branch of {name} says nothing, so that any {spoilt} passes"
+    else:
+        text = f"{name} says nothing, so that any {spoilt} passes beside it in {where}"
+    told = ": close it with additionalProperties: false, describe it, or take it out of the union"
+    return found(
+        subject.description,
+        RULE,
+        cause.place,
+        text + told,
+        cause="objects" if cause.objects else "others",
+        severity=Severity.ERROR if cause.objects else Severity.WARNING,
+        witness=min(cause.witnesses, key=len),
+    )
+
+
+def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Branch]) -> str | None:
+    """A payload that only the vacuous branch lets pass; None where none is known."""
+    inside = [Part(subject.book, branch.place), *subject.around(union)]
+    outside = [Part(subject.book, each.place) for each in siblings]
+    for value in _nonsense(subject, siblings):
+        if all(admits(part, value) for part in inside) and not any(
+            admits(part, value) for part in outside
+        ):
+            return encode(value).decode()
+    match subject.comparing.find(inside, outside, declared=False):
+        case Found(value=value):
+            return encode(value).decode()
+        case _:
+            return None
+
+
+def _nonsense(subject: Subject, siblings: list[Branch]) -> Iterator[dict[str, Any]]:
+    """Objects that nobody means: a member of no sense, and each member in a wrong form."""
+    yield {"x-nonsense": True}
+    wrong: dict[str, Any] = {}
+    for branch in siblings:
+        for name, places in subject.values.members(branch.value).items():
+            parts = [Part(subject.book, place) for place in places]
+            odd = [each for each in _ODD if not all(admits(part, each) for part in parts)]
+            if odd:
+                yield {name: odd[0]}
+                wrong.setdefault(name, odd[0])
+    yield wrong

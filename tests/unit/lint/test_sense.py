@@ -1,0 +1,277 @@
+"""Each rule on what a description says: what it flags, and what it passes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ringback.finding import Finding, Severity
+from tests.unit.lint.conftest import Spoil
+
+Sensed = Callable[[str, Spoil], tuple[Finding, ...]]
+Row = tuple[str, Spoil, list[tuple[str, str, str, str]]]
+
+A = "/components/schemas/A"
+GET = "/paths/~1a~1{id}/get"
+JSON = f"{GET}/responses/200/content/application~1json/schema"
+KEY = "AKIA" + "Z7QK3M2NPXW5TRHD"  # made up, and looks like a key
+CLOSE = "fields that nobody documents pass in an answer; close it with"
+
+
+def get(document: dict[str, Any]) -> dict[str, Any]:
+    """The one operation."""
+    operation: dict[str, Any] = document["paths"]["/a/{id}"]["get"]
+    return operation
+
+
+def schema(document: dict[str, Any]) -> dict[str, Any]:
+    """The one component."""
+    found: dict[str, Any] = document["components"]["schemas"]["A"]
+    return found
+
+
+def add(**members: Any) -> Spoil:
+    """Describe more members of the component."""
+    return lambda it: schema(it)["properties"].update(members)
+
+
+def component(**schemas: Any) -> Spoil:
+    """More components, each used by a member of the first."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        document["components"]["schemas"] |= schemas
+        for name in schemas:
+            schema(document)["properties"][f"of{name}"] = {"$ref": f"#/components/schemas/{name}"}
+
+    return spoil
+
+
+def opened(document: dict[str, Any]) -> None:
+    """The component takes any member."""
+    del schema(document)["additionalProperties"]
+
+
+def posting(*, responses: dict[str, Any] | None = None, **more: Any) -> Spoil:
+    """A second operation, with a body."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}
+        document["paths"]["/b"] = {
+            "post": {
+                "operationId": "make",
+                "requestBody": {"content": content},
+                "responses": {"200": {"description": "d"}, **(responses or {})},
+                **more,
+            }
+        }
+        schemes = {"T": {"type": "http", "scheme": "bearer"}}
+        if "security" in more:
+            document["components"]["securitySchemes"] = schemes
+
+    return spoil
+
+
+# Which versions; what is spoilt; each finding: rule, severity, pointer, message.
+FLAGGED: list[Row] = [
+    ("3.0.3 3.1.0", lambda it: schema(it).update(required=["p", "q"]),
+     [("required-undefined", "error", f"{A}/required/1",
+       ('A requires "q", which it does not describe: add it to "properties", or take it out of '
+        '"required"')),
+      ("unsatisfiable", "error", A,
+       ("A admits no value at all: its keywords exclude each other, or it holds itself without "
+        "an end"))]),
+    ("3.1.0", add(b={"type": "object", "properties": {"x": {"type": "integer"}},
+                     "additionalProperties": False,
+                     "anyOf": [{"required": ["x"]}, {"required": ["y"], "minProperties": 1}]}),
+     [("required-undefined", "error", f"{A}/properties/b/anyOf/1/required/0",
+       ('A.b (branch 2) requires "y", which it does not describe: add it to "properties", or '
+        'take it out of "required"'))]),
+    ("3.0.3 3.1.0", add(e={"type": "string", "enum": ["a", 7]}),
+     [("contradicting-enum", "error", f"{A}/properties/e/enum/1",
+       ('the enum value 7 is refused by the "type" of the same schema, so it can never be: take '
+        "it out, or mend the other"))]),
+    ("3.0.3 3.1.0", add(e={"type": "integer", "enum": [1, 20], "maximum": 10}),
+     [("contradicting-enum", "error", f"{A}/properties/e/enum/1",
+       ('the enum value 20 is refused by the "maximum" of the same schema, so it can never be: '
+        "take it out, or mend the other"))]),
+    ("3.1.0", add(e={"type": "string", "format": "uuid", "enum": ["x", "x"]}),
+     [("unsatisfiable", "error", f"{A}/properties/e",
+       ("A.e admits no value at all: its keywords exclude each other, or it holds itself without "
+        "an end")),
+      ("contradicting-enum", "error", f"{A}/properties/e/enum/0",
+       ('the enum value "x" is refused by the "format" of the same schema, so it can never be: '
+        "take it out, or mend the other")),
+      ("contradicting-enum", "error", f"{A}/properties/e/enum/1",
+       ('the enum value "x" is refused by the "format" of the same schema, so it can never be: '
+        "take it out, or mend the other")),
+      ("contradicting-enum", "error", f"{A}/properties/e/enum/1",
+       'the enum has "x" twice: take one out')]),
+    ("3.0.3 3.1.0", add(e={"type": "number", "enum": [1, 2, 1.0]}),
+     [("contradicting-enum", "error", f"{A}/properties/e/enum/2",
+       "the enum has 1.0 twice: take one out")]),
+    ("3.0.3 3.1.0", opened,
+     [("open-answer", "warning", A, f"A is open: {CLOSE} additionalProperties: false")]),
+    ("3.0.3 3.1.0", lambda it: schema(it).update(additionalProperties=True),
+     [("open-answer", "warning", A, f"A is open: {CLOSE} additionalProperties: false")]),
+    ("3.1.0", component(
+        B={"allOf": [{"$ref": "#/components/schemas/C"},
+                     {"type": "object", "properties": {"y": {"type": "integer"}}}]},
+        C={"type": "object", "properties": {"x": {"type": "integer"}},
+           "additionalProperties": {"type": "integer"}}), []),
+    ("3.1.0", add(b={"allOf": [{"type": "object", "properties": {"x": {"type": "integer"}}},
+                               {"type": "object", "properties": {"y": {"type": "integer"}}}]}),
+     [("open-answer", "warning", f"{A}/properties/b",
+       f"A.b is open: {CLOSE} unevaluatedProperties: false, which sees all its parts")]),
+    ("3.0.3", add(b={"allOf": [{"type": "object", "properties": {"x": {"type": "integer"}}},
+                               {"type": "object", "properties": {"y": {"type": "integer"}}}]}),
+     [("open-answer", "warning", f"{A}/properties/b",
+       ("A.b is open: fields that nobody documents pass in an answer; put its parts into one "
+        "schema, and close that with additionalProperties: false"))]),
+    ("3.0.3 3.1.0", posting(),
+     [("missing-answer", "warning", "/paths/~1b/post",
+       ("make documents no 400 or 422 (its request can be wrong): add it; 429 is not there "
+        "either, should it limit calls"))]),
+    ("3.0.3 3.1.0", posting(security=[{"T": []}], responses={"429": {"description": "d"}}),
+     [("missing-answer", "warning", "/paths/~1b/post",
+       ("make documents no 401 or 403 (it needs credentials) and no 400 or 422 (its request can "
+        "be wrong): add them"))]),
+    ("3.0.3 3.1.0", lambda it: get(it)["responses"].pop("404"),
+     [("missing-answer", "warning", GET,
+       ("read documents no 404 (its path names a thing): add it; 429 is not there either, should "
+        "it limit calls"))]),
+    ("3.0.3 3.1.0", lambda it: get(it)["parameters"][0].update(schema={"type": "integer"}),
+     [("missing-answer", "warning", GET,
+       ("read documents no 400 or 422 (its request can be wrong): add it; 429 is not there "
+        "either, should it limit calls"))]),
+    ("3.0.3 3.1.0", add(u={"description": "anything"}),
+     [("untyped", "warning", f"{A}/properties/u",
+       "A.u says nothing about its values, so that anything passes: give it a type")]),
+    ("3.0.3 3.1.0", add(u={"type": "array", "maxItems": 2, "items": {}}),
+     [("untyped", "warning", f"{A}/properties/u/items",
+       "A.u[] says nothing about its values, so that anything passes: give it a type")]),
+    ("3.0.3 3.1.0", lambda it: schema(it)["properties"]["p"].pop("example"),
+     [("no-example", "warning", A,
+       "A has no example (answer 200 of read): add one to the media type, or to the schema")]),
+    ("3.0.3 3.1.0", add(s={"type": "string"}, t={"type": "string", "description": "too"}),
+     [("unbounded", "warning", A,
+       "A has texts without a limit (s, t): give them maxLength, a format or a pattern")]),
+    ("3.0.3 3.1.0", add(l={"type": "array", "items": {"type": "string"}}),
+     [("unbounded", "warning", A,
+       ("A has texts without a limit (l[]): give them maxLength, a format or a pattern; and lists "
+        "without a limit (l): give them maxItems"))]),
+    ("3.0.3 3.1.0", lambda it: it["components"].update(
+        headers={"H": {"schema": {"type": "integer"}}}, examples={"E": {"value": 1}}),
+     [("unused-component", "warning", "/components/headers/H",
+       ('the component "H" of headers is not used: nothing leads to it; take it out, or refer to '
+        "it")),
+      ("unused-component", "warning", "/components/examples/E",
+       ('the component "E" of examples is not used: nothing leads to it; take it out, or refer '
+        "to it"))]),
+    ("3.0.3 3.1.0", lambda it: it["components"]["schemas"].update(
+        B={"type": "array", "items": {"$ref": "#/components/schemas/C"}}, C={"type": "integer"}),
+     [("unused-component", "warning", "/components/schemas/B",
+       ('the component "B" of schemas is not used: nothing leads to it; take it out, or refer to '
+        "it")),
+      ("unused-component", "warning", "/components/schemas/C",
+       ('the component "C" of schemas is not used: only unused components lead to it; take it '
+        "out, or refer to it"))]),
+    ("3.0.3 3.1.0", add(note={"type": "string", "maxLength": 99, "example": KEY}),
+     [("secret-in-example", "error", f"{A}/properties/note/example",
+       ("the example shows a secret: AWS access key, AK… (20 characters); put a made-up value in "
+        "its place, and have this one changed"))]),
+    ("3.0.3 3.1.0", add(password={"type": "string", "maxLength": 99,
+                                  "default": "q8Zt4vLw9XbN2kRf"}),
+     [("secret-in-example", "error", f"{A}/properties/password/default",
+       ('the default shows a secret: value under "password", q8… (16 characters); put a made-up '
+        "value in its place, and have this one changed"))]),
+]  # fmt: skip
+CASES = [
+    (version, spoil, told) for versions, spoil, told in FLAGGED for version in versions.split()
+]
+
+# What must not be blamed.
+PASSED: list[tuple[str, Spoil]] = [
+    ("3.0.3 3.1.0 3.2.0", lambda it: it),
+    ("3.0.3 3.1.0", lambda it: schema(it).update(required=["p"])),
+    ("3.0.3 3.1.0", component(B={"allOf": [
+        {"type": "object", "properties": {"x": {"type": "integer"}},
+         "additionalProperties": False}, {"required": ["x"]}]})),
+    ("3.1.0", lambda it: schema(it).update(
+        additionalProperties={"type": "integer"}, required=["z"])),
+    ("3.1.0", lambda it: schema(it).update(patternProperties={"^x-": {"type": "integer"}},
+                                           required=["x-y"])),
+    ("3.0.3 3.1.0", lambda it: schema(it).update({"not": {"required": ["q"]}})),
+    ("3.1.0", lambda it: schema(it).update(
+        {"if": {"required": ["q"]}, "then": {"required": ["p"]}})),
+    ("3.0.3 3.1.0", add(e={"type": "string", "enum": ["a", "b"]})),
+    ("3.1.0", add(e={"enum": [True, 1, "1", None]}, f={"const": 1, "type": "integer"})),
+    ("3.0.3", add(e={"type": "string", "nullable": True, "enum": ["a", None]})),
+    ("3.0.3 3.1.0", add(m={"type": "object"}, o={"type": "object", "additionalProperties": {}})),
+    ("3.0.3 3.1.0", add(m={"type": "object", "properties": {}})),
+    ("3.1.0", add(b={"unevaluatedProperties": False, "allOf": [
+        {"type": "object", "properties": {"x": {"type": "integer"}}},
+        {"type": "object", "properties": {"y": {"type": "integer"}}}]})),
+    ("3.1.0", add(b={"type": "object", "properties": {"x": {"type": "integer"}},
+                     "unevaluatedProperties": False, "anyOf": [
+                         {"properties": {"y": {"type": "integer"}}, "required": ["y"]},
+                         {"properties": {"z": {"type": "integer"}}, "required": ["z"]}]})),
+    ("3.0.3 3.1.0", posting(responses={"default": {"description": "d"}}, security=[{"T": []}])),
+    ("3.0.3 3.1.0", posting(responses={"4XX": {"description": "d"}}, security=[{"T": []}])),
+    ("3.0.3 3.1.0", posting(responses={"422": {"description": "d"}}, security=[{"T": []}, {}])),
+    ("3.0.3 3.1.0", posting(responses={"400": {"description": "d"}, "403": {"description": "d"}},
+                            security=[{"T": []}])),
+    ("3.1.0", add(u={"type": "array", "maxItems": 2, "items": True})),
+    ("3.0.3 3.1.0", add(u={"not": {"type": "string"}})),
+    ("3.0.3 3.1.0", add(s={"type": "string", "format": "date"}, t={"type": "string", "enum": ["a"]},
+                        r={"type": "string", "pattern": "^a$"})),
+    ("3.0.3 3.1.0", add(s={"allOf": [{"type": "string"}, {"maxLength": 5}]})),
+    ("3.1.0", add(s={"type": "string", "anyOf": [{"maxLength": 5}, {"format": "uuid"}]})),
+    ("3.0.3 3.1.0", lambda it: (
+        schema(it)["properties"]["p"].pop("example"),
+        schema(it).update(example={"p": 1}))),
+    ("3.0.3 3.1.0", lambda it: (
+        schema(it)["properties"]["p"].pop("example"),
+        get(it)["responses"]["200"]["content"]["application/json"].update(example={"p": 1}))),
+    ("3.0.3 3.1.0", lambda it: (
+        get(it)["responses"].update({"401": {"description": "d"}}),
+        get(it).update(security=[{"T": []}]),
+        it["components"].update(securitySchemes={"T": {"type": "http", "scheme": "bearer"}}))),
+    ("3.0.3 3.1.0", lambda it: (it.update(paths={}), it["components"].update(
+        examples={"E": {"value": 1}}))),
+    ("3.0.3 3.1.0", add(k={"type": "string", "maxLength": 99, "example": "AKIAIOSFODNN7EXAMPLE"})),
+    ("3.0.3 3.1.0", add(password={"type": "string", "maxLength": 99, "example": "hunter2"},
+                        api_key={"type": "string", "maxLength": 99, "example": "your-api-key"})),
+    ("3.0.3 3.1.0", add(mail={"type": "string", "format": "email", "example": "a@mail.test"})),
+]  # fmt: skip
+FINE = [(version, spoil) for versions, spoil in PASSED for version in versions.split()]
+
+
+@pytest.mark.parametrize(("version", "spoil", "told"), CASES, ids=range(len(CASES)))
+def test_what_says_too_little_is_told(
+    sensed: Sensed, version: str, spoil: Spoil, told: list[tuple[str, str, str, str]]
+) -> None:
+    """Exactly these findings, each with what to do; nothing besides."""
+    found = [
+        (each.rule.removeprefix("lint/"), each.severity.value, each.schema, each.message)
+        for each in sensed(version, spoil)
+    ]
+    assert sorted(found, key=str) == sorted(told, key=str)
+
+
+@pytest.mark.parametrize(("version", "spoil"), FINE, ids=range(len(FINE)))
+def test_what_says_enough_is_not_blamed(sensed: Sensed, version: str, spoil: Spoil) -> None:
+    """No finding, not even a warning."""
+    assert sensed(version, spoil) == ()
+
+
+def test_a_component_is_told_once_for_all_its_uses(sensed: Sensed) -> None:
+    """However many members and operations share it."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        opened(document)
+        again = {"$ref": "#/components/schemas/A"}
+        schema(document)["properties"] |= {"a": again, "b": {"allOf": [again], "title": "b"}}
+        document["paths"]["/c/{id}"] = {"get": {**get(document), "operationId": "again"}}
+
+    found = [(each.rule, each.schema, each.severity) for each in sensed("3.1.0", spoil)]
+    assert found == [("lint/open-answer", A, Severity.WARNING)]
