@@ -82,7 +82,8 @@ class Finding:
         change = self.rule.startswith("change/")
         file = "" if self.places or change else self.file or ""
         operation = "" if change and self.schema else self.operation or ""
-        parts = (self.rule, operation, self.place, self.cause, file)
+        parts = [self.rule, operation, self.place, self.cause, file]
+        parts += [self.counterpart.schema] if self.counterpart else []
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

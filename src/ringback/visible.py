@@ -17,6 +17,11 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(char) or (rf"\x{code:02x}" if code < 0x100 else rf"\u{code:04x}")
 
 
+def visible_json(text: str) -> str:
+    r"""A JSON text with each character that can't be shown as an escape of JSON, `\u202e`."""
+    return _UNSEEN.sub(lambda match: rf"\u{ord(match.group()):04x}", text)
+
+
 def visible(text: str) -> str:
     r"""The text in one line, with each character that can't be shown as `\x1b` or `\u202e`."""
     return _UNSEEN.sub(_escape, text)

@@ -226,7 +226,10 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
             ),
         ),
         (("--tag", "calls"), "--tag calls: no operation has it (there are: numbers)"),
-        (("--report", "pdf"), "--report pdf: no such format; known are text, json and junit"),
+        (
+            ("--report", "pdf"),
+            "--report pdf: no such format; known are text, json, junit and markdown",
+        ),
         (("--report", "json=openapi"), "--report: openapi is a directory; name a file in it"),
     ],
 )

@@ -17,7 +17,7 @@ from tests.acceptance.driving import ROOT, environment, process, ringback, start
 Capture = pytest.CaptureFixture[str]
 RECORDINGS = "contracts/numbers/recordings"
 PAGE = f"{RECORDINGS}/update_number/page-example.json"
-COMMANDS = ("check", "lint", "mock", "prove", "validate")
+COMMANDS = ("check", "diff", "lint", "mock", "prove", "validate")
 LINK = {"inbound_agent": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"}
 
 

@@ -11,6 +11,7 @@ from ringback.cli import main
 from ringback.commands.options import (
     CheckOptions,
     Common,
+    DiffOptions,
     LintOptions,
     MockOptions,
     ProveOptions,
@@ -85,6 +86,24 @@ def code_of(*arguments: str) -> int | str | None:
             ("lint", "a.yaml", "--overlay", "b.yaml", "--allow-remote"),
             LintOptions(description=Path("a.yaml"), overlays=(Path("b.yaml"),), allow_remote=True),
         ),
+        (("diff", "main"), DiffOptions(base="main")),
+        (
+            ("diff", "a", "b", "--overlay", "o", "--base-overlay", "x:p", "--head-overlay", "q"),
+            DiffOptions(
+                base="a", head="b", overlays=("o",), base_overlays=("x:p",), head_overlays=("q",)
+            ),
+        ),
+        (
+            ("diff", "-", "--pinned", "v1", "--operation", "a", "--reading", "strict", "--all"),
+            DiffOptions(
+                base="-", pinned="v1", operations=("a",), reading="strict", everything=True
+            ),
+        ),
+        (
+            ("diff", "a", "--allow-remote", "--strict-unknown", "--semver"),
+            DiffOptions(base="a", allow_remote=True, strict_unknown=True, semver=True),
+        ),
+        (("check", "--against", "main"), CheckOptions(against="main")),
         (("mock", "--host", "::1", "--port", "0"), MockOptions(host="::1", port=0)),
         (("prove",), ProveOptions()),
         (

@@ -1,8 +1,10 @@
 """Text that can't act on a terminal."""
 
+import json
+
 import pytest
 
-from ringback.visible import visible
+from ringback.visible import visible, visible_json
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,10 @@ from ringback.visible import visible
 def test_what_cannot_be_shown_is_escaped(text: str, shown: str) -> None:
     """Controls, direction marks, line breaks and lone surrogates become escapes; the rest stays."""
     assert visible(text) == shown
+
+
+def test_json_stays_json() -> None:
+    """What can't be shown is an escape of JSON, so that the text says what it said."""
+    text = '"\x7f\x9b\u202e\ud800é"'
+    shown = visible_json(text)
+    assert (shown, json.loads(shown)) == (r'"\u007f\u009b\u202e\ud800é"', text[1:-1])

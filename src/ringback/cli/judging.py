@@ -56,6 +56,11 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
 )
 @MAX_AGE
 @click.option(
+    "--against",
+    metavar="REV|FILE",
+    help="Compare the description with an older one as well: what does the change break?",
+)
+@click.option(
     "--replay",
     type=click.Path(path_type=Path),
     metavar="REPORT",

@@ -59,7 +59,7 @@ def common(command: _F) -> _F:
                 "reports",
                 multiple=True,
                 metavar="FORMAT[=PATH]",
-                help="Write a report: text, json, junit; to standard output without a path.",
+                help="Write text, json, junit or markdown; to standard output without a path.",
             ),
             click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
             click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),

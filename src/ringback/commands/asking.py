@@ -8,6 +8,7 @@ from ringback.commands import replaying
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import CheckOptions
 from ringback.commands.rules import all_rules
+from ringback.commands.sides import Read, Sides, read
 from ringback.commands.telling import check_rules, report_specs
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
@@ -25,7 +26,8 @@ _DIGITS = 18  # of a seed: what any generator of numbers takes
 class Asked:
     """Everything that a check needs; `aim` is None where no target is wanted.
 
-    `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed.
+    `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed;
+    `against` is the older description that the one of the contract is compared with.
     """
 
     settings: Settings
@@ -36,6 +38,7 @@ class Asked:
     plan: Plan
     aim: Aim | None
     report: Stored | None = None
+    against: Read | None = None
 
 
 def asked(options: CheckOptions) -> Asked:
@@ -62,6 +65,11 @@ def asked(options: CheckOptions) -> Asked:
             if options.no_target
             else aim(settings, options.target, judged, options.timeout, dry=options.dry_run)
         )
+    against = None
+    if options.against is not None:
+        with mistakes.gathered():
+            side = Sides(common.config, options.reading).side(options.against)
+            against = read(side, settings.root)
     mistakes.tell()
     return Asked(
         settings=settings,
@@ -72,6 +80,7 @@ def asked(options: CheckOptions) -> Asked:
         plan=Plan(operations=operations, seed=seed),
         aim=aimed,
         report=report,
+        against=against,
     )
 
 

@@ -11,11 +11,13 @@ from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
+from ringback.change import Comparison
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.recorded import recorded
 from ringback.commands.sessions import progress, session_for
+from ringback.commands.sides import Read
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.finding import Finding
@@ -54,6 +56,7 @@ class _Gathered:
     hidden: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
+    comparison: Comparison | None = None
 
 
 def run(options: CheckOptions) -> int:
@@ -73,6 +76,8 @@ def run(options: CheckOptions) -> int:
         gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
         gathered.doubts.append(why)
     else:
+        if subject.against is not None:
+            _compared(options, subject, subject.against, gathered, ledger)
         _recordings(options, subject, gathered, ledger)
         made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
@@ -112,6 +117,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         exercised=tuple(gathered.exercised),
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
+        comparison=gathered.comparison,
     )
 
 
@@ -144,6 +150,27 @@ def _description(
     name = settings.description.name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
     return not any(each.rule == "lint/invalid" for each in found)
+
+
+def _compared(
+    options: CheckOptions, subject: Asked, older: Read, gathered: _Gathered, ledger: Ledger
+) -> None:
+    """What changed since an older description, as far as the operations are judged."""
+    from ringback.commands.comparing import (  # noqa: PLC0415 -- heavy, and rarely asked for
+        compared,
+        findings,
+        wanted,
+    )
+
+    settings = subject.settings
+    narrowed = bool(options.operations or options.tags)
+    asked = [operation.id for operation in subject.plan.operations] if narrowed else []
+    newer = Read(name=settings.description.name, description=subject.contract.description)
+    found = compared(older, newer, operations=asked)
+    changes = wanted(found.changes, ledger.wants, settings.root)
+    gathered.findings += findings(changes)
+    gathered.exercised.append(f"changes since {older.name}: {found.counted}")
+    gathered.comparison = Comparison(changes=tuple(changes))
 
 
 def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger) -> None:

@@ -1,46 +1,34 @@
 """Two descriptions held against each other, perhaps a pinned one as well: changes and findings."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringback.change import Change, Kind
 from ringback.changes import compare
-from ringback.commands.sides import Side
+from ringback.changes.pairing import pair_up
+from ringback.changes.semver import Versioning, versioning
+from ringback.commands.sides import Read
 from ringback.commands.telling import under
 from ringback.description import Description
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.reports.interface import several
 
 _WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
-_NAME = re.compile(r"\{[^}]*\}")
-
-Route = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A side that has been read; `name` is what reports call it."""
-
-    name: str
-    description: Description
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What is to be told: `operations` are how many were compared, on either side."""
+    """What is to be told: the sides by name, how many operations they have, also as a line.
+
+    `version` is which one the change of the base needs.
+    """
 
     changes: tuple[Change, ...]
-    exercised: tuple[str, ...]
+    sides: tuple[str, ...]
     operations: int
-
-
-def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
-    """Read a side; its name leaves out the folder that all names are seen from."""
-    name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
-    named = [name, *(each.rpartition("/")[2] for each in more)]
-    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
+    counted: str
+    version: Versioning
 
 
 def compared(
@@ -50,21 +38,28 @@ def compared(
 
     Raises UsageError for operations that neither base nor head has.
     """
-    changes = compare(base.description, head.description, operations)
+    changes = told = compare(base.description, head.description, operations)
     sides = {"base": base, "head": head}
     if pinned is not None:
-        known = {each.id for side in (pinned, head) for each in side.description.operations}
-        asked = [name for name in operations if name in known]
-        if asked or not operations:
-            since = compare(pinned.description, head.description, asked)
-            changes = _told_once(changes, since, pinned.name)
+        told = _told_once(changes, _since(pinned, head, operations), pinned.name)
         sides["pinned"] = pinned
-    told, count = _routes(base.description, head.description, operations)
+    count, counted = _counted(base.description, head.description, operations)
     return Compared(
-        changes=changes,
-        exercised=(*(f"{role} {_named(side)}" for role, side in sides.items()), *told),
+        changes=told,
+        sides=tuple(f"{role} {_named(side)}" for role, side in sides.items()),
         operations=count,
+        counted=counted,
+        version=versioning(changes, base.description, head.description),
     )
+
+
+def _since(pinned: Read, head: Read, operations: Sequence[str]) -> tuple[Change, ...]:
+    """What changed since the pinned one; an operation that it has not, nor the head, is no typo."""
+    known = {each.id for side in (pinned, head) for each in side.description.operations}
+    asked = [name for name in operations if name in known]
+    if operations and not asked:
+        return ()
+    return compare(pinned.description, head.description, asked)
 
 
 def findings(changes: Sequence[Change], *, strict_unknown: bool = False) -> list[Finding]:
@@ -114,8 +109,10 @@ def _told_once(
 
 
 def _cause(change: Change) -> tuple[str, ...]:
-    place = change.place.schema if change.place else "".join(change.operations[:1])
-    return (change.rule, place, change.cause, change.side, change.status, change.instance or "")
+    """What makes two changes one, against whichever older description."""
+    places = (place.schema if place else "" for place in (change.base, change.head))
+    operation = "" if change.place else "".join(change.operations[:1])
+    return (change.rule, *places, operation, change.cause, change.side, change.status)
 
 
 def _named(side: Read) -> str:
@@ -126,29 +123,11 @@ def _named(side: Read) -> str:
     return f"{side.name} ({own}OpenAPI {side.description.version})"
 
 
-def _routes(
-    base: Description, head: Description, operations: Sequence[str]
-) -> tuple[tuple[str, ...], int]:
-    """How many operations are on both sides and on one alone, in a line; and how many in all."""
-    before, after = (dict(_addressed(each)) for each in (base, head))
-    if operations:
-        asked = {
-            route
-            for side in (before, after)
-            for route, name in side.items()
-            if name in set(operations)
-        }
-    else:
-        asked = {*before, *after}
-    both = asked & before.keys() & after.keys()
-    gone, come = len(asked - after.keys()), len(asked - before.keys())
-    parts = [f"{several(len(both), 'operation')} compared"]
+def _counted(base: Description, head: Description, operations: Sequence[str]) -> tuple[int, str]:
+    """How many operations there are in all; and a line of how many are on one side alone."""
+    sides = pair_up(base, head, operations)
+    both, gone, come = len(sides.pairs), len(sides.gone), len(sides.come)
+    parts = [f"{several(both, 'operation')} compared"]
     parts += [f"{gone} in the base alone"] if gone else []
     parts += [f"{come} in the head alone"] if come else []
-    return ((", ".join(parts),) if asked else ()), len(asked)
-
-
-def _addressed(description: Description) -> Iterator[tuple[Route, str]]:
-    """Each operation's method and path, whatever the path's parameters are called, and its id."""
-    for operation in description.operations:
-        yield (operation.method, _NAME.sub("{}", operation.path)), operation.id
+    return both + gone + come, ", ".join(parts)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringback.change import Comparison
-from ringback.commands.comparing import Read, compared, findings, read, wanted
+from ringback.commands.comparing import compared, findings, wanted
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import DiffOptions
 from ringback.commands.rules import all_rules
-from ringback.commands.sides import Side, Sides
+from ringback.commands.sides import Read, Side, Sides, read
 from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
@@ -32,14 +32,16 @@ def run(options: DiffOptions) -> int:
     common, root = options.common, options.common.config.resolve().parent
     subject = _asked(options, root)
     found = compared(subject.base, subject.head, subject.pinned, options.operations)
-    changes = wanted(found.changes, ledger_for(common).wants, root)
+    bump = [found.version] if options.semver else []
+    told = (*found.changes, *(each.change for each in bump if each.change is not None))
+    changes = wanted(told, ledger_for(common).wants, root)
     doubts = [] if found.operations else ["nothing was compared: neither side has an operation"]
     result = Run(
         command="diff",
         verdict=conclude(findings(changes, strict_unknown=options.strict_unknown), doubts),
         reading=options.reading,
         seconds=time.monotonic() - started,
-        exercised=found.exercised,
+        exercised=(*found.sides, found.counted, *(each.sentence for each in bump)),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
     )

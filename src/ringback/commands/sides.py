@@ -6,14 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ringback.commands.telling import under
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, Piped
-from ringback.errors import UsageError
+from ringback.errors import DescriptionError, Problem, UsageError
+from ringback.finding import Finding
 from ringback.hosts import address_problem, refusal, without_credentials
+from ringback.lint import Subject, invalid
 from ringback.visible import visible
+
+# Objections to what is missing, unknown, or too much: what is there can be compared all the same.
+_HARMLESS = (
+    *("required", "unknown ", "additionalProperties", "minProperties", "minItems"),
+    *("oneOf", "not", "format", "dependent"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +35,35 @@ class Side:
     def load(self, *, allow_remote: bool = False) -> Description:
         """Read it; a DescriptionError tells every mistake."""
         return load(self.source, self.overlays, allow_remote=allow_remote)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A side that has been read; `name` is what reports call it."""
+
+    name: str
+    description: Description
+
+
+def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
+    """Read a side; its name leaves out the folder that all names are seen from.
+
+    Raises DescriptionError for one that can't be read, or whose parts have not the form that they
+    need to be compared. What is merely missing or unknown does not stand in the way.
+    """
+    name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
+    named = [name, *(each.rpartition("/")[2] for each in more)]
+    description = side.load(allow_remote=allow_remote)
+    objections = invalid.check(Subject(description))
+    wrong = [each for each in objections if not each.cause.startswith(_HARMLESS)]
+    if wrong:
+        raise DescriptionError(tuple(map(_problem, wrong)))
+    return Read(name=" + ".join(named), description=description)
+
+
+def _problem(finding: Finding) -> Problem:
+    text = f"{finding.message}; ringback lint tells what is not valid"
+    return Problem(file=finding.file or "", line=finding.line, text=text)
 
 
 class Sides:

@@ -41,6 +41,10 @@ class Hiding:
         """Any other text, such as a URL: its query and what is before its host may be secret."""
         return self._parts(text, members.in_text(text))
 
+    def value(self, text: str) -> list[Part]:
+        """A JSON text that was made up: known values alone, whatever name they stand under."""
+        return self._parts(text, [])
+
     def body(self, body: bytes) -> list[Part]:
         """A body as text, with bytes that are no UTF-8 as surrogates (PEP 383)."""
         text = body.decode("utf-8", "surrogateescape")

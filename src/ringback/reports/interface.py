@@ -1,11 +1,15 @@
 """What a report is, and what all reports tell alike."""
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Protocol, assert_never
 
-from ringback.finding import Severity
+from ringback.change import Change
+from ringback.finding import Counterpart, Severity
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
+
+_LONG = 400  # characters of a witness that one line shows
 
 
 class Report(Protocol):
@@ -63,8 +67,46 @@ def weights(run: Run) -> list[str]:
     return [several(count, name) for count, name in counted if count]
 
 
+def others(run: Run, scribe: Scribe) -> list[Change]:
+    """The changes that hurt nobody, in words that may be shown."""
+    changes = run.comparison.changes if run.comparison else ()
+    return [scribe.change(change) for change in changes if change.finding is None]
+
+
+def line_of(place: Counterpart | Shown) -> str:
+    """`file:line`, or as much of it as is known."""
+    return place.file or "" if place.line is None else f"{place.file}:{place.line}"
+
+
+def details(found: Shown) -> Iterator[str]:
+    """What some findings tell besides, one line each: a witness, the other place, operations."""
+    if found.witness is not None:
+        yield f"witness: {shortened(found.witness, _LONG)}"
+    if found.counterpart is not None:
+        schema = f"(schema {found.counterpart.schema or '/'})"
+        yield f"against: {line_of(found.counterpart)}  {schema}"
+    if found.operations:
+        yield f"operations: {listed(found.operations)}"
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """The first of many names, and how many more there are."""
+    more = [f"and {len(names) - most} more"] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
+
+
+def shortened(text: str, most: int) -> str:
+    """A text that is no longer than that, but for the note of how long the whole one is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
 def verdict_line(run: Run, scribe: Scribe) -> str:
     """The verdict in one line: the only one that tells the time."""
+    return f"{verdict_told(run, scribe)} in {seconds_of(run):.1f} s"
+
+
+def verdict_told(run: Run, scribe: Scribe) -> str:
+    """The verdict with why and with what was done, the same for every run that finds the same."""
     counts = run.counts
     done = [
         several(counts.exchanges, "exchange"),
@@ -76,4 +118,4 @@ def verdict_line(run: Run, scribe: Scribe) -> str:
     if isinstance(run.verdict, Inconclusive) and not reasons:
         told.insert(0, "nothing could be judged")
     text = "; ".join(part for part in told if part)
-    return f"{name_of(run.verdict)}: {text} in {seconds_of(run):.1f} s"
+    return f"{name_of(run.verdict)}: {text}"

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ringback.change import Change
+from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Covered, Run, name_of
@@ -22,7 +24,7 @@ class JsonReport:
 
 def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
     """The object's members (interface: the JSON report)."""
-    return {
+    report = {
         "format": FORMAT,
         "verdict": name_of(run.verdict),
         "why": whys(run, scribe),
@@ -47,16 +49,49 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
             "request": _coverage(run.request_coverage, scribe),
         },
     }
+    if run.comparison is not None:
+        report["changes"] = [_change(scribe.change(each)) for each in run.comparison.changes]
+    return report
 
 
 def _finding(found: Shown) -> dict[str, Any]:
-    """One finding; the places and the share are there where recordings were counted."""
+    """One finding; what few findings have is there where they have it."""
     members = asdict(found)
     if found.share is None:
         del members["places"], members["share"]
     else:
         members["share"] = round(found.share, 6)
+    for name, given in (
+        ("witness", found.witness is not None),
+        ("counterpart", found.counterpart is not None),
+        ("operations", bool(found.operations)),
+    ):
+        if not given:
+            del members[name]
+    if found.witness is not None:
+        members["witness"] = json.loads(found.witness)
     return members
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """One change, whomever it hurts."""
+    witness = {} if change.witness is None else {"witness": json.loads(change.witness)}
+    return {
+        "kind": change.kind.value,
+        "rule": change.rule,
+        "message": change.message,
+        "operations": list(change.operations),
+        "side": change.side,
+        "status": change.status,
+        "base": _counterpart(change.base),
+        "head": _counterpart(change.head),
+        "instance": change.instance,
+        **witness,
+    }
+
+
+def _counterpart(place: Counterpart | None) -> dict[str, Any] | None:
+    return None if place is None else asdict(place)
 
 
 def _coverage(side: Covered, scribe: Scribe) -> dict[str, Any]:

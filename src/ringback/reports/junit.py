@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ringback.finding import Severity
-from ringback.reports.interface import findings_of, seconds_of, verdict_line, whys
+from ringback.reports.interface import details, findings_of, line_of, seconds_of, verdict_line, whys
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Inconclusive, Kept, Run
 
@@ -68,10 +68,11 @@ def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
 
 def _finding(found: Shown) -> _Case:
     """An error as a failure; a warning as a passed case that says something."""
-    where = found.file and (found.file if found.line is None else f"{found.file}:{found.line}")
+    where = line_of(found) or None
     schema = None if found.schema is None else f"schema {found.schema or '/'}"
-    times = f"shown by {found.count} exchanges" if found.count > 1 else None
-    lines = (found.message, found.instance, schema, where, times, found.reproduce)
+    many = found.count > 1 and not found.operations
+    times = f"shown by {found.count} exchanges" if many else None
+    lines = (found.message, found.instance, schema, where, times, *details(found), found.reproduce)
     is_error = found.severity == Severity.ERROR.value
     return _Case(
         suite=found.operation or _area(found.rule),

@@ -17,7 +17,7 @@ from ringback.visible import visible
 
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)
-_PLANNED = frozenset({"jsonl", "sarif", "github", "markdown", "html"})
+_PLANNED = frozenset({"jsonl", "sarif", "github", "html"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,24 +1,29 @@
 """Values into what may be shown: no secret in the clear, no id that only one run knows."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Self
 
+from ringback.change import Change
 from ringback.exchange import Exchange
-from ringback.finding import Finding
+from ringback.finding import Counterpart, Finding
 from ringback.reports import curl, members, shell
 from ringback.reports.hiding import Hiding
 from ringback.secrets.needles import Needle, needle
 from ringback.verdict import Run
-from ringback.visible import visible
+from ringback.visible import visible, visible_json
 
 _STEPS = 24  # of a finding's exchanges, how many its reproduction holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A finding in words that may be shown (field names: the JSON report's)."""
+    """A finding in words that may be shown (field names: the JSON report's).
+
+    `witness` is JSON text in one line.
+    """
 
     rule: str
     severity: str
@@ -33,6 +38,9 @@ class Shown:
     reproduce: str | None
     places: tuple[str, ...] = ()
     share: float | None = None
+    witness: str | None = None
+    counterpart: Counterpart | None = None
+    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +140,44 @@ class Scribe:
             reproduce=self._reproduction(finding, hiding),
             places=tuple(self.place(each) for each in finding.places),
             share=finding.share,
+            witness=self.witness(finding.witness),
+            counterpart=self._counterpart(finding.counterpart),
+            operations=tuple(self.place(each) for each in finding.operations),
+        )
+
+    def change(self, change: Change) -> Change:
+        """The change in words that may be shown."""
+        return replace(
+            change,
+            rule=self.place(change.rule),
+            message=self.text(change.message),
+            operations=tuple(self.place(each) for each in change.operations),
+            side=self.place(change.side),
+            status=self.place(change.status),
+            base=self._counterpart(change.base),
+            head=self._counterpart(change.head),
+            instance=self._place(change.instance),
+            witness=self.witness(change.witness),
+        )
+
+    def witness(self, text: str | None) -> str | None:
+        """A made-up payload as JSON text in one line; None where there is none, or it can't be.
+
+        It is not hidden by the names of its members: what is made up is no secret.
+        """
+        if text is None:
+            return None
+        try:
+            told = json.dumps(json.loads(text), ensure_ascii=False, allow_nan=False)
+            shown = visible_json(shell.shown(Hiding(needles=self._given).value(told)))
+            json.loads(shown)
+        except (ValueError, RecursionError):
+            return None
+        return shown
+
+    def _counterpart(self, place: Counterpart | None) -> Counterpart | None:
+        return place and replace(
+            place, schema=self.place(place.schema), file=self.place(place.file)
         )
 
     def _hiding(self) -> Hiding:

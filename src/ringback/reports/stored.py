@@ -5,11 +5,12 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 
 from ringback.errors import UsageError
-from ringback.finding import Finding, Severity
+from ringback.finding import Counterpart, Finding, Severity
 from ringback.payload import decode
 from ringback.reports.json_report import FORMAT
 from ringback.reports.scribe import Shown
@@ -47,8 +48,20 @@ def stored(path: Path) -> Stored:
         command=value["command"],
         target=value["target"],
         reading=value["reading"],
-        findings=tuple(Shown(**each) for each in value["findings"]),
+        findings=tuple(map(_shown, value["findings"])),
     )
+
+
+def _shown(found: dict[str, Any]) -> Shown:
+    """A finding as it was shown: of a witness its text, of lists what does not change."""
+    members = dict(found)
+    if "witness" in members:
+        members["witness"] = json.dumps(members["witness"])
+    if "counterpart" in members:
+        members["counterpart"] = Counterpart(**members["counterpart"])
+    for name in {"operations", "places"} & members.keys():
+        members[name] = tuple(members[name])
+    return Shown(**members)
 
 
 def as_finding(shown: Shown, cause: str = "") -> Finding:

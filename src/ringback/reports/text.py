@@ -1,13 +1,21 @@
 """The report for a person at a terminal or in a log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.color import ColorSystem
 from rich.style import Style
 
 from ringback.finding import Severity
-from ringback.reports.interface import findings_of, several, verdict_line
+from ringback.reports.interface import (
+    details,
+    findings_of,
+    line_of,
+    listed,
+    others,
+    several,
+    verdict_line,
+)
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
@@ -41,6 +49,7 @@ class TextReport:
             [_header(run, scribe)],
             _listed("exercised:", [scribe.text(line) for line in run.exercised]),
             *self._findings(findings_of(run, scribe)),
+            _listed("other changes:", _others(run, scribe)),
             _listed("skipped:", _skipped(run, scribe)),
             [*self._restored(run, scribe), *_coverage(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
@@ -65,7 +74,8 @@ class TextReport:
         """Where it is, what is wrong, and the command that shows it."""
         head = "  ".join((self._in("rule", found.rule), *_place(found)))
         command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
-        return [head, f"  {found.message}", *_shares(found), *command]
+        more = (f"  {line}" for line in details(found))
+        return [head, f"  {found.message}", *_shares(found), *more, *command]
 
     def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
         """How the target was left; nothing where there was none."""
@@ -108,14 +118,24 @@ def _place(found: Shown) -> Iterator[str]:
     if found.schema is not None:
         yield f"(schema {found.schema or '/'})"
     if found.file:
-        yield found.file if found.line is None else f"{found.file}:{found.line}"
+        yield line_of(found)
     if found.count > 1:
         yield f"\u00d7{found.count}"
 
 
-def _listed(title: str, lines: list[str]) -> list[str]:
+def _listed(title: str, lines: Iterable[str]) -> list[str]:
     """The lines under their title; nothing at all where there are none."""
-    return [title, *(f"  {line}" for line in lines)] if lines else []
+    indented = [f"  {line}" for line in lines]
+    return [title, *indented] if indented else []
+
+
+def _others(run: Run, scribe: Scribe) -> Iterator[str]:
+    """The changes that hurt nobody, where they are asked for."""
+    if run.comparison is not None and run.comparison.everything:
+        for change in others(run, scribe):
+            where = [line_of(change.place)] if change.place else []
+            parts = (change.rule, listed(change.operations), *where)
+            yield f"{change.kind.value}: {change.message}  ({', '.join(filter(None, parts))})"
 
 
 def _skipped(run: Run, scribe: Scribe) -> list[str]:
@@ -141,9 +161,7 @@ def _coverage(run: Run, scribe: Scribe) -> Iterator[str]:
 
 def _first(names: Sequence[str], scribe: Scribe) -> str:
     """The first few of many names, and how many more there are."""
-    told = [scribe.text(name) for name in names[:_FEW]]
-    more = [f"and {len(names) - _FEW} more"] if len(names) > _FEW else []
-    return ", ".join([*told, *more])
+    return listed([scribe.text(name) for name in names], _FEW)
 
 
 def _share(name: str, side: Covered) -> str:

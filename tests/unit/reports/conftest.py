@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ringback.change import Change, Comparison, Kind
 from ringback.exchange import Exchange, Request, Response
-from ringback.finding import Finding, Severity
+from ringback.finding import Counterpart, Finding, Severity
 from ringback.verdict import (
     Counts,
     Covered,
@@ -90,4 +91,44 @@ def broken() -> Run:
         counts=Counts(exchanges=412, recordings=38, operations=3),
         response_coverage=Covered(covered=9, total=12, missing=("/a", "/b", "/c")),
         exercised=("update_thing: 400 exchanges",),
+    )
+
+
+@pytest.fixture(scope="session")
+def changed() -> Run:
+    """A run of diff with a break, a warning, and a change that hurts nobody."""
+    base = Counterpart(schema="/components/schemas/A", file="v1:d.yaml", line=3)
+    narrowed = Change(
+        kind=Kind.BREAKS,
+        rule="change/request-narrowed",
+        message="a is refused now",
+        operations=("one", "two"),
+        side="request",
+        base=base,
+        head=Counterpart(schema="/components/schemas/A", file="d.yaml", line=4),
+        instance="/a",
+        witness='{"a": "\\u202e`x`"}',
+    )
+    dropped = Change(
+        kind=Kind.DROPPED,
+        rule="change/request-dropped",
+        message="b is ignored now",
+        operations=("one",),
+        side="request",
+        base=base,
+    )
+    came = Change(
+        kind=Kind.COMPATIBLE,
+        rule="change/operation-added",
+        message="three came",
+        operations=("three",),
+        head=Counterpart(schema="/paths/~1c/get", file="d.yaml", line=9),
+    )
+    changes = (narrowed, dropped, came)
+    return Run(
+        command="diff",
+        verdict=conclude([each.finding for each in changes if each.finding]),
+        counts=Counts(operations=3),
+        exercised=("base v1:d.yaml", "head d.yaml"),
+        comparison=Comparison(changes=changes),
     )

@@ -43,13 +43,19 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_schema_is_valid_and_closed() -> None:
     """Each object of the report has just the members that the schema names, and all of them.
 
-    But for the places and the share of a finding, which are those of recordings that were counted.
+    But for the changes of a comparison, a witness where there is one, and what few findings have.
     """
     Draft202012Validator.check_schema(SCHEMA)
     assert [
         (each["additionalProperties"], set(each["properties"]) - set(each["required"]))
         for each in _objects(SCHEMA)
-    ] == [(False, set())] * 6 + [(False, {"places", "share"})]
+    ] == [
+        (False, {"changes"}),
+        *[(False, set())] * 5,
+        (False, {"places", "share", "witness", "counterpart", "operations"}),
+        (False, set()),
+        (False, {"witness"}),
+    ]
 
 
 def test_a_broken_run(broken: Run) -> None:
@@ -143,3 +149,60 @@ def test_a_report_without_its_error_is_not_valid(broken: Run) -> None:
 def test_a_big_seed_stays_exact(broken: Run) -> None:
     """A seed is an integer of any size."""
     assert _report(replace(broken, seed=2**80))["seed"] == 2**80
+
+
+def test_a_comparison(changed: Run) -> None:
+    """Witnesses are values, places are told of both sides, and every change is listed."""
+    report = _report(changed)
+    place = {"schema": "/components/schemas/A", "file": "v1:d.yaml", "line": 3}
+    [narrowed, dropped] = report["findings"]
+    assert {name: narrowed.get(name) for name in ("witness", "counterpart", "operations")} == {
+        "witness": {"a": "\u202e`x`"},
+        "counterpart": place,
+        "operations": ["one", "two"],
+    }
+    assert dropped.keys().isdisjoint({"witness", "counterpart", "operations", "places", "share"})
+    assert report["changes"] == [
+        {
+            "kind": "breaks",
+            "rule": "change/request-narrowed",
+            "message": "a is refused now",
+            "operations": ["one", "two"],
+            "side": "request",
+            "status": "",
+            "base": place,
+            "head": {"schema": "/components/schemas/A", "file": "d.yaml", "line": 4},
+            "instance": "/a",
+            "witness": {"a": "\u202e`x`"},
+        },
+        {
+            "kind": "silently dropped",
+            "rule": "change/request-dropped",
+            "message": "b is ignored now",
+            "operations": ["one"],
+            "side": "request",
+            "status": "",
+            "base": place,
+            "head": None,
+            "instance": None,
+        },
+        {
+            "kind": "compatible",
+            "rule": "change/operation-added",
+            "message": "three came",
+            "operations": ["three"],
+            "side": "",
+            "status": "",
+            "base": None,
+            "head": {"schema": "/paths/~1c/get", "file": "d.yaml", "line": 9},
+            "instance": None,
+        },
+    ]
+
+
+@pytest.mark.parametrize("text", ["null", "[1.5, true]", '""'])
+def test_a_witness_is_any_value(text: str) -> None:
+    """Null is a payload, too."""
+    finding = Finding(rule="a/b", message="", severity=Severity.WARNING, witness=text)
+    [shown] = _report(Run(command="lint", verdict=Kept(findings=(finding,))))["findings"]
+    assert shown["witness"] == json.loads(text)

@@ -100,3 +100,24 @@ def test_cases_have_names_of_their_own() -> None:
     findings = tuple(Finding(rule="a/b", message=text) for text in ("one", "two"))
     root = _root(Run(command="check", verdict=Broken(findings=findings)))
     assert [case.get("name") for case in root.iter("testcase")] == ["a/b", "a/b (2)"]
+
+
+def test_a_comparison(changed: Run) -> None:
+    """A break fails with its witness and both places; a warning passes and says so."""
+    text = (
+        "a is refused now\n/a\nschema /components/schemas/A\nd.yaml:4\n"
+        'witness: {"a": "\\u202e`x`"}\n'
+        "against: v1:d.yaml:3  (schema /components/schemas/A)\noperations: one, two"
+    )
+    failure = {"message": "a is refused now", "type": "change/request-narrowed"}
+    warned = "b is ignored now\nschema /components/schemas/A\nv1:d.yaml:3"
+    assert _cases(_root(changed)) == [
+        ("exercised", "base v1:d.yaml", []),
+        ("exercised", "head d.yaml", []),
+        ("one", "change/request-narrowed /a", [("failure", failure, text)]),
+        (
+            "one",
+            "change/request-dropped /components/schemas/A",
+            [("system-out", {}, warned)],
+        ),
+    ]

@@ -39,10 +39,10 @@ def test_specs(text: str, spec: ReportSpec) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("xml=a", "--report xml=a: no such format; known are text, json and junit"),
-        ("\x1b", r"--report \x1b: no such format; known are text, json and junit"),
-        ("html", "--report html: this version writes text, json and junit"),
-        ("sarif=x", "--report sarif=x: this version writes text, json and junit"),
+        ("xml=a", "--report xml=a: no such format; known are text, json, junit and markdown"),
+        ("\x1b", r"--report \x1b: no such format; known are text, json, junit and markdown"),
+        ("html", "--report html: this version writes text, json, junit and markdown"),
+        ("sarif=x", "--report sarif=x: this version writes text, json, junit and markdown"),
         (
             "json=",
             "--report json=: the path is missing; write json=PATH, or json for standard output",

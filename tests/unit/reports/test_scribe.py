@@ -114,3 +114,26 @@ def test_a_line_that_cannot_be_sent_in_part_is_not_given() -> None:
 def test_a_scribe_shows_no_secret_in_a_traceback() -> None:
     """The representation holds none of the values."""
     assert repr(Scribe(secrets={"A": "s3cret"}, names={"s3cret2": "B"})) == "Scribe()"
+
+
+@pytest.mark.parametrize(
+    ("witness", "shown"),
+    [
+        (None, None),
+        ('{"api_key": "string", "n": 1.0}', '{"api_key": "string", "n": 1.0}'),
+        ('{"a": "x t0k-en"}', '{"a": "x $RINGBACK_TOKEN"}'),
+        ('{"a":\n"\\u202e\\n"}', r'{"a": "\u202e\n"}'),
+        ("null", "null"),
+        ("{", None),
+        ("NaN", None),
+        ("1e999", None),
+    ],
+)
+def test_a_witness_is_json_in_one_line(witness: str | None, shown: str | None) -> None:
+    """What is made up stays under whatever name, known secrets go, and what is no JSON is none."""
+    assert Scribe(secrets={"RINGBACK_TOKEN": "t0k-en"}).witness(witness) == shown
+
+
+def test_a_number_that_is_a_secret_is_no_witness() -> None:
+    """A variable in its place would be no JSON."""
+    assert Scribe(secrets={"PIN": "48151623"}).witness("[48151623]") is None

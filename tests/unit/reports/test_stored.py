@@ -100,3 +100,16 @@ def test_a_cause_is_known_by_its_fingerprint(cause: str) -> None:
     assert as_finding(shown, cause) == finding
     assert asdict(shown)["fingerprint"] == as_finding(shown, cause).fingerprint
     assert as_finding(shown, "another").fingerprint != finding.fingerprint
+
+
+def test_a_comparison_is_read_as_it_was_written(changed: Run, tmp_path: Path) -> None:
+    """Witnesses, the other place and the operations are what they were."""
+    file, scribe = tmp_path / "r.json", Scribe(secrets={})
+    file.write_text(JsonReport().render(changed, scribe), "utf-8")
+    assert [each.fingerprint for each in stored(file).findings] == [
+        each.fingerprint for each in findings_of(changed, scribe)
+    ]
+    [narrowed, _] = stored(file).findings
+    [told, _] = findings_of(changed, scribe)
+    assert (narrowed.counterpart, narrowed.operations) == (told.counterpart, told.operations)
+    assert json.loads(narrowed.witness or "") == json.loads(told.witness or "")

@@ -140,3 +140,54 @@ def test_colour_changes_nothing_but_colour(broken: Run) -> None:
     for code in ["1;31", "33", "1", "2", "0"]:
         coloured = coloured.replace(f"\x1b[{code}m", "")
     assert coloured == plain
+
+
+CHANGED = """ringback diff
+
+exercised:
+  base v1:d.yaml
+  head d.yaml
+
+1 error
+
+change/request-narrowed  one  /a  (schema /components/schemas/A)  d.yaml:4  \u00d72
+  a is refused now
+  witness: {"a": "\\u202e`x`"}
+  against: v1:d.yaml:3  (schema /components/schemas/A)
+  operations: one, two
+
+1 warning
+
+change/request-dropped  one  (schema /components/schemas/A)  v1:d.yaml:3
+  b is ignored now
+"""
+OTHER = """
+other changes:
+  compatible: three came  (change/operation-added, three, d.yaml:9)
+"""
+LAST = """
+broken: 1 error, 1 warning; 0 exchanges, 0 recordings, 3 operations in 0.0 s
+"""
+
+
+@pytest.mark.parametrize(("everything", "other"), [(False, ""), (True, OTHER)])
+def test_a_comparison(changed: Run, *, everything: bool, other: str) -> None:
+    """Witness, both places and all operations; what hurts nobody where it is asked for."""
+    assert changed.comparison is not None
+    run = replace(changed, comparison=replace(changed.comparison, everything=everything))
+    assert TextReport().render(run, NONE) == CHANGED + other + LAST
+
+
+def test_a_long_witness_is_cut_and_many_operations_are_counted() -> None:
+    """One line each, wherever it is read."""
+    finding = Finding(
+        rule="change/a",
+        message="m",
+        witness=f'"{"a" * 1000}"',
+        operations=tuple(f"op{number}" for number in range(12)),
+    )
+    text = TextReport().render(Run(command="diff", verdict=Broken(findings=(finding,))), NONE)
+    assert [line for line in text.splitlines() if ": " in line][:2] == [
+        f'  witness: "{"a" * 399}\u2026 (1002 characters)',
+        "  operations: op0, op1, op2, op3, op4, op5, op6, op7, and 4 more",
+    ]
