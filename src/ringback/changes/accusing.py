@@ -4,15 +4,16 @@ Validators name the branch of a union that comes closest. Between two descriptio
 which branch was meant, and which ones say what they said before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jsonschema_rs
 
-from ringback.changes.blame import every_at, parts_at
+from ringback.changes.blame import every_at, parts_at, value_at
+from ringback.changes.relaxing import NOTHING
 from ringback.contract.explain import Violation
 from ringback.finding import pointer, steps
-from ringback.witness import Alike, Part
+from ringback.witness import Alike, Part, described
 
 _Kinds = jsonschema_rs.ValidationErrorKind
 _UNION = "anyOf"  # the cause where a branch went, and none of those that are left is to blame
@@ -47,7 +48,12 @@ class Accusing:
     def _counterpart(self, error: jsonschema_rs.ValidationError, payload: object) -> int | None:
         """The branch at the place of one that admits the value, if it is that one, changed."""
         instance = pointer(error.instance_path)
-        admitting = {part.place for part in parts_at(self.producer, payload, instance)}
+        value = value_at(payload, instance)
+        admitting = {
+            part.place
+            for part in parts_at(self.producer, payload, instance)
+            if _declares(part, value)
+        }
         for index, branch in enumerate(self._branches(error)):
             if branch.place in admitting and not self._unchanged(branch, instance):
                 return index
@@ -73,7 +79,7 @@ class Accusing:
     def _innocent(self, violation: Violation) -> bool:
         """Whether the schema that objects said the same before."""
         owner, _, keyword = violation.schema.rpartition("/")
-        if keyword in {"anyOf", "oneOf"}:
+        if violation.cause == NOTHING or keyword in {"anyOf", "oneOf"}:
             return False
         return self._unchanged(Part(self.consumer.book, owner), violation.instance)
 
@@ -84,6 +90,14 @@ class Accusing:
         union = pointer(error.schema_path)
         listed = self.consumer.book.at(union)
         return [Part(self.consumer.book, f"{union}/{index}").bare() for index in range(len(listed))]
+
+
+def _declares(part: Part, value: object) -> bool:
+    """Whether a schema knows the members of an object: an open one takes any, and means none."""
+    if not isinstance(value, Mapping):
+        return True
+    known = described(part, branches=True)
+    return known.all or bool(known.patterns) or value.keys() <= known.names
 
 
 def near(violation: Violation) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.changes.accusing import Accusing, near
 from ringback.changes.blame import parts_at, value_at
-from ringback.changes.relaxing import Relaxed, listed
+from ringback.changes.relaxing import NOTHING, Relaxed, listed
 from ringback.contract.explain import Violation
 from ringback.payload import same, show
 from ringback.witness import Alike, Book, Found, Part, Search, Unknown
@@ -76,11 +76,12 @@ class Breaks:
 
     def find(self, producer: Part, consumer: Part, relaxed: Relaxed) -> Outcome:
         """The causes that `relaxed`, a copy of the consumer's document, does not admit already."""
-        start = Part(relaxed.book, consumer.place)
+        untouched = relaxed.copied()
+        start = Part(untouched.book, consumer.place)
         hunt = _Hunt(
             search=self._search,
             accusing=Accusing(producer=producer, consumer=start, alike=self._alike),
-            start=relaxed.copied(),
+            start=untouched,
             relaxed=relaxed,
         )
         unknown = hunt.run()
@@ -180,6 +181,8 @@ def _place(parts: Sequence[Part], violation: Violation, consumer: str) -> str:
     """Where the producer's description says what the consumer objects to."""
     word, _, name = violation.cause.partition(" ")
     owner, _, keyword = consumer.rpartition("/")
+    if word == NOTHING:
+        return parts[0].place if parts else ""
     knowing = next(
         (each for each in parts if name and name in each.raw.get("properties", {})), None
     )

@@ -9,6 +9,7 @@ from ringback.contract.explain import Violation
 from ringback.finding import pointer, steps
 from ringback.witness import Book, Part, kind_of
 
+NOTHING = "falseSchema"  # the cause of a schema that is `false`: its place is the schema's own
 ADMITTED = "x-admitted"  # marks a branch that the description does not have
 _PRODUCER = "x-producer"  # where the other side's document is kept
 _SAFE = "/~$:@!'()*+,;="
@@ -56,6 +57,9 @@ class Relaxed:
         The violation tells its place in the document as it was. `producer` are the schemas of the
         other side that hold where it objects.
         """
+        if violation.cause == NOTHING:
+            self.open(self.current(violation.schema))
+            return
         *path, keyword = steps(self.current(violation.schema))
         owner = self._at(path)
         if not isinstance(owner, dict) or keyword not in owner:

@@ -6,6 +6,7 @@ from ringback.witness.book import Book, Part
 from ringback.witness.kinds import kind_of
 from ringback.witness.names import matches
 from ringback.witness.search import Search
+from ringback.witness.ways import described
 
 __all__ = [
     "ANNOTATIONS",
@@ -17,6 +18,7 @@ __all__ = [
     "Part",
     "Search",
     "Unknown",
+    "described",
     "kind_of",
     "matches",
 ]
