@@ -109,14 +109,15 @@ class _Hunt:
             causes = self.accusing.causes(answer.value)
             new = [each for each in causes if _key(each) not in self.found]
             if new:
-                self._take(_Seen(payload=answer.value, violation=new[0]))
+                self._take(_Seen(payload=answer.value, violation=new[0]), alone=len(causes) == 1)
             elif not self._again(answer.value, causes, now):
                 break
         return None
 
-    def _take(self, seen: _Seen) -> None:
-        """A cause that is new: kept with the plainest payload, and loosened."""
-        self.found[_key(seen.violation)] = self._told(seen)
+    def _take(self, seen: _Seen, *, alone: bool) -> None:
+        """A cause that is new: kept with a payload that shows it alone, and loosened."""
+        plainest = seen if alone else self._plainest(seen)
+        self.found[_key(seen.violation)] = self._break(plainest)
         self.relaxed.admit(seen.violation, seen.value, self._parts(seen))
 
     def _again(self, payload: Any, causes: Sequence[Violation], now: Part) -> bool:
@@ -141,8 +142,8 @@ class _Hunt:
     def _parts(self, seen: _Seen) -> list[Part]:
         return parts_at(self.accusing.producer, seen.payload, near(seen.violation))
 
-    def _told(self, seen: _Seen) -> Break:
-        """The cause with a payload that shows nothing else, where there is one."""
+    def _plainest(self, seen: _Seen) -> _Seen:
+        """A payload that shows nothing but the cause, where there is one; else the one at hand."""
         alone = self.start.copied()
         alone.admit(seen.violation, seen.value, self._parts(seen))
         consumer = self.accusing.consumer
@@ -155,8 +156,8 @@ class _Hunt:
         if isinstance(answer, Found):
             causes = self.accusing.causes(answer.value)
             if [_key(each) for each in causes] == [_key(seen.violation)]:
-                seen = _Seen(payload=answer.value, violation=causes[0])
-        return self._break(seen)
+                return _Seen(payload=answer.value, violation=causes[0])
+        return seen
 
     def _break(self, seen: _Seen) -> Break:
         violation = seen.violation

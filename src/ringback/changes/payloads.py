@@ -194,10 +194,8 @@ def _broken(each: Exchanged, one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     if each.of_request:
         return f"{each.what} is refused now where it was valid{at}: {one.sentence}"
-    return (
-        f"{each.what} may be now what it could not be before{at}; "
-        f"by the older description: {one.sentence}"
-    )
+    may = f"may hold at {one.instance}" if one.instance else "may be"
+    return f"{each.what} {may} now what the older description rules out: {one.sentence}"
 
 
 def _silent(one: Break) -> str:

@@ -4,12 +4,15 @@ They come from openapi-spec-validator, which carries them as data; its own valid
 because it stops at the first reference that leads nowhere and names no place for what it finds.
 """
 
+import importlib
+import importlib.util
+import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from openapi_spec_validator.schemas import schema_v30, schema_v31, schema_v32
 
 from ringback.contract.explain import Violation, explain
 from ringback.finding import pointer, steps
@@ -38,10 +41,9 @@ class Metaschema:
 
     def __init__(self, version: str) -> None:
         self._old = version.startswith("3.0")
-        newer = schema_v32 if version.startswith("3.2") else schema_v31
-        self._document: dict[str, Any] = dict(newer)
+        self._document: dict[str, Any] = _official("3.2" if version.startswith("3.2") else "3.1")
         if self._old:
-            self._document = _at_leaf(dict(schema_v30))
+            self._document = _at_leaf(_official("3.0"))
         self._document.pop("$id", None)
         self._registry = jsonschema_rs.Registry(resources=[(_URI, self._document)])
         self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
@@ -140,6 +142,21 @@ class Metaschema:
             node = node[int(step)] if isinstance(node, list) else node.get(step, {})
         target = node.get("$ref") if isinstance(node, dict) else None
         return self._at(target[1:]) if isinstance(target, str) and len(node) == 1 else node
+
+
+def _official(version: str) -> dict[str, Any]:
+    """The metaschema of a version, from the package's data.
+
+    The package itself is not imported, because it takes a fifth of a second: that is done where
+    the data do not stand where they are looked for.
+    """
+    found = importlib.util.find_spec("openapi_spec_validator")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        file = Path(folder, "resources", "schemas", f"v{version}", "schema.json")
+        if file.is_file():
+            return dict(json.loads(file.read_text(encoding="utf-8")))
+    schemas = importlib.import_module("openapi_spec_validator.schemas")
+    return dict(getattr(schemas, f"schema_v{version.replace('.', '')}"))
 
 
 @cache

@@ -6,10 +6,11 @@ from typing import Protocol, assert_never
 
 from ringback.change import Change
 from ringback.finding import Counterpart, Severity
+from ringback.reports.focus import focused
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
 
-_LONG = 400  # characters of a witness that one line shows
+_LONG = 200  # characters of a witness that one line shows
 
 
 class Report(Protocol):
@@ -81,7 +82,7 @@ def line_of(place: Counterpart | Shown) -> str:
 def details(found: Shown) -> Iterator[str]:
     """What some findings tell besides, one line each: a witness, the other place, operations."""
     if found.witness is not None:
-        yield f"witness: {shortened(found.witness, _LONG)}"
+        yield f"witness: {focused(found.witness, found.instance, _LONG)}"
     if found.counterpart is not None:
         schema = f"(schema {found.counterpart.schema or '/'})"
         yield f"against: {line_of(found.counterpart)}  {schema}"

@@ -188,6 +188,6 @@ def test_a_long_witness_is_cut_and_many_operations_are_counted() -> None:
     )
     text = TextReport().render(Run(command="diff", verdict=Broken(findings=(finding,))), NONE)
     assert [line for line in text.splitlines() if ": " in line][:2] == [
-        f'  witness: "{"a" * 399}\u2026 (1002 characters)',
+        f'  witness: "{"a" * 199}\u2026 (1002 characters)',
         "  operations: op0, op1, op2, op3, op4, op5, op6, op7, and 4 more",
     ]
