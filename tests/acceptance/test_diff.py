@@ -84,7 +84,7 @@ def test_nothing_changed(capsys: Capture) -> None:
     assert told(ended) == (
         "ringback diff\n\nexercised:\n"
         f"  base v1:{NUMBERS} ({VERSION})\n  head {NUMBERS} ({VERSION})\n"
-        "  3 operations compared\n\nkept: 0 exchanges, 0 recordings, 3 operations"
+        "  3 operations compared\n\nkept: 3 operations"
     )
     assert ended.code == 0
 
@@ -105,7 +105,7 @@ def test_a_break(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         f"  against: v1:{NUMBERS}:3  (schema {ENUM})\n\n"
         "other changes:\n"
         f"  compatible: get_call came  (change/operation-added, get_call, {NUMBERS}:9)\n\n"
-        "broken: 1 error; 0 exchanges, 0 recordings, 3 operations"
+        "broken: 1 error; 3 operations"
     )
     assert ended.code == 1
 

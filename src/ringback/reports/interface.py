@@ -10,6 +10,7 @@ from ringback.reports.focus import focused
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
 
+_STILL = frozenset({"diff", "lint"})  # commands that send nothing and read no recordings
 _LONG = 200  # characters of a witness that one line shows
 
 
@@ -108,15 +109,16 @@ def verdict_line(run: Run, scribe: Scribe) -> str:
 
 def verdict_told(run: Run, scribe: Scribe) -> str:
     """The verdict with why and with what was done, the same for every run that finds the same."""
-    counts = run.counts
-    done = [
-        several(counts.exchanges, "exchange"),
-        several(counts.recordings, "recording"),
-        several(counts.operations, "operation"),
-    ]
+    counts = {
+        "exchange": run.counts.exchanges,
+        "recording": run.counts.recordings,
+        "operation": run.counts.operations,
+    }
+    still = run.command in _STILL
+    done = [several(count, name) for name, count in counts.items() if count or not still]
     reasons = whys(run, scribe)
     told = [*reasons, ", ".join(weights(run)), ", ".join(done)]
     if isinstance(run.verdict, Inconclusive) and not reasons:
         told.insert(0, "nothing could be judged")
     text = "; ".join(part for part in told if part)
-    return f"{name_of(run.verdict)}: {text}"
+    return f"{name_of(run.verdict)}: {text}" if text else name_of(run.verdict)

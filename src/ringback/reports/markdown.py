@@ -60,7 +60,7 @@ def _opening(run: Run, scribe: Scribe) -> Iterator[_Block]:
     """The verdict, and what was exercised."""
     name, _, told = verdict_told(run, scribe).partition(": ")
     title = f"ringback {escaped(scribe.place(run.command))}"
-    yield _Block(text=f"### {title}\n\n**{name}**: {_sentence(told)}")
+    yield _Block(text=f"### {title}\n\n**{name}**{f': {_sentence(told)}' if told else ''}")
     lines = [f"- {_sentence(scribe.text(line))}" for line in run.exercised]
     if lines:
         yield _Block(text="\n".join(lines))

@@ -166,7 +166,7 @@ other changes:
   compatible: three came  (change/operation-added, three, d.yaml:9)
 """
 LAST = """
-broken: 1 error, 1 warning; 0 exchanges, 0 recordings, 3 operations in 0.0 s
+broken: 1 error, 1 warning; 3 operations in 0.0 s
 """
 
 
