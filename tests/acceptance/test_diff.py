@@ -172,7 +172,7 @@ def test_nothing_to_compare(capsys: Capture, tmp_path: Path) -> None:
     file.write_text("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n", "utf-8")
     ended = ringback(capsys, "diff", str(file), str(file))
     assert ended.out.splitlines()[-1].startswith(
-        "inconclusive: nothing was compared: neither side has an operation; "
+        "inconclusive: nothing was compared: neither side has an operation in "
     )
     assert ended.code == 3
 

@@ -7,6 +7,7 @@ import jsonschema_rs
 
 from ringback.witness.book import Book, Part
 from ringback.witness.goal import Goal
+from ringback.witness.weight import light
 
 _NO = jsonschema_rs.canonical.Satisfiability.NO
 
@@ -29,7 +30,12 @@ class Algebra:
         return self._known[key]
 
     def rules_out(self, wanted: Goal) -> bool:
-        """Whether it is proved that nothing at all meets the goal, undeclared members included."""
+        """Whether it is proved that nothing at all meets the goal, undeclared members included.
+
+        Schemas whose unions multiply beyond reason are not tried.
+        """
+        if not light(wanted.admitting, wanted.outside):
+            return False
         inside = [_reference(part) for part in wanted.admitting]
         outside = [_reference(part) for part in wanted.outside]
         whole: dict[str, Any] = {"allOf": inside}
