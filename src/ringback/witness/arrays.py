@@ -1,16 +1,16 @@
 """An array that is wanted: as few items as will do, and for each schema to break one way."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import Any, assert_never
 
 from ringback.payload import same
-from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.answer import Found
 from ringback.witness.book import Book, Part
-from ringback.witness.cases import Case, extended
+from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
+from ringback.witness.maker import Draft, Maker, Solve
 from ringback.witness.ways import (
     Admitted,
     Beyond,
@@ -26,14 +26,13 @@ from ringback.witness.ways import (
     Several,
     Twice,
     Way,
-    ways,
 )
 
 _MANY = 20_000  # items; an array of more is no witness that anybody reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
+class _Draft(Draft):
     """What is settled so far: items that break schemas, how many there are, equal ones."""
 
     denied: tuple[tuple[int, Part], ...] = ()
@@ -41,85 +40,23 @@ class _Draft:
     least: int = 0
     most: int | None = None
     twice: bool = False
-    outside: tuple[Part, ...] = ()
-    broken: tuple[Part, ...] = ()
 
 
-class Arrays:
-    """Finds an array for one case of a goal. `solve` finds the items."""
+class Arrays(Maker[_Draft]):
+    """Finds an array for one case of a goal. `solve` finds the values of items."""
 
-    def __init__(
-        self, case: Case, wanted: Goal, kinds: Kinds, solve: Callable[[Goal], Answer]
-    ) -> None:
-        self._case = case
-        self._wanted = wanted
-        self._kinds = kinds
-        self._solve = solve
+    KIND = "array"
+
+    def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
+        super().__init__(case, wanted, kinds, solve)
         self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
-        self._unknown: str | None = None
 
-    def find(self) -> Answer:
-        """The array; Nothing where every way was followed to its end."""
-        outside = tuple(dict.fromkeys(part.bare() for part in self._case.outside))
-        found = self._from(_Draft(outside=outside))
-        if found is not None:
-            return found
-        return Nothing() if self._unknown is None else Unknown(why=self._unknown)
+    def first(self, outside: tuple[Part, ...]) -> _Draft:
+        """The draft in which nothing is settled yet."""
+        return _Draft(outside=outside)
 
-    def _from(self, draft: _Draft) -> Found | None:
-        built = self._built(draft)
-        if built is None:
-            return None
-        left = next((part for part in draft.outside if part.admits(built)), None)
-        if left is None:
-            return Found(value=built)
-        # Each way makes sure that it is broken, so it need not be looked at again.
-        others = tuple(part for part in draft.outside if part != left)
-        for way in ways(left, "array", self._kinds):
-            if isinstance(way, Admitted | Several):
-                found = self._anew((*others, *draft.broken), way)
-            else:
-                settled = replace(draft, outside=others, broken=(*draft.broken, left))
-                found = next(filter(None, map(self._from, self._drafts(settled, way))), None)
-            if found is not None:
-                return found
-        return None
-
-    def _anew(self, outside: tuple[Part, ...], way: Admitted | Several) -> Found | None:
-        """The case made anew: what was to be broken is broken by schemas that the value fits."""
-        if isinstance(way, Admitted):
-            return self._fitting(way.parts, (*outside, *(part.bare() for part in way.refused)))
-        # Of several, those that no value of the case fits are left out before they are paired.
-        possible = [part for part in way.parts if self._may_fit(part)]
-        pairs = combinations(possible, 2)
-        return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
-
-    def _fitting(self, parts: Sequence[Part], outside: tuple[Part, ...]) -> Found | None:
-        """A value of the case that fits these as well."""
-        case = replace(self._case, outside=outside)
-        for each in extended(case, parts, "array", self._kinds):
-            finder = Arrays(each, self._wanted, self._kinds, self._solve)
-            found = self._noted(finder.find())
-            if found is not None:
-                return found
-        return None
-
-    def _may_fit(self, part: Part) -> bool:
-        noted = self._unknown
-        case = replace(self._case, outside=())
-        answers = [
-            Arrays(each, self._wanted, self._kinds, self._solve).find()
-            for each in extended(case, [part], "array", self._kinds)
-        ]
-        self._unknown = noted
-        return not all(isinstance(each, Nothing) for each in answers)
-
-    def _noted(self, answer: Answer) -> Found | None:
-        if isinstance(answer, Unknown):
-            self._unknown = answer.why
-        return answer if isinstance(answer, Found) else None
-
-    def _drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+        """The drafts that take a way."""
         match way:
             case Item(index=index, part=part, onwards=onwards):
                 last = max(index, *(len(raw.get("prefixItems", ())) for _, raw in self._bases), 0)
@@ -136,13 +73,13 @@ class Arrays:
                 more = tuple(part.bare() for part in parts)
                 yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
             case Beyond(keyword=keyword):
-                self._unknown = f"the keyword {keyword} is beyond the search"
+                self.unknown = f"the keyword {keyword} is beyond the search"
             case Admitted() | Several() | Lacks() | Member() | Matching() | Other() | Naming():
                 return
             case _:
                 assert_never(way)
 
-    def _built(self, draft: _Draft) -> list[Any] | None:
+    def built(self, draft: _Draft) -> list[Any] | None:
         """The shortest array of a draft; None where there is none."""
         needed = self._needed()
         lengths = [draft.least, sum(needed.values()), *(at + 1 for at, _ in draft.denied)]
@@ -155,7 +92,7 @@ class Arrays:
         if most and length > min(most):
             return None
         if length > _MANY:
-            self._unknown = f"{length} items are too many for a witness"
+            self.unknown = f"{length} items are too many for a witness"
             return None
         wanted = [part for part, count in needed.items() for _ in range(count)]
         if wanted and draft.denied and (not most or length + len(wanted) <= min(most)):
@@ -183,7 +120,7 @@ class Arrays:
         self, index: int, draft: _Draft, contained: list[Part], before: list[Any]
     ) -> Found | None:
         schemas = [
-            (each, part in self._case.declaring)
+            (each, part in self.case.declaring)
             for part, raw in self._bases
             for each in _at(part, raw, index)
         ]
@@ -195,7 +132,7 @@ class Arrays:
         hangs = bool(beside.apart or beside.alike)
         # Where an item may be had by itself, the ones before it are what stands in the way.
         if found is None and (contained or (hangs and self._made(inside, loose, outside))):
-            self._unknown = "no items were found that go together"
+            self.unknown = "no items were found that go together"
         return found
 
     def _beside(self, index: int, draft: _Draft, before: list[Any]) -> "_Beside":
@@ -206,8 +143,8 @@ class Arrays:
         return _Beside(apart=[_constant(each) for each in before] if unique else [])
 
     def _made(self, inside: list[Part], loose: list[Part], outside: list[Part]) -> Found | None:
-        declared = self._wanted.declared
-        return self._noted(self._solve(goal(inside, outside, loose=loose, declared=declared)))
+        declared = self.wanted.declared
+        return self.noted(self.solve(goal(inside, outside, loose=loose, declared=declared)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,16 @@
 """An object that is wanted: the members that it needs, and for each schema to break one way."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Any, assert_never
 
-from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.answer import Found
 from ringback.witness.book import Part
-from ringback.witness.cases import Case, extended
+from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
+from ringback.witness.maker import Draft, Maker, Solve
 from ringback.witness.names import Names
 from ringback.witness.ways import (
     Admitted,
@@ -27,103 +27,35 @@ from ringback.witness.ways import (
     Several,
     Twice,
     Way,
-    ways,
 )
 
-Solve = Callable[[Goal], Answer]
 _MANY = 1_000  # members; an object of more is no witness that anybody reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
+class _Draft(Draft):
     """What is settled so far: members that break schemas, members left out, how many."""
 
     denied: tuple[tuple[str, Part], ...] = ()
     absent: frozenset[str] = frozenset()
     least: int = 0
     most: int | None = None
-    outside: tuple[Part, ...] = ()
-    broken: tuple[Part, ...] = ()
 
 
-class Objects:
+class Objects(Maker[_Draft]):
     """Finds an object for one case of a goal. `solve` finds the values of members."""
 
+    KIND = "object"
+
     def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
-        self._case = case
-        self._wanted = wanted
-        self._kinds = kinds
-        self._solve = solve
+        super().__init__(case, wanted, kinds, solve)
         self._names = Names(case, declared=wanted.declared)
-        self._unknown: str | None = None
 
-    def find(self) -> Answer:
-        """The object; Nothing where every way was followed to its end."""
-        outside = tuple(dict.fromkeys(part.bare() for part in self._case.outside))
-        found = self._from(_Draft(outside=outside))
-        if found is not None:
-            return found
-        return Nothing() if self._unknown is None else Unknown(why=self._unknown)
+    def first(self, outside: tuple[Part, ...]) -> _Draft:
+        """The draft in which nothing is settled yet."""
+        return _Draft(outside=outside)
 
-    def _from(self, draft: _Draft) -> Found | None:
-        """An object that goes on from the draft.
-
-        The schema that is broken next is one that still admits what the draft comes to: most
-        branches of a union are broken by the way, and need no choice.
-        """
-        built = self._built(draft)
-        if built is None:
-            return None
-        left = next((part for part in draft.outside if part.admits(built)), None)
-        if left is None:
-            return Found(value=built)
-        # Each way makes sure that it is broken, so it need not be looked at again.
-        others = tuple(part for part in draft.outside if part != left)
-        for way in ways(left, "object", self._kinds):
-            if isinstance(way, Admitted | Several):
-                found = self._anew((*others, *draft.broken), way)
-            else:
-                settled = replace(draft, outside=others, broken=(*draft.broken, left))
-                found = next(filter(None, map(self._from, self._drafts(settled, way))), None)
-            if found is not None:
-                return found
-        return None
-
-    def _anew(self, outside: tuple[Part, ...], way: Admitted | Several) -> Found | None:
-        """The case made anew: what was to be broken is broken by schemas that the value fits."""
-        if isinstance(way, Admitted):
-            return self._fitting(way.parts, (*outside, *(part.bare() for part in way.refused)))
-        # Of several, those that no value of the case fits are left out before they are paired.
-        possible = [part for part in way.parts if self._may_fit(part)]
-        pairs = combinations(possible, 2)
-        return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
-
-    def _fitting(self, parts: Sequence[Part], outside: tuple[Part, ...]) -> Found | None:
-        """A value of the case that fits these as well."""
-        case = replace(self._case, outside=outside)
-        for each in extended(case, parts, "object", self._kinds):
-            finder = Objects(each, self._wanted, self._kinds, self._solve)
-            found = self._noted(finder.find())
-            if found is not None:
-                return found
-        return None
-
-    def _may_fit(self, part: Part) -> bool:
-        noted = self._unknown
-        case = replace(self._case, outside=())
-        answers = [
-            Objects(each, self._wanted, self._kinds, self._solve).find()
-            for each in extended(case, [part], "object", self._kinds)
-        ]
-        self._unknown = noted
-        return not all(isinstance(each, Nothing) for each in answers)
-
-    def _noted(self, answer: Answer) -> Found | None:
-        if isinstance(answer, Unknown):
-            self._unknown = answer.why
-        return answer if isinstance(answer, Found) else None
-
-    def _drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
             case Lacks(name=name, having=having):
@@ -141,7 +73,7 @@ class Objects:
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
                     yield replace(settled, outside=outside)
             case Beyond(keyword=keyword):
-                self._unknown = f"the keyword {keyword} is beyond the search"
+                self.unknown = f"the keyword {keyword} is beyond the search"
             case Admitted() | Several() | Item() | Every() | Twice():
                 return
             case _:
@@ -176,9 +108,9 @@ class Objects:
             if found is not None:
                 yield _with(draft, found, None)
             else:
-                self._unknown = "no name was found that propertyNames turns away"
+                self.unknown = "no name was found that propertyNames turns away"
 
-    def _built(self, draft: _Draft) -> dict[str, Any] | None:
+    def built(self, draft: _Draft) -> dict[str, Any] | None:
         """The smallest object of a draft; None where there is none."""
         names = self._members(draft)
         if names is None:
@@ -206,15 +138,15 @@ class Objects:
     def _value(self, name: str, draft: _Draft) -> Found | None:
         schemas = self._names.schemas_of(name)
         denied = [part for each, part in draft.denied if each == name and part is not _ANYTHING]
-        answer = self._solve(
+        answer = self.solve(
             goal(
                 [part for part, declares in schemas if declares],
                 denied,
                 loose=[part for part, declares in schemas if not declares],
-                declared=self._wanted.declared,
+                declared=self.wanted.declared,
             )
         )
-        return self._noted(answer)
+        return self.noted(answer)
 
     def _filled(self, made: dict[str, Any], draft: _Draft) -> dict[str, Any]:
         """With as many more members as there have to be."""
@@ -222,7 +154,7 @@ class Objects:
         if len(made) >= wanted:
             return made
         if wanted > _MANY:
-            self._unknown = f"{wanted} members are too many for a witness"
+            self.unknown = f"{wanted} members are too many for a witness"
             return made
         spare = (name for name in self._names.others(frozenset(made)) if name not in draft.absent)
         listed = [name for name in spare if name in self._names.listed]
@@ -233,7 +165,7 @@ class Objects:
             if value is not None:
                 made[name] = value.value
         if len(made) < wanted and (self._names.open or any(map(self._names.companions, listed))):
-            self._unknown = f"no {wanted} members were found that go together"
+            self.unknown = f"no {wanted} members were found that go together"
         return made
 
 
