@@ -5,28 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from ringback.payload import same
+from ringback.witness import ways
 from ringback.witness.answer import Found
 from ringback.witness.book import Book, Part
 from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
 from ringback.witness.maker import Draft, Maker, Solve
-from ringback.witness.ways import (
-    Admitted,
-    Beyond,
-    Count,
-    Every,
-    Item,
-    Lacks,
-    Matching,
-    Member,
-    Naming,
-    Other,
-    Refused,
-    Several,
-    Twice,
-    Way,
-)
 
 _MANY = 20_000  # items; an array of more is no witness that anybody reads
 
@@ -55,26 +40,34 @@ class Arrays(Maker[_Draft]):
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
-    def drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: ways.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case Item(index=index, part=part, onwards=onwards):
+            case ways.Item(index=index, part=part, onwards=onwards):
                 last = max(index, *(len(raw.get("prefixItems", ())) for _, raw in self._bases), 0)
                 for at in range(index, (last if onwards else index) + 1):
                     yield replace(draft, denied=(*draft.denied, (at, part.bare())))
-            case Every(part=part):
+            case ways.Every(part=part):
                 yield replace(draft, every=(*draft.every, part.bare()))
-            case Twice():
+            case ways.Twice():
                 yield replace(draft, twice=True, least=max(draft.least, 2))
-            case Count(least=least, most=most):
+            case ways.Count(least=least, most=most):
                 bounds = [n for n in (draft.most, most) if n is not None]
                 yield replace(draft, least=max(draft.least, least), most=min(bounds, default=None))
-            case Refused(parts=parts):
+            case ways.Refused(parts=parts):
                 more = tuple(part.bare() for part in parts)
                 yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
-            case Beyond(keyword=keyword):
+            case ways.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
-            case Admitted() | Several() | Lacks() | Member() | Matching() | Other() | Naming():
+            case (
+                ways.Admitted()
+                | ways.Several()
+                | ways.Lacks()
+                | ways.Member()
+                | ways.Matching()
+                | ways.Other()
+                | ways.Naming()
+            ):
                 return
             case _:
                 assert_never(way)

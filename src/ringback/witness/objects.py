@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from ringback.witness import ways
 from ringback.witness.answer import Found
 from ringback.witness.book import Part
 from ringback.witness.cases import Case
@@ -12,22 +13,6 @@ from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
 from ringback.witness.maker import Draft, Maker, Solve
 from ringback.witness.names import Names
-from ringback.witness.ways import (
-    Admitted,
-    Beyond,
-    Count,
-    Every,
-    Item,
-    Lacks,
-    Matching,
-    Member,
-    Naming,
-    Other,
-    Refused,
-    Several,
-    Twice,
-    Way,
-)
 
 _MANY = 1_000  # members; an object of more is no witness that anybody reads
 
@@ -55,26 +40,26 @@ class Objects(Maker[_Draft]):
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
-    def drafts(self, draft: _Draft, way: Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: ways.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case Lacks(name=name, having=having):
+            case ways.Lacks(name=name, having=having):
                 for settled in self._having(draft, having):
                     yield replace(settled, absent=settled.absent | {name})
-            case Member() | Matching() | Other():
+            case ways.Member() | ways.Matching() | ways.Other():
                 yield from (_with(draft, name, way.part) for name in self._breaking(way))
-            case Naming(part=part):
+            case ways.Naming(part=part):
                 yield from self._named_wrong(draft, part)
-            case Count(least=least, most=most):
+            case ways.Count(least=least, most=most):
                 yield _counted(draft, least, most)
-            case Refused(parts=parts, having=having):
+            case ways.Refused(parts=parts, having=having):
                 more = tuple(part.bare() for part in parts)
                 for settled in self._having(draft, having):
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
                     yield replace(settled, outside=outside)
-            case Beyond(keyword=keyword):
+            case ways.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
-            case Admitted() | Several() | Item() | Every() | Twice():
+            case ways.Admitted() | ways.Several() | ways.Item() | ways.Every() | ways.Twice():
                 return
             case _:
                 assert_never(way)
@@ -86,14 +71,14 @@ class Objects(Maker[_Draft]):
         elif self._names.may_be(name):
             yield _with(draft, name, None)
 
-    def _breaking(self, way: Member | Matching | Other) -> Iterator[str]:
+    def _breaking(self, way: ways.Member | ways.Matching | ways.Other) -> Iterator[str]:
         """The members that may break what a way is about."""
         match way:
-            case Member(name=name):
+            case ways.Member(name=name):
                 yield from [name] if self._names.may_be(name) else []
-            case Matching(pattern=pattern):
+            case ways.Matching(pattern=pattern):
                 yield from self._names.matching(pattern)
-            case Other(names=names, patterns=patterns):
+            case ways.Other(names=names, patterns=patterns):
                 yield from self._names.others(names, patterns)
             case _:
                 assert_never(way)
