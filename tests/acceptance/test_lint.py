@@ -32,11 +32,11 @@ INVALID = WARNED.replace("{}", "{type: integr}")
 @pytest.mark.parametrize(
     ("content", "arguments", "code", "told"),
     [
-        (WARNED, (), 0, "kept: 1 warning;"),
-        (WARNED, ("--ignore", "lint/untyped"), 0, "kept: 0 exchanges"),
-        (BROKEN, (), 1, "broken: 1 error, 1 warning;"),
-        (BROKEN, ("--select", "lint/no-example"), 0, "kept: 1 warning;"),
-        (INVALID, (), 1, "broken: 1 error;"),
+        (WARNED, (), 0, "kept: 1 warning in "),
+        (WARNED, ("--ignore", "lint/untyped"), 0, "kept in "),
+        (BROKEN, (), 1, "broken: 1 error, 1 warning in "),
+        (BROKEN, ("--select", "lint/no-example"), 0, "kept: 1 warning in "),
+        (INVALID, (), 1, "broken: 1 error in "),
     ],
     ids=["warned", "ignored", "broken", "selected", "invalid"],
 )
