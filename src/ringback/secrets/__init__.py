@@ -1,5 +1,6 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
+from ringback.secrets.finds import CHANCE
 from ringback.secrets.judging import RULES, judge_secrets
 from ringback.secrets.leaks import Leak, found, given
 from ringback.secrets.memory import UnhidableError
@@ -7,6 +8,7 @@ from ringback.secrets.names import is_secret_name
 from ringback.secrets.scrubber import Scrubber
 
 __all__ = [
+    "CHANCE",
     "RULES",
     "Leak",
     "Scrubber",

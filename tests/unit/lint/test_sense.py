@@ -184,6 +184,16 @@ FLAGGED: list[Row] = [
      [("secret-in-example", "error", f"{A}/properties/password/default",
        ('the default shows a secret: value under "password", q8… (16 characters); put a made-up '
         "value in its place, and have this one changed"))]),
+    ("3.0.3 3.1.0", add(**{name: {"type": "string", "maxLength": 99, "example": KEY}
+                           for name in ("note", "other", "third")}),
+     [("secret-in-example", "error", f"{A}/properties/note/example",
+       ("the example (and 2 more with the same) shows a secret: AWS access key, AK… (20 "
+        "characters); put a made-up value in its place, and have this one changed"))]),
+    ("3.0.3 3.1.0", add(note={"type": "string", "maxLength": 99,
+                              "example": "q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
+     [("secret-in-example", "warning", f"{A}/properties/note/example",
+       ("the example shows what may be a secret: text made by chance, q8… (24 characters); put a "
+        "made-up value in its place, and have this one changed"))]),
 ]  # fmt: skip
 CASES = [
     (version, spoil, told) for versions, spoil, told in FLAGGED for version in versions.split()
@@ -241,6 +251,10 @@ PASSED: list[tuple[str, Spoil]] = [
     ("3.0.3 3.1.0", add(k={"type": "string", "maxLength": 99, "example": "AKIAIOSFODNN7EXAMPLE"})),
     ("3.0.3 3.1.0", add(password={"type": "string", "maxLength": 99, "example": "hunter2"},
                         api_key={"type": "string", "maxLength": 99, "example": "your-api-key"})),
+    ("3.0.3 3.1.0", lambda it: (
+        schema(it).update(example={"apiKey": "open_data", "link": "x.test/open_data/v1"}),
+        schema(it)["properties"].update(
+            apiKey={"type": "string", "maxLength": 99}, link={"type": "string", "maxLength": 99}))),
     ("3.0.3 3.1.0", add(mail={"type": "string", "format": "email", "example": "a@mail.test"})),
 ]  # fmt: skip
 FINE = [(version, spoil) for versions, spoil in PASSED for version in versions.split()]
