@@ -5,19 +5,18 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.contract.schemas import Schemas
-from ringback.description import Description
 from ringback.errors import DescriptionError
 from ringback.finding import Finding
 from ringback.lint.interface import found
+from ringback.lint.subject import Subject
 
 
 class Fitting:
     """Compares the values of one description with its schemas."""
 
-    def __init__(self, description: Description) -> None:
-        self._description = description
-        self._schemas = Schemas(description)
+    def __init__(self, subject: Subject) -> None:
+        self._description = subject.description
+        self._schemas = subject.validators
 
     def contradictions(
         self, rule: str, what: str, place: str, value: Any, schema: str

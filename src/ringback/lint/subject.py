@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from ringback.contract.schemas import Schemas
 from ringback.description import Description, Spot
 from ringback.finding import pointer, steps
 from ringback.lint.comparing import Comparing
@@ -27,6 +28,11 @@ class Subject:
         """The description's schemas for the search for witnesses, and what stands around unions."""
         around = {each.place: each.around for each in self.unions if each.around is not None}
         return Book({**self.description.document, _AROUND: around})
+
+    @cached_property
+    def validators(self) -> Schemas:
+        """The validators of the description's schemas."""
+        return Schemas(self.description)
 
     @cached_property
     def search(self) -> Search:
