@@ -197,6 +197,22 @@ def test_an_example_that_is_plain_stays_valid(fix: Fix) -> None:
     ]
 
 
+def test_an_object_that_needs_what_it_does_not_describe_is_not_closed(fix: Fix) -> None:
+    """No object would fit it then, whether or not it names its type; the rest is done."""
+    for needy in ({"required": ["y"]}, {"minProperties": 2}):
+        members = {"properties": {"x": {"type": "integer"}}, **needy}
+        before = described(A={**CAT, "properties": {"b": ref("B")}}, B=members)
+        after, notes = fix(before)
+        place = "/components/schemas/A/additionalProperties"
+        assert differences(before, after) == [(place, None, False)]
+        assert notes == [
+            (
+                "Not done: Only answers have B, so an undocumented field in it is a mistake. "
+                "No object would fit it then."
+            )
+        ]
+
+
 def two_kinds(*, plain: bool) -> dict[str, Any]:
     """A union with an example that lacks the tag, and is of two kinds unless it is `plain`."""
     text, number = {"type": "string"}, {"type": "integer"}

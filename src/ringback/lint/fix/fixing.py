@@ -40,7 +40,7 @@ def fixed(
         return overlay(_TITLE, _HEAD, [], ["The description is not valid, so nothing is sure."])
     notes: list[str] = []
     kept, left = Trial(subject).harmless(list(_writable(subject, notes)))
-    notes += [f"Not done: {edit.why} An example says otherwise." for edit in left]
+    notes += [f"Not done: {edit.why} {reason}" for edit, reason in left]
     actions = list(_actions(subject, kept))
     text = overlay(_TITLE, _HEAD, actions, notes)
     if not kept:
