@@ -239,6 +239,16 @@ def test_an_example_of_one_kind_stands_against_a_tag(fix: Fix) -> None:
     ]
 
 
+def test_an_example_that_was_refused_before_is_not_told_again(tmp_path: Path) -> None:
+    """Whatever else its schema has against it now."""
+    document = two_kinds(plain=False)
+    media = document["paths"]["/a/{id}"]["get"]["responses"]["200"]["content"]
+    media["application/json"]["example"] = {"pet": {"name": "Rex"}, "more": True}
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert "To be mended" not in fixed(path)
+
+
 def test_an_example_of_two_kinds_stands_against_nothing(tmp_path: Path) -> None:
     """It is what the tag is there to refuse, and is named as to be mended."""
     path = tmp_path / "d.json"
