@@ -76,6 +76,16 @@ FLAGGED: list[tuple[Spoil, list[Told]]] = [
      [("ambiguous-union", "error", f"{U}/oneOf",
        (f'branches 1 (object) and 2 (object) of A.u {REFUSED}; the tag "t" may be the same in '
         "both: give each a const of its own"))]),
+    (union("oneOf", closed("k", k=TEXT, x=WHOLE), closed("k", k=TEXT, y=WHOLE),
+           discriminator={"propertyName": "k"}),
+     [("ambiguous-union", "error", f"{U}/oneOf",
+       (f'branches 1 (object) and 2 (object) of A.u {REFUSED}: the discriminator "k" is a hint '
+        'alone; require "k", with a const in each'))]),
+    (union("oneOf", {"properties": {"x": WHOLE}, "additionalProperties": False},
+           {"properties": {"y": WHOLE}, "additionalProperties": False}),
+     [("ambiguous-union", "error", f"{U}/oneOf",
+       (f"branches 1 and 2 of A.u {REFUSED}: give each a required member with a const of its "
+        "own"))]),
     (union("oneOf", {"type": "number", "minimum": 0}, {"type": "number", "maximum": 0}),
      [("ambiguous-union", "error", f"{U}/oneOf",
        (f"branches 1 (number) and 2 (number) of A.u {REFUSED}: make their types or formats "
@@ -115,6 +125,8 @@ PASSED: list[Spoil] = [
     union("oneOf", closed("t", t=tag("a")), closed("t", t=tag("b"))),
     union("anyOf", closed("t", t=tag("a"), x=WHOLE), closed("t", t=tag("b"), x=WHOLE)),
     union("anyOf", {"type": "number", "minimum": 0}, {"type": "number", "maximum": 9}),
+    union("oneOf", *({"properties": {"t": tag(each)}, "required": ["t"],
+                      "additionalProperties": False} for each in "ab")),
     union("oneOf", {"required": ["x"]}, {"required": ["y"]}, **closed(x=WHOLE, y=WHOLE)),
     union("oneOf", closed("x", x=WHOLE), closed("y", y=WHOLE)),
     lambda it: it["components"]["schemas"]["A"]["properties"].update(gone=False),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.finding import steps
-from ringback.lint.comparing import admits
+from ringback.lint.comparing import OBJECT, OBJECTS, admits
 from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
 from ringback.lint.subject import Subject
@@ -14,7 +14,6 @@ from ringback.payload import at
 from ringback.witness import Book, Nothing, Part, Search
 
 _DEPTH = 64
-_OBJECTS, _OBJECT = "x-ringback-objects", {"type": "object"}  # what edits are about
 _SPOILT = "An example says otherwise."
 _EMPTIED = "No object would fit it then."
 
@@ -54,7 +53,7 @@ class Trial:
             document = copy.deepcopy(self._document)
             for edit in kept:
                 apply(document, edit)
-            book = Book({**document, _OBJECTS: _OBJECT})
+            book = Book({**document, OBJECTS: OBJECT})
             blamed = dict.fromkeys(self._refusing(book, kept), _SPOILT)
             blamed = blamed or dict.fromkeys(self._emptied(book, kept), _EMPTIED)
             if not blamed:
@@ -77,7 +76,7 @@ class Trial:
 
     def _emptied(self, book: Book, edits: Sequence[Edit]) -> Iterator[str]:
         """The causes of the edits behind which no object fits a schema that one fitted before."""
-        before, after = Book({**self._document, _OBJECTS: _OBJECT}), book
+        before, after = Book({**self._document, OBJECTS: OBJECT}), book
         search = Search()
         for edit in edits:
             if _is_empty(search, after, edit.place) and not _is_empty(search, before, edit.place):
@@ -86,7 +85,7 @@ class Trial:
 
 def _is_empty(search: Search, book: Book, place: str) -> bool:
     """Whether no object fits a schema: proved."""
-    parts = [Part(book, place), Part(book, f"/{_OBJECTS}")]
+    parts = [Part(book, place), Part(book, f"/{OBJECTS}")]
     return isinstance(search.find(parts, [], declared=False), Nothing)
 
 
