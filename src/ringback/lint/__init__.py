@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ringback.description import survey
+from ringback.description.sources import Location
 from ringback.finding import Finding
 from ringback.lint import (
     ambiguous_union,
@@ -82,7 +83,7 @@ _UNREADABLE = frozenset({invalid.RULE, unresolved.RULE})
 
 
 def lint(
-    source: Path | str,
+    source: Path | Location,
     overlays: Sequence[Path | str] = (),
     *,
     rules: Sequence[Rule] = RULES,

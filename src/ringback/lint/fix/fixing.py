@@ -22,6 +22,7 @@ from ringback.witness import Part
 
 _EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"
+INVALID = "The description is not valid, so nothing is sure."
 _HEAD = (
     "What the description plainly means and does not say: a proposal, to be read before it is",
     "used. Tags come from defaults, constants and names; the objects of answers are closed.",
@@ -29,7 +30,7 @@ _HEAD = (
 
 
 def fixed(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | Location, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
 ) -> str:
     """The overlay as text; only comments where there is nothing that an overlay could mend.
 
@@ -40,7 +41,7 @@ def fixed(
     subject = Subject(description)
     wrong = {each.fingerprint for rule in VALIDITY for each in rule(subject)}
     if description.dangling or wrong & _invalid(subject):
-        return overlay(_TITLE, _HEAD, [], ["The description is not valid, so nothing is sure."])
+        return overlay(_TITLE, _HEAD, [], [INVALID])
     notes: list[str] = []
     kept, left = Trial(subject).harmless(list(_writable(subject, notes)))
     notes += [f"Not done: {edit.why} {reason}" for edit, reason in left]
