@@ -8,9 +8,11 @@ from ringback.lint.contradicting_enum import refuses_all
 from ringback.lint.interface import found
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
+from ringback.lint.values import is_telling
 from ringback.payload import at
 
 RULE = "lint/unsatisfiable"
+_PLAIN = frozenset({"type", "format"})  # alone, they always leave a value; most schemas are such
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -39,9 +41,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_meant(subject: Subject, place: str) -> bool:
-    """Whether a schema is there to admit something."""
+    """Whether a schema is there to admit something, and could fail to."""
     node = at(subject.description.document, steps(place))
-    return isinstance(node, Mapping) and node.get("not") not in ({}, True)
+    if not isinstance(node, Mapping) or node.get("not") in ({}, True):
+        return False
+    return any(is_telling(name) for name in node if name not in _PLAIN)
 
 
 def _is_told_elsewhere(subject: Subject, home: str) -> bool:

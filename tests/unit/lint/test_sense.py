@@ -276,6 +276,23 @@ def test_what_says_enough_is_not_blamed(sensed: Sensed, version: str, spoil: Spo
     assert sensed(version, spoil) == ()
 
 
+def test_a_branch_of_a_payload_is_called_by_the_payload(sensed: Sensed) -> None:
+    """The payload's name stands first, the branch behind it."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        media = get(document)["responses"]["200"]["content"]["application/json"]
+        media["schema"] = {
+            "anyOf": [media["schema"], {"type": "object", "required": ["y"]}],
+            "example": {"p": 1},
+        }
+
+    text = (
+        'answer 200 of read (branch 2) requires "y", which it does not describe: add it to '
+        '"properties", or take it out of "required"'
+    )
+    assert text in [each.message for each in sensed("3.1.0", spoil)]
+
+
 def test_a_component_is_told_once_for_all_its_uses(sensed: Sensed) -> None:
     """However many members and operations share it."""
 
