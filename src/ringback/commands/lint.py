@@ -14,7 +14,7 @@ from ringback.config import load_settings
 from ringback.description.sources import Piped
 from ringback.finding import Finding
 from ringback.laws import Knowledge
-from ringback.lint import lint
+from ringback.lint import UNREADABLE, lint
 from ringback.lint.fix import INVALID, fixed
 from ringback.verdict import Run, conclude
 
@@ -36,8 +36,11 @@ def run(options: LintOptions) -> int:
     subjects = _subjects(options)
     for description, overlays in subjects:
         named = (description.name if isinstance(description, Path) else str(description),)
-        exercised.append(" + ".join((*named, *(path.name for path in overlays))))
-        for each in lint(description, overlays, allow_remote=options.allow_remote):
+        name = " + ".join((*named, *(path.name for path in overlays)))
+        findings = lint(description, overlays, allow_remote=options.allow_remote)
+        wrong = any(each.rule in UNREADABLE for each in findings)
+        exercised.append(f"{name}: not valid, so asked for that alone" if wrong else name)
+        for each in findings:
             if ledger.wants(each.rule):
                 placed = relative(each, common.config.resolve().parent)
                 found.setdefault(placed.fingerprint, placed)
