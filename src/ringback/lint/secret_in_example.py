@@ -7,7 +7,7 @@ from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
 from ringback.lint.subject import Subject
 from ringback.payload import at
-from ringback.secrets import CHANCE, Leak, given
+from ringback.secrets import Leak, given
 
 RULE = "lint/secret-in-example"
 
@@ -15,7 +15,7 @@ RULE = "lint/secret-in-example"
 def check(subject: Subject) -> Iterator[Finding]:
     """Examples and defaults, each secret once; phone numbers and addresses are none here.
 
-    What nothing but its look makes a secret is a warning: a signature for all to see looks alike.
+    What may be none is a warning: a signature for all to see looks like a key.
     """
     places: dict[tuple[str, str], list[str]] = {}
     leaks: dict[tuple[str, str], Leak] = {}
@@ -35,12 +35,11 @@ def _told(subject: Subject, leak: Leak, places: list[str]) -> Finding:
     """The finding at the first place where the secret stands."""
     what = "default" if places[0].endswith("/default") else "example"
     where = f" (and {len(places) - 1} more with the same)" if len(places) > 1 else ""
-    looks = leak.kind == CHANCE
     text = (
-        f"the {what}{where} shows {'what may be ' if looks else ''}a secret: {leak.kind}, "
+        f"the {what}{where} shows {'' if leak.sure else 'what may be '}a secret: {leak.kind}, "
         f"{leak.shown}; put a made-up value in its place, and have this one changed"
     )
-    severity = Severity.WARNING if looks else Severity.ERROR
+    severity = Severity.ERROR if leak.sure else Severity.WARNING
     return found(subject.description, RULE, places[0], text, cause=leak.kind, severity=severity)
 
 

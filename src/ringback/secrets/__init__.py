@@ -1,6 +1,5 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
-from ringback.secrets.finds import CHANCE
 from ringback.secrets.judging import RULES, judge_secrets
 from ringback.secrets.leaks import Leak, found, given
 from ringback.secrets.memory import UnhidableError
@@ -8,7 +7,6 @@ from ringback.secrets.names import is_secret_name
 from ringback.secrets.scrubber import Scrubber
 
 __all__ = [
-    "CHANCE",
     "RULES",
     "Leak",
     "Scrubber",

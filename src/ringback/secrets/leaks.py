@@ -10,8 +10,9 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.secrets import jsons, texts
 from ringback.secrets.chance import mixed
+from ringback.secrets.credentials import why
 from ringback.secrets.described import Described
-from ringback.secrets.finds import KEY, PERSONAL, Find, Spot
+from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, Spot
 from ringback.secrets.memory import Memory
 from ringback.secrets.scrubber import rewritten
 
@@ -24,7 +25,9 @@ class Leak:
 
     `rule` is one of the `secret/` rules, `kind` says what it is for a person, `place` where it
     stands (`request header Authorization`), `instance` is a JSON Pointer into a JSON body, `side`
-    is request or response. `shown` is its first two characters and its length.
+    is request or response. `shown` is its first two characters and its length. It is not `sure`
+    where its look speaks for it and no more than half its name: signatures and public keys look
+    alike.
     """
 
     rule: str
@@ -33,6 +36,7 @@ class Leak:
     instance: str | None
     side: str
     shown: str
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -111,6 +115,7 @@ def given(value: Any, name: str) -> Iterator[Leak]:
                 instance=find.spot.instance,
                 side=find.spot.side,
                 shown=masked(text),
+                sure=find.spot.label is not None or find.kind not in {CHANCE, why(find.spot)},
             )
 
 

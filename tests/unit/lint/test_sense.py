@@ -192,6 +192,11 @@ FLAGGED: list[Row] = [
      [("secret-in-example", "warning", f"{A}/properties/note/example",
        ("the example shows what may be a secret: text made by chance, q8… (24 characters); put a "
         "made-up value in its place, and have this one changed"))]),
+    ("3.0.3 3.1.0", add(signature={"type": "string", "maxLength": 99,
+                                   "example": "q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
+     [("secret-in-example", "warning", f"{A}/properties/signature/example",
+       ('the example shows what may be a secret: value under "signature", q8… (24 characters); '
+        "put a made-up value in its place, and have this one changed"))]),
 ]  # fmt: skip
 CASES = [
     (version, spoil, told) for versions, spoil, told in FLAGGED for version in versions.split()
