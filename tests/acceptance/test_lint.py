@@ -118,13 +118,37 @@ def test_fix_of_what_means_what_it_says(capsys: Capture, tmp_path: Path) -> None
     assert ended.code == 0
 
 
+def test_fix_of_what_is_not_valid(capsys: Capture, tmp_path: Path) -> None:
+    """Nothing is derived from it, and nothing is said for it."""
+    file = tmp_path / "api.yaml"
+    file.write_text(WARNED.replace("paths:", "x: 1\npaths:"))
+    target = tmp_path / "o.yaml"
+    ended = ringback(capsys, "lint", str(file), "--fix", f"overlay={target}")
+    text = "the description is not valid, so nothing can be derived"
+    assert f"\n  {text}: no overlay in {target}\n" in ended.said
+    assert "\n  api.yaml: not valid, so asked for that alone\n" in ended.said
+    assert ended.code == 1
+
+
+def test_a_description_on_standard_input() -> None:
+    """It is linted like the one in a file."""
+    ended = process(
+        "lint", "-", "--select", "lint/vacuous-schema", stdin=Path(NUMBERS).read_bytes()
+    )
+    assert (
+        "lint/vacuous-schema  (schema /components/schemas/Undefined)  standard input:" in ended.out
+    )
+    assert ended.code == 1
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
+        ("overlay=x.json", "an overlay has comments, so it is YAML; name a .yaml file"),
         ("overlay=/no/such/folder/x.yaml", "x.yaml: can't be written; name a file in a folder\n"),
         ("patch", "'patch' is not overlay[=PATH]"),
     ],
-    ids=["folder", "form"],
+    ids=["JSON", "folder", "form"],
 )  # fmt: skip
 def test_fix_that_cannot_be_written(capsys: Capture, value: str, told: str) -> None:
     """A path that can't be written, or another form, is a usage mistake."""

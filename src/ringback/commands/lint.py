@@ -1,19 +1,24 @@
 """`ringback lint`: is the description valid, and does it say anything?"""
 
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ringback.commands.options import LintOptions
 from ringback.commands.overlays import check_overlay, write_overlay
 from ringback.commands.rules import all_rules
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import load_settings
+from ringback.description.sources import Piped
 from ringback.finding import Finding
 from ringback.laws import Knowledge
-from ringback.lint import lint
-from ringback.lint.fix import fixed
+from ringback.lint import UNREADABLE, lint
+from ringback.lint.fix import INVALID, fixed
 from ringback.verdict import Run, conclude
+
+_Subject: TypeAlias = tuple[Path | Piped, tuple[Path, ...]]
 
 
 def run(options: LintOptions) -> int:
@@ -28,14 +33,19 @@ def run(options: LintOptions) -> int:
     ledger = ledger_for(common)
     found: dict[str, Finding] = {}
     exercised = []
-    for description, overlays in _subjects(options):
-        exercised.append(" + ".join(path.name for path in (description, *overlays)))
-        for each in lint(description, overlays, allow_remote=options.allow_remote):
+    subjects = _subjects(options)
+    for description, overlays in subjects:
+        named = (description.name if isinstance(description, Path) else str(description),)
+        name = " + ".join((*named, *(path.name for path in overlays)))
+        findings = lint(description, overlays, allow_remote=options.allow_remote)
+        wrong = any(each.rule in UNREADABLE for each in findings)
+        exercised.append(f"{name}: not valid, so asked for that alone" if wrong else name)
+        for each in findings:
             if ledger.wants(each.rule):
                 placed = relative(each, common.config.resolve().parent)
                 found.setdefault(placed.fingerprint, placed)
     if options.fix is not None:
-        exercised.append(_fixed(options, options.fix))
+        exercised.append(_fixed(options, subjects[0], options.fix))
     result = Run(
         command="lint",
         verdict=conclude(list(found.values())),
@@ -45,18 +55,22 @@ def run(options: LintOptions) -> int:
     return tell(result, specs, common, {})
 
 
-def _fixed(options: LintOptions, path: str) -> str:
+def _fixed(options: LintOptions, subject: _Subject, path: str) -> str:
     """Write the overlay of the description named, or of the configured one as published."""
-    description, overlays = _subjects(options)[0]
+    description, overlays = subject
     text = fixed(description, overlays, allow_remote=options.allow_remote)
     write_overlay("--fix", path, text)
     if "\noverlay:" in text:
         return f"an overlay of what the description means in {path}"
+    if INVALID in text:
+        return f"the description is not valid, so nothing can be derived: no overlay in {path}"
     return f"the description means what it says: no overlay in {path}"
 
 
-def _subjects(options: LintOptions) -> list[tuple[Path, tuple[Path, ...]]]:
+def _subjects(options: LintOptions) -> list[_Subject]:
     """The description named, or the configured one under each of its readings."""
+    if options.description == Path("-"):
+        return [(Piped(sys.stdin.buffer.read()), options.overlays)]
     if options.description is not None:
         return [(options.description, options.overlays)]
     settings = load_settings(options.common.config)

@@ -103,7 +103,8 @@ class ImportOptions:
 class LintOptions:
     """What `ringback lint` takes; without a description, every configured reading is linted.
 
-    `fix` is the path of an overlay to write, `-` for standard output.
+    A description `-` is standard input. `fix` is the path of an overlay to write, `-` for
+    standard output.
     """
 
     common: Common = field(default_factory=Common)

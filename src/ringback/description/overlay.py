@@ -37,15 +37,37 @@ def apply_overlays(root: Node, overlays: list[Parsed]) -> Node:
     problems: list[Problem] = []
     actions = [action for overlay in overlays for action in _actions(overlay.root, problems)]
     if not problems:
+        values = _Values()
         for action in actions:
-            root = _apply(root, action, problems)
+            root = _apply(root, action, values, problems)
     if problems:
         raise DescriptionError(tuple(problems))
     return root
 
 
-def _apply(root: Node, action: _Action, problems: list[Problem]) -> Node:
-    matches = [tuple(match.parts) for match in action.query.finditer(plain(root))]
+class _Values:
+    """The JSON values of nodes, each worked out once: an edit leaves most nodes as they were."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Node, Any]] = {}  # by identity; a node that is held keeps it
+
+    def __call__(self, node: Node) -> Any:
+        """The value of a node, to be read only."""
+        if not isinstance(node.value, dict | tuple):
+            return node.value
+        known = self._known.get(id(node))
+        if known is None:
+            made = (
+                {name: self(member) for name, member in node.value.items()}
+                if isinstance(node.value, dict)
+                else [self(item) for item in node.value]
+            )
+            known = self._known[id(node)] = (node, made)
+        return known[1]
+
+
+def _apply(root: Node, action: _Action, values: _Values, problems: list[Problem]) -> Node:
+    matches = [tuple(match.parts) for match in action.query.finditer(values(root))]
     if not matches:
         text = f"the target {action.target} matches nothing in the description"
         problems.append(Problem(file=action.file, line=action.line, text=text))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ringback.description import survey
+from ringback.description.sources import Location
 from ringback.finding import Finding
 from ringback.lint import (
     ambiguous_union,
@@ -78,11 +79,12 @@ LINT_RULES: tuple[str, ...] = (
     unbounded.RULE,
     unused_component.RULE,
 )
-_UNREADABLE = frozenset({invalid.RULE, unresolved.RULE})
+# One that breaks these is judged for its validity alone.
+UNREADABLE = frozenset({invalid.RULE, unresolved.RULE})
 
 
 def lint(
-    source: Path | str,
+    source: Path | Location,
     overlays: Sequence[Path | str] = (),
     *,
     rules: Sequence[Rule] = RULES,
@@ -96,9 +98,9 @@ def lint(
     subject = Subject(survey(source, overlays, allow_remote=allow_remote))
     found: list[Finding] = []
     for rule in rules:
-        if rule in VALIDITY or not any(each.rule in _UNREADABLE for each in found):
+        if rule in VALIDITY or not any(each.rule in UNREADABLE for each in found):
             found += rule(subject)
     return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "Rule", "Subject", "lint"]
+__all__ = ["LINT_RULES", "RULES", "SENSE", "UNREADABLE", "VALIDITY", "Rule", "Subject", "lint"]

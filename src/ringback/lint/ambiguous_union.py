@@ -63,7 +63,8 @@ def _told(subject: Subject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
     why = "and oneOf refuses it" if alone else "so nobody can tell which is meant"
     more = f" ({len(pairs)} pairs of branches have one)" if len(pairs) > 1 else ""
     where = listed([called(description, each.holder) for each, _ in cases])
-    advice = tag_advice(subject.values, union.branches[left], union.branches[right])
+    tag = union.discriminator(subject.values)
+    advice = tag_advice(subject.values, union.branches[left], union.branches[right], tag)
     text = (
         f"branches {numbered(description, union, left)} and {numbered(description, union, right)} "
         f"of {where} admit the same payload, {why}{more}{advice}"

@@ -9,6 +9,8 @@ import jsonschema_rs
 from ringback.lint.unions import Branch, Union
 from ringback.witness import Answer, Book, Found, Nothing, Part, Search, Unknown
 
+OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all, in a book
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
@@ -19,10 +21,17 @@ class Comparing:
     _covers: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
     _empty: dict[str, bool] = field(default_factory=dict, repr=False)
 
-    def find(self, inside: Sequence[Part], outside: Sequence[Part], *, declared: bool) -> Answer:
+    def find(
+        self,
+        inside: Sequence[Part],
+        outside: Sequence[Part],
+        *,
+        declared: bool,
+        loose: Sequence[Part] = (),
+    ) -> Answer:
         """As the search, which says nothing of schemas that no validator can be made of."""
         try:
-            return self.search.find(inside, outside, declared=declared)
+            return self.search.find(inside, outside, declared=declared, loose=loose)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             return Unknown(why=f"a schema can't be compiled: {error}")
 
@@ -46,12 +55,23 @@ class Comparing:
         return self._covers[key]
 
     def shared(self, one: Branch, other: Branch, around: list[Part]) -> Found | None:
-        """A `Found` payload of declared members that both admit; None where none is known."""
+        """A `Found` payload of declared members that both admit; None where none is known.
+
+        An object where both admit one; and no other where both are about objects without a word
+        on the type: that both admit a text as well is nobody's trouble.
+        """
         if not _may_meet(one, other):
             return None
         parts = [Part(self.book, one.place), Part(self.book, other.place), *around]
-        answer = self.find(parts, [], declared=True)
+        answer: Answer = Nothing()
+        if one.admits_objects and other.admits_objects:
+            answer = self._shared(parts, [Part(self.book, f"/{OBJECTS}")])
+        if not isinstance(answer, Found) and not (one.is_of_objects and other.is_of_objects):
+            answer = self._shared(parts, [])
         return answer if isinstance(answer, Found) else None
+
+    def _shared(self, inside: list[Part], loose: list[Part]) -> Answer:
+        return self.find(inside, [], declared=True, loose=loose)
 
 
 def admits(part: Part, value: Any) -> bool:

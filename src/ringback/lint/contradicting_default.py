@@ -13,7 +13,7 @@ RULE = "lint/contradicting-default"
 def check(subject: Subject) -> Iterator[Finding]:
     """Every schema with a default that is not a value of it."""
     description = subject.description
-    fitting = Fitting(description)
+    fitting = Fitting(subject)
     for spot in description.spots:
         schema = at(description.document, steps(spot.pointer)) if spot.kind == "schema" else None
         if isinstance(schema, dict) and "default" in schema:

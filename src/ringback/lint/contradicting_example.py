@@ -12,7 +12,7 @@ RULE = "lint/contradicting-example"
 
 def check(subject: Subject) -> Iterator[Finding]:
     """The examples of media types, parameters, headers and schemas."""
-    fitting = Fitting(subject.description)
+    fitting = Fitting(subject)
     told: set[tuple[str, str]] = set()  # an example that many share is told once a complaint
     for example in examples(subject.description):
         for finding in fitting.contradictions(

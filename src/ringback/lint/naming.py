@@ -41,7 +41,9 @@ def short(place: str) -> str:
 def _within(name: str, parts: list[str]) -> str:
     """The way below a payload, and the payload."""
     way = _way(parts[parts.index("schema") + 1 :]) if "schema" in parts else ""
-    return f"{way.lstrip('.')} in {name}" if way else name
+    if not way or way.startswith(" "):  # a branch of the payload itself
+        return name + way
+    return f"{way.lstrip('.')} in {name}"
 
 
 def _payload(parts: list[str]) -> str:

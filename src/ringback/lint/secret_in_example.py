@@ -3,29 +3,44 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.finding import Finding, steps
+from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
 from ringback.lint.subject import Subject
 from ringback.payload import at
-from ringback.secrets import given
+from ringback.secrets import Leak, given
 
 RULE = "lint/secret-in-example"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Examples and defaults; phone numbers and e-mail addresses are no secrets here."""
-    seen: set[str] = set()
+    """Examples and defaults, each secret once; phone numbers and addresses are none here.
+
+    What may be none is a warning: a signature for all to see looks like a key.
+    """
+    places: dict[tuple[str, str], list[str]] = {}
+    leaks: dict[tuple[str, str], Leak] = {}
     for place, name, value in _shown(subject):
         for leak in given(value, name):
-            pointer = place + (leak.instance or "")
-            if pointer not in seen:
-                seen.add(pointer)
-                what = "default" if place.endswith("/default") else "example"
-                text = (
-                    f"the {what} shows a secret: {leak.kind}, {leak.shown}; put a made-up value "
-                    "in its place, and have this one changed"
-                )
-                yield found(subject.description, RULE, pointer, text, cause=leak.kind)
+            below = leak.instance or ""
+            key = (leak.kind, str(at(value, steps(below))))
+            known = places.setdefault(key, [])
+            if place + below not in known:
+                known.append(place + below)
+            leaks.setdefault(key, leak)
+    for key, leak in leaks.items():
+        yield _told(subject, leak, places[key])
+
+
+def _told(subject: Subject, leak: Leak, places: list[str]) -> Finding:
+    """The finding at the first place where the secret stands."""
+    what = "default" if places[0].endswith("/default") else "example"
+    where = f" (and {len(places) - 1} more with the same)" if len(places) > 1 else ""
+    text = (
+        f"the {what}{where} shows {'' if leak.sure else 'what may be '}a secret: {leak.kind}, "
+        f"{leak.shown}; put a made-up value in its place, and have this one changed"
+    )
+    severity = Severity.ERROR if leak.sure else Severity.WARNING
+    return found(subject.description, RULE, places[0], text, cause=leak.kind, severity=severity)
 
 
 def _shown(subject: Subject) -> Iterator[tuple[str, str, Any]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from ringback.contract.schemas import Schemas
 from ringback.description import Description, Spot
 from ringback.finding import pointer, steps
-from ringback.lint.comparing import Comparing
+from ringback.lint.comparing import OBJECT, OBJECTS, Comparing
 from ringback.lint.payloads import Payloads, payloads
 from ringback.lint.unions import Union, unions
 from ringback.lint.values import Value, Values
@@ -26,7 +27,12 @@ class Subject:
     def book(self) -> Book:
         """The description's schemas for the search for witnesses, and what stands around unions."""
         around = {each.place: each.around for each in self.unions if each.around is not None}
-        return Book({**self.description.document, _AROUND: around})
+        return Book({**self.description.document, _AROUND: around, OBJECTS: OBJECT})
+
+    @cached_property
+    def validators(self) -> Schemas:
+        """The validators of the description's schemas."""
+        return Schemas(self.description)
 
     @cached_property
     def search(self) -> Search:

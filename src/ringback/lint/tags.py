@@ -7,8 +7,12 @@ from ringback.lint.values import Value, Values
 from ringback.payload import same, show
 
 
-def tag_advice(values: Values, one: Branch, other: Branch) -> str:
-    """What to do about two branches that admit the same object; what their tags fail to do."""
+def tag_advice(values: Values, one: Branch, other: Branch, named: str | None) -> str:
+    """What to do about two branches that admit the same object; what their tags fail to do.
+
+    `named` is the member that a discriminator names. It is a hint for reading a payload, and
+    decides of none whether it is valid (OpenAPI 3.1.1, 4.8.25).
+    """
     if not (one.admits_objects and other.admits_objects):
         return ": make their types or formats exclude each other"
     there = values.members(other.value)
@@ -22,6 +26,9 @@ def tag_advice(values: Values, one: Branch, other: Branch) -> str:
             return f"; the tag {show(name)} may be the same in both: give each a const of its own"
         if name not in required(values, one.value) & required(values, other.value):
             return f"; the tag {show(name)} is not required, so it may be left out: require it"
+    if named is not None:
+        name = show(named)
+        return f": the discriminator {name} is a hint alone; require {name}, with a const in each"
     return ": give each a required member with a const of its own"
 
 

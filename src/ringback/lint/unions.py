@@ -10,18 +10,28 @@ from ringback.lint.values import UNIONS, Value, Values, is_telling
 
 _SILENT = frozenset({"type", "properties", "additionalProperties", "unevaluatedProperties"})
 # What only lays down conditions for an object that is described around the union.
+_OF_OBJECTS = frozenset({"properties", "required", "additionalProperties", "patternProperties"})
 _CONDITIONS = frozenset({"required", "not", "dependentRequired", "minProperties", "maxProperties"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """One branch: where it stands, and the value it is for, by itself."""
+    """One branch: where it stands, and the value it is for, by itself.
+
+    `members` says whether it tells anything of an object's members.
+    """
 
     place: str
     value: Value
     types: frozenset[str]
     vacuous: bool
     conditional: bool
+    members: bool
+
+    @property
+    def is_of_objects(self) -> bool:
+        """Whether objects are meant, as it tells of members, and no type says so."""
+        return self.members and not self.types
 
     @property
     def admits_objects(self) -> bool:
@@ -42,6 +52,12 @@ class Union:
     keyword: str
     branches: tuple[Branch, ...]
     around: Mapping[str, Any] | None
+
+    def discriminator(self, values: Values) -> str | None:
+        """The member that its Discriminator Object names (OpenAPI 3.1, 4.8.25)."""
+        found = values.raw(self.holder).get("discriminator")
+        name = found.get("propertyName") if isinstance(found, Mapping) else None
+        return name if isinstance(name, str) else None
 
     @property
     def place(self) -> str:
@@ -91,6 +107,7 @@ def _branch(values: Values, place: str) -> Branch:
         types=types,
         vacuous=_is_vacuous(values, value, types),
         conditional=bool(said) and said <= _CONDITIONS,
+        members=bool(said & _OF_OBJECTS),
     )
 
 

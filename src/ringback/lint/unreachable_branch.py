@@ -1,6 +1,7 @@
 """lint/unreachable-branch: a branch all of whose payloads another branch admits as well."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ringback.finding import Finding, Severity
 from ringback.lint.comparing import covered
@@ -12,35 +13,59 @@ from ringback.lint.unions import Union, numbered
 RULE = "lint/unreachable-branch"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cause:
+    """A branch of a union that covers others, and the schemas in which it does."""
+
+    union: Union
+    wide: int
+    narrow: list[int] = field(default_factory=list)
+    holders: list[str] = field(default_factory=list)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
-    """Each branch that is proved to be covered, once for all unions that have the two.
+    """The branches that one other is proved to cover, once for all unions that have the two.
 
     In a oneOf, all that such a branch admits is refused.
     """
-    alike: dict[tuple[str, ...], list[tuple[Union, int, int]]] = {}
+    causes: dict[tuple[str, int], _Cause] = {}
+    told: dict[tuple[str, str, str], _Cause] = {}
     for union in subject.unions:
         for narrow, wide in covered(union, subject.comparing).items():
             homes = [union.branches[each].value.home for each in (narrow, wide)]
-            alike.setdefault((union.keyword, *homes), []).append((union, narrow, wide))
-    for cases in alike.values():
-        yield _told(subject, cases)
+            pair = (union.keyword, homes[0], homes[1])
+            if pair not in told:
+                cause = causes.setdefault((union.place, wide), _Cause(union=union, wide=wide))
+                cause.narrow.append(narrow)
+                told[pair] = cause
+            told[pair].holders.append(union.holder)
+    for cause in causes.values():
+        yield _told(subject, cause)
 
 
-def _told(subject: Subject, cases: list[tuple[Union, int, int]]) -> Finding:
-    """The finding for one pair of branches, at the first union that has it."""
-    description = subject.description
-    union, narrow, wide = cases[0]
+def _told(subject: Subject, cause: _Cause) -> Finding:
+    """The finding for the branches under one other, at the first of them."""
+    description, union = subject.description, cause.union
     alone = union.keyword == "oneOf"
-    why = "so oneOf refuses all of it" if alone else "so it adds nothing"
-    where = listed([called(description, each.holder) for each, _, _ in cases])
-    text = (
-        f"branch {numbered(description, union, narrow)} of {where} admits nothing that branch "
-        f"{numbered(description, union, wide)} does not, {why}: take it out, or tell the two apart"
-    )
+    narrow = listed([numbered(description, union, each) for each in cause.narrow])
+    wide = numbered(description, union, cause.wide)
+    where = listed([called(description, each) for each in cause.holders])
+    if len(cause.narrow) == 1:
+        why = "oneOf refuses all of it" if alone else "it adds nothing"
+        text = (
+            f"branch {narrow} of {where} admits nothing that branch {wide} does not, so {why}: "
+            "take it out, or tell the two apart"
+        )
+    else:
+        why = "oneOf refuses all of them" if alone else "they add nothing"
+        text = (
+            f"branches {narrow} of {where} admit nothing that branch {wide} does not, so {why}: "
+            "take them out, or tell them apart"
+        )
     return found(
         description,
         RULE,
-        union.branches[narrow].place,
+        union.branches[cause.narrow[0]].place,
         text,
         severity=Severity.ERROR if alone else Severity.WARNING,
     )

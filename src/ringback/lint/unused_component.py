@@ -33,20 +33,22 @@ def check(subject: Subject) -> Iterator[Finding]:
             node = components.get(place)
             pending += [*(_leads(node) if node is not None else ()), *heirs.get(place, ())]
             pending += list(_outside(document, place))
-    for place in components:
-        if place not in used:
-            yield warned(subject.description, RULE, place, _told(place, components))
+    unused = [place for place in components if place not in used]
+    led = {
+        target
+        for place in unused
+        for each in _leads(components[place])
+        if (target := _component(each)) != place
+    }
+    for place in unused:
+        text = _told(place, led=place in led)
+        yield warned(subject.description, RULE, place, text)
 
 
-def _told(place: str, components: Mapping[str, Any]) -> str:
+def _told(place: str, *, led: bool) -> str:
     """The sentence; what only unused ones lead to goes with them."""
     kind, name = place.split("/")[2:4]
-    leading = any(
-        place in {_component(each) for each in _leads(node)}
-        for other, node in components.items()
-        if other != place
-    )
-    why = "only unused components lead to it" if leading else "nothing leads to it"
+    why = "only unused components lead to it" if led else "nothing leads to it"
     shown = show(name.replace("~1", "/").replace("~0", "~"))
     return f"the component {shown} of {kind} is not used: {why}; take it out, or refer to it"
 

@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for union in subject.unions:
         for branch in union.branches:
             siblings = [each for each in union.branches if not each.vacuous and not each.is_null]
-            if not branch.vacuous or not siblings:
+            if not branch.vacuous or not siblings or _is_map(subject, branch, siblings):
                 continue
             witness = _witness(subject, union, branch, siblings)
             if witness is None:
@@ -46,6 +46,16 @@ def check(subject: Subject) -> Iterator[Finding]:
             cause.witnesses.append(witness)
     for cause in causes.values():
         yield _told(subject, cause)
+
+
+def _is_map(subject: Subject, branch: Branch, siblings: list[Branch]) -> bool:
+    """Whether it is for objects of any members on purpose, beside no other object.
+
+    Where there are `properties`, and none in them, a list of the members was meant.
+    """
+    if branch.types != {"object"} or any(each.admits_objects for each in siblings):
+        return False
+    return not any("properties" in subject.values.raw(each) for each in branch.value.places)
 
 
 def _told(subject: Subject, cause: _Cause) -> Finding:

@@ -10,6 +10,7 @@ KEY = "secret/key"
 PERSONAL = "secret/personal"
 PHONE = "phone number"
 EMAIL = "e-mail address"
+CHANCE = "text made by chance"  # nothing but its look says that it is a key
 
 Fits = Callable[[Any], bool]
 NOTHING: Mapping[str, Any] = MappingProxyType({})

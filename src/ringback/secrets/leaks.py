@@ -10,8 +10,9 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.secrets import jsons, texts
 from ringback.secrets.chance import mixed
+from ringback.secrets.credentials import why
 from ringback.secrets.described import Described
-from ringback.secrets.finds import KEY, PERSONAL, Find, Spot
+from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, Spot
 from ringback.secrets.memory import Memory
 from ringback.secrets.scrubber import rewritten
 
@@ -24,7 +25,9 @@ class Leak:
 
     `rule` is one of the `secret/` rules, `kind` says what it is for a person, `place` where it
     stands (`request header Authorization`), `instance` is a JSON Pointer into a JSON body, `side`
-    is request or response. `shown` is its first two characters and its length.
+    is request or response. `shown` is its first two characters and its length. It is not `sure`
+    where its look speaks for it and no more than half its name: signatures and public keys look
+    alike.
     """
 
     rule: str
@@ -33,6 +36,7 @@ class Leak:
     instance: str | None
     side: str
     shown: str
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -49,6 +53,15 @@ class _Noting:
     def known(self, text: str) -> list[tuple[int, int, str]]:
         """Where values stand that were found at another place."""
         return self.memory.known(text)
+
+
+class _Alone(_Noting):
+    """Notes each secret where it is recognised by itself, and looks for it nowhere else."""
+
+    def known(self, text: str) -> list[tuple[int, int, str]]:
+        """Nothing: a value may be called a secret at one place, and be a plain word at others."""
+        del text
+        return []
 
 
 def found(
@@ -81,7 +94,7 @@ def given(value: Any, name: str) -> Iterator[Leak]:
     People make up passwords for examples: under a secret name only what looks made by chance
     counts. `name` is what the value stands under. Personal data is left out.
     """
-    hand = _Noting(Memory({}))
+    hand = _Alone(Memory({}))
     spot = Spot(side="response", place="value", name=name)
 
     def leaf(inner: Any, own: str, label: str | None, path: jsons.Path | None) -> Any:
@@ -102,6 +115,7 @@ def given(value: Any, name: str) -> Iterator[Leak]:
                 instance=find.spot.instance,
                 side=find.spot.side,
                 shown=masked(text),
+                sure=find.spot.label is not None or find.kind not in {CHANCE, why(find.spot)},
             )
 
 

@@ -12,7 +12,7 @@ from ringback.payload import decode
 from ringback.secrets import coding, jsons, pairs, surroundings
 from ringback.secrets.chance import by_chance, mixed
 from ringback.secrets.credentials import basic, credential, number, why
-from ringback.secrets.finds import CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
+from ringback.secrets.finds import CHANCE, CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
 from ringback.secrets.keys import keys
 from ringback.secrets.names import (
     is_ordinary_name,
@@ -234,4 +234,4 @@ def _runs(here: _Text) -> Iterator[Span]:
         if surroundings.is_announced(text, start) or is_placeholder(run):
             continue
         if by_chance(run, whole=len(found[0]) == len(text)):
-            yield here.put(KEY, "text made by chance", "key", (start, end))
+            yield here.put(KEY, CHANCE, "key", (start, end))

@@ -197,6 +197,22 @@ def test_an_example_that_is_plain_stays_valid(fix: Fix) -> None:
     ]
 
 
+def test_an_object_that_needs_what_it_does_not_describe_is_not_closed(fix: Fix) -> None:
+    """No object would fit it then, whether or not it names its type; the rest is done."""
+    for needy in ({"required": ["y"]}, {"minProperties": 2}):
+        members = {"properties": {"x": {"type": "integer"}}, **needy}
+        before = described(A={**CAT, "properties": {"b": ref("B")}}, B=members)
+        after, notes = fix(before)
+        place = "/components/schemas/A/additionalProperties"
+        assert differences(before, after) == [(place, None, False)]
+        assert notes == [
+            (
+                "Not done: Only answers have B, so an undocumented field in it is a mistake. "
+                "No object would fit it then."
+            )
+        ]
+
+
 def two_kinds(*, plain: bool) -> dict[str, Any]:
     """A union with an example that lacks the tag, and is of two kinds unless it is `plain`."""
     text, number = {"type": "string"}, {"type": "integer"}
@@ -221,6 +237,16 @@ def test_an_example_of_one_kind_stands_against_a_tag(fix: Fix) -> None:
         'Not done: The tag "kind" of Dog is "dog", by its default. An example says otherwise.',
         "There is nothing to put into an overlay.",
     ]
+
+
+def test_an_example_that_was_refused_before_is_not_told_again(tmp_path: Path) -> None:
+    """Whatever else its schema has against it now."""
+    document = two_kinds(plain=False)
+    media = document["paths"]["/a/{id}"]["get"]["responses"]["200"]["content"]
+    media["application/json"]["example"] = {"pet": {"name": "Rex"}, "more": True}
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert "To be mended" not in fixed(path)
 
 
 def test_an_example_of_two_kinds_stands_against_nothing(tmp_path: Path) -> None:

@@ -48,6 +48,20 @@ def parameter(document: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def one_way(example: dict[str, Any]) -> Spoil:
+    """An answer of what has to have a member that only answers have, and one they never have."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        schema(document)["properties"] |= {
+            "made": {"type": "integer", "readOnly": True},
+            "sent": {"type": "string", "writeOnly": True},
+        }
+        schema(document)["required"] = ["made", "sent"]
+        media_type(document)["example"] = example
+
+    return spoil
+
+
 # Which versions; what is spoilt; each finding: rule, pointer, what its line holds, its message.
 BROKEN: list[Row] = [
     ("3.0.3", lambda it: schema(it)["properties"]["p"].update(type="integr"),
@@ -121,6 +135,19 @@ BROKEN: list[Row] = [
     ("3.0.3 3.1.0", lambda it: schema(it)["properties"]["p"].update(default="x"),
      [("lint/contradicting-default", f"{A}/properties/p/default", '"default"',
        "the default does not fit its schema: must be an integer, not a string")]),
+    ("3.0.3 3.1.0", lambda it: schema(it)["properties"].update(
+        z={"type": "array", "items": {"type": "integer"}, "default": ["x", 1, "y", "z"]}),
+     [("lint/contradicting-default", f"{A}/properties/z/default/0", '"x"',
+       ("the default does not fit its schema at /0 (and at 2 more places): must be an integer, "
+        "not a string"))]),
+    ("3.0.3", lambda it: schema(it)["properties"].update(
+        z={"oneOf": [{"type": "integer"}, {"type": "string"}], "nullable": True, "default": None}),
+     [("lint/contradicting-default", f"{A}/properties/z/default", '"default"',
+       ('the default does not fit its schema: must be an integer or a string, not null; "nullable" '
+        'does nothing here, as no "type" stands beside it'))]),
+    ("3.0.3 3.1.0", one_way({"sent": "x"}),
+     [("lint/contradicting-example", f"{JSON}/example", '"example"',
+       'the example does not fit its schema: A needs "made"')]),
 ]  # fmt: skip
 CASES = [(version, spoil, told) for versions, spoil, told in BROKEN for version in versions.split()]
 
@@ -139,6 +166,8 @@ RIGHT: list[tuple[str, Spoil]] = [
     ("3.0.3 3.1.0", lambda it: schema(it)["properties"].update(z={"enum": [{"$ref": "#/no"}]})),
     ("3.0.3 3.1.0", lambda it: get(it)["responses"]["200"]["content"].update(
         {"application/xml": {"schema": {"$ref": "#/components/schemas/A"}, "example": "<a/>"}})),
+    ("3.0.3 3.1.0", one_way({"made": 1})),
+    ("3.0.3 3.1.0", lambda it: (one_way({"made": 1})(it), schema(it).update(example={}))),
     ("3.0.3 3.1.0", lambda it: it.update({"x-anything": {"$ref": "#/no", "type": "integr"}})),
 ]  # fmt: skip
 PLAIN = [(version, spoil) for versions, spoil in RIGHT for version in versions.split()]

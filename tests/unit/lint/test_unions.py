@@ -52,7 +52,7 @@ FLAGGED: list[tuple[Spoil, list[Told]]] = [
     (union("anyOf", closed(x=WHOLE), OPEN),
      [("vacuous-schema", "error", U,
        f"a branch of A.u says nothing, so that any object passes{EXPLAINED}")]),
-    (union("anyOf", TEXT, {"type": "object"}),
+    (union("anyOf", TEXT, OPEN),
      [("vacuous-schema", "warning", U,
        ("a branch of A.u says nothing, so that any object, where none is meant, passes"
         f"{EXPLAINED}"))]),
@@ -76,6 +76,16 @@ FLAGGED: list[tuple[Spoil, list[Told]]] = [
      [("ambiguous-union", "error", f"{U}/oneOf",
        (f'branches 1 (object) and 2 (object) of A.u {REFUSED}; the tag "t" may be the same in '
         "both: give each a const of its own"))]),
+    (union("oneOf", closed("k", k=TEXT, x=WHOLE), closed("k", k=TEXT, y=WHOLE),
+           discriminator={"propertyName": "k"}),
+     [("ambiguous-union", "error", f"{U}/oneOf",
+       (f'branches 1 (object) and 2 (object) of A.u {REFUSED}: the discriminator "k" is a hint '
+        'alone; require "k", with a const in each'))]),
+    (union("oneOf", {"properties": {"x": WHOLE}, "additionalProperties": False},
+           {"properties": {"y": WHOLE}, "additionalProperties": False}),
+     [("ambiguous-union", "error", f"{U}/oneOf",
+       (f"branches 1 and 2 of A.u {REFUSED}: give each a required member with a const of its "
+        "own"))]),
     (union("oneOf", {"type": "number", "minimum": 0}, {"type": "number", "maximum": 0}),
      [("ambiguous-union", "error", f"{U}/oneOf",
        (f"branches 1 (number) and 2 (number) of A.u {REFUSED}: make their types or formats "
@@ -92,6 +102,14 @@ FLAGGED: list[tuple[Spoil, list[Told]]] = [
      [("unreachable-branch", "warning", f"{U}/anyOf/1",
        ("branch 2 (object) of A.u admits nothing that branch 1 (object) does not, so it adds "
         f"nothing: {COVERED}"))]),
+    (union("anyOf", WHOLE, TEXT, {"type": "number"}, {"type": "integer", "minimum": 2}),
+     [("unreachable-branch", "warning", f"{U}/anyOf/0",
+       ("branches 1 (integer), 4 (integer) of A.u admit nothing that branch 3 (number) does not, "
+        "so they add nothing: take them out, or tell them apart"))]),
+    (union("oneOf", WHOLE, WHOLE),
+     [("unreachable-branch", "error", f"{U}/oneOf/1",
+       ("branch 2 (integer) of A.u admits nothing that branch 1 (integer) does not, so oneOf "
+        f"refuses all of it: {COVERED}"))]),
     (union("anyOf", {"type": "integer", "minimum": 3, "maximum": 2}, TEXT),
      [("unsatisfiable", "error", f"{U}/anyOf/0",
        ("A.u (branch 1) admits no value at all: its keywords exclude each other, or it holds "
@@ -101,10 +119,14 @@ FLAGGED: list[tuple[Spoil, list[Told]]] = [
 PASSED: list[Spoil] = [
     union("anyOf", TEXT, WHOLE, NULL),
     union("anyOf", {"type": "object"}, NULL),
+    union("oneOf", TEXT, {"type": "number"}, {"type": "array", "maxItems": 1, "items": TEXT},
+          {"type": "object"}),
     union("anyOf", OPEN, {"type": "object", "title": "the same"}),
     union("oneOf", closed("t", t=tag("a")), closed("t", t=tag("b"))),
     union("anyOf", closed("t", t=tag("a"), x=WHOLE), closed("t", t=tag("b"), x=WHOLE)),
     union("anyOf", {"type": "number", "minimum": 0}, {"type": "number", "maximum": 9}),
+    union("oneOf", *({"properties": {"t": tag(each)}, "required": ["t"],
+                      "additionalProperties": False} for each in "ab")),
     union("oneOf", {"required": ["x"]}, {"required": ["y"]}, **closed(x=WHOLE, y=WHOLE)),
     union("oneOf", closed("x", x=WHOLE), closed("y", y=WHOLE)),
     lambda it: it["components"]["schemas"]["A"]["properties"].update(gone=False),
@@ -170,6 +192,19 @@ def test_a_schema_that_holds_itself_without_an_end_is_told(sensed: Sensed) -> No
     assert [shown(each) for each in sensed("3.1.0", spoil)] == [
         ("unsatisfiable", "error", "/components/schemas/Loop", text)
     ]
+
+
+def test_schemas_that_need_each_other_without_an_end_are_told_once(sensed: Sensed) -> None:
+    """The first of a circle stands for it, and for what needs it."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        one, other = ({"$ref": f"#/components/schemas/{name}"} for name in ("One", "Other"))
+        document["components"]["schemas"]["One"] = closed("x", x=other)
+        document["components"]["schemas"]["Other"] = closed("y", y=one)
+        document["components"]["schemas"]["A"]["properties"]["u"] = closed("z", z=other)
+
+    places = [(each.rule, each.schema) for each in sensed("3.1.0", spoil)]
+    assert places == [("lint/unsatisfiable", "/components/schemas/Other")]
 
 
 def test_an_empty_schema_is_told_and_not_what_needs_it(sensed: Sensed) -> None:

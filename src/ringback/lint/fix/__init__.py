@@ -1,5 +1,5 @@
 """An overlay that makes a description say what it plainly means."""
 
-from ringback.lint.fix.fixing import fixed
+from ringback.lint.fix.fixing import INVALID, fixed
 
-__all__ = ["fixed"]
+__all__ = ["INVALID", "fixed"]

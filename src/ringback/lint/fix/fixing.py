@@ -9,6 +9,8 @@ from ringback.description.bundle import BUNDLED
 from ringback.description.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
+from ringback.lint.comparing import admits
+from ringback.lint.examples import examples
 from ringback.lint.fix.closing import closing
 from ringback.lint.fix.edit import Edit, merge
 from ringback.lint.fix.tagging import tagging
@@ -16,9 +18,11 @@ from ringback.lint.fix.trying import Trial
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
 from ringback.survey.writing import overlay, path
+from ringback.witness import Part
 
 _EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"
+INVALID = "The description is not valid, so nothing is sure."
 _HEAD = (
     "What the description plainly means and does not say: a proposal, to be read before it is",
     "used. Tags come from defaults, constants and names; the objects of answers are closed.",
@@ -26,7 +30,7 @@ _HEAD = (
 
 
 def fixed(
-    source: Path | str, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
+    source: Path | Location, overlays: Sequence[Path | str] = (), *, allow_remote: bool = False
 ) -> str:
     """The overlay as text; only comments where there is nothing that an overlay could mend.
 
@@ -37,10 +41,10 @@ def fixed(
     subject = Subject(description)
     wrong = {each.fingerprint for rule in VALIDITY for each in rule(subject)}
     if description.dangling or wrong & _invalid(subject):
-        return overlay(_TITLE, _HEAD, [], ["The description is not valid, so nothing is sure."])
+        return overlay(_TITLE, _HEAD, [], [INVALID])
     notes: list[str] = []
     kept, left = Trial(subject).harmless(list(_writable(subject, notes)))
-    notes += [f"Not done: {edit.why} An example says otherwise." for edit in left]
+    notes += [f"Not done: {edit.why} {reason}" for edit, reason in left]
     actions = list(_actions(subject, kept))
     text = overlay(_TITLE, _HEAD, actions, notes)
     if not kept:
@@ -51,8 +55,22 @@ def fixed(
     if any(each.rule != _EXAMPLE for each in new):
         notes = [f"Applied, it would not be valid: {each.message}" for each in new]
         return overlay(_TITLE, _HEAD, [], notes)
-    notes += [f"To be mended: {each.schema}, which was of two kinds." for each in new]
+    spoilt = tuple(f"{place}/" for place in _spoilt(subject, after))
+    places = dict.fromkeys(str(each.schema) for each in new)
+    notes += [
+        f"To be mended: {place}, which was of two kinds."
+        for place in places
+        if f"{place}/".startswith(spoilt)
+    ]
     return overlay(_TITLE, _HEAD, actions, notes)
+
+
+def _spoilt(before: Subject, after: Subject) -> Iterator[str]:
+    """Where the examples stand that were valid, and are refused now."""
+    for example in examples(before.description):
+        held = admits(Part(before.book, example.schema), example.value)
+        if held and not admits(Part(after.book, example.schema), example.value):
+            yield example.place
 
 
 def _invalid(subject: Subject) -> set[str]:

@@ -1,19 +1,21 @@
 """Whether edits do harm: what the description gives as an example must stay one."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.finding import steps
-from ringback.lint.comparing import admits
+from ringback.lint.comparing import OBJECT, OBJECTS, admits
 from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
 from ringback.lint.subject import Subject
 from ringback.lint.values import Value
 from ringback.payload import at
-from ringback.witness import Book, Part
+from ringback.witness import Book, Nothing, Part, Search
 
 _DEPTH = 64
+_SPOILT = "An example says otherwise."
+_EMPTIED = "No object would fit it then."
 
 
 class Trial:
@@ -24,6 +26,7 @@ class Trial:
     """
 
     def __init__(self, subject: Subject) -> None:
+        self._subject = subject
         self._document = subject.description.document
         given = [(each.schema, each.value) for each in examples(subject.description)]
         given += [
@@ -38,27 +41,59 @@ class Trial:
             if admits(Part(subject.book, place), value) and plain.is_plain(place, value)
         ]
 
-    def fine(self, edits: Sequence[Edit]) -> bool:
-        """Whether every example is admitted still once these edits are made."""
-        document = copy.deepcopy(self._document)
-        for edit in edits:
-            apply(document, edit)
-        book = Book(document)
-        return all(admits(Part(book, place), value) for place, value in self._given)
+    def harmless(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[tuple[Edit, str]]]:
+        """The edits that can be made together, and the others, each with the reason.
 
-    def harmless(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
-        """The edits that can be made together, and those that can't; a cause is made or left."""
-        if self.fine(edits):
-            return list(edits), []
-        kept: list[Edit] = []
-        left: list[Edit] = []
-        for cause in dict.fromkeys(edit.cause for edit in edits):
-            these = [edit for edit in edits if edit.cause == cause]
-            if self.fine([*kept, *these]):
-                kept += these
-            else:
-                left += these
-        return kept, left
+        A cause is made or left. What an example's refusal points at is left, until no example is
+        refused; then what makes a schema that no object fits.
+        """
+        reasons: dict[str, str] = {}
+        while True:
+            kept = [edit for edit in edits if edit.cause not in reasons]
+            document = copy.deepcopy(self._document)
+            for edit in kept:
+                apply(document, edit)
+            book = Book({**document, OBJECTS: OBJECT})
+            blamed = dict.fromkeys(self._refusing(book, kept), _SPOILT)
+            blamed = blamed or dict.fromkeys(self._emptied(book, kept), _EMPTIED)
+            if not blamed:
+                left = [(edit, reasons[edit.cause]) for edit in edits if edit.cause in reasons]
+                return kept, left
+            reasons |= blamed
+
+    def _refusing(self, book: Book, edits: Sequence[Edit]) -> Iterator[str]:
+        """The causes of the edits for which an example is refused."""
+        causes = {edit.place: edit.cause for edit in edits}
+        for place, value in self._given:
+            if admits(Part(book, place), value):
+                continue
+            objecting = [each.schema for each in book.violations(place, value)]
+            found = [causes[at_] for each in objecting if (at_ := _nearest(each, causes))]
+            if not found:  # none is pointed at: any that the example comes to may be it
+                homes = {each.home for each in self._subject.values.walk([place])}
+                found = [cause for at_, cause in causes.items() if at_ in homes]
+            yield from found or causes.values()
+
+    def _emptied(self, book: Book, edits: Sequence[Edit]) -> Iterator[str]:
+        """The causes of the edits behind which no object fits a schema that one fitted before."""
+        before, after = Book({**self._document, OBJECTS: OBJECT}), book
+        search = Search()
+        for edit in edits:
+            if _is_empty(search, after, edit.place) and not _is_empty(search, before, edit.place):
+                yield edit.cause
+
+
+def _is_empty(search: Search, book: Book, place: str) -> bool:
+    """Whether no object fits a schema: proved."""
+    parts = [Part(book, place), Part(book, f"/{OBJECTS}")]
+    return isinstance(search.find(parts, [], declared=False), Nothing)
+
+
+def _nearest(place: str, edited: Mapping[str, str]) -> str:
+    """The innermost edited schema in which a keyword stands; the empty text for none."""
+    while place and place not in edited:
+        place = place.rpartition("/")[0]
+    return place
 
 
 class Plainness:
