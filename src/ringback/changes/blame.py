@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.finding import pointer, steps
-from ringback.witness import Part, matches
+from ringback.witness import Part, admits, schemas_of
 
 
 def parts_at(schema: Part, payload: Any, instance: str) -> list[Part]:
@@ -67,12 +67,12 @@ def _inner(part: Part, raw: Mapping[str, Any], value: Any) -> Iterator[Part]:
         yield part.below("allOf", index)
     for keyword in ("anyOf", "oneOf"):
         for index in range(len(raw.get(keyword, ()))):
-            if value is _ANYTHING or part.below(keyword, index).admits(value):
+            if value is _ANYTHING or admits(part.below(keyword, index), value):
                 yield part.below(keyword, index)
     if "if" in raw:
         words: tuple[str, ...] = ("then", "else")
         if value is not _ANYTHING:
-            words = ("then",) if part.below("if").admits(value) else ("else",)
+            words = ("then",) if admits(part.below("if"), value) else ("else",)
         yield from (part.below(word) for word in words if word in raw)
     for name in raw.get("dependentSchemas", {}):
         if value is _ANYTHING or (isinstance(value, Mapping) and name in value):
@@ -81,7 +81,7 @@ def _inner(part: Part, raw: Mapping[str, Any], value: Any) -> Iterator[Part]:
 
 def _either(part: Part, step: str) -> Iterator[Part]:
     """What a schema says of a member or of an item of this name."""
-    yield from _member(part, part.raw, step)
+    yield from schemas_of(part, part.raw, step)
     if step.isdigit():
         yield from _item(part, part.raw, int(step))
 
@@ -89,7 +89,7 @@ def _either(part: Part, step: str) -> Iterator[Part]:
 def _children(part: Part, value: Any, step: str) -> Iterator[Part]:
     raw = part.raw
     if isinstance(value, Mapping):
-        yield from _member(part, raw, step)
+        yield from schemas_of(part, raw, step)
     elif isinstance(value, Sequence):
         yield from _item(part, raw, int(step))
 
@@ -99,19 +99,6 @@ def _item(part: Part, raw: Mapping[str, Any], index: int) -> Iterator[Part]:
         yield part.below("prefixItems", index)
     elif "items" in raw:
         yield part.below("items")
-
-
-def _member(part: Part, raw: Mapping[str, Any], name: str) -> Iterator[Part]:
-    described = False
-    if name in raw.get("properties", {}):
-        described = True
-        yield part.below("properties", name)
-    for pattern in raw.get("patternProperties", {}):
-        if matches(pattern, name):
-            described = True
-            yield part.below("patternProperties", pattern)
-    if "additionalProperties" in raw and not described:
-        yield part.below("additionalProperties")
 
 
 def value_at(payload: Any, instance: str) -> Any:

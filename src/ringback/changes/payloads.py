@@ -73,10 +73,14 @@ class _Payloads:
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
         self._alike = Alike()
-        self._search = Search()
-        self._breaks = Breaks(self._search, self._alike)
+        self._begin()
         self._whole = (Book(sides.base.document), Book(sides.head.document))
         self._known: dict[tuple[str, str, str], _Verdict] = {}
+
+    def _begin(self) -> None:
+        """Start with nothing learnt: what is known of copies of documents keeps them alive."""
+        self._search = Search()
+        self._breaks = Breaks(self._search, Alike())
 
     def compared(self, each: Exchanged) -> Iterator[Change]:
         """The changes of one part of an exchange."""
@@ -97,6 +101,7 @@ class _Payloads:
         producer, consumer = (base, head) if each.of_request else (head, base)
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
+        self._begin()
         producer = _cut(producer, each.side)
         part = _cut(consumer)
         relaxed = Relaxed(part.book.document)

@@ -3,8 +3,8 @@
 from ringback.witness.alike import ANNOTATIONS, Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Book, Part
+from ringback.witness.holding import admits, schemas_of
 from ringback.witness.kinds import kind_of
-from ringback.witness.names import matches
 from ringback.witness.search import Search
 from ringback.witness.ways import described
 
@@ -18,7 +18,8 @@ __all__ = [
     "Part",
     "Search",
     "Unknown",
+    "admits",
     "described",
     "kind_of",
-    "matches",
+    "schemas_of",
 ]

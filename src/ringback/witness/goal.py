@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ringback.witness.book import Part
+from ringback.witness.holding import admits
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,13 @@ class Goal:
         return self.inside | self.loose
 
     def met_by(self, value: object) -> bool:
-        """Whether the validators say of a payload what is asked of it."""
+        """Whether a payload is what is asked for."""
+        return all(admits(part, value) for part in self.admitting) and not any(
+            admits(part, value) for part in self.outside
+        )
+
+    def confirmed(self, value: object) -> bool:
+        """Whether the compiled validators say so as well."""
         return all(part.admits(value) for part in self.admitting) and not any(
             part.admits(value) for part in self.outside
         )

@@ -4,12 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Part
 from ringback.witness.cases import Case, extended
 from ringback.witness.goal import Goal
+from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
 from ringback.witness.ways import Admitted, Several, Way, ways
 
@@ -90,7 +92,7 @@ class Maker(ABC, Generic[D]):
         built = self.built(draft)
         if built is None:
             return None
-        left = [part for part in draft.outside if part.admits(built)]
+        left = [part for part in draft.outside if admits(part, built)]
         if not left:
             return Found(value=built)
         options = self._fewest(draft, left)
@@ -123,16 +125,19 @@ class Maker(ABC, Generic[D]):
         """The ways to break one schema, those left out that come to nothing."""
         others = tuple(each for each in draft.outside if each != part)
         settled = replace(draft, outside=others, broken=(*draft.broken, part))
-        drafts: list[D] = []
+        drafts: list[tuple[int, D]] = []
         anew: list[Admitted | Several] = []
         for way in ways(part, self.KIND, self._kinds):
             if isinstance(way, Admitted | Several):
                 anew.append(way)
             else:
-                drafts += [
-                    each for each in self.drafts(settled, way) if self.built(each) is not None
-                ]
-        return _Options(tuple(drafts), tuple(anew), (*others, *draft.broken))
+                for each in self.drafts(settled, way):
+                    built = self.built(each)
+                    if built is not None:
+                        drafts.append((_size(built), each))
+        drafts.sort(key=itemgetter(0))  # the shortest way to a witness is the one to be read
+        found = tuple(each for _, each in drafts)
+        return _Options(found, tuple(anew), (*others, *draft.broken))
 
     def _anew(self, outside: tuple[Part, ...], way: Admitted | Several) -> Found | None:
         """The case made anew: what was to be broken is broken by schemas that the value fits."""
@@ -166,3 +171,10 @@ class Maker(ABC, Generic[D]):
         inner = type(self)(case, self.wanted, self._kinds, self.solve)
         inner._within = (*self._within, key)  # noqa: SLF001 -- one of its own kind
         return inner.find()
+
+
+def _size(value: Any) -> int:
+    """How many values a payload is made of."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_size, value.values()))
+    return 1 + sum(map(_size, value)) if isinstance(value, list) else 1

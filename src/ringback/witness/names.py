@@ -2,13 +2,13 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-import jsonschema_rs
 
 from ringback.witness.book import Part
 from ringback.witness.cases import Case
+from ringback.witness.holding import admits, schemas_of
+from ringback.witness.matching import matches
 from ringback.witness.raws import raws
 from ringback.witness.texts import like, texts
 
@@ -59,19 +59,11 @@ class Names:
 
     def schemas_of(self, name: str) -> list[tuple[Part, bool]]:
         """The schemas that a member has to fit, each with whether it declares."""
-        found = []
-        for part, raw in self._bases:
-            declares = part in self._case.declaring
-            described = False
-            if name in raw.get("properties", {}):
-                described = True
-                found.append((part.below("properties", name), declares))
-            for pattern in raw.get("patternProperties", {}):
-                if matches(pattern, name):
-                    described = True
-                    found.append((part.below("patternProperties", pattern), declares))
-            if "additionalProperties" in raw and not described:
-                found.append((part.below("additionalProperties"), declares))
+        found = [
+            (each, part in self._case.declaring)
+            for part, raw in self._bases
+            for each in schemas_of(part, raw, name)
+        ]
         return found or self._unevaluated()
 
     def _unevaluated(self) -> list[tuple[Part, bool]]:
@@ -142,7 +134,7 @@ class Names:
 
     def _fits(self, name: str) -> bool:
         return all(
-            part.below("propertyNames").admits(name)
+            admits(part.below("propertyNames"), name)
             for part, raw in self._bases
             if "propertyNames" in raw
         )
@@ -159,13 +151,3 @@ def _is_map(raw: Mapping[str, Any]) -> bool:
     """Whether a schema describes members of any name: each is of a kind, at least."""
     other = raw.get("additionalProperties")
     return (isinstance(other, Mapping) and bool(other)) or bool(raw.get("patternProperties"))
-
-
-def matches(pattern: str, name: str) -> bool:
-    """Whether a pattern is found in a name, as the validators read it."""
-    return _matcher(pattern).is_valid(name)
-
-
-@cache
-def _matcher(pattern: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({"pattern": pattern})

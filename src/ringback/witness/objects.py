@@ -10,6 +10,7 @@ from ringback.witness.answer import Found
 from ringback.witness.book import Part
 from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
+from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
 from ringback.witness.maker import Draft, Maker, Solve
 from ringback.witness.names import Names
@@ -85,10 +86,10 @@ class Objects(Maker[_Draft]):
 
     def _named_wrong(self, draft: _Draft, part: Part) -> Iterator[_Draft]:
         for name in self._names.others(frozenset()):
-            if not part.admits(name):
+            if not admits(part, name):
                 yield _with(draft, name, None)
         if self._names.open:
-            wrong = (name for name in self._names.made_up(set()) if not part.admits(name))
+            wrong = (name for name in self._names.made_up(set()) if not admits(part, name))
             found = next(wrong, None)
             if found is not None:
                 yield _with(draft, found, None)

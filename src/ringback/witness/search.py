@@ -1,6 +1,8 @@
 """A payload that some schemas admit and others do not: found, or proved not to be there."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import jsonschema_rs
@@ -14,10 +16,11 @@ from ringback.witness.book import Part
 from ringback.witness.cases import Case, cases
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import KINDS, Kinds
+from ringback.witness.memory import Memory
 from ringback.witness.objects import Objects
 from ringback.witness.scalars import Scalars
 
-_ENDLESS = 1_000_000_000  # deeper than any stack
+_CALLS = 8_000  # within one another; the stack of a main thread holds several times as many
 
 
 class Search:
@@ -35,9 +38,7 @@ class Search:
         self._alike = Alike()
         self._algebra = Algebra()
         self._scalars = Scalars(self._algebra)
-        self._known: dict[tuple[Goal, str], Answer] = {}
-        self._open: dict[tuple[Goal, str], int] = {}
-        self._assumed = _ENDLESS
+        self._memory = Memory()
 
     def find(
         self,
@@ -52,15 +53,17 @@ class Search:
         With `declared` its objects have only members that a schema inside declares.
         """
         self._left = self._limit
-        self._open.clear()
-        self._assumed = _ENDLESS
+        self._memory.begin()
         wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
-            answer = self._solve(wanted)
+            with _room():
+                answer = self._solve(wanted)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             answer = Unknown(why="there is a schema in them that the validators can't read")
         except RecursionError:
             answer = Unknown(why="the schemas are nested too deep for the search")
+        if isinstance(answer, Found) and not wanted.confirmed(answer.value):
+            return Unknown(why="a payload was made that the validators see otherwise")
         if isinstance(answer, Unknown) and self._algebra.rules_out(wanted):
             return Nothing()
         return answer
@@ -111,27 +114,14 @@ class Search:
         return Goal(wanted.inside, wanted.loose, left, wanted.declared)
 
     def _of_kind(self, wanted: Goal, kind: str) -> Answer:
-        """The answer for values of one kind.
+        """The answer for values of one kind."""
 
-        A goal that comes up within itself adds nothing: the smallest payload that meets it needs
-        no smaller one that does. What was concluded from that is kept only once it is settled.
-        """
-        key = (wanted, kind)
-        if key in self._known:
-            return self._known[key]
-        if key in self._open:
-            self._assumed = min(self._assumed, self._open[key])
-            return Nothing()
-        depth = len(self._open)
-        around, self._assumed = self._assumed, _ENDLESS
-        self._open[key] = depth
-        answer = self._looked_for(wanted, kind)
-        del self._open[key]
-        if isinstance(answer, Found) or (self._assumed >= depth and self._left > 0):
-            self._known[key] = answer
-            self._assumed = _ENDLESS
-        self._assumed = min(self._assumed, around)
-        return answer
+        def look() -> tuple[Answer, bool]:
+            answer = self._looked_for(wanted, kind)
+            return answer, self._left > 0
+
+        known = self._memory.recalled((wanted, kind))
+        return self._memory.concluded((wanted, kind), look) if known is None else known
 
     def _looked_for(self, wanted: Goal, kind: str) -> Answer:
         if kind not in {"object", "array"}:
@@ -177,3 +167,14 @@ class Search:
                 else:
                     found = [each for each in found if any(same(each, it) for it in values)]
         return found
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Room for schemas that lead from one to the next a few hundred times: a dozen calls each."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -1,0 +1,15 @@
+"""Patterns of names, as the validators read them."""
+
+from functools import cache
+
+import jsonschema_rs
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a pattern is found in a name (JSON Schema 2020-12, 6.4: not anchored)."""
+    return _matcher(pattern).is_valid(name)
+
+
+@cache
+def _matcher(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern})
