@@ -202,9 +202,11 @@ def _cut(part: Part | None) -> tuple[dict[str, Any], str]:
 def _broken(each: Exchanged, one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     if each.of_request:
-        return f"{each.what} is refused now where it was valid{at}: {one.sentence}"
+        went = f"; {one.alternative} went" if one.alternative else ""
+        return f"{each.what} is refused now where it was valid{at}: {one.sentence}{went}"
+    came = f" ({one.alternative} came)" if one.alternative else ""
     return (
-        f"{each.what} may be now what it could not be before{at}; "
+        f"{each.what} may be now what it could not be before{at}{came}; "
         f"by the older description: {one.sentence}"
     )
 

@@ -1,0 +1,88 @@
+"""A schema that becomes one alternative of a union, and one that is left of it."""
+
+from typing import Any
+
+import pytest
+
+from ringback.changes import Kind, compare
+from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
+
+_TEXT, _NULL = {"type": "string"}, {"type": "null"}
+_USER: dict[str, Any] = {
+    "type": "object",
+    "required": ["a", "b", "c"],
+    "properties": {"a": _TEXT, "b": _TEXT, "c": _TEXT},
+}
+_FIRM = {"type": "object", "required": ["x"], "properties": {"x": _TEXT}}
+_TOWN = {"type": "object", "required": ["z"], "properties": {"z": _TEXT}}
+_PARTS = {
+    "User": _USER,
+    "Firm": _FIRM,
+    "Town": _TOWN,
+    "Maybe": {**_USER, "type": ["object", "null"]},
+    "Other": {**_USER, "properties": {**_USER["properties"], "a": {"type": ["string", "null"]}}},
+}
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _owned(*names: str, **more: Any) -> dict[str, Any]:
+    options: list[Any] = [_named(each) for each in names]
+    owner = {"anyOf": [*options, *more.values()]} if len(names) + len(more) > 1 else options[0]
+    return {"type": "object", "properties": {"o": owner}}
+
+
+_CAME = "the answer 200 may be now what it could not be before at /o"
+_WENT = "the request is refused now where it was valid at /o"
+_BEFORE = "by the older description"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "told"),
+    [
+        (_owned("User"), _owned("User", "Firm"),
+         [f'{_CAME} (the alternative Firm came); {_BEFORE}: User needs "a"']),
+        (_owned("Maybe"), _owned("User", "Firm", none=_NULL),
+         [f'{_CAME} (the alternative Firm came); {_BEFORE}: Maybe needs "a"']),
+        (_owned("User"), _owned("User", "Firm", "Town"),
+         [f'{_CAME} (the alternative Firm came); {_BEFORE}: User needs "a"',
+          f'{_CAME} (the alternative Town came); {_BEFORE}: User needs "b"']),
+        (_owned("User"), _owned("User", firm=_FIRM),
+         [f'{_CAME} (an alternative came); {_BEFORE}: User needs "a"']),
+        (_owned("User"), _owned("User", none=_NULL),
+         [f"{_CAME} (an alternative came); {_BEFORE}: must be an object, not null"]),
+        (_owned("User"), _owned("Firm"),
+         [f'{_CAME}; {_BEFORE}: User needs "{name}"' for name in "abc"]),
+    ],
+)  # fmt: skip
+def test_an_alternative_that_came_is_told_once(base: Any, head: Any, told: list[str]) -> None:
+    """However many members of the schema that stood there alone are missing in it."""
+    older, newer = (described(each, RESPONSE, _PARTS, "3.1.0") for each in (base, head))
+    found = compare(loaded(older), loaded(newer))
+    assert [each.message for each in found if each.kind is Kind.BREAKS] == told
+
+
+def test_an_alternative_that_went_is_told_once() -> None:
+    """A request that had a choice: the name of what can't be sent any more."""
+    older, newer = (
+        described(each, REQUEST, _PARTS, "3.1.0")
+        for each in (_owned("User", "Firm"), _owned("User"))
+    )
+    found = compare(loaded(older), loaded(newer))
+    assert [each.message for each in found if each.kind is Kind.BREAKS] == [
+        f'{_WENT}: User needs "a"; the alternative Firm went'
+    ]
+
+
+def test_an_alternative_beside_one_that_changed() -> None:
+    """The change of the old one is told by itself, and the new one once."""
+    changed = {**_PARTS, "User": _PARTS["Other"]}
+    older = described(_owned("User"), RESPONSE, _PARTS, "3.1.0")
+    newer = described(_owned("User", "Firm"), RESPONSE, changed, "3.1.0")
+    found = compare(loaded(older), loaded(newer))
+    assert sorted(each.message for each in found if each.kind is Kind.BREAKS) == [
+        f'{_CAME} (the alternative Firm came); {_BEFORE}: User needs "a"',
+        f"{_CAME}/a; {_BEFORE}: must be a string, not null",
+    ]
