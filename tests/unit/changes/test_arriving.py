@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.changes import Kind, compare
+from ringback.changes import Kind, compare, payloads
 from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
 
 _TEXT, _NULL = {"type": "string"}, {"type": "null"}
@@ -86,3 +86,14 @@ def test_an_alternative_beside_one_that_changed() -> None:
         f'{_CAME} (the alternative Firm came); {_BEFORE}: User needs "a"',
         f"{_CAME}/a; {_BEFORE}: must be a string, not null",
     ]
+
+
+def test_an_all_of_itself_in_a_union_is_unknown() -> None:
+    """Nobody can say what such a schema admits: that is told, with no traceback."""
+    parts = {"A": {"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object"}]}}
+    older, newer = (
+        described({"anyOf": [_named("A"), each]}, REQUEST, parts, "3.1.0")
+        for each in (_FIRM, _TOWN)
+    )
+    [found] = compare(loaded(older), loaded(newer), rules=(payloads.changes,))
+    assert (found.kind, found.rule) == (Kind.UNKNOWN, "change/request-unknown")
