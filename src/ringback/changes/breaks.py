@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.changes.accusing import Accusing, near
+from ringback.changes.arriving import Arriving
 from ringback.changes.blame import parts_at, value_at
 from ringback.changes.relaxing import NOTHING, Relaxed, listed
 from ringback.contract.explain import Violation
@@ -21,7 +22,8 @@ class Break:
 
     `consumer` is the pointer to the keyword that objects, `producer` the one to what lets the
     payload through; `instance` points into the payload. `others` are
-    more values that are turned away for the same cause.
+    more values that are turned away for the same cause. `alternative` is what only the producer
+    has, where that is all there is to it.
     """
 
     payload: Any
@@ -31,6 +33,7 @@ class Break:
     producer: str
     cause: str
     others: tuple[str, ...] = ()
+    alternative: str = ""
 
     @property
     def sentence(self) -> str:
@@ -81,6 +84,7 @@ class Breaks:
         hunt = _Hunt(
             search=self._search,
             accusing=Accusing(producer=producer, consumer=start, alike=self._alike),
+            arriving=Arriving(producer=producer, consumer=start, search=self._search),
             start=untouched,
             relaxed=relaxed,
         )
@@ -94,6 +98,7 @@ class _Hunt:
 
     search: Search
     accusing: Accusing
+    arriving: Arriving
     start: Relaxed
     relaxed: Relaxed
     found: dict[tuple[str, str], Break] = field(default_factory=dict)
@@ -116,9 +121,14 @@ class _Hunt:
 
     def _take(self, seen: _Seen, *, alone: bool) -> None:
         """A cause that is new: kept with a payload that shows it alone, and loosened."""
-        plainest = seen if alone else self._plainest(seen)
-        self.found[_key(seen.violation)] = self._break(plainest)
-        self.relaxed.admit(seen.violation, seen.value, self._parts(seen))
+        told = self._break(seen if alone else self._plainest(seen))
+        arrival = self.arriving.at(seen.payload, near(seen.violation))
+        if arrival is None:
+            self.relaxed.admit(seen.violation, seen.value, self._parts(seen))
+        else:
+            told = replace(told, alternative=arrival.name)
+            self.relaxed.beside(arrival.consumer, arrival.branch)
+        self.found[_key(seen.violation)] = told
 
     def _again(self, payload: Any, causes: Sequence[Violation], now: Part) -> bool:
         """Another value that is refused for a known cause; False where nothing helps any more."""

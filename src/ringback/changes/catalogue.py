@@ -8,6 +8,7 @@ from ringback.changes import (
     answer_bodies,
     answer_headers,
     declared,
+    discriminators,
     operations,
     parameter_forms,
     parameters,
@@ -32,7 +33,7 @@ class Rule(Protocol):
 
 _AREAS = (
     *(operations, servers, security, parameters, parameter_forms, request_bodies),
-    *(statuses, answer_bodies, answer_headers, declared, versions),
+    *(statuses, answer_bodies, answer_headers, declared, discriminators, versions),
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import answer_media, answers, headers, parameters, request_media
+from ringback.changes.travelling import Travel, of_media, of_parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +13,8 @@ class Exchanged:
     """A schema of the older and of the newer description for one and the same part of an exchange.
 
     For a request the older side produces what the newer one has to take; for an answer it is the
-    other way round. `what` says which part it is, in words; `area` is the part of rule ids.
+    other way round. `what` says which part it is, in words; `area` is the part of rule ids;
+    `travel` is how the side that takes it has it written.
     """
 
     pair: Pair
@@ -21,6 +23,7 @@ class Exchanged:
     what: str
     base: str | None
     head: str | None
+    travel: Travel
     status: str = ""
 
     @property
@@ -32,11 +35,11 @@ class Exchanged:
 def exchanged(sides: Sides) -> Iterator[Exchanged]:
     """Everything that both descriptions describe: parameters, bodies, answers, headers."""
     for pair in sides.pairs:
-        yield from _requests(pair)
+        yield from _requests(sides, pair)
         yield from _answers(pair)
 
 
-def _requests(pair: Pair) -> Iterator[Exchanged]:
+def _requests(sides: Sides, pair: Pair) -> Iterator[Exchanged]:
     for before, after in parameters(pair).both:
         yield Exchanged(
             pair=pair,
@@ -45,6 +48,7 @@ def _requests(pair: Pair) -> Iterator[Exchanged]:
             what=f'the {before.where} parameter "{before.name}"',
             base=before.schema,
             head=after.schema,
+            travel=of_parameter(sides.head, after),
         )
     for older, newer in request_media(pair).both:
         yield Exchanged(
@@ -54,6 +58,7 @@ def _requests(pair: Pair) -> Iterator[Exchanged]:
             what="the request",
             base=older.schema,
             head=newer.schema,
+            travel=of_media(older.name),
         )
 
 
@@ -69,6 +74,7 @@ def _answers(pair: Pair) -> Iterator[Exchanged]:
                 what=f"the answer {each.status}",
                 base=older.schema,
                 head=newer.schema,
+                travel=of_media(newer.name),
                 status=each.status,
             )
         for before, after in headers(each.base, each.head).both:
@@ -79,5 +85,6 @@ def _answers(pair: Pair) -> Iterator[Exchanged]:
                 what=f'the header "{before.name}" of the answer {each.status}',
                 base=before.schema,
                 head=after.schema,
+                travel=Travel.TEXT,
                 status=each.status,
             )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.change import Change, Kind
 from ringback.changes.blame import value_at
@@ -15,7 +16,8 @@ from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import Sides
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.telling import Where, told
-from ringback.changes.texts import on_the_wire
+from ringback.changes.texts import on_the_wire, one_item, without_null
+from ringback.changes.travelling import Travel
 from ringback.witness import Alike, Book, Nothing, Part, Search
 
 REQUEST = "change/request-narrowed"
@@ -75,7 +77,7 @@ class _Payloads:
         self._alike = Alike()
         self._begin()
         self._whole = (Book(sides.base.document), Book(sides.head.document))
-        self._known: dict[tuple[str, str, str], _Verdict] = {}
+        self._known: dict[tuple[str, Travel, str, str], _Verdict] = {}
 
     def _begin(self) -> None:
         """Start with nothing learnt: what is known of copies of documents keeps them alive."""
@@ -92,7 +94,7 @@ class _Payloads:
         )
         if base and head and self._alike(base, head):
             return
-        key = (each.area, base.place if base else "", head.place if head else "")
+        key = (each.area, each.travel, base.place if base else "", head.place if head else "")
         if key not in self._known:
             self._known[key] = self._judged(each, base, head)
         yield from self._changes(each, self._known[key])
@@ -102,12 +104,14 @@ class _Payloads:
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
-        producer = _cut(producer, each.side)
-        part = _cut(consumer)
+        producer = _sent(producer, each)
+        document, place = _cut(consumer)
+        part = Part(Book(document), place)
+        if each.travel is Travel.REPEATED:
+            part = one_item(producer, part)
         relaxed = Relaxed(part.book.document)
         unread(relaxed.document, each.side)
-        if each.area in {"parameter", "header"}:
-            on_the_wire(relaxed.document, part, self._search)
+        on_the_wire(relaxed, part, each.travel)
         outcome = self._breaks.find(producer, part, relaxed)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
@@ -185,22 +189,29 @@ class _Payloads:
         return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
 
 
-def _cut(part: Part | None, producing: str = "") -> Part:
-    """The schema in a document that holds no more than it needs; without one, any value."""
+def _sent(producer: Part | None, each: Exchanged) -> Part:
+    """What is sent of it: neither what only the other side sends, nor what has no text."""
+    document, place = _cut(producer)
+    unsent(document, each.side)
+    without_null(document, Part(Book(document), place), each.travel)
+    return Part(Book(document), place)
+
+
+def _cut(part: Part | None) -> tuple[dict[str, Any], str]:
+    """A document that holds no more than the schema needs, and its place; any value without one."""
     if part is None:
-        return Part(Book({"any": {}}), "/any")
-    document = excerpt(part.book.document, part.place)
-    if producing:
-        unsent(document, producing)
-    return Part(Book(document), part.place)
+        return {"any": {}}, "/any"
+    return excerpt(part.book.document, part.place), part.place
 
 
 def _broken(each: Exchanged, one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     if each.of_request:
-        return f"{each.what} is refused now where it was valid{at}: {one.sentence}"
+        went = f"; {one.alternative} went" if one.alternative else ""
+        return f"{each.what} is refused now where it was valid{at}: {one.sentence}{went}"
     may = f"may hold at {one.instance}" if one.instance else "may be"
-    return f"{each.what} {may} now what the older description rules out: {one.sentence}"
+    came = f" ({one.alternative} came)" if one.alternative else ""
+    return f"{each.what} {may} now what the older description rules out{came}: {one.sentence}"
 
 
 def _silent(one: Break) -> str:

@@ -80,6 +80,16 @@ class Relaxed:
         else:
             del owner[keyword]
 
+    def beside(self, consumer: Part, branch: Part) -> None:
+        """Let a whole schema of the other side through where this one stands, as one more."""
+        place = self.current(consumer.place)
+        *path, last = steps(place)
+        owner = self._at(path)
+        key = int(last) if isinstance(owner, list) else last
+        more = {"$ref": self._taken_in(branch), ADMITTED: True}
+        owner[key] = {"anyOf": [owner[key], more]}
+        self.moved.append((f"{place}/anyOf/0", consumer.place))
+
     def open(self, place: str) -> bool:
         """Let everything through at a schema, as a last resort; False for a whole component."""
         *path, last = steps(place)

@@ -130,4 +130,16 @@ def _counted(base: Description, head: Description, operations: Sequence[str]) ->
     parts = [f"{several(both, 'operation')} compared"]
     parts += [f"{gone} in the base alone"] if gone else []
     parts += [f"{come} in the head alone"] if come else []
-    return both + gone + come, ", ".join(parts)
+    told = [", ".join(parts), *_left_out(base, head)]
+    return both + gone + come, "; ".join(told)
+
+
+def _left_out(*sides: Description) -> list[str]:
+    """What the descriptions have and nothing is said about, as a part of a sentence."""
+    spots = [spot for side in sides for spot in side.spots]
+    found = {
+        "webhooks": any(side.document.get("webhooks") for side in sides),
+        "callbacks": any(spot.kind == "callback" for spot in spots),
+    }
+    names = [name for name, there in found.items() if there]
+    return [f"{' and '.join(names)} are not compared"] if names else []

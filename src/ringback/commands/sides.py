@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ringback.commands.comparable import obstacles
 from ringback.commands.telling import under
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
@@ -15,14 +16,7 @@ from ringback.description.sources import Location, Page, Piped
 from ringback.errors import DescriptionError, Problem, UsageError
 from ringback.finding import Finding
 from ringback.hosts import address_problem, refusal, without_credentials
-from ringback.lint import Subject, invalid
 from ringback.visible import visible
-
-# Objections to what is missing, unknown, or too much: what is there can be compared all the same.
-_HARMLESS = (
-    *("required", "unknown ", "additionalProperties", "minProperties", "minItems"),
-    *("oneOf", "not", "format", "dependent"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +48,7 @@ def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
     name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
     named = [name, *(each.rpartition("/")[2] for each in more)]
     description = side.load(allow_remote=allow_remote)
-    objections = invalid.check(Subject(description))
-    wrong = [each for each in objections if not each.cause.startswith(_HARMLESS)]
+    wrong = list(obstacles(description))
     if wrong:
         raise DescriptionError(tuple(map(_problem, wrong)))
     return Read(name=" + ".join(named), description=description)

@@ -1,7 +1,8 @@
 """Follow every reference of a description, and bring the files it names into one document.
 
-A file read on the way goes to `/x-ringback-bundled/<n>`, and every reference is rewritten to a
-pointer of the one document, so that whoever validates needs no files and no network.
+A file read on the way goes to `/x-ringback-bundled/<its name>`, and every reference is rewritten
+to a pointer of the one document, so that whoever validates needs no files and no network. The name
+is the path from the description's folder: pointers stay when other files come or go.
 """
 
 from collections import deque
@@ -62,6 +63,13 @@ class _File:
     names: dict[str, str] | None = None  # anchors and ids -> pointers, made when first asked for
 
 
+def _name(location: Location, home: Location) -> str:
+    """What a file is called as seen from the folder of the description; its own name elsewhere."""
+    text, start = str(location), str(home)
+    folder = start[: max(start.rfind("/"), start.rfind(":")) + 1]
+    return text.removeprefix(folder)
+
+
 class _Bundler:
     """Walks from the document along its structure and its references; each spot is met once."""
 
@@ -118,7 +126,7 @@ class _Bundler:
         home, *others = self._files.values()
         root = home.root
         if others and isinstance(root.value, dict):
-            kept = {file.prefix.rsplit("/", 1)[1]: file.root for file in others}
+            kept = {steps(file.prefix)[1]: file.root for file in others}
             holder = Node(value=kept, file=root.file, line=root.line)
             root = replace(root, value={**root.value, BUNDLED: holder})
         document = plain(root)
@@ -190,7 +198,7 @@ class _Bundler:
                 self._problems.extend(error.problems)
                 self._refused[location] = f"names the file {location}, which can't be read"
                 raise UnreachableError(self._refused[location]) from None
-            prefix = f"/{BUNDLED}/{len(self._files)}"
+            prefix = pointer([BUNDLED, _name(location, self._home)])
             self._files[location] = _File(location, prefix, parsed.root, plain(parsed.root))
             self._traps.extend(parsed.traps)
         return self._files[location]

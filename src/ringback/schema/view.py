@@ -108,7 +108,9 @@ class View:
     def where(self, *path: str) -> str:
         """The pointer to what stands at these steps, before a reference there is followed."""
         below = pointer_of(path)
-        found = next((base for base in self.bases if _has(self.document, base + below)), None)
+        # An allOf is that of the last place: those before it, of one member, were walked through.
+        bases = self.bases[-1:] if path[:1] == ("allOf",) else self.bases
+        found = next((base for base in bases if _has(self.document, base + below)), None)
         return (found or self.pointer) + below
 
 

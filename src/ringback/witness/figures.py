@@ -43,6 +43,7 @@ def _all(schemas: Sequence[Mapping[str, Any]]) -> Iterator[int | float | Fractio
     ]
     for step in (*steps, *both):
         yield from (step, -step, 2 * step, 3 * step, 5 * step, 7 * step)
+        yield from (step / 2, step + step / 2)  # no multiples
         for bound in bounds:
             nearest = step * round(bound / step)
             yield from (nearest, nearest + step, nearest - step)

@@ -87,6 +87,9 @@ NARROWER = [
         wide={"type": "integer", "maximum": 2**53 + 1},
         narrow={"type": "integer", "maximum": 2**53},
     ),
+    Narrowing(
+        name="hundredths", wide={"type": "number"}, narrow={"type": "number", "multipleOf": 0.01}
+    ),
     Narrowing(name="multipleOf set", wide=INTEGER, narrow={"type": "integer", "multipleOf": 5}),
     Narrowing(
         name="multipleOf a multiple",

@@ -15,7 +15,7 @@ FORMATS = {
     "ipv4": "127.0.0.1",
     "uri": "https://example.com/",
 }
-_NUMBERS = (0, 1, -1, 5, 7, 1.5, -0.5)
+_NUMBERS = (0, 1, -1, 5, 7, 1.5, -0.5, 0.005)
 _TEXTS = ("", "a", "ab", "abc", "x-a", "B", "1", *FORMATS.values())
 _FAR = 9  # levels down to which a way is followed
 _PLAIN = (*_TEXTS, *_NUMBERS, None, True, False)

@@ -117,6 +117,31 @@ def test_operations_are_counted(
     )
 
 
+_DONE = "{'{$url}': {post: {responses: {'200': {description: d}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ("webhooks: {a: {post: {responses: {}}}}", "; webhooks are not compared"),
+        (f"components: {{callbacks: {{a: {_DONE}}}}}", "; callbacks are not compared"),
+        (
+            f"webhooks: {{a: {{}}}}\ncomponents: {{callbacks: {{a: {_DONE}}}}}",
+            "; webhooks and callbacks are not compared",
+        ),
+        ("webhooks: {}\ncomponents: {callbacks: {}}", ""),
+    ],
+)
+@pytest.mark.parametrize("newer", [True, False])
+def test_what_is_left_out_is_told(said: Said, more: str, line: str, *, newer: bool) -> None:
+    """Whichever side has it: silence is no proof."""
+    said[()] = []
+    text = f"openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\n{more}\n"
+    sides = [described(), Read(name="d", description=load(Piped(text.encode())))]
+    found = compared(sides[not newer], sides[newer])
+    assert found.counted == f"0 operations compared{line}"
+
+
 def test_changes_become_findings() -> None:
     """What hurts nobody is none; what is unknown is an error to who is strict."""
     changes = [BREAK, DROPPED, UNKNOWN, FINE]

@@ -187,3 +187,31 @@ def test_a_side_has_the_form_that_comparing_needs(tmp_path: Path, parts: str, to
     assert line.startswith(f"{file}:4: ")
     assert told in line
     assert line.endswith("; ringback lint tells what is not valid")
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ("{type: 'null'}", ""),
+        ("{properties: {a: {type: [string, 'null']}}}", ""),
+        ("{properties: {a: {type: number, exclusiveMinimum: 0, examples: [1]}}}", ""),
+        ("{properties: {a: {type: [string, text]}}}", '"type" must be a string, not an array'),
+        ("{properties: {type: {type: 'null'}, a: {type: 1}}}", "not an integer"),
+        ("{items: {type: object, properties: null}}", "must be an object, not null"),
+    ],
+)
+def test_a_schema_of_an_older_version_may_be_written_as_in_a_newer_one(
+    tmp_path: Path, schema: str, told: str
+) -> None:
+    """Many documents of OpenAPI 3.0 have schemas of 3.1; what they mean is plain."""
+    file = tmp_path / "d.yaml"
+    text = DESCRIPTION.replace("3.1.0", "3.0.3")
+    file.write_text(f"{text}components: {{schemas: {{A: {schema}}}}}\n", "utf-8")
+    side = Side(source=str(file))
+    if not told:
+        assert read(side, tmp_path).description.version == "3.0.3"
+        return
+    with pytest.raises(DescriptionError) as caught:
+        read(side, tmp_path)
+    [line] = str(caught.value).splitlines()
+    assert told in line

@@ -182,19 +182,19 @@ def test_files_are_bundled_with_their_places(write: Write) -> None:
     schemas = {"A": {"$ref": "parts/b.yaml#/X"}, "Home": {"type": "integer"}}
     description = load(write("d.json", document(components={"schemas": schemas})))
     assert description.document["components"]["schemas"]["A"] == {
-        "$ref": "#/x-ringback-bundled/1/X"
+        "$ref": "#/x-ringback-bundled/parts~1b.yaml/X"
     }
     assert description.document["x-ringback-bundled"] == {
-        "1": {
+        "parts/b.yaml": {
             "X": {
                 "properties": {
-                    "y": {"$ref": "#/x-ringback-bundled/1/Y"},
-                    "c": {"$ref": "#/x-ringback-bundled/2"},
+                    "y": {"$ref": "#/x-ringback-bundled/parts~1b.yaml/Y"},
+                    "c": {"$ref": "#/x-ringback-bundled/parts~1c.json"},
                 }
             },
             "Y": {"type": "string"},
         },
-        "2": {"$ref": "#/components/schemas/Home"},
+        "parts/c.json": {"$ref": "#/components/schemas/Home"},
     }
     assert description.at("/components/schemas/A/properties/c") == {"type": "integer"}
     place = description.place("/components/schemas/A/properties/y")

@@ -139,6 +139,14 @@ def test_branches_and_items() -> None:
     assert at("plain").items is None
 
 
+def test_an_all_of_one_around_an_all_of_is_walked_through() -> None:
+    """The members of the inner one count, not the wrapping again."""
+    both = {"allOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["a"]}]}
+    found = view({"A": both, "x": {"allOf": [{"$ref": "#/A"}], "title": "t"}}, "/x")
+    assert (found.types, found.required, list(found.properties)) == (("object",), ["a"], ["a"])
+    assert found.child("allOf", "1").pointer == "/A/allOf/1"
+
+
 def test_a_circle_of_references_is_an_error() -> None:
     """A chain that never comes to a schema is told, not followed for ever."""
     with pytest.raises(ValueError, match="references at /circle go round in a circle"):

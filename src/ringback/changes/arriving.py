@@ -1,0 +1,75 @@
+"""A union where no union was: what only a new alternative lets through is one cause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.changes.blame import every_at, parts_at, value_at
+from ringback.finding import pointer, steps
+from ringback.witness import Nothing, Part, Search
+
+_UNIONS = ("anyOf", "oneOf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An alternative of the producer beside one that stands for all that the consumer describes."""
+
+    branch: Part
+    consumer: Part
+
+    @property
+    def name(self) -> str:
+        """What the alternative is called, as a sentence takes it."""
+        *path, last = steps(self.branch.place)
+        return f"the alternative {last}" if path == ["components", "schemas"] else "an alternative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """Looks whether payloads of `producer` come by an alternative that `consumer` has not."""
+
+    producer: Part
+    consumer: Part
+    search: Search
+
+    def at(self, payload: Any, instance: str) -> Arrival | None:
+        """The outermost one that lets the payload's part at the pointer through, or what it is in.
+
+        None where the consumer has alternatives there itself, or none that it describes is left.
+        """
+        path = steps(instance)
+        for depth in range(len(path) + 1):
+            here = pointer(path[:depth])
+            known = every_at(self.consumer, here)
+            if any(keyword in each.raw for each in known for keyword in _UNIONS):
+                continue
+            for branch, siblings in self._branches(payload, here):
+                fitting = (each for each in known if self._holds(siblings, each))
+                found = next(fitting, None)
+                if found is not None:
+                    return Arrival(branch=branch, consumer=found)
+        return None
+
+    def _branches(self, payload: Any, here: str) -> Iterator[tuple[Part, list[Part]]]:
+        """The branch of each union that admits what stands there, and those that don't."""
+        value = value_at(payload, here)
+        for part in parts_at(self.producer, payload, here):
+            for keyword in _UNIONS:
+                count = len(part.raw.get(keyword, ()))
+                branches = [part.below(keyword, index).bare() for index in range(count)]
+                meant = [each for each in branches if each.admits(value)]
+                others = [each for each in branches if each not in meant]
+                if meant and others:
+                    yield meant[0], others
+
+    def _holds(self, siblings: list[Part], consumer: Part) -> bool:
+        """Whether another branch, null aside, is described already, or is the same one changed."""
+        return any(
+            not each.admits(None)
+            and (
+                each.place == consumer.place
+                or isinstance(self.search.find([each], [consumer], declared=True), Nothing)
+            )
+            for each in siblings
+        )

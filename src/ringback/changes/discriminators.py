@@ -1,0 +1,157 @@
+"""change/…-discriminator-changed: tags that schemas do not tell, and a discriminator does."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.change import Change, Kind
+from ringback.changes.blame import every_at
+from ringback.changes.excerpt import excerpt
+from ringback.changes.exchanged import exchanged
+from ringback.changes.pairing import Sides
+from ringback.changes.telling import Where, told
+from ringback.finding import pointer, steps
+from ringback.witness import Book, Part
+
+_RULES = {
+    "request": "change/request-discriminator-changed",
+    "response": "change/response-discriminator-changed",
+}
+RULES = tuple(_RULES.values())
+_COMPONENTS = ("components", "schemas")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Discriminator:
+    """A Discriminator Object (OpenAPI 3.1, 4.8.25) with the tags of each component's name."""
+
+    member: str
+    tags: Mapping[str, frozenset[str]]
+    union: bool
+
+
+def changes(sides: Sides) -> Iterator[Change]:
+    """Tags that the producer writes and the consumer does not know for the same component.
+
+    No validator looks at a discriminator, so they break nobody by the letter: a warning. What the
+    schemas of the tags say themselves is left to the payloads.
+    """
+    books = Book(sides.base.document), Book(sides.head.document)
+    texts = _texts(books)
+    if not texts:
+        return
+    reached: dict[tuple[Book, str], frozenset[str]] = {}
+
+    def reach(book: Book, place: str) -> frozenset[str]:
+        key = (book, Part(book, place).bare().place)
+        if key not in reached:
+            reached[key] = frozenset(dict(_below(excerpt(book.document, key[1]))))
+        return reached[key]
+
+    for each in exchanged(sides):
+        if each.base is None or each.head is None:
+            continue
+        for (place, side), text in texts.items():
+            if side != each.side or place not in reach(books[0], each.base):
+                continue
+            if place in reach(books[1], each.head):
+                at = f"{place}/discriminator"
+                where = Where(base=at, head=at, side=side, status=each.status)
+                rule, ids = _RULES[side], each.pair.ids
+                yield told(sides, Kind.CAREFUL, rule, text, where, operations=ids)
+
+
+def _texts(books: tuple[Book, Book]) -> dict[tuple[str, str], str]:
+    """What is wrong with the discriminators that both have, by place and by side."""
+    older, newer = (dict(_below(book.document)) for book in books)
+    found = {}
+    for place in sorted(older.keys() & newer.keys()):
+        before, after = older[place], newer[place]
+        found[place, "request"] = _told(before, after, books, of_request=True)
+        found[place, "response"] = _told(after, before, books, of_request=False)
+    return {key: text for key, text in found.items() if text}
+
+
+def _told(
+    given: _Discriminator, taken: _Discriminator, books: tuple[Book, Book], *, of_request: bool
+) -> str:
+    """What is wrong with the producer's tags, for the consumer; empty where nothing is."""
+    if given.member != taken.member:
+        old, new = (given, taken) if of_request else (taken, given)
+        return f'alternatives are told apart by "{new.member}" now, and were by "{old.member}"'
+    producer, consumer = books if of_request else (books[1], books[0])
+    renamed = [tags for name, tags in taken.tags.items() if not _component(producer, name)]
+    for name, tags in sorted(given.tags.items()):
+        if given.union and name not in taken.tags:  # the payloads tell of branches
+            continue
+        known = set(taken.tags.get(name, ())).union(*renamed)
+        if name in taken.tags or _component(consumer, name):
+            known.add(name)
+        lost = sorted(tag for tag in tags - known if _free(books, name, given.member, tag))
+        if lost:
+            listed = ", ".join(f'"{tag}"' for tag in lost)
+            if of_request:
+                return f'{listed} in "{given.member}" stands for {name} no more; keep it'
+            return f'{listed} in "{given.member}" may stand for {name} now, as it did not before'
+    return ""
+
+
+def _free(books: tuple[Book, Book], name: str, member: str, tag: str) -> bool:
+    """Whether the component's own schemas say nothing of the tag."""
+    place = pointer([*_COMPONENTS, name])
+    return all(
+        part.admits(tag)
+        for book in books
+        if _component(book, name)
+        for part in every_at(Part(book, place), pointer([member]))
+    )
+
+
+def _component(book: Book, name: str) -> bool:
+    try:
+        book.at(pointer([*_COMPONENTS, name]))
+    except KeyError:
+        return False
+    return True
+
+
+def _below(document: Mapping[str, Any]) -> Iterator[tuple[str, _Discriminator]]:
+    """The discriminators of a document, by the schema's pointer."""
+    todo: list[tuple[str, Any]] = [("", document)]
+    while todo:
+        here, node = todo.pop()
+        items = node.items() if isinstance(node, Mapping) else enumerate(node)
+        for key, value in items:
+            if isinstance(value, Mapping | list):
+                todo.append((here + pointer([key]), value))
+        if isinstance(node, Mapping):
+            found = node.get("discriminator")
+            if isinstance(found, Mapping) and isinstance(found.get("propertyName"), str):
+                yield here, _read(node, found)
+
+
+def _read(node: Mapping[str, Any], found: Mapping[str, Any]) -> _Discriminator:
+    """The tags of each name: those that it maps, else the name itself."""
+    tags: dict[str, set[str]] = {}
+    mapping = found.get("mapping")
+    for tag, target in mapping.items() if isinstance(mapping, Mapping) else ():
+        if isinstance(target, str):
+            tags.setdefault(_name(target), set()).add(tag)
+    union = [each for word in ("oneOf", "anyOf") for each in _options(node.get(word))]
+    for target in union:
+        tags.setdefault(_name(target), {_name(target)})
+    frozen = {name: frozenset(each) for name, each in tags.items()}
+    return _Discriminator(member=found["propertyName"], tags=frozen, union=bool(union))
+
+
+def _options(options: Any) -> Iterator[str]:
+    """The references among the branches of a union, whose indexes may have become names."""
+    listed = options.values() if isinstance(options, Mapping) else options or ()
+    for each in listed:
+        if isinstance(each, Mapping) and isinstance(each.get("$ref"), str):
+            yield each["$ref"]
+
+
+def _name(target: str) -> str:
+    """The last step of a reference, or a component's name as it stands."""
+    return steps(target.partition("#")[2])[-1] if "#/" in target else target
