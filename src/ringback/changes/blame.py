@@ -16,12 +16,14 @@ def parts_at(schema: Part, payload: Any, instance: str) -> list[Part]:
     path = steps(instance)
     for depth, step in enumerate(path):
         value = value_at(payload, pointer(path[:depth]))
-        found = [
-            below
-            for part in found
-            for each in _holding(part, value)
-            for below in _children(each, value, step)
-        ]
+        found = list(
+            dict.fromkeys(
+                below.bare()
+                for part in found
+                for each in _holding(part, value)
+                for below in _children(each, value, step)
+            )
+        )
     value = value_at(payload, instance)
     held = [each for part in found for each in _holding(part, value)]
     return list(dict.fromkeys(held))
@@ -31,12 +33,14 @@ def every_at(schema: Part, instance: str) -> list[Part]:
     """The schemas that some payload's part at a pointer has to fit: those of every branch."""
     found = [schema]
     for step in steps(instance):
-        found = [
-            below
-            for part in found
-            for each in _holding(part, _ANYTHING)
-            for below in _either(each, step)
-        ]
+        found = list(
+            dict.fromkeys(
+                below.bare()
+                for part in found
+                for each in _holding(part, _ANYTHING)
+                for below in _either(each, step)
+            )
+        )
     return list(dict.fromkeys(each for part in found for each in _holding(part, _ANYTHING)))
 
 

@@ -22,14 +22,25 @@ class Memory:
         self._open: dict[Key, int] = {}
         self._tentative: dict[Key, tuple[Answer, int]] = {}
         self._order: list[Key] = []  # of the tentative ones
+        self._short: dict[Key, int] = {}  # came to nothing for want of room, at this depth
         self._low = _ENDLESS  # the outermost open goal that was leant on
+
+    @property
+    def depth(self) -> int:
+        """How many goals are open within one another."""
+        return len(self._open)
 
     def begin(self) -> None:
         """Forget what was left open by a question that could not be followed to its end."""
         self._open.clear()
         self._tentative.clear()
         self._order.clear()
+        self._short.clear()
         self._low = _ENDLESS
+
+    def lacks_room(self, key: Key) -> bool:
+        """Whether there was no room for it where there was as much as here."""
+        return self._short.get(key, _ENDLESS) <= self.depth
 
     def recalled(self, key: Key) -> Answer | None:
         """The answer, as far as it is known."""
@@ -56,6 +67,7 @@ class Memory:
             self._settled[key] = answer
             self._forget(start)
         elif not whole:
+            self._short[key] = min(depth, self._short.get(key, _ENDLESS))
             self._forget(start)
             self._low = min(around, own)
         elif own >= depth:

@@ -20,6 +20,8 @@ from ringback.witness.memory import Memory
 from ringback.witness.objects import Objects
 from ringback.witness.scalars import Scalars
 
+_NESTING = frozenset({"object", "array"})
+_DEPTHS = (6, 12, 24, 10_000)  # values within one another; a shallow payload is the one to be read
 _CALLS = 8_000  # within one another; the stack of a main thread holds several times as many
 
 
@@ -39,6 +41,8 @@ class Search:
         self._algebra = Algebra()
         self._scalars = Scalars(self._algebra)
         self._memory = Memory()
+        self._deepest = _DEPTHS[0]
+        self._cut = False  # whether something deeper was left out
 
     def find(
         self,
@@ -53,11 +57,10 @@ class Search:
         With `declared` its objects have only members that a schema inside declares.
         """
         self._left = self._limit
-        self._memory.begin()
         wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
             with _room():
-                answer = self._solve(wanted)
+                answer = self._deepening(wanted)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             answer = Unknown(why="there is a schema in them that the validators can't read")
         except RecursionError:
@@ -66,6 +69,17 @@ class Search:
             return Unknown(why="a payload was made that the validators see otherwise")
         if isinstance(answer, Unknown) and self._algebra.rules_out(wanted):
             return Nothing()
+        return answer
+
+    def _deepening(self, wanted: Goal) -> Answer:
+        """The answer from payloads that are not deep, if one is there; else from deeper ones."""
+        answer: Answer = Unknown(why="nothing was looked at")
+        for self._deepest in _DEPTHS:
+            self._memory.begin()
+            self._cut = False
+            answer = self._solve(wanted)
+            if isinstance(answer, Found) or not self._cut:
+                break
         return answer
 
     def _solve(self, wanted: Goal) -> Answer:
@@ -117,14 +131,23 @@ class Search:
         """The answer for values of one kind."""
 
         def look() -> tuple[Answer, bool]:
+            around, self._cut = self._cut, False
             answer = self._looked_for(wanted, kind)
-            return answer, self._left > 0
+            whole = self._left > 0 and not self._cut
+            self._cut |= around
+            return answer, whole
 
         known = self._memory.recalled((wanted, kind))
-        return self._memory.concluded((wanted, kind), look) if known is None else known
+        if known is not None:
+            return known
+        no_room = kind in _NESTING and self._memory.depth >= self._deepest
+        if no_room or self._memory.lacks_room((wanted, kind)):
+            self._cut = True
+            return Unknown(why="it is nested too deep to be read")
+        return self._memory.concluded((wanted, kind), look)
 
     def _looked_for(self, wanted: Goal, kind: str) -> Answer:
-        if kind not in {"object", "array"}:
+        if kind not in _NESTING:
             return self._scalars.find(wanted, kind)
         unknown: Answer | None = None
         for case in cases(wanted, kind, self._kinds):
