@@ -185,7 +185,7 @@ def _body(schema: Any) -> dict[str, Any]:
 
 
 def _thing(index: int) -> dict[str, Any]:
-    """One schema: the ordinary keywords, a union, and references to the next ones."""
+    """One schema: the ordinary keywords, a union, and references to others of its ten."""
     properties: dict[str, Any] = {
         "id": {"type": "string", "format": "uuid"},
         "kind": {"const": f"thing_{index}"},
@@ -195,8 +195,10 @@ def _thing(index: int) -> dict[str, Any]:
         "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
     }
     if index % 3:
-        properties["next"] = {"anyOf": [_ref(index + 1), {"type": "null"}]}
-        properties["either"] = {"oneOf": [_ref(index + 2), _ref(index + 5)]}
+        first = index - index % 10
+        near, one, other = (first + (index + step) % 10 for step in (1, 2, 5))
+        properties["next"] = {"anyOf": [_ref(near), {"type": "null"}]}
+        properties["either"] = {"oneOf": [_ref(one), _ref(other)]}
     return {"type": "object", "required": ["id", "kind", "name"], "properties": properties}
 
 

@@ -23,16 +23,19 @@ from ringback.witness import Alike, Book, Nothing, Part, Search
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
 PARAMETER = "change/parameter-narrowed"
-HEADER = "change/header-widened"
+HEADER = "change/response-header-widened"
 DROPPED = "change/request-dropped"
 UNKNOWN = {
-    area: f"change/{area}-unknown" for area in ("request", "response", "parameter", "header")
+    "request": "change/request-unknown",
+    "response": "change/response-unknown",
+    "parameter": "change/parameter-unknown",
+    "header": "change/response-header-unknown",
 }
 FINE = {
     "request": "change/request-widened",
     "parameter": "change/parameter-widened",
     "response": "change/response-narrowed",
-    "header": "change/header-narrowed",
+    "header": "change/response-header-narrowed",
 }
 _BREAKS = {"request": REQUEST, "response": RESPONSE, "parameter": PARAMETER, "header": HEADER}
 RULES = (*_BREAKS.values(), DROPPED, *UNKNOWN.values(), *FINE.values())

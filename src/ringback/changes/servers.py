@@ -1,4 +1,4 @@
-"""change/server-…: the addresses under which an operation is served."""
+"""change/operation-server-…: the addresses under which an operation is served."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -11,8 +11,8 @@ from ringback.changes.telling import Where, told
 from ringback.description import Description
 from ringback.operation import Operation
 
-REMOVED = "change/server-removed"
-ADDED = "change/server-added"
+REMOVED = "change/operation-server-removed"
+ADDED = "change/operation-server-added"
 RULES = (REMOVED, ADDED)
 
 _MOST = 64  # so many addresses of one template are written out; beyond, it is taken as it stands
