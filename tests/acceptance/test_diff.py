@@ -162,7 +162,7 @@ def test_the_version_that_a_change_needs(capsys: Capture, repository: Repository
     """Told when it is asked for; a version that is a date is not judged."""
     changed(repository.folder / NUMBERS, "  title: ", "  title: The ")
     ended = ringback(capsys, "diff", "v1", "--semver")
-    assert "the version '2023-07-24' is no semantic version" in ended.said
+    assert "the version '2023-07-24' is no semantic one" in ended.said
     assert ended.code == 0
 
 

@@ -67,10 +67,8 @@ def versioning(changes: Sequence[Change], base: Description, head: Description) 
     needed = _needed(changes, base, head, early=was is not None and was.numbers[0] == 0)
     if was is None or now is None:
         odd = older if was is None else newer
-        text = (
-            f"this change needs a {needed} bump; the version {odd!r} is no semantic version "
-            "such as 1.2.3, so it is not judged"
-        )
+        what = "nothing changed" if needed is Bump.NONE else f"this change needs a {needed} bump"
+        text = f"{what}; the version {odd!r} is no semantic one such as 1.2.3, so it is not judged"
         return Versioning(needed=needed, base=older, head=newer, sentence=text)
     least = _raised(was, needed)
     enough = now.numbers >= least.numbers and not (now.early and now.numbers == was.numbers)

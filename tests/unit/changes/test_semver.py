@@ -68,10 +68,10 @@ ROWS: list[tuple[Edit, tuple[str, str], Bump, str, bool]] = [
     (same, ("1.2.3", "1.2.2"), Bump.NONE,
      "nothing changed, and the version goes from 1.2.3 to 1.2.2; make it 1.2.3 or later", True),
     (breaking, ("2023-07-24", "2024-01-01"), Bump.MAJOR,
-     ("this change needs a major bump; the version '2023-07-24' is no semantic version such as "
+     ("this change needs a major bump; the version '2023-07-24' is no semantic one such as "
      "1.2.3, so it is not judged"), False),
     (adding, ("1.0.0", "1.1"), Bump.MINOR,
-     ("this change needs a minor bump; the version '1.1' is no semantic version such as 1.2.3, so "
+     ("this change needs a minor bump; the version '1.1' is no semantic one such as 1.2.3, so "
      "it is not judged"), False),
 ]  # fmt: skip
 
