@@ -21,7 +21,11 @@ class Names:
     def __init__(self, case: Case, *, declared: bool) -> None:
         self._case = case
         self._declared = declared
+        self._allowed: dict[str, bool] = {}
         self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
+        self._dependent = [
+            raw["dependentRequired"] for _, raw in self._bases if "dependentRequired" in raw
+        ]
 
     @cached_property
     def required(self) -> list[str]:
@@ -37,6 +41,11 @@ class Names:
 
     def may_be(self, name: str) -> bool:
         """Whether an object may have a member of this name, as far as names go."""
+        if name not in self._allowed:
+            self._allowed[name] = self._may_be(name)
+        return self._allowed[name]
+
+    def _may_be(self, name: str) -> bool:
         if name in self._case.absent or not self._fits(name):
             return False
         return not self._declared or any(
@@ -113,11 +122,7 @@ class Names:
 
     def companions(self, name: str) -> list[str]:
         """The members that have to be there where this one is."""
-        return [
-            each
-            for _, raw in self._bases
-            for each in raw.get("dependentRequired", {}).get(name, ())
-        ]
+        return [each for told in self._dependent for each in told.get(name, ())]
 
     @cached_property
     def least(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from ringback.witness import ways
-from ringback.witness.answer import Found
+from ringback.witness.answer import Answer, Found
 from ringback.witness.book import Part
 from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
@@ -36,6 +36,7 @@ class Objects(Maker[_Draft]):
     def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
         super().__init__(case, wanted, kinds, solve)
         self._names = Names(case, declared=wanted.declared)
+        self._values: dict[tuple[str, tuple[Part, ...]], Answer] = {}
 
     def first(self, outside: tuple[Part, ...]) -> _Draft:
         """The draft in which nothing is settled yet."""
@@ -122,9 +123,18 @@ class Objects(Maker[_Draft]):
         return names
 
     def _value(self, name: str, draft: _Draft) -> Found | None:
+        """The value of a member; drafts differ in few of them, so each is asked for once."""
+        denied = tuple(
+            part for each, part in draft.denied if each == name and part is not _ANYTHING
+        )
+        key = (name, denied)
+        if key not in self._values:
+            self._values[key] = self._asked(name, denied)
+        return self.noted(self._values[key])
+
+    def _asked(self, name: str, denied: tuple[Part, ...]) -> Answer:
         schemas = self._names.schemas_of(name)
-        denied = [part for each, part in draft.denied if each == name and part is not _ANYTHING]
-        answer = self.solve(
+        return self.solve(
             goal(
                 [part for part, declares in schemas if declares],
                 denied,
@@ -132,7 +142,6 @@ class Objects(Maker[_Draft]):
                 declared=self.wanted.declared,
             )
         )
-        return self.noted(answer)
 
     def _filled(self, made: dict[str, Any], draft: _Draft) -> dict[str, Any]:
         """With as many more members as there have to be."""

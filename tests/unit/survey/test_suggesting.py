@@ -282,7 +282,7 @@ def test_another_file_is_out_of_an_overlay_s_reach(tmp_path: Path) -> None:
     contract = described(tmp_path, {"Thing": closed(a={"$ref": "part.yaml"})})
     text = suggested(state_of(contract, [{"a": {"b": 1}}]), contract)
     assert text == (
-        f'{NOTHING}# Not proposed: "b" of /x-ringback-bundled/1: it is described in '
+        f'{NOTHING}# Not proposed: "b" of /x-ringback-bundled/part.yaml: it is described in '
         f"{tmp_path / 'part.yaml'}, which an overlay of the description can't change\n"
         "# There is nothing to put into an overlay.\n"
     )
