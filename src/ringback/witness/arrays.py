@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from ringback.payload import same
 from ringback.witness import ways
+from ringback.witness.alike import Alike
 from ringback.witness.answer import Found
 from ringback.witness.book import Book, Part
 from ringback.witness.cases import Case
@@ -32,8 +33,10 @@ class Arrays(Maker[_Draft]):
 
     KIND = "array"
 
-    def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
-        super().__init__(case, wanted, kinds, solve)
+    def __init__(
+        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+    ) -> None:
+        super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
         self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
 
     def first(self, outside: tuple[Part, ...]) -> _Draft:

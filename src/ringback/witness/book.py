@@ -26,6 +26,8 @@ class Book:
         self._registry = jsonschema_rs.Registry(resources=[(self._uri, dict(document))])
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._found: dict[str, Any] = {}
+        self._parts: dict[tuple[str, tuple[str | int, ...]], Part] = {}
+        self._referred: dict[str, Part | None] = {}
 
     def at(self, place: str) -> Any:
         """What stands at a pointer, no reference followed; KeyError where nothing does."""
@@ -38,6 +40,23 @@ class Book:
                     raise KeyError(place) from None
             self._found[place] = node
         return self._found[place]
+
+    def part(self, place: str, path: tuple[str | int, ...]) -> "Part":
+        """The schema at these steps below a place; the same one whenever it is asked for."""
+        key = (place, path)
+        found = self._parts.get(key)
+        if found is None:
+            found = self._parts[key] = Part(self, place + pointer(path))
+        return found
+
+    def referred(self, place: str) -> "Part | None":
+        """Where the `$ref` of the schema at a place leads; None where it has none."""
+        if place not in self._referred:
+            raw = self.at(place)
+            target = raw.get("$ref") if isinstance(raw, Mapping) else None
+            local = isinstance(target, str) and target.startswith("#")
+            self._referred[place] = Part(self, unquote(str(target)[1:])) if local else None
+        return self._referred[place]
 
     def uri(self, place: str) -> str:
         """What schemas of another document call the schema at a pointer."""
@@ -88,15 +107,11 @@ class Part:
 
     def below(self, *path: str | int) -> "Part":
         """What stands at these steps below."""
-        return Part(self.book, self.place + pointer(path))
+        return self.book.part(self.place, path)
 
     def referred(self) -> "Part | None":
         """Where the schema's own `$ref` leads; None where it has none."""
-        raw = self.raw
-        target = raw.get("$ref") if isinstance(raw, Mapping) else None
-        if not isinstance(target, str) or not target.startswith("#"):
-            return None
-        return Part(self.book, unquote(target[1:]))
+        return self.book.referred(self.place)
 
     def bare(self) -> "Part":
         """The part with references followed that stand alone."""

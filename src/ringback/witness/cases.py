@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ringback.witness.alike import Alike
 from ringback.witness.book import Part
 from ringback.witness.goal import Goal
 from ringback.witness.kinds import Kinds, below
@@ -23,6 +24,10 @@ class Case:
     outside: tuple[Part, ...] = ()
     present: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+
+    def contradictory(self, alike: Alike) -> bool:
+        """Whether a schema that holds is one that must not."""
+        return any(alike(part, base) for part in self.outside for base in self.bases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
+from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Part
 from ringback.witness.cases import Case, extended
@@ -49,12 +50,15 @@ class Maker(ABC, Generic[D]):
 
     KIND: ClassVar[str]
 
-    def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
+    def __init__(
+        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+    ) -> None:
         self.case = case
         self.wanted = wanted
         self.solve = solve
         self.unknown: str | None = None
         self._kinds = kinds
+        self._alike = alike
         self._within: tuple[_Key, ...] = ()
 
     @abstractmethod
@@ -155,6 +159,8 @@ class Maker(ABC, Generic[D]):
         return next(filter(None, map(self.noted, answers)), None)
 
     def _may_fit(self, part: Part) -> bool:
+        if any(self._alike(each, part) for each in self.case.outside):
+            return False
         case = replace(self.case, outside=())
         return not all(
             isinstance(self._in(each), Nothing)
@@ -168,7 +174,9 @@ class Maker(ABC, Generic[D]):
             return Nothing()
         if len(self._within) >= _DEEP:
             return Unknown(why="too many unions stand within one another")
-        inner = type(self)(case, self.wanted, self._kinds, self.solve)
+        if case.contradictory(self._alike):
+            return Nothing()
+        inner = type(self)(case, self.wanted, self.solve, kinds=self._kinds, alike=self._alike)
         inner._within = (*self._within, key)  # noqa: SLF001 -- one of its own kind
         return inner.find()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from ringback.witness import ways
+from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found
 from ringback.witness.book import Part
 from ringback.witness.cases import Case
@@ -33,8 +34,10 @@ class Objects(Maker[_Draft]):
 
     KIND = "object"
 
-    def __init__(self, case: Case, wanted: Goal, kinds: Kinds, solve: Solve) -> None:
-        super().__init__(case, wanted, kinds, solve)
+    def __init__(
+        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+    ) -> None:
+        super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
         self._names = Names(case, declared=wanted.declared)
         self._values: dict[tuple[str, tuple[Part, ...]], Answer] = {}
 

@@ -154,7 +154,7 @@ class Search:
             if self._left <= 0:
                 return Unknown(why=f"the search was ended after {self._limit} steps")
             self._left -= 1
-            if self._contradictory(case):
+            if case.contradictory(self._alike):
                 continue
             answer = self._in_case(case, wanted, kind)
             if isinstance(answer, Found) and wanted.met_by(answer.value):
@@ -164,10 +164,6 @@ class Search:
             unknown = answer if isinstance(answer, Unknown) else unknown
         return unknown or Nothing()
 
-    def _contradictory(self, case: Case) -> bool:
-        """Whether a schema that holds is one that must not."""
-        return any(self._alike(part, base) for part in case.outside for base in case.bases)
-
     def _in_case(self, case: Case, wanted: Goal, kind: str) -> Answer:
         listed = self._of_case(case)
         if listed is not None:
@@ -176,7 +172,7 @@ class Search:
                     return Found(value=value)
             return Nothing()
         finder = Objects if kind == "object" else Arrays
-        return finder(case, wanted, self._kinds, self._solve).find()
+        return finder(case, wanted, self._solve, kinds=self._kinds, alike=self._alike).find()
 
     def _of_case(self, case: Case) -> list[Any] | None:
         """The values that a base of the case lists."""
