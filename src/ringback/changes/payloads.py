@@ -18,7 +18,7 @@ from ringback.changes.relaxing import Relaxed
 from ringback.changes.telling import Where, told
 from ringback.changes.texts import on_the_wire, one_item, without_null
 from ringback.changes.travelling import Travel
-from ringback.witness import Alike, Book, Nothing, Part, Search
+from ringback.witness import Alike, Book, Nothing, Part, Search, room
 
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
@@ -95,12 +95,23 @@ class _Payloads:
             Part(book, place or "/").bare() if place else None
             for book, place in zip(self._whole, (each.base, each.head), strict=True)
         )
-        if base and head and self._alike(base, head):
-            return
         key = (each.area, each.travel, base.place if base else "", head.place if head else "")
         if key not in self._known:
-            self._known[key] = self._judged(each, base, head)
+            self._known[key] = self._verdict(each, base, head)
         yield from self._changes(each, self._known[key])
+
+    def _verdict(self, each: Exchanged, base: Part | None, head: Part | None) -> _Verdict:
+        """What the two schemas come to; nothing is known of what no stack has room for."""
+        try:
+            with room():
+                if base and head and self._alike(base, head):
+                    return _Verdict()
+                return self._judged(each, base, head)
+        except RecursionError:
+            sides = [part.place if part else "" for part in (base, head)]
+            producer, consumer = sides if each.of_request else sides[::-1]
+            why = "the schemas lead from one to the next too many times"
+            return _Verdict(unknown=_Doubt(why=why, producer=producer, consumer=consumer))
 
     def _judged(self, each: Exchanged, base: Part | None, head: Part | None) -> _Verdict:
         producer, consumer = (base, head) if each.of_request else (head, base)

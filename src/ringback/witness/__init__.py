@@ -5,6 +5,7 @@ from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.book import Book, Part
 from ringback.witness.holding import admits, schemas_of
 from ringback.witness.kinds import kind_of
+from ringback.witness.room import room
 from ringback.witness.search import Search
 from ringback.witness.ways import described
 
@@ -21,5 +22,6 @@ __all__ = [
     "admits",
     "described",
     "kind_of",
+    "room",
     "schemas_of",
 ]

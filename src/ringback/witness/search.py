@@ -1,8 +1,6 @@
 """A payload that some schemas admit and others do not: found, or proved not to be there."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -18,11 +16,11 @@ from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import KINDS, Kinds
 from ringback.witness.memory import Memory
 from ringback.witness.objects import Objects
+from ringback.witness.room import room
 from ringback.witness.scalars import Scalars
 
 _NESTING = frozenset({"object", "array"})
 _DEPTHS = (6, 12, 24, 10_000)  # values within one another; a shallow payload is the one to be read
-_CALLS = 8_000  # within one another; the stack of a main thread holds several times as many
 
 
 class Search:
@@ -59,7 +57,7 @@ class Search:
         self._left = self._limit
         wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
-            with _room():
+            with room():
                 answer = self._deepening(wanted)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             answer = Unknown(why="there is a schema in them that the validators can't read")
@@ -186,14 +184,3 @@ class Search:
                 else:
                     found = [each for each in found if any(same(each, it) for it in values)]
         return found
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Room for schemas that lead from one to the next a few hundred times: a dozen calls each."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _CALLS))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
