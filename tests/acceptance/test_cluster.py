@@ -127,7 +127,8 @@ def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -
             *("validate", "--report", "json", "--dask", made.address, "--block", "20000"),
             f"file://{store}",
         )
-        assert sum(each.poll() is not None for each in made.processes) == 2
+        # Their connections are gone before they are.
+        wait_for(lambda: sum(each.poll() is not None for each in made.processes) == 2)
     (store / "b-deadly.json").write_bytes(b"")
     one = process("validate", "--report", "json", "--workers", "1", f"file://{store}")
     assert (ended.code, ended.err) == (1, "")

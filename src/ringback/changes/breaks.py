@@ -102,6 +102,7 @@ class _Hunt:
     start: Relaxed
     relaxed: Relaxed
     found: dict[tuple[str, str], Break] = field(default_factory=dict)
+    blind: bool = False
 
     def run(self) -> str | None:
         """Find them all; answers why there may be more, or None."""
@@ -110,14 +111,18 @@ class _Hunt:
             now = Part(self.relaxed.book, place)
             answer = self.search.find([producer], [now], declared=True)
             if not isinstance(answer, Found):
-                return answer.why if isinstance(answer, Unknown) else None
+                return self._left(answer.why if isinstance(answer, Unknown) else None)
             causes = self.accusing.causes(answer.value)
             new = [each for each in causes if _key(each) not in self.found]
             if new:
                 self._take(_Seen(payload=answer.value, violation=new[0]), alone=len(causes) == 1)
             elif not self._again(answer.value, causes, now):
                 break
-        return None
+        return self._left(None)
+
+    def _left(self, why: str | None) -> str | None:
+        """Why there may be more; what was refused without a keyword to blame is never safe."""
+        return why or ("a payload is refused, and no keyword is to blame" if self.blind else None)
 
     def _take(self, seen: _Seen, *, alone: bool) -> None:
         """A cause that is new: kept with a payload that shows it alone, and loosened."""
@@ -138,6 +143,7 @@ class _Hunt:
             self.relaxed.admit(each, seen.value, self._parts(seen))
         if Part(self.relaxed.book, now.place).admits(payload):
             return True
+        self.blind = not self.found
         left = Part(self.relaxed.book, now.place).book.violations(now.place, payload)
         return any(self.relaxed.open(each.schema.rpartition("/")[0]) for each in left)
 
