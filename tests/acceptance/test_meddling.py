@@ -231,7 +231,8 @@ def test_a_service_that_is_gone_for_good(
         return meddling if seen.index >= 100 else Meddling.NONE
 
     with served(create_app()) as url, Proxy(url, plan) as proxy:
-        arguments = ("--timeout", "0.3", "--max-requests", "200")
+        # One at a time, so that it is the same request that meets the silence first.
+        arguments = ("--timeout", "0.5", "--max-requests", "200", "--concurrency", "1")
         ended = judged(capsys, proxy, *arguments)
     assert ended.said.count(told) == 1
     assert "\nnot restored: the target is not as the run found it\n" in ended.said
