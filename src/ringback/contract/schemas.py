@@ -1,6 +1,7 @@
 """One compiled validator a schema of the description, made when it is first asked for."""
 
 import uuid
+from dataclasses import replace
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
@@ -53,7 +54,15 @@ class Schemas:
         except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
             value = _sendable(value)
             errors = list(validator.iter_errors(value))
-        return explain(errors, value, self._description.at) if errors else []
+        found = explain(errors, value, self._resolved) if errors else []
+        return [replace(each, schema=self._description.origin(each.schema)) for each in found]
+
+    def _resolved(self, place: str) -> Any:
+        """What stands at a place, references followed; nothing where the validator misnames it."""
+        try:
+            return self._description.at(place)
+        except KeyError:
+            return None
 
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""

@@ -1,7 +1,8 @@
 """A description that has been read: its document, its operations, and where each value stands."""
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.description.bundle import Dangling
@@ -11,6 +12,7 @@ from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
+from ringback.schema.dynamic_scope import SCOPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Description:
     document itself; `written` is the same before schemas were upgraded, for who judges the form.
     Both are to be read only. `version` is the OpenAPI version as written. `spots` tells what
     stands where. `dangling` is empty but for a description that was surveyed and not loaded.
+    `copies` tells of which schema each is a copy that was made for a dynamic scope.
     """
 
     document: dict[str, Any]
@@ -40,13 +43,21 @@ class Description:
     tree: Node
     traps: tuple[Trap, ...] = ()
     dangling: tuple[Dangling, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, pointer: str) -> str:
+        """The pointer as the description has it: of a copy for a dynamic scope, its original's."""
+        for copy, original in self.copies.items() if pointer.startswith(f"/{SCOPED}/") else ():
+            if pointer == copy or pointer.startswith(f"{copy}/"):
+                return original + pointer[len(copy) :]
+        return pointer
 
     def place(self, pointer: str) -> Place:
         """The file and line of the value at the pointer, or of the nearest one above it.
 
         References on the way are followed, so that the place is where a person has to look.
         """
-        todo = steps(pointer)
+        todo = steps(self.origin(pointer))
         node: Node | None = self.tree
         known = self.tree
         for done, step in enumerate(todo):

@@ -15,6 +15,7 @@ from ringback.description.sources import Location
 from ringback.description.tree import Node, Parsed, Trap, child
 from ringback.description.upgrade import upgrade
 from ringback.errors import DescriptionError, Problem
+from ringback.schema.dynamic_scope import TooManyScopesError, resolve
 
 _VERSION = re.compile(r"3\.[012]\.\d+(-.+)?")
 
@@ -49,7 +50,9 @@ def survey(
     version = _version(parsed[0].root)
     root = apply_overlays(parsed[0].root, parsed[1:])
     version = _version(root)  # an overlay may have changed it
-    bundled = bundle(root, location, allow_remote=allow_remote)
+    bundled = bundle(
+        root, location, allow_remote=allow_remote, identifiers=not version.startswith("3.0")
+    )
     if bundled.problems:
         raise DescriptionError(bundled.problems)
     traps = [trap for each in parsed for trap in each.traps]
@@ -60,7 +63,12 @@ def _described(
     bundled: Bundle, location: Location, version: str, traps: tuple[Trap, ...]
 ) -> Description:
     document = copy.deepcopy(bundled.document)
-    upgrade(document, bundled.spots, old=version.startswith("3.0"))
+    schemas = [spot.pointer for spot in bundled.spots if spot.kind == "schema"]
+    upgrade(document, schemas, old=version.startswith("3.0"))
+    try:
+        copies = resolve(document, schemas, bundled.dynamic, bundled.resources)
+    except TooManyScopesError as error:
+        raise DescriptionError((Problem(file=str(location), text=str(error)),)) from None
     operations = Operations(document)
     return Description(
         document=document,
@@ -72,6 +80,7 @@ def _described(
         tree=bundled.root,
         traps=traps,
         dangling=(*bundled.dangling, *operations.dangling),
+        copies=copies,
     )
 
 

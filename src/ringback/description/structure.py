@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.finding import pointer
+from ringback.schema.keywords import MANY, MAPS, ONE
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 _OPERATIONS = dict.fromkeys(METHODS, ("one", "operation"))
-_SCHEMA_ONE = (
-    "not", "items", "additionalProperties", "contains", "propertyNames", "if", "then", "else",
-    "unevaluatedItems", "unevaluatedProperties", "contentSchema",
-)  # fmt: skip
-_SCHEMA_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SCHEMA_MAP = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
 _CONTENT = {
     "schema": ("one", "schema"),
     "content": ("map", "media-type"),
@@ -72,9 +67,9 @@ _MEMBERS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "encoding": {"headers": ("map", "header")},
     "schema": {
-        **dict.fromkeys(_SCHEMA_ONE, ("one", "schema")),
-        **dict.fromkeys(_SCHEMA_MANY, ("list", "schema")),
-        **dict.fromkeys(_SCHEMA_MAP, ("map", "schema")),
+        **dict.fromkeys(ONE, ("one", "schema")),
+        **dict.fromkeys(MANY, ("list", "schema")),
+        **dict.fromkeys(MAPS, ("map", "schema")),
     },
 }
 # An Operation Object and the document itself can't be references (OpenAPI 3.1, 4.8.10).

@@ -6,21 +6,22 @@ OpenAPI 3.0 has a dialect of its own (3.0.3, 4.7.24); 3.1 has JSON Schema as it 
 from collections.abc import Iterable
 from typing import Any
 
-from ringback.description.structure import Spot
 from ringback.finding import steps
 
 
-def upgrade(document: dict[str, Any], spots: Iterable[Spot], *, old: bool) -> None:
-    """Rewrite the schemas of the document in place; `old` tells that it is OpenAPI 3.0.
+def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:
+    """Rewrite the schemas at these pointers in place; `old` tells that it is OpenAPI 3.0.
 
     Pointers stay as they are, but for what hangs beside a 3.0 `$ref` and means nothing there.
     """
-    for place in dict.fromkeys(spot.pointer for spot in spots if spot.kind == "schema"):
+    for place in dict.fromkeys(schemas):
         schema = _node(document, place)
         if not isinstance(schema, dict):
             continue
         # Every reference is a pointer of this document by now; an $id would move their base.
-        schema.pop("$id", None)
+        if isinstance(schema.get("$id"), str):
+            del schema["$id"]
+        schema.pop("$anchor", None)
         if old:
             _upgrade(schema)
 

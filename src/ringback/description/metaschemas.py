@@ -1,0 +1,32 @@
+"""The meta-schemas of JSON Schema, which a schema may refer to: they are at hand without a network."""
+
+import json
+from dataclasses import dataclass
+
+from jsonschema_specifications import REGISTRY
+
+from ringback.description.sources import UnreachableError
+
+
+@dataclass(frozen=True, slots=True)
+class Metaschema:
+    """One meta-schema, as a file that stands at its own URI."""
+
+    uri: str
+
+    def __str__(self) -> str:
+        """The URI."""
+        return self.uri
+
+    def data(self) -> bytes:
+        """The meta-schema as JSON."""
+        return json.dumps(REGISTRY.contents(self.uri)).encode()
+
+    def neighbour(self, path: str) -> "Metaschema":
+        """Never: what it refers to is found by its URI."""
+        raise UnreachableError(f"names {path} beside the meta-schema {self.uri}, which is not there")
+
+
+def metaschema(uri: str) -> Metaschema | None:
+    """The meta-schema of this URI; None for any other one."""
+    return Metaschema(uri) if uri in REGISTRY else None
