@@ -11,9 +11,10 @@ import jsonschema_rs
 
 from ringback.changes.blame import every_at, parts_at, value_at
 from ringback.changes.relaxing import NOTHING
-from ringback.contract.explain import Violation
+from ringback.contract.explain import Violation, explain
 from ringback.finding import pointer, steps
-from ringback.witness import Alike, Part, described
+from ringback.schema.document import Schema
+from ringback.witness import Alike, described
 
 _Kinds = jsonschema_rs.ValidationErrorKind
 _UNION = "anyOf"  # the cause where a branch went, and none of those that are left is to blame
@@ -23,13 +24,13 @@ _UNION = "anyOf"  # the cause where a branch went, and none of those that are le
 class Accusing:
     """Finds the causes for which `consumer` refuses payloads that `producer` admits."""
 
-    producer: Part
-    consumer: Part
+    producer: Schema
+    consumer: Schema
     alike: Alike
 
     def causes(self, payload: object) -> list[Violation]:
         """Each objection to the payload, at what changed."""
-        errors = self.consumer.book.errors(self.consumer.place, payload)
+        errors, payload = self.consumer.document.errors(self.consumer.pointer, payload)
         found = [each for error in errors for each in self._of(error, payload)]
         return list(dict.fromkeys(found))
 
@@ -43,19 +44,19 @@ class Accusing:
                 for inner in context[meant]:
                     yield from self._of(inner, payload)
             case _:
-                yield from self.consumer.book.explained([error], payload)
+                yield from explain([error], payload, self.consumer.document)
 
     def _counterpart(self, error: jsonschema_rs.ValidationError, payload: object) -> int | None:
         """The branch at the place of one that admits the value, if it is that one, changed."""
         instance = pointer(error.instance_path)
         value = value_at(payload, instance)
         admitting = {
-            part.place
+            part.pointer
             for part in parts_at(self.producer, payload, instance)
             if _declares(part, value)
         }
         for index, branch in enumerate(self._branches(error)):
-            if branch.place in admitting and not self._unchanged(branch, instance):
+            if branch.pointer in admitting and not self._unchanged(branch, instance):
                 return index
         return None
 
@@ -63,7 +64,7 @@ class Accusing:
         self, error: jsonschema_rs.ValidationError, payload: object
     ) -> Iterator[Violation]:
         """What the closest branch objects to, or the union where that one did not change."""
-        told = self.consumer.book.explained([error], payload)
+        told = explain([error], payload, self.consumer.document)
         union = pointer(error.schema_path)
         changed = [each for each in told if not self._innocent(each)]
         if changed or not told:
@@ -81,18 +82,20 @@ class Accusing:
         owner, _, keyword = violation.schema.rpartition("/")
         if violation.cause == NOTHING or keyword in {"anyOf", "oneOf"}:
             return False
-        return self._unchanged(Part(self.consumer.book, owner), violation.instance)
+        return self._unchanged(self.consumer.document.schema(owner), violation.instance)
 
-    def _unchanged(self, schema: Part, instance: str) -> bool:
+    def _unchanged(self, schema: Schema, instance: str) -> bool:
         return any(self.alike(each, schema) for each in every_at(self.producer, instance))
 
-    def _branches(self, error: jsonschema_rs.ValidationError) -> Sequence[Part]:
+    def _branches(self, error: jsonschema_rs.ValidationError) -> Sequence[Schema]:
         union = pointer(error.schema_path)
-        listed = self.consumer.book.at(union)
-        return [Part(self.consumer.book, f"{union}/{index}").bare() for index in range(len(listed))]
+        listed = self.consumer.document.at(union)
+        return [
+            self.consumer.document.schema(f"{union}/{index}").bare() for index in range(len(listed))
+        ]
 
 
-def _declares(part: Part, value: object) -> bool:
+def _declares(part: Schema, value: object) -> bool:
     """Whether a schema knows the members of an object: an open one takes any, and means none."""
     if not isinstance(value, Mapping):
         return True

@@ -6,7 +6,8 @@ from typing import Any
 
 from ringback.changes.blame import every_at, parts_at, value_at
 from ringback.finding import pointer, steps
-from ringback.witness import Nothing, Part, Search
+from ringback.schema.document import Schema
+from ringback.witness import Nothing, Search
 
 _UNIONS = ("anyOf", "oneOf")
 
@@ -15,13 +16,13 @@ _UNIONS = ("anyOf", "oneOf")
 class Arrival:
     """An alternative of the producer beside one that stands for all that the consumer describes."""
 
-    branch: Part
-    consumer: Part
+    branch: Schema
+    consumer: Schema
 
     @property
     def name(self) -> str:
         """What the alternative is called, as a sentence takes it."""
-        *path, last = steps(self.branch.place)
+        *path, last = steps(self.branch.pointer)
         return f"the alternative {last}" if path == ["components", "schemas"] else "an alternative"
 
 
@@ -29,8 +30,8 @@ class Arrival:
 class Arriving:
     """Looks whether payloads of `producer` come by an alternative that `consumer` has not."""
 
-    producer: Part
-    consumer: Part
+    producer: Schema
+    consumer: Schema
     search: Search
 
     def at(self, payload: Any, instance: str) -> Arrival | None:
@@ -51,7 +52,7 @@ class Arriving:
                     return Arrival(branch=branch, consumer=found)
         return None
 
-    def _branches(self, payload: Any, here: str) -> Iterator[tuple[Part, list[Part]]]:
+    def _branches(self, payload: Any, here: str) -> Iterator[tuple[Schema, list[Schema]]]:
         """The branch of each union that admits what stands there, and those that don't."""
         value = value_at(payload, here)
         for part in parts_at(self.producer, payload, here):
@@ -63,12 +64,12 @@ class Arriving:
                 if meant and others:
                     yield meant[0], others
 
-    def _holds(self, siblings: list[Part], consumer: Part) -> bool:
+    def _holds(self, siblings: list[Schema], consumer: Schema) -> bool:
         """Whether another branch, null aside, is described already, or is the same one changed."""
         return any(
             not each.admits(None)
             and (
-                each.place == consumer.place
+                each.pointer == consumer.pointer
                 or isinstance(self.search.find([each], [consumer], declared=True), Nothing)
             )
             for each in siblings

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.finding import pointer, steps
-from ringback.witness import Part, admits, schemas_of
+from ringback.schema.document import Schema
+from ringback.witness import admits, schemas_of
 
 
-def parts_at(schema: Part, payload: Any, instance: str) -> list[Part]:
+def parts_at(schema: Schema, payload: Any, instance: str) -> list[Schema]:
     """The schemas that the payload's part at a pointer has to fit, the outermost first.
 
     Of unions the branches that admit what stands there are followed.
@@ -29,7 +30,7 @@ def parts_at(schema: Part, payload: Any, instance: str) -> list[Part]:
     return list(dict.fromkeys(held))
 
 
-def every_at(schema: Part, instance: str) -> list[Part]:
+def every_at(schema: Schema, instance: str) -> list[Schema]:
     """The schemas that some payload's part at a pointer has to fit: those of every branch."""
     found = [schema]
     for step in steps(instance):
@@ -51,7 +52,7 @@ class _Anything:
 _ANYTHING = _Anything()
 
 
-def _holding(part: Part, value: Any) -> Iterator[Part]:
+def _holding(part: Schema, value: Any) -> Iterator[Schema]:
     """The schema with all that it is made of, as far as it admits the value."""
     pending, seen = [part], set()
     while pending:
@@ -63,8 +64,8 @@ def _holding(part: Part, value: Any) -> Iterator[Part]:
         pending = [*_inner(here, here.raw, value), *pending]
 
 
-def _inner(part: Part, raw: Mapping[str, Any], value: Any) -> Iterator[Part]:
-    there = part.referred()
+def _inner(part: Schema, raw: Mapping[str, Any], value: Any) -> Iterator[Schema]:
+    there = part.reference
     if there is not None:
         yield there
     for index in range(len(raw.get("allOf", ()))):
@@ -83,14 +84,14 @@ def _inner(part: Part, raw: Mapping[str, Any], value: Any) -> Iterator[Part]:
             yield part.below("dependentSchemas", name)
 
 
-def _either(part: Part, step: str) -> Iterator[Part]:
+def _either(part: Schema, step: str) -> Iterator[Schema]:
     """What a schema says of a member or of an item of this name."""
     yield from schemas_of(part, part.raw, step)
     if step.isdigit():
         yield from _item(part, part.raw, int(step))
 
 
-def _children(part: Part, value: Any, step: str) -> Iterator[Part]:
+def _children(part: Schema, value: Any, step: str) -> Iterator[Schema]:
     raw = part.raw
     if isinstance(value, Mapping):
         yield from schemas_of(part, raw, step)
@@ -98,7 +99,7 @@ def _children(part: Part, value: Any, step: str) -> Iterator[Part]:
         yield from _item(part, raw, int(step))
 
 
-def _item(part: Part, raw: Mapping[str, Any], index: int) -> Iterator[Part]:
+def _item(part: Schema, raw: Mapping[str, Any], index: int) -> Iterator[Schema]:
     if index < len(raw.get("prefixItems", ())):
         yield part.below("prefixItems", index)
     elif "items" in raw:

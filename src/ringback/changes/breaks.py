@@ -8,9 +8,10 @@ from ringback.changes.accusing import Accusing, near
 from ringback.changes.arriving import Arriving
 from ringback.changes.blame import parts_at, value_at
 from ringback.changes.relaxing import NOTHING, Relaxed, listed
-from ringback.contract.explain import Violation
+from ringback.contract.explain import Violation, violations
 from ringback.payload import same, show
-from ringback.witness import Alike, Book, Found, Part, Search, Unknown
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.witness import Alike, Found, Search, Unknown
 
 _MANY = 60  # causes in one schema; who has more has enough to do
 _NAMED = 5  # values of a list that are told
@@ -77,10 +78,10 @@ class Breaks:
         self._search = search
         self._alike = alike
 
-    def find(self, producer: Part, consumer: Part, relaxed: Relaxed) -> Outcome:
+    def find(self, producer: Schema, consumer: Schema, relaxed: Relaxed) -> Outcome:
         """The causes that `relaxed`, a copy of the consumer's document, does not admit already."""
         untouched = relaxed.copied()
-        start = Part(untouched.book, consumer.place)
+        start = untouched.schemas.schema(consumer.pointer)
         hunt = _Hunt(
             search=self._search,
             accusing=Accusing(producer=producer, consumer=start, alike=self._alike),
@@ -106,9 +107,9 @@ class _Hunt:
 
     def run(self) -> str | None:
         """Find them all; answers why there may be more, or None."""
-        producer, place = self.accusing.producer, self.accusing.consumer.place
+        producer, place = self.accusing.producer, self.accusing.consumer.pointer
         for _ in range(_MANY):
-            now = Part(self.relaxed.book, place)
+            now = self.relaxed.schemas.schema(place)
             answer = self.search.find([producer], [now], declared=True)
             if not isinstance(answer, Found):
                 return self._left(answer.why if isinstance(answer, Unknown) else None)
@@ -135,16 +136,16 @@ class _Hunt:
             self.relaxed.beside(arrival.consumer, arrival.branch)
         self.found[_key(seen.violation)] = told
 
-    def _again(self, payload: Any, causes: Sequence[Violation], now: Part) -> bool:
+    def _again(self, payload: Any, causes: Sequence[Violation], now: Schema) -> bool:
         """Another value that is refused for a known cause; False where nothing helps any more."""
         for each in causes:
             seen = _Seen(payload=payload, violation=each)
             self._others(seen)
             self.relaxed.admit(each, seen.value, self._parts(seen))
-        if Part(self.relaxed.book, now.place).admits(payload):
+        if self.relaxed.schemas.schema(now.pointer).admits(payload):
             return True
         self.blind = not self.found
-        left = Part(self.relaxed.book, now.place).book.violations(now.place, payload)
+        left = violations(self.relaxed.schemas, now.pointer, payload)
         return any(self.relaxed.open(each.schema.rpartition("/")[0]) for each in left)
 
     def _others(self, seen: _Seen) -> None:
@@ -155,7 +156,7 @@ class _Hunt:
             others = (*known.others, value)
             self.found[_key(seen.violation)] = replace(known, others=others)
 
-    def _parts(self, seen: _Seen) -> list[Part]:
+    def _parts(self, seen: _Seen) -> list[Schema]:
         return parts_at(self.accusing.producer, seen.payload, near(seen.violation))
 
     def _plainest(self, seen: _Seen) -> _Seen:
@@ -167,7 +168,7 @@ class _Hunt:
             [self.accusing.producer],
             [consumer],
             declared=True,
-            loose=[Part(alone.book, consumer.place)],
+            loose=[alone.schemas.schema(consumer.pointer)],
         )
         if isinstance(answer, Found):
             causes = self.accusing.causes(answer.value)
@@ -184,9 +185,9 @@ class _Hunt:
             instance=violation.instance,
             consumer=violation.schema,
             producer=_place(parts, violation, violation.schema)
-            or self.accusing.producer.bare().place,
+            or self.accusing.producer.bare().pointer,
             cause=violation.cause,
-            others=_lost(seen, parts, self.accusing.consumer.book),
+            others=_lost(seen, parts, self.accusing.consumer.document),
         )
 
 
@@ -194,30 +195,30 @@ def _key(violation: Violation) -> tuple[str, str]:
     return violation.schema, violation.cause
 
 
-def _place(parts: Sequence[Part], violation: Violation, consumer: str) -> str:
+def _place(parts: Sequence[Schema], violation: Violation, consumer: str) -> str:
     """Where the producer's description says what the consumer objects to."""
     word, _, name = violation.cause.partition(" ")
     owner, _, keyword = consumer.rpartition("/")
     if word == NOTHING:
-        return parts[0].place if parts else ""
+        return parts[0].pointer if parts else ""
     knowing = next(
         (each for each in parts if name and name in each.raw.get("properties", {})), None
     )
     if knowing is not None and word != "required":
-        return knowing.below("properties", name).place
-    near = [knowing] if knowing else sorted(parts, key=lambda each: each.place != owner)
+        return knowing.below("properties", name).pointer
+    near = [knowing] if knowing else sorted(parts, key=lambda each: each.pointer != owner)
     # The schema at the consumer's own place is, most of the time, the one that was changed.
-    if near and near[0].place == owner and keyword not in near[0].raw:
+    if near and near[0].pointer == owner and keyword not in near[0].raw:
         return owner
-    told = next((each.below(keyword).place for each in near if keyword in each.raw), "")
-    return told or (near[-1].place if near else "")
+    told = next((each.below(keyword).pointer for each in near if keyword in each.raw), "")
+    return told or (near[-1].pointer if near else "")
 
 
-def _lost(seen: _Seen, parts: Sequence[Part], consumer: Book) -> tuple[str, ...]:
+def _lost(seen: _Seen, parts: Sequence[Schema], consumer: SchemaDocument) -> tuple[str, ...]:
     """The other values that a list has lost."""
     place, _, keyword = seen.violation.schema.rpartition("/")
     given = listed(parts) or []
     if keyword not in {"enum", "const"} or len(given) < 2:
         return ()
-    admits = Part(consumer, place).admits
+    admits = consumer.schema(place).admits
     return tuple(show(each) for each in given if not same(each, seen.value) and not admits(each))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ringback.schema.document import SchemaDocument
 from ringback.schema.view import view
 from ringback.witness import ANNOTATIONS
 
@@ -15,13 +16,14 @@ def concrete(document: dict[str, Any]) -> bool:
     """
     closed: list[tuple[list[Any], int]] = []
     todo: list[tuple[str, Any]] = [("", document)]
+    schemas = SchemaDocument(document)
     while todo:
         place, node = todo.pop()
         if isinstance(node, dict):
             for keyword in _UNIONS:
                 options = node.get(keyword)
                 if isinstance(options, list):
-                    closed += _vacuous(document, f"{place}/{keyword}", options)
+                    closed += _vacuous(schemas, f"{place}/{keyword}", options)
             todo += [(f"{place}/{_step(name)}", each) for name, each in node.items()]
         elif isinstance(node, list):
             todo += [(f"{place}/{index}", each) for index, each in enumerate(node)]
@@ -31,14 +33,14 @@ def concrete(document: dict[str, Any]) -> bool:
 
 
 def _vacuous(
-    document: dict[str, Any], place: str, options: list[Any]
+    document: SchemaDocument, place: str, options: list[Any]
 ) -> list[tuple[list[Any], int]]:
     """The branches that say nothing, where others do."""
     found = [at for at in range(len(options)) if _says_nothing(document, f"{place}/{at}")]
     return [(options, at) for at in found] if len(found) < len(options) else []
 
 
-def _says_nothing(document: dict[str, Any], place: str) -> bool:
+def _says_nothing(document: SchemaDocument, place: str) -> bool:
     try:
         found = view(document, place)
         return found.vacuous or not (set(found.raw) - ANNOTATIONS)

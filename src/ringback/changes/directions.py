@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.description.places import locate
+from ringback.schema.places import locate
 
 _UNSENT = {"request": "readOnly", "response": "writeOnly"}
 

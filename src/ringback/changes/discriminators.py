@@ -11,7 +11,7 @@ from ringback.changes.exchanged import exchanged
 from ringback.changes.pairing import Sides
 from ringback.changes.telling import Where, told
 from ringback.finding import pointer, steps
-from ringback.witness import Book, Part
+from ringback.schema.document import SchemaDocument
 
 _RULES = {
     "request": "change/request-discriminator-changed",
@@ -36,16 +36,16 @@ def changes(sides: Sides) -> Iterator[Change]:
     No validator looks at a discriminator, so they break nobody by the letter: a warning. What the
     schemas of the tags say themselves is left to the payloads.
     """
-    books = Book(sides.base.document), Book(sides.head.document)
+    books = SchemaDocument(sides.base.document), SchemaDocument(sides.head.document)
     texts = _texts(books)
     if not texts:
         return
-    reached: dict[tuple[Book, str], frozenset[str]] = {}
+    reached: dict[tuple[SchemaDocument, str], frozenset[str]] = {}
 
-    def reach(book: Book, place: str) -> frozenset[str]:
-        key = (book, Part(book, place).bare().place)
+    def reach(book: SchemaDocument, place: str) -> frozenset[str]:
+        key = (book, book.schema(place).bare().pointer)
         if key not in reached:
-            reached[key] = frozenset(dict(_below(excerpt(book.document, key[1]))))
+            reached[key] = frozenset(dict(_below(excerpt(book.root, key[1]))))
         return reached[key]
 
     for each in exchanged(sides):
@@ -61,9 +61,9 @@ def changes(sides: Sides) -> Iterator[Change]:
                 yield told(sides, Kind.CAREFUL, rule, text, where, operations=ids)
 
 
-def _texts(books: tuple[Book, Book]) -> dict[tuple[str, str], str]:
+def _texts(books: tuple[SchemaDocument, SchemaDocument]) -> dict[tuple[str, str], str]:
     """What is wrong with the discriminators that both have, by place and by side."""
-    older, newer = (dict(_below(book.document)) for book in books)
+    older, newer = (dict(_below(book.root)) for book in books)
     found = {}
     for place in sorted(older.keys() & newer.keys()):
         before, after = older[place], newer[place]
@@ -73,7 +73,11 @@ def _texts(books: tuple[Book, Book]) -> dict[tuple[str, str], str]:
 
 
 def _told(
-    given: _Discriminator, taken: _Discriminator, books: tuple[Book, Book], *, of_request: bool
+    given: _Discriminator,
+    taken: _Discriminator,
+    books: tuple[SchemaDocument, SchemaDocument],
+    *,
+    of_request: bool,
 ) -> str:
     """What is wrong with the producer's tags, for the consumer; empty where nothing is."""
     if given.member != taken.member:
@@ -96,18 +100,18 @@ def _told(
     return ""
 
 
-def _free(books: tuple[Book, Book], name: str, member: str, tag: str) -> bool:
+def _free(books: tuple[SchemaDocument, SchemaDocument], name: str, member: str, tag: str) -> bool:
     """Whether the component's own schemas say nothing of the tag."""
     place = pointer([*_COMPONENTS, name])
     return all(
         part.admits(tag)
         for book in books
         if _component(book, name)
-        for part in every_at(Part(book, place), pointer([member]))
+        for part in every_at(book.schema(place), pointer([member]))
     )
 
 
-def _component(book: Book, name: str) -> bool:
+def _component(book: SchemaDocument, name: str) -> bool:
     try:
         book.at(pointer([*_COMPONENTS, name]))
     except KeyError:

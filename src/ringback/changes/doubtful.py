@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from ringback.witness import Part, Search, Unknown
+from ringback.schema.document import Schema
+from ringback.witness import Search, Unknown
 
 _DEPTH = 40
 
 
-def doubtful(search: Search, producer: Part, consumer: Part) -> tuple[Part, Part]:
+def doubtful(search: Search, producer: Schema, consumer: Schema) -> tuple[Schema, Schema]:
     """The innermost two schemas of the same part of a payload about which nothing is known."""
     for _ in range(_DEPTH):
         below = next(
@@ -24,7 +25,7 @@ def doubtful(search: Search, producer: Part, consumer: Part) -> tuple[Part, Part
     return producer.bare(), consumer.bare()
 
 
-def _below(producer: Part, consumer: Part) -> Iterator[tuple[Part, Part]]:
+def _below(producer: Schema, consumer: Schema) -> Iterator[tuple[Schema, Schema]]:
     """The members and items that both describe."""
     before, after = producer.raw, consumer.raw
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):

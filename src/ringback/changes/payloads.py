@@ -18,7 +18,8 @@ from ringback.changes.relaxing import Relaxed
 from ringback.changes.telling import Where, told
 from ringback.changes.texts import on_the_wire, one_item, without_null
 from ringback.changes.travelling import Travel
-from ringback.witness import Alike, Book, Nothing, Part, Search, room
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.witness import Alike, Nothing, Search, room
 
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
@@ -79,7 +80,7 @@ class _Payloads:
         self._sides = sides
         self._alike = Alike()
         self._begin()
-        self._whole = (Book(sides.base.document), Book(sides.head.document))
+        self._whole = (SchemaDocument(sides.base.document), SchemaDocument(sides.head.document))
         self._known: dict[tuple[str, Travel, str, str], _Verdict] = {}
 
     def _begin(self) -> None:
@@ -92,15 +93,15 @@ class _Payloads:
         if each.base is None and each.head is None:
             return
         base, head = (
-            Part(book, place or "/").bare() if place else None
+            book.schema(place or "/").bare() if place else None
             for book, place in zip(self._whole, (each.base, each.head), strict=True)
         )
-        key = (each.area, each.travel, base.place if base else "", head.place if head else "")
+        key = (each.area, each.travel, base.pointer if base else "", head.pointer if head else "")
         if key not in self._known:
             self._known[key] = self._verdict(each, base, head)
         yield from self._changes(each, self._known[key])
 
-    def _verdict(self, each: Exchanged, base: Part | None, head: Part | None) -> _Verdict:
+    def _verdict(self, each: Exchanged, base: Schema | None, head: Schema | None) -> _Verdict:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
             with room():
@@ -108,22 +109,22 @@ class _Payloads:
                     return _Verdict()
                 return self._judged(each, base, head)
         except RecursionError:
-            sides = [part.place if part else "" for part in (base, head)]
+            sides = [part.pointer if part else "" for part in (base, head)]
             producer, consumer = sides if each.of_request else sides[::-1]
             why = "the schemas lead from one to the next too many times"
             return _Verdict(unknown=_Doubt(why=why, producer=producer, consumer=consumer))
 
-    def _judged(self, each: Exchanged, base: Part | None, head: Part | None) -> _Verdict:
+    def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> _Verdict:
         producer, consumer = (base, head) if each.of_request else (head, base)
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
         producer = _sent(producer, each)
         document, place = _cut(consumer)
-        part = Part(Book(document), place)
+        part = SchemaDocument(document).schema(place)
         if each.travel is Travel.REPEATED:
             part = one_item(producer, part)
-        relaxed = Relaxed(part.book.document)
+        relaxed = Relaxed(part.document.root)
         unread(relaxed.document, each.side)
         on_the_wire(relaxed, part, each.travel)
         outcome = self._breaks.find(producer, part, relaxed)
@@ -136,30 +137,30 @@ class _Payloads:
         doubt = self._doubt(producer, part, outcome)
         return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
 
-    def _doubt(self, producer: Part, consumer: Part, outcome: Outcome) -> _Doubt | None:
+    def _doubt(self, producer: Schema, consumer: Schema, outcome: Outcome) -> _Doubt | None:
         """What was neither proved nor shown, as near to the cause as can be told."""
         if outcome.unknown is None:
             return None
-        now = Part(outcome.relaxed.book, consumer.place)
+        now = outcome.relaxed.schemas.schema(consumer.pointer)
         before, after = doubtful(self._search, producer, now)
-        place = outcome.relaxed.original(after.place)
-        return _Doubt(why=outcome.unknown, producer=before.place, consumer=place)
+        place = outcome.relaxed.original(after.pointer)
+        return _Doubt(why=outcome.unknown, producer=before.pointer, consumer=place)
 
-    def _dropped(self, producer: Part, consumer: Part, outcome: Outcome) -> tuple[Break, ...]:
+    def _dropped(self, producer: Schema, consumer: Schema, outcome: Outcome) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
         closed = outcome.relaxed.copied()
         if not concrete(closed.document):
             return ()
-        given = excerpt(producer.book.document, producer.place)
+        given = excerpt(producer.document.root, producer.pointer)
         concrete(given)
-        found = self._breaks.find(Part(Book(given), producer.place), consumer, closed)
+        found = self._breaks.find(SchemaDocument(given).schema(producer.pointer), consumer, closed)
         return tuple(
             each
             for each in found.breaks
             if consumer.admits(each.payload) and value_at(each.payload, each.instance) != {}
         )
 
-    def _fine(self, producer: Part, consumer: Part) -> Kind:
+    def _fine(self, producer: Schema, consumer: Schema) -> Kind:
         """Whether payloads with undeclared members are safe as well."""
         answer = self._search.find([producer], [consumer], declared=False)
         return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
@@ -203,19 +204,19 @@ class _Payloads:
         return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
 
 
-def _sent(producer: Part | None, each: Exchanged) -> Part:
+def _sent(producer: Schema | None, each: Exchanged) -> Schema:
     """What is sent of it: neither what only the other side sends, nor what has no text."""
     document, place = _cut(producer)
     unsent(document, each.side)
-    without_null(document, Part(Book(document), place), each.travel)
-    return Part(Book(document), place)
+    without_null(document, SchemaDocument(document).schema(place), each.travel)
+    return SchemaDocument(document).schema(place)
 
 
-def _cut(part: Part | None) -> tuple[dict[str, Any], str]:
+def _cut(part: Schema | None) -> tuple[dict[str, Any], str]:
     """A document that holds no more than the schema needs, and its place; any value without one."""
     if part is None:
         return {"any": {}}, "/any"
-    return excerpt(part.book.document, part.place), part.place
+    return excerpt(part.document.root, part.pointer), part.pointer
 
 
 def _broken(each: Exchanged, one: Break) -> str:

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from ringback.contract.explain import Violation
 from ringback.finding import pointer, steps
-from ringback.witness import Book, Part, kind_of
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.witness import kind_of
 
 NOTHING = "falseSchema"  # the cause of a schema that is `false`: its place is the schema's own
 ADMITTED = "x-admitted"  # marks a branch that the description does not have
@@ -29,9 +30,9 @@ class Relaxed:
         self.moved = list(moved)
 
     @property
-    def book(self) -> Book:
+    def schemas(self) -> SchemaDocument:
         """The document as it is now, for validators."""
-        return Book(self.document)
+        return SchemaDocument(self.document)
 
     def copied(self) -> "Relaxed":
         """The same, to be loosened further by itself."""
@@ -51,7 +52,7 @@ class Relaxed:
                 place = now + place.removeprefix(before)
         return place
 
-    def admit(self, violation: Violation, value: Any, producer: Sequence[Part]) -> None:
+    def admit(self, violation: Violation, value: Any, producer: Sequence[Schema]) -> None:
         """Loosen the keyword that objects to the value, as far as the objection goes.
 
         The violation tells its place in the document as it was. `producer` are the schemas of the
@@ -80,15 +81,15 @@ class Relaxed:
         else:
             del owner[keyword]
 
-    def beside(self, consumer: Part, branch: Part) -> None:
+    def beside(self, consumer: Schema, branch: Schema) -> None:
         """Let a whole schema of the other side through where this one stands, as one more."""
-        place = self.current(consumer.place)
+        place = self.current(consumer.pointer)
         *path, last = steps(place)
         owner = self._at(path)
         key = int(last) if isinstance(owner, list) else last
         more = {"$ref": self._taken_in(branch), ADMITTED: True}
         owner[key] = {"anyOf": [owner[key], more]}
-        self.moved.append((f"{place}/anyOf/0", consumer.place))
+        self.moved.append((f"{place}/anyOf/0", consumer.pointer))
 
     def open(self, place: str) -> bool:
         """Let everything through at a schema, as a last resort; False for a whole component."""
@@ -108,7 +109,7 @@ class Relaxed:
         owner: dict[str, Any],
         keyword: str,
         why: Violation,
-        producer: Sequence[Part],
+        producer: Sequence[Schema],
     ) -> None:
         """One more branch: the one of the other side that lets the value through."""
         if why.cause == "oneOf":  # more than one branch admits it: then they all may
@@ -121,11 +122,11 @@ class Relaxed:
             # Beside the oneOf, so that what it admits already is not admitted twice.
             self._wrapped(path, owner, {"anyOf": [{"oneOf": owner.pop("oneOf")}, more]}, "oneOf")
 
-    def _taken_in(self, part: Part) -> str:
+    def _taken_in(self, part: Schema) -> str:
         """A reference to a schema of the other side, whose document comes along."""
         if _PRODUCER not in self.document:
-            self.document[_PRODUCER] = _moved(part.book.document)
-        return f"#/{_PRODUCER}{quote(part.place, safe=_SAFE)}"
+            self.document[_PRODUCER] = _moved(part.document.root)
+        return f"#/{_PRODUCER}{quote(part.pointer, safe=_SAFE)}"
 
     def _wrapped(
         self, path: list[str], owner: dict[str, Any], made: dict[str, Any], before: str
@@ -148,7 +149,7 @@ class Relaxed:
         return node
 
 
-def _branch(parts: Sequence[Part]) -> Part:
+def _branch(parts: Sequence[Schema]) -> Schema:
     """The first of the schemas that is no union: the branch that was meant."""
     return next((each for each in parts if not _UNIONS & each.raw.keys()), parts[0])
 
@@ -177,7 +178,7 @@ def _type(owner: dict[str, Any], value: Any) -> None:
             owner.setdefault("allOf", []).append({"anyOf": [listed, {"type": kind}]})
 
 
-def _listed(owner: dict[str, Any], keyword: str, producer: Sequence[Part]) -> None:
+def _listed(owner: dict[str, Any], keyword: str, producer: Sequence[Schema]) -> None:
     """The values that the other side lists as well; any value where it lists none."""
     own = owner.pop(keyword)
     given = listed(producer)
@@ -185,7 +186,7 @@ def _listed(owner: dict[str, Any], keyword: str, producer: Sequence[Part]) -> No
         owner["enum"] = [*(own if keyword == "enum" else [own]), *given]
 
 
-def listed(parts: Sequence[Part]) -> list[Any] | None:
+def listed(parts: Sequence[Schema]) -> list[Any] | None:
     """The values that the first of the schemas lists which lists any."""
     for part in parts:
         raw = part.raw

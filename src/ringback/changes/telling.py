@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ringback.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.description import Description
-from ringback.description.places import locate
 from ringback.finding import Counterpart, pointer
+from ringback.schema.places import locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

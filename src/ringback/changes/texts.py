@@ -6,7 +6,7 @@ from typing import Any, assert_never
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.finding import steps
-from ringback.witness import Part
+from ringback.schema.document import Schema
 
 # The texts of each type by which a schema of texts is tried.
 _TEXTS = {
@@ -25,7 +25,7 @@ _VALUES: dict[str, Any] = {
 _ANY_TEXT = ("", "a", "null", "{}", '{"a": [1]}')  # what takes these takes what else is written
 
 
-def on_the_wire(relaxed: Relaxed, consumer: Part, travel: Travel) -> None:
+def on_the_wire(relaxed: Relaxed, consumer: Schema, travel: Travel) -> None:
     """Let a schema of texts take what looks like one of them on its way.
 
     Parameters, headers and the members of forms have no types there (OpenAPI 3.1, 4.8.12 and
@@ -46,7 +46,7 @@ def on_the_wire(relaxed: Relaxed, consumer: Part, travel: Travel) -> None:
             assert_never(never)
 
 
-def without_null(document: dict[str, Any], producer: Part, travel: Travel) -> None:
+def without_null(document: dict[str, Any], producer: Schema, travel: Travel) -> None:
     """Leave out null where a producer has no text for it: it sends nothing then.
 
     RFC 6570 section 3.2.1: a value that is undefined is left out.
@@ -55,7 +55,7 @@ def without_null(document: dict[str, Any], producer: Part, travel: Travel) -> No
         return
     for part in (producer, *_inside(producer)):
         for each in _alternatives(part):
-            *path, last = steps(each.place)
+            *path, last = steps(each.pointer)
             owner, key = _owner(document, path, last)
             schema = owner[key]
             kinds = _types(schema)
@@ -65,7 +65,7 @@ def without_null(document: dict[str, Any], producer: Part, travel: Travel) -> No
                 schema["type"] = sorted(kinds - {"null"})
 
 
-def one_item(producer: Part, consumer: Part) -> Part:
+def one_item(producer: Schema, consumer: Schema) -> Schema:
     """What a consumer of repeated names asks of the only item, where a single value is given.
 
     The consumer itself where more may be given, or one is not enough.
@@ -79,7 +79,7 @@ def one_item(producer: Part, consumer: Part) -> Part:
     return consumer.below("items").bare() if "items" in raw else consumer
 
 
-def _inside(whole: Part) -> Iterator[Part]:
+def _inside(whole: Schema) -> Iterator[Schema]:
     """The schemas of the items and members, and of the items of members."""
     pending, seen = [(whole, 0)], {whole}
     while pending:
@@ -93,7 +93,7 @@ def _inside(whole: Part) -> Iterator[Part]:
                 pending.append((found, depth + deeper))
 
 
-def _below(part: Part) -> Iterator[tuple[Part, int]]:
+def _below(part: Schema) -> Iterator[tuple[Schema, int]]:
     """The schemas that one is made of, of the same value (0) or of what is in it (1)."""
     raw = part.raw
     if not isinstance(raw, Mapping):
@@ -108,7 +108,7 @@ def _below(part: Part) -> Iterator[tuple[Part, int]]:
         yield part.below("properties", name), 1
 
 
-def _alternatives(part: Part) -> Iterator[Part]:
+def _alternatives(part: Schema) -> Iterator[Schema]:
     """The schema with those that its unions offer."""
     pending, seen = [part.bare()], set()
     while pending:
@@ -119,7 +119,7 @@ def _alternatives(part: Part) -> Iterator[Part]:
             pending += [below.bare() for below, deeper in _below(here) if not deeper]
 
 
-def _loosened(relaxed: Relaxed, part: Part, more: tuple[str, ...] = ()) -> None:
+def _loosened(relaxed: Relaxed, part: Schema, more: tuple[str, ...] = ()) -> None:
     """Let a schema take the types whose texts it takes; `more` where it takes any text."""
     kinds = [kind for kind, texts in _TEXTS.items() if all(map(part.admits, texts))]
     if all(map(part.admits, _ANY_TEXT)):
@@ -127,14 +127,14 @@ def _loosened(relaxed: Relaxed, part: Part, more: tuple[str, ...] = ()) -> None:
     kinds = [kind for kind in kinds if not part.admits(_VALUES[kind])]
     if not kinds:
         return
-    *path, last = steps(relaxed.current(part.place))
+    *path, last = steps(relaxed.current(part.pointer))
     owner, key = _owner(relaxed.document, path, last)
     schema = owner[key]
     if isinstance(schema, dict) and isinstance(schema.get("type"), str | list):
         schema["type"] = sorted({*_types(schema), *kinds})
     elif isinstance(schema, dict):
         owner[key] = {"anyOf": [schema, {"type": kinds}]}
-        relaxed.moved.append((f"{relaxed.current(part.place)}/anyOf/0", part.place))
+        relaxed.moved.append((f"{relaxed.current(part.pointer)}/anyOf/0", part.pointer))
 
 
 def _types(raw: Any) -> set[str]:

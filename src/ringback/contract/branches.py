@@ -1,6 +1,6 @@
 """The branches of a union beside a payload: which of them the sender meant."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,10 @@ import jsonschema_rs
 
 from ringback.finding import steps
 from ringback.payload import same
+from ringback.schema.document import Schema, SchemaDocument
 
-Resolve = Callable[[str], Any]
 _Kinds = jsonschema_rs.ValidationErrorKind
 _Errors = Sequence[jsonschema_rs.ValidationError]
-_DEPTH = 8  # of allOf inside allOf; deeper ones hold no tag that anybody would look for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,23 +90,21 @@ class Branch:
         return len(self.errors), -known, -len(self.members)
 
 
-def branches_of(union: str, context: Sequence[_Errors], resolve: Resolve) -> list[Branch]:
-    """The branches of the union at a place of the description, in order."""
-    parent = _mapping(resolve(union.rpartition("/")[0]))
-    keyword = union.rpartition("/")[2]
-    listed = parent.get(keyword)
-    discriminator = _mapping(parent.get("discriminator"))
+def branches_of(union: str, context: Sequence[_Errors], document: SchemaDocument) -> list[Branch]:
+    """The branches of the union at a place of the document, in order."""
+    parent, _, keyword = union.rpartition("/")
+    owner = document.resolved(parent)
+    if owner is None:
+        return [Branch(errors=list(errors), members={}) for errors in context]
+    discriminator = _mapping(owner.keywords.get("discriminator"))
     found = []
     for index, errors in enumerate(context):
-        raw = _mapping(listed[index]) if isinstance(listed, list) and index < len(listed) else {}
-        reference = str(raw.get("$ref", ""))
-        members: dict[str, list[Mapping[str, Any]]] = {}
-        for name, schema in _members(f"{union}/{index}", resolve, _DEPTH):
-            members.setdefault(name, []).append(schema)
+        branch = owner.below(keyword, index)
+        reference = str(branch.keywords.get("$ref", ""))
         found.append(
             Branch(
                 errors=list(errors),
-                members=members,
+                members=_members(branch),
                 name=steps(reference)[-1] if "/" in reference else "",
                 tagged=tuple(_mapped(discriminator, reference)),
             )
@@ -130,19 +127,12 @@ def tag_of(branches: Sequence[Branch], discriminator: Any, value: Any) -> str | 
     return None
 
 
-def _members(place: str, resolve: Resolve, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The members of the schema at a place, those of its allOf included, references followed."""
-    schema = _mapping(resolve(place))
-    beside = _mapping(schema.get("properties"))
-    for name, member in beside.items():
-        step = str(name).replace("~", "~0").replace("/", "~1")
-        # What stands beside a reference counts too: a default beside `$ref` is a tag.
-        for each in (member, resolve(f"{place}/properties/{step}")):
-            if isinstance(each, Mapping):
-                yield str(name), each
-    parts = schema.get("allOf")
-    for index in range(len(parts) if isinstance(parts, list) and depth else 0):
-        yield from _members(f"{place}/allOf/{index}", resolve, depth - 1)
+def _members(branch: Schema) -> dict[str, list[Mapping[str, Any]]]:
+    """The members of a branch, each with what is said of it, there and where it refers to."""
+    return {
+        name: [part.keywords for schema in schemas for part in schema.in_place]
+        for name, schemas in branch.members.items()
+    }
 
 
 def _mapped(discriminator: Mapping[str, Any], reference: str) -> Iterator[str]:

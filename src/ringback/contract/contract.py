@@ -8,24 +8,40 @@ from ringback.contract.schemas import Schemas
 from ringback.description import Description
 from ringback.exchange import Request
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.schema.view import View, view
+from ringback.schema.directions import of_side
+from ringback.schema.view import View
 
 
 class Contract:
-    """Compiled once from a description; everything that judges asks it."""
+    """Compiled once from a description; everything that judges asks it.
+
+    `requests` and `responses` are the schemas as the bodies of either side are held to them,
+    `schemas` as they stand: for parameters, headers, and whoever asks for no side.
+    """
 
     def __init__(self, description: Description, reading: str) -> None:
         self.description = description
         self.reading = reading
         self.schemas = Schemas(description)
-        self._views: dict[str, View] = {}
+        self.requests = self._of_side("request")
+        self.responses = self._of_side("response")
         self._matching = Matching(self.operations)
 
+    def _of_side(self, side: str) -> Schemas:
+        """The schemas as bodies of one side are held to them; the same where all members travel."""
+        spots = [each.pointer for each in self.description.spots if each.kind == "schema"]
+        document = of_side(self.schemas.document, spots, side)
+        if document is self.schemas.document:
+            return self.schemas
+        return Schemas(self.description, document)
+
+    def of(self, side: str) -> Schemas:
+        """The schemas of a side: of requests, or of responses."""
+        return self.requests if side == "request" else self.responses
+
     def view(self, schema: str) -> View:
-        """The schema at a pointer, to walk."""
-        if schema not in self._views:
-            self._views[schema] = view(self.description.document, schema)
-        return self._views[schema]
+        """The schema at a pointer, to look into, with members of both directions."""
+        return self.schemas.view(schema)
 
     @property
     def operations(self) -> Sequence[Operation]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.contract.branches import Branch, Resolve, branches_of, tag_of
+from ringback.contract.branches import Branch, branches_of, tag_of
 from ringback.contract.sentences import (
     article,
     component,
@@ -22,6 +22,7 @@ from ringback.contract.sentences import (
 )
 from ringback.finding import pointer
 from ringback.payload import at, same, show
+from ringback.schema.document import SchemaDocument
 
 _Kinds = jsonschema_rs.ValidationErrorKind
 _APART = 20  # undocumented members of one object that are told apart; data for names has any number
@@ -46,20 +47,26 @@ class _Scope:
     """What the sentences need to know: the payload, the description, and whose words to use."""
 
     payload: Any
-    resolve: Resolve
+    document: SchemaDocument
     subject: str = ""
 
 
 def explain(
-    errors: Sequence[jsonschema_rs.ValidationError], payload: Any, resolve: Resolve
+    errors: Sequence[jsonschema_rs.ValidationError], payload: Any, document: SchemaDocument
 ) -> list[Violation]:
     """One violation a leaf, in the payload's order, none twice.
 
-    `resolve` answers what stands at a place of the description, its `$ref` followed.
+    `document` is the one that the errors' schema paths lead into.
     """
-    scope = _Scope(payload=payload, resolve=resolve)
+    scope = _Scope(payload=payload, document=document)
     found = (violation for error in errors for violation in _explain(error, scope))
     return list(dict.fromkeys(found))
+
+
+def violations(document: SchemaDocument, place: str, value: Any) -> list[Violation]:
+    """Each objection of the schema at a pointer to the value, explained."""
+    errors, value = document.errors(place, value)
+    return explain(errors, value, document) if errors else []
 
 
 def _explain(error: jsonschema_rs.ValidationError, scope: _Scope) -> Iterator[Violation]:
@@ -89,7 +96,7 @@ def _union(
     """Tell the errors of the branch that was meant."""
     place = list(error.instance_path)
     value = at(scope.payload, place)
-    branches = branches_of(pointer(error.schema_path), context, scope.resolve)
+    branches = branches_of(pointer(error.schema_path), context, scope.document)
     possible = [branch for branch in branches if not branch.closed_to(place)] or branches
     fitting = [branch for branch in possible if not branch.wrong_types(place)]
     if not fitting:
@@ -163,7 +170,7 @@ def _several(
     scope: _Scope,
 ) -> str:
     """A value that more branches of a oneOf admit than the one."""
-    branches = branches_of(pointer(error.schema_path), context, scope.resolve)
+    branches = branches_of(pointer(error.schema_path), context, scope.document)
     fitting = [
         branch.name or f"alternative {index}"
         for index, branch in enumerate(branches, 1)
@@ -175,8 +182,8 @@ def _several(
 
 def _beside(error: jsonschema_rs.ValidationError, scope: _Scope) -> Callable[[str], Any]:
     """What the description says in another member beside the keyword that fails."""
-    parent = scope.resolve(pointer(list(error.schema_path)[:-1]))
-    return lambda member: parent.get(member) if isinstance(parent, Mapping) else None
+    parent = scope.document.resolved(pointer(list(error.schema_path)[:-1]))
+    return lambda member: None if parent is None else parent.keywords.get(member)
 
 
 def _sentence(error: jsonschema_rs.ValidationError, scope: _Scope) -> str:

@@ -1,108 +1,90 @@
-"""One compiled validator a schema of the description, made when it is first asked for."""
+"""The validators of a description's schemas, and their objections explained."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
 import jsonschema_rs
 
-from ringback.contract.explain import Violation, explain
+from ringback.contract.explain import Violation, violations
 from ringback.description import Description
 from ringback.errors import DescriptionError, Problem
-from ringback.finding import pointer
+from ringback.finding import pointer, steps
+from ringback.payload import at, show
+from ringback.schema.document import SchemaDocument
+from ringback.schema.number_formats import WHOLE
+from ringback.schema.view import View, view
 
-_URI = "urn:ringback:description"
+_BOUNDS = frozenset({"minimum", "maximum", "multipleOf"})  # what a number's format is made of
 
 
 class Schemas:
-    """The validators of a description's schemas, by JSON Pointer.
+    """The schemas of a description, by JSON Pointer, as one side of an exchange is held to them.
 
     Formats are asserted. jsonschema-rs decides; `violations` explains what it says. Each raises
     DescriptionError for a schema that is no JSON Schema, with the line of what is wrong in it.
     """
 
-    def __init__(self, description: Description) -> None:
+    def __init__(self, description: Description, document: SchemaDocument | None = None) -> None:
+        """`document` is the description's own, if it is of one side alone."""
         self._description = description
-        self._registry = jsonschema_rs.Registry(resources=[(_URI, description.document)])
-        self._strict: dict[str, jsonschema_rs.Draft202012Validator] = {}
-        self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self.document = document or SchemaDocument(description.document)
+
+    def view(self, schema: str) -> View:
+        """The schema at a pointer, to look into."""
+        return view(self.document, schema)
 
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        validator = self._validator(schema)
         try:
-            return validator.is_valid(value)
-        except ValueError:  # an unpaired surrogate
-            return validator.is_valid(_sendable(value))
+            return self.document.admits(schema, value)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            raise self._no_schema(error) from error
 
     def admits_leniently(self, schema: str, value: Any) -> bool:
         """Whether the schema admits the value when uuids may be spelt as common readers take them.
 
         RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
         """
-        if schema not in self._lenient:
-            formats = {"uuid": is_loose_uuid}
-            self._lenient[schema] = self._compile(schema, formats)
-        return self._lenient[schema].is_valid(_sendable(value))
+        return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
 
     def violations(self, schema: str, value: Any) -> list[Violation]:
         """Each objection of the schema to the value, explained; empty when it admits it."""
-        validator = self._validator(schema)
         try:
-            errors = list(validator.iter_errors(value))
-        except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
-            value = _sendable(value)
-            errors = list(validator.iter_errors(value))
-        found = explain(errors, value, self._resolved) if errors else []
-        return [replace(each, schema=self._description.origin(each.schema)) for each in found]
-
-    def _resolved(self, place: str) -> Any:
-        """What stands at a place, references followed; nothing where the validator misnames it."""
-        try:
-            return self._description.at(place)
-        except KeyError:
-            return None
+            found = violations(self.document, schema, value)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            raise self._no_schema(error) from error
+        return [self._as_described(each, value) for each in found]
 
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""
-        return f"{_URI}#{fragment(schema)}"
+        return self.document.uri(schema)
 
     def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """A validator of a schema of one's own, which may refer to those of the description."""
-        return jsonschema_rs.Draft202012Validator(
-            schema, registry=self._registry, validate_formats=True
-        )
+        return self.document.compiled(schema)
 
-    def _validator(self, schema: str) -> jsonschema_rs.Draft202012Validator:
-        if schema not in self._strict:
-            self._strict[schema] = self._compile(schema, None)
-        return self._strict[schema]
+    def _as_described(self, violation: Violation, value: Any) -> Violation:
+        """The objection at a place that the description has: a bound may be that of a format."""
+        told = replace(violation, schema=self._description.origin(violation.schema))
+        owner, _, keyword = told.schema.rpartition("/")
+        written = at(self._description.written, steps(owner)) if keyword in _BOUNDS else None
+        if not isinstance(written, Mapping) or "format" not in written or keyword in written:
+            return told
+        name = written["format"]
+        what = "a whole number" if keyword == "multipleOf" else f"within the range of {name}"
+        if name not in WHOLE and keyword == "multipleOf":
+            return told
+        here = at(value, steps(told.instance))
+        text = f"{show(here)} is no {name}: it is not {what}"
+        return replace(told, schema=f"{owner}/format", message=text, cause="format")
 
-    def _compile(
-        self, schema: str, formats: dict[str, Any] | None
-    ) -> jsonschema_rs.Draft202012Validator:
-        try:
-            return jsonschema_rs.Draft202012Validator(
-                {"$ref": self.uri(schema)},
-                registry=self._registry,
-                validate_formats=True,
-                formats=formats,
-            )
-        except jsonschema_rs.ValidationError as error:
-            here = self._description.place(pointer(error.instance_path))
-            text = f"is no JSON Schema: {error.message}"
-            raise DescriptionError((Problem(file=here.file, line=here.line, text=text),)) from error
-
-
-def fragment(schema: str) -> str:
-    """The pointer as a URI fragment (RFC 6901 section 6)."""
-    return "".join(
-        char
-        if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=")
-        else "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in schema
-    )
+    def _no_schema(self, error: Exception) -> DescriptionError:
+        path = getattr(error, "instance_path", ())
+        here = self._description.place(pointer(path))
+        text = f"is no JSON Schema: {getattr(error, 'message', error)}"
+        return DescriptionError((Problem(file=here.file, line=here.line, text=text),))
 
 
 def is_loose_uuid(text: str) -> bool:
@@ -112,20 +94,3 @@ def is_loose_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _sendable(value: Any) -> Any:
-    """The value with every unpaired surrogate as U+FFFD, and numbers of thousands of digits cut.
-
-    No UTF-8 spells such a surrogate, so no validator that speaks UTF-8 can look at it; lengths and
-    patterns see one character either way. A number cut to 17 digits keeps its size.
-    """
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {_sendable(str(key)): _sendable(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_sendable(item) for item in value]
-    if isinstance(value, Decimal):
-        return Context(prec=17, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(value)
-    return value

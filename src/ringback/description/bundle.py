@@ -43,7 +43,7 @@ class Bundle:
 
     `document` is the value with its references rewritten, `root` its tree with the places,
     `spots` every OpenAPI object in it. `problems` are those of the files that can't be read.
-    `dynamic` are the dynamic references in it, `resources` the schema resources where there are any.
+    `dynamic` are the dynamic references in it, `resources` the schema resources, where any are.
     """
 
     document: dict[str, Any]
@@ -264,13 +264,11 @@ class _Bundler:
         Where an `$id` has moved the base, the file may stand beside this one all the same: such a
         base need not be where anything is to be had (JSON Schema 2020-12, core 8.2.1).
         """
-        location = metaschema(uri)
+        location: Location | None = metaschema(uri)
         if location is None and moved and self._allow_remote and is_remote(uri):
             location = uri
         if location is None:
-            location = neighbour(
-                file.location, where, self._home, allow_remote=self._allow_remote
-            )
+            location = neighbour(file.location, where, self._home, allow_remote=self._allow_remote)
         if location in self._refused:
             raise UnreachableError(self._refused[location])
         if location not in self._files:
@@ -342,7 +340,7 @@ def _mapped(spot: Spot, node: Any) -> Iterator[tuple[str, str]]:
 
 
 def _mapping(file: _File, spot: Spot, name: str, target: str) -> _Mention:
-    """What an entry of a discriminator's mapping refers to: a schema, or a component by its name."""
+    """What an entry of a discriminator's mapping refers to: a schema, or a component by name."""
     holder = replace(spot, pointer=f"{spot.pointer}/discriminator/mapping")
     component = not any(mark in target for mark in "/#.")
     where = "#/components/schemas/" + pointer([target])[1:] if component else target

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.description.bundle import Dangling
-from ringback.description.places import locate
 from ringback.description.structure import Spot
 from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.schema.dynamic_scope import SCOPED
+from ringback.schema.places import locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The meta-schemas of JSON Schema, which a schema may refer to: they are at hand without a network."""
+"""The meta-schemas of JSON Schema, which a schema may refer to: no network is needed for them."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ class Metaschema:
 
     def neighbour(self, path: str) -> "Metaschema":
         """Never: what it refers to is found by its URI."""
-        raise UnreachableError(f"names {path} beside the meta-schema {self.uri}, which is not there")
+        raise UnreachableError(
+            f"names {path} beside the meta-schema {self.uri}, which is not there"
+        )
 
 
 def metaschema(uri: str) -> Metaschema | None:

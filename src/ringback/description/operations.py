@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.description.bundle import Dangling
-from ringback.description.places import locate
 from ringback.description.structure import METHODS
 from ringback.finding import pointer
 from ringback.operation import Answer, Body, Header, Link, MediaType, Operation, Parameter, Scheme
+from ringback.schema.places import locate
 
 # Described elsewhere in OpenAPI: parameters and headers of these names are ignored (3.1, 4.8.12.1
 # and 4.8.17.1).

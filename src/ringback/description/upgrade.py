@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ringback.finding import steps
+from ringback.schema.number_formats import bound as bound_by_format
 
 
 def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:
@@ -24,6 +25,7 @@ def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> N
         schema.pop("$anchor", None)
         if old:
             _upgrade(schema)
+        bound_by_format(schema)
 
 
 def _upgrade(schema: dict[str, Any]) -> None:

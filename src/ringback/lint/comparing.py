@@ -7,7 +7,8 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.lint.unions import Branch, Union
-from ringback.witness import Answer, Book, Found, Nothing, Part, Search, Unknown
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.witness import Answer, Found, Nothing, Search, Unknown
 
 OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all, in a book
 
@@ -16,18 +17,18 @@ OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all,
 class Comparing:
     """What the search says of the branches of one description; each question is asked once."""
 
-    book: Book
+    book: SchemaDocument
     search: Search
     _covers: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
     _empty: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def find(
         self,
-        inside: Sequence[Part],
-        outside: Sequence[Part],
+        inside: Sequence[Schema],
+        outside: Sequence[Schema],
         *,
         declared: bool,
-        loose: Sequence[Part] = (),
+        loose: Sequence[Schema] = (),
     ) -> Answer:
         """As the search, which says nothing of schemas that no validator can be made of."""
         try:
@@ -38,7 +39,7 @@ class Comparing:
     def is_empty(self, place: str) -> bool:
         """Whether a schema is proved to admit nothing."""
         if place not in self._empty:
-            answer = self.find([Part(self.book, place)], [], declared=False)
+            answer = self.find([self.book.schema(place)], [], declared=False)
             self._empty[place] = isinstance(answer, Nothing)
         return self._empty[place]
 
@@ -46,7 +47,7 @@ class Comparing:
         """Whether one branch is proved to admit all that another one does, which is something."""
         key = (wide.place, narrow.place)
         if key not in self._covers:
-            here, there = Part(self.book, narrow.place), Part(self.book, wide.place)
+            here, there = self.book.schema(narrow.place), self.book.schema(wide.place)
             self._covers[key] = (
                 _may_meet(wide, narrow)
                 and isinstance(self.find([here], [there], declared=False), Nothing)
@@ -54,7 +55,7 @@ class Comparing:
             )
         return self._covers[key]
 
-    def shared(self, one: Branch, other: Branch, around: list[Part]) -> Found | None:
+    def shared(self, one: Branch, other: Branch, around: list[Schema]) -> Found | None:
         """A `Found` payload of declared members that both admit; None where none is known.
 
         An object where both admit one; and no other where both are about objects without a word
@@ -62,19 +63,19 @@ class Comparing:
         """
         if not _may_meet(one, other):
             return None
-        parts = [Part(self.book, one.place), Part(self.book, other.place), *around]
+        parts = [self.book.schema(one.place), self.book.schema(other.place), *around]
         answer: Answer = Nothing()
         if one.admits_objects and other.admits_objects:
-            answer = self._shared(parts, [Part(self.book, f"/{OBJECTS}")])
+            answer = self._shared(parts, [self.book.schema(f"/{OBJECTS}")])
         if not isinstance(answer, Found) and not (one.is_of_objects and other.is_of_objects):
             answer = self._shared(parts, [])
         return answer if isinstance(answer, Found) else None
 
-    def _shared(self, inside: list[Part], loose: list[Part]) -> Answer:
+    def _shared(self, inside: list[Schema], loose: list[Schema]) -> Answer:
         return self.find(inside, [], declared=True, loose=loose)
 
 
-def admits(part: Part, value: Any) -> bool:
+def admits(part: Schema, value: Any) -> bool:
     """Whether a schema admits a value; one that no validator can be made of does not."""
     try:
         return part.admits(value)

@@ -15,8 +15,9 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.contract.explain import Violation, explain
-from ringback.finding import pointer, steps
+from ringback.finding import pointer
 from ringback.payload import show
+from ringback.schema.document import Schema, SchemaDocument
 
 _URI = "urn:ringback:metaschema"
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -41,21 +42,21 @@ class Metaschema:
 
     def __init__(self, version: str) -> None:
         self._old = version.startswith("3.0")
-        self._document: dict[str, Any] = _official("3.2" if version.startswith("3.2") else "3.1")
+        official: dict[str, Any] = _official("3.2" if version.startswith("3.2") else "3.1")
         if self._old:
-            self._document = _at_leaf(_official("3.0"))
-        self._document.pop("$id", None)
-        self._registry = jsonschema_rs.Registry(resources=[(_URI, self._document)])
-        self._compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
+            official = _at_leaf(_official("3.0"))
+        official.pop("$id", None)
+        # Formats stay out: a templated server URL is no URI, and is right all the same.
+        self._document = SchemaDocument(official, formats=False)
 
     def objections(self, value: Any, kind: str = "document") -> Iterator[Violation]:
         """What is wrong with an OpenAPI object of this kind; `instance` points into it."""
         part = (_PARTS_30 if self._old else _PARTS_31).get(kind)
         if kind == "document":
-            yield from self._objections(value, self._validator(""))
+            yield from self._objections(value, "")
         elif part is not None:
             holder = "definitions" if self._old else "$defs"
-            yield from self._objections(value, self._validator(f"/{holder}/{part}"))
+            yield from self._objections(value, f"/{holder}/{part}")
         elif kind == "schema":
             yield from schema_objections(value)
 
@@ -64,19 +65,9 @@ class Metaschema:
         """Whether it says anything about the inside of Schema Objects: only that of 3.0 does."""
         return self._old
 
-    def _validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
-        if place not in self._compiled:
-            # Formats stay out: a templated server URL is no URI, and is right all the same.
-            self._compiled[place] = jsonschema_rs.Draft202012Validator(
-                {"$ref": f"{_URI}#{place}"}, registry=self._registry, validate_formats=False
-            )
-        return self._compiled[place]
-
-    def _objections(
-        self, value: Any, validator: jsonschema_rs.Draft202012Validator
-    ) -> Iterator[Violation]:
+    def _objections(self, value: Any, place: str) -> Iterator[Violation]:
         kinds = jsonschema_rs.ValidationErrorKind
-        errors = list(validator.iter_errors(value))
+        errors, value = self._document.errors(place, value)
         for error in errors:
             here = tuple(error.instance_path)
             others = [each for each in errors if each is not error]
@@ -93,11 +84,11 @@ class Metaschema:
                 ):
                     pass  # what makes it so is told at the same place
                 case _:
-                    yield from explain([error], value, self._at)
+                    yield from explain([error], value, self._document)
 
     def _not(self, error: jsonschema_rs.ValidationError) -> Violation:
         """Members that exclude one another: all that the metaschemas use `not` for."""
-        forbidden = self._at(pointer(error.schema_path)).get("required", ())
+        forbidden = self._document.at(pointer(error.schema_path)).get("required", ())
         return Violation(
             message=f"must not have {' and '.join(map(show, forbidden))} together",
             instance=pointer(error.instance_path),
@@ -113,7 +104,7 @@ class Metaschema:
         A mistake below makes its whole way up count as unevaluated, so a member that the
         metaschema does know is told only where nothing below is wrong.
         """
-        known = set(self._known(self._at(owner)))
+        known = set(self._known(self._document.schema(owner)))
         for name in names:
             if name not in known or not deeper:
                 yield Violation(
@@ -123,25 +114,12 @@ class Metaschema:
                     cause=f"unknown {name}",
                 )
 
-    def _known(self, schema: Any) -> Iterator[str]:
+    def _known(self, schema: Schema) -> Iterator[str]:
         """Every member that an object of the metaschema may have in any circumstance."""
-        if not isinstance(schema, dict):
-            return
-        yield from schema.get("properties", {})
-        target = schema.get("$ref")
-        if isinstance(target, str) and target.startswith("#"):
-            yield from self._known(self._at(target[1:]))
-        branches = [schema.get(name) for name in ("then", "else")]
-        branches += [*schema.get("allOf", ()), *schema.get("dependentSchemas", {}).values()]
-        for branch in branches:
-            yield from self._known(branch)
-
-    def _at(self, place: str) -> Any:
-        node: Any = self._document
-        for step in steps(place):
-            node = node[int(step)] if isinstance(node, list) else node.get(step, {})
-        target = node.get("$ref") if isinstance(node, dict) else None
-        return self._at(target[1:]) if isinstance(target, str) and len(node) == 1 else node
+        for part in schema.in_place:
+            yield from part.named("properties")
+            for each in part.conditional:
+                yield from self._known(each)
 
 
 def _official(version: str) -> dict[str, Any]:
@@ -171,13 +149,11 @@ def _json_schema() -> jsonschema_rs.Draft202012Validator:
 
 
 def schema_objections(schema: Any) -> list[Violation]:
-    """What is wrong with a schema as JSON Schema 2020-12."""
-    return explain(list(_json_schema().iter_errors(schema)), schema, _unseen)
+    """What is wrong with a schema as JSON Schema 2020-12.
 
-
-def _unseen(_place: str) -> dict[str, Any]:
-    """The vocabularies of JSON Schema are many documents; their unions need no tags to be told."""
-    return {}
+    Its vocabularies are many documents; their unions need no tags to be told.
+    """
+    return explain(list(_json_schema().iter_errors(schema)), schema, SchemaDocument({}))
 
 
 def _at_leaf(node: Any) -> Any:

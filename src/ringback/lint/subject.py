@@ -12,7 +12,8 @@ from ringback.lint.payloads import Payloads, payloads
 from ringback.lint.unions import Union, unions
 from ringback.lint.values import Value, Values
 from ringback.payload import at
-from ringback.witness import Book, Part, Search
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.witness import Search
 
 _AROUND = "x-ringback-around"
 
@@ -24,10 +25,10 @@ class Subject:
         self.description = description
 
     @cached_property
-    def book(self) -> Book:
+    def book(self) -> SchemaDocument:
         """The description's schemas for the search for witnesses, and what stands around unions."""
         around = {each.place: each.around for each in self.unions if each.around is not None}
-        return Book({**self.description.document, _AROUND: around, OBJECTS: OBJECT})
+        return SchemaDocument({**self.description.document, _AROUND: around, OBJECTS: OBJECT})
 
     @cached_property
     def validators(self) -> Schemas:
@@ -49,9 +50,9 @@ class Subject:
         """What is known of branches and of empty schemas."""
         return Comparing(book=self.book, search=self.search)
 
-    def around(self, union: Union) -> list[Part]:
+    def around(self, union: Union) -> list[Schema]:
         """What holds for the payloads of a union besides it; nothing where it stands alone."""
-        return [] if union.around is None else [Part(self.book, pointer([_AROUND, union.place]))]
+        return [] if union.around is None else [self.book.schema(pointer([_AROUND, union.place]))]
 
     @cached_property
     def values(self) -> Values:

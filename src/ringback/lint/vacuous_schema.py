@@ -11,7 +11,7 @@ from ringback.lint.naming import called, listed
 from ringback.lint.subject import Subject
 from ringback.lint.unions import Branch, Union
 from ringback.payload import encode
-from ringback.witness import Found, Part
+from ringback.witness import Found
 
 RULE = "lint/vacuous-schema"
 _ODD: tuple[Any, ...] = ([[]], {"x-nonsense": True}, "nonsense", -0.5, True, None)
@@ -82,8 +82,8 @@ def _told(subject: Subject, cause: _Cause) -> Finding:
 
 def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Branch]) -> str | None:
     """A payload that only the vacuous branch lets pass; None where none is known."""
-    inside = [Part(subject.book, branch.place), *subject.around(union)]
-    outside = [Part(subject.book, each.place) for each in siblings]
+    inside = [subject.book.schema(branch.place), *subject.around(union)]
+    outside = [subject.book.schema(each.place) for each in siblings]
     for value in _nonsense(subject, siblings):
         if all(admits(part, value) for part in inside) and not any(
             admits(part, value) for part in outside
@@ -102,7 +102,7 @@ def _nonsense(subject: Subject, siblings: list[Branch]) -> Iterator[dict[str, An
     wrong: dict[str, Any] = {}
     for branch in siblings:
         for name, places in subject.values.members(branch.value).items():
-            parts = [Part(subject.book, place) for place in places]
+            parts = [subject.book.schema(place) for place in places]
             odd = [each for each in _ODD if not all(admits(part, each) for part in parts)]
             if odd:
                 yield {name: odd[0]}

@@ -10,11 +10,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import jsonschema_rs
-
-from ringback.contract.explain import explain
+from ringback.contract.explain import violations
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
-from ringback.finding import steps
 from ringback.payload import decode, encode
 from ringback.recordings.bodies import plain
 from ringback.recordings.lines import line_in
@@ -28,6 +25,7 @@ from ringback.recordings.recording import (
 )
 from ringback.recordings.shapes import ShapeError
 from ringback.recordings.verbatim import spelt_bodies
+from ringback.schema.document import SchemaDocument
 
 _LINE = re.compile(r"at line (\d+)(?= column)")
 
@@ -89,9 +87,9 @@ def _flawed(content: bytes, flaw: str) -> tuple[dict[str, str], str]:
 def _wrong(value: dict[str, Any]) -> tuple[str, str] | None:
     """The first thing that makes it no recording, and its place."""
     bare = _plain(value)
-    violations = explain(list(_validator().iter_errors(bare)), bare, _at)
-    if violations:
-        return violations[0].message, violations[0].instance
+    found = violations(_document(), "", bare)
+    if found:
+        return found[0].message, found[0].instance
     try:
         urlsplit(value["request"]["url"])
     except ValueError as error:
@@ -115,17 +113,9 @@ def recording_schema() -> dict[str, Any]:
 
 
 @cache
-def _validator() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(recording_schema(), validate_formats=True)
-
-
-def _at(place: str) -> Any:
-    """What stands at a place of the recordings' schema, its reference followed."""
-    node: Any = recording_schema()
-    for step in steps(place):
-        node = node[int(step)] if isinstance(node, list) else node.get(step, {})
-    target = node.get("$ref") if isinstance(node, dict) else None
-    return _at(target[1:]) if isinstance(target, str) else node
+def _document() -> SchemaDocument:
+    own = {name: value for name, value in recording_schema().items() if name != "$id"}
+    return SchemaDocument(own)
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

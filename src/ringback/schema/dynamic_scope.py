@@ -1,4 +1,4 @@
-"""Dynamic references made plain: for each dynamic scope that matters, a copy that refers statically.
+"""Dynamic references made static: a schema is copied for each dynamic scope that matters to it.
 
 A `$dynamicRef` leads to the outermost resource on the way here that has a `$dynamicAnchor` of the
 name (JSON Schema 2020-12, core 8.2.3.2). Of the resources on the way, only what they make of the

@@ -7,6 +7,7 @@ other name is an annotation or data, and what looks like a schema in it is none 
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from ringback.finding import pointer
 
@@ -56,3 +57,9 @@ def subschemas(raw: Any) -> Iterator[tuple[str, Any]]:
         elif name in MAPS and isinstance(value, Mapping):
             for key, item in value.items():
                 yield f"/{name}{pointer([key])}", item
+
+
+def reference_target(raw: Any) -> str | None:
+    """The pointer that the `$ref` of a schema holds; None where it has none within its document."""
+    target = raw.get("$ref") if isinstance(raw, Mapping) else None
+    return unquote(target[1:]) if isinstance(target, str) and target.startswith("#") else None

@@ -75,7 +75,7 @@ class Resources:
     def _walk(self, outermost: str) -> None:
         around = self.of(outermost)
         base = around.base if around else self._base
-        start = Resource(pointer=outermost, base=base) if not around else around
+        start = around or Resource(pointer=outermost, base=base)
         pending = [(outermost, at(self._document, steps(outermost)), start)]
         while pending:
             place, raw, home = pending.pop()

@@ -1,21 +1,18 @@
-"""A schema as the rest of ringback walks it: `$ref` followed, single `allOf` unwrapped."""
+"""A schema as who makes or reads payloads looks at it, references and a lone `allOf` followed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
 
 from ringback.finding import pointer as pointer_of
-from ringback.finding import steps
+from ringback.schema.directions import is_unsent
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.keywords import ANNOTATIONS, UNIONS
 
-# Members that say nothing about a value: a schema of these alone admits what its type admits.
-_ANNOTATIONS = frozenset(
-    {"title", "description", "type", "default", "examples", "example", "deprecated", "$comment"}
-)
 # Annotations aside, a `$ref` that stands alone may be walked through.
-_ASIDE = _ANNOTATIONS - {"type"}
-_HOPS = 64  # a chain of $ref longer than this is a circle
+_ASIDE = ANNOTATIONS - {"readOnly", "writeOnly", "discriminator"}
+_REFERENCES = 64  # in a row; more of them lead round in a circle
 
 
 @dataclass(frozen=True)  # no slots: what is asked often is kept in the instance
@@ -24,31 +21,44 @@ class View:
 
     A `$ref` with keywords beside it applies together with them (JSON Schema 2020-12, 8.2.3.1):
     the view then stays at the place of use, `raw` holds the keywords of both, and `bases` are the
-    places that they come from, the nearest first. Views of one document share `_known`, so that
-    each place is looked up once.
+    schemas that they come from, the nearest first.
     """
 
-    document: Mapping[str, Any] = field(repr=False, compare=False)
+    document: SchemaDocument = field(repr=False, compare=False)
     pointer: str
     raw: Mapping[str, Any] = field(repr=False, compare=False)
-    bases: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    _known: dict[str, "View"] = field(default_factory=dict, repr=False, compare=False)
+    bases: tuple[Schema, ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def unions(self) -> dict[str, list["View"]]:
+        """The alternatives of each union, by its keyword; anyOf and oneOf are two choices."""
+        return {
+            keyword: [self.child(keyword, str(index)) for index in range(len(self.raw[keyword]))]
+            for keyword in UNIONS
+            if self.raw.get(keyword)
+        }
 
     @cached_property
     def branches(self) -> list["View"]:
-        """The alternatives of an anyOf or oneOf; empty for a schema without one."""
-        return [
-            self.child(keyword, str(index))
-            for keyword in ("anyOf", "oneOf")
-            for index in range(len(self.raw.get(keyword, ())))
-        ]
+        """The alternatives of the first union; empty for a schema without one."""
+        return next(iter(self.unions.values()), [])
 
     @cached_property
     def properties(self) -> dict[str, "View"]:
-        """The described members, allOf included."""
+        """The described members that travel, allOf included."""
+        unsent = self.document.unsent
+        return {
+            name: member
+            for name, member in self.described.items()
+            if not (unsent and is_unsent(self.document.schema(member.pointer), unsent))
+        }
+
+    @cached_property
+    def described(self) -> dict[str, "View"]:
+        """The described members, allOf included, and those that do not travel as well."""
         found = {name: self.child("properties", name) for name in self.raw.get("properties", {})}
         for index in range(len(self.raw.get("allOf", ()))):
-            found = self.child("allOf", str(index)).properties | found
+            found = self.child("allOf", str(index)).described | found
         return found
 
     @cached_property
@@ -92,7 +102,8 @@ class View:
         telling = {
             key
             for key in self.raw
-            if key not in _ANNOTATIONS
+            if key not in _SAYS_NOTHING
+            and not key.startswith("x-")
             and not (key == "properties" and not self.raw[key])
             and not (key == "additionalProperties" and self.raw[key] in (True, {}))
         }
@@ -100,60 +111,56 @@ class View:
 
     def child(self, *path: str) -> "View":
         """The schema at these steps below this one."""
-        place = self.pointer + pointer_of(path)
-        if place not in self._known:
-            self._known[place] = _find(self.document, self.where(*path), self._known)
-        return self._known[place]
+        return view(self.document, self.where(*path))
 
     def where(self, *path: str) -> str:
         """The pointer to what stands at these steps, before a reference there is followed."""
         below = pointer_of(path)
         # An allOf is that of the last place: those before it, of one member, were walked through.
         bases = self.bases[-1:] if path[:1] == ("allOf",) else self.bases
-        found = next((base for base in bases if _has(self.document, base + below)), None)
-        return (found or self.pointer) + below
+        places = (base.pointer + below for base in bases)
+        return next((each for each in places if _has(self.document, each)), self.pointer + below)
 
 
-def view(document: Mapping[str, Any], pointer: str) -> View:
+_SAYS_NOTHING = (ANNOTATIONS - {"discriminator"}) | {"type"}
+
+
+def view(document: SchemaDocument, pointer: str) -> View:
     """The schema at a pointer; ValueError when its `$ref`s go round in a circle."""
-    return _find(document, pointer, {})
+    found = document.views.get(pointer)
+    if found is None:
+        found = document.views[pointer] = _find(document, pointer)
+    return found
 
 
-def _find(document: Mapping[str, Any], pointer: str, known: dict[str, View]) -> View:
+def _find(document: SchemaDocument, pointer: str) -> View:
     """Follow references from the pointer, gathering the keywords that stand beside them."""
-    place, bases = pointer, [pointer]
+    here = document.schema(pointer)
+    place, bases = pointer, [here]
     beside: dict[str, Any] = {}
-    for _ in range(_HOPS):
-        raw = _node(document, pointer)
+    for _ in range(_REFERENCES):
+        raw = here.raw
         if not isinstance(raw, Mapping):
-            return View(document, pointer, {}, (), known)
-        target = raw.get("$ref")
-        if isinstance(target, str) and target.startswith("#"):
-            pointer = unquote(target[1:])
-        elif len(raw.get("allOf", ())) == 1 and not set(raw) - {"allOf"} - _ASIDE:
-            pointer = f"{pointer}/allOf/0"
-        else:
-            merged = {**raw, **beside}
-            return View(document, place, merged, tuple(bases), known)
-        bases.append(pointer)
+            return View(document, here.pointer, {})
+        there = here.reference
+        if there is None and len(raw.get("allOf", ())) == 1 and not set(raw) - {"allOf"} - _ASIDE:
+            there = here.below("allOf", 0)
+        if there is None:
+            return View(document, place, {**raw, **beside}, tuple(bases))
+        here = there
+        bases.append(here)
         beside = {key: raw[key] for key in raw if key not in {"$ref", "allOf"}} | beside
         if not set(beside) - _ASIDE:
-            place = pointer
+            place = here.pointer
     raise ValueError(f"the references at {place} go round in a circle")
 
 
-def _has(document: Mapping[str, Any], pointer: str) -> bool:
+def _has(document: SchemaDocument, pointer: str) -> bool:
     try:
-        _node(document, pointer)
-    except (KeyError, IndexError, TypeError, ValueError):
+        document.at(pointer)
+    except KeyError:
         return False
     return True
-
-
-def _node(document: Any, pointer: str) -> Any:
-    for step in steps(pointer):
-        document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
 
 
 Admits = Callable[[str, Any], bool]

@@ -2,7 +2,6 @@
 
 from ringback.witness.alike import ANNOTATIONS, Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.book import Book, Part
 from ringback.witness.holding import admits, schemas_of
 from ringback.witness.kinds import kind_of
 from ringback.witness.room import room
@@ -13,10 +12,8 @@ __all__ = [
     "ANNOTATIONS",
     "Alike",
     "Answer",
-    "Book",
     "Found",
     "Nothing",
-    "Part",
     "Search",
     "Unknown",
     "admits",

@@ -5,7 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.witness.book import Book, Part
+from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness.goal import Goal
 from ringback.witness.weight import light
 
@@ -41,18 +41,16 @@ class Algebra:
         whole: dict[str, Any] = {"allOf": inside}
         if outside:
             whole["not"] = {"anyOf": outside}
-        books = {part.book for part in (*wanted.admitting, *wanted.outside)}
+        books = {part.document for part in (*wanted.admitting, *wanted.outside)}
         return _unsatisfiable(whole, list(books))
 
 
-def _reference(part: Part) -> dict[str, str]:
-    return {"$ref": part.book.uri(part.place)}
+def _reference(part: Schema) -> dict[str, str]:
+    return {"$ref": part.document.uri(part.pointer)}
 
 
-def _unsatisfiable(schema: dict[str, Any], books: list[Book]) -> bool:
-    registry = jsonschema_rs.Registry(
-        resources=[(book.uri(""), dict(book.document)) for book in books]
-    )
+def _unsatisfiable(schema: dict[str, Any], books: list[SchemaDocument]) -> bool:
+    registry = jsonschema_rs.Registry(resources=[(book.uri(""), dict(book.root)) for book in books])
     try:
         found = jsonschema_rs.canonicalize(
             schema,

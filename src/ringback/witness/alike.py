@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 
 # What says nothing about which values are valid.
 ANNOTATIONS = frozenset(
@@ -34,15 +34,15 @@ class Alike:
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Part, Part], bool] = {}
+        self._known: dict[tuple[Schema, Schema], bool] = {}
 
-    def __call__(self, one: Part, other: Part) -> bool:
+    def __call__(self, one: Schema, other: Schema) -> bool:
         """Whether the two plainly admit the same."""
         one, other = one.bare(), other.bare()
         if one == other:
             return True
         if (one, other) not in self._known:
-            trail: set[tuple[Part, Part]] = set()
+            trail: set[tuple[Schema, Schema]] = set()
             found = self._alike(one, other, trail)
             # Of pairs met on the way only a yes holds by itself once the whole is settled so.
             for pair in trail if found else ():
@@ -50,7 +50,7 @@ class Alike:
             self._known[one, other] = found
         return self._known[one, other]
 
-    def _alike(self, one: Part, other: Part, trail: set[tuple[Part, Part]]) -> bool:
+    def _alike(self, one: Schema, other: Schema, trail: set[tuple[Schema, Schema]]) -> bool:
         one, other = one.bare(), other.bare()
         pair = (one, other)
         if one == other or pair in trail:
@@ -66,10 +66,12 @@ class Alike:
             return False
         return all(self._member(name, one, other, trail) for name in names)
 
-    def _member(self, name: str, one: Part, other: Part, trail: set[tuple[Part, Part]]) -> bool:
+    def _member(
+        self, name: str, one: Schema, other: Schema, trail: set[tuple[Schema, Schema]]
+    ) -> bool:
         left, right = one.raw[name], other.raw[name]
         if name == "$ref":
-            here, there = one.referred(), other.referred()
+            here, there = one.reference, other.reference
             return here is not None and there is not None and self._alike(here, there, trail)
         if name in _ONE:
             return self._alike(one.below(name), other.below(name), trail)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from ringback.payload import same
+from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import ways
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Found
-from ringback.witness.book import Book, Part
 from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import Kinds
@@ -21,8 +21,8 @@ _MANY = 20_000  # items; an array of more is no witness that anybody reads
 class _Draft(Draft):
     """What is settled so far: items that break schemas, how many there are, equal ones."""
 
-    denied: tuple[tuple[int, Part], ...] = ()
-    every: tuple[Part, ...] = ()
+    denied: tuple[tuple[int, Schema], ...] = ()
+    every: tuple[Schema, ...] = ()
     least: int = 0
     most: int | None = None
     twice: bool = False
@@ -39,7 +39,7 @@ class Arrays(Maker[_Draft]):
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
         self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
 
-    def first(self, outside: tuple[Part, ...]) -> _Draft:
+    def first(self, outside: tuple[Schema, ...]) -> _Draft:
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
@@ -104,7 +104,7 @@ class Arrays(Maker[_Draft]):
             made.append(value.value)
         return made
 
-    def _needed(self) -> dict[Part, int]:
+    def _needed(self) -> dict[Schema, int]:
         """How many items have to fit which schema."""
         return {
             part.below("contains"): int(raw.get("minContains", 1))
@@ -113,7 +113,7 @@ class Arrays(Maker[_Draft]):
         }
 
     def _item(
-        self, index: int, draft: _Draft, contained: list[Part], before: list[Any]
+        self, index: int, draft: _Draft, contained: list[Schema], before: list[Any]
     ) -> Found | None:
         schemas = [
             (each, part in self.case.declaring)
@@ -138,7 +138,9 @@ class Arrays(Maker[_Draft]):
         unique = any(raw.get("uniqueItems") is True for _, raw in self._bases)
         return _Beside(apart=[_constant(each) for each in before] if unique else [])
 
-    def _made(self, inside: list[Part], loose: list[Part], outside: list[Part]) -> Found | None:
+    def _made(
+        self, inside: list[Schema], loose: list[Schema], outside: list[Schema]
+    ) -> Found | None:
         declared = self.wanted.declared
         return self.noted(self.solve(goal(inside, outside, loose=loose, declared=declared)))
 
@@ -147,24 +149,24 @@ class Arrays(Maker[_Draft]):
 class _Beside:
     """Values that an item has to be like, and those that it has to differ from."""
 
-    alike: list[Part] = field(default_factory=list)
-    apart: list[Part] = field(default_factory=list)
+    alike: list[Schema] = field(default_factory=list)
+    apart: list[Schema] = field(default_factory=list)
 
 
-_CONSTANTS: list[tuple[Any, Part]] = []
+_CONSTANTS: list[tuple[Any, Schema]] = []
 
 
-def _constant(value: Any) -> Part:
+def _constant(value: Any) -> Schema:
     """A schema of this value alone; the same one for the same value."""
     for known, part in _CONSTANTS:
         if same(known, value):
             return part
-    part = Part(Book({"const": value}), "")
+    part = SchemaDocument({"const": value}).schema("")
     _CONSTANTS.append((value, part))
     return part
 
 
-def _at(part: Part, raw: Mapping[str, Any], index: int) -> Iterator[Part]:
+def _at(part: Schema, raw: Mapping[str, Any], index: int) -> Iterator[Schema]:
     """What a schema says of the item at an index."""
     prefix = len(raw.get("prefixItems", ()))
     if index < prefix:

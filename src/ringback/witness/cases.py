@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ringback.schema.document import Schema
 from ringback.witness.alike import Alike
-from ringback.witness.book import Part
 from ringback.witness.goal import Goal
 from ringback.witness.kinds import Kinds, below
 
@@ -19,9 +19,9 @@ class Case:
     in `present` and `absent` are settled by what depends on them.
     """
 
-    bases: tuple[Part, ...] = ()
-    declaring: frozenset[Part] = frozenset()
-    outside: tuple[Part, ...] = ()
+    bases: tuple[Schema, ...] = ()
+    declaring: frozenset[Schema] = frozenset()
+    outside: tuple[Schema, ...] = ()
     present: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
 
@@ -32,7 +32,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class _Todo:
-    part: Part
+    part: Schema
     declares: bool
 
 
@@ -46,15 +46,15 @@ def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[Case]:
     yield from _Expansion(kind, kinds).run(tuple(todo), start, frozenset())
 
 
-def extended(case: Case, parts: Sequence[Part], kind: str, kinds: Kinds) -> Iterator[Case]:
+def extended(case: Case, parts: Sequence[Schema], kind: str, kinds: Kinds) -> Iterator[Case]:
     """The ways in which a value of a case can fit more schemas; these declare nothing."""
     todo = tuple(_Todo(part, declares=False) for part in parts)
     yield from _Expansion(kind, kinds).run(todo, case, frozenset())
 
 
-def _sorted(parts: frozenset[Part]) -> list[Part]:
+def _sorted(parts: frozenset[Schema]) -> list[Schema]:
     """In an order that does not hang on the run: by place."""
-    return sorted(parts, key=lambda part: part.place)
+    return sorted(parts, key=lambda part: part.pointer)
 
 
 class _Expansion:
@@ -65,7 +65,7 @@ class _Expansion:
         self._kinds = kinds
 
     def run(
-        self, todo: tuple[_Todo, ...], case: Case, seen: frozenset[tuple[Part, bool]]
+        self, todo: tuple[_Todo, ...], case: Case, seen: frozenset[tuple[Schema, bool]]
     ) -> Iterator[Case]:
         """The cases that come of what is still to be done."""
         if not todo:
@@ -85,7 +85,7 @@ class _Expansion:
             case = replace(case, declaring=case.declaring | {part})
         if "not" in raw:
             case = replace(case, outside=(*case.outside, part.below("not")))
-        there = part.referred()
+        there = part.reference
         more = [there] if there else []
         more += below(part, "allOf")
         rest = (*(_Todo(each, here.declares) for each in more), *rest)
@@ -93,7 +93,7 @@ class _Expansion:
             yield from self.run((*chosen, *rest), settled, seen)
 
     def _choices(
-        self, part: Part, raw: Mapping[str, Any], declares: bool, case: Case
+        self, part: Schema, raw: Mapping[str, Any], declares: bool, case: Case
     ) -> Iterator[tuple[tuple[_Todo, ...], Case]]:
         """Each combination of what the schema leaves to choose."""
         combined: list[tuple[tuple[_Todo, ...], Case]] = [((), case)]
@@ -110,7 +110,7 @@ class _Expansion:
         yield from combined
 
     def _unions(
-        self, part: Part, raw: Mapping[str, Any], declares: bool
+        self, part: Schema, raw: Mapping[str, Any], declares: bool
     ) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
         for keyword in ("anyOf", "oneOf"):
             if keyword not in raw:
@@ -125,12 +125,12 @@ class _Expansion:
             ]
 
 
-def _others(options: list[Part], chosen: Part) -> tuple[Part, ...]:
+def _others(options: list[Schema], chosen: Schema) -> tuple[Schema, ...]:
     return tuple(each for each in options if each != chosen)
 
 
 def _conditions(
-    part: Part, raw: Mapping[str, Any], declares: bool
+    part: Schema, raw: Mapping[str, Any], declares: bool
 ) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
     """If, then and else (JSON Schema 2020-12, 10.2.2)."""
     if "if" not in raw or not {"then", "else"} & raw.keys():
@@ -143,7 +143,7 @@ def _conditions(
 
 
 def _dependents(
-    part: Part, raw: Mapping[str, Any], declares: bool
+    part: Schema, raw: Mapping[str, Any], declares: bool
 ) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
     for name in raw.get("dependentSchemas", {}):
         needed = _Todo(part.below("dependentSchemas", name), declares)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 from ringback.witness.holding import admits
 
 
@@ -15,13 +15,13 @@ class Goal:
     `loose` narrow what it may be, and declare nothing.
     """
 
-    inside: frozenset[Part]
-    loose: frozenset[Part]
-    outside: frozenset[Part]
+    inside: frozenset[Schema]
+    loose: frozenset[Schema]
+    outside: frozenset[Schema]
     declared: bool
 
     @property
-    def admitting(self) -> frozenset[Part]:
+    def admitting(self) -> frozenset[Schema]:
         """Every schema that has to admit the payload."""
         return self.inside | self.loose
 
@@ -39,11 +39,11 @@ class Goal:
 
 
 def goal(
-    inside: Iterable[Part],
-    outside: Iterable[Part],
+    inside: Iterable[Schema],
+    outside: Iterable[Schema],
     *,
     declared: bool,
-    loose: Iterable[Part] = (),
+    loose: Iterable[Schema] = (),
 ) -> Goal:
     """The goal with references that stand alone followed, so that equal goals are the same."""
     return Goal(

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.payload import same
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 from ringback.witness.kinds import below, kind_of
 from ringback.witness.matching import matches
 
@@ -27,14 +27,14 @@ _BEYOND = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursi
 _TYPES = {"number": frozenset({"integer", "number"})}
 
 
-def admits(part: Part, value: Any) -> bool:
+def admits(part: Schema, value: Any) -> bool:
     """Whether the schema admits the value (JSON Schema 2020-12), formats asserted."""
     raw = part.raw
     if not isinstance(raw, Mapping):
         return raw is not False
     if any(keyword in raw for keyword in _BEYOND):
-        return part.book.admits(part.place, value)
-    there = part.referred()
+        return part.document.admits(part.pointer, value)
+    there = part.reference
     return (
         _plainly(raw, value)
         and (there is None or admits(there, value))
@@ -66,7 +66,7 @@ def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json.loads(schema), validate_formats=True)
 
 
-def _chosen(part: Part, raw: Mapping[str, Any], value: Any) -> bool:
+def _chosen(part: Schema, raw: Mapping[str, Any], value: Any) -> bool:
     """Unions, negations and conditions."""
     if "anyOf" in raw and not any(admits(each, value) for each in below(part, "anyOf")):
         return False
@@ -80,7 +80,7 @@ def _chosen(part: Part, raw: Mapping[str, Any], value: Any) -> bool:
     return True
 
 
-def _inside(part: Part, raw: Mapping[str, Any], value: Any) -> bool:
+def _inside(part: Schema, raw: Mapping[str, Any], value: Any) -> bool:
     """What the schema says of the parts of a value."""
     if isinstance(value, Mapping):
         return _counted(raw, len(value), "Properties") and _members(part, raw, value)
@@ -94,7 +94,7 @@ def _counted(raw: Mapping[str, Any], count: int, what: str) -> bool:
     return bool(raw.get(f"min{what}", 0) <= count and (most is None or count <= most))
 
 
-def _members(part: Part, raw: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+def _members(part: Schema, raw: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
     if not all(name in value for name in raw.get("required", ())):
         return False
     for name, needed in raw.get("dependentRequired", {}).items():
@@ -114,7 +114,7 @@ def _members(part: Part, raw: Mapping[str, Any], value: Mapping[str, Any]) -> bo
     )
 
 
-def schemas_of(part: Part, raw: Mapping[str, Any], name: str) -> Iterator[Part]:
+def schemas_of(part: Schema, raw: Mapping[str, Any], name: str) -> Iterator[Schema]:
     """The schemas that a schema's own keywords hold a member to (JSON Schema 2020-12, 10.3.2)."""
     described = False
     if name in raw.get("properties", {}):
@@ -128,7 +128,7 @@ def schemas_of(part: Part, raw: Mapping[str, Any], name: str) -> Iterator[Part]:
         yield part.below("additionalProperties")
 
 
-def _items(part: Part, raw: Mapping[str, Any], value: list[Any]) -> bool:
+def _items(part: Schema, raw: Mapping[str, Any], value: list[Any]) -> bool:
     prefix = len(raw.get("prefixItems", ()))
     for index, item in enumerate(value):
         if index < prefix:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 
 # In the order in which a payload of them is looked for; "number" is one with a fraction.
 KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
@@ -16,21 +16,21 @@ class Kinds:
     """The kinds of the schemas of some books, each looked up once."""
 
     def __init__(self) -> None:
-        self._known: dict[Part, frozenset[str]] = {}
+        self._known: dict[Schema, frozenset[str]] = {}
 
-    def of(self, part: Part) -> frozenset[str]:
+    def of(self, part: Schema) -> frozenset[str]:
         """The kinds of value that the schema may admit; those left out it never admits."""
         if part not in self._known:
             self._known[part] = _ALL  # what is asked within itself says nothing more
             self._known[part] = self._of(part)
         return self._known[part]
 
-    def _of(self, part: Part) -> frozenset[str]:
+    def _of(self, part: Schema) -> frozenset[str]:
         raw = part.raw
         if not isinstance(raw, Mapping):
             return _ALL if raw is not False else frozenset()
         found = _named(raw)
-        there = part.referred()
+        there = part.reference
         if there is not None:
             found &= self.of(there)
         for inner in below(part, "allOf"):
@@ -41,7 +41,7 @@ class Kinds:
         return found
 
 
-def below(part: Part, keyword: str) -> Iterator[Part]:
+def below(part: Schema, keyword: str) -> Iterator[Schema]:
     """The schemas in the list under a keyword."""
     listed = part.raw.get(keyword)
     for index in range(len(listed) if isinstance(listed, list) else 0):

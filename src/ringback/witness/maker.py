@@ -7,9 +7,9 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
+from ringback.schema.document import Schema
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.book import Part
 from ringback.witness.cases import Case, extended
 from ringback.witness.goal import Goal
 from ringback.witness.holding import admits
@@ -17,7 +17,7 @@ from ringback.witness.kinds import Kinds
 from ringback.witness.ways import Admitted, Several, Way, ways
 
 Solve = Callable[[Goal], Answer]
-_Key = tuple[frozenset[Part], frozenset[Part], frozenset[str], frozenset[str]]
+_Key = tuple[frozenset[Schema], frozenset[Schema], frozenset[str], frozenset[str]]
 _DEEP = 24  # cases within one another
 _AHEAD = 12  # schemas that are looked at before one is chosen
 
@@ -26,8 +26,8 @@ _AHEAD = 12  # schemas that are looked at before one is chosen
 class Draft:
     """What is settled so far; `outside` is still to be broken, `broken` is sure to be."""
 
-    outside: tuple[Part, ...] = ()
-    broken: tuple[Part, ...] = ()
+    outside: tuple[Schema, ...] = ()
+    broken: tuple[Schema, ...] = ()
 
 
 D = TypeVar("D", bound=Draft)
@@ -39,7 +39,7 @@ class _Options(Generic[D]):
 
     drafts: tuple[D, ...] = ()
     anew: tuple[Admitted | Several, ...] = ()
-    others: tuple[Part, ...] = ()
+    others: tuple[Schema, ...] = ()
 
     def __len__(self) -> int:
         return len(self.drafts) + len(self.anew)
@@ -62,7 +62,7 @@ class Maker(ABC, Generic[D]):
         self._within: tuple[_Key, ...] = ()
 
     @abstractmethod
-    def first(self, outside: tuple[Part, ...]) -> D:
+    def first(self, outside: tuple[Schema, ...]) -> D:
         """The draft in which nothing is settled yet."""
 
     @abstractmethod
@@ -110,7 +110,7 @@ class Maker(ABC, Generic[D]):
                 return found
         return None
 
-    def _fewest(self, draft: D, left: Sequence[Part]) -> _Options[D]:
+    def _fewest(self, draft: D, left: Sequence[Schema]) -> _Options[D]:
         """The options of the schema that leaves the fewest: none at all ends the draft at once."""
         before = self.unknown
         best: tuple[_Options[D], str | None] | None = None
@@ -125,7 +125,7 @@ class Maker(ABC, Generic[D]):
         self.unknown = doubt or before
         return options
 
-    def _options(self, draft: D, part: Part) -> _Options[D]:
+    def _options(self, draft: D, part: Schema) -> _Options[D]:
         """The ways to break one schema, those left out that come to nothing."""
         others = tuple(each for each in draft.outside if each != part)
         settled = replace(draft, outside=others, broken=(*draft.broken, part))
@@ -143,7 +143,7 @@ class Maker(ABC, Generic[D]):
         found = tuple(each for _, each in drafts)
         return _Options(found, tuple(anew), (*others, *draft.broken))
 
-    def _anew(self, outside: tuple[Part, ...], way: Admitted | Several) -> Found | None:
+    def _anew(self, outside: tuple[Schema, ...], way: Admitted | Several) -> Found | None:
         """The case made anew: what was to be broken is broken by schemas that the value fits."""
         if isinstance(way, Admitted):
             return self._fitting(way.parts, (*outside, *(part.bare() for part in way.refused)))
@@ -152,13 +152,13 @@ class Maker(ABC, Generic[D]):
         pairs = combinations(possible, 2)
         return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
 
-    def _fitting(self, parts: Sequence[Part], outside: tuple[Part, ...]) -> Found | None:
+    def _fitting(self, parts: Sequence[Schema], outside: tuple[Schema, ...]) -> Found | None:
         """A value of the case that fits these as well."""
         case = replace(self.case, outside=outside)
         answers = map(self._in, extended(case, parts, self.KIND, self._kinds))
         return next(filter(None, map(self.noted, answers)), None)
 
-    def _may_fit(self, part: Part) -> bool:
+    def _may_fit(self, part: Schema) -> bool:
         if any(self._alike(each, part) for each in self.case.outside):
             return False
         case = replace(self.case, outside=())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits, schemas_of
 from ringback.witness.matching import matches
@@ -66,7 +66,7 @@ class Names:
             return True
         return any(_is_map(raw) for part, raw in self._bases if part in self._case.declaring)
 
-    def schemas_of(self, name: str) -> list[tuple[Part, bool]]:
+    def schemas_of(self, name: str) -> list[tuple[Schema, bool]]:
         """The schemas that a member has to fit, each with whether it declares."""
         found = [
             (each, part in self._case.declaring)
@@ -75,7 +75,7 @@ class Names:
         ]
         return found or self._unevaluated()
 
-    def _unevaluated(self) -> list[tuple[Part, bool]]:
+    def _unevaluated(self) -> list[tuple[Schema, bool]]:
         """What members have to fit that no schema of the case describes."""
         return [
             (part.below("unevaluatedProperties"), False)

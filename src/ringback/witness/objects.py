@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from ringback.schema.document import Schema
 from ringback.witness import ways
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found
-from ringback.witness.book import Part
 from ringback.witness.cases import Case
 from ringback.witness.goal import Goal, goal
 from ringback.witness.holding import admits
@@ -23,7 +23,7 @@ _MANY = 1_000  # members; an object of more is no witness that anybody reads
 class _Draft(Draft):
     """What is settled so far: members that break schemas, members left out, how many."""
 
-    denied: tuple[tuple[str, Part], ...] = ()
+    denied: tuple[tuple[str, Schema], ...] = ()
     absent: frozenset[str] = frozenset()
     least: int = 0
     most: int | None = None
@@ -39,9 +39,9 @@ class Objects(Maker[_Draft]):
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
         self._names = Names(case, declared=wanted.declared)
-        self._values: dict[tuple[str, tuple[Part, ...]], Answer] = {}
+        self._values: dict[tuple[str, tuple[Schema, ...]], Answer] = {}
 
-    def first(self, outside: tuple[Part, ...]) -> _Draft:
+    def first(self, outside: tuple[Schema, ...]) -> _Draft:
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
@@ -88,7 +88,7 @@ class Objects(Maker[_Draft]):
             case _:
                 assert_never(way)
 
-    def _named_wrong(self, draft: _Draft, part: Part) -> Iterator[_Draft]:
+    def _named_wrong(self, draft: _Draft, part: Schema) -> Iterator[_Draft]:
         for name in self._names.others(frozenset()):
             if not admits(part, name):
                 yield _with(draft, name, None)
@@ -135,7 +135,7 @@ class Objects(Maker[_Draft]):
             self._values[key] = self._asked(name, denied)
         return self.noted(self._values[key])
 
-    def _asked(self, name: str, denied: tuple[Part, ...]) -> Answer:
+    def _asked(self, name: str, denied: tuple[Schema, ...]) -> Answer:
         schemas = self._names.schemas_of(name)
         return self.solve(
             goal(
@@ -174,7 +174,7 @@ class _Anything:
 _ANYTHING: Any = _Anything()
 
 
-def _with(draft: _Draft, name: str, part: Part | None) -> _Draft:
+def _with(draft: _Draft, name: str, part: Schema | None) -> _Draft:
     """The draft with a member that is there, and breaks the schema where one is given."""
     entry = (name, _ANYTHING if part is None else part.bare())
     if entry in draft.denied:

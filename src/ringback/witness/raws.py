@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 
 # The keywords that hold schemas of the same value: one, or a list of them.
 ONE = ("not", "if", "then", "else")
 MANY = ("allOf", "anyOf", "oneOf")
 
 
-def raws(part: Part) -> Iterator[Mapping[str, Any]]:
+def raws(part: Schema) -> Iterator[Mapping[str, Any]]:
     """Every schema that has a word about the value itself, unions and negations included."""
-    seen: set[Part] = set()
+    seen: set[Schema] = set()
     pending = [part]
     while pending:
         here = pending.pop()
@@ -24,8 +24,8 @@ def raws(part: Part) -> Iterator[Mapping[str, Any]]:
         pending += _inner(here, raw)
 
 
-def _inner(part: Part, raw: Mapping[str, Any]) -> Iterator[Part]:
-    there = part.referred()
+def _inner(part: Schema, raw: Mapping[str, Any]) -> Iterator[Schema]:
+    there = part.reference
     if there is not None:
         yield there
     for keyword in ONE:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ringback.schema.document import Schema
 from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.book import Part
 from ringback.witness.figures import figures
 from ringback.witness.formats import said
 from ringback.witness.goal import Goal
@@ -56,8 +56,8 @@ _TYPED: dict[str, dict[str, Any]] = {
 }
 
 
-def _place(part: Part) -> str:
-    return part.place
+def _place(part: Schema) -> str:
+    return part.pointer
 
 
 def _candidates(kind: str, words: list[Mapping[str, Any]]) -> Iterable[Any]:
@@ -72,7 +72,7 @@ def _candidates(kind: str, words: list[Mapping[str, Any]]) -> Iterable[Any]:
             return figures(words, whole=kind == "integer")
 
 
-def _only(part: Part, kind: str, inside: frozenset[Part] = frozenset()) -> Any:
+def _only(part: Schema, kind: str, inside: frozenset[Schema] = frozenset()) -> Any:
     """The schema as far as it is about values of the kind, without references."""
     raw = part.raw
     if not isinstance(raw, Mapping):
@@ -93,7 +93,7 @@ def _only(part: Part, kind: str, inside: frozenset[Part] = frozenset()) -> Any:
             listed = range(len(raw[keyword]))
             inner = [_only(part.below(keyword, i), kind, within) for i in listed]
             made[keyword] = [*made.get(keyword, ()), *inner]
-    there = part.referred()
+    there = part.reference
     if there is not None:
         made["allOf"] = [*made.get("allOf", ()), _only(there, kind, within)]
     return made

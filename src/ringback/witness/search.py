@@ -6,11 +6,11 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.payload import same
+from ringback.schema.document import Schema
 from ringback.witness.algebra import Algebra
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.arrays import Arrays
-from ringback.witness.book import Part
 from ringback.witness.cases import Case, cases
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import KINDS, Kinds
@@ -44,11 +44,11 @@ class Search:
 
     def find(
         self,
-        inside: Sequence[Part],
-        outside: Sequence[Part],
+        inside: Sequence[Schema],
+        outside: Sequence[Schema],
         *,
         declared: bool,
-        loose: Sequence[Part] = (),
+        loose: Sequence[Schema] = (),
     ) -> Answer:
         """A payload that every schema `inside` and `loose` admits, and none `outside`.
 
@@ -110,7 +110,7 @@ class Search:
     def _listed(self, wanted: Goal) -> list[Any] | None:
         """The values that a schema lists, where one does: no others need to be looked at."""
         found: list[Any] | None = None
-        for part in sorted(wanted.admitting, key=lambda each: each.place):
+        for part in sorted(wanted.admitting, key=lambda each: each.pointer):
             raw = part.raw
             if isinstance(raw, Mapping) and ("const" in raw or isinstance(raw.get("enum"), list)):
                 values = [raw["const"]] if "const" in raw else raw["enum"]

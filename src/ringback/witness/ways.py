@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 from ringback.witness.kinds import Kinds, below
 
 
@@ -21,7 +21,7 @@ class Member:
     """The member breaks the schema."""
 
     name: str
-    part: Part
+    part: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Matching:
     """A member whose name matches the pattern breaks the schema."""
 
     pattern: str
-    part: Part
+    part: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Other:
 
     names: frozenset[str]
     patterns: tuple[str, ...]
-    part: Part
+    part: Schema
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A member has a name that breaks the schema."""
 
-    part: Part
+    part: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Item:
     """An item at the index breaks the schema; with `onwards`, that one or one behind it."""
 
     index: int
-    part: Part
+    part: Schema
     onwards: bool = False
 
 
@@ -69,7 +69,7 @@ class Item:
 class Every:
     """Every item breaks the schema."""
 
-    part: Part
+    part: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Twice:
 class Refused:
     """The whole value breaks each of these as well; `having` names a member that is there."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Schema, ...]
     having: str | None = None
 
 
@@ -89,15 +89,15 @@ class Refused:
 class Admitted:
     """The whole value fits each of `parts`, and breaks each of `refused`."""
 
-    parts: tuple[Part, ...]
-    refused: tuple[Part, ...] = ()
+    parts: tuple[Schema, ...]
+    refused: tuple[Schema, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
     """The whole value fits two of `parts`."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +124,13 @@ Way: TypeAlias = (
 )
 
 
-def ways(part: Part, kind: str, kinds: Kinds) -> Iterator[Way]:
+def ways(part: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
     """How a value of the kind, object or array, can break the schema; each way is enough."""
     raw = part.raw
     if not isinstance(raw, Mapping) or kind not in kinds.of(part):
         return
     yield from _object(part, raw) if kind == "object" else _array(part, raw)
-    there = part.referred()
+    there = part.reference
     for each in (*([there] if there else ()), *below(part, "allOf")):
         yield from ways(each, kind, kinds)
     yield from _composed(part, raw, kind, kinds)
@@ -138,7 +138,7 @@ def ways(part: Part, kind: str, kinds: Kinds) -> Iterator[Way]:
         yield Beyond("enum")
 
 
-def _composed(part: Part, raw: Mapping[str, Any], kind: str, kinds: Kinds) -> Iterator[Way]:
+def _composed(part: Schema, raw: Mapping[str, Any], kind: str, kinds: Kinds) -> Iterator[Way]:
     for keyword in ("anyOf", "oneOf"):
         if keyword in raw:
             options = [each for each in below(part, keyword) if kind in kinds.of(each)]
@@ -155,7 +155,7 @@ def _composed(part: Part, raw: Mapping[str, Any], kind: str, kinds: Kinds) -> It
             yield Refused((condition, part.below("else")))
 
 
-def _object(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _object(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     for name in raw.get("required", ()):
         yield Lacks(name)
     properties = raw.get("properties", {})
@@ -173,7 +173,7 @@ def _object(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
     yield from _depending(part, raw)
 
 
-def _unevaluated(part: Part) -> Iterator[Way]:
+def _unevaluated(part: Schema) -> Iterator[Way]:
     """A member that no branch describes; one that only some do may be evaluated or not."""
     always = described(part)
     if always.all:
@@ -193,7 +193,7 @@ def _counted(raw: Mapping[str, Any], what: str) -> Iterator[Way]:
         yield Count(least=int(raw[f"max{what}"]) + 1)
 
 
-def _depending(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _depending(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     """What hangs on the names of members."""
     if "propertyNames" in raw:
         yield Naming(part.below("propertyNames"))
@@ -203,7 +203,7 @@ def _depending(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
         yield Refused((part.below("dependentSchemas", name),), having=name)
 
 
-def _array(part: Part, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _array(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     prefix = len(raw.get("prefixItems", ()))
     if "items" in raw:
         yield Item(prefix, part.below("items"), onwards=True)
@@ -231,7 +231,7 @@ class Described:
 
 
 def described(
-    part: Part, *, branches: bool = False, seen: frozenset[Part] = frozenset()
+    part: Schema, *, branches: bool = False, seen: frozenset[Schema] = frozenset()
 ) -> Described:
     """The members that a schema describes for every value; with `branches` for any value."""
     part = part.bare()
@@ -251,9 +251,9 @@ def described(
     return found
 
 
-def _parts(part: Part, raw: Mapping[str, Any], *, branches: bool) -> Iterator[Part]:
+def _parts(part: Schema, raw: Mapping[str, Any], *, branches: bool) -> Iterator[Schema]:
     """What a schema is made of: always, or for some values."""
-    there = part.referred()
+    there = part.reference
     yield from [there] if there else []
     yield from below(part, "allOf")
     if branches:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ringback.witness.book import Part
+from ringback.schema.document import Schema
 from ringback.witness.kinds import below
 
 _PARTS = 300  # schemas, references followed, each once
@@ -12,10 +12,10 @@ _HELD = ("items", "additionalProperties", "contains", "propertyNames", "unevalua
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
 
 
-def light(inside: Iterable[Part], outside: Iterable[Part]) -> bool:
+def light(inside: Iterable[Schema], outside: Iterable[Schema]) -> bool:
     """Whether the schemas are small enough to be put to the algebra."""
     combined = 1
-    seen: set[Part] = set()
+    seen: set[Schema] = set()
     for parts, broken in ((inside, False), (outside, True)):
         for part in parts:
             combined *= _ways(part, frozenset(), broken=broken)
@@ -31,13 +31,13 @@ def light(inside: Iterable[Part], outside: Iterable[Part]) -> bool:
     return combined <= _COMBINED
 
 
-def _ways(part: Part, above: frozenset[Part], *, broken: bool) -> int:
+def _ways(part: Schema, above: frozenset[Schema], *, broken: bool) -> int:
     """How many combinations of branches a value can have, or can break."""
     raw = part.raw
     if not isinstance(raw, Mapping) or part in above:
         return 1
     within = above | {part}
-    there = part.referred()
+    there = part.reference
     all_of = [*below(part, "allOf"), *([there] if there else [])]
     unions = [list(below(part, keyword)) for keyword in ("anyOf", "oneOf") if keyword in raw]
     if broken:  # one of what holds together is broken, all the branches of a union are
@@ -50,15 +50,15 @@ def _ways(part: Part, above: frozenset[Part], *, broken: bool) -> int:
     return min(found, 10**6)
 
 
-def _product(parts: list[Part], above: frozenset[Part], *, broken: bool) -> int:
+def _product(parts: list[Schema], above: frozenset[Schema], *, broken: bool) -> int:
     found = 1
     for each in parts:
         found = min(found * _ways(each, above, broken=broken), 10**6)
     return found
 
 
-def _children(part: Part, raw: Mapping[str, Any]) -> Iterator[Part]:
-    there = part.referred()
+def _children(part: Schema, raw: Mapping[str, Any]) -> Iterator[Schema]:
+    there = part.reference
     yield from [there] if there else []
     for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
         yield from below(part, keyword)

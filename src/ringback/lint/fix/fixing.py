@@ -18,7 +18,6 @@ from ringback.lint.fix.trying import Trial
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
 from ringback.survey.writing import overlay, path
-from ringback.witness import Part
 
 _EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"
@@ -68,8 +67,8 @@ def fixed(
 def _spoilt(before: Subject, after: Subject) -> Iterator[str]:
     """Where the examples stand that were valid, and are refused now."""
     for example in examples(before.description):
-        held = admits(Part(before.book, example.schema), example.value)
-        if held and not admits(Part(after.book, example.schema), example.value):
+        held = admits(before.book.schema(example.schema), example.value)
+        if held and not admits(after.book.schema(example.schema), example.value):
             yield example.place
 
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ringback.contract.explain import violations
 from ringback.finding import steps
 from ringback.lint.comparing import OBJECT, OBJECTS, admits
 from ringback.lint.examples import examples
@@ -11,7 +12,8 @@ from ringback.lint.fix.edit import Edit, apply
 from ringback.lint.subject import Subject
 from ringback.lint.values import Value
 from ringback.payload import at
-from ringback.witness import Book, Nothing, Part, Search
+from ringback.schema.document import SchemaDocument
+from ringback.witness import Nothing, Search
 
 _DEPTH = 64
 _SPOILT = "An example says otherwise."
@@ -38,7 +40,7 @@ class Trial:
         self._given = [
             (place, value)
             for place, value in given
-            if admits(Part(subject.book, place), value) and plain.is_plain(place, value)
+            if admits(subject.book.schema(place), value) and plain.is_plain(place, value)
         ]
 
     def harmless(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[tuple[Edit, str]]]:
@@ -53,7 +55,7 @@ class Trial:
             document = copy.deepcopy(self._document)
             for edit in kept:
                 apply(document, edit)
-            book = Book({**document, OBJECTS: OBJECT})
+            book = SchemaDocument({**document, OBJECTS: OBJECT})
             blamed = dict.fromkeys(self._refusing(book, kept), _SPOILT)
             blamed = blamed or dict.fromkeys(self._emptied(book, kept), _EMPTIED)
             if not blamed:
@@ -61,31 +63,31 @@ class Trial:
                 return kept, left
             reasons |= blamed
 
-    def _refusing(self, book: Book, edits: Sequence[Edit]) -> Iterator[str]:
+    def _refusing(self, book: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
         """The causes of the edits for which an example is refused."""
         causes = {edit.place: edit.cause for edit in edits}
         for place, value in self._given:
-            if admits(Part(book, place), value):
+            if admits(book.schema(place), value):
                 continue
-            objecting = [each.schema for each in book.violations(place, value)]
+            objecting = [each.schema for each in violations(book, place, value)]
             found = [causes[at_] for each in objecting if (at_ := _nearest(each, causes))]
             if not found:  # none is pointed at: any that the example comes to may be it
                 homes = {each.home for each in self._subject.values.walk([place])}
                 found = [cause for at_, cause in causes.items() if at_ in homes]
             yield from found or causes.values()
 
-    def _emptied(self, book: Book, edits: Sequence[Edit]) -> Iterator[str]:
+    def _emptied(self, book: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
         """The causes of the edits behind which no object fits a schema that one fitted before."""
-        before, after = Book({**self._document, OBJECTS: OBJECT}), book
+        before, after = SchemaDocument({**self._document, OBJECTS: OBJECT}), book
         search = Search()
         for edit in edits:
             if _is_empty(search, after, edit.place) and not _is_empty(search, before, edit.place):
                 yield edit.cause
 
 
-def _is_empty(search: Search, book: Book, place: str) -> bool:
+def _is_empty(search: Search, book: SchemaDocument, place: str) -> bool:
     """Whether no object fits a schema: proved."""
-    parts = [Part(book, place), Part(book, f"/{OBJECTS}")]
+    parts = [book.schema(place), book.schema(f"/{OBJECTS}")]
     return isinstance(search.find(parts, [], declared=False), Nothing)
 
 
@@ -111,7 +113,7 @@ class Plainness:
         if depth > _DEPTH:
             return True
         for branches in self._unions(schema):
-            taken = [each for each in branches if admits(Part(self._book, each.home), value)]
+            taken = [each for each in branches if admits(self._book.schema(each.home), value)]
             if isinstance(value, dict) and len(taken) > 1:
                 return False
             if not all(self._plain(each, value, depth + 1) for each in taken):

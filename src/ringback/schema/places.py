@@ -1,13 +1,13 @@
 """Find a value in a description by its pointer, through the references on the way."""
 
 from typing import Any
-from urllib.parse import unquote
 
-from ringback.description.tree import is_index
 from ringback.finding import pointer, steps
+from ringback.payload import MISSING, at
+from ringback.schema.keywords import reference_target
 
 # More references in a row than any description has lead round in a circle.
-_MAX_HOPS = 100
+_MOST = 100
 
 
 def locate(document: Any, place: str) -> tuple[str, Any]:
@@ -15,7 +15,7 @@ def locate(document: Any, place: str) -> tuple[str, Any]:
 
     Raises KeyError with the pointer where there is no such place, or references lead in a circle.
     """
-    hops = 0
+    followed = 0
     todo = steps(place)
     here: list[str] = []
     node = document
@@ -23,15 +23,13 @@ def locate(document: Any, place: str) -> tuple[str, Any]:
         step = todo[0] if todo else None
         if step is not None and isinstance(node, dict) and step in node:
             node = node[step]
-        elif (
-            step is not None and isinstance(node, list) and is_index(step) and int(step) < len(node)
-        ):
+        elif step is not None and isinstance(node, list) and at(node, [step]) is not MISSING:
             node = node[int(step)]
-        elif isinstance(node, dict) and _target(node) is not None:
-            hops += 1
-            if hops > _MAX_HOPS:
+        elif (target := reference_target(node)) is not None:
+            followed += 1
+            if followed > _MOST:
                 raise KeyError(place)
-            todo = [*steps(_target(node) or ""), *todo]
+            todo = [*steps(target), *todo]
             here, node = [], document
             continue
         elif step is None:
@@ -39,11 +37,3 @@ def locate(document: Any, place: str) -> tuple[str, Any]:
         else:
             raise KeyError(place)
         here.append(todo.pop(0))
-
-
-def _target(node: dict[str, Any]) -> str | None:
-    """The pointer that a reference holds, None where the node is none within this document."""
-    target = node.get("$ref")
-    if isinstance(target, str) and target.startswith("#"):
-        return unquote(target[1:])
-    return None

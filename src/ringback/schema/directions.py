@@ -1,0 +1,137 @@
+"""Which members travel: a readOnly one is not asked of requests, a writeOnly one not of answers.
+
+OpenAPI 3.0.4, 4.7.24.2: such a member, though required, takes effect in the other direction alone.
+3.1 leaves the two words to JSON Schema, where they are annotations; users mean the same by them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ringback.finding import pointer, steps
+from ringback.schema.document import Schema, SchemaDocument
+
+UNSENT = {"request": "readOnly", "response": "writeOnly"}
+"""The annotation of what does not travel, by the side of an exchange."""
+
+_DEPTH = 64  # unions within unions
+_OF_OBJECTS = frozenset({"properties", "required", "allOf", "anyOf", "oneOf", "$ref"})
+
+
+def of_side(document: SchemaDocument, places: Iterable[str], side: str) -> SchemaDocument:
+    """The document as payloads of one side are held to it; itself where all members travel.
+
+    `places` are the pointers of its schemas. A member that does not travel is asked for nowhere,
+    and may be anything where it comes all the same.
+    """
+    unsent = UNSENT[side]
+    known = [document.schema(place) for place in places]
+    if not any(each.keywords.get(unsent) is True for each in known):
+        return document
+    changes: dict[str, Any] = {}
+    for schema in known:
+        names = (
+            _unsent_names(schema, unsent, _DEPTH) if _OF_OBJECTS & schema.keywords.keys() else ()
+        )
+        for part in schema.in_place if names else ():
+            required = changes.get(f"{part.pointer}/required", part.keywords.get("required"))
+            if isinstance(required, list) and any(each in names for each in required):
+                changes[f"{part.pointer}/required"] = [e for e in required if e not in names]
+            for name in part.named("properties").keys() & names:
+                place = part.pointer + pointer(["properties", name])
+                changes[place] = {unsent: True}
+    # The nearest to the root first, so that what stands within a replaced schema is left alone.
+    root = document.root
+    for place in sorted(changes, key=len):
+        root = _replaced(root, steps(place), changes[place])
+    return SchemaDocument(root, unsent=unsent)
+
+
+def is_unsent(schema: Schema, unsent: str) -> bool:
+    """Whether a member's schema, or what it refers to or is made of, bears the annotation.
+
+    Of a union every branch but null has to.
+    """
+    return _is_unsent(schema, unsent, _DEPTH)
+
+
+def _is_unsent(schema: Schema, unsent: str, depth: int) -> bool:
+    if any(part.keywords.get(unsent) is True for part in schema.in_place):
+        return True
+    for _, branches in schema.unions if depth else ():
+        telling = [each for each in branches if each.keywords.get("type") != "null"]
+        if telling and all(_is_unsent(each, unsent, depth - 1) for each in telling):
+            return True
+    return False
+
+
+def unsent_places(
+    schema: Schema, value: Any, unsent: str, path: tuple[str | int, ...] = ()
+) -> Iterator[str]:
+    """The pointers to the members of a value that do not travel.
+
+    Of a union the branches count that admit the value; a member is told where all of them say so.
+    """
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            for below in _items(schema, index):
+                yield from unsent_places(below, item, unsent, (*path, index))
+    if not isinstance(value, Mapping):
+        return
+    told = dict.fromkeys(_told(schema, value, unsent, path, _DEPTH))
+    yield from told
+
+
+def _told(
+    schema: Schema, value: Mapping[str, Any], unsent: str, path: tuple[str | int, ...], depth: int
+) -> Iterator[str]:
+    for name, members in schema.members.items():
+        if name not in value:
+            continue
+        if any(is_unsent(each, unsent) for each in members):
+            yield pointer((*path, name))
+            continue
+        for each in members:
+            yield from unsent_places(each, value[name], unsent, (*path, name))
+    for _, branches in schema.unions if depth else ():
+        taken = [each for each in branches if each.admits(value)]
+        found = [list(_told(each, value, unsent, path, depth - 1)) for each in taken]
+        yield from (
+            place for place in (found[0] if found else ()) if all(place in e for e in found)
+        )
+
+
+def _items(schema: Schema, index: int) -> Iterator[Schema]:
+    for part in schema.in_place:
+        first = part.listed("prefixItems")
+        items = part.one("items")
+        if index < len(first):
+            yield first[index]
+        elif items is not None:
+            yield items
+
+
+def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
+    """The members that do not travel: by what holds together, or by every branch of a union."""
+    found = {
+        name
+        for name, members in schema.members.items()
+        if any(is_unsent(each, unsent) for each in members)
+    }
+    for _, branches in schema.unions if depth else ():
+        told = [_unsent_names(each, unsent, depth - 1) for each in branches]
+        found |= frozenset.intersection(*told)
+    return frozenset(found)
+
+
+def _replaced(node: Any, path: list[str], new: Any) -> Any:
+    """The document with another value at a path, what lies beside the path shared with the old."""
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(node, list):
+        return [
+            _replaced(item, rest, new) if str(at) == step else item for at, item in enumerate(node)
+        ]
+    if not isinstance(node, Mapping) or step not in node:
+        return node
+    return {**node, step: _replaced(node[step], rest, new)}

@@ -1,0 +1,297 @@
+"""A document of JSON Schemas, and a schema in it: what every look into a description begins with.
+
+`$ref` is followed here and nowhere else. By then every reference is a pointer of the document
+itself (`schema.resources`, `schema.dynamic_scope`).
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.finding import pointer, steps
+from ringback.schema.keywords import (
+    IN_PLACE,
+    IN_PLACE_LISTS,
+    IN_PLACE_MAPS,
+    UNIONS,
+    reference_target,
+    subschemas,
+)
+from ringback.schema.places import locate
+
+_NUMBERS = count(1)
+_REFERENCES = 64  # in a row; more of them lead round in a circle
+
+Formats = Mapping[str, Any]
+
+
+class SchemaDocument:
+    """Schemas of JSON Schema 2020-12 in a document, by JSON Pointer, with validators for them.
+
+    Formats are asserted, unless `formats` is False. `unsent` is the annotation of members that do
+    not travel in the direction that the document is of, `readOnly` or `writeOnly`; empty where it
+    is of both.
+    """
+
+    def __init__(self, root: Mapping[str, Any], *, unsent: str = "", formats: bool = True) -> None:
+        self.root = root
+        self.unsent = unsent
+        self._formats = formats
+        self._uri = f"urn:ringback:document:{next(_NUMBERS)}"
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._schemas: dict[str, Schema] = {}
+        self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        return jsonschema_rs.Registry(resources=[(self._uri, dict(self.root))])
+
+    def at(self, place: str) -> Any:
+        """What stands at a pointer, no reference followed; KeyError where nothing does."""
+        node: Any = self.root
+        for step in steps(place):
+            try:
+                node = node[int(step)] if isinstance(node, list) else node[step]
+            except (IndexError, TypeError, ValueError, KeyError):
+                raise KeyError(place) from None
+        return node
+
+    def resolved(self, place: str) -> "Schema | None":
+        """The schema at a pointer that leads through references; None where nothing stands."""
+        try:
+            return self.schema(locate(self.root, place)[0])
+        except KeyError:
+            return None
+
+    def schema(self, place: str) -> "Schema":
+        """The schema at a pointer; the same one whenever it is asked for."""
+        found = self._schemas.get(place)
+        if found is None:
+            found = self._schemas[place] = Schema(self, place)
+        return found
+
+    def admits(self, place: str, value: Any) -> bool:
+        """Whether the schema at the pointer admits the value."""
+        validator = self.validator(place)
+        try:
+            return validator.is_valid(value)
+        except ValueError:  # an unpaired surrogate
+            return validator.is_valid(sendable(value))
+
+    def admits_leniently(self, place: str, value: Any, formats: Formats) -> bool:
+        """Whether the schema admits the value with other predicates for some formats."""
+        if place not in self._lenient:
+            schema = {"$ref": self.uri(place)}
+            self._lenient[place] = self.compiled(schema, formats=formats)
+        return self._lenient[place].is_valid(sendable(value))
+
+    def errors(self, place: str, value: Any) -> tuple[list[jsonschema_rs.ValidationError], Any]:
+        """What the validator says, unions unresolved, and the value that it is about.
+
+        That is another one where no validator can look at the value itself (`sendable`).
+        """
+        try:
+            return list(self.validator(place).iter_errors(value)), value
+        except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
+            value = sendable(value)
+            return list(self.validator(place).iter_errors(value)), value
+
+    def uri(self, place: str) -> str:
+        """What schemas of another document call the schema at a pointer."""
+        return f"{self._uri}#{fragment(place)}" if place else self._uri
+
+    def compiled(
+        self, schema: Mapping[str, Any], *, formats: Formats | None = None
+    ) -> jsonschema_rs.Draft202012Validator:
+        """A validator of a schema that may refer to those of the document.
+
+        Raises ValidationError and ReferencingError of jsonschema-rs for one that is none.
+        """
+        return jsonschema_rs.Draft202012Validator(
+            dict(schema),
+            registry=self._registry,
+            validate_formats=self._formats,
+            formats={**FORMATS, **(formats or {})},
+        )
+
+    def validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
+        """The validator of the schema at a pointer, made when it is first asked for."""
+        found = self._validators.get(place)
+        if found is None:
+            found = self._validators[place] = self.compiled({"$ref": self.uri(place)})
+        return found
+
+
+@dataclass(frozen=True, eq=False)  # no slots: what is asked often is kept in the instance
+class Schema:
+    """A schema of a document, as it is written at a pointer.
+
+    There is one `Schema` for a pointer of a document, so that two are equal if they are the same.
+    """
+
+    document: SchemaDocument = field(repr=False)
+    pointer: str
+    _below: dict[tuple[str | int, ...], "Schema"] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def raw(self) -> Any:
+        """The schema as it stands: a mapping, or a boolean. KeyError where nothing does."""
+        return self.document.at(self.pointer)
+
+    @cached_property
+    def keywords(self) -> Mapping[str, Any]:
+        """The schema's own keywords; none of a boolean one."""
+        return self.raw if isinstance(self.raw, Mapping) else {}
+
+    def below(self, *path: str | int) -> "Schema":
+        """What stands at these steps below."""
+        found = self._below.get(path)
+        if found is None:
+            found = self._below[path] = self.document.schema(self.pointer + pointer(path))
+        return found
+
+    def listed(self, keyword: str) -> list["Schema"]:
+        """The schemas in the list under a keyword."""
+        found = self.keywords.get(keyword)
+        return [self.below(keyword, at) for at in range(len(found) if type(found) is list else 0)]
+
+    def named(self, keyword: str) -> dict[str, "Schema"]:
+        """The schemas in the map under a keyword, by name."""
+        found = self.keywords.get(keyword)
+        names = found if isinstance(found, Mapping) else ()
+        return {name: self.below(keyword, name) for name in names}
+
+    def one(self, keyword: str) -> "Schema | None":
+        """The schema under a keyword, a boolean one included; None where there is none."""
+        found = isinstance(self.keywords.get(keyword), Mapping | bool)
+        return self.below(keyword) if found else None
+
+    @cached_property
+    def reference(self) -> "Schema | None":
+        """Where the schema's own `$ref` leads; None where it has none."""
+        target = reference_target(self.keywords)
+        return None if target is None else self.document.schema(target)
+
+    def bare(self) -> "Schema":
+        """The schema, with references followed that stand alone."""
+        here = self
+        for _ in range(_REFERENCES):
+            there = here.reference
+            if there is None or len(here.keywords) > 1:
+                return here
+            here = there
+        return here
+
+    @cached_property
+    def in_place(self) -> tuple["Schema", ...]:
+        """Itself and all that holds wherever it does, the nearest first: `$ref` and `allOf`."""
+        found: dict[Schema, None] = {}
+        pending = [self]
+        while pending:
+            here = pending.pop()
+            if here not in found:
+                found[here] = None
+                there = here.reference
+                pending += [*reversed(here.listed("allOf")), *([there] if there else [])]
+        return tuple(found)
+
+    @cached_property
+    def conditional(self) -> tuple["Schema", ...]:
+        """What its own keywords hold some of its values to: then, else, dependentSchemas."""
+        found = [each for word in ("then", "else") if (each := self.one(word)) is not None]
+        return (*found, *self.named("dependentSchemas").values())
+
+    @cached_property
+    def unions(self) -> tuple[tuple[str, tuple["Schema", ...]], ...]:
+        """The unions that hold wherever it does: each its keyword and its branches."""
+        return tuple(
+            (keyword, tuple(each.listed(keyword)))
+            for each in self.in_place
+            for keyword in UNIONS
+            if each.listed(keyword)
+        )
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple["Schema", ...]]:
+        """The members that are described wherever it holds, each with its schemas."""
+        found: dict[str, list[Schema]] = {}
+        for part in self.in_place:
+            for name, member in part.named("properties").items():
+                found.setdefault(name, []).append(member)
+        return {name: tuple(schemas) for name, schemas in found.items()}
+
+    def same_value(self) -> Iterator["Schema"]:
+        """The schemas right below that are about the same value: references and in-place ones."""
+        if self.reference is not None:
+            yield self.reference
+        for keyword in IN_PLACE:
+            found = self.one(keyword)
+            if found is not None:
+                yield found
+        for keyword in IN_PLACE_LISTS:
+            yield from self.listed(keyword)
+        for keyword in IN_PLACE_MAPS:
+            yield from self.named(keyword).values()
+
+    def inner(self) -> Iterator["Schema"]:
+        """The schemas that its own keywords hold, of whatever value, without what it refers to."""
+        for place, _ in subschemas(self.raw):
+            yield self.document.schema(self.pointer + place)
+
+    def admits(self, value: Any) -> bool:
+        """Whether the schema admits the value."""
+        return self.document.admits(self.pointer, value)
+
+
+def fragment(place: str) -> str:
+    """The pointer as a URI fragment (RFC 6901 section 6)."""
+    return "".join(
+        char
+        if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=")
+        else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in place
+    )
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9_-]*={0,2}")
+
+
+def is_byte(text: str) -> bool:
+    """Whether a text is of the format `byte`: base64 of RFC 4648 4 or 5 (format registry)."""
+    if len(text) % 4 or not _BASE64.fullmatch(text):
+        return False
+    try:
+        b64decode(text.translate(str.maketrans("-_", "+/")), validate=True)
+    except (Base64Error, ValueError):
+        return False
+    return True
+
+
+FORMATS: Formats = {"byte": is_byte}
+"""The formats that OpenAPI adds to JSON Schema's; those of numbers become bounds."""
+
+
+def sendable(value: Any) -> Any:
+    """The value with every unpaired surrogate as U+FFFD, and numbers of thousands of digits cut.
+
+    No UTF-8 spells such a surrogate, so no validator that speaks UTF-8 can look at it; lengths and
+    patterns see one character either way. A number cut to 17 digits keeps its size.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {sendable(str(key)): sendable(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [sendable(item) for item in value]
+    if isinstance(value, Decimal):
+        return Context(prec=17, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(value)
+    return value
