@@ -1,7 +1,8 @@
 """The validators of a description's schemas, and their objections explained."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -37,24 +38,21 @@ class Schemas:
 
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        try:
+        with self._described():
             return self.document.admits(schema, value)
-        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-            raise self._no_schema(error) from error
 
     def admits_leniently(self, schema: str, value: Any) -> bool:
         """Whether the schema admits the value when uuids may be spelt as common readers take them.
 
         RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
         """
-        return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
+        with self._described():
+            return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
 
     def violations(self, schema: str, value: Any) -> list[Violation]:
         """Each objection of the schema to the value, explained; empty when it admits it."""
-        try:
+        with self._described():
             found = violations(self.document, schema, value)
-        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-            raise self._no_schema(error) from error
         return [self._as_described(each, value) for each in found]
 
     def uri(self, schema: str) -> str:
@@ -63,7 +61,8 @@ class Schemas:
 
     def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """A validator of a schema of one's own, which may refer to those of the description."""
-        return self.document.compiled(schema)
+        with self._described():
+            return self.document.compiled(schema)
 
     def _as_described(self, violation: Violation, value: Any) -> Violation:
         """The objection at a place that the description has: a bound may be that of a format."""
@@ -80,11 +79,15 @@ class Schemas:
         text = f"{show(here)} is no {name}: it is not {what}"
         return replace(told, schema=f"{owner}/format", message=text, cause="format")
 
-    def _no_schema(self, error: Exception) -> DescriptionError:
-        path = getattr(error, "instance_path", ())
-        here = self._description.place(pointer(path))
-        text = f"is no JSON Schema: {getattr(error, 'message', error)}"
-        return DescriptionError((Problem(file=here.file, line=here.line, text=text),))
+    @contextmanager
+    def _described(self) -> Iterator[None]:
+        """What is no schema is the description's mistake, at its line."""
+        try:
+            yield
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            here = self._description.place(pointer(getattr(error, "instance_path", ())))
+            text = f"is no JSON Schema: {getattr(error, 'message', error)}"
+            raise DescriptionError((Problem(file=here.file, line=here.line, text=text),)) from error
 
 
 def is_loose_uuid(text: str) -> bool:

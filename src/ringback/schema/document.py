@@ -45,7 +45,7 @@ class SchemaDocument:
         self.root = root
         self.unsent = unsent
         self._formats = formats
-        self._uri = f"urn:ringback:document:{next(_NUMBERS)}"
+        self.identifier = f"urn:ringback:document:{next(_NUMBERS)}"
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._schemas: dict[str, Schema] = {}
@@ -53,7 +53,7 @@ class SchemaDocument:
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:
-        return jsonschema_rs.Registry(resources=[(self._uri, dict(self.root))])
+        return jsonschema_rs.Registry(resources=[(self.identifier, dict(self.root))])
 
     def at(self, place: str) -> Any:
         """What stands at a pointer, no reference followed; KeyError where nothing does."""
@@ -107,7 +107,7 @@ class SchemaDocument:
 
     def uri(self, place: str) -> str:
         """What schemas of another document call the schema at a pointer."""
-        return f"{self._uri}#{fragment(place)}" if place else self._uri
+        return f"{self.identifier}#{fragment(place)}"
 
     def compiled(
         self, schema: Mapping[str, Any], *, formats: Formats | None = None

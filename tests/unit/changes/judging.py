@@ -9,8 +9,8 @@ import jsonschema_rs
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from ringback.contract.schemas import fragment
 from ringback.description import Description
+from ringback.schema.document import fragment
 from tests.unit.changes.walking import at, target
 
 _URI = "urn:tests:document"

@@ -6,6 +6,7 @@ import pytest
 
 from ringback.payload import MISSING, at
 from ringback.schema.choices import Kind
+from ringback.schema.document import SchemaDocument
 from ringback.schema.points import Chart, Point, observed, points
 from ringback.schema.view import View, view
 from tests.unit.contract.making import agent, number, numbers, part, place, small
@@ -79,7 +80,7 @@ def test_a_schema_has_the_points_that_it_leaves_open(
     schema: Any, expected: list[tuple[str, str]]
 ) -> None:
     """Each choice is a point with its place in the payload and in the description."""
-    found = points(view({"T": schema}, "/T"))
+    found = points(view(SchemaDocument({"T": schema}), "/T"))
     assert [(point.label, point.schema) for point in found] == [
         (label, f"/T{below}") for label, below in expected
     ]
@@ -292,14 +293,14 @@ def test_a_payload_shows_its_points(name: str, value: Any, expected: set[str]) -
 )
 def test_a_value_shows_its_type(types: list[str], value: Any, expected: set[str]) -> None:
     """Of the types that a schema names, the one that the value has."""
-    schema = view({"T": {"type": types}}, "/T")
+    schema = view(SchemaDocument({"T": {"type": types}}), "/T")
     found = observed(schema, value, lambda _schema, _value: True)
     assert {point.name for point in found if point.kind is Kind.TYPE} == expected
 
 
 def test_true_is_not_the_enum_member_one() -> None:
     """Enum members compare as JSON values do."""
-    schema: View = view({"T": {"enum": [1, True]}}, "/T")
+    schema: View = view(SchemaDocument({"T": {"enum": [1, True]}}), "/T")
     found = list(observed(schema, True, lambda _schema, _value: True))
     assert [point.schema for point in found] == ["/T/enum/1"]
 

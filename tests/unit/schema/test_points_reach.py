@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringback.schema.document import SchemaDocument
 from ringback.schema.points import Chart, Point
 from ringback.schema.reach import settable
 from ringback.schema.view import view
@@ -77,5 +78,5 @@ def labels(points: frozenset[Point]) -> set[str]:
 def test_what_a_request_can_set(answer: Any, request_: Any, expected: set[str]) -> None:
     """A point counts where some form of the request holds its value at the same place."""
     document = {"answer": answer, "request": request_}
-    charts = [Chart(view(document, f"/{name}")) for name in ("answer", "request")]
+    charts = [Chart(view(SchemaDocument(document), f"/{name}")) for name in ("answer", "request")]
     assert labels(settable(*charts)) == expected

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringback.schema.document import SchemaDocument
 from ringback.schema.view import View, meant, view, walk
 from tests.unit.contract.making import numbers, place
 
@@ -33,7 +34,7 @@ DOCUMENT: dict[str, Any] = {
 
 def at(name: str) -> View:
     """The view of a member of the document."""
-    return view(DOCUMENT, "/" + name.replace("~", "~0").replace("/", "~1"))
+    return view(SchemaDocument(DOCUMENT), "/" + name.replace("~", "~0").replace("/", "~1"))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_names_with_slashes_and_tildes() -> None:
 )
 def test_types(schema: dict[str, Any], types: tuple[str, ...]) -> None:
     """As named, else what the other keywords are about."""
-    assert view({"it": schema}, "/it").types == types
+    assert view(SchemaDocument({"it": schema}), "/it").types == types
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_types(schema: dict[str, Any], types: tuple[str, ...]) -> None:
 )
 def test_vacuous(schema: dict[str, Any], vacuous: bool) -> None:
     """An object schema that says nothing admits every object."""
-    assert view({"it": schema}, "/it").vacuous is vacuous
+    assert view(SchemaDocument({"it": schema}), "/it").vacuous is vacuous
 
 
 def test_branches_and_items() -> None:
@@ -142,7 +143,7 @@ def test_branches_and_items() -> None:
 def test_an_all_of_one_around_an_all_of_is_walked_through() -> None:
     """The members of the inner one count, not the wrapping again."""
     both = {"allOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["a"]}]}
-    found = view({"A": both, "x": {"allOf": [{"$ref": "#/A"}], "title": "t"}}, "/x")
+    found = view(SchemaDocument({"A": both, "x": {"allOf": [{"$ref": "#/A"}], "title": "t"}}), "/x")
     assert (found.types, found.required, list(found.properties)) == (("object",), ["a"], ["a"])
     assert found.child("allOf", "1").pointer == "/A/allOf/1"
 

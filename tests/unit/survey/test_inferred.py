@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ringback.schema.document import SchemaDocument
 from ringback.schema.view import view
 from ringback.survey.drafting import drafted, made_up
 from ringback.survey.inferred import FIELD, Inferred, Room, merged
@@ -149,7 +150,9 @@ def test_a_made_up_object_has_members_of_each_kind() -> None:
 
 def test_deep_values_are_told_by_their_type() -> None:
     """Some steps below the field no names are told apart any more."""
-    schema = view({"T": drafted(seen({"b": {"c": {"d": {"e": {"f": 1}}}}}), old=False)}, "/T")
+    schema = view(
+        SchemaDocument({"T": drafted(seen({"b": {"c": {"d": {"e": {"f": 1}}}}}), old=False)}), "/T"
+    )
     for name in ("b", "c", "d", "e"):
         schema = schema.properties[name]
     assert schema.raw == {"type": "object"}

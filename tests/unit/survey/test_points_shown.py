@@ -10,6 +10,7 @@ from ringback.exchange import media_type_of
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.recordings import Recording, files, read
+from ringback.schema.document import SchemaDocument
 from ringback.schema.points import Chart, Point
 from ringback.schema.sample import Sampler
 from ringback.schema.view import view
@@ -209,7 +210,7 @@ def test_any_schema_and_value_agree_with_the_chart(thing: Any, tmp_path: Path) -
 
 def test_what_is_no_member_of_an_enum_is_not_remembered() -> None:
     """Texts that a payload may hold without end are looked at, and forgotten."""
-    leaf = Leaf(Chart(view({"T": {"enum": ["a", "b"]}}, "/T")))
+    leaf = Leaf(Chart(view(SchemaDocument({"T": {"enum": ["a", "b"]}}), "/T")))
     for value in ("a", *map(str, range(1_000))):
         leaf.see(value)
     assert leaf._known == {"a"}

@@ -5,7 +5,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from ringback.witness import Answer, Book, Found, Nothing, Part, Search, Unknown
+from ringback.schema.document import SchemaDocument
+from ringback.witness import Answer, Found, Nothing, Search, Unknown
 
 PROVED = "proved"
 UNKNOWN = "unknown"
@@ -20,8 +21,11 @@ def obj(**more: Any) -> dict[str, Any]:
 
 def _search(one: Any, other: Any, *, declared: bool) -> Answer:
     shared = {"node": obj(properties={"next": {"$ref": "#/node"}, "value": TEXT})}
-    inside, outside = Book({"root": one, **shared}), Book({"root": other, **shared})
-    return Search().find([Part(inside, "/root")], [Part(outside, "/root")], declared=declared)
+    inside, outside = (
+        SchemaDocument({"root": one, **shared}),
+        SchemaDocument({"root": other, **shared}),
+    )
+    return Search().find([inside.schema("/root")], [outside.schema("/root")], declared=declared)
 
 
 def _told(answer: Answer) -> Any:
@@ -220,8 +224,10 @@ def test_a_search_without_an_end_is_ended() -> None:
     choices = [{"anyOf": [{"required": [f"a{n}"]}, {"required": [f"b{n}"]}]} for n in range(14)]
     one = obj(allOf=choices, properties=dict.fromkeys(names, TEXT))
     other = obj(allOf=choices, properties={**dict.fromkeys(names, TEXT), "z": TEXT})
-    inside, outside = Book({"root": one}), Book({"root": other})
-    found = Search(limit=500).find([Part(inside, "/root")], [Part(outside, "/root")], declared=True)
+    inside, outside = SchemaDocument({"root": one}), SchemaDocument({"root": other})
+    found = Search(limit=500).find(
+        [inside.schema("/root")], [outside.schema("/root")], declared=True
+    )
     assert found == Unknown(why="the search was ended after 500 steps")
 
 

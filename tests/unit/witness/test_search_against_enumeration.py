@@ -9,7 +9,8 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ringback.witness import Book, Found, Nothing, Part, Search
+from ringback.schema.document import SchemaDocument
+from ringback.witness import Found, Nothing, Search
 
 _EXAMPLES = int(os.environ.get("RINGBACK_EXAMPLES", "150"))
 _NAMES = ("a", "b", "c")
@@ -123,7 +124,9 @@ def test_nothing_is_proved_only_where_nothing_is(one: Any, other: Any, shared: A
     """What is found is what was asked for, and nothing is proved only where no value is."""
     inside, outside = _documents(one, other, shared)
     answer = Search().find(
-        [Part(Book(inside), "/root")], [Part(Book(outside), "/root")], declared=False
+        [SchemaDocument(inside).schema("/root")],
+        [SchemaDocument(outside).schema("/root")],
+        declared=False,
     )
     admits, refuses = _validator(inside), _validator(outside)
     match answer:

@@ -3,7 +3,8 @@
 import pytest
 
 from ringback.changes import Kind
-from ringback.witness import Book, Found, Nothing, Part, Search, Unknown
+from ringback.schema.document import SchemaDocument
+from ringback.witness import Found, Nothing, Search, Unknown
 from tests.unit.changes.deciding import shows
 from tests.unit.changes.describing import QUERY, REQUEST, loaded
 from tests.unit.changes.judging import Judge
@@ -16,7 +17,7 @@ def test_a_pair_is_decided(pair: Pair) -> None:
     """A payload that jsonschema confirms where somebody breaks, else a proof that there is none."""
     base, head = map(loaded, pair.documents)
     gives, takes = (base, head) if pair.side in {REQUEST, QUERY} else (head, base)
-    inside, outside = (Part(Book(each.document), pair.root) for each in (gives, takes))
+    inside, outside = (SchemaDocument(each.document).schema(pair.root) for each in (gives, takes))
     match Search().find([inside], [outside], declared=True):
         case Found(value=value):
             assert shows(Judge(gives), Judge(takes), (pair.root, pair.root), value), value
