@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Chart, Point, observed, points
 from ringback.payload import MISSING, at
-from ringback.schema.choices import Kind
-from ringback.schema.points import Chart, Point, observed, points
 from ringback.schema.view import View, view
 from tests.unit.contract.making import agent, number, numbers, part, place, small
 
