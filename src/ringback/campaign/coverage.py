@@ -7,15 +7,15 @@ from typing import Any
 
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Chart, Point
+from ringback.coverage.reach import settable
+from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Request, Response, media_type_of
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.schema.choices import Kind
-from ringback.schema.points import Chart, Point
-from ringback.schema.reach import settable
-from ringback.schema.values import value_points, values_observed
 from ringback.verdict import Covered
 
 TOO_LOW = "coverage/too-low"

@@ -11,7 +11,7 @@ from ringback.exchange import Request
 from ringback.finding import steps
 from ringback.laws import Name
 from ringback.payload import MISSING, decode, encode
-from ringback.schema.breakage import replaced
+from ringback.sampling.breakage import replaced
 
 Path = tuple[str | int, ...]
 

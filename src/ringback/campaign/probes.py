@@ -19,7 +19,7 @@ from ringback.generation.walk import other_methods
 from ringback.laws import Name
 from ringback.operation import Operation
 from ringback.payload import decode, encode
-from ringback.schema.breakage import replaced
+from ringback.sampling.breakage import replaced
 
 METHOD = _METHOD_RULES[0]
 

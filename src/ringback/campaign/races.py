@@ -14,7 +14,7 @@ from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
 from ringback.laws import Concurrent, Episode
 from ringback.payload import at
-from ringback.schema.breakage import replaced
+from ringback.sampling.breakage import replaced
 
 RULE = "law/concurrent"
 _ROUNDS = 6  # pairs that are sent; a race is not lost every time

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.exchange import Request
 from ringback.payload import MISSING, at, decode, encode
-from ringback.schema.breakage import Path, paths, replaced
+from ringback.sampling.breakage import Path, paths, replaced
 
 _PROBES = 48  # requests that one finding may cost
 

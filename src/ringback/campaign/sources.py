@@ -18,9 +18,9 @@ from ringback.generation.walk import admitted_cases, broken_bodies, broken_frame
 from ringback.laws.interface import differences
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
-from ringback.schema.breakage import Path, replaced
+from ringback.sampling.breakage import Path, replaced
+from ringback.sampling.sampler import Sampler
 from ringback.schema.given import given
-from ringback.schema.sample import Sampler
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name

@@ -18,7 +18,7 @@ from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
 from ringback.generation.sequences import Choices, Step, walk
 from ringback.payload import MISSING, at
-from ringback.schema.breakage import replaced
+from ringback.sampling.breakage import replaced
 
 _RUNS = 2  # sequences that are drawn, after the one by design
 _LENGTH = 4  # steps of each

@@ -16,8 +16,8 @@ from ringback.finding import Finding, steps
 from ringback.generation.case import Case, request_for
 from ringback.laws.interface import differences, was_is
 from ringback.payload import MISSING, at, decode, encode, same
-from ringback.schema.breakage import replaced
-from ringback.schema.pairs import Met
+from ringback.sampling.breakage import replaced
+from ringback.sampling.pairwise import Met
 
 _BY_DESIGN = frozenset({"walk", "strange"})  # cases that are each there for a state of their own
 _BELIEVED = 16  # accepted updates whose answers are believed until the next look

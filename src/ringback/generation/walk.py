@@ -8,8 +8,8 @@ from ringback.exchange import Request
 from ringback.generation.case import Case, body_schema, json_media_type, request_for
 from ringback.operation import Operation
 from ringback.payload import at, encode
-from ringback.schema.breakage import broken, paths, replaced
-from ringback.schema.sample import Sampler
+from ringback.sampling.breakage import broken, paths, replaced
+from ringback.sampling.sampler import Sampler
 
 _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 

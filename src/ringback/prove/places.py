@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.payload import MISSING, at, same
 from ringback.prove.derive import Change, Spot
-from ringback.schema.breakage import Path, replaced
+from ringback.sampling.breakage import Path, replaced
 from ringback.schema.view import Admits, View, meant
 
 

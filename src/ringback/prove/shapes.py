@@ -13,7 +13,7 @@ from ringback.prove.interface import SHAPE_RULE, Fate, Proved, Stage, Terms
 from ringback.prove.places import changed
 from ringback.prove.recording import Kept, Recorder
 from ringback.prove.staging import campaign, session_on
-from ringback.schema.breakage import Path
+from ringback.sampling.breakage import Path
 from ringback.targets.asgi import AsgiTarget
 
 _NOT_SEEN = "no answer of the campaign has such a place"

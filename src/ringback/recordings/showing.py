@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from ringback.contract import Contract
 from ringback.contract.admission import pick
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Chart, Point
+from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.operation import Answer, MediaType, Operation
 from ringback.payload import decode
-from ringback.schema.choices import Kind
-from ringback.schema.points import Chart, Point
-from ringback.schema.values import value_points, values_observed
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 

@@ -190,5 +190,6 @@ def walk(schema: View, depth: int = 12) -> Iterator[View]:
             continue
         seen.add(here.pointer)
         yield here
-        below = [*here.branches, *here.properties.values(), *([here.items] if here.items else [])]
+        alternatives = [branch for union in here.unions.values() for branch in union]
+        below = [*alternatives, *here.properties.values(), *([here.items] if here.items else [])]
         pending += [(each, left - 1) for each in reversed(below)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ringback.schema.choices import never
+from ringback.coverage.choices import never
 from ringback.schema.view import Admits, View
 
 _NAMES: Mapping[type, frozenset[str]] = {

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ringback.contract import Contract
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Point
+from ringback.coverage.points import points as points_of
 from ringback.operation import Answer, Operation
-from ringback.schema.choices import Kind
-from ringback.schema.points import Point
-from ringback.schema.points import points as points_of
 from ringback.survey.parameters import choices
 from ringback.survey.state import Side, SurveyState
 from ringback.survey.survey import request_schema

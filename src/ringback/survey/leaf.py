@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ringback.schema.points import Chart, Point
+from ringback.coverage.points import Chart, Point
 
 _SCALARS = (int, float, type(None), dict)
 

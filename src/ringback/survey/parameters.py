@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.contract import Contract
+from ringback.coverage.choices import Kind, spelt
+from ringback.coverage.points import Point
 from ringback.exchange import Request, header_values
 from ringback.operation import Operation, Parameter
 from ringback.payload import show
-from ringback.schema.choices import Kind, spelt
-from ringback.schema.points import Point
 
 _WHERE = frozenset({"query", "header"})
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ringback.schema.points import Chart
+from ringback.coverage.points import Chart
 from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
 from ringback.survey.described import Described

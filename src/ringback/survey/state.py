@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from ringback.schema.points import Point
+from ringback.coverage.points import Point
 from ringback.survey.inferred import Inferred, merged
 
 K = TypeVar("K")

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ringback.contract import Contract
+from ringback.coverage.points import Point
 from ringback.exchange import Request
 from ringback.operation import Operation
-from ringback.schema.points import Point
 from ringback.survey.inferred import Room
 from ringback.survey.parameters import Choice, choices
 from ringback.survey.state import Chain, Fields, Member, Side, SurveyState

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringback.contract import Contract
-from ringback.schema.points import Chart, Point
+from ringback.coverage.points import Chart, Point
 from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
 from ringback.survey.described import Described, described

@@ -10,7 +10,7 @@ from ringback.contract.schemas import Schemas
 from ringback.errors import DescriptionError
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.schema.sample import Sampler
+from ringback.sampling.sampler import Sampler
 from ringback.survey.drafting import drafted, made_up
 from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, grouped, updated

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ringback.contract import Contract
+from ringback.coverage.choices import never, where
 from ringback.finding import Finding, Severity
-from ringback.schema.choices import never, where
 from ringback.schema.view import View
 from ringback.survey.described import closers, namer
 from ringback.survey.saying import kinds, quoted, share

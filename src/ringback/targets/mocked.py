@@ -18,7 +18,7 @@ from ringback.exchange import Lost, LostReason, Outcome, Request, Response, head
 from ringback.operation import Answer, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
-from ringback.schema.sample import Sampler
+from ringback.sampling.sampler import Sampler
 from ringback.targets.live import LiveTarget
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there

@@ -50,7 +50,9 @@ def _reference(part: Schema) -> dict[str, str]:
 
 
 def _unsatisfiable(schema: dict[str, Any], books: list[SchemaDocument]) -> bool:
-    registry = jsonschema_rs.Registry(resources=[(book.identifier, dict(book.root)) for book in books])
+    registry = jsonschema_rs.Registry(
+        resources=[(book.identifier, dict(book.root)) for book in books]
+    )
     try:
         found = jsonschema_rs.canonicalize(
             schema,

@@ -8,7 +8,7 @@ from typing import Any
 
 import rstr
 
-from ringback.schema.scalars import format_texts
+from ringback.sampling.edge_values import format_texts
 
 _PLAIN = ("text", "other text", "")
 _EDGES = ("0", "A", "a", "é", " ", "text with spaces", "TEXT", "2024-02-29", "x@example.com")

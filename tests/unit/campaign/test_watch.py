@@ -9,7 +9,7 @@ from ringback.campaign.session import Session
 from ringback.campaign.watch import Watch, Watched
 from ringback.finding import steps
 from ringback.payload import MISSING
-from ringback.schema.breakage import replaced
+from ringback.sampling.breakage import replaced
 
 
 class _Session:

@@ -131,8 +131,10 @@ def test_vacuous(schema: dict[str, Any], vacuous: bool) -> None:
 
 
 def test_branches_and_items() -> None:
-    """The alternatives of anyOf, then of oneOf; the items of an array."""
-    assert [each.pointer for each in at("any").branches] == ["/plain", "/empty", "/any/oneOf/0"]
+    """The alternatives of anyOf and those of oneOf are two choices; the items of an array."""
+    unions = {word: [each.pointer for each in found] for word, found in at("any").unions.items()}
+    assert unions == {"anyOf": ["/plain", "/empty"], "oneOf": ["/any/oneOf/0"]}
+    assert [each.pointer for each in at("any").branches] == ["/plain", "/empty"]
     items = at("list").items
     assert items is not None
     assert items.pointer == "/object"

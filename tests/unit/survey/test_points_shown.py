@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from ringback.coverage.points import Chart, Point
 from ringback.exchange import media_type_of
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.recordings import Recording, files, read
+from ringback.sampling.sampler import Sampler
 from ringback.schema.document import SchemaDocument
-from ringback.schema.points import Chart, Point
-from ringback.schema.sample import Sampler
 from ringback.schema.view import view
 from ringback.survey import Survey
 from ringback.survey.leaf import Leaf

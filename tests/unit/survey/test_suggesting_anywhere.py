@@ -10,7 +10,7 @@ import pytest
 
 from ringback.contract import Contract
 from ringback.description import load
-from ringback.schema.sample import Sampler
+from ringback.sampling.sampler import Sampler
 from ringback.survey.suggesting import suggested
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import passes, surveyed

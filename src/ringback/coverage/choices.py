@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from ringback.finding import steps
-from ringback.payload import at, show
+from ringback.payload import show
 from ringback.schema.view import View
 
 _NAMED = frozenset({"schemas", "$defs", "definitions"})  # where a schema has a name of its own
@@ -101,7 +101,7 @@ def name_of(branch: View, index: int) -> str:
 
 def never(view: View) -> bool:
     """Whether it is the schema that admits nothing."""
-    return at(view.document, steps(view.pointer)) is False
+    return view.document.at(view.pointer) is False
 
 
 def where(view: View, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ringback.contract import Contract
-from ringback.schema.sample import Sampler
+from ringback.sampling.sampler import Sampler
 from ringback.schema.view import View, walk
 from tests.unit.contract.making import UUID, numbers, place, small
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from ringback.payload import same
-from ringback.schema.pairs import Form, combined, kind_of
-from ringback.schema.scalars import Counter, Scalar, bounds, integers, numbers, texts
+from ringback.sampling.edge_values import Counter, Scalar, bounds, integers, numbers, texts
+from ringback.sampling.pairwise import Form, combined, kind_of
 from ringback.schema.view import Admits, View, walk
 
 Path = tuple[str | int, ...]

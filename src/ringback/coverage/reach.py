@@ -7,10 +7,10 @@ place in both.
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from ringback.coverage.choices import simple
+from ringback.coverage.points import PARTS, Chart, Point
 from ringback.finding import steps
 from ringback.payload import same
-from ringback.schema.choices import simple
-from ringback.schema.points import PARTS, Chart, Point
 
 
 def settable(answer: Chart, request: Chart) -> frozenset[Point]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ringback.schema.choices import Kind
-from ringback.schema.points import Chart, Point
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Chart, Point
 from ringback.schema.view import Admits, View
 
 _LENGTHS = ((Kind.HUNDREDS, 256), (Kind.THOUSANDS, 4_096), (Kind.TENS_OF_THOUSANDS, 65_536))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringback.payload import MISSING, at
-from ringback.schema.breakage import broken, paths, replaced
+from ringback.sampling.breakage import broken, paths, replaced
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),

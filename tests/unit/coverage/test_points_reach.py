@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from ringback.coverage.points import Chart, Point
+from ringback.coverage.reach import settable
 from ringback.schema.document import SchemaDocument
-from ringback.schema.points import Chart, Point
-from ringback.schema.reach import settable
 from ringback.schema.view import view
 
 STRING = {"type": "string"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.pairs import ABSENT, EMPTY, Form, Met, combined, kind_of
+from ringback.sampling.pairwise import ABSENT, EMPTY, Form, Met, combined, kind_of
 from tests.unit.contract.making import place, small
 
 
@@ -63,7 +63,7 @@ def test_the_same_forms_give_the_same_payloads() -> None:
 def test_every_process_gives_the_same_payloads() -> None:
     """The order of a set hangs on the process; what is sent for a seed does not."""
     program = (
-        "from ringback.schema.pairs import Form, combined\n"
+        "from ringback.sampling.pairwise import Form, combined\n"
         "kinds = {name: [Form(value=i, label='', kind=(name, i)) for i in range(4)]"
         " for name in 'abcde'}\n"
         "print([{name: form.value for name, form in each.items()}"

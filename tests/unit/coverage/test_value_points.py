@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.choices import Kind
-from ringback.schema.points import Chart
-from ringback.schema.values import value_points, values_observed
+from ringback.coverage.choices import Kind
+from ringback.coverage.points import Chart
+from ringback.coverage.value_points import value_points, values_observed
 from tests.unit.contract.making import place, small
 
 LENGTHS = [Kind.HUNDREDS, Kind.THOUSANDS, Kind.TENS_OF_THOUSANDS]

@@ -12,9 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from ringback.finding import pointer
-from ringback.payload import same
-from ringback.schema.choices import (
+from ringback.coverage.choices import (
     Kind,
     name_of,
     never,
@@ -25,6 +23,8 @@ from ringback.schema.choices import (
     type_of,
     where,
 )
+from ringback.finding import pointer
+from ringback.payload import same
 from ringback.schema.view import Admits, View, chosen
 
 PARTS = 5_000  # of one schema, the nearest first; what lies deeper in a larger one is not counted

@@ -1,0 +1,1 @@
+"""Payloads made from a schema: what it admits, in every form, and what it refuses."""
