@@ -94,12 +94,12 @@ def branches_of(union: str, context: Sequence[_Errors], document: SchemaDocument
     """The branches of the union at a place of the document, in order."""
     parent, _, keyword = union.rpartition("/")
     owner = document.resolved(parent)
-    if owner is None:
+    branches = owner.listed(keyword) if owner else []
+    if owner is None or len(branches) != len(context):  # the validator misnames the place
         return [Branch(errors=list(errors), members={}) for errors in context]
     discriminator = _mapping(owner.keywords.get("discriminator"))
     found = []
-    for index, errors in enumerate(context):
-        branch = owner.below(keyword, index)
+    for branch, errors in zip(branches, context, strict=True):
         reference = str(branch.keywords.get("$ref", ""))
         found.append(
             Branch(
