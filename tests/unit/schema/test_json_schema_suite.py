@@ -90,8 +90,8 @@ def within_document(schema: Any) -> Any:
         return schema
     moved = {key: schema[key] if key == "enum" else within_document(schema[key]) for key in schema}
     target = moved.get("$ref")
-    if isinstance(target, str):
-        moved["$ref"] = target.replace("#", "#/components/schemas/S")
+    if isinstance(target, str) and target.startswith("#"):
+        moved["$ref"] = f"#/components/schemas/S{target[1:]}"
     return moved
 
 
