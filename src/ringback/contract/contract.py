@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from ringback.contract.admission import Admission, admission, parameters_fine, pick
+from ringback.contract.admission import Admission, admission, parameters_fine
+from ringback.contract.body_violations import body_violations
+from ringback.contract.explain import Violation
 from ringback.contract.matching import Matching
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
-from ringback.exchange import Request
+from ringback.exchange import Headers, Request
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.schema.view import View, view
+from ringback.schema.view import View
+from ringback.wire.body_content import BodyContent, Content
+from ringback.wire.body_reading import read_body
+from ringback.wire.media_types import pick
 
 
 class Contract:
@@ -18,14 +23,11 @@ class Contract:
         self.description = description
         self.reading = reading
         self.schemas = Schemas(description)
-        self._views: dict[str, View] = {}
         self._matching = Matching(self.operations)
 
     def view(self, schema: str) -> View:
         """The schema at a pointer, to walk."""
-        if schema not in self._views:
-            self._views[schema] = view(self.description.document, schema)
-        return self._views[schema]
+        return self.schemas.view(schema)
 
     @property
     def operations(self) -> Sequence[Operation]:
@@ -56,6 +58,17 @@ class Contract:
         return parameters_fine(request, operation, parameters, self.schemas)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
-        """What the description says of a status in a media type; None where it says nothing."""
+        """What the description says of a status in a media type; None where it says nothing.
+
+        `name` is a Content-Type, with its parameters where they are known.
+        """
         answer = operation.answer_for(status)
         return pick(answer.media_types, name) if answer else None
+
+    def content(self, media_type: MediaType, headers: Headers, body: bytes) -> Content:
+        """What a body of a described media type holds, or why it can't be judged."""
+        return read_body(body, headers, media_type, self.schemas.view, self.schemas.admits)
+
+    def violations(self, content: BodyContent) -> list[Violation]:
+        """Each objection of the description to what a body holds."""
+        return body_violations(content, self.schemas)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.contract import Contract
-from ringback.contract.admission import pick
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.operation import Answer, MediaType, Operation
 from ringback.payload import decode
 from ringback.schema.choices import Kind
 from ringback.schema.points import Chart, Point
 from ringback.schema.values import value_points, values_observed
+from ringback.wire.media_types import pick
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
