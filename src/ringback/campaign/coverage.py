@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
-from ringback.exchange import Exchange, Request, Response, media_type_of
+from ringback.exchange import Exchange, Request, Response, header_values
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
@@ -17,6 +17,7 @@ from ringback.schema.points import Chart, Point
 from ringback.schema.reach import settable
 from ringback.schema.values import value_points, values_observed
 from ringback.verdict import Covered
+from ringback.wire.body_content import BodyContent
 
 TOO_LOW = "coverage/too-low"
 _OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
@@ -83,13 +84,15 @@ class Coverage:
         self._values: dict[str, set[Point]] = defaultdict(set)
         self._late: set[int] = set()
 
-    def answer(self, operation: Operation, response: Response, value: Any) -> None:
-        """Take in the JSON of a successful answer."""
-        name = media_type_of(response.headers) or ""
+    def answer(self, operation: Operation, response: Response) -> None:
+        """Take in the body of a successful answer."""
+        name = next(iter(header_values(response.headers, "content-type")), "")
         media_type = self._forms.media_type(operation, response.status, name)
-        schema = media_type.schema if media_type else None
-        if schema is not None and self._new(operation, schema, response.body):
-            self._answered[operation.id].update(self._observed(schema, value))
+        if media_type is None or not self._new(operation, media_type.name, response.body):
+            return
+        content = self._forms.content(media_type, response.headers, response.body)
+        for each in content.values if isinstance(content, BodyContent) else ():
+            self._answered[operation.id].update(self._observed(each.schema, each.value))
 
     def request(self, operation: Operation, exchange: Exchange, admission: Admission) -> None:
         """Take in the body of an admitted request that was answered, and not by infrastructure."""
@@ -99,7 +102,10 @@ class Coverage:
         if response is None or response.status in INFRASTRUCTURE:
             return
         if self._new(operation, schema, body):
-            value = decode(body).value
+            decoded = decode(body)
+            if not decoded.parsed:
+                return  # a form
+            value = decoded.value
             self._asked[operation.id].update(self._observed(schema, value))
             shown = values_observed(self._chart(schema), value, self._forms.schemas.admits)
             self._values[operation.id].update(shown)

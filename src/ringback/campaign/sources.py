@@ -14,13 +14,20 @@ from ringback.exchange import header_values
 from ringback.finding import steps
 from ringback.generation.case import Case, body_schema, request_for
 from ringback.generation.fuzz import Fuzzer
-from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
+from ringback.generation.walk import (
+    accepting_cases,
+    admitted_cases,
+    broken_bodies,
+    broken_frames,
+    plain_body,
+)
 from ringback.laws.interface import differences
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.schema.breakage import Path, replaced
 from ringback.schema.given import given
 from ringback.schema.sample import Sampler
+from ringback.wire.media_types import is_json
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
@@ -48,6 +55,7 @@ class Sources:
         """Each part of a request in each of its forms, then each part broken."""
         yield from self._named(operation, parameters)
         yield from admitted_cases(self._forms, operation, parameters, self._sampler)
+        yield from accepting_cases(operation, self.plain_case(operation, parameters))
         # Once more, now that much has changed: what a link shows must not hang on what was there.
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
@@ -139,6 +147,8 @@ class Sources:
         if case.request.body is None:
             return
         kind = header_values(case.request.headers, "content-type")[0]
+        if not is_json(kind):
+            return
         charset = case.request.with_header("Content-Type", f"{kind}; charset=utf-8")
         yield replace(case, request=charset, label="with a charset")
         tempting = self._tempting(operation, decode(case.request.body).value)

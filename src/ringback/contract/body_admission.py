@@ -12,6 +12,7 @@ from ringback.payload import FlawKind, decode
 from ringback.wire.body_content import BodyContent, NotJudged
 from ringback.wire.body_reading import UTF_8, read_body
 from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, pick
+from ringback.wire.multipart_bodies import UNCLOSED
 
 _CERTAIN = (FlawKind.NOT_JSON, FlawKind.NOT_A_NUMBER, FlawKind.MALFORMED)
 
@@ -63,7 +64,7 @@ def _flawed(
         doubts.append("the body is JSON in another encoding than UTF-8")
     else:
         wrong = next((flaws[kind] for kind in _CERTAIN if kind in flaws), None)
-        if wrong is None:
+        if wrong is None or wrong.text == UNCLOSED:
             doubts.append(f"the body {content.flaws[0].text}")
         else:
             cause = "malformed" if wrong.kind is FlawKind.MALFORMED else "not JSON"

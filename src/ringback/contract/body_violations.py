@@ -28,8 +28,17 @@ def body_violations(content: BodyContent, schemas: Schemas) -> list[Violation]:
 def value_violations(value: BodyValue, schemas: Schemas) -> Iterator[Violation]:
     """The objections to one value of a body."""
     for each in schemas.violations(value.schema, value.value):
-        if not value.only or each.cause in value.only:
+        if value.only:
+            if each.cause in value.only:
+                yield replace(each, message=_in_bytes(each.message, len(value.value)))
+        else:
             yield replace(each, instance=value.place + each.instance) if value.place else each
+
+
+def _in_bytes(message: str, count: int) -> str:
+    """What is said of a text's length, said of so many raw bytes, which nobody reads."""
+    said = message.rpartition(" is ")[2].replace("character", "byte")
+    return f"the body of {count} byte{'' if count == 1 else 's'} is {said}"
 
 
 def _sure(violation: Violation, doubtful: frozenset[str]) -> bool:

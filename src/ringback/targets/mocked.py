@@ -20,6 +20,7 @@ from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.schema.sample import Sampler
 from ringback.targets.live import LiveTarget
+from ringback.wire.body_writing import UnwritableError, writable, write_body
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -166,14 +167,14 @@ class MockedTarget:
         answer = operation.answer_for(status)
         sent = {**self._headers(answer), **(headers or {})}
         entries = answer.media_types if answer else ()
-        media_type = next((each for each in entries if "json" in each.name), None)
-        media_type = media_type or next(iter(entries), None)
+        media_type = writable(entries) or next(iter(entries), None)
         if media_type is None:
             return httpx.Response(status, headers=sent)
-        sent["content-type"] = media_type.name.replace("*/*", "text/plain").replace("*", "plain")
         value = self._sampled(media_type.schema)
-        as_text = isinstance(value, str) and "json" not in media_type.name
-        content = value.encode() if as_text else encode(value)
+        try:
+            content, sent["content-type"] = write_body(value, media_type)
+        except UnwritableError:
+            content, sent["content-type"] = encode(value), media_type.name
         return httpx.Response(status, headers=sent, content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:

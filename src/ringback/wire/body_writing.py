@@ -18,6 +18,9 @@ _PREFERRED = (
 )
 
 
+_JSON_RANGES = frozenset({"*/*", "application/*"})
+
+
 class UnwritableError(ValueError):
     """A value that a media type has no spelling for; its text says why."""
 
@@ -30,7 +33,7 @@ def writable(media_types: Sequence[MediaType]) -> MediaType | None:
 
 
 def _preference(media_type: MediaType) -> int:
-    kind = kind_of(media_type.name)
+    kind = _kind(media_type)
     return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)
 
 
@@ -39,10 +42,10 @@ def write_body(value: Any, media_type: MediaType) -> tuple[bytes, str]:
 
     Raises UnwritableError for a value that the media type has no spelling for.
     """
-    kind = kind_of(media_type.name)
+    kind = _kind(media_type)
     match kind:
         case BodyKind.JSON | BodyKind.YAML:  # JSON is YAML (YAML 1.2.2, 1.3)
-            return encode(value), media_type.name
+            return encode(value), _concrete(media_type.name)
         case BodyKind.LINES | BodyKind.JSON_SEQUENCE | BodyKind.EVENTS:
             return _sequence(kind, value), media_type.name
         case BodyKind.FORM if isinstance(value, dict):
@@ -70,8 +73,20 @@ def _sequence(kind: BodyKind, value: Any) -> bytes:
     return write_events(values)
 
 
+def writes_json(media_type: MediaType) -> bool:
+    """Whether a body in this media type, or range, is written as JSON."""
+    return _kind(media_type) is BodyKind.JSON
+
+
+def _kind(media_type: MediaType) -> BodyKind | None:
+    """How a body is written: as JSON in a range that holds it."""
+    return (
+        BodyKind.JSON if essence_of(media_type.name) in _JSON_RANGES else kind_of(media_type.name)
+    )
+
+
 def _concrete(name: str) -> str:
     """A media type of a range: no body is of a range."""
-    if essence_of(name) == "*/*":
-        return "application/octet-stream"
+    if essence_of(name) in _JSON_RANGES:
+        return "application/json"
     return name.replace("text/*", "text/plain").replace("/*", "/octet-stream")

@@ -95,6 +95,10 @@ class FormSchema:
             content.doubt(name, f'is spelt "{text}", which right servers read differently')
         return value
 
+    def scalar(self, name: str, text: str) -> Any:
+        """The value of a text in a member that may be a list as well."""
+        return typed(text, self.schemas(name), self.admits)
+
     def either(self, name: str, candidates: Sequence[Any]) -> Any:
         """The first of several readings that a member's schema admits; else the first."""
         for value in candidates:

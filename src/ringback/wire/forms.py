@@ -64,7 +64,7 @@ def _member(
         return
     if shape:
         lists = [_items(content, schema, name, encoding, raws)]
-        single = [] if shape == "array" or len(raws) > 1 else [_plain(raws[0])]
+        single = [] if shape == "array" or len(raws) > 1 else [schema.scalar(name, _plain(raws[0]))]
         content.value[name] = schema.either(name, [*single, *lists])
         return
     if len(raws) > 1:

@@ -21,10 +21,12 @@ from ringback.wire.form_members import FormContent, FormSchema, PartObjection, m
 from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, kind_of
 from ringback.wire.typed_texts import spelt
 
+UNCLOSED = "ends without its closing boundary"
+"""What is wrong with a body that some readers take all the same."""
 _DEFECTS = {
     "NoBoundaryInMultipartDefect": "has no boundary in its Content-Type",
     "StartBoundaryNotFoundDefect": "does not begin with its boundary",
-    "CloseBoundaryNotFoundDefect": "ends without its closing boundary",
+    "CloseBoundaryNotFoundDefect": UNCLOSED,
     "MissingHeaderBodySeparatorDefect": "has a part whose headers do not end",
 }
 _OCTETS = "application/octet-stream"
@@ -141,7 +143,7 @@ def _value(
     values = [_read(content, schema, name, each, items) for each in several]
     if len(several) > 1:
         return values
-    whole = _read(content, schema, name, several[0], schema.schemas(name))
+    whole = _read(FormContent(), schema, name, several[0], schema.schemas(name))
     return schema.either(name, [values, whole])
 
 

@@ -65,7 +65,7 @@ def loosely_spelt(text: str, schemas: Sequence[View]) -> bool:
     number = types & {"integer", "number"} and _LOOSE_NUMBER.fullmatch(text)
     strict = _NUMBER.fullmatch(text) or text in _WORDS
     boolean = "boolean" in types and text.strip().lower() in _LOOSE_BOOLEANS
-    empty = not text and bool(types)
+    empty = not text and types & {"integer", "number", "boolean", "null"}
     return bool((number and not strict) or (boolean and text not in _WORDS) or empty)
 
 
