@@ -203,8 +203,8 @@ class Episodes:
         decoded = decode(request.body or b"")
         if schema is None or not request.body or not decoded.parsed:
             return MISSING
-        forms = self.session.forms
-        told = given(forms.view(schema), decoded.value, forms.schemas.admits)
+        forms = self.session.forms.requests
+        told = given(forms.view(schema), decoded.value, forms.admits)
         return MISSING if told is LEFT_OUT else told
 
     def _link(self, request: Request) -> Any:

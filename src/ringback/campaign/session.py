@@ -183,8 +183,7 @@ class Session:
         if response.succeeded:
             decoded = decode(response.body)
             self.names.learn(decoded.value)
-            if decoded.parsed:
-                self.coverage.answer(ask.operation, response, decoded.value)
+            self.coverage.answer(ask.operation, response)
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""

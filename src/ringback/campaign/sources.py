@@ -14,13 +14,20 @@ from ringback.exchange import header_values
 from ringback.finding import steps
 from ringback.generation.case import Case, body_schema, request_for
 from ringback.generation.fuzz import Fuzzer
-from ringback.generation.walk import admitted_cases, broken_bodies, broken_frames, plain_body
+from ringback.generation.walk import (
+    accepting_cases,
+    admitted_cases,
+    broken_bodies,
+    broken_frames,
+    plain_body,
+)
 from ringback.laws.interface import differences
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.sampling.breakage import Path, replaced
 from ringback.sampling.sampler import Sampler
 from ringback.schema.given import given
+from ringback.wire.media_types import is_json
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
@@ -35,7 +42,7 @@ class Sources:
         self._forms = forms
         self._names = names
         self._plan = plan
-        self._sampler = Sampler(admits=forms.schemas.admits, uuid=names.for_place)
+        self._sampler = Sampler(admits=forms.requests.admits, uuid=names.for_place)
         self._fuzzer: Fuzzer | None = None
         self._fetched: dict[str, Future[list[Case]]] = {}
 
@@ -48,6 +55,7 @@ class Sources:
         """Each part of a request in each of its forms, then each part broken."""
         yield from self._named(operation, parameters)
         yield from admitted_cases(self._forms, operation, parameters, self._sampler)
+        yield from accepting_cases(operation, self.plain_case(operation, parameters))
         # Once more, now that much has changed: what a link shows must not hang on what was there.
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
@@ -73,11 +81,11 @@ class Sources:
 
         `forms` is the contract whose points are wanted; its forms are told apart there alone.
         """
-        sampler = Sampler(admits=forms.schemas.admits, uuid=self._names.for_place)
+        sampler = Sampler(admits=forms.requests.admits, uuid=self._names.for_place)
         for make in (admitted_cases, broken_bodies):
             for case in make(forms, operation, parameters, sampler) if wanted else ():
                 schema, body = body_schema(operation), decode(case.request.body or b"").value
-                admitted = schema is not None and self._contract.schemas.admits(schema, body)
+                admitted = schema is not None and self._contract.requests.admits(schema, body)
                 if admitted and wanted.take(body):
                     yield replace(case, origin="missing")
                 if not wanted:
@@ -100,9 +108,9 @@ class Sources:
 
     def _left_out(self, operation: Operation, value: Any) -> frozenset[str] | None:
         schema = body_schema(operation)
-        if schema is None or not self._contract.schemas.admits(schema, value):
+        if schema is None or not self._contract.requests.admits(schema, value):
             return None
-        taken = given(self._forms.view(schema), value, self._sampler.admits)
+        taken = given(self._forms.requests.view(schema), value, self._sampler.admits)
         return frozenset(each.place for each in differences(value, taken))
 
     def _named(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
@@ -139,6 +147,8 @@ class Sources:
         if case.request.body is None:
             return
         kind = header_values(case.request.headers, "content-type")[0]
+        if not is_json(kind):
+            return
         charset = case.request.with_header("Content-Type", f"{kind}; charset=utf-8")
         yield replace(case, request=charset, label="with a charset")
         tempting = self._tempting(operation, decode(case.request.body).value)
@@ -152,7 +162,7 @@ class Sources:
         shown = [kind.schema for each in answers for kind in each.media_types if kind.schema]
         if not shown:
             return None
-        answer = self._sampler.plain(self._forms.view(shown[0]))
+        answer = self._sampler.plain(self._forms.responses.view(shown[0]))
         added = _added(body, answer)
         return None if same(added, body) else added
 

@@ -7,7 +7,17 @@ from typing import Any
 from ringback.description.bundle import Dangling
 from ringback.description.structure import METHODS
 from ringback.finding import pointer
-from ringback.operation import Answer, Body, Header, Link, MediaType, Operation, Parameter, Scheme
+from ringback.operation import (
+    Answer,
+    Body,
+    Encoding,
+    Header,
+    Link,
+    MediaType,
+    Operation,
+    Parameter,
+    Scheme,
+)
 from ringback.schema.places import locate
 
 # Described elsewhere in OpenAPI: parameters and headers of these names are ignored (3.1, 4.8.12.1
@@ -98,7 +108,42 @@ class Operations:
     def _media_types(self, place: str, holder: dict[str, Any]) -> Iterator[MediaType]:
         for name, _ in _members(holder, "content"):
             here = f"{place}/content{pointer([name])}"
-            yield MediaType(name=name.lower(), schema=self._own_schema(here))
+            essence, semicolon, parameters = name.partition(";")
+            schema = self._own_schema(here)
+            yield MediaType(
+                name=essence.strip().lower() + semicolon + parameters,
+                schema=schema,
+                item_schema=self._own_schema(here, "itemSchema"),
+                encoding=tuple(self._encodings(here)),
+                binary=tuple(self._binary(schema)) if essence.startswith("multipart/") else (),
+            )
+
+    def _encodings(self, place: str) -> Iterator[Encoding]:
+        for name, node in _members(self._find(place), "encoding"):
+            if not isinstance(node, dict):
+                continue
+            flags = {key: node.get(key) for key in ("explode", "allowReserved")}
+            yield Encoding(
+                name=name,
+                content_type=_text(node.get("contentType")) or None,
+                headers=tuple(self._headers(f"{place}/encoding{pointer([name])}", node)),
+                style=_text(node.get("style")) or None,
+                explode=flags["explode"] if isinstance(flags["explode"], bool) else None,
+                allow_reserved=(
+                    flags["allowReserved"] if isinstance(flags["allowReserved"], bool) else None
+                ),
+            )
+
+    def _binary(self, schema: str | None) -> Iterator[str]:
+        """The members that are raw bytes, or lists of such (3.0.3, 4.7.14.2; 3.1, 4.8.14.3)."""
+        owner = self._find(schema or "/-")
+        for name, _ in _members(owner, "properties"):
+            here = f"{schema}/properties{pointer([name])}"
+            node = self._find(here)
+            each = self._find(f"{here}/items") if node.get("type") == "array" else node
+            media_type = "contentMediaType" in each and "contentEncoding" not in each
+            if each.get("format") == "binary" or media_type:
+                yield name
 
     def _schema(self, place: str, holder: dict[str, Any]) -> str | None:
         """The schema of a parameter or header: its own, or that of its one media type."""
@@ -107,13 +152,13 @@ class Operations:
         content = list(self._media_types(place, holder))
         return content[0].schema if content else None
 
-    def _own_schema(self, place: str) -> str | None:
-        """Where the member `schema` of an object really stands, references before it followed."""
+    def _own_schema(self, place: str, member: str = "schema") -> str | None:
+        """Where the schema in a member of an object stands, references before it followed."""
         try:
             owner, node = locate(self._document, place)
         except KeyError:
             return None
-        return f"{owner}/schema" if isinstance(node, dict) and "schema" in node else None
+        return f"{owner}/{member}" if isinstance(node, dict) and member in node else None
 
     def _answers(self, place: str, node: dict[str, Any]) -> Iterator[Answer]:
         for status, _ in _members(node, "responses"):

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ringback.exchange import Headers, Request, Response
-from ringback.operation import Operation
+from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING, encode
+from ringback.wire.body_writing import UnwritableError, writable, write_body, writes_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Case:
 def request_for(
     operation: Operation, parameters: Mapping[str, str], body: Any = MISSING
 ) -> Request:
-    """The request for these parameter values, and a JSON body unless it is `MISSING`.
+    """The request for these parameter values, and a body unless it is `MISSING`.
 
     Every reserved character of a value is percent-encoded, the `+` above all: raw in a query it
     would arrive as a space.
@@ -65,20 +66,38 @@ def request_for(
             headers = (*headers, (parameter.name, parameters[parameter.name]))
     content: bytes | None = None
     if body is not MISSING:
-        headers = (*headers, ("Content-Type", json_media_type(operation)))
-        content = encode(body)
+        content, name = _written(operation, body)
+        headers = (*headers, ("Content-Type", name))
     url = path + ("?" + "&".join(query) if query else "")
     return Request(method=operation.method, url=url, headers=headers, body=content)
 
 
-def json_media_type(operation: Operation) -> str:
-    """The JSON media type of the operation's body; application/json where it names none."""
-    names = [each.name for each in operation.body.media_types] if operation.body else []
-    return next((name for name in names if "json" in name), "application/json")
+def _written(operation: Operation, body: Any) -> tuple[bytes, str]:
+    """The bytes of a body and its Content-Type: JSON where the operation takes it or names nothing.
+
+    What its media type has no spelling for travels as JSON all the same: that is to be refused.
+    """
+    media_type = body_media_type(operation)
+    if media_type is None:
+        return encode(body), "application/json"
+    try:
+        return write_body(body, media_type)
+    except UnwritableError:
+        return encode(body), media_type.name
+
+
+def body_media_type(operation: Operation) -> MediaType | None:
+    """The described media type that the operation's bodies are written in, JSON before others."""
+    return writable(operation.body.media_types) if operation.body else None
+
+
+def written_schema(operation: Operation) -> str | None:
+    """The pointer to the schema of the body as it is written, None where there is none."""
+    media_type = body_media_type(operation)
+    return media_type.schema if media_type else None
 
 
 def body_schema(operation: Operation) -> str | None:
     """The pointer to the schema of the JSON body, None where there is none."""
-    wanted = json_media_type(operation)
-    entries = operation.body.media_types if operation.body else ()
-    return next((each.schema for each in entries if each.name == wanted), None)
+    media_type = body_media_type(operation)
+    return media_type.schema if media_type and writes_json(media_type) else None

@@ -140,6 +140,8 @@ def _request(case: schemathesis.Case[Any]) -> Request | None:
         if name.lower() not in {"user-agent", "x-schemathesis-testcaseid"}
     )
     body = _body(parts)
+    if body is None and (parts.get("data") or parts.get("files")):
+        return None  # a form: what is sent of it is made by design
     if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("Content-Type", "application/json"))
     url = str(parts["url"]).removeprefix(_BASE)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
-from ringback.contract.admission import pick
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.schema.view import View, chosen, walk
 from ringback.secrets.jsons import Path
 from ringback.secrets.names import label_for
+from ringback.wire.media_types import pick
 
 _DEPTH = 24
 

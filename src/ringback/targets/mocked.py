@@ -20,6 +20,7 @@ from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.sampling.sampler import Sampler
 from ringback.targets.live import LiveTarget
+from ringback.wire.body_writing import UnwritableError, writable, write_body
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -54,7 +55,7 @@ class MockedTarget:
         self._recordings = [
             (each, contract.operation_for(each.exchange.request)) for each in recordings
         ]
-        self._sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _NIL)
+        self._sampler = Sampler(admits=contract.responses.admits, uuid=lambda _path: _NIL)
         self.router = self._routes()
         transport = httpx.MockTransport(lambda sent: _unread(self.router.handler(sent)))
         self._live = LiveTarget(self.name, _BASE, transport=transport)
@@ -166,14 +167,14 @@ class MockedTarget:
         answer = operation.answer_for(status)
         sent = {**self._headers(answer), **(headers or {})}
         entries = answer.media_types if answer else ()
-        media_type = next((each for each in entries if "json" in each.name), None)
-        media_type = media_type or next(iter(entries), None)
+        media_type = writable(entries) or next(iter(entries), None)
         if media_type is None:
             return httpx.Response(status, headers=sent)
-        sent["content-type"] = media_type.name.replace("*/*", "text/plain").replace("*", "plain")
         value = self._sampled(media_type.schema)
-        as_text = isinstance(value, str) and "json" not in media_type.name
-        content = value.encode() if as_text else encode(value)
+        try:
+            content, sent["content-type"] = write_body(value, media_type)
+        except UnwritableError:
+            content, sent["content-type"] = encode(value), media_type.name
         return httpx.Response(status, headers=sent, content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:
@@ -182,7 +183,7 @@ class MockedTarget:
         return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
-        return "" if schema is None else self._sampler.plain(self._contract.view(schema))
+        return "" if schema is None else self._sampler.plain(self._contract.responses.view(schema))
 
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
         here = self._contract.operations_at(_request(sent).path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
-from ringback.checks.body import flaw_rule
+from ringback.checks.body import EMPTY, flaw_rule
 from ringback.contract import Contract
 from ringback.finding import Finding, Severity
 from ringback.judge import judge
@@ -22,7 +22,6 @@ RECORDING_RULES = (
     "recording/provenance",
     "recording/expectation",
 )
-_NO_BODY = ("protocol/not-json", "empty")
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
 
 
@@ -107,7 +106,7 @@ def _unknown(recording: Recording, finding: Finding) -> bool:
     """Whether a finding is about a part that was not stored."""
     missing = (
         (not recording.with_headers and finding.rule in _OF_HEADERS),
-        (not recording.with_body and (finding.rule, finding.cause) == _NO_BODY),
+        (not recording.with_body and finding.cause == EMPTY),
         (not recording.with_request_body and finding.cause == "required body"),
     )
     return any(missing)
@@ -165,6 +164,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
     decoded = decode(payload.body)
     side = "request" if bare.status is None else f"response {bare.status}"
     rule = "schema/request" if bare.status is None else "schema/response"
+    schemas = contract.requests if bare.status is None else contract.responses
     for flaw in decoded.flaws:
         yield Finding(
             rule=flaw_rule(flaw.kind) if bare.status else rule,
@@ -175,7 +175,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             line=payload.line,
             cause=flaw.detail,
         )
-    for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
+    for violation in schemas.violations(schema, decoded.value) if schema else ():
         yield Finding(
             rule=rule,
             message=f"{side} {violation.instance or '/'}: {violation.message}",

@@ -26,6 +26,7 @@ from ringback.validate.entries import Bare, judge_entry, payload_schema
 from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
+from ringback.wire.media_types import is_json
 
 _TOGETHER = 32_768  # bytes that are parsed at once: what they become stays in the cache
 # Lines that begin in the first bytes of a file are all looked at for what they show of the
@@ -262,10 +263,11 @@ class Judge:
         tally.looked += 1
         self._survey.status(operation, response.status)
         asked, answered = decode(entry.exchange.request.body or b""), decode(response.body)
-        if asked.parsed and not response.refused:
+        said = media_type_of(entry.exchange.request.headers) or JSON
+        if asked.parsed and is_json(said) and not response.refused:
             self._survey.request(operation, asked.value, sound=False)
         name = media_type_of(response.headers)
-        if answered.parsed and name:
+        if answered.parsed and name and is_json(name):
             self._survey.answer(operation, response.status, name, answered.value, sound=False)
 
 

@@ -12,10 +12,11 @@ from urllib.parse import unquote_plus
 from ringback.checks import INFRASTRUCTURE
 from ringback.checks.headers import fits
 from ringback.contract import Contract
-from ringback.contract.admission import JSON_CHARSETS, charset_of, is_json, pick
 from ringback.exchange import Headers, Request, header_values
-from ringback.operation import Answer, Header, Operation, Parameter
+from ringback.operation import Answer, Header, MediaType, Operation, Parameter
 from ringback.recordings import Scope
+from ringback.wire.body_reading import UTF_8
+from ringback.wire.media_types import charset_of, essence_of, is_json, pick
 
 _KEPT = 10_000  # places and plans that are remembered: a hostile log names any number
 _ELSEWHERE = frozenset({"path", "cookie"})
@@ -157,15 +158,16 @@ def _looked_at(operation: Operation) -> tuple[Parameter, ...]:
 def _answered(answer: Answer, value: str | None, *, answers: bool) -> str | None:
     """The schema of the answer's body, empty for none; None where the checks must look."""
     name = _bare(value)
-    media_type = pick(answer.media_types, name or "application/json")
+    media_type = pick(answer.media_types, value or "application/json")
     if not answers:
-        silent = name and not _is_json(name)
-        return "" if silent or media_type is None or media_type.schema is None else None
+        return "" if media_type is None or not _has_schema(media_type) else None
     if not answer.media_types:
         return ""
     if media_type is None or not name:
         return None
-    return (media_type.schema or "") if _is_json(name) else ""
+    if not _has_schema(media_type):
+        return ""
+    return media_type.schema if is_json(name) else None
 
 
 def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None:
@@ -178,20 +180,21 @@ def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None
     name = _bare(value)
     if not name:
         return ""  # right servers differ on it
-    media_type = pick(body.media_types, name)
+    media_type = pick(body.media_types, value or "")
     if media_type is None:
         return None
-    if media_type.schema is None or not is_json(media_type.name):
+    if not _has_schema(media_type):
         return ""
-    return media_type.schema if charset_of(value or "") in JSON_CHARSETS else None
+    sure = is_json(name) and charset_of(value or "") in UTF_8
+    return media_type.schema if sure else None
 
 
-def _is_json(name: str) -> bool:
-    return name == "application/json" or name.endswith("+json")
+def _has_schema(media_type: MediaType) -> bool:
+    return media_type.schema is not None or media_type.item_schema is not None
 
 
 def _bare(value: str | None) -> str:
-    return (value or "").split(";", 1)[0].strip().lower()
+    return essence_of(value or "")
 
 
 def unquoted(text: str) -> str:

@@ -144,7 +144,7 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
     value = number(active=True, inbound_agent=agent(initial_message="m"))
     response = Response(status=status, headers=headers, body=json.dumps(value).encode())
     for _ in range(2):
-        coverage.answer(READ, response, value)
+        coverage.answer(READ, response)
     found = coverage.of_answers([READ, UPDATE], [EFFECT])
     assert found.covered == covered
 
@@ -212,7 +212,7 @@ def test_what_is_missing_of_the_answers_is_asked_for_in_its_place() -> None:
         value = number(inbound_agent=each)
         response = Response(status=200, headers=JSON, body=json.dumps(value).encode())
         for operation in (UPDATE, READ):
-            coverage.answer(operation, response, value)
+            coverage.answer(operation, response)
     assert coverage.of_answers([UPDATE, READ], [EFFECT]).missing == (f"{VOICE}/1",)
     bodies = [json.loads(request.body or b"") for request in missing(coverage)]
     assert [body["inbound_agent"]["voice"]["type"] for body in bodies] == ["voice_rime"]
