@@ -12,6 +12,8 @@ from ringback.finding import Finding, steps
 from ringback.generation.case import Opinion, body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
 from ringback.payload import MISSING, at, decode, same
+from ringback.sampling.breakage import replaced
+from ringback.schema.directions import unsent_places
 from ringback.schema.given import LEFT_OUT, given
 
 
@@ -198,14 +200,22 @@ class Episodes:
         )
 
     def given(self, request: Request) -> Any:
-        """The body of an admitted request in its concrete forms."""
+        """The body of an admitted request in its concrete forms.
+
+        What is write-only in it is no answer's to show, so that nothing is asked about it.
+        """
         schema = body_schema(self.watch.update)
         decoded = decode(request.body or b"")
         if schema is None or not request.body or not decoded.parsed:
             return MISSING
         forms = self.session.forms.requests
         told = given(forms.view(schema), decoded.value, forms.admits)
-        return MISSING if told is LEFT_OUT else told
+        if told is LEFT_OUT:
+            return MISSING
+        if self.session.forms.responses.document.unsent:
+            for place in unsent_places(forms.document.schema(schema), told, "writeOnly"):
+                told = replaced(told, tuple(steps(place)), MISSING)
+        return told
 
     def _link(self, request: Request) -> Any:
         """What the body puts at the linkable place."""
