@@ -41,10 +41,7 @@ def of_side(
             for name in part.named("properties").keys() & names:
                 place = part.pointer + pointer(["properties", name])
                 changes[place] = False if forbidden else {unsent: True}
-    # The nearest to the root first, so that what stands within a replaced schema is left alone.
-    root = document.root
-    for place in sorted(changes, key=len):
-        root = _replaced(root, steps(place), changes[place])
+    root = _changed(document.root, [(steps(place), new) for place, new in changes.items()])
     return SchemaDocument(root, unsent=unsent)
 
 
@@ -125,15 +122,18 @@ def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def _replaced(node: Any, path: list[str], new: Any) -> Any:
-    """The document with another value at a path, what lies beside the path shared with the old."""
-    if not path:
-        return new
-    step, rest = path[0], path[1:]
+def _changed(node: Any, changes: list[tuple[list[str], Any]]) -> Any:
+    """The node with other values at some paths; what lies beside them is shared with the old one."""
+    below: dict[str, list[tuple[list[str], Any]]] = {}
+    for path, new in changes:
+        if not path:
+            return new
+        below.setdefault(path[0], []).append((path[1:], new))
     if isinstance(node, list):
-        return [
-            _replaced(item, rest, new) if str(at) == step else item for at, item in enumerate(node)
-        ]
-    if not isinstance(node, Mapping) or step not in node:
+        return [_changed(item, below.get(str(index), [])) for index, item in enumerate(node)]
+    if not isinstance(node, Mapping) or not below:
         return node
-    return {**node, step: _replaced(node[step], rest, new)}
+    return {
+        name: _changed(value, below[name]) if name in below else value
+        for name, value in node.items()
+    }
