@@ -10,7 +10,7 @@ from ringback.payload import decode
 from ringback.schema.choices import Kind
 from ringback.schema.points import Chart, Point
 from ringback.schema.values import value_points, values_observed
-from ringback.wire.media_types import pick
+from ringback.wire.media_types import is_json, pick
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
@@ -142,7 +142,7 @@ def _shown(operation: Operation, side: str, label: str) -> Shown:
 def _schemas(described: tuple[MediaType, ...]) -> Iterator[str]:
     """The schemas of the media types that are JSON."""
     for each in described:
-        if each.schema is not None and ("json" in each.name or "*" in each.name):
+        if each.schema is not None and (is_json(each.name) or "*" in each.name):
             yield each.schema
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringback.wire.body_content import BodyContent
 from tests.unit.wire.judging_bodies import asked, describing
 
 FORM = "application/x-www-form-urlencoded"
@@ -61,7 +62,8 @@ def test_a_doubt_hides_nothing_that_is_certain() -> None:
     contract = describing(FORM, {"schema": schema})
     response = contract.operation("it").answers[0].media_types[0]
     content = contract.content(response, (), b"m[]=1&n=x")
-    found = contract.violations(content)  # type: ignore[arg-type] -- a form is always read
+    assert isinstance(content, BodyContent)
+    found = contract.violations(content)
     assert [(each.message, each.instance) for each in found] == [(NOT_INTEGER, "/n")]
 
 
@@ -118,7 +120,8 @@ def test_a_part_that_is_no_json_is_told_once() -> None:
     media_type = contract.operation("it").answers[0].media_types[0]
     headers = (("Content-Type", BOUND),)
     content = contract.content(media_type, headers, part(AS_JSON, b"{"))
-    found = contract.violations(content)  # type: ignore[arg-type] -- it has parts
+    assert isinstance(content, BodyContent)
+    found = contract.violations(content)
     text = (
         'the part "m" is not JSON: expecting property name enclosed in double quotes at line 1 '
         "column 2"
