@@ -24,7 +24,6 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _EVENT_FIELDS = frozenset({"data", "event", "id", "retry"})
 _LENGTHS = frozenset({"minLength", "maxLength"})
 UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii"})  # charsets that say so; none says it too
-_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd
 
 
 def read_body(
@@ -45,22 +44,15 @@ def read_body(
         return BodyContent(kind=kind or BodyKind.BYTES)
     if kind is None:
         return NotJudged(why=f"{name} is not judged")
-    if body.startswith(_PACKED) and _coded(headers):
-        return NotJudged(why="the body is still packed by its content coding")
     source = Source(
         body=body,
         content_type=content_type,
         media_type=media_type,
-        schema=view(media_type.schema) if media_type.schema else None,
+        # JSON needs no walk: its values are what they are.
+        schema=view(media_type.schema) if media_type.schema and kind is not BodyKind.JSON else None,
         admits=admits,
     )
     return _READERS[kind](source)
-
-
-def _coded(headers: Headers) -> bool:
-    return any(
-        each.strip().lower() != "identity" for each in header_values(headers, "content-encoding")
-    )
 
 
 def _json(source: Source) -> Content:

@@ -38,6 +38,8 @@ NOT_INTEGER = "must be an integer, not a string"
         (POINT, {}, b"x=1", 'the form member "m" may be spelt by its own members'),
         (POINT, {"style": "deepObject", "explode": True}, b"m[x]=1&m%5By%5D=2", []),
         (POINT, {"style": "deepObject", "explode": True}, b"m[x]=a", [(NOT_INTEGER, "/m/x")]),
+        (POINT, {"style": "deepObject", "explode": True}, b"m[x][y]=1",
+         'the form member "m" is spelt in a way of its own'),
         (POINT, {"style": "form"}, b"x=1&y=b", [(NOT_INTEGER, "/m/y")]),
         (POINT, {"style": "form", "explode": False}, b"m=x,1,y,b", [(NOT_INTEGER, "/m/y")]),
         (POINT, {"style": "pipeDelimited"}, b"m=1",
