@@ -49,7 +49,7 @@ Content = BodyContent | NotJudged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ReceivedBody:
     """What a reader is given. `schema` is the schema of the whole body where there is one."""
 
     body: bytes
