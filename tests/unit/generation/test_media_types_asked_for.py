@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from ringback.schema.sample import Sampler
 
 from ringback.contract import Contract
 from ringback.generation.case import Case, request_for
 from ringback.generation.walk import accepting_cases, admitted_cases, broken_frames
+from ringback.sampling.sampler import Sampler
 from tests.unit.contract.making import small
 
 
