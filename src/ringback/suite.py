@@ -49,7 +49,8 @@ class Suite:
         )
         self._operations = plan.operations
         self.outcome = Outcome()
-        self._player = Player(session, Sources(self.contract, forms, names, plan), self.outcome)
+        sources = Sources(self.contract, forms, names, plan, self.outcome)
+        self._player = Player(session, sources, self.outcome)
         self._opened = False
         self._walked = False
 

@@ -59,7 +59,7 @@ class Replay:
         self._score = score
         self._outcome = Outcome()
         self._lines = Lines(session, score.secrets)
-        sources = Sources(session.contract, session.forms, session.names, plan)
+        sources = Sources(session.contract, session.forms, session.names, plan, self._outcome)
         self._player = Player(session, sources, self._outcome)
         self._repeating = Repeating(self._player, self._lines)
         self.fates: dict[str, Fate] = {}

@@ -26,7 +26,7 @@ class Campaign:
         self._session = session
         self._plan = plan
         self._outcome = Outcome()
-        sources = Sources(session.contract, session.forms, session.names, plan)
+        sources = Sources(session.contract, session.forms, session.names, plan, self._outcome)
         self._player = Player(session, sources, self._outcome)
         self._probes = Probes(self._player)
 
@@ -97,6 +97,8 @@ class Campaign:
         probes.methods(operation)
         self._in_sequence(operation)
         plain = player.sources.plain_case(operation, parameters)
+        if plain is None:
+            return  # what asks for it is skipped, and noted
         probes.credentials(operation, plain.request)
         if self._session.target.stateful:
             probes.foreign(operation, plain.request)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ringback.campaign.coverage import Wanted
 from ringback.campaign.names import Names, select
-from ringback.campaign.outcome import Plan
+from ringback.campaign.outcome import Outcome, Plan
 from ringback.contract import Contract
 from ringback.exchange import header_values
 from ringback.finding import steps
@@ -25,9 +25,11 @@ from ringback.laws.interface import differences
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, encode, same
 from ringback.sampling.breakage import Path, replaced
+from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.schema.given import given
 from ringback.wire.media_types import is_json
+from ringback.witness.instances import Instances
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NAMED = 3  # of the account's own things of one kind, how many are asked for by name
@@ -36,13 +38,21 @@ _NAMED = 3  # of the account's own things of one kind, how many are asked for by
 class Sources:
     """Makes the cases of one plan; the same plan and the same names make the same cases."""
 
-    def __init__(self, contract: Contract, forms: Contract, names: Names, plan: Plan) -> None:
-        """Cases by design follow `forms`: a loose union says too little to aim by."""
+    def __init__(
+        self, contract: Contract, forms: Contract, names: Names, plan: Plan, outcome: Outcome
+    ) -> None:
+        """Cases by design follow `forms`: a loose union says too little to aim by.
+
+        `outcome` takes up which cases are skipped because no sample can be made for them.
+        """
         self._contract = contract
         self._forms = forms
         self._names = names
         self._plan = plan
-        self._sampler = Sampler(admits=forms.requests.admits, uuid=names.for_place)
+        self._outcome = outcome
+        self._searches: dict[tuple[str, str], Instances] = {}
+        self._sampler = self._sampler_of(forms, "request")
+        self._answers = self._sampler_of(forms, "response")
         self._fuzzer: Fuzzer | None = None
         self._fetched: dict[str, Future[list[Case]]] = {}
 
@@ -55,7 +65,9 @@ class Sources:
         """Each part of a request in each of its forms, then each part broken."""
         yield from self._named(operation, parameters)
         yield from admitted_cases(self._forms, operation, parameters, self._sampler)
-        yield from accepting_cases(operation, self.plain_case(operation, parameters))
+        self._skip_left_out(operation)
+        plain = self.plain_case(operation, parameters)
+        yield from accepting_cases(operation, plain) if plain else ()
         # Once more, now that much has changed: what a link shows must not hang on what was there.
         yield from self._named(operation, parameters)
         yield from self.strange(operation, parameters)
@@ -81,7 +93,7 @@ class Sources:
 
         `forms` is the contract whose points are wanted; its forms are told apart there alone.
         """
-        sampler = Sampler(admits=forms.requests.admits, uuid=self._names.for_place)
+        sampler = self._sampler_of(forms, "request")
         for make in (admitted_cases, broken_bodies):
             for case in make(forms, operation, parameters, sampler) if wanted else ():
                 schema, body = body_schema(operation), decode(case.request.body or b"").value
@@ -90,6 +102,19 @@ class Sources:
                     yield replace(case, origin="missing")
                 if not wanted:
                     return
+
+    def _sampler_of(self, forms: Contract, side: str) -> Sampler:
+        """A fresh sampler of a contract's forms, of requests or of responses."""
+        schemas, key = forms.of(side), (forms.reading, side)
+        if key not in self._searches:
+            self._searches[key] = Instances(schemas.document)
+        search = self._searches[key]
+        return Sampler(admits=schemas.admits, uuid=self._names.for_place, search=search)
+
+    def _skip_left_out(self, operation: Operation) -> None:
+        """Note the members that no case of the operation has, because none of them can be made."""
+        for each in self._sampler.take_left_out():
+            self._outcome.skip(f"cases of {operation.id} with {each.place}", str(each))
 
     def _ignored(self, case: Case) -> frozenset[str] | None:
         """The parts of a body that count as left out; None for a body that is to be refused.
@@ -144,7 +169,7 @@ class Sources:
         What the answer holds and the request does not describe is tempting to take over.
         """
         case = self.plain_case(operation, parameters)
-        if case.request.body is None:
+        if case is None or case.request.body is None:
             return
         kind = header_values(case.request.headers, "content-type")[0]
         if not is_json(kind):
@@ -162,8 +187,11 @@ class Sources:
         shown = [kind.schema for each in answers for kind in each.media_types if kind.schema]
         if not shown:
             return None
-        answer = self._sampler.plain(self._forms.responses.view(shown[0]))
-        added = _added(body, answer)
+        answer = self._answers.plain(self._forms.responses.view(shown[0]))
+        if isinstance(answer, Unmade):
+            self._outcome.skip(f"cases of {operation.id} with switches of its answer", str(answer))
+            return None
+        added = _added(body, answer.value)
         return None if same(added, body) else added
 
     def strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
@@ -184,13 +212,27 @@ class Sources:
                     )
 
     def plain(self, operation: Operation) -> Any:
-        """A body with every described member; `MISSING` for an operation that takes none."""
-        body = plain_body(self._forms, operation, self._sampler)
-        return MISSING if operation.body is None else body
+        """A body with every described member.
 
-    def plain_case(self, operation: Operation, parameters: Mapping[str, str]) -> Case:
-        """The operation asked for as it should be, with every described member."""
-        request = request_for(operation, parameters, self.plain(operation))
+        `MISSING` for an operation that takes none, or none that can be made, which is noted.
+        """
+        if operation.body is None:
+            return MISSING
+        made = plain_body(self._forms, operation, self._sampler)
+        if isinstance(made, Made):
+            return made.value
+        self._outcome.skip(f"cases of {operation.id} with a body", str(made))
+        return MISSING
+
+    def plain_case(self, operation: Operation, parameters: Mapping[str, str]) -> Case | None:
+        """The operation asked for as it should be, with every described member.
+
+        None where it needs a body that can't be made.
+        """
+        body = self.plain(operation)
+        if body is MISSING and operation.body is not None and operation.body.required:
+            return None
+        request = request_for(operation, parameters, body)
         return Case(operation=operation, request=request, label="plain", origin="walk")
 
     def prefetch(self, operations: Sequence[Operation]) -> None:

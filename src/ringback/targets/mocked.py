@@ -18,13 +18,19 @@ from ringback.exchange import Lost, LostReason, Outcome, Request, Response, head
 from ringback.operation import Answer, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
+from ringback.sampling.result import Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.targets.live import LiveTarget
 from ringback.wire.body_writing import UnwritableError, writable, write_body
+from ringback.witness.instances import Instances
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+
+
+class _UnmadeError(Exception):
+    """No answer can be made of the description."""
 
 
 class MockedTarget:
@@ -55,7 +61,10 @@ class MockedTarget:
         self._recordings = [
             (each, contract.operation_for(each.exchange.request)) for each in recordings
         ]
-        self._sampler = Sampler(admits=contract.responses.admits, uuid=lambda _path: _NIL)
+        search = Instances(contract.responses.document)
+        self._sampler = Sampler(
+            admits=contract.responses.admits, uuid=lambda _path: _NIL, search=search
+        )
         self.router = self._routes()
         transport = httpx.MockTransport(lambda sent: _unread(self.router.handler(sent)))
         self._live = LiveTarget(self.name, _BASE, transport=transport)
@@ -88,6 +97,8 @@ class MockedTarget:
         except respx.models.AllMockedAssertionError:
             text = f"nothing is mocked for {request.method} {request.path}"
             return Lost(reason=LostReason.UNMATCHED, detail=text)
+        except _UnmadeError as error:
+            return Lost(reason=LostReason.UNMATCHED, detail=f"nothing is mocked: {error}")
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Answer one after the other, whatever is asked for."""
@@ -183,7 +194,12 @@ class MockedTarget:
         return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
-        return "" if schema is None else self._sampler.plain(self._contract.responses.view(schema))
+        if schema is None:
+            return ""
+        made = self._sampler.plain(self._contract.responses.view(schema))
+        if isinstance(made, Unmade):
+            raise _UnmadeError(str(made))
+        return made.value
 
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
         here = self._contract.operations_at(_request(sent).path)

@@ -14,9 +14,9 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.payload import same
+from ringback.sampling.patterns import matches
 from ringback.schema.document import Schema
 from ringback.witness.kinds import below, kind_of
-from ringback.witness.matching import matches
 
 _SCALAR = (
     "minLength", "maxLength", "pattern", "format",

@@ -8,6 +8,7 @@ from ringback.contract import Contract
 from ringback.generation.case import Case, request_for
 from ringback.generation.walk import accepting_cases, admitted_cases, broken_frames
 from ringback.sampling.sampler import Sampler
+from ringback.witness.instances import Instances
 from tests.unit.contract.making import small
 
 
@@ -70,7 +71,8 @@ def test_an_operation_is_sent_what_it_takes(
     """JSON where it is taken, else the described form; and the description admits it."""
     contract = serving(taking=taking)
     operation = contract.operation("it")
-    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: "")
+    search = Instances(contract.requests.document)
+    sampler = Sampler(admits=contract.requests.admits, uuid=lambda _path: "", search=search)
     cases = list(admitted_cases(contract, operation, {}, sampler))
     assert {(each.request.body, each.request.headers) for each in cases} == {
         (content, (("Content-Type", content_type),))
