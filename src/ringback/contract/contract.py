@@ -1,14 +1,16 @@
 """The contract: a description under one reading, ready to judge requests and answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from ringback.contract.admission import Admission, admission, parameters_fine, pick
+from ringback.contract.admission import Admission, admission, pick
 from ringback.contract.matching import Matching
+from ringback.contract.parameters import Judged, configured, judged_header, judged_parameters
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
-from ringback.exchange import Request
-from ringback.operation import MediaType, Operation, Parameter
-from ringback.schema.view import View, view
+from ringback.exchange import Headers, Request
+from ringback.operation import Header, MediaType, Operation, Parameter
+from ringback.schema.view import View
 
 
 class Contract:
@@ -18,14 +20,11 @@ class Contract:
         self.description = description
         self.reading = reading
         self.schemas = Schemas(description)
-        self._views: dict[str, View] = {}
         self._matching = Matching(self.operations)
 
     def view(self, schema: str) -> View:
         """The schema at a pointer, to walk."""
-        if schema not in self._views:
-            self._views[schema] = view(self.description.document, schema)
-        return self._views[schema]
+        return self.schemas.view(schema)
 
     @property
     def operations(self) -> Sequence[Operation]:
@@ -53,7 +52,19 @@ class Contract:
         self, request: Request, operation: Operation, parameters: Iterable[Parameter]
     ) -> bool:
         """Whether these parameters of a request give nothing to object to, and no doubt."""
-        return parameters_fine(request, operation, parameters, self.schemas)
+        return judged_parameters(request, operation, parameters, self.schemas).fine
+
+    def configured(self, operation: Operation, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The values of an operation's parameters that these texts, as they travel, stand for."""
+        return {
+            each.name: configured(each, texts[each.name], self.schemas)
+            for each in operation.parameters
+            if each.name in texts
+        }
+
+    def header(self, header: Header, headers: Headers) -> Judged:
+        """What there is to say of a header of an answer."""
+        return judged_header(header, headers, self.schemas)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
         """What the description says of a status in a media type; None where it says nothing."""

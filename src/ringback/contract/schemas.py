@@ -10,6 +10,7 @@ from ringback.contract.explain import Violation, explain
 from ringback.description import Description
 from ringback.errors import DescriptionError, Problem
 from ringback.finding import pointer
+from ringback.schema.view import View, view
 
 _URI = "urn:ringback:description"
 
@@ -26,6 +27,13 @@ class Schemas:
         self._registry = jsonschema_rs.Registry(resources=[(_URI, description.document)])
         self._strict: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._views: dict[str, View] = {}
+
+    def view(self, schema: str) -> View:
+        """The schema at a pointer, to walk."""
+        if schema not in self._views:
+            self._views[schema] = view(self._description.document, schema)
+        return self._views[schema]
 
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
