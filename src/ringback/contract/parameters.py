@@ -120,7 +120,7 @@ class _Judge:
             message=f"{self._text} is missing",
             instance="",
             schema=parameter.pointer,
-            cause=f"required {parameter.name}",
+            cause=f"required {'cookie ' if parameter.where == 'cookie' else ''}{parameter.name}",
             parameter=parameter.name,
         )
         return Judged(violations=(missing,))

@@ -15,7 +15,7 @@ from ringback.wire.media_types import essence_of, is_json
 from ringback.wire.parameter_splitting import MemberNames, Split, groupings, splits
 from ringback.wire.parameter_writing import FORM
 from ringback.wire.sent import Sent, as_sent
-from ringback.wire.styles import Shape, UndefinedFormError, style_of
+from ringback.wire.styles import Shape, UndefinedFormError
 from ringback.wire.typed_texts import applied, loosely_spelt, readings, typed, types_of
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
@@ -87,8 +87,7 @@ class ParameterReader:
         if self._parameter.form.content or shapes[0] is Shape.PRIMITIVE:
             return text
         try:
-            style = style_of(self._parameter, shapes[0])
-            sent = as_sent(self._parameter, style, text)
+            sent = as_sent(self._parameter, shapes[0], text)
             found = splits(self._parameter, sent, shapes[0], self._names())
         except UndefinedFormError:
             return text

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote_plus
 
 from ringback.exchange import Headers, header_values
 from ringback.operation import Parameter
-from ringback.wire.styles import Style
+from ringback.wire.styles import Shape, style_of
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -56,14 +56,16 @@ class Sent:
         yield from (text.strip(" \t") for text in header_values(self.headers, name))
 
 
-def as_sent(parameter: Parameter, style: Style, text: str) -> Sent:
+def as_sent(parameter: Parameter, shape: Shape, text: str) -> Sent:
     """What a message would hold with this text of a parameter, its name before it or not."""
     if parameter.where == "header":
         return Sent(headers=((parameter.name, text),))
     if parameter.where == "path":
-        return Sent(path={parameter.name: style.before + text.removeprefix(style.before)})
+        before = style_of(parameter, shape).before
+        return Sent(path={parameter.name: before + text.removeprefix(before)})
     name = quote(parameter.name, safe="")
-    spread = parameter.form.style == "deepObject" or (parameter.form.explode and "=" in text)
+    form = parameter.form
+    spread = shape is Shape.OBJECT and (form.explode or form.style == "deepObject")
     whole = text if spread or text.startswith(f"{name}=") else f"{name}={text}"
     if parameter.where == "cookie":
         return Sent(headers=(("Cookie", whole),))
