@@ -15,11 +15,13 @@ import respx
 
 from ringback.contract import Contract, Refused
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
-from ringback.operation import Answer, Operation, Scheme
+from ringback.operation import Answer, Header, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.schema.sample import Sampler
 from ringback.targets.live import LiveTarget
+from ringback.wire.parameter_writing import write_parameter
+from ringback.wire.styles import UndefinedFormError
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -177,9 +179,9 @@ class MockedTarget:
         return httpx.Response(status, headers=sent, content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:
-        """The documented headers of an answer, as simple texts."""
+        """The documented headers of an answer, in the form in which they are described."""
         named = answer.headers if answer else ()
-        return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
+        return {each.name.lower(): _written(each, self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
         return "" if schema is None else self._sampler.plain(self._contract.view(schema))
@@ -196,11 +198,12 @@ def _success(operation: Operation) -> int:
     return int(codes[0].replace("X", "0")) if codes else 200
 
 
-def _simple(value: Any) -> str:
-    """A header's value in the style that headers have (OpenAPI 3.1, 4.8.21: simple)."""
-    if isinstance(value, list):
-        return ",".join(_simple(each) for each in value)
-    return value if isinstance(value, str) else encode(value).decode()
+def _written(header: Header, value: Any) -> str:
+    """A header's value; what has no form of its own (an empty list, null) is empty."""
+    try:
+        return write_parameter(header.as_parameter(), value)
+    except UndefinedFormError:
+        return ""
 
 
 def _request(sent: httpx.Request) -> Request:

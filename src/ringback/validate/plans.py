@@ -52,6 +52,7 @@ class Plans:
         self._scope = scope
         self._places: dict[tuple[str, str], Operation | None] = {}
         self._plans: dict[Kind, Plan | None] = {}
+        self._flat: dict[str, bool] = {}
 
     def operation(self, method: str, place: str) -> Operation | None:
         """The operation of a URL without its query, if its path parameters are fine as well."""
@@ -144,8 +145,12 @@ class Plans:
         """Whether values of a schema are no lists or objects, and written as they are."""
         if form.content or form.style not in _PRIMITIVE:
             return False
-        types = types_of([self._contract.view(schema)]) if schema else frozenset()
-        return not types & {"array", "object"}
+        if schema is None:
+            return True
+        if schema not in self._flat:
+            types = types_of([self._contract.view(schema)])
+            self._flat[schema] = not types & {"array", "object"}
+        return self._flat[schema]
 
     def _admits(self, schema: str | None, text: str) -> bool:
         return schema is None or self._contract.schemas.admits(schema, text)
