@@ -56,12 +56,12 @@ class Sources:
         self._fuzzer: Fuzzer | None = None
         self._fetched: dict[str, Future[list[Case]]] = {}
 
-    def cases(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+    def cases(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
         """Every case of an operation: by design first, then what nobody thought of."""
         yield from self.designed(operation, parameters)
         yield from self.generated(operation)
 
-    def designed(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+    def designed(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
         """Each part of a request in each of its forms, then each part broken."""
         yield from self._named(operation, parameters)
         yield from admitted_cases(self._forms, operation, parameters, self._sampler)
@@ -85,7 +85,7 @@ class Sources:
     def missing(
         self,
         operation: Operation,
-        parameters: Mapping[str, str],
+        parameters: Mapping[str, Any],
         forms: Contract,
         wanted: Wanted,
     ) -> Iterator[Case]:
@@ -138,7 +138,7 @@ class Sources:
         taken = given(self._forms.requests.view(schema), value, self._sampler.admits)
         return frozenset(each.place for each in differences(value, taken))
 
-    def _named(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+    def _named(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
         """A read of each thing of the account's own; an update that links each by its name."""
         for name in self._names.names:
             own = self._names.own(name)[:_NAMED]
@@ -162,7 +162,7 @@ class Sources:
                 yield Case(operation=operation, request=request, label=name.what, origin="walk")
 
     def _spelt_otherwise(
-        self, operation: Operation, parameters: Mapping[str, str]
+        self, operation: Operation, parameters: Mapping[str, Any]
     ) -> Iterator[Case]:
         """A whole edit as other clients send it: with a charset, and with switches not asked for.
 
@@ -194,7 +194,7 @@ class Sources:
         added = _added(body, answer.value)
         return None if same(added, body) else added
 
-    def strange(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
+    def strange(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
         """A whole edit that is refused for one name in it: the rest must not be taken over."""
         for name in self._names.names:
             plain = self.plain(operation)
@@ -224,7 +224,7 @@ class Sources:
         self._outcome.skip(f"cases of {operation.id} with a body", str(made))
         return MISSING
 
-    def plain_case(self, operation: Operation, parameters: Mapping[str, str]) -> Case | None:
+    def plain_case(self, operation: Operation, parameters: Mapping[str, Any]) -> Case | None:
         """The operation asked for as it should be, with every described member.
 
         None where it needs a body that can't be made.

@@ -75,7 +75,7 @@ def _operations(subject: Asked) -> Iterator[str]:
 def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[str]:
     """How many cases of an operation come from each source."""
     values = subject.aim.values if subject.aim else {}
-    given = {each.name: values[each.name] for each in operation.parameters if each.name in values}
+    given = subject.contract.configured(operation, values)
     counts = Counter(case.origin for case in sources.cases(operation, given))
     counts["method"] = sum(1 for _ in other_methods(subject.contract, operation))
     plain = sources.plain_case(operation, given)

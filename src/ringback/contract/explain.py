@@ -34,12 +34,19 @@ class Violation:
 
     `instance` points into the payload, `schema` to the keyword in the description that objects,
     `cause` is that keyword, with the member's name where the objection is about a member.
+    `parameter` is the name of the parameter that `instance` points into; empty for a body.
     """
 
     message: str
     instance: str
     schema: str
     cause: str
+    parameter: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the body it is, for a sentence; a parameter's place is in its message."""
+        return "" if self.parameter else self.instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

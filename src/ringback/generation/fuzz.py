@@ -26,6 +26,7 @@ from ringback.payload import encode
 
 _MODES = {True: GenerationMode.POSITIVE, False: GenerationMode.NEGATIVE}
 _BASE = "http://localhost"
+_IN_QUERY = "!$%&'()*+,/:;=?@~"  # what a query holds as it is, escapes and delimiters included
 _BATCH = 100  # random cases that are made, and held, at a time
 
 
@@ -139,13 +140,19 @@ def _request(case: schemathesis.Case[Any]) -> Request | None:
         for name, value in dict(parts.get("headers") or {}).items()
         if name.lower() not in {"user-agent", "x-schemathesis-testcaseid"}
     )
+    cookies = dict(parts.get("cookies") or {}).items()
+    if cookies:
+        text = "; ".join(f"{_text(name)}={_text(value)}" for name, value in cookies)
+        headers = (*headers, ("Cookie", text))
     body = _body(parts)
     if body is None and (parts.get("data") or parts.get("files")):
         return None  # a form: what is sent of it is made by design
     if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("Content-Type", "application/json"))
     url = str(parts["url"]).removeprefix(_BASE)
-    query = "&".join(_pairs(parts.get("params") or {}))
+    params = parts.get("params") or {}
+    # A text is a query that Schemathesis has written in a style of OpenAPI.
+    query = quote(params, _IN_QUERY) if isinstance(params, str) else "&".join(_pairs(params))
     return Request(
         method=str(parts["method"]).upper(),
         url=url + ("?" + query if query else ""),

@@ -19,7 +19,7 @@ _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 
 
 def admitted_cases(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each form of each part that the description's schema knows."""
     schema = written_schema(operation)
@@ -80,7 +80,7 @@ def _examples(contract: Contract, schema: str) -> list[Any]:
 
 
 def broken_bodies(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each part of a body broken in each way, once a place and way."""
     schema = body_schema(operation)
@@ -124,7 +124,7 @@ def _siblings(node: Any) -> dict[str, list[str]]:
     return found
 
 
-def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any) -> Iterator[Case]:
+def broken_frames(operation: Operation, parameters: Mapping[str, Any], body: Any) -> Iterator[Case]:
     """The request around the body broken: parameters left out, the body absent or no JSON."""
 
     def case(request: Request, label: str) -> Case:
@@ -132,8 +132,8 @@ def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any
 
     whole = request_for(operation, parameters, body)
     for parameter in operation.parameters:
-        if parameter.required and parameter.where == "query":
-            fewer = {key: text for key, text in parameters.items() if key != parameter.name}
+        if parameter.required and parameter.where != "path":
+            fewer = {key: value for key, value in parameters.items() if key != parameter.name}
             yield case(request_for(operation, fewer, body), f"no {parameter.name}")
     if operation.body is None or whole.body is None:
         return

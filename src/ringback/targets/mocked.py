@@ -15,13 +15,15 @@ import respx
 
 from ringback.contract import Contract, Refused
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
-from ringback.operation import Answer, Operation, Scheme
+from ringback.operation import Answer, Header, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.sampling.result import Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.targets.live import LiveTarget
 from ringback.wire.body_writing import UnwritableError, writable, write_body
+from ringback.wire.parameter_writing import write_parameter
+from ringback.wire.styles import UndefinedFormError
 from ringback.witness.instances import Instances
 
 _BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
@@ -189,9 +191,9 @@ class MockedTarget:
         return httpx.Response(status, headers=sent, content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:
-        """The documented headers of an answer, as simple texts."""
+        """The documented headers of an answer, in the form in which they are described."""
         named = answer.headers if answer else ()
-        return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
+        return {each.name.lower(): _written(each, self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
         if schema is None:
@@ -213,11 +215,12 @@ def _success(operation: Operation) -> int:
     return int(codes[0].replace("X", "0")) if codes else 200
 
 
-def _simple(value: Any) -> str:
-    """A header's value in the style that headers have (OpenAPI 3.1, 4.8.21: simple)."""
-    if isinstance(value, list):
-        return ",".join(_simple(each) for each in value)
-    return value if isinstance(value, str) else encode(value).decode()
+def _written(header: Header, value: Any) -> str:
+    """A header's value; what has no form of its own (an empty list, null) is empty."""
+    try:
+        return write_parameter(header.as_parameter(), value)
+    except UndefinedFormError:
+        return ""
 
 
 def _request(sent: httpx.Request) -> Request:
