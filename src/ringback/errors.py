@@ -15,6 +15,20 @@ carries every mistake found at once, because a person wants to mend a file in on
 
 from dataclasses import dataclass
 
+_REASON = 300  # characters of a reason that a report shows
+
+
+def reason(error: BaseException) -> str:
+    """An exception in one line: its type, and the first line of what it says.
+
+    A group of exceptions is told by its first one.
+    """
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    name = type(error).__name__
+    return (f"{name}: {first}" if first else name)[:_REASON]
+
 
 @dataclass(eq=False)
 class RingbackError(Exception):

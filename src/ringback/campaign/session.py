@@ -15,7 +15,7 @@ from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
-from ringback.exercise import Patience, busy, exercise, exercise_all
+from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.generation.case import Opinion
 from ringback.judge import judge
@@ -154,7 +154,7 @@ class Session:
             authenticated(ask.request, ask.operation, shown) if ask.credentials else ask.request
             for ask in asks
         ]
-        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        exchanges = self._answered(requests, [ask.operation for ask in asks], apart)
         for index, ask in enumerate(asks):
             if ask.credentials and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
@@ -188,7 +188,18 @@ class Session:
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
-        return exercise(self.target, request, self.patience)
+        return self._answered([request], [self.contract.operation_for(request)])[0]
+
+    def _answered(
+        self, requests: Sequence[Request], operations: Sequence[Operation | None], apart: float = 0
+    ) -> list[Exchange]:
+        """Send these, and follow redirects that their operations do not describe."""
+        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        described = [
+            lambda status, each=each: each is not None and each.answer_for(status) is not None
+            for each in operations
+        ]
+        return followed(self.target, exchanges, described, self.patience)
 
     def _room(self) -> int:
         """How many requests may leave now; Halt where the run has spent what it may."""

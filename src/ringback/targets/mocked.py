@@ -14,14 +14,15 @@ import httpx
 import respx
 
 from ringback.contract import Contract, Refused
-from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
+from ringback.exchange import Outcome, Request, Response, header_values
 from ringback.operation import Answer, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.schema.sample import Sampler
+from ringback.targets.interface import IN_PROCESS
 from ringback.targets.live import LiveTarget
+from ringback.targets.wire import UnmatchedError, raw_headers
 
-_BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
@@ -56,8 +57,7 @@ class MockedTarget:
         ]
         self._sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _NIL)
         self.router = self._routes()
-        transport = httpx.MockTransport(lambda sent: _unread(self.router.handler(sent)))
-        self._live = LiveTarget(self.name, _BASE, transport=transport)
+        self._live = LiveTarget(self.name, IN_PROCESS, transport=httpx.MockTransport(self._routed))
 
     def _routes(self) -> respx.Router:
         """A route for each operation, named by its id, and one for other methods on its path."""
@@ -82,11 +82,16 @@ class MockedTarget:
 
     def send(self, request: Request) -> Outcome:
         """Ask the router."""
+        return self._live.send(request)
+
+    def _routed(self, sent: httpx.Request) -> httpx.Response:
+        """The router's answer as a transport gives it. Raises UnmatchedError without one."""
         try:
-            return self._live.send(request)
+            return _unread(self.router.handler(sent))
         except respx.models.AllMockedAssertionError:
-            text = f"nothing is mocked for {request.method} {request.path}"
-            return Lost(reason=LostReason.UNMATCHED, detail=text)
+            asked = _request(sent)
+            text = f"nothing is mocked for {asked.method} {asked.path}"
+            raise UnmatchedError(text, request=sent) from None
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Answer one after the other, whatever is asked for."""
@@ -169,12 +174,12 @@ class MockedTarget:
         media_type = next((each for each in entries if "json" in each.name), None)
         media_type = media_type or next(iter(entries), None)
         if media_type is None:
-            return httpx.Response(status, headers=sent)
+            return httpx.Response(status, headers=raw_headers(sent.items()))
         sent["content-type"] = media_type.name.replace("*/*", "text/plain").replace("*", "plain")
         value = self._sampled(media_type.schema)
         as_text = isinstance(value, str) and "json" not in media_type.name
         content = value.encode() if as_text else encode(value)
-        return httpx.Response(status, headers=sent, content=content)
+        return httpx.Response(status, headers=raw_headers(sent.items()), content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:
         """The documented headers of an answer, as simple texts."""
@@ -214,7 +219,7 @@ def _request(sent: httpx.Request) -> Request:
 def _httpx(response: Response) -> httpx.Response:
     """A recorded answer; its body is kept without the codings that it travelled in."""
     kept = [pair for pair in response.headers if pair[0].lower() not in _OF_TRANSPORT]
-    return httpx.Response(response.status, headers=kept, content=response.body)
+    return httpx.Response(response.status, headers=raw_headers(kept), content=response.body)
 
 
 def _unread(response: httpx.Response) -> httpx.Response:

@@ -130,8 +130,14 @@ ZIP = [(b"content-encoding", b"gzip")]
             Response(status=302, headers=(("location", "/again"),)),
         ),
         (
-            answering(307, [(b"location", b"/again")]),
-            Lost(reason=LostReason.MALFORMED, detail="redirected 5 times and more"),
+            answering(307, [(b"location", b"http://[")]),
+            Response(status=307, headers=(("location", "http://["),)),
+        ),
+        (
+            answering(200, [(b"x-name", b"\xff"), (b"set-cookie", b"a=\xe9"), (b"x-name", b"")]),
+            Response(
+                status=200, headers=(("x-name", "\xff"), ("set-cookie", "a=\xe9"), ("x-name", ""))
+            ),
         ),
     ],
 )
@@ -183,3 +189,19 @@ def test_a_target_goes_on_after_a_late_answer() -> None:
     assert outcomes[0] == LATE
     assert isinstance(outcomes[1], Response)
     assert outcomes[1].body == b"[]"
+
+
+def test_no_cookie_is_kept() -> None:
+    """A request carries the cookies that it names, whatever answers before it had set."""
+    seen: list[list[bytes]] = []
+
+    async def app(scope: Any, receive: Any, send: Send) -> None:
+        """Answer as the test needs it."""
+        seen.append([value for name, value in scope["headers"] if name == b"cookie"])
+        await answering(200, [(b"set-cookie", b"SESSION=open; Path=/")])(scope, receive, send)
+
+    target = AsgiTarget("app", app, QUICK)
+    for ask in (ASK, ASK, ASK.with_header("Cookie", "theme=dark")):
+        target.send(ask)
+    target.close()
+    assert seen == [[], [], [b"theme=dark"]]
