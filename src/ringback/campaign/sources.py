@@ -1,7 +1,7 @@
 """Where a campaign's cases come from, in the order in which they are sent."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,7 @@ from ringback.campaign.coverage import Wanted
 from ringback.campaign.names import Names, select
 from ringback.campaign.outcome import Plan
 from ringback.contract import Contract
+from ringback.crashes import Crashes
 from ringback.exchange import header_values
 from ringback.finding import steps
 from ringback.generation.case import Case, body_schema, request_for
@@ -29,19 +30,32 @@ _NAMED = 3  # of the account's own things of one kind, how many are asked for by
 class Sources:
     """Makes the cases of one plan; the same plan and the same names make the same cases."""
 
-    def __init__(self, contract: Contract, forms: Contract, names: Names, plan: Plan) -> None:
-        """Cases by design follow `forms`: a loose union says too little to aim by."""
+    def __init__(
+        self,
+        contract: Contract,
+        forms: Contract,
+        names: Names,
+        plan: Plan,
+        crashes: Crashes | None = None,
+    ) -> None:
+        """Cases by design follow `forms`: a loose union says too little to aim by.
+
+        Without `crashes`, who asks for cases hears of what their making fails at.
+        """
+        self._crashes = crashes or Crashes(Exception)
         self._contract = contract
         self._forms = forms
         self._names = names
         self._plan = plan
         self._sampler = Sampler(admits=forms.schemas.admits, uuid=names.for_place)
         self._fuzzer: Fuzzer | None = None
+        self._hopeless = False  # no fuzzer can be made of the description
         self._fetched: dict[str, Future[list[Case]]] = {}
 
     def cases(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
         """Every case of an operation: by design first, then what nobody thought of."""
-        yield from self.designed(operation, parameters)
+        designed = self.designed(operation, parameters)
+        yield from self._crashes.each(f"{operation.id}: cases by design", designed)
         yield from self.generated(operation)
 
     def designed(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
@@ -205,18 +219,22 @@ class Sources:
         count = self._plan.random_cases
         if not count:
             return
-        if self._fuzzer is None:
-            self._fuzzer = Fuzzer(self._contract.description.document, self._plan.seed)
+        if self._fuzzer is None and not self._hopeless:
+            self._hopeless = True
+            with self._crashes.contained("the cases of Schemathesis, of every operation"):
+                self._fuzzer = Fuzzer(self._contract.description.document, self._plan.seed)
         fuzzer = self._fuzzer
+        if fuzzer is None:
+            return
         few = count if operation.body else max(3, count // 5)
-        sources: list[Callable[[], Iterable[Case]]] = [
-            lambda: fuzzer.coverage(operation, positive=True),
-            lambda: fuzzer.coverage(operation, positive=False),
-            lambda: fuzzer.random(operation, few, positive=True),
-            lambda: fuzzer.random(operation, few, positive=False),
-        ]
-        for source in sources:
-            yield from source()
+        sources: dict[str, Iterator[Case]] = {
+            "Schemathesis' cases of coverage": fuzzer.coverage(operation, positive=True),
+            "Schemathesis' cases of coverage, invalid": fuzzer.coverage(operation, positive=False),
+            "random cases": fuzzer.random(operation, few, positive=True),
+            "random cases, invalid": fuzzer.random(operation, few, positive=False),
+        }
+        for name, cases in sources.items():
+            yield from self._crashes.each(f"{operation.id}: {name}", cases)
 
 
 def _added(body: Any, answer: Any) -> Any:

@@ -225,6 +225,7 @@ def _result(subject: Asked, outcome: Outcome, seconds: float) -> Run:
         seconds=seconds,
         restored=outcome.restored,
         skipped=tuple(outcome.skipped),
+        not_judged=outcome.not_judged,
     )
 
 
