@@ -8,9 +8,11 @@ no verdict can be given, and says whose move it is::
     +-- ConfigError           ringback.toml, or a value that is missing  exit 2
     +-- DescriptionError      a description or overlay that can't be read  exit 2
     +-- TargetError           the target can't be reached or refuses us  exit 3
+    +-- UndecidedError        a validator gave up on a value             exit 3
 
-`wiring` and `description` raise the first three, `targets` and `campaign` the last. Each
-carries every mistake found at once, because a person wants to mend a file in one go.
+`wiring` and `description` raise the first three, `targets` and `campaign` the fourth. Each of
+these carries every mistake found at once, because a person wants to mend a file in one go.
+`contract` raises the last, which ends no more than what it is about (see `crashes`).
 """
 
 from dataclasses import dataclass
@@ -105,3 +107,14 @@ class TargetError(RingbackError):
     def __str__(self) -> str:
         """What happened at which target, and what to try."""
         return f"{self.target}: {self.problem}" + (f"; {self.hint}" if self.hint else "")
+
+
+@dataclass(eq=False)
+class UndecidedError(RingbackError):
+    """A validator gave up: nobody knows whether its schema admits the value."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        """At what it gave up."""
+        return self.problem

@@ -192,6 +192,12 @@ class Session:
                 if decoded.parsed:
                     self.coverage.answer(ask.operation, response, decoded.value)
 
+    def succeeded(self, operation: Operation) -> bool:
+        """Whether it was answered with success: with a redirect, where it describes no 2xx."""
+        described = {answer.status[0] for answer in operation.answers}
+        redirects = "3" in described and not described & {"2", "d"}
+        return self.answered[operation.id, "3xx" if redirects else "2xx"] > 0
+
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
         return self._answered([request], [self.contract.operation_for(request)])[0]

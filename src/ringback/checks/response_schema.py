@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ringback.checks.body import json_schema
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.contract import decided
 from ringback.finding import Finding
 from ringback.payload import decode
 
@@ -21,7 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     decoded = decode(response.body)
     if not decoded.parsed:
         return
-    for violation in subject.contract.schemas.violations(schema, decoded.value):
+    for violation in decided(subject.contract.schemas.violations(schema, decoded.value)):
         yield subject.finding(
             "schema/response",
             f"response {response.status} {violation.instance or '/'}: {violation.message}",

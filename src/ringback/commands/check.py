@@ -225,9 +225,7 @@ def _target(
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
-    gathered.operations = sum(
-        1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
-    )
+    gathered.operations = sum(map(session.succeeded, subject.plan.operations))
     return frozenset(session.names.made_up)
 
 

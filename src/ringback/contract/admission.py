@@ -88,7 +88,7 @@ def _parameter(
         return
     if any(schemas.admits(parameter.schema, reading) for reading in _readings(values)):
         return
-    for violation in schemas.violations(parameter.schema, values[0]):
+    for violation in _sure(schemas.violations(parameter.schema, values[0]), doubts):
         yield Violation(
             message=f'the {parameter.where} parameter "{parameter.name}" {violation.message}',
             instance="",
@@ -190,7 +190,16 @@ def _json_body(
     if schemas.admits_leniently(schema, decoded.value):
         doubts.append("a uuid is spelt in a way that many services read")
         return
-    yield from schemas.violations(schema, decoded.value)
+    yield from _sure(schemas.violations(schema, decoded.value), doubts)
+
+
+def _sure(violations: Iterable[Violation], doubts: list[str]) -> Iterator[Violation]:
+    """The violations that are decided; of the others, a doubt."""
+    for each in violations:
+        if each.decided:
+            yield each
+        else:
+            doubts.append(each.message)
 
 
 def _in_another_encoding(body: bytes) -> bool:

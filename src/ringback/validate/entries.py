@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.checks.body import flaw_rule
-from ringback.contract import Contract
+from ringback.contract import Contract, decided
 from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
@@ -175,7 +175,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             line=payload.line,
             cause=flaw.detail,
         )
-    for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
+    for violation in decided(contract.schemas.violations(schema, decoded.value)) if schema else ():
         yield Finding(
             rule=rule,
             message=f"{side} {violation.instance or '/'}: {violation.message}",
