@@ -125,7 +125,9 @@ class _Served:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception as error:  # a server's last door: an app may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # an app may raise anything
+            if isinstance(error, asyncio.CancelledError) and _is_cancelled():
+                raise  # its time is up, or the run is interrupted
             if complete:
                 return
             if started:
@@ -136,6 +138,12 @@ class _Served:
             headers = [(b"content-type", b"text/plain; charset=utf-8")]
             await send({"type": "http.response.start", "status": 500, "headers": headers})
             await send({"type": "http.response.body", "body": b"Internal Server Error"})
+
+
+def _is_cancelled() -> bool:
+    """Whether the task was called off from outside: an app may raise what looks like it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _check(message: dict[str, Any]) -> None:

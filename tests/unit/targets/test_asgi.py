@@ -48,6 +48,11 @@ async def raising(_scope: Any, _receive: Any, _send: Send) -> None:
     raise RuntimeError("broken")
 
 
+async def calling_off(_scope: Any, _receive: Any, _send: Send) -> None:
+    """Raise what looks as if the request had been called off."""
+    raise asyncio.CancelledError
+
+
 async def silent(_scope: Any, _receive: Any, _send: Send) -> None:
     """Answer nothing at all."""
 
@@ -102,6 +107,7 @@ ZIP = [(b"content-encoding", b"gzip")]
             Response(status=200, headers=(("content-encoding", "gzip"),), body=b"[]"),
         ),
         (raising, FAILED),
+        (calling_off, FAILED),
         (silent, FAILED),
         (answering("200", []), FAILED),
         (answering(200, [("x", "text")]), FAILED),
@@ -205,3 +211,19 @@ def test_no_cookie_is_kept() -> None:
         target.send(ask)
     target.close()
     assert seen == [[], [], [b"theme=dark"]]
+
+
+def test_what_the_client_raises_is_about_one_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure of the client's own is no word about the app, and ends nothing else."""
+
+    def failing(*_given: object) -> None:
+        raise RecursionError("too deep")
+
+    target = AsgiTarget("app", answering(200, []), QUICK)
+    with monkeypatch.context() as patch:
+        patch.setattr("ringback.targets.asgi.answered", failing)
+        first = target.send(ASK)
+    second = target.send(ASK)
+    target.close()
+    assert first == Lost(reason=LostReason.FAILED, detail="RecursionError: too deep")
+    assert isinstance(second, Response)
