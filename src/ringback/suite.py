@@ -10,6 +10,7 @@ from ringback.campaign.player import Player
 from ringback.campaign.session import Session
 from ringback.campaign.sources import Sources
 from ringback.config import load_settings
+from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
 from ringback.generation.case import Case
 from ringback.laws import COMMON_LAWS
@@ -46,6 +47,7 @@ class Suite:
             names=names,
             ledger=self._ledger,
             commands=aimed.commands,
+            crashes=Crashes(Exception),  # under pytest an exception is the test's own
         )
         self._operations = plan.operations
         self.outcome = Outcome()

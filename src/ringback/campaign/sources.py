@@ -1,7 +1,7 @@
 """Where a campaign's cases come from, in the order in which they are sent."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,7 @@ from ringback.campaign.coverage import Wanted
 from ringback.campaign.names import Names, select
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.contract import Contract
+from ringback.crashes import Crashes
 from ringback.exchange import header_values
 from ringback.finding import steps
 from ringback.generation.case import Case, body_schema, request_for
@@ -39,12 +40,21 @@ class Sources:
     """Makes the cases of one plan; the same plan and the same names make the same cases."""
 
     def __init__(
-        self, contract: Contract, forms: Contract, names: Names, plan: Plan, outcome: Outcome
+        self,
+        contract: Contract,
+        forms: Contract,
+        names: Names,
+        plan: Plan,
+        outcome: Outcome,
+        *,
+        crashes: Crashes | None = None,
     ) -> None:
         """Cases by design follow `forms`: a loose union says too little to aim by.
 
-        `outcome` takes up which cases are skipped because no sample can be made for them.
+        `outcome` takes up which cases are skipped because no sample can be made for them. Without
+        `crashes`, who asks for cases hears of what their making fails at.
         """
+        self._crashes = crashes or Crashes(Exception)
         self._contract = contract
         self._forms = forms
         self._names = names
@@ -54,11 +64,13 @@ class Sources:
         self._sampler = self._sampler_of(forms, "request")
         self._answers = self._sampler_of(forms, "response")
         self._fuzzer: Fuzzer | None = None
+        self._hopeless = False  # no fuzzer can be made of the description
         self._fetched: dict[str, Future[list[Case]]] = {}
 
     def cases(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
         """Every case of an operation: by design first, then what nobody thought of."""
-        yield from self.designed(operation, parameters)
+        designed = self.designed(operation, parameters)
+        yield from self._crashes.each(f"{operation.id}: cases by design", designed)
         yield from self.generated(operation)
 
     def designed(self, operation: Operation, parameters: Mapping[str, Any]) -> Iterator[Case]:
@@ -257,18 +269,22 @@ class Sources:
         count = self._plan.random_cases
         if not count:
             return
-        if self._fuzzer is None:
-            self._fuzzer = Fuzzer(self._contract.description.document, self._plan.seed)
+        if self._fuzzer is None and not self._hopeless:
+            self._hopeless = True
+            with self._crashes.contained("the cases of Schemathesis, of every operation"):
+                self._fuzzer = Fuzzer(self._contract.description.document, self._plan.seed)
         fuzzer = self._fuzzer
+        if fuzzer is None:
+            return
         few = count if operation.body else max(3, count // 5)
-        sources: list[Callable[[], Iterable[Case]]] = [
-            lambda: fuzzer.coverage(operation, positive=True),
-            lambda: fuzzer.coverage(operation, positive=False),
-            lambda: fuzzer.random(operation, few, positive=True),
-            lambda: fuzzer.random(operation, few, positive=False),
-        ]
-        for source in sources:
-            yield from source()
+        sources: dict[str, Iterator[Case]] = {
+            "Schemathesis' cases of coverage": fuzzer.coverage(operation, positive=True),
+            "Schemathesis' cases of coverage, invalid": fuzzer.coverage(operation, positive=False),
+            "random cases": fuzzer.random(operation, few, positive=True),
+            "random cases, invalid": fuzzer.random(operation, few, positive=False),
+        }
+        for name, cases in sources.items():
+            yield from self._crashes.each(f"{operation.id}: {name}", cases)
 
 
 def _added(body: Any, answer: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ringback.checks.body import answer_content
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.contract import decided
 from ringback.finding import Finding
 from ringback.wire.body_content import BodyContent
 
@@ -18,7 +19,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     content = answer_content(subject, response)
     if not isinstance(content, BodyContent):
         return
-    for violation in subject.contract.violations(content):
+    for violation in decided(subject.contract.violations(content)):
         yield subject.finding(
             "schema/response",
             f"response {response.status} {violation.instance or '/'}: {violation.message}",

@@ -11,6 +11,7 @@ from ringback.campaign.spoiling import spoilt
 from ringback.commands import replaying
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
+from ringback.crashes import Crashes
 from ringback.generation.walk import other_methods
 from ringback.operation import Operation
 
@@ -47,8 +48,8 @@ def _operations(subject: Asked) -> Iterator[str]:
     aimed, plan = subject.aim, subject.plan
     values = aimed.values if aimed else {}
     names = Names(subject.knowledge.names, values, plan.seed)
-    outcome = Outcome()
-    sources = Sources(subject.contract, subject.forms, names, plan, outcome)
+    outcome, crashes = Outcome(), Crashes()
+    sources = Sources(subject.contract, subject.forms, names, plan, outcome, crashes=crashes)
     updates = False
     for operation in sorted(plan.operations, key=lambda each: not each.safe):
         updates = updates or not operation.safe
@@ -70,6 +71,8 @@ def _operations(subject: Asked) -> Iterator[str]:
     yield from (f"would leave out {each.rule}: {each.why}" for each in outcome.skipped)
     if updates and aimed and aimed.target.stateful:
         yield "would read around each update, and put back at the end what was changed"
+    for each in crashes.entries:
+        yield f"could not be made: {each.what} ({each.why})"
 
 
 def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[str]:

@@ -88,7 +88,11 @@ def _judged(content: BodyContent, schemas: Schemas, doubts: list[str]) -> Iterat
         objections=content.objections,
         doubts=content.doubts,
     )
-    yield from body_violations(judged, schemas)
+    for each in body_violations(judged, schemas):
+        if each.decided:
+            yield each
+        else:
+            doubts.append(each.message)
 
 
 def _read_only(content: BodyContent, schemas: Schemas) -> Iterator[str]:

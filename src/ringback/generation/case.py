@@ -1,6 +1,6 @@
 """A case: one request to send, and why; made from parameters and a body."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -22,10 +22,10 @@ class Objection:
     message: str
 
 
-Opinion = Callable[[Request, Response], list[Objection]]
+Opinion = Callable[[Request, Response], Iterable[Objection]]
 
 
-def _no_opinion(_request: Request, _response: Response) -> list[Objection]:
+def _no_opinion(_request: Request, _response: Response) -> Iterable[Objection]:
     """What a case says of its answer when its maker has no checks of its own."""
     return []
 

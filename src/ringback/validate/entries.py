@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.checks.body import EMPTY, flaw_rule
-from ringback.contract import Contract, Refused
+from ringback.contract import Contract, Refused, decided
 from ringback.exchange import header_values
 from ringback.finding import Finding, Severity
 from ringback.judge import judge
@@ -183,7 +183,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             line=payload.line,
             cause=flaw.detail,
         )
-    for violation in schemas.violations(schema, decoded.value) if schema else ():
+    for violation in decided(schemas.violations(schema, decoded.value)) if schema else ():
         yield Finding(
             rule=rule,
             message=f"{side} {violation.instance or '/'}: {violation.message}",
