@@ -181,6 +181,8 @@ class _Judge:
 
 def _hidden(violation: Violation, unsure: Mapping[str, str]) -> str | None:
     """Why an objection may be none: it is about a part that is read in different ways."""
+    if not violation.decided:
+        return violation.message
     for place, why in unsure.items():
         within = f"{violation.instance}/".startswith(f"{place}/")
         around = place.startswith(f"{violation.instance}/")
