@@ -20,13 +20,19 @@ _KINDS: dict[type, frozenset[str]] = {
 _DEPTH = 8  # of unions and allOf inside each other
 
 
-def applied(schema: View, depth: int = _DEPTH) -> Iterator[View]:
-    """The schema, what its allOf joins to it, and the branches of its unions."""
-    yield schema
-    if depth:
-        parts = [schema.child("allOf", str(at)) for at in range(len(schema.raw.get("allOf", ())))]
-        for each in (*parts, *schema.branches):
-            yield from applied(each, depth - 1)
+def applied(schema: View) -> Iterator[View]:
+    """The schema, what its allOf joins to it, and the branches of its unions, each once."""
+    seen: set[str] = set()
+    level = [schema]
+    for _ in range(_DEPTH):
+        here = {each.pointer: each for each in level if each.pointer not in seen}
+        seen.update(here)
+        yield from here.values()
+        level = [below for each in here.values() for below in (*_joined(each), *each.branches)]
+
+
+def _joined(schema: View) -> list[View]:
+    return [schema.child("allOf", str(at)) for at in range(len(schema.raw.get("allOf", ())))]
 
 
 def types_of(schemas: Sequence[View]) -> frozenset[str]:
@@ -65,7 +71,7 @@ def loosely_spelt(text: str, schemas: Sequence[View]) -> bool:
     number = types & {"integer", "number"} and _LOOSE_NUMBER.fullmatch(text)
     strict = _NUMBER.fullmatch(text) or text in _WORDS
     boolean = "boolean" in types and text.strip().lower() in _LOOSE_BOOLEANS
-    empty = not text and bool(types)
+    empty = not text and types & {"integer", "number", "boolean", "null"}
     return bool((number and not strict) or (boolean and text not in _WORDS) or empty)
 
 
