@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.sampling.result import Made, Unmade
+from ringback.schema.document import SchemaDocument
 from ringback.witness.instances import Instances
 
 DOCUMENT: dict[str, Any] = {
@@ -23,7 +24,7 @@ DOCUMENT: dict[str, Any] = {
 
 def test_what_is_there_is_found() -> None:
     """A small one, the same each time it is asked for."""
-    instances = Instances(DOCUMENT)
+    instances = Instances(SchemaDocument(DOCUMENT))
     made = instances("/closed")
     assert isinstance(made, Made)
     assert sorted(made.value) == ["a", "b"]
@@ -39,4 +40,4 @@ def test_what_is_there_is_found() -> None:
 )
 def test_what_is_not_there_is_told(name: str, why: str) -> None:
     """In one clause."""
-    assert Instances(DOCUMENT)(f"/{name}") == Unmade(place="", why=why)
+    assert Instances(SchemaDocument(DOCUMENT))(f"/{name}") == Unmade(place="", why=why)
