@@ -162,15 +162,31 @@ def number_at(url: str) -> Any:
     return response.json()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_interrupted_puts_the_state_back(number: signal.Signals) -> None:
-    """Ctrl-C and a polite kill in the middle end with a sentence, code 3, and the old state."""
+@pytest.mark.parametrize(
+    ("background", "sent"),
+    [
+        (False, (signal.SIGINT,)),
+        (False, (signal.SIGTERM,)),
+        (True, (signal.SIGINT, signal.SIGTERM)),
+    ],
+)
+def test_a_run_that_is_interrupted_puts_the_state_back(
+    background: bool, sent: tuple[signal.Signals, ...]
+) -> None:
+    """Ctrl-C and SIGTERM in the middle end with a sentence, code 3, and the old state.
+
+    In the background the run goes on after the first, which is not meant for it, and ends by the
+    second.
+    """
     app = Counting(create_app())
     with served(app) as url:
         before = number_at(url)
-        with started("check", "--target", url, variables=VARIABLES) as command:
-            wait_for(lambda: app.methods.count("POST") >= 60 or command.poll() is not None)
-            command.send_signal(number)
+        arguments = ("check", "--target", url)
+        with started(*arguments, variables=VARIABLES, background=background) as command:
+            for number in sent:
+                wanted = app.methods.count("POST") + 30
+                wait_for(lambda: app.methods.count("POST") >= wanted or command.poll() is not None)  # noqa: B023 -- called in this turn
+                command.send_signal(number)
             out, err = command.communicate(timeout=60)
         after = number_at(url)
     ended = Ended(code=command.returncode, out=out, err=err)
