@@ -74,11 +74,11 @@ def test_processes_and_blocks_change_nothing(
 
 @pytest.mark.parametrize(("block", "scheme"), [("10000", "file://"), ("8000000", "")])
 def test_a_cluster_tells_what_one_process_tells(
-    corpus: Path, dask: Cluster, block: str, scheme: str
+    capsys: Capture, corpus: Path, dask: Cluster, block: str, scheme: str
 ) -> None:
     """Of a mounted folder, and of URLs; the same report whatever the blocks."""
     paths = [f"{scheme}{corpus}/*.ndjson*", f"{scheme}{corpus}"]
-    one = process("validate", "--report", "json", "--coverage", "--workers", "1", *paths)
+    one = ringback(capsys, "validate", "--report", "json", "--coverage", "--workers", "1", *paths)
     two = process(
         *("validate", "--report", "json", "--coverage"),
         *("--dask", dask.address, "--block", block, *paths),
@@ -99,9 +99,9 @@ def test_paths_and_standard_input_are_those_of_who_asks(corpus: Path, dask: Clus
         assert report(other.out) == report(one.out)
 
 
-def test_a_worker_that_dies_costs_a_retry(corpus: Path, tmp_path: Path) -> None:
+def test_a_worker_that_dies_costs_a_retry(capsys: Capture, corpus: Path, tmp_path: Path) -> None:
     """One of two is killed while it is at work: the report is that of one process."""
-    one = process("validate", "--report", "json", "--workers", "1", str(corpus))
+    one = ringback(capsys, "validate", "--report", "json", "--workers", "1", str(corpus))
     with cluster(tmp_path) as made:
         command = ("validate", "--report", "json", "--dask", made.address, "--block", "4000")
         with started(*command, str(corpus), variables={}) as running:
@@ -114,7 +114,9 @@ def test_a_worker_that_dies_costs_a_retry(corpus: Path, tmp_path: Path) -> None:
     assert made.done(2) > before + 20
 
 
-def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -> None:
+def test_a_piece_that_kills_every_worker_is_told(
+    capsys: Capture, corpus: Path, tmp_path: Path
+) -> None:
     """It is tried again by itself, then told as a file that can't be read; the rest is judged."""
     store = tmp_path / "store"
     store.mkdir()
@@ -130,7 +132,7 @@ def test_a_piece_that_kills_every_worker_is_told(corpus: Path, tmp_path: Path) -
         # Their connections are gone before they are.
         wait_for(lambda: sum(each.poll() is not None for each in made.processes) == 2)
     (store / "b-deadly.json").write_bytes(b"")
-    one = process("validate", "--report", "json", "--workers", "1", f"file://{store}")
+    one = ringback(capsys, "validate", "--report", "json", "--workers", "1", f"file://{store}")
     assert (ended.code, ended.err) == (1, "")
     deadly = f"file://{store}/b-deadly.json"
     found, known = report(ended.out), report(one.out)
