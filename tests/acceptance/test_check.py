@@ -12,7 +12,7 @@ import pytest
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.reference import create_app
-from tests.acceptance.driving import ROOT, Counting, process, ringback, served
+from tests.acceptance.driving import ROOT, Counting, ringback, served
 
 Capture = pytest.CaptureFixture[str]
 SCHEMA = ROOT / "src/ringback/reports/schema/report.schema.json"
@@ -199,9 +199,13 @@ def test_quiet_says_nothing(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
-def test_no_colour_where_there_is_no_terminal(variables: dict[str, str]) -> None:
+def test_no_colour_where_there_is_no_terminal(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
     """A pipe gets plain text, whatever the environment says."""
-    ended = process("check", "--no-target", variables=variables)
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    ended = ringback(capsys, "check", "--no-target")
     assert "\x1b" not in ended.said
     assert ended.code == 0
 

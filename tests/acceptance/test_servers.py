@@ -219,9 +219,9 @@ def places(report: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.usefixtures("values")
 def test_the_served_reference_is_judged_as_the_one_in_process(capsys: Capture) -> None:
     """Over HTTP the unchanged reference is kept, as in the process."""
-    here, _ = told_by(capsys, "--max-requests", "700")
+    here, _ = told_by(capsys, "--max-requests", "300")
     with served(create_app()) as url:
-        there, _ = told_by(capsys, "--max-requests", "700", "--target", url)
+        there, _ = told_by(capsys, "--max-requests", "300", "--target", url)
     assert here["verdict"] == there["verdict"] == "kept"
     assert here["findings"] == there["findings"] == []
     assert here["counts"]["operations"] == there["counts"]["operations"] == 3
