@@ -29,14 +29,13 @@ def _default_signals() -> Iterator[None]:
     A shell's `&` and some CI runners start commands with SIGINT ignored, which children inherit:
     one that a test interrupts would go on for ever. What Python handles is the default in a child.
     """
-    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    if ignored:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    earlier = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    both = (signal.SIGINT, signal.SIGTERM)
+    ignored = [each for each in both if signal.getsignal(each) is signal.SIG_IGN]
+    for each in ignored:
+        signal.signal(each, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGTERM, earlier)
-    if ignored:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in ignored:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @pytest.fixture(autouse=True)
