@@ -41,9 +41,11 @@ class Fine:
 class Looked:
     """How many were surely fine, by operation and status, and the places of the others.
 
-    `shown` holds those of the fine ones that were to be looked at.
+    `count` is how many there are in all; `shown` holds those of the fine ones that were to be
+    looked at.
     """
 
+    count: int
     fine: dict[tuple[str, int | None], int]
     unsure: list[int]
     shown: list[Fine]
@@ -52,8 +54,8 @@ class Looked:
 class Quick(Protocol):
     """Looks at several lines at once."""
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """The same for so many lines in one piece; None where one is not surely read right."""
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """The same for lines in one piece; None where one is not surely read right."""
         ...
 
     def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
@@ -71,9 +73,9 @@ class QuickPayloads:
         self._operation = operation
         self._status = status
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """What so many lines in one piece come to; None where one is not surely read right."""
-        rows = lines_of(data, count, numbers=self._settling.numbers)
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """What lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, numbers=self._settling.numbers)
         if rows is None:
             return None
         unsure = [] if self._settling.admits(rows) else self._refused(rows)
@@ -93,7 +95,8 @@ class QuickPayloads:
             for at, row in several
             if at in wanted and row is not None and at not in unsure
         ]
-        return Looked({(self._operation.id, self._status): len(rows) - len(unsure)}, unsure, shown)
+        fine = {(self._operation.id, self._status): len(rows) - len(unsure)}
+        return Looked(len(rows), fine, unsure, shown)
 
     def _refused(self, rows: Sequence[Row]) -> list[int]:
         return [at for at, row in enumerate(rows) if not self._settling.admits([row])]
@@ -115,9 +118,9 @@ class QuickExchanges:
         self._plans = Plans(contract, scope)
         self._compiled = compiled
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """What so many lines in one piece come to; None where one is not surely read right."""
-        rows = lines_of(data, count, numbers=False)
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """What lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, numbers=False)
         return None if rows is None else self._looked(rows, lambda: data.split(b"\n"), wanted)
 
     def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
@@ -148,7 +151,7 @@ class QuickExchanges:
             if wanted:
                 shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
         left = () if len(settled) == len(rows) else range(len(rows))
-        return Looked(fine, [at for at in left if at not in settled], shown)
+        return Looked(len(rows), fine, [at for at in left if at not in settled], shown)
 
     def _settled(
         self,
@@ -272,11 +275,11 @@ def _fine(plan: Plan, value: Any) -> Fine:
 def _typed(headers: Any, body: Any) -> str | None:
     """The Content-Type as it stands; JSON where none was kept of a body. Raises for no headers."""
     if isinstance(headers, dict):
-        found: str | None = headers.get("content-type")
-        if found is not None:
-            return found
-        headers = headers.items()
-    for name, value in headers or ():
-        if len(name) == 12 and name.lower() == "content-type":
-            return str(value)
+        for name in headers:  # in their order: the first one counts, however it is spelt
+            if len(name) == 12 and name.lower() == "content-type":
+                return str(headers[name])
+    else:
+        for name, value in headers or ():
+            if len(name) == 12 and name.lower() == "content-type":
+                return str(value)
     return None if body is None else JSON
