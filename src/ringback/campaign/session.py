@@ -13,6 +13,8 @@ from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.contract import Admitted, Contract
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.exercise import Patience, busy, exercise, exercise_all
@@ -88,6 +90,7 @@ class Session:
     observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)
     timing: Timing = field(default_factory=Timing)
+    unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
@@ -279,15 +282,18 @@ class Session:
         Where ours find nothing, the opinion of the case's maker is heard.
         """
         exchange = subject.exchange
-        if busy(exchange.outcome):
+        response = exchange.response
+        self.unjudged.add(answer_gaps(subject))
+        is_busy = busy(exchange.outcome)
+        if is_busy and response and infrastructure(subject.operation, response.status):
             return []
         found = list(judge(subject, CHECKS))
-        response = exchange.response
         if not found and opinion and response and response.status not in INFRASTRUCTURE:
             found = [
                 subject.finding(each.rule, each.message, cause="second opinion")
                 for each in opinion(exchange.request, response)
             ]
         found += leaks(self.names, subject)
-        self.observer(subject, found)
+        if not is_busy:
+            self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ringback.checks.body import json_schema
-from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.checks.delivery import unsaid
+from ringback.checks.interface import Subject
 from ringback.finding import Finding
 from ringback.payload import decode
 
@@ -13,7 +14,7 @@ RULES = ("schema/response",)
 def check(subject: Subject) -> Iterator[Finding]:
     """Each objection of the documented schema to the answer, told at the leaf."""
     response = subject.exchange.response
-    if response is None or response.status in INFRASTRUCTURE or not response.body:
+    if response is None or not response.body or unsaid(subject, response):
         return
     schema = json_schema(subject, response)
     if schema is None:

@@ -12,12 +12,14 @@ from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.change import Comparison
+from ringback.checks.unjudged import Unjudged
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.recorded import recorded
 from ringback.commands.sessions import progress, session_for
 from ringback.commands.sides import Read
+from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.finding import Finding
@@ -57,6 +59,8 @@ class _Gathered:
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
     comparison: Comparison | None = None
+    judged: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
 
 def run(options: CheckOptions) -> int:
@@ -84,6 +88,9 @@ def run(options: CheckOptions) -> int:
         _replayed(subject.report, gathered, ledger)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
+    if options.strict_judged and ledger.wants(NOT_JUDGED):
+        gathered.findings += strictly(gathered.unjudged.entries)
+    gathered.doubts += gathered.unjudged.doubts
     result = _result(options, subject, gathered, time.monotonic() - started)
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
@@ -118,6 +125,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
+        not_judged=gathered.unjudged.entries,
     )
 
 
@@ -127,8 +135,11 @@ def _exercise(
     """Ask the target, if there is one; answers the ids that it made up."""
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
-    if not gathered.recordings:
-        gathered.doubts.append("nothing was exercised: no target, and no recordings")
+    if not gathered.judged:
+        which = (
+            "recording that says anything of the contract" if gathered.recordings else "recordings"
+        )
+        gathered.doubts.append(f"nothing was exercised: no target, and no {which}")
     return frozenset()
 
 
@@ -180,6 +191,8 @@ def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledg
     gathered.exercised += found.exercised
     gathered.skipped += found.skipped
     gathered.recordings += found.count
+    gathered.judged += found.judged
+    gathered.unjudged.merge(found.unjudged)
     gathered.files |= found.files
 
 
@@ -196,6 +209,7 @@ def _target(
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
+    gathered.unjudged.merge(session.unjudged)
     gathered.operations = sum(
         1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
     )

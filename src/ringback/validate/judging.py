@@ -22,7 +22,7 @@ from ringback.recordings import (
 from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
-from ringback.validate.entries import Bare, judge_entry, payload_schema
+from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
 from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
@@ -114,6 +114,8 @@ class Judge:
             for key, fine_ones in known.fine.items():
                 tally.judged[key] += fine_ones
             tally.entries += count - len(known.unsure)
+            for gaps, several in known.gaps:
+                tally.unjudged.add(gaps, several)
             for fine in known.shown:
                 self._show(fine, tally)
         for place in known.unsure if known else range(count):
@@ -200,16 +202,21 @@ class Judge:
         fine = self._exchanges.recording(entry) if sourced else None
         if fine is not None:
             tally.judged[fine.operation.id, fine.status] += 1
+            tally.unjudged.add(fine.gaps)
             if looked:
                 self._show(fine, tally)
             return
         operation = self.contract.operation_for(entry.exchange.request)
         response = entry.exchange.response
-        tally.judged[operation.id if operation else "", response.status if response else None] += 1
         if looked and operation is not None and response is not None:
             self._show_broken(operation, entry, response, tally)
         expected = self.setup.expectations
-        tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
+        found, gaps = judge_recording(entry, self.contract, expectations=expected)
+        tally.found(spot, found)
+        tally.unjudged.add(gaps)
+        if gaps.about:
+            status = response.status if response else None
+            tally.judged[operation.id if operation else "", status] += 1
 
     def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
         """The rule, the name and the sentence for a recording that is out of scope."""

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ringback.checks import INFRASTRUCTURE
+from ringback.checks.body import owed
+from ringback.checks.delivery import UNSIZED, bodiless, names_length
 from ringback.checks.headers import fits
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Gaps, Part, gaps
 from ringback.contract import Contract
 from ringback.contract.admission import JSON_CHARSETS, charset_of, is_json, pick
 from ringback.exchange import Headers, Request, header_values
@@ -31,8 +34,9 @@ Kind = tuple[str, int, str | None, bool, str | None, bool, bool]
 class Plan:
     """The schemas that settle an exchange, as JSON Pointers; None where none is asked of a body.
 
-    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at. Of a
-    request that was refused nothing is asked: it may well be wrong.
+    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at, and
+    where it is `unsized`, that no length is among the headers. Of a request that was refused
+    nothing is asked: it may well be wrong. `gaps` are what no check could judge.
     """
 
     operation: Operation
@@ -42,6 +46,8 @@ class Plan:
     answered: str | None
     parameters: tuple[Parameter, ...]
     headers: tuple[Header, ...]
+    unsized: bool
+    gaps: Gaps
 
 
 class Plans:
@@ -91,9 +97,12 @@ class Plans:
         name, status, asked_as, asks, answered_as, answers, kept = kind
         operation = self._contract.operation(name)
         answer = operation.answer_for(status)
-        if status >= 500 or status == 405 or status in INFRASTRUCTURE or answer is None:
+        if status >= 500 or status == 405 or answer is None or infrastructure(operation, status):
             return None
-        answered = _answered(answer, answered_as, answers=answers)
+        if bodiless(operation.method, status):
+            answered = None if answers else ""
+        else:
+            answered = _answered(answer, answered_as, answers=answers)
         asked = "" if 400 <= status < 500 else _asked(operation, asked_as, asks=asks)
         if answered is None or asked is None:
             return None
@@ -105,6 +114,13 @@ class Plans:
             answered=answered or None,
             parameters=() if 400 <= status < 500 else _looked_at(operation),
             headers=answer.headers if kept else (),
+            unsized=status in UNSIZED,
+            gaps=gaps(
+                operation,
+                status,
+                Part(content_type=asked_as, there=asks),
+                Part(content_type=answered_as, there=answers, typed=kept),
+            ),
         )
 
     def parameters_fine(self, plan: Plan, query: str, headers: Any) -> bool:
@@ -128,7 +144,12 @@ class Plans:
         return True
 
     def headers_fine(self, plan: Plan, headers: Any) -> bool:
-        """Whether an answer has the headers that it must have, and as they are described."""
+        """Whether an answer has the headers that it must have, as they are described, and no other.
+
+        That is one that tells the length of a body where there may be none.
+        """
+        if plan.unsized and names_length(pairs(headers)):
+            return False
         for each in plan.headers:
             text = _first(headers, each.name)
             if text is None:
@@ -157,15 +178,14 @@ def _looked_at(operation: Operation) -> tuple[Parameter, ...]:
 def _answered(answer: Answer, value: str | None, *, answers: bool) -> str | None:
     """The schema of the answer's body, empty for none; None where the checks must look."""
     name = _bare(value)
-    media_type = pick(answer.media_types, name or "application/json")
     if not answers:
-        silent = name and not _is_json(name)
-        return "" if silent or media_type is None or media_type.schema is None else None
+        return "" if owed(answer, name or None) is None else None
+    media_type = pick(answer.media_types, name)
     if not answer.media_types:
         return ""
     if media_type is None or not name:
         return None
-    return (media_type.schema or "") if _is_json(name) else ""
+    return (media_type.schema or "") if is_json(name) else ""
 
 
 def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None:
@@ -177,17 +197,13 @@ def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None
         return None if body.required else ""
     name = _bare(value)
     if not name:
-        return ""  # right servers differ on it
+        return None
     media_type = pick(body.media_types, name)
     if media_type is None:
         return None
     if media_type.schema is None or not is_json(media_type.name):
         return ""
     return media_type.schema if charset_of(value or "") in JSON_CHARSETS else None
-
-
-def _is_json(name: str) -> bool:
-    return name == "application/json" or name.endswith("+json")
 
 
 def _bare(value: str | None) -> str:

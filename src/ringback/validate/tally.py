@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ringback.checks.unjudged import Unjudged
 from ringback.finding import Finding, Severity
 from ringback.survey import SurveyState
 
@@ -60,7 +61,8 @@ class Tally:
 
     `judged` counts by operation and status (None for a request alone), `outside` what is out of
     scope by its name, `lines` the lines of a part of one file. `whole` is the tally that all
-    pieces come together in, `unreadable` how many of its groups are of entries that can't be read.
+    pieces come together in, `unreadable` how many of its groups are of entries that can't be read,
+    `unjudged` what of the recordings could not be judged.
     """
 
     entries: int = 0
@@ -72,6 +74,7 @@ class Tally:
     survey: SurveyState | None = None
     whole: bool = False
     unreadable: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
     def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
         """Take in the findings of one entry; it counts once, however often it shows one."""
@@ -94,6 +97,7 @@ class Tally:
         self.judged += other.judged
         self.lines += other.lines
         self.looked += other.looked
+        self.unjudged.merge(other.unjudged)
         for (rule, name), count in other.outside.items():
             self.aside(rule, name)
             known = (rule, name) if (rule, name) in self.outside else (rule, "others")
