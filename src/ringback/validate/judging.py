@@ -23,7 +23,7 @@ from ringback.recordings import (
 from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
-from ringback.validate.entries import Bare, judge_entry, payload_schema
+from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
 from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
@@ -128,7 +128,9 @@ class Judge:
         """Count what is surely fine, of lines that begin with this one."""
         for key, count in known.fine.items():
             tally.judged[key] += count
-            tally.entries += count
+        tally.entries += known.count - len(known.unsure)
+        for gaps, several in known.gaps:
+            tally.unjudged.add(gaps, several)
         with tally.contained(first):
             for fine in known.shown:
                 self._show(fine, tally)
@@ -220,6 +222,7 @@ class Judge:
         fine = self._exchanges.recording(entry) if sourced else None
         if fine is not None:
             tally.judged[fine.operation.id, fine.status] += 1
+            tally.unjudged.add(fine.gaps)
             if looked:
                 self._show(fine, tally)
             return
@@ -228,8 +231,12 @@ class Judge:
         if looked and operation is not None and response is not None:
             self._show_broken(operation, entry, response, tally)
         expected = self.setup.expectations
-        tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
-        tally.judged[operation.id if operation else "", response.status if response else None] += 1
+        found, gaps = judge_recording(entry, self.contract, expectations=expected)
+        tally.found(spot, found)
+        tally.unjudged.add(gaps)
+        if gaps.about:
+            status = response.status if response else None
+            tally.judged[operation.id if operation else "", status] += 1
 
     def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
         """The rule, the name and the sentence for a recording that is out of scope."""

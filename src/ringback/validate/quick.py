@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ringback.checks.unjudged import NO_GAPS, Gaps
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.operation import Operation
@@ -24,7 +25,7 @@ class Fine:
     """An entry that is surely fine: what it is about, and its bodies as far as they are JSON.
 
     `status` is None for a request alone, `request` for a payload alone and for a request that was
-    refused. `asks` and `answers` tell whether a body is there.
+    refused. `asks` and `answers` tell whether a body is there, `gaps` what no check could judge.
     """
 
     operation: Operation
@@ -35,6 +36,7 @@ class Fine:
     asks: bool = False
     answers: bool = False
     request: Request | None = None
+    gaps: Gaps = NO_GAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,14 @@ class Looked:
     """How many were surely fine, by operation and status, and the places of the others.
 
     `count` is how many there are in all; `shown` holds those of the fine ones that were to be
-    looked at.
+    looked at, `gaps` what no check could judge of how many of them.
     """
 
     count: int
     fine: dict[tuple[str, int | None], int]
     unsure: list[int]
     shown: list[Fine]
+    gaps: Sequence[tuple[Gaps, int]] = ()
 
 
 class Quick(Protocol):
@@ -143,15 +146,19 @@ class QuickExchanges:
         fine: dict[tuple[str, int | None], int] = {}
         settled: set[int] = set()
         shown: list[Fine] = []
+        left_open: list[tuple[Gaps, int]] = []
         for plan, several in planned.values():
             good = self._settled(plan, several, rows, texts)
             key = (plan.operation.id, plan.status)
             fine[key] = fine.get(key, 0) + len(good)
+            if plan.gaps.entries:
+                left_open.append((plan.gaps, len(good)))
             settled.update(good)
             if wanted:
                 shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
         left = () if len(settled) == len(rows) else range(len(rows))
-        return Looked(len(rows), fine, [at for at in left if at not in settled], shown)
+        unsure = [at for at in left if at not in settled]
+        return Looked(len(rows), fine, unsure, shown, left_open)
 
     def _settled(
         self,
@@ -209,7 +216,7 @@ class QuickExchanges:
             return None
         if plan.parameters and not self._plans.parameters_fine(plan, query, asked[0]):
             return None
-        if plan.headers and not self._plans.headers_fine(plan, answered[0]):
+        if (plan.headers or plan.unsized) and not self._plans.headers_fine(plan, answered[0]):
             return None
         return plan
 
@@ -241,6 +248,7 @@ class QuickExchanges:
             bool(asked),
             bool(answered),
             request if plan.parameters else None,
+            plan.gaps,
         )
 
     def _body(self, schema: str | None, body: bytes | None, side: str) -> Row | None:

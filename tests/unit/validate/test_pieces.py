@@ -53,7 +53,8 @@ def told(found: list[Source], setup: Setup, block: int) -> Any:
     judge_here(cut(found, setup, block), setup, gathered, lambda _count: None)
     whole = gathered.tally
     seen = (whole.looked, whole.survey)
-    return (whole.entries, whole.judged, [*whole.outside.items()], whole.findings(), seen)
+    left = whole.unjudged
+    return (whole.entries, whole.judged, [*whole.outside.items()], whole.findings(), seen, left)
 
 
 @pytest.mark.parametrize("looking", [Looking.ALL, Looking.SAMPLE])
@@ -69,6 +70,7 @@ def test_blocks_of_any_size_tell_the_same(
     assert whole[0] > 500
     assert len(whole[3]) > 100
     assert len(whole[2]) > 1
+    assert whole[5].entries
     for block in BLOCKS:
         assert told(found, setup, block) == whole
 
