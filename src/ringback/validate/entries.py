@@ -25,6 +25,7 @@ RECORDING_RULES = (
     "recording/expectation",
 )
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
+_GAVE_UP = "the validator gave up on a regular expression"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
     asked = subject.admission.violations if isinstance(subject.admission, Refused) else ()
     in_parameters = {(each.instance, each.schema, each.cause) for each in asked if each.parameter}
     found: list[Finding] = []
-    undecided: list[str] = []
+    why = ""
     for check in RECORDING_CHECKS:
         # Each by itself: what one check can't decide, others may well be sure of.
         try:
@@ -118,20 +119,20 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
                     in_body = (finding.instance, finding.schema, finding.cause) not in in_parameters
                     line = _line(recording, finding, in_body=in_body)
                     found.append(replace(finding, file=recording.file, line=line, exchanges=()))
-        except UndecidedError as error:
-            undecided.append(str(error))
-    left = _gaps(recording, subject, undecided)
+        except UndecidedError:
+            why = _GAVE_UP
+    left = _gaps(recording, subject, why)
     return found, replace(left, blank=False, about=True) if found else left
 
 
-def _gaps(recording: Recording, subject: Subject, undecided: Sequence[str]) -> Gaps:
-    """What of a recording could not be judged; `undecided` is why its answer's body could not."""
+def _gaps(recording: Recording, subject: Subject, why: str) -> Gaps:
+    """What of a recording could not be judged; `why` tells what failed at its answer."""
     request, response = subject.exchange.request, subject.exchange.response
     if response is None:
         return NO_GAPS
     asked = replace(Part.of(request.headers, request.body), stored=recording.with_request_body)
     came = replace(answer_part(subject, response), stored=recording.with_body)
-    came = replace(came, typed=recording.with_headers, why=next(iter(undecided), came.why))
+    came = replace(came, typed=recording.with_headers, why=why or came.why)
     doubts = doubts_about(subject.admission)
     return gaps(subject.operation, response.status, asked, came, doubts)
 
