@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.finding import pointer, steps
+from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
-from ringback.witness import admits, schemas_of
+from ringback.witness import admits
 
 
 def parts_at(schema: Schema, payload: Any, instance: str) -> list[Schema]:
@@ -86,7 +87,7 @@ def _inner(part: Schema, raw: Mapping[str, Any], value: Any) -> Iterator[Schema]
 
 def _either(part: Schema, step: str) -> Iterator[Schema]:
     """What a schema says of a member or of an item of this name."""
-    yield from schemas_of(part, part.raw, step)
+    yield from of_member(part, step)
     if step.isdigit():
         yield from _item(part, part.raw, int(step))
 
@@ -94,7 +95,7 @@ def _either(part: Schema, step: str) -> Iterator[Schema]:
 def _children(part: Schema, value: Any, step: str) -> Iterator[Schema]:
     raw = part.raw
     if isinstance(value, Mapping):
-        yield from schemas_of(part, raw, step)
+        yield from of_member(part, step)
     elif isinstance(value, Sequence):
         yield from _item(part, raw, int(step))
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ringback.schema.document import SchemaDocument
+from ringback.schema.keywords import ANNOTATIONS
 from ringback.schema.view import view
-from ringback.witness import ANNOTATIONS
 
 _UNIONS = ("anyOf", "oneOf")
 

@@ -19,7 +19,7 @@ from ringback.changes.telling import Where, told
 from ringback.changes.texts import on_the_wire, one_item, without_null
 from ringback.changes.travelling import Travel
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness import Alike, Nothing, Search, room
+from ringback.witness import Alike, Nothing, Search, raised_recursion_limit
 
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
@@ -104,7 +104,7 @@ class _Payloads:
     def _verdict(self, each: Exchanged, base: Schema | None, head: Schema | None) -> _Verdict:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
-            with room():
+            with raised_recursion_limit():
                 if base and head and self._alike(base, head):
                     return _Verdict()
                 return self._judged(each, base, head)
