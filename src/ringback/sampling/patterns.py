@@ -35,7 +35,7 @@ _LARGE = 10_000  # characters of a text of which one will do
 _Width = tuple[int, int]
 
 
-def matches(pattern: str, text: str) -> bool:
+def _fits(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text (JSON Schema 2020-12, 6.3.3 and 6.4: not anchored).
 
     ValidationError where the validators do not read the pattern.
@@ -70,7 +70,7 @@ def like(
         tree = trees[turn % len(trees)]
         text = _Writer(chance, turn).text(tree, least, high)
         if text is not None and least <= len(text) <= high and text not in found:
-            if matches(pattern, text):
+            if _fits(pattern, text):
                 found[text], last = None, turn
             if len(found) == count:
                 break

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from ringback.sampling.ecma import UnreadableError, parsed
-from ringback.sampling.patterns import joined, like, matches, why_none
+from ringback.sampling.patterns import joined, like, why_none
+from ringback.schema.patterns import matches
 
 PATTERNS = [
     "", "^$", "^[A-Z]{3}$", r"^\d+$", r"^\+[1-9]\d{1,14}$", r"^[\d\-]+$", r"^\w+@\w+\.\w{2,}$",
