@@ -16,7 +16,7 @@ _RULE = {
 RULES = (*_RULE.values(), "protocol/body-not-allowed", "protocol/overlong")
 LOSSES = frozenset({"protocol/timeout", "protocol/closed", "protocol/truncated"})
 """What a network can do to an answer as well as the service; only often it is the service's."""
-_NO_BODY = {204: "RFC 9110 15.3.5", 304: "RFC 9110 15.4.5"}
+_NO_BODY = {204: "RFC 9110 15.3.5", 205: "RFC 9110 15.3.6", 304: "RFC 9110 15.4.5"}
 UNSIZED = frozenset({204, *range(100, 200)})
 """The statuses whose answers may not even name the length of a body (RFC 9110 8.6)."""
 

@@ -128,7 +128,8 @@ def _came(answered: dict[str, Any], number: int, kept: Headers) -> tuple[bytes |
     name = content.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None
     body = _text(content, "response.content.text")
-    if not body and not _was_empty(answered, content, number):
+    sized = any(each.strip() not in {"", "0"} for each in header_values(kept, "content-length"))
+    if not body and (sized or not _was_empty(answered, content, number)):
         return None, None
     return plain(body or b"", kept, "response.content"), mime
 

@@ -1,18 +1,23 @@
 """The one door to a target: how much leaves together, in which order, and when it is enough."""
 
+from dataclasses import replace
+
 import pytest
 
 from ringback.campaign.session import Budget, Halt, Session
+from ringback.checks import Subject
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Outcome, Request, Response
 from ringback.finding import Finding
 from tests.unit.campaign.stubs import (
+    JSON,
     SILENCE,
     Stub,
     asks,
     empty_list,
     session,
 )
+from tests.unit.contract.making import small
 
 BUSY = Response(status=429, headers=(("Retry-After", "1"),))
 
@@ -194,3 +199,37 @@ def test_a_busy_answer_is_no_finding(strict: Contract) -> None:
     exchange = mine.send(ask.request, ask.operation)
     found: list[Finding] = mine.judged(mine.subject(exchange, ask.operation))
     assert (found, mine.busy) == ([], 1)
+    assert [each.what for each in mine.unjudged.entries] == ["the answer 429 of list_numbers"]
+
+
+def test_a_busy_answer_that_is_documented_is_judged() -> None:
+    """Its body, where the description has the very status; nobody is shown it."""
+    counted = {"type": "object", "required": ["wait"]}
+    contract = small(
+        {},
+        {
+            "/v1/numbers/list": {
+                "get": {
+                    "operationId": "list_numbers",
+                    "responses": {
+                        "200": {"description": "all"},
+                        "429": {
+                            "description": "busy",
+                            "content": {"application/json": {"schema": counted}},
+                        },
+                    },
+                }
+            }
+        },
+    )
+    busy = replace(BUSY, headers=(*BUSY.headers, *JSON), body=b"{}")
+    mine = session(contract, Stub(lambda _request: busy))
+    shown: list[Subject] = []
+    mine.observer = lambda subject, _found: shown.append(subject)
+    (ask,) = asks(contract, 1)
+    exchange = mine.send(ask.request, ask.operation)
+    found = mine.judged(mine.subject(exchange, ask.operation))
+    assert [(each.rule, each.message) for each in found] == [
+        ("schema/response", 'response 429 /: the object needs "wait"')
+    ]
+    assert (shown, mine.unjudged.entries) == ([], ())

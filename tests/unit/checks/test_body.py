@@ -30,6 +30,22 @@ def test_bodies_that_pass(status: int, content: bytes, headers: Headers) -> None
     assert told(body.check, judged) == []
 
 
+@pytest.mark.parametrize(
+    # The last is not described, and all that is described is JSON.
+    "name",
+    ["", "application/json", "application/json; charset=utf-8", "text/html"],
+)
+def test_an_empty_body_where_json_is_described(name: str) -> None:
+    """Whatever its Content-Type says; an answer that may have no body is no such thing."""
+    headers = (("Content-Type", name),) if name else ()
+    found = told(body.check, subject(answer(200, b"", headers)))
+    assert [each[:2] for each in found] == [
+        ("protocol/not-json", "response 200: has no body, and one is documented")
+    ]
+    for status in (204, 304, 404, 422):
+        assert told(body.check, subject(answer(status, b"", headers))) == []
+
+
 def test_no_answer_passes() -> None:
     """Where nothing came there is no body; HEAD has none to give."""
     assert told(body.check, subject(lost(LostReason.CLOSED))) == []

@@ -17,6 +17,8 @@ from tests.unit.checks.judging import JSON, answer, lost, subject, told
         answer(204),
         answer(204, headers=(("Content-Length", "0"),)),
         answer(304, headers=(("Content-Length", "7"),)),
+        answer(205, headers=(("Content-Length", "0"),)),
+        answer(103),
         lost(LostReason.REFUSED),
         lost(LostReason.UNSENDABLE),
         lost(LostReason.UNMATCHED),
@@ -44,17 +46,24 @@ def test_it_flags_an_answer_that_did_not_come_whole(reason: LostReason, rule: st
 
 
 @pytest.mark.parametrize(
-    ("outcome", "status"),
+    ("outcome", "method", "status", "clause"),
     [
-        (answer(204, b"x"), 204),
-        (answer(204, headers=(("content-length", "7"),)), 204),
+        (answer(204, b"x"), "", 204, "15.3.5"),
+        (answer(204, headers=(("content-length", "7"),)), "", 204, "15.3.5"),
+        (answer(205, b"x"), "", 205, "15.3.6"),
+        (answer(304, b"x"), "", 304, "15.4.5"),
+        (answer(103, b"x"), "", 103, "15.2"),
+        (answer(103, headers=(("content-length", "7"),)), "", 103, "15.2"),
+        (answer(200, b"x"), "HEAD", 200, "9.3.2"),
     ],
 )
-def test_it_flags_a_body_where_there_may_be_none(outcome: Outcome, status: int) -> None:
-    """A 204 neither carries nor announces a body."""
-    text = f"response {status}: carries a body, and may not (RFC 9110 15.3.5)"
+def test_it_flags_a_body_where_there_may_be_none(
+    outcome: Outcome, method: str, status: int, clause: str
+) -> None:
+    """A 204 neither carries nor announces a body, others don't carry one."""
+    text = f"response {status}: carries a body, and may not (RFC 9110 {clause})"
     expected = ("protocol/body-not-allowed", text, None, None, "", None)
-    assert told(delivery.check, subject(outcome)) == [expected]
+    assert told(delivery.check, subject(outcome, method=method, url="/things")) == [expected]
 
 
 SIZED: Headers = (*JSON, ("Content-Length", "2"))

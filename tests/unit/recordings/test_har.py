@@ -98,6 +98,12 @@ CODED = named(JSON, ("content-encoding", "gzip"))
         ({"content": {"size": 0}, "status": 302}, b"", False),
         ({"content": {"size": 0, "text": ""}}, b"", True),
         ({"content": {"size": -1, "text": ""}}, b"", True),
+        ({"content": {"size": 0}, "headers": named(JSON, ("Content-Length", "812"))}, b"", False),
+        ({"content": {"size": 0}, "headers": named(JSON, ("Content-Length", "0"))}, b"", True),
+        # Behind a 304 stands what the browser had before, unless the service sent something.
+        ({"content": {"size": 2, "text": "{}"}, "status": 304}, b"", False),
+        ({"content": {"size": 2, "text": "{}"}, "status": 304, "bodySize": 0}, b"", False),
+        ({"content": {"size": 2, "text": "{}"}, "status": 304, "bodySize": 2}, b"{}", True),
         # Browsers keep the header of a coding that they have undone; some proxies undo none.
         ({"content": {"text": '{"a":1}'}, "headers": CODED}, b'{"a":1}', True),
         ({"content": {"text": base64.b64encode(PACKED).decode(), "encoding": "base64"},
