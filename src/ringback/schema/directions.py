@@ -7,8 +7,10 @@ OpenAPI 3.0.4, 4.7.24.2: such a member, though required, takes effect in the oth
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ringback.finding import pointer, steps
+from ringback.finding import pointer
+from ringback.schema.applying import of_item
 from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.editing import replaced
 
 UNSENT = {"request": "readOnly", "response": "writeOnly"}
 """The annotation of what does not travel, by the side of an exchange."""
@@ -39,11 +41,7 @@ def of_side(document: SchemaDocument, places: Iterable[str], side: str) -> Schem
             for name in part.named("properties").keys() & names:
                 place = part.pointer + pointer(["properties", name])
                 changes[place] = {unsent: True}
-    # The nearest to the root first, so that what stands within a replaced schema is left alone.
-    root = document.root
-    for place in sorted(changes, key=len):
-        root = _replaced(root, steps(place), changes[place])
-    return SchemaDocument(root, unsent=unsent)
+    return SchemaDocument(replaced(document.root, changes), unsent=unsent)
 
 
 def is_unsent(schema: Schema, unsent: str) -> bool:
@@ -73,7 +71,7 @@ def unsent_places(
     """
     if isinstance(value, list):
         for index, item in enumerate(value):
-            for below in _items(schema, index):
+            for below in (it for part in schema.in_place for it in of_item(part, index)):
                 yield from unsent_places(below, item, unsent, (*path, index))
     if not isinstance(value, Mapping):
         return
@@ -100,16 +98,6 @@ def _told(
         )
 
 
-def _items(schema: Schema, index: int) -> Iterator[Schema]:
-    for part in schema.in_place:
-        first = part.listed("prefixItems")
-        items = part.one("items")
-        if index < len(first):
-            yield first[index]
-        elif items is not None:
-            yield items
-
-
 def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
     """The members that do not travel: by what holds together, or by every branch of a union."""
     found = {
@@ -121,17 +109,3 @@ def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
         told = [_unsent_names(each, unsent, depth - 1) for each in branches]
         found |= frozenset.intersection(*told)
     return frozenset(found)
-
-
-def _replaced(node: Any, path: list[str], new: Any) -> Any:
-    """The document with another value at a path, what lies beside the path shared with the old."""
-    if not path:
-        return new
-    step, rest = path[0], path[1:]
-    if isinstance(node, list):
-        return [
-            _replaced(item, rest, new) if str(at) == step else item for at, item in enumerate(node)
-        ]
-    if not isinstance(node, Mapping) or step not in node:
-        return node
-    return {**node, step: _replaced(node[step], rest, new)}

@@ -49,7 +49,9 @@ class SchemaDocument:
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._schemas: dict[str, Schema] = {}
-        self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
+        # What `schema.view` and `schema.alternatives` have worked out, by pointer.
+        self.views: dict[str, Any] = {}
+        self.alternatives: dict[str, Any] = {}
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

@@ -15,8 +15,8 @@ import jsonschema_rs
 
 from ringback.payload import same
 from ringback.schema.document import Schema
+from ringback.schema.patterns import matches
 from ringback.witness.kinds import below, kind_of
-from ringback.witness.matching import matches
 
 _SCALAR = (
     "minLength", "maxLength", "pattern", "format",

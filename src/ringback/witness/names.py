@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from ringback.schema.document import Schema
+from ringback.schema.patterns import matches
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits, schemas_of
-from ringback.witness.matching import matches
 from ringback.witness.raws import raws
 from ringback.witness.texts import like, texts
 
