@@ -71,11 +71,12 @@ class Part(Leaf):
 
     `chain` are the schemas that speak of the object here, a union before its branch, and `said`
     what they say of its members; `branches` are the branches that were taken. Members of the names
-    `besides` are described by other branches, which the value may take as well.
+    `besides` are described by other branches, which the value may take as well. Of several unions
+    the branches of the first tell what is not described, those of the others are `quiet`.
     """
 
     __slots__ = (
-        "_choosing",
+        "_choosings",
         "_folded",
         "_items",
         "_maker",
@@ -86,6 +87,7 @@ class Part(Leaf):
         "chart",
         "children",
         "found",
+        "quiet",
         "said",
         "tally",
         "vacuous",
@@ -107,19 +109,20 @@ class Part(Leaf):
         self.branches: dict[str, Part] = {}
         self.vacuous = False
         self.besides: frozenset[str] = frozenset()
-        self._choosing: Choosing | None = None
+        self.quiet = False
+        self._choosings: list[Choosing] = []
         self._items: Part | Leaf | None = None
         self._folded = False
         self._whole = said.telling
 
     def union(self, choosing: Choosing) -> None:
-        """Say how the branches of this union are told apart."""
-        self._choosing = choosing
+        """Say how the branches of a union of this schema are told apart."""
+        self._choosings.append(choosing)
 
     @property
     def reports(self) -> bool:
         """Whether a member that is not described is told here: a union leaves it to the branch."""
-        return self._choosing is None and self.said.telling
+        return not (self._choosings or self.quiet) and self.said.telling
 
     def leaves(self) -> list[Leaf]:
         """The places right below that have no parts."""
@@ -132,8 +135,8 @@ class Part(Leaf):
             self.fill(value)
         if self._left:
             self.look(value)
-        if self._choosing is not None:
-            self._branch(self._choosing, value, pending, sound=sound)
+        for choosing in self._choosings:
+            self._branch(choosing, value, pending, sound=sound)
         kind = value.__class__
         if kind is dict:
             if self._whole:
@@ -143,15 +146,21 @@ class Part(Leaf):
 
     def _branch(self, choosing: Choosing, value: Any, pending: Stack, *, sound: bool) -> None:
         """Go on with the branch that the value takes, or without points with the one it means."""
+        others = [each for each in self._choosings if each is not choosing]
+        first = choosing is self._choosings[0]
         taken = choosing.choose(value, sound=sound)
         if taken is not None:
             part = self.branches.get(taken.pointer)
             if part is None:
                 known = self.chart.branches.get(taken.pointer) if self.chart else None
                 part = self._maker.part(taken, known.part if known else None, self)
-                part.besides = choosing.besides(taken)
+                part.besides = self.besides | choosing.besides(taken)
+                part.besides = part.besides.union(*(it.names() for it in others))
+                part.quiet = self.quiet or not first
                 self.branches[taken.pointer] = part
             pending.append((part, value))
+            return
+        if not first:
             return
         if value.__class__ is dict:
             self.vacuous = True
