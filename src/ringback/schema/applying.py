@@ -47,11 +47,19 @@ def may_apply(schema: Schema, *, unions: bool = True) -> list[Schema]:
     return _followed(schema, lambda it: (*(_branches(it) if unions else ()), *it.conditional))
 
 
-def applied(schema: Schema, value: Any, admits: Admits = Schema.admits) -> list[Schema]:
-    """Those of them that do apply to a value that the schema admits."""
+def applied(
+    schema: Schema, value: Any, admits: Admits = Schema.admits, *, every: bool = False
+) -> list[Schema]:
+    """Those of them that do apply to a value.
+
+    Of a union that has no branch for it, `every` branch does, or none.
+    """
 
     def decided(each: Schema) -> Iterator[Schema]:
-        yield from (branch for branch in _branches(each) if admits(branch, value))
+        for keyword in UNIONS:
+            branches = each.listed(keyword)
+            taken = [branch for branch in branches if admits(branch, value)]
+            yield from taken or (branches if every else [])
         condition = each.one("if")
         if condition is not None:
             chosen = each.one("then" if admits(condition, value) else "else")
