@@ -15,6 +15,7 @@ from ringback.finding import pointer, steps
 from ringback.payload import at
 from ringback.schema.applying import applied_at, may_apply_at
 from ringback.schema.document import Schema
+from ringback.schema.keywords import UNIONS
 from ringback.witness import Alike, admits, described
 
 _Kinds = jsonschema_rs.ValidationErrorKind
@@ -82,7 +83,7 @@ class Accusing:
     def _innocent(self, violation: Violation) -> bool:
         """Whether the schema that objects said the same before."""
         owner, _, keyword = violation.schema.rpartition("/")
-        if violation.cause == NOTHING or keyword in {"anyOf", "oneOf"}:
+        if violation.cause == NOTHING or keyword in UNIONS:
             return False
         return self._unchanged(self.consumer.document.schema(owner), violation.instance)
 
@@ -92,11 +93,9 @@ class Accusing:
         )
 
     def _branches(self, error: jsonschema_rs.ValidationError) -> Sequence[Schema]:
-        union = pointer(error.schema_path)
-        listed = self.consumer.document.at(union)
-        return [
-            self.consumer.document.schema(f"{union}/{index}").bare() for index in range(len(listed))
-        ]
+        *path, keyword = error.schema_path
+        union = self.consumer.document.schema(pointer(path))
+        return [each.bare() for each in union.listed(str(keyword))]
 
 
 def _declares(part: Schema, value: object) -> bool:

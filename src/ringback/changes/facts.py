@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.schema.alternatives import Forms, Together, all_of, alternatives
+from ringback.schema.directions import UNSENT
 from ringback.schema.document import Schema
+from ringback.schema.keywords import is_annotation
 
-_PROSE = ("title", "description", "default", "examples", "example", "deprecated", "$comment")
+_FOLLOWED = frozenset({"$ref", "allOf"})
+_DIRECTIONS = frozenset(UNSENT.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,8 @@ def text(value: Any) -> str:
 
 
 def _bare(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in raw.items() if key not in {*_PROSE, "$ref", "allOf"}}
+    telling = (key for key in raw if key in _DIRECTIONS or not is_annotation(key))
+    return {key: raw[key] for key in telling if key not in _FOLLOWED}
 
 
 def _raws(together: Together) -> list[Mapping[str, Any]]:

@@ -141,8 +141,9 @@ class _Payloads:
         closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
         if closed is None:
             return ()
-        relaxed = Relaxed(closed.document, outcome.relaxed.moved)
-        found = self._breaks.find(concrete(producer) or producer, consumer, relaxed)
+        sent = concrete(producer) or producer
+        relaxed = Relaxed(closed.document, sent, outcome.relaxed.moved)
+        found = self._breaks.find(sent, consumer, relaxed)
         return tuple(
             each
             for each in found.breaks

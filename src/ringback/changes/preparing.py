@@ -50,7 +50,7 @@ def consumed(schema: Schema, producer: Schema, side: str, travel: Travel) -> tup
     Of what the other side alone sends it asks nothing; what travels as text has no types.
     """
     cut = _cut(schema)
-    relaxed = Relaxed(of_side(cut.document, [each.pointer for each in reached(cut)], side))
+    relaxed = Relaxed(of_side(cut.document, [it.pointer for it in reached(cut)], side), producer)
     consumer = _one_item(producer, cut) if travel is Travel.REPEATED else cut
     _on_the_wire(relaxed, consumer, travel)
     return consumer, relaxed

@@ -7,7 +7,7 @@ from ringback.contract.explain import Violation
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument, fragment
-from ringback.schema.editing import replaced
+from ringback.schema.editing import moved_under, replaced
 from ringback.schema.keywords import UNIONS
 from ringback.witness import kind_of
 
@@ -21,16 +21,19 @@ class Relaxed:
     """A document in which keywords have been loosened, one by one; what is as it was is shared.
 
     It only ever admits more than the document did. `moved` maps the start of pointers that had to
-    change to what it was.
+    change to what it was. Of the `producer` schemas are taken in.
     """
 
-    def __init__(self, schemas: SchemaDocument, moved: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, schemas: SchemaDocument, producer: Schema, moved: Sequence[tuple[str, str]] = ()
+    ) -> None:
         self.schemas = schemas
+        self.producer = producer
         self.moved = list(moved)
 
     def copied(self) -> "Relaxed":
         """The same, to be loosened further by itself."""
-        return Relaxed(self.schemas, self.moved)
+        return Relaxed(self.schemas, self.producer, self.moved)
 
     def original(self, place: str) -> str:
         """The pointer in the document as it was."""
@@ -122,7 +125,8 @@ class Relaxed:
         """A reference to a schema of the other side, whose document comes along."""
         root = self.schemas.root
         if _PRODUCER not in root:
-            self.schemas = SchemaDocument({**root, _PRODUCER: _moved(part.document.root)})
+            moved = moved_under(_PRODUCER, self.producer)
+            self.schemas = SchemaDocument({**root, _PRODUCER: moved})
         return f"#/{_PRODUCER}{fragment(part.pointer)}"
 
     def _wrapped(self, place: str, owner: dict[str, Any], made: dict[str, Any]) -> None:
@@ -136,19 +140,6 @@ class Relaxed:
 def _branch(parts: Sequence[Schema]) -> Schema:
     """The first of the schemas that is no union: the branch that was meant."""
     return next((each for each in parts if not set(UNIONS) & each.raw.keys()), parts[0])
-
-
-def _moved(node: Any) -> Any:
-    """A copy of a document whose references lead into the member that it becomes."""
-    if isinstance(node, list):
-        return [_moved(each) for each in node]
-    if not isinstance(node, Mapping):
-        return node
-    made = {name: _moved(each) for name, each in node.items()}
-    target = node.get("$ref")
-    if isinstance(target, str) and target.startswith("#"):
-        made["$ref"] = f"#/{_PRODUCER}{target[1:]}"
-    return made
 
 
 def _type(owner: dict[str, Any], value: Any) -> None:

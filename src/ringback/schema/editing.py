@@ -5,7 +5,7 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema
+from ringback.schema.document import Schema, fragment
 
 
 def replaced(root: Any, changes: Mapping[str, Any]) -> Any:
@@ -53,3 +53,13 @@ def excerpt(schema: Schema) -> dict[str, Any]:
             here = here.setdefault(step, {})
         here[path[-1]] = schema.document.at(place)
     return made
+
+
+def moved_under(name: str, schema: Schema) -> Any:
+    """The document of a schema, with references that lead into the member that it becomes."""
+    changes = {
+        f"{each.pointer}/$ref": f"#/{name}{fragment(each.reference.pointer)}"
+        for each in reached(schema)
+        if each.reference
+    }
+    return replaced(schema.document.root, changes)

@@ -146,27 +146,27 @@ class Part(Leaf):
 
     def _branch(self, choosing: Choosing, value: Any, pending: Stack, *, sound: bool) -> None:
         """Go on with the branch that the value takes, or without points with the one it means."""
-        others = [each for each in self._choosings if each is not choosing]
-        first = choosing is self._choosings[0]
         taken = choosing.choose(value, sound=sound)
         if taken is not None:
             part = self.branches.get(taken.pointer)
             if part is None:
-                known = self.chart.branches.get(taken.pointer) if self.chart else None
-                part = self._maker.part(taken, known.part if known else None, self)
-                part.besides = self.besides | choosing.besides(taken)
-                part.besides = part.besides.union(*(it.names() for it in others))
-                part.quiet = self.quiet or not first
-                self.branches[taken.pointer] = part
+                part = self.branches[taken.pointer] = self._taken(choosing, taken)
             pending.append((part, value))
-            return
-        if not first:
-            return
-        if value.__class__ is dict:
-            self.vacuous = True
-        near = None if sound else choosing.nearest(value)
-        if near is not None:
-            pending.append((self._maker.part(near, None, self), value))
+        elif choosing is self._choosings[0]:
+            if value.__class__ is dict:
+                self.vacuous = True
+            near = None if sound else choosing.nearest(value)
+            if near is not None:
+                pending.append((self._maker.part(near, None, self), value))
+
+    def _taken(self, choosing: Choosing, branch: View) -> "Part":
+        """The part of a branch that was taken for the first time."""
+        known = self.chart.branches.get(branch.pointer) if self.chart else None
+        part = self._maker.part(branch, known.part if known else None, self)
+        others = (each.names() for each in self._choosings if each is not choosing)
+        part.besides = self.besides.union(choosing.besides(branch), *others)
+        part.quiet = self.quiet or choosing is not self._choosings[0]
+        return part
 
     def _array(self, value: list[Any], pending: Stack, items: View) -> None:
         """The items of an array."""

@@ -106,7 +106,7 @@ class Tree:
         chain = (*(outer.chain if outer else ()), view.pointer)
         part = Part(self, view, chart, said, chain)
         for branches in view.unions.values():
-            part.union(Choosing(branches, self._schemas.admits))
+            part.union(Choosing(branches, self._schemas.document.admits))
         self._parts.append(part)
         return part
 
