@@ -5,22 +5,90 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextForm:
+    """How a value is written as text: in a style (OpenAPI 3.1.1, 4.8.12.2), or as a media type.
+
+    `content` is that media type, and empty where the style decides. The defaults are a query's.
+    """
+
+    style: str = "form"
+    explode: bool = True
+    allow_reserved: bool = False
+    allow_empty: bool = False
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter. `where` is query, path, header or cookie; `schema` points to its schema."""
+    """One parameter. `where` is query, querystring, path, header or cookie.
+
+    `schema` points to its schema, or to that of its content.
+    """
 
     name: str
     where: str
     required: bool
     schema: str | None
     pointer: str
+    form: TextForm = TextForm()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header that an answer, or a part of a multipart body, documents."""
+
+    name: str
+    required: bool
+    schema: str | None
+    form: TextForm = TextForm(style="simple", explode=False)
+
+    def as_parameter(self) -> Parameter:
+        """The same as a parameter, whose form a header has (OpenAPI 3.1.1, 4.8.21)."""
+        return Parameter(
+            name=self.name,
+            where="header",
+            required=self.required,
+            schema=self.schema,
+            pointer="",
+            form=self.form,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one member of a form travels (OpenAPI 3.1, 4.8.15); None for what is not said."""
+
+    name: str
+    content_type: str | None = None
+    headers: tuple[Header, ...] = ()
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool | None = None
+
+    @property
+    def styled(self) -> bool:
+        """Whether the member travels as a query parameter would, its content type ignored."""
+        return any(each is not None for each in (self.style, self.explode, self.allow_reserved))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """One representation of a body: its media type (or range) and a pointer to its schema."""
+    """One representation of a body: its media type (or range) and a pointer to its schema.
+
+    `item_schema` is the schema of each item of a sequence (OpenAPI 3.2, 4.14); `binary` names the
+    members of a form that are described as raw bytes.
+    """
 
     name: str
     schema: str | None
+    item_schema: str | None = None
+    encoding: tuple[Encoding, ...] = ()
+    binary: tuple[str, ...] = ()
+
+    def encoding_of(self, member: str) -> Encoding:
+        """What the description says of a member's encoding; nothing is an empty one."""
+        named = (each for each in self.encoding if each.name == member)
+        return next(named, Encoding(name=member))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +110,6 @@ class Link:
     name: str
     operation: str
     parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """A header that an answer documents."""
-
-    name: str
-    required: bool
-    schema: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,15}")  # RFC 6901 section 4: no sign, no le
 
 
 class FlawKind(StrEnum):
-    """What can be wrong with the bytes of a JSON body."""
+    """What can be wrong with the bytes of a body; `MALFORMED` is for bodies that are not JSON."""
 
     NOT_JSON = "not-json"
     DUPLICATE_KEY = "duplicate-key"
@@ -35,6 +35,7 @@ class FlawKind(StrEnum):
     ENCODING = "encoding"
     BYTE_ORDER_MARK = "byte-order-mark"
     TOO_DEEP = "too-deep"
+    MALFORMED = "malformed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

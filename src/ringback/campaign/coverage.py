@@ -11,12 +11,13 @@ from ringback.coverage.choices import Kind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
 from ringback.coverage.value_points import value_points, values_observed
-from ringback.exchange import Exchange, Request, Response, media_type_of
+from ringback.exchange import Exchange, Request, Response, header_values
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.verdict import Covered
+from ringback.wire.body_content import BodyContent
 
 TOO_LOW = "coverage/too-low"
 _OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
@@ -77,19 +78,23 @@ class Coverage:
 
     def __init__(self, forms: Contract) -> None:
         self._forms = forms
-        self._charts: dict[str, Chart] = {}
+        self._charts: dict[tuple[str, str], Chart] = {}
         self._answered: dict[str, set[Point]] = defaultdict(set)
         self._asked: dict[str, set[Point]] = defaultdict(set)
         self._values: dict[str, set[Point]] = defaultdict(set)
         self._late: set[int] = set()
 
-    def answer(self, operation: Operation, response: Response, value: Any) -> None:
-        """Take in the JSON of a successful answer."""
-        name = media_type_of(response.headers) or ""
+    def answer(self, operation: Operation, response: Response) -> None:
+        """Take in the body of a successful answer."""
+        name = next(iter(header_values(response.headers, "content-type")), "")
         media_type = self._forms.media_type(operation, response.status, name)
-        schema = media_type.schema if media_type else None
-        if schema is not None and self._new(operation, schema, response.body):
-            self._answered[operation.id].update(self._observed(schema, value))
+        if media_type is None or not self._new(operation, media_type.name, response.body):
+            return
+        content = self._forms.content(media_type, response.headers, response.body)
+        for each in content.values if isinstance(content, BodyContent) else ():
+            chart = self._answered_chart(each.schema)
+            shown = chart.observed(each.value, self._forms.responses.admits)
+            self._answered[operation.id].update(shown)
 
     def request(self, operation: Operation, exchange: Exchange, admission: Admission) -> None:
         """Take in the body of an admitted request that was answered, and not by infrastructure."""
@@ -99,9 +104,12 @@ class Coverage:
         if response is None or response.status in INFRASTRUCTURE:
             return
         if self._new(operation, schema, body):
-            value = decode(body).value
-            self._asked[operation.id].update(self._observed(schema, value))
-            shown = values_observed(self._chart(schema), value, self._forms.schemas.admits)
+            decoded = decode(body)
+            if not decoded.parsed:
+                return  # a form
+            value = decoded.value
+            self._asked[operation.id].update(self._asked_points(schema, value))
+            shown = values_observed(self._asked_chart(schema), value, self._forms.requests.admits)
             self._values[operation.id].update(shown)
 
     def unasked(self, operation: Operation, request: Request) -> bool:
@@ -113,7 +121,7 @@ class Coverage:
         schema = body_schema(operation)
         if schema is None or not request.body:
             return frozenset()
-        return frozenset(self._observed(schema, decode(request.body).value))
+        return frozenset(self._asked_points(schema, decode(request.body).value))
 
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""
@@ -156,11 +164,11 @@ class Coverage:
         }
         schema = body_schema(effect.update) or ""
         points |= set(self._value_points(effect.update)) - self._values[effect.update.id]
-        admits = self._forms.schemas.admits
+        admits = self._forms.requests.admits
 
         def shown(body: Any) -> Iterator[Point]:
-            yield from self._observed(schema, body)
-            yield from values_observed(self._chart(schema), body, admits)
+            yield from self._asked_points(schema, body)
+            yield from values_observed(self._asked_chart(schema), body, admits)
 
         return Wanted(points, shown)
 
@@ -174,22 +182,28 @@ class Coverage:
         self._late.add(key)
         return True
 
-    def _observed(self, schema: str, value: Any) -> Iterator[Point]:
-        return self._chart(schema).observed(value, self._forms.schemas.admits)
+    def _asked_points(self, schema: str, value: Any) -> Iterator[Point]:
+        return self._asked_chart(schema).observed(value, self._forms.requests.admits)
 
-    def _chart(self, schema: str) -> Chart:
-        if schema not in self._charts:
-            self._charts[schema] = Chart(self._forms.view(schema))
-        return self._charts[schema]
+    def _asked_chart(self, schema: str) -> Chart:
+        return self._chart("request", schema)
+
+    def _answered_chart(self, schema: str) -> Chart:
+        return self._chart("response", schema)
+
+    def _chart(self, side: str, schema: str) -> Chart:
+        if (side, schema) not in self._charts:
+            self._charts[side, schema] = Chart(self._forms.of(side).view(schema))
+        return self._charts[side, schema]
 
     def _request_points(self, operation: Operation) -> tuple[Point, ...]:
         schema = body_schema(operation)
-        return () if schema is None else self._chart(schema).points
+        return () if schema is None else self._asked_chart(schema).points
 
     def _value_points(self, operation: Operation) -> Iterator[Point]:
         """The texts and numbers that a request may hold: what answers are not asked for."""
         schema = body_schema(operation)
-        return iter(()) if schema is None else value_points(self._chart(schema))
+        return iter(()) if schema is None else value_points(self._asked_chart(schema))
 
     def _answer_points(self, operation: Operation) -> Iterator[Point]:
         charts = self._answer_charts(operation)
@@ -201,7 +215,7 @@ class Coverage:
         answers = [each for each in operation.answers if each.status.startswith("2")]
         answers = answers or [each for each in operation.answers if each.status == "default"]
         return [
-            self._chart(media_type.schema)
+            self._answered_chart(media_type.schema)
             for answer in answers
             for media_type in answer.media_types
             if media_type.schema is not None
@@ -214,7 +228,7 @@ class Coverage:
             schema = body_schema(effect.update)
             if schema is not None and operation in effect.shown_by:
                 for chart in self._answer_charts(operation):
-                    found |= settable(chart, self._chart(schema))
+                    found |= settable(chart, self._asked_chart(schema))
         return frozenset(found)
 
 

@@ -12,6 +12,8 @@ from ringback.finding import Finding, steps
 from ringback.generation.case import Opinion, body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
 from ringback.payload import MISSING, at, decode, same
+from ringback.sampling.breakage import replaced
+from ringback.schema.directions import unsent_places
 from ringback.schema.given import LEFT_OUT, given
 
 
@@ -150,12 +152,12 @@ class Episodes:
 
     def law_findings(self, episode: Episode) -> list[Finding]:
         """What the laws that this run wants say of an episode."""
-        return [
-            finding
-            for law in self.laws
-            if self.session.ledger.wants(law.rule)
-            for finding in law.judge(episode)
-        ]
+        found: list[Finding] = []
+        for law in self.laws:
+            if self.session.ledger.wants(law.rule):
+                with self.session.crashes.contained(f"{episode.operation.id}: {law.rule}"):
+                    found += law.judge(episode)
+        return found
 
     def second_look(self, episode: Episode) -> Episode:
         """The episode as a read made now shows it: what lasts can be seen again."""
@@ -198,14 +200,22 @@ class Episodes:
         )
 
     def given(self, request: Request) -> Any:
-        """The body of an admitted request in its concrete forms."""
+        """The body of an admitted request in its concrete forms.
+
+        What is write-only in it is no answer's to show, so that nothing is asked about it.
+        """
         schema = body_schema(self.watch.update)
         decoded = decode(request.body or b"")
         if schema is None or not request.body or not decoded.parsed:
             return MISSING
-        forms = self.session.forms
-        told = given(forms.view(schema), decoded.value, forms.schemas.admits)
-        return MISSING if told is LEFT_OUT else told
+        forms = self.session.forms.requests
+        told = given(forms.view(schema), decoded.value, forms.admits)
+        if told is LEFT_OUT:
+            return MISSING
+        if self.session.forms.responses.document.unsent:
+            for place in unsent_places(forms.document.schema(schema), told, "writeOnly"):
+                told = replaced(told, tuple(steps(place)), MISSING)
+        return told
 
     def _link(self, request: Request) -> Any:
         """What the body puts at the linkable place."""

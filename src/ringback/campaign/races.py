@@ -13,7 +13,7 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
 from ringback.laws import Concurrent, Episode
-from ringback.payload import at
+from ringback.payload import MISSING, at
 from ringback.sampling.breakage import replaced
 
 RULE = "law/concurrent"
@@ -77,6 +77,8 @@ class Races:
         watch, session = self._episodes.watch, self._session
         before = watch.state
         bodies = [self._player.sources.plain(watch.update) for _ in range(2)]
+        if MISSING in bodies:
+            return None
         bodies = [*self._halves(*bodies)] if apart else bodies
         requests = [request_for(watch.update, watch.parameters, body) for body in bodies]
         asks = [Ask(request=each, operation=watch.update) for each in requests]

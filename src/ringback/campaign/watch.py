@@ -166,8 +166,8 @@ class Watch:
         if key not in self._filled:
             if len(self._filled) > _KEPT:
                 self._filled.clear()
-            forms = self.session.forms
-            self._filled[key] = filled(forms.view(schema), raw, forms.schemas.admits)
+            forms = self.session.forms.responses
+            self._filled[key] = filled(forms.view(schema), raw, forms.admits)
         return self._filled[key]
 
     def raw(self, exchange: Exchange) -> Any:

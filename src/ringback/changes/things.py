@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.schema.alternatives import Alternative, Forms, Together
 from ringback.schema.document import Schema
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import may_match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Thing:
     def spreads_to(self, name: str) -> bool:
         """Whether members of this name are declared without naming them."""
         every = ("additionalProperties", "*") in self.below
-        return every or any(matches(pattern, name) for pattern in self.patterns)
+        return every or any(may_match(pattern, name) for pattern in self.patterns)
 
 
 def thing(alternative: Alternative) -> Thing:

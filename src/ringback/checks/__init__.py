@@ -12,6 +12,7 @@ from ringback.checks import (
     response_schema,
     server_error,
     status,
+    write_only,
 )
 from ringback.checks.interface import INFRASTRUCTURE, Check, Subject
 
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     headers.check,
     body.check,
     response_schema.check,
+    write_only.check,
     acceptance.check,
     credentials.check,
     method.check,
@@ -37,6 +39,7 @@ RECORDING_CHECKS: tuple[Check, ...] = (
     headers.check,
     body.check,
     response_schema.check,
+    write_only.check,
 )
 CHECK_RULES: tuple[str, ...] = (
     *delivery.RULES,
@@ -46,6 +49,7 @@ CHECK_RULES: tuple[str, ...] = (
     *headers.RULES,
     *body.RULES,
     *response_schema.RULES,
+    *write_only.RULES,
     *acceptance.RULES,
     *credentials.RULES,
     *method.RULES,

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
 from ringback.contract import Admitted, Refused, Unclear
-from ringback.exchange import Response
+from ringback.exchange import Response, header_values
 from ringback.finding import Finding
 
 RULES = (
@@ -23,7 +23,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     response = subject.exchange.response
     if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
         return
-    if not subject.authenticated or not subject.described:
+    if not subject.authenticated or not subject.described or not_acceptable(subject):
         return
     match subject.admission:
         case Refused():
@@ -36,10 +36,21 @@ def check(subject: Subject) -> Iterator[Finding]:
             assert_never(subject.admission)
 
 
+def not_acceptable(subject: Subject) -> bool:
+    """Whether the answer says that it has no form of those that were asked for (RFC 9110 15.5.7).
+
+    A service need not have each of the described media types for each thing.
+    """
+    response = subject.exchange.response
+    accepted = header_values(subject.exchange.request.headers, "accept")
+    wants = any("*/*" not in each for each in accepted)
+    return wants and response is not None and response.status == 406
+
+
 def _refused(subject: Subject, response: Response, admission: Refused) -> Iterator[Finding]:
     """The description refuses the request: so must the service, in the documented way."""
     first = admission.violations[0]
-    place = f"request {first.instance or ''}".rstrip()
+    place = f"request {first.place}".rstrip()
     if response.succeeded:
         text = f"{place}: {first.message}, and yet the service accepted it ({response.status})"
         yield subject.finding(
@@ -52,8 +63,8 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
         return
     documented = {int(each.status) for each in subject.operation.answers if each.status.isdigit()}
     expected = documented & _MISUNDERSTOOD
-    if not expected or subject.strangers or response.status in expected:
-        return
+    if not expected or subject.strangers or admission.doubts or response.status in expected:
+        return  # what is doubtful may be refused in another way
     if subject.operation.answer_for(response.status) is None:
         return  # told by schema/status
     wanted = " or ".join(map(str, sorted(expected)))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
-from ringback.exchange import header_values, media_type_of
+from ringback.exchange import header_values
 from ringback.finding import Finding
+from ringback.wire.media_types import essence_of
 
 RULES = ("schema/content-type",)
 
@@ -18,11 +19,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     if answer is None or not answer.media_types:
         return
     known = " or ".join(each.name for each in answer.media_types)
-    name = media_type_of(response.headers)
-    if name is None:
+    given = next(iter(header_values(response.headers, "content-type")), None)
+    if given is None:
         text = f"response {response.status}: has no Content-Type (documented: {known})"
         yield subject.finding(RULES[0], text, schema=answer.pointer, cause="absent")
-    elif subject.contract.media_type(subject.operation, response.status, name) is None:
-        given = header_values(response.headers, "content-type")[0]
+    elif subject.contract.media_type(subject.operation, response.status, given) is None:
         text = f"response {response.status}: is {given} (documented: {known})"
-        yield subject.finding(RULES[0], text, schema=answer.pointer, cause=name)
+        yield subject.finding(RULES[0], text, schema=answer.pointer, cause=essence_of(given))

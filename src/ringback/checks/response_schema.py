@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ringback.checks.body import json_schema
+from ringback.checks.body import answer_content
 from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.contract import decided
 from ringback.finding import Finding
-from ringback.payload import decode
+from ringback.wire.body_content import BodyContent
 
 RULES = ("schema/response",)
 
@@ -15,13 +16,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     response = subject.exchange.response
     if response is None or response.status in INFRASTRUCTURE or not response.body:
         return
-    schema = json_schema(subject, response)
-    if schema is None:
+    content = answer_content(subject, response)
+    if not isinstance(content, BodyContent):
         return
-    decoded = decode(response.body)
-    if not decoded.parsed:
-        return
-    for violation in subject.contract.schemas.violations(schema, decoded.value):
+    for violation in decided(subject.contract.violations(content)):
         yield subject.finding(
             "schema/response",
             f"response {response.status} {violation.instance or '/'}: {violation.message}",

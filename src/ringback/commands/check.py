@@ -20,6 +20,8 @@ from ringback.commands.sessions import progress, session_for
 from ringback.commands.sides import Read
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
+from ringback.crashes import Contained, Crashes, doubts_of
+from ringback.errors import RingbackError
 from ringback.finding import Finding
 from ringback.lint import VALIDITY, lint
 from ringback.reports.stored import Stored
@@ -27,7 +29,9 @@ from ringback.verdict import (
     Counts,
     Covered,
     Inconclusive,
+    NotJudged,
     Restored,
+    RestoreState,
     Run,
     Skipped,
     Verdict,
@@ -57,6 +61,13 @@ class _Gathered:
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
     comparison: Comparison | None = None
+    not_judged: list[NotJudged] = field(default_factory=list)
+    # Whatever fails in a part, ours or not: what the others found is told all the same.
+    crashes: Crashes = field(default_factory=lambda: Crashes(RingbackError))
+
+    def part(self, what: str) -> Contained:
+        """A part of the run that ends alone."""
+        return self.crashes.contained(what)
 
 
 def run(options: CheckOptions) -> int:
@@ -71,17 +82,26 @@ def run(options: CheckOptions) -> int:
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    if not _description(subject.settings, options, gathered, ledger):
+    sound = True
+    with gathered.part("whether the description is valid"):
+        sound = _description(subject.settings, options, gathered, ledger)
+    if not sound:
         why = "the description is not valid, so nothing can be held against it"
         gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
         gathered.doubts.append(why)
     else:
         if subject.against is not None:
-            _compared(options, subject, subject.against, gathered, ledger)
-        _recordings(options, subject, gathered, ledger)
-        made_up = _exercise(options, subject, gathered, ledger)
+            with gathered.part("changes of the description"):
+                _compared(options, subject, subject.against, gathered, ledger)
+        with gathered.part("recordings"):
+            _recordings(options, subject, gathered, ledger)
+        with gathered.part("the target"):
+            made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
-        _replayed(subject.report, gathered, ledger)
+        with gathered.part("the findings of the report"):
+            _replayed(subject.report, gathered, ledger)
+    gathered.not_judged += gathered.crashes.entries
+    gathered.doubts += doubts_of(gathered.crashes.entries)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
@@ -118,6 +138,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
+        not_judged=tuple(gathered.not_judged),
     )
 
 
@@ -181,6 +202,8 @@ def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledg
     gathered.skipped += found.skipped
     gathered.recordings += found.count
     gathered.files |= found.files
+    gathered.not_judged += found.not_judged
+    gathered.doubts += doubts_of(found.not_judged)
 
 
 def _target(
@@ -189,16 +212,20 @@ def _target(
     """Run the campaign; answers the ids that the target made up."""
     with progress(options) as tick:
         session = session_for(options, subject, aimed, ledger, tick)
+        outcome: Outcome | None = None
         try:
-            outcome = _played(session, subject, aimed, gathered)
+            with gathered.part("the target"):
+                outcome = _played(session, subject, aimed, gathered)
         finally:
             aimed.target.close()
+    if outcome is None:
+        note = "the run failed, so nobody knows how it left the target"
+        restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+        outcome = Outcome(findings=ledger.findings(), restored=restored)
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
-    gathered.operations = sum(
-        1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
-    )
+    gathered.operations = sum(map(session.succeeded, subject.plan.operations))
     return frozenset(session.names.made_up)
 
 
@@ -232,6 +259,7 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted
+    gathered.not_judged += outcome.not_judged
 
 
 def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:

@@ -10,6 +10,7 @@ from ringback.commands.keeping import first_of
 from ringback.commands.outside import outside
 from ringback.commands.telling import relative
 from ringback.contract import Contract
+from ringback.crashes import Crashes
 from ringback.finding import Finding
 from ringback.recordings import (
     Entry,
@@ -28,7 +29,7 @@ from ringback.validate import judge_entry
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.work import cut
-from ringback.verdict import Skipped
+from ringback.verdict import NotJudged, Skipped
 
 _SPARE = 8  # recordings that nobody would miss, named
 _BLOCK = 8_000_000
@@ -44,6 +45,7 @@ class Recorded:
     skipped: list[Skipped] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     count: int = 0
+    not_judged: list[NotJudged] = field(default_factory=list)
 
 
 def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
@@ -51,21 +53,23 @@ def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
     settings, judged = subject.settings, subject.contract
     result, shown = Recorded(), dict[str, frozenset[Hashable]]()
     showing = Showing(subject.forms)
-    known, many = 0, list[Source]()
+    known, many, crashes = 0, list[Source](), Crashes()
     for source in sources(map(str, settings.recordings)):
-        entry = _only(source)
-        if entry is None:
-            many.append(source)
-            continue
         name = source.name.removeprefix(f"{settings.root}/")
-        result.count += 1
-        result.files.add(name)
-        found = list(judge_entry(entry, judged))
-        known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
-        if isinstance(entry, Recording):
-            shown[name] = shows(entry, judged, showing)
-            found += _old(entry, max_age)
-        result.findings += found
+        with crashes.contained(name):  # whatever a reader or a validator raises is about this one
+            entry = _only(source)
+            if entry is None:
+                many.append(source)
+                continue
+            result.count += 1
+            result.files.add(name)
+            found = list(judge_entry(entry, judged))
+            result.findings += found
+            known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
+            if isinstance(entry, Recording):
+                shown[name] = shows(entry, judged, showing)
+                result.findings += _old(entry, max_age)
+    result.not_judged += crashes.entries
     if many:
         _many(many, _setup(judged, settings.hosts, max_age), result)
     result.findings = [
@@ -102,6 +106,7 @@ def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
     result.count += tally.entries
     result.findings += tally.findings()
     result.skipped += outside(tally)
+    result.not_judged += tally.not_judged
 
 
 def _told(count: int, known: int) -> Iterator[str]:

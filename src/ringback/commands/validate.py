@@ -14,6 +14,7 @@ from ringback.commands.shown import shown
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
+from ringback.crashes import doubts_of
 from ringback.description import load
 from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
@@ -44,7 +45,9 @@ def run(options: ValidateOptions) -> int:
     seen = shown(tally, setup, options)
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
     findings = [each for each in found_ones if ledger.wants(each.rule)]
-    doubts = [_nothing(found, tally)] if not (sum(tally.judged.values()) or findings) else []
+    doubts = doubts_of(tally.not_judged)
+    if not (sum(tally.judged.values()) or findings or doubts):
+        doubts = [_nothing(found, tally)]
     verdict: Verdict = conclude(findings, doubts)
     if cut_short:  # no verdict is given on a part, whatever it showed
         verdict = Inconclusive(why=tuple(cut_short), findings=tuple(findings))
@@ -58,6 +61,7 @@ def run(options: ValidateOptions) -> int:
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,
         request_coverage=seen.request,
+        not_judged=tuple(tally.not_judged),
     )
     return tell(result, specs, common, {})
 

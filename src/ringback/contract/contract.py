@@ -1,15 +1,23 @@
 """The contract: a description under one reading, ready to judge requests and answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from ringback.contract.admission import Admission, admission, parameters_fine, pick
+from ringback.contract.admission import Admission, admission
+from ringback.contract.body_violations import body_violations
+from ringback.contract.explain import Violation
 from ringback.contract.matching import Matching
+from ringback.contract.parameters import Judged, configured, judged_header, judged_parameters
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
-from ringback.exchange import Request
-from ringback.operation import MediaType, Operation, Parameter
+from ringback.exchange import Headers, Request
+from ringback.operation import Header, MediaType, Operation, Parameter
 from ringback.schema.directions import of_side
+from ringback.schema.document import SchemaDocument
 from ringback.schema.view import View
+from ringback.wire.body_content import BodyContent, Content
+from ringback.wire.body_reading import read_body
+from ringback.wire.media_types import pick
 
 
 class Contract:
@@ -29,11 +37,18 @@ class Contract:
 
     def _of_side(self, side: str) -> Schemas:
         """The schemas as bodies of one side are held to them; the same where all members travel."""
-        spots = [each.pointer for each in self.description.spots if each.kind == "schema"]
-        document = of_side(self.schemas.document, spots, side)
+        document = self.directed(side)
         if document is self.schemas.document:
             return self.schemas
         return Schemas(self.description, document)
+
+    def directed(self, side: str, *, forbidden: bool = False) -> SchemaDocument:
+        """The document of the schemas as bodies of a side are held to them.
+
+        Members that do not travel may be anything, or must not be there where that is `forbidden`.
+        """
+        spots = [each.pointer for each in self.description.spots if each.kind == "schema"]
+        return of_side(self.schemas.document, spots, side, forbidden=forbidden)
 
     def of(self, side: str) -> Schemas:
         """The schemas of a side: of requests, or of responses."""
@@ -63,15 +78,38 @@ class Contract:
 
     def admission(self, request: Request, operation: Operation) -> Admission:
         """Whether the description admits the request, decided on its bytes."""
-        return admission(request, operation, self.schemas)
+        return admission(request, operation, self.schemas, self.requests)
 
     def parameters_fine(
         self, request: Request, operation: Operation, parameters: Iterable[Parameter]
     ) -> bool:
         """Whether these parameters of a request give nothing to object to, and no doubt."""
-        return parameters_fine(request, operation, parameters, self.schemas)
+        return judged_parameters(request, operation, parameters, self.schemas).fine
+
+    def configured(self, operation: Operation, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The values of an operation's parameters that these texts, as they travel, stand for."""
+        return {
+            each.name: configured(each, texts[each.name], self.schemas)
+            for each in operation.parameters
+            if each.name in texts
+        }
+
+    def header(self, header: Header, headers: Headers) -> Judged:
+        """What there is to say of a header of an answer."""
+        return judged_header(header, headers, self.schemas)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
-        """What the description says of a status in a media type; None where it says nothing."""
+        """What the description says of a status in a media type; None where it says nothing.
+
+        `name` is a Content-Type, with its parameters where they are known.
+        """
         answer = operation.answer_for(status)
         return pick(answer.media_types, name) if answer else None
+
+    def content(self, media_type: MediaType, headers: Headers, body: bytes) -> Content:
+        """What an answer's body of a described media type holds, or why it can't be judged."""
+        return read_body(body, headers, media_type, self.responses.view, self.responses.admits)
+
+    def violations(self, content: BodyContent) -> list[Violation]:
+        """Each objection of the description to what an answer's body holds."""
+        return body_violations(content, self.responses)

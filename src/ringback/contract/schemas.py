@@ -38,7 +38,7 @@ class Schemas:
 
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        with self._described():
+        with self.described():
             return self.document.admits(schema, value)
 
     def admits_leniently(self, schema: str, value: Any) -> bool:
@@ -46,12 +46,12 @@ class Schemas:
 
         RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
         """
-        with self._described():
+        with self.described():
             return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
 
     def violations(self, schema: str, value: Any) -> list[Violation]:
         """Each objection of the schema to the value, explained; empty when it admits it."""
-        with self._described():
+        with self.described():
             found = violations(self.document, schema, value)
         return [self._as_described(each, value) for each in found]
 
@@ -61,7 +61,7 @@ class Schemas:
 
     def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """A validator of a schema of one's own, which may refer to those of the description."""
-        with self._described():
+        with self.described():
             return self.document.compiled(schema)
 
     def _as_described(self, violation: Violation, value: Any) -> Violation:
@@ -80,8 +80,8 @@ class Schemas:
         return replace(told, schema=f"{owner}/format", message=text, cause="format")
 
     @contextmanager
-    def _described(self) -> Iterator[None]:
-        """What is no schema is the description's mistake, at its line."""
+    def described(self) -> Iterator[None]:
+        """For compiling schemas: what is none is the description's mistake, at its line."""
         try:
             yield
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:

@@ -7,12 +7,31 @@ from typing import Any
 from ringback.description.bundle import Dangling
 from ringback.description.structure import METHODS
 from ringback.finding import pointer
-from ringback.operation import Answer, Body, Header, Link, MediaType, Operation, Parameter, Scheme
+from ringback.operation import (
+    Answer,
+    Body,
+    Encoding,
+    Header,
+    Link,
+    MediaType,
+    Operation,
+    Parameter,
+    Scheme,
+    TextForm,
+)
 from ringback.schema.places import locate
 
 # Described elsewhere in OpenAPI: parameters and headers of these names are ignored (3.1, 4.8.12.1
 # and 4.8.17.1).
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+# Where parameters travel, and the style that they have there by default (3.2, 4.12.2).
+_STYLES = {
+    "query": "form",
+    "path": "simple",
+    "header": "simple",
+    "cookie": "form",
+    "querystring": "",
+}
 
 
 class Operations:
@@ -78,12 +97,16 @@ class Operations:
                 found = self._find(here)
                 name, where = _text(found.get("name")), _text(found.get("in"))
                 ignored = where == "header" and name.lower() in _NOT_PARAMETERS
-                if not name or where not in {"query", "path", "header", "cookie"} or ignored:
+                if not name or where not in _STYLES or ignored:
                     continue
                 required = found.get("required") is True
-                schema = self._schema(here, found)
                 merged[name, where] = Parameter(
-                    name=name, where=where, required=required, schema=schema, pointer=here
+                    name=name,
+                    where=where,
+                    required=required,
+                    schema=self._schema(here, found),
+                    pointer=here,
+                    form=_form(found, where),
                 )
         yield from merged.values()
 
@@ -98,7 +121,42 @@ class Operations:
     def _media_types(self, place: str, holder: dict[str, Any]) -> Iterator[MediaType]:
         for name, _ in _members(holder, "content"):
             here = f"{place}/content{pointer([name])}"
-            yield MediaType(name=name.lower(), schema=self._own_schema(here))
+            essence, semicolon, parameters = name.partition(";")
+            schema = self._own_schema(here)
+            yield MediaType(
+                name=essence.strip().lower() + semicolon + parameters,
+                schema=schema,
+                item_schema=self._own_schema(here, "itemSchema"),
+                encoding=tuple(self._encodings(here)),
+                binary=tuple(self._binary(schema)) if essence.startswith("multipart/") else (),
+            )
+
+    def _encodings(self, place: str) -> Iterator[Encoding]:
+        for name, node in _members(self._find(place), "encoding"):
+            if not isinstance(node, dict):
+                continue
+            flags = {key: node.get(key) for key in ("explode", "allowReserved")}
+            yield Encoding(
+                name=name,
+                content_type=_text(node.get("contentType")) or None,
+                headers=tuple(self._headers(f"{place}/encoding{pointer([name])}", node)),
+                style=_text(node.get("style")) or None,
+                explode=flags["explode"] if isinstance(flags["explode"], bool) else None,
+                allow_reserved=(
+                    flags["allowReserved"] if isinstance(flags["allowReserved"], bool) else None
+                ),
+            )
+
+    def _binary(self, schema: str | None) -> Iterator[str]:
+        """The members that are raw bytes, or lists of such (3.0.3, 4.7.14.2; 3.1, 4.8.14.3)."""
+        owner = self._find(schema or "/-")
+        for name, _ in _members(owner, "properties"):
+            here = f"{schema}/properties{pointer([name])}"
+            node = self._find(here)
+            each = self._find(f"{here}/items") if node.get("type") == "array" else node
+            media_type = "contentMediaType" in each and "contentEncoding" not in each
+            if each.get("format") == "binary" or media_type:
+                yield name
 
     def _schema(self, place: str, holder: dict[str, Any]) -> str | None:
         """The schema of a parameter or header: its own, or that of its one media type."""
@@ -107,13 +165,13 @@ class Operations:
         content = list(self._media_types(place, holder))
         return content[0].schema if content else None
 
-    def _own_schema(self, place: str) -> str | None:
-        """Where the member `schema` of an object really stands, references before it followed."""
+    def _own_schema(self, place: str, member: str = "schema") -> str | None:
+        """Where the schema in a member of an object stands, references before it followed."""
         try:
             owner, node = locate(self._document, place)
         except KeyError:
             return None
-        return f"{owner}/schema" if isinstance(node, dict) and "schema" in node else None
+        return f"{owner}/{member}" if isinstance(node, dict) and member in node else None
 
     def _answers(self, place: str, node: dict[str, Any]) -> Iterator[Answer]:
         for status, _ in _members(node, "responses"):
@@ -134,8 +192,12 @@ class Operations:
             here = f"{place}/headers{pointer([name])}"
             found = self._find(here)
             if name.lower() != "content-type":
-                schema = self._schema(here, found)
-                yield Header(name=name, required=found.get("required") is True, schema=schema)
+                yield Header(
+                    name=name,
+                    required=found.get("required") is True,
+                    schema=self._schema(here, found),
+                    form=_form(found, "header"),
+                )
 
     def _links(self, place: str, holder: dict[str, Any]) -> Iterator[Link]:
         for name, _ in _members(holder, "links"):
@@ -195,6 +257,21 @@ class Operations:
         told = Dangling(pointer=place, text=text)
         if told not in self.dangling:
             self.dangling.append(told)
+
+
+def _form(node: Mapping[str, Any], where: str) -> TextForm:
+    """How a parameter or a header is written; `schema` rules out `content`."""
+    style = _text(node.get("style")) or _STYLES[where]
+    explode = node.get("explode")
+    content = [] if "schema" in node else _members(node, "content")
+    return TextForm(
+        style=style,
+        # The default is true for `form` and, in 3.2, for `cookie` (3.2, 4.12.2.2.2).
+        explode=explode if isinstance(explode, bool) else style in {"form", "cookie"},
+        allow_reserved=node.get("allowReserved") is True,
+        allow_empty=where == "query" and node.get("allowEmptyValue") is True,
+        content=content[0][0].lower() if content else "",
+    )
 
 
 def _members(holder: Any, name: str) -> list[tuple[str, Any]]:

@@ -1,24 +1,28 @@
 """Cases by design: each part of a body in each of its forms, and each part broken."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ringback.contract import Contract
-from ringback.exchange import Request
-from ringback.generation.case import Case, body_schema, json_media_type, request_for
+from ringback.exchange import Request, header_values
+from ringback.finding import pointer, steps
+from ringback.generation.case import Case, body_schema, request_for, written_schema
 from ringback.operation import Operation
 from ringback.payload import at, encode
 from ringback.sampling.breakage import broken, paths, replaced
+from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
+from ringback.wire.media_types import is_json
 
 _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 
 
 def admitted_cases(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each form of each part that the description's schema knows."""
-    schema = body_schema(operation)
+    schema = written_schema(operation)
     if schema is None:
         yield Case(
             operation=operation,
@@ -28,7 +32,8 @@ def admitted_cases(
         )
         return
     seen: set[str] = set()
-    for sample in sampler.variants(contract.view(schema)):
+    view = contract.requests.view(schema)
+    for sample in sampler.variants(view, given=_examples(contract, schema)):
         request = request_for(operation, parameters, sample.value)
         key = repr(request.body)
         if key not in seen:
@@ -36,23 +41,55 @@ def admitted_cases(
             yield Case(operation=operation, request=request, label=sample.label, origin="walk")
 
 
-def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Any:
-    """A body with every described member."""
-    schema = body_schema(operation)
-    return None if schema is None else sampler.plain(contract.view(schema))
+def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
+    """The plain case once for each media type of a success, asked for by Accept.
+
+    Where JSON is all there is, it was asked for already: who names nothing gets what there is.
+    """
+    answers = [each for each in operation.answers if each.status.startswith("2")]
+    answers = answers or [each for each in operation.answers if each.status == "default"]
+    described = (each.name for answer in answers for each in answer.media_types)
+    names = dict.fromkeys(name for name in described if name != "*/*")
+    if all(map(is_json, names)) and len(names) < 2:
+        return
+    for name in names:
+        request = plain.request.with_header("Accept", name)
+        yield replace(plain, request=request, label=f"accepting {name}")
+
+
+def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Made | Unmade:
+    """A body with every described member, out of the media type's examples where it has some."""
+    schema = written_schema(operation)
+    if schema is None:
+        return Unmade(place="", why="the description has no schema of a body for it")
+    return sampler.plain(contract.requests.view(schema), given=_examples(contract, schema))
+
+
+def _examples(contract: Contract, schema: str) -> list[Any]:
+    """The examples that stand beside a schema in its media type (OpenAPI 3.1, 4.8.14)."""
+    place = pointer(steps(schema)[:-1])
+    description = contract.description
+    media_type = description.at(place)
+    if not isinstance(media_type, Mapping):
+        return []
+    named = media_type.get("examples")
+    names = named if isinstance(named, Mapping) else ()
+    listed = [description.at(f"{place}/examples{pointer((name,))}") for name in names]
+    values = [each["value"] for each in listed if isinstance(each, Mapping) and "value" in each]
+    return [media_type["example"], *values] if "example" in media_type else values
 
 
 def broken_bodies(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each part of a body broken in each way, once a place and way."""
     schema = body_schema(operation)
     if schema is None:
         return
-    here = contract.view(schema)
+    here = contract.requests.view(schema)
     siblings = _siblings(contract.description.document)
     seen: set[str] = set()
-    for sample in sampler.variants(here):
+    for sample in sampler.variants(here, given=_examples(contract, schema)):
         if not sample.label.endswith("every member") and "kind" not in sample.label:
             continue
         for value, label in broken(sample.value, siblings):
@@ -87,7 +124,7 @@ def _siblings(node: Any) -> dict[str, list[str]]:
     return found
 
 
-def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any) -> Iterator[Case]:
+def broken_frames(operation: Operation, parameters: Mapping[str, Any], body: Any) -> Iterator[Case]:
     """The request around the body broken: parameters left out, the body absent or no JSON."""
 
     def case(request: Request, label: str) -> Case:
@@ -95,12 +132,12 @@ def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any
 
     whole = request_for(operation, parameters, body)
     for parameter in operation.parameters:
-        if parameter.required and parameter.where == "query":
-            fewer = {key: text for key, text in parameters.items() if key != parameter.name}
+        if parameter.required and parameter.where != "path":
+            fewer = {key: value for key, value in parameters.items() if key != parameter.name}
             yield case(request_for(operation, fewer, body), f"no {parameter.name}")
     if operation.body is None or whole.body is None:
         return
-    media_type = json_media_type(operation)
+    media_type = header_values(whole.headers, "content-type")[0]
 
     def with_body(content: bytes | None, name: str | None = media_type) -> Request:
         bare = Request(method=whole.method, url=whole.url, headers=whole.headers, body=content)
@@ -108,6 +145,8 @@ def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any
 
     yield case(with_body(None, None), "no body")
     yield case(with_body(b""), "an empty body")
+    if not is_json(media_type):
+        return
     yield case(with_body(b"   "), "a body of spaces")
     yield case(with_body(whole.body[:-1]), "a body cut short")
     yield case(with_body(whole.body + b"}"), "a body with a brace too many")

@@ -84,7 +84,7 @@ def derived(contract: Contract) -> Iterator[ShapeFault]:
         for answer in operation.answers:
             for media_type in answer.media_types:
                 if media_type.schema is not None and _is_json(media_type.name):
-                    root = contract.view(media_type.schema)
+                    root = contract.responses.view(media_type.schema)
                     yield from _of_answer(operation, answer, root)
 
 

@@ -86,8 +86,8 @@ class Recorder:
         if key in self._seen or not decoded.parsed:
             return
         self._seen.add(key)
-        schema = self._contract.view(media_type.schema)
-        found = tuple(nodes(schema, decoded.value, self._contract.schemas.admits))
+        schema = self._contract.responses.view(media_type.schema)
+        found = tuple(nodes(schema, decoded.value, self._contract.responses.admits))
         form = frozenset((node.spot, node.choice) for node in found)
         earlier = self._kept.get((operation.id, answer.status, form))
         if earlier and _length(earlier.exchange) <= len(response.body):

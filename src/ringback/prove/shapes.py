@@ -90,4 +90,4 @@ def _admits(session: Session, exchange: Exchange, kept: Kept, payload: Any) -> b
     described = session.contract.media_type(kept.operation, response.status, name)
     if described is None or described.schema is None:
         return True
-    return session.contract.schemas.admits(described.schema, payload)
+    return session.contract.responses.admits(described.schema, payload)

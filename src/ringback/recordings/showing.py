@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.contract import Contract
-from ringback.contract.admission import pick
+from ringback.contract import Contract, Schemas
 from ringback.coverage.choices import Kind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.operation import Answer, MediaType, Operation
 from ringback.payload import decode
+from ringback.wire.media_types import is_json, pick
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
@@ -46,7 +46,7 @@ class Showing:
 
     def __init__(self, forms: Contract) -> None:
         self._forms = forms
-        self._charts: dict[str, Chart] = {}
+        self._charts: dict[tuple[str, str], Chart] = {}
         self._all: dict[str, tuple[Shown, ...]] = {}
 
     def all_of(self, operation: Operation) -> tuple[Shown, ...]:
@@ -60,13 +60,13 @@ class Showing:
         for answer in operation.answers:
             found[_shown(operation, STATUS, answer.status)] = None
         for schema in _schemas(operation.body.media_types if operation.body else ()):
-            chart = self._chart(schema)
+            chart = self._chart(REQUEST, schema)
             for point in (*chart.points, *value_points(chart)):
                 if point.kind not in _TOO_LONG:
                     found[_shown(operation, REQUEST, point.label)] = None
         for answer in _successes(operation):
             for schema in _schemas(answer.media_types):
-                for point in self._chart(schema).points:
+                for point in self._chart(ANSWER, schema).points:
                     if point.kind not in _OF_REQUESTS:
                         found[_shown(operation, ANSWER, point.label)] = None
         return found
@@ -82,7 +82,9 @@ class Showing:
             found |= self.asked_by(request, operation)
             found |= {
                 _shown(operation, ANSWER, point.label)
-                for point in self._points(answer.media_types, response.headers, response.body)
+                for point in self._points(
+                    ANSWER, answer.media_types, response.headers, response.body
+                )
                 if point.kind not in _OF_REQUESTS
             }
         return frozenset(found).intersection(self.all_of(operation))
@@ -90,7 +92,7 @@ class Showing:
     def asked_by(self, request: Request, operation: Operation) -> frozenset[Shown]:
         """What a request shows where a success answers it."""
         described = operation.body.media_types if operation.body else ()
-        points = self._points(described, request.headers, request.body)
+        points = self._points(REQUEST, described, request.headers, request.body)
         found = {_shown(operation, REQUEST, point.label) for point in points}
         return frozenset(found).intersection(self.all_of(operation))
 
@@ -98,11 +100,13 @@ class Showing:
         """The branches and enum members that the bodies of any exchange take."""
         request, response = exchange.request, exchange.response
         asked = operation.body.media_types if operation.body else ()
-        sides = [(REQUEST, self._points(asked, request.headers, request.body, values=False))]
+        sides = [
+            (REQUEST, self._points(REQUEST, asked, request.headers, request.body, values=False))
+        ]
         answer = operation.answer_for(response.status) if response else None
         if response and answer:
             described, headers, body = answer.media_types, response.headers, response.body
-            sides.append((ANSWER, self._points(described, headers, body, values=False)))
+            sides.append((ANSWER, self._points(ANSWER, described, headers, body, values=False)))
         return frozenset(
             f"{side} {point.label}"
             for side, points in sides
@@ -112,6 +116,7 @@ class Showing:
 
     def _points(
         self,
+        side: str,
         described: tuple[MediaType, ...],
         headers: Headers,
         body: bytes | None,
@@ -124,15 +129,18 @@ class Showing:
         decoded = decode(body) if body and schema else None
         if schema is None or decoded is None or not decoded.parsed:
             return
-        chart, admits = self._chart(schema), self._forms.schemas.admits
+        chart, admits = self._chart(side, schema), self._of(side).admits
         yield from chart.observed(decoded.value, admits)
         if values:
             yield from values_observed(chart, decoded.value, admits)
 
-    def _chart(self, schema: str) -> Chart:
-        if schema not in self._charts:
-            self._charts[schema] = Chart(self._forms.view(schema))
-        return self._charts[schema]
+    def _of(self, side: str) -> Schemas:
+        return self._forms.requests if side == REQUEST else self._forms.responses
+
+    def _chart(self, side: str, schema: str) -> Chart:
+        if (side, schema) not in self._charts:
+            self._charts[side, schema] = Chart(self._of(side).view(schema))
+        return self._charts[side, schema]
 
 
 def _shown(operation: Operation, side: str, label: str) -> Shown:
@@ -142,7 +150,7 @@ def _shown(operation: Operation, side: str, label: str) -> Shown:
 def _schemas(described: tuple[MediaType, ...]) -> Iterator[str]:
     """The schemas of the media types that are JSON."""
     for each in described:
-        if each.schema is not None and ("json" in each.name or "*" in each.name):
+        if each.schema is not None and (is_json(each.name) or "*" in each.name):
             yield each.schema
 
 

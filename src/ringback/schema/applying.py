@@ -10,7 +10,7 @@ from typing import Any
 from ringback.payload import MISSING, at
 from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import may_match
 
 Admits = Callable[[Schema, Any], bool]
 Path = Sequence[str | int]
@@ -23,7 +23,7 @@ def of_member(schema: Schema, name: str) -> Iterator[Schema]:
     if described:
         yield schema.below("properties", name)
     for pattern in keywords.get("patternProperties", ()):
-        if matches(pattern, name):
+        if may_match(pattern, name):
             described = True
             yield schema.below("patternProperties", pattern)
     if "additionalProperties" in keywords and not described:

@@ -19,11 +19,13 @@ _DEPTH = 64  # unions within unions
 _OF_OBJECTS = frozenset({"properties", "required", "allOf", "anyOf", "oneOf", "$ref"})
 
 
-def of_side(document: SchemaDocument, places: Iterable[str], side: str) -> SchemaDocument:
+def of_side(
+    document: SchemaDocument, places: Iterable[str], side: str, *, forbidden: bool = False
+) -> SchemaDocument:
     """The document as payloads of one side are held to it; itself where all members travel.
 
     `places` are the pointers of its schemas. A member that does not travel is asked for nowhere,
-    and may be anything where it comes all the same.
+    and may be anything where it comes all the same, unless it is to be `forbidden`.
     """
     unsent = UNSENT[side]
     known = [document.schema(place) for place in places]
@@ -40,7 +42,7 @@ def of_side(document: SchemaDocument, places: Iterable[str], side: str) -> Schem
                 changes[f"{part.pointer}/required"] = [e for e in required if e not in names]
             for name in part.named("properties").keys() & names:
                 place = part.pointer + pointer(["properties", name])
-                changes[place] = {unsent: True}
+                changes[place] = False if forbidden else {unsent: True}
     return SchemaDocument(replaced(document.root, changes), unsent=unsent)
 
 

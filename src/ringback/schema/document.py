@@ -55,7 +55,7 @@ class SchemaDocument:
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:
-        return jsonschema_rs.Registry(resources=[(self.identifier, dict(self.root))])
+        return _registry(self)
 
     def at(self, place: str) -> Any:
         """What stands at a pointer, no reference followed; KeyError where nothing does."""
@@ -112,15 +112,19 @@ class SchemaDocument:
         return f"{self.identifier}#{fragment(place)}"
 
     def compiled(
-        self, schema: Mapping[str, Any], *, formats: Formats | None = None
+        self,
+        schema: Mapping[str, Any],
+        *,
+        formats: Formats | None = None,
+        beside: "SchemaDocument | None" = None,
     ) -> jsonschema_rs.Draft202012Validator:
-        """A validator of a schema that may refer to those of the document.
+        """A validator of a schema that may refer to those of the document, and of one `beside` it.
 
         Raises ValidationError and ReferencingError of jsonschema-rs for one that is none.
         """
         return jsonschema_rs.Draft202012Validator(
             dict(schema),
-            registry=self._registry,
+            registry=self._registry if beside in {None, self} else _registry(self, beside),
             validate_formats=self._formats,
             formats={**FORMATS, **(formats or {})},
         )
@@ -131,6 +135,11 @@ class SchemaDocument:
         if found is None:
             found = self._validators[place] = self.compiled({"$ref": self.uri(place)})
         return found
+
+
+def _registry(*documents: SchemaDocument | None) -> jsonschema_rs.Registry:
+    known = [(each.identifier, dict(each.root)) for each in documents if each is not None]
+    return jsonschema_rs.Registry(resources=known)
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is asked often is kept in the instance

@@ -1,4 +1,4 @@
-"""A document with other values at some places; what lies beside them is shared with the old one."""
+"""Documents out of others: with other values at some places, or no more than a schema needs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,27 +9,11 @@ from ringback.schema.document import Schema, fragment
 
 
 def replaced(root: Any, changes: Mapping[str, Any]) -> Any:
-    """The document with these values at these pointers.
+    """The document with these values at these pointers, where something stands there.
 
-    The nearest to the root come first: what stands within a value that was replaced is no more,
-    and left alone.
+    What stands within a value that is replaced is no more, and left alone.
     """
-    for place in sorted(changes, key=len):
-        root = _replaced(root, steps(place), changes[place])
-    return root
-
-
-def _replaced(node: Any, path: list[str], new: Any) -> Any:
-    if not path:
-        return new
-    step, rest = path[0], path[1:]
-    if isinstance(node, list):
-        return [
-            _replaced(item, rest, new) if str(at) == step else item for at, item in enumerate(node)
-        ]
-    if not isinstance(node, Mapping) or step not in node:
-        return node
-    return {**node, step: _replaced(node[step], rest, new)}
+    return _changed(root, [(steps(place), new) for place, new in changes.items()])
 
 
 def excerpt(schema: Schema) -> dict[str, Any]:
@@ -63,3 +47,20 @@ def moved_under(name: str, schema: Schema) -> Any:
         if each.reference
     }
     return replaced(schema.document.root, changes)
+
+
+def _changed(node: Any, changes: list[tuple[list[str], Any]]) -> Any:
+    """The node with other values at some paths; what lies beside them is shared with it."""
+    below: dict[str, list[tuple[list[str], Any]]] = {}
+    for path, new in changes:
+        if not path:
+            return new
+        below.setdefault(path[0], []).append((path[1:], new))
+    if isinstance(node, list):
+        return [_changed(item, below.get(str(index), [])) for index, item in enumerate(node)]
+    if not isinstance(node, Mapping) or not below:
+        return node
+    return {
+        name: _changed(value, below[name]) if name in below else value
+        for name, value in node.items()
+    }

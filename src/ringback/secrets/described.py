@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
-from ringback.contract.admission import pick
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.schema.applying import (
     applied,
@@ -19,6 +18,7 @@ from ringback.schema.document import Schema
 from ringback.schema.view import view
 from ringback.secrets.jsons import Path
 from ringback.secrets.names import label_for
+from ringback.wire.media_types import pick
 
 
 class Described:

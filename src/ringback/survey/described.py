@@ -10,7 +10,7 @@ from typing import Any
 
 from ringback.schema.applying import may_apply
 from ringback.schema.document import Schema
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import may_match
 from ringback.schema.view import View
 
 _CLOSERS = ("additionalProperties", "unevaluatedProperties")
@@ -43,7 +43,7 @@ class Described:
 
     def schema_of(self, name: str) -> str | None:
         """The schema of a member that no properties name: its pattern's, or that of any other."""
-        found = (schema for pattern, schema in self.patterns if matches(pattern, name))
+        found = (schema for pattern, schema in self.patterns if may_match(pattern, name))
         return next(found, self.others[0] if self.others else None)
 
 

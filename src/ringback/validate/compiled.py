@@ -32,13 +32,18 @@ class Compiled:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        # What a check would object to, or doubt, is not settled here: it must not be there.
+        self._sides = {
+            side: contract.directed(side, forbidden=True) for side in ("request", "response")
+        }
         self._settlings: dict[tuple[str | None, ...], Settling] = {}
 
-    def payload(self, schema: str) -> Settling:
-        """For rows of payloads of one schema."""
-        found = self._settlings.get((schema,))
+    def payload(self, schema: str, side: str) -> Settling:
+        """For rows of payloads of one schema, of requests or of responses."""
+        key = (side, schema)
+        found = self._settlings.get(key)
         if found is None:
-            found = self._settling((schema,), {"$ref": self._contract.schemas.uri(schema)})
+            found = self._settling(key, {"$ref": self._sides[side].uri(schema)})
         return found
 
     def recording(self, plan: Plan) -> Settling:
@@ -52,7 +57,7 @@ class Compiled:
         form = {**deepcopy(recording_schema()), "$id": "urn:ringback:recording"}
         for side, schema in (("request", plan.asked), ("response", plan.answered)):
             if schema:
-                body = {"$ref": self._contract.schemas.uri(schema)}
+                body = {"$ref": self._sides[side].uri(schema)}
                 form["properties"][side]["properties"]["body"] = body
         return form
 
@@ -63,6 +68,8 @@ class Compiled:
         document = self._contract.description.document
         pointers = [each for each in key if each and each.startswith("/")]
         numbers = any(rounding_matters(document, {"$ref": f"#{each}"}) for each in pointers)
-        validator = self._contract.schemas.compiled({"type": "array", "items": row})
+        rows = {"type": "array", "items": row}
+        with self._contract.schemas.described():
+            validator = self._sides["request"].compiled(rows, beside=self._sides["response"])
         found = self._settlings[key] = Settling(validator=validator, numbers=numbers)
         return found

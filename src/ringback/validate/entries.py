@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
-from ringback.checks.body import flaw_rule
-from ringback.contract import Contract
+from ringback.checks.body import EMPTY, flaw_rule
+from ringback.contract import Contract, Refused, decided
+from ringback.exchange import header_values
 from ringback.finding import Finding, Severity
 from ringback.judge import judge
 from ringback.operation import Operation
@@ -22,7 +23,6 @@ RECORDING_RULES = (
     "recording/provenance",
     "recording/expectation",
 )
-_NO_BODY = ("protocol/not-json", "empty")
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
 
 
@@ -97,9 +97,12 @@ def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
         admission=contract.admission(request, operation),
         strangers=None,
     )
+    asked = subject.admission.violations if isinstance(subject.admission, Refused) else ()
+    in_parameters = {(each.instance, each.schema, each.cause) for each in asked if each.parameter}
     for finding in judge(subject, RECORDING_CHECKS):
         if not _unknown(recording, finding):
-            line = _line(recording, finding)
+            in_body = (finding.instance, finding.schema, finding.cause) not in in_parameters
+            line = _line(recording, finding, in_body=in_body)
             yield replace(finding, file=recording.file, line=line, exchanges=())
 
 
@@ -107,21 +110,25 @@ def _unknown(recording: Recording, finding: Finding) -> bool:
     """Whether a finding is about a part that was not stored."""
     missing = (
         (not recording.with_headers and finding.rule in _OF_HEADERS),
-        (not recording.with_body and (finding.rule, finding.cause) == _NO_BODY),
+        (not recording.with_body and finding.cause == EMPTY),
         (not recording.with_request_body and finding.cause == "required body"),
+        (_lacks_cookies(recording) and finding.cause.startswith("required cookie ")),
     )
     return any(missing)
 
 
-def _line(recording: Recording, finding: Finding) -> int | None:
+def _lacks_cookies(recording: Recording) -> bool:
+    """Whether no cookie was stored: browsers and proxies leave them out of what they keep."""
+    return not header_values(recording.exchange.request.headers, "cookie")
+
+
+def _line(recording: Recording, finding: Finding, *, in_body: bool) -> int | None:
     """The line of a finding: that of its value, or of the entry where the file holds several."""
     if recording.entry:
         return recording.line
     side = "request" if finding.rule == "schema/request" else "response"
-    body = "/body" if finding.instance else ""
-    if recording.text is None:
-        return None
-    return line_in(recording.text, f"/{side}{body}{finding.instance or ''}")
+    place = f"/body{finding.instance}" if finding.instance and in_body else ""
+    return None if recording.text is None else line_in(recording.text, f"/{side}{place}")
 
 
 def _unexpected(recording: Recording, found: Iterable[Finding], reading: str) -> Iterator[Finding]:
@@ -165,6 +172,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
     decoded = decode(payload.body)
     side = "request" if bare.status is None else f"response {bare.status}"
     rule = "schema/request" if bare.status is None else "schema/response"
+    schemas = contract.requests if bare.status is None else contract.responses
     for flaw in decoded.flaws:
         yield Finding(
             rule=flaw_rule(flaw.kind) if bare.status else rule,
@@ -175,7 +183,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             line=payload.line,
             cause=flaw.detail,
         )
-    for violation in contract.schemas.violations(schema, decoded.value) if schema else ():
+    for violation in decided(schemas.violations(schema, decoded.value)) if schema else ():
         yield Finding(
             rule=rule,
             message=f"{side} {violation.instance or '/'}: {violation.message}",

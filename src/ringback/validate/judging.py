@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import assert_never
 
 from ringback.contract import Contract
+from ringback.crashes import Contained
 from ringback.exchange import Response, media_type_of
 from ringback.finding import Finding
 from ringback.operation import Operation
@@ -23,9 +24,17 @@ from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
 from ringback.validate.entries import Bare, judge_entry, payload_schema
-from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayloads
+from ringback.validate.quick import (
+    JSON,
+    Fine,
+    Looked,
+    Quick,
+    QuickExchanges,
+    QuickPayloads,
+)
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
+from ringback.wire.media_types import is_json
 
 _TOGETHER = 32_768  # bytes that are parsed at once: what they become stays in the cache
 # Lines that begin in the first bytes of a file are all looked at for what they show of the
@@ -105,17 +114,23 @@ class Judge:
         """Judge a few lines: the number of the first, how many there are, and their offset."""
         number, count, offset = where
         quick, wanted = self._quick, self._wanted(chunk, count, offset)
-        known = quick.whole(chunk, count, wanted) if quick else None
+        known: Looked | None = None
+        if quick is not None:
+            # What fails for many together is asked one by one, and told where it fails again.
+            with Contained(lambda _error: None):
+                known = quick.whole(chunk, count, wanted)
         surely = known is not None and not known.unsure
         texts = [] if surely else chunk.split(b"\n")
         if known is None and quick is not None:
-            known = quick.lines(texts, wanted)
+            with Contained(lambda _error: None):
+                known = quick.lines(texts, wanted)
         if known is not None:
             for key, fine_ones in known.fine.items():
                 tally.judged[key] += fine_ones
             tally.entries += count - len(known.unsure)
             for fine in known.shown:
-                self._show(fine, tally)
+                with tally.contained(Spot(file=file, line=number)):
+                    self._show(fine, tally)
         for place in known.unsure if known else range(count):
             self._line(file, texts[place], number + place, tally, looked=place in wanted)
 
@@ -140,13 +155,18 @@ class Judge:
         if not text.strip():
             return
         bare = self._bare is not None
-        entry = entry_of_line(text, file, number, self.setup.mapping, bare=bare)
-        self.entry(entry, tally, looked=looked)
+        with tally.contained(Spot(file=file, entry=f"line {number}", line=number)):
+            entry = entry_of_line(text, file, number, self.setup.mapping, bare=bare)
+            self.entry(entry, tally, looked=looked)
 
     def entry(self, entry: Entry, tally: Tally, *, looked: bool = False) -> None:
-        """Judge one entry by itself."""
+        """Judge one entry by itself; whatever a validator raises is about it alone."""
         tally.entries += 1
         spot = Spot(file=entry.file, entry=entry.entry, line=entry.line)
+        with tally.contained(spot):
+            self._entry(entry, spot, tally, looked=looked)
+
+    def _entry(self, entry: Entry, spot: Spot, tally: Tally, *, looked: bool) -> None:
         match entry:
             case Aside():
                 tally.aside(NO_EXCHANGE, entry.why)
@@ -160,17 +180,18 @@ class Judge:
                 assert_never(entry)
 
     def _payload(self, entry: Payload, spot: Spot, tally: Tally, *, looked: bool) -> None:
-        if self._bare is not None:
-            tally.judged[self._bare.operation.id, self._bare.status] += 1
+        fine = False
         if self._payloads is not None:
             known = self._payloads.lines([entry.body], [0] if looked else [])
-            for fine in known.shown:
-                self._show(fine, tally)
-            if not known.unsure:
-                return
-            if looked:
+            for each in known.shown:
+                self._show(each, tally)
+            fine = not known.unsure
+            if looked and not fine:
                 self._show_unsound(entry, tally)
-        tally.found(spot, judge_entry(entry, self.contract, self._bare))
+        if not fine:
+            tally.found(spot, judge_entry(entry, self.contract, self._bare))
+        if self._bare is not None:
+            tally.judged[self._bare.operation.id, self._bare.status] += 1
 
     def _show_unsound(self, entry: Payload, tally: Tally) -> None:
         """Count what a payload shows that is not surely fine."""
@@ -205,11 +226,11 @@ class Judge:
             return
         operation = self.contract.operation_for(entry.exchange.request)
         response = entry.exchange.response
-        tally.judged[operation.id if operation else "", response.status if response else None] += 1
         if looked and operation is not None and response is not None:
             self._show_broken(operation, entry, response, tally)
         expected = self.setup.expectations
         tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
+        tally.judged[operation.id if operation else "", response.status if response else None] += 1
 
     def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
         """The rule, the name and the sentence for a recording that is out of scope."""
@@ -262,10 +283,11 @@ class Judge:
         tally.looked += 1
         self._survey.status(operation, response.status)
         asked, answered = decode(entry.exchange.request.body or b""), decode(response.body)
-        if asked.parsed and not response.refused:
+        said = media_type_of(entry.exchange.request.headers) or JSON
+        if asked.parsed and is_json(said) and not response.refused:
             self._survey.request(operation, asked.value, sound=False)
         name = media_type_of(response.headers)
-        if answered.parsed and name:
+        if answered.parsed and name and is_json(name):
             self._survey.answer(operation, response.status, name, answered.value, sound=False)
 
 

@@ -67,7 +67,7 @@ class QuickPayloads:
     def __init__(
         self, compiled: Compiled, schema: str, operation: Operation, status: int | None
     ) -> None:
-        self._settling = compiled.payload(schema)
+        self._settling = compiled.payload(schema, "request" if status is None else "response")
         self._operation = operation
         self._status = status
 
@@ -225,8 +225,8 @@ class QuickExchanges:
         )
         if plan is None:
             return None
-        asked = self._body(plan.asked, request.body)
-        answered = self._body(plan.answered, response.body)
+        asked = self._body(plan.asked, request.body, "request")
+        answered = self._body(plan.answered, response.body, "response")
         if asked is None or answered is None:
             return None
         return Fine(
@@ -240,11 +240,11 @@ class QuickExchanges:
             request if plan.parameters else None,
         )
 
-    def _body(self, schema: str | None, body: bytes | None) -> Row | None:
+    def _body(self, schema: str | None, body: bytes | None, side: str) -> Row | None:
         """The row of a body; an empty one where nothing is asked, None where it isn't fine."""
         if schema is None or not body:
             return {}
-        settling = self._compiled.payload(schema)
+        settling = self._compiled.payload(schema, side)
         row = alone(body, numbers=settling.numbers)
         return row if row is not None and settling.admits([row]) else None
 

@@ -15,7 +15,7 @@ import jsonschema_rs
 
 from ringback.payload import same
 from ringback.schema.document import Schema
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import matches
 from ringback.witness.kinds import below, kind_of
 
 _SCALAR = (

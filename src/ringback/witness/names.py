@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from ringback.sampling.patterns import like
+from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.document import Schema
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import matches
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits, schemas_of
 from ringback.witness.raws import raws
-from ringback.witness.texts import like, texts
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
@@ -111,7 +112,7 @@ class Names:
         offered = [_MADE_UP[0], *(name for pattern in own for name in like(pattern)[:2])]
         for part, raw in self._bases:
             if "propertyNames" in raw:
-                offered += texts(list(raws(part.below("propertyNames"))))
+                offered += string_candidates(list(raws(part.below("propertyNames"))))
         offered += [*_MADE_UP[1:], *(name for pattern in own for name in like(pattern))]
         fitting = (name for name in dict.fromkeys(offered) if name not in taken)
         yield from (name for name in fitting if self.may_be(name))

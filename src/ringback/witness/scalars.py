@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ringback.sampling.number_candidates import number_candidates
+from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.document import Schema
 from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.figures import figures
 from ringback.witness.formats import said
 from ringback.witness.goal import Goal
 from ringback.witness.raws import MANY, ONE, raws
-from ringback.witness.texts import texts
 
 # The keywords that say something about values of a kind; those of all kinds come with each.
 _COMMON = frozenset({"type", "const", "enum"})
@@ -67,9 +67,9 @@ def _candidates(kind: str, words: list[Mapping[str, Any]]) -> Iterable[Any]:
         case "boolean":
             return (True, False)
         case "string":
-            return texts(words)
+            return string_candidates(words)
         case _:
-            return figures(words, whole=kind == "integer")
+            return number_candidates(words, whole=kind == "integer")
 
 
 def _only(part: Schema, kind: str, inside: frozenset[Schema] = frozenset()) -> Any:

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.numbers.planting import on_agent, on_success
 from contracts.numbers.reference import PHONE_NUMBER, VALUES, create_app
+from ringback.campaign import outcome
 from ringback.campaign.coverage import TOO_LOW, Coverage, Effect, too_low
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Plan
@@ -144,7 +145,7 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
     value = number(active=True, inbound_agent=agent(initial_message="m"))
     response = Response(status=status, headers=headers, body=json.dumps(value).encode())
     for _ in range(2):
-        coverage.answer(READ, response, value)
+        coverage.answer(READ, response)
     found = coverage.of_answers([READ, UPDATE], [EFFECT])
     assert found.covered == covered
 
@@ -152,7 +153,9 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
 def sources() -> Sources:
     """The sources of a run on the reference."""
     names = Names((), VALUES, 0)
-    return Sources(STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0))
+    return Sources(
+        STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0), outcome.Outcome()
+    )
 
 
 def missing(coverage: Coverage) -> list[Request]:
@@ -212,7 +215,7 @@ def test_what_is_missing_of_the_answers_is_asked_for_in_its_place() -> None:
         value = number(inbound_agent=each)
         response = Response(status=200, headers=JSON, body=json.dumps(value).encode())
         for operation in (UPDATE, READ):
-            coverage.answer(operation, response, value)
+            coverage.answer(operation, response)
     assert coverage.of_answers([UPDATE, READ], [EFFECT]).missing == (f"{VOICE}/1",)
     bodies = [json.loads(request.body or b"") for request in missing(coverage)]
     assert [body["inbound_agent"]["voice"]["type"] for body in bodies] == ["voice_rime"]

@@ -3,14 +3,19 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from typing import Any
+
+from ringback.sampling.string_candidates import own_values
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _LARGEST = 2**1023  # beyond it a number is no double, and few validators agree about it
 
 
-def figures(schemas: Sequence[Mapping[str, Any]], *, whole: bool) -> Iterator[int | float]:
+def number_candidates(
+    schemas: Sequence[Mapping[str, Any]], *, whole: bool
+) -> Iterator[int | float]:
     """Candidates for a number that these schemas are about, with a fraction or without."""
     seen: set[Fraction] = set()
     for number in _all(schemas):
@@ -20,11 +25,23 @@ def figures(schemas: Sequence[Mapping[str, Any]], *, whole: bool) -> Iterator[in
             yield int(exact) if whole else float(exact)
 
 
+def distinct_number(raw: Mapping[str, Any], turn: int, *, whole: bool) -> int | float:
+    """A small number within the bounds and of the step that a schema sets, another each turn."""
+    step = abs(_exact(raw.get("multipleOf") or (1 if whole else Fraction(1, 100))))
+    ends = {key: _exact(raw[key]) for key in _BOUNDS if key in raw}
+    low = max((ends[key] for key in ("minimum", "exclusiveMinimum") if key in ends), default=None)
+    high = min((ends[key] for key in ("maximum", "exclusiveMaximum") if key in ends), default=None)
+    if low is None:
+        low = min(5 * step, high - 90 * step) if high is not None else 5 * step
+    first = step * math.ceil(low / step) + (step if low == ends.get("exclusiveMinimum") else 0)
+    many = 90 if high is None else max(1, min(90, (high - first) // step))
+    number = first + step * (turn % many)
+    return int(number) if number.denominator == 1 else float(number)
+
+
 def _all(schemas: Sequence[Mapping[str, Any]]) -> Iterator[int | float | Fraction]:
     for raw in schemas:
-        given = [raw[key] for key in ("example", "default", "const") if key in raw]
-        listed = [*raw.get("examples", ())] if isinstance(raw.get("examples"), list) else []
-        for each in (*raw.get("enum", ()), *given, *listed):
+        for each in own_values(raw):
             if isinstance(each, int | float) and not isinstance(each, bool):
                 yield each
     yield from (1, 0, 2, -1, 0.5, -0.5, 1.25, 100, 0.1)
@@ -34,13 +51,7 @@ def _all(schemas: Sequence[Mapping[str, Any]]) -> Iterator[int | float | Fractio
         yield from (math.floor(bound), math.ceil(bound))
     yield from ((low + high) / 2 for low, high in pairwise(bounds))
     steps = sorted({abs(_exact(raw["multipleOf"])) for raw in schemas if raw.get("multipleOf")})
-    both = [
-        Fraction(
-            math.lcm(a.numerator * b.denominator, b.numerator * a.denominator),
-            a.denominator * b.denominator,
-        )
-        for a, b in pairwise(steps)
-    ]
+    both = [_common(a, b) for a, b in pairwise(steps)] + ([reduce(_common, steps)] if steps else [])
     for step in (*steps, *both):
         yield from (step, -step, 2 * step, 3 * step, 5 * step, 7 * step)
         yield from (step / 2, step + step / 2)  # no multiples
@@ -48,6 +59,14 @@ def _all(schemas: Sequence[Mapping[str, Any]]) -> Iterator[int | float | Fractio
             nearest = step * round(bound / step)
             yield from (nearest, nearest + step, nearest - step)
     yield from (2**31, -(2**31) - 1, 2**53, 2**63, 1e300, -1e300)
+
+
+def _common(one: Fraction, other: Fraction) -> Fraction:
+    """The smallest number that is a multiple of both."""
+    return Fraction(
+        math.lcm(one.numerator * other.denominator, other.numerator * one.denominator),
+        one.denominator * other.denominator,
+    )
 
 
 def _exact(number: Any) -> Fraction:

@@ -1,0 +1,1 @@
+"""Values as they travel: read for a validator, and written from values."""
