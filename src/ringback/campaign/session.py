@@ -4,6 +4,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
@@ -204,11 +205,14 @@ class Session:
     def _answered(
         self, requests: Sequence[Request], operations: Sequence[Operation | None], apart: float = 0
     ) -> list[Exchange]:
-        """Send these, and follow redirects that their operations do not describe."""
+        """Send these, and follow redirects that their operations do not describe.
+
+        Where a method is not described, what comes is the answer: nothing is sent elsewhere for it.
+        """
         exchanges = exercise_all(self.target, requests, self.patience, apart)
         described = [
-            lambda status, each=each: each is not None and each.answer_for(status) is not None
-            for each in operations
+            partial(_is_described, request, operation)
+            for request, operation in zip(requests, operations, strict=True)
         ]
         return followed(self.target, exchanges, described, self.patience)
 
@@ -333,3 +337,10 @@ class Session:
         found += leaks(self.names, subject)
         self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]
+
+
+def _is_described(request: Request, operation: Operation | None, status: int) -> bool:
+    """Whether a status is the answer to a request itself, whatever it says of another place."""
+    if operation is None or operation.method != request.method:
+        return True
+    return operation.answer_for(status) is not None

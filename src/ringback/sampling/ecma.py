@@ -17,7 +17,7 @@ from ringback.sampling.pattern_tree import (
     Concatenation,
     Disjunction,
     Lookaround,
-    Node,
+    PatternNode,
     Quantified,
 )
 
@@ -50,7 +50,7 @@ _CONTROLS = {
 
 
 @cache
-def parsed(pattern: str) -> Node:
+def parsed(pattern: str) -> PatternNode:
     """The tree of a pattern; UnreadableError where it is none."""
     reader = _Reader(pattern)
     node = reader.choice(0)
@@ -89,7 +89,7 @@ class _Reader:
         found, self.at = self.text[self.at : stop], stop + len(end)
         return found
 
-    def choice(self, depth: int) -> Node:
+    def choice(self, depth: int) -> PatternNode:
         """Alternatives, up to a closing bracket or the end."""
         if depth > _DEPTH:
             raise UnreadableError("its groups are nested too deep")
@@ -98,15 +98,15 @@ class _Reader:
             options.append(self._sequence(depth))
         return options[0] if len(options) == 1 else Disjunction(tuple(options))
 
-    def _sequence(self, depth: int) -> Node:
-        parts: list[Node] = []
+    def _sequence(self, depth: int) -> PatternNode:
+        parts: list[PatternNode] = []
         while self.at < len(self.text) and self._peek() not in "|)":
             node = self._repeated(self._atom(depth))
             if node is not NOTHING:
                 parts.append(node)
         return parts[0] if len(parts) == 1 else Concatenation(tuple(parts))
 
-    def _repeated(self, node: Node) -> Node:
+    def _repeated(self, node: PatternNode) -> PatternNode:
         while True:
             if self._take("*"):
                 node = Quantified(node, 0, None)
@@ -134,7 +134,7 @@ class _Reader:
             return int(low), int(low)
         return int(low), int(high) if high else None
 
-    def _atom(self, depth: int) -> Node:
+    def _atom(self, depth: int) -> PatternNode:
         char = self._next()
         if char in "^$":
             return Anchor(char == "$")
@@ -150,7 +150,7 @@ class _Reader:
             raise UnreadableError(f'"{char}" repeats nothing')
         return CharacterClass(frozenset(char))
 
-    def _group(self, depth: int) -> Node:
+    def _group(self, depth: int) -> PatternNode:
         wanted: bool | None = None
         keys: tuple[str, ...] = ()
         if self._take("?=") or self._take("?<="):
@@ -185,7 +185,7 @@ class _Reader:
         self._take(":")
         return False
 
-    def _escape(self) -> Node:
+    def _escape(self) -> PatternNode:
         char = self._next()
         if char in "AzZ":
             return Anchor(char != "A")

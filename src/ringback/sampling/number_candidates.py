@@ -33,8 +33,9 @@ def distinct_number(raw: Mapping[str, Any], turn: int, *, whole: bool) -> int | 
     high = min((ends[key] for key in ("maximum", "exclusiveMaximum") if key in ends), default=None)
     if low is None:
         low = min(5 * step, high - 90 * step) if high is not None else 5 * step
-    first = step * math.ceil(low / step) + (step if low == ends.get("exclusiveMinimum") else 0)
-    many = 90 if high is None else max(1, min(90, (high - first) // step))
+    beyond = low == ends.get("exclusiveMinimum")
+    first = step * (math.floor(low / step) + 1 if beyond else math.ceil(low / step))
+    many = 90 if high is None else max(1, min(90, (high - first) // step + 1))
     number = first + step * (turn % many)
     return int(number) if number.denominator == 1 else float(number)
 

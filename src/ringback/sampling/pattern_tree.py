@@ -16,21 +16,21 @@ class CharacterClass:
 class Concatenation:
     """One after the other."""
 
-    parts: tuple["Node", ...]
+    parts: tuple["PatternNode", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
     """One of these."""
 
-    options: tuple["Node", ...]
+    options: tuple["PatternNode", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
     """So many of a node; `most` is None for any number."""
 
-    node: "Node"
+    node: "PatternNode"
     least: int
     most: int | None
 
@@ -40,7 +40,7 @@ class CapturingGroup:
     """What a back reference repeats: by number, and by name where it has one."""
 
     keys: tuple[str, ...]
-    node: "Node"
+    node: "PatternNode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ class Anchor:
 class Lookaround:
     """What must stand here, or must not where `wanted` is False, without being taken."""
 
-    node: "Node"
+    node: "PatternNode"
     wanted: bool
 
 
-Node = (
+PatternNode = (
     Anchor
     | CharacterClass
     | Concatenation

@@ -21,7 +21,7 @@ from ringback.sampling.pattern_tree import (
     Concatenation,
     Disjunction,
     Lookaround,
-    Node,
+    PatternNode,
     Quantified,
 )
 from ringback.schema.pattern_matching import matches, pattern_validator
@@ -79,14 +79,14 @@ def why_none(pattern: str) -> str:
     return f"its shortest text has {shortest} characters" if shortest > LONGEST else "none fitted"
 
 
-def _trees(pattern: str) -> list[Node]:
+def _trees(pattern: str) -> list[PatternNode]:
     """The tree of a pattern, and where it looks ahead, one in which that is taken for text."""
     tree = _open(parsed(pattern))
     taken = _taken(tree)
     return [tree] if taken == tree else [tree, taken]
 
 
-def _open(node: Node) -> Node:
+def _open(node: PatternNode) -> PatternNode:
     """The tree with more text at an end that is not fixed, of each alternative."""
     if isinstance(node, Disjunction):
         return Disjunction(tuple(map(_open, node.options)))
@@ -97,7 +97,7 @@ def _open(node: Node) -> Node:
     return node if Anchor(at_end=False) in parts[:1] else Concatenation((more, *parts))
 
 
-def _taken(node: Node) -> Node:
+def _taken(node: PatternNode) -> PatternNode:
     """The tree with what is looked ahead for in the place where it is looked for."""
     match node:
         case Lookaround(node=inner, wanted=True):
@@ -121,14 +121,14 @@ class _Widths:
         self._known: dict[int, _Width] = {}
         self._groups: dict[str, _Width] = {}
 
-    def of(self, node: Node) -> _Width:
+    def of(self, node: PatternNode) -> _Width:
         """The least and the most characters of a node's texts."""
         key = id(node)  # the tree is kept as long as this
         if key not in self._known:
             self._known[key] = self._of(node)
         return self._known[key]
 
-    def _of(self, node: Node) -> _Width:
+    def _of(self, node: PatternNode) -> _Width:
         match node:
             case Concatenation(parts=parts):
                 widths = [self.of(part) for part in parts]
@@ -158,7 +158,7 @@ class _Writer:
         self._widths = _Widths()
         self._groups: dict[str, str] = {}
 
-    def text(self, tree: Node, least: int, most: int) -> str | None:
+    def text(self, tree: PatternNode, least: int, most: int) -> str | None:
         """A text of so many characters, as near as the tree comes to it; None of one too long."""
         low, high = self._widths.of(tree)
         if low > most or high < least:
@@ -168,7 +168,7 @@ class _Writer:
         more = more if self._turn % 4 else 4 * more
         return self._write(tree, start, min(most, high, start + more))
 
-    def _write(self, node: Node, least: int, most: int) -> str:
+    def _write(self, node: PatternNode, least: int, most: int) -> str:
         match node:
             case CharacterClass(chars=chars):
                 text = self._char(chars)
@@ -198,7 +198,7 @@ class _Writer:
             known = tuple(plain) or known
         return self._chance.choice(self._chance.choice(known))
 
-    def _option(self, options: tuple[Node, ...], least: int, most: int) -> Node:
+    def _option(self, options: tuple[PatternNode, ...], least: int, most: int) -> PatternNode:
         """An option that has texts of the length, if there is one: each in its turn."""
         fitting = [
             each
@@ -218,7 +218,7 @@ class _Writer:
             return min(fewest, top, LONGEST)
         return self._chance.randint(fewest, min(highest, fewest + _MORE))
 
-    def _row(self, parts: tuple[Node, ...], least: int, most: int) -> str:
+    def _row(self, parts: tuple[PatternNode, ...], least: int, most: int) -> str:
         """The parts one after the other; what one leaves of the length the next ones are asked."""
         if len(parts) > 1 and all(isinstance(part, CharacterClass) for part in parts):
             return "".join(

@@ -35,8 +35,8 @@ class PlainArrays:
         yield made
         least = int(raw.get("minItems", 0))
         if raw.get("uniqueItems") is True and schema.items is not None and least <= _MANY:
-            various = self._various(schema.items, trail.into(schema).at(0), least)
-            values = itertools.chain(made, various)
+            others = self._various(schema.items, trail.into(schema).at(0), least)
+            values = itertools.chain(made, others)
             made = list(itertools.islice(_distinct(values), max(least, 1)))
             yield made
         if "contains" in raw:
@@ -49,8 +49,8 @@ class PlainArrays:
 
     def _various(self, schema: View, trail: Trail, count: int) -> Iterator[Any]:
         """So many values of a schema and more, most of which differ."""
-        offered: Iterator[Any] = iter(own_values(schema.raw))
         raw = schema.raw
+        offered: Iterator[Any] = iter(own_values(raw))
         if not (schema.branches or {"object", "array"} & set(schema.types)):
             if isinstance(raw.get("pattern"), str):
                 bounds = raw.get("minLength", 0), raw.get("maxLength")
@@ -60,9 +60,8 @@ class PlainArrays:
         if isinstance(base, Made) and isinstance(base.value, dict):
             offered = itertools.chain(offered, self._varied(schema, trail, base.value, count))
         for branch in schema.branches:
-            offered = itertools.chain(
-                offered, itertools.islice(self._various(branch, trail, count), count)
-            )
+            values = itertools.islice(self._various(branch, trail, count), count)
+            offered = itertools.chain(offered, values)
         yield from (value for value in offered if self._admits(schema.pointer, value))
         for _ in range(_MANY):
             again = self._plain(schema, trail)

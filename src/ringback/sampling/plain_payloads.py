@@ -9,7 +9,7 @@ from ringback.payload import MISSING
 from ringback.sampling.patterns import like
 from ringback.sampling.plain_arrays import PlainArrays
 from ringback.sampling.plain_scalars import PlainScalars, explained
-from ringback.sampling.result import Made, Search, Unmade
+from ringback.sampling.result import InstanceSearch, Made, Unmade
 from ringback.sampling.string_candidates import examples_of, settled, string_candidates
 from ringback.sampling.trail import Path, Trail
 from ringback.schema.view import Admits, View, walk
@@ -28,7 +28,7 @@ class PlainPayloads:
         *,
         admits: Admits,
         uuid: Callable[[Path], str],
-        search: Search,
+        search: InstanceSearch,
         leaves_out: Callable[[View], bool],
     ) -> None:
         self.admits = admits

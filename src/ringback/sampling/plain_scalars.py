@@ -25,16 +25,16 @@ class PlainScalars:
     def values(self, schema: View, trail: Trail) -> Iterator[Any]:
         """A number of its own, the edges, then whatever the keywords let one think of."""
         words = list(words_of(schema))
-        types = schema.types or ("string", "integer")
-        if {"integer", "number"} & set(types):  # two that are alike can be swapped unseen
-            whole = "integer" in types
+        numeric = {"integer", "number"} & set(schema.types)
+        if numeric:  # two that are alike can be swapped unseen
+            whole = "integer" in numeric
             yield distinct_number(schema.raw, self.counter.next(), whole=whole)
             if {"multipleOf", "minimum", "maximum"} & schema.raw.keys():
                 yield from number_candidates(words, whole=whole)
         yield from (value for _, value in self.edges(schema, trail))
-        if "string" in types:
+        if "string" in schema.types or not schema.types:
             yield from itertools.islice(string_candidates(words), _CANDIDATES)
-        if {"integer", "number"} & set(types):
+        if numeric or not schema.types:
             yield from number_candidates(words, whole=True)
             yield from number_candidates(words, whole=False)
 

@@ -31,4 +31,4 @@ class Unmade:
 
 
 # Looks for any payload of the schema at a pointer, however long that takes.
-Search = Callable[[str], Made | Unmade]
+InstanceSearch = Callable[[str], Made | Unmade]

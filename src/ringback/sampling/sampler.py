@@ -11,7 +11,7 @@ from ringback.finding import pointer
 from ringback.payload import MISSING
 from ringback.sampling.pairwise import Form, combined, kind_of
 from ringback.sampling.plain_payloads import PlainPayloads
-from ringback.sampling.result import Made, Search, Unmade
+from ringback.sampling.result import InstanceSearch, Made, Unmade
 from ringback.sampling.string_candidates import examples_of
 from ringback.sampling.trail import Path, Trail
 from ringback.schema.view import Admits, View
@@ -46,7 +46,7 @@ class Sampler:
         *,
         admits: Admits,
         uuid: Callable[[Path], str],
-        search: Search,
+        search: InstanceSearch,
         leaves_out: Callable[[View], bool] = _none,
     ) -> None:
         self.admits = admits
@@ -69,6 +69,7 @@ class Sampler:
         left out.
         """
         try:
+            self.admits(schema.pointer, None)  # whether it is a schema at all
             made = self._payloads.plain(schema, Trail(path), given)
             self._payloads.turn += 1
         except DescriptionError as error:  # a schema that is none, in a part of this one

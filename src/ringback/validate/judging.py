@@ -128,8 +128,8 @@ class Judge:
             for key, fine_ones in known.fine.items():
                 tally.judged[key] += fine_ones
             tally.entries += count - len(known.unsure)
-            for fine in known.shown:
-                with tally.contained(Spot(file=file, line=number)):
+            with tally.contained(Spot(file=file, line=number)):
+                for fine in known.shown:
                     self._show(fine, tally)
         for place in known.unsure if known else range(count):
             self._line(file, texts[place], number + place, tally, looked=place in wanted)

@@ -25,8 +25,8 @@ class Instances:
     def _found(self, schema: str) -> Made | Unmade:
         try:
             answer = self._search.find([self._document.schema(schema)], [], declared=False)
-        except KeyError as error:
-            return Unmade(place="", why=f"its schema refers to {error.args[0]}, where nothing is")
+        except KeyError:
+            return Unmade(place="", why="its schema refers to a place where nothing is")
         match answer:
             case Found(value=value):
                 return Made(value=value)

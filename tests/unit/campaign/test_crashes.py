@@ -230,6 +230,30 @@ def test_a_documented_405_is_demanded_of_other_methods_and_held_to_its_words() -
 
 
 @pytest.mark.parametrize(
+    ("statuses", "paths"),
+    [(("200",), {"/one", "/two"}), (("200", "307"), {"/one"}), (("200", "3XX"), {"/one"})],
+)
+def test_who_describes_no_redirect_is_asked_where_it_leads(
+    statuses: tuple[str, ...], paths: set[str]
+) -> None:
+    """For a method that is not described nothing is sent elsewhere, whatever it is answered."""
+    asked: list[tuple[str, str]] = []
+
+    def answer(request: Request) -> Response:
+        path = request.path if request.url.startswith("/") else request.url
+        asked.append((request.method, path.removeprefix("http://127.0.0.1")))
+        if request.path == "/one":
+            return Response(status=307, headers=(("Location", "/two"),))
+        return fine(request)
+
+    outcome = came_of(described(one=reading("one", statuses=statuses)), answer, cases=0)
+    assert outcome.findings == []
+    assert {path for method, path in asked if method == "GET"} == paths
+    assert {path for method, path in asked if method != "GET"} == {"/one"}
+    assert outcome.doubts == (["one was never answered with success"] if len(paths) == 1 else [])
+
+
+@pytest.mark.parametrize(
     ("statuses", "doubts"),
     [
         (("302",), []),

@@ -62,7 +62,7 @@ def test_what_no_case_can_be_made_of_is_raised(
 def test_what_can_be_made_is_made(schema: Any, media_type: str) -> None:
     """Bytes, files and the regular expressions of another language are no failure."""
     fuzzer, operation = taking(schema, media_type)
-    assert len(list(fuzzer.random(operation, 3, positive=True))) == 3
+    assert list(fuzzer.random(operation, 3, positive=True))
 
 
 def test_that_nothing_can_be_broken_is_no_failure() -> None:
