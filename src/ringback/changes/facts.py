@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.schema.alternatives import Forms, Together, all_of, alternatives
-from ringback.schema.directions import UNSENT
+from ringback.schema.directions import UNSENT, is_unsent
 from ringback.schema.document import Schema
 from ringback.schema.keywords import is_annotation
 
@@ -33,9 +33,9 @@ def facts(forms: Forms) -> Facts:
     defaults = {_default(each) for each in raws}
     return Facts(
         default=defaults.pop() if len(defaults) == 1 else "",
-        read_only=all(_flag(each, "readOnly") for each in raws),
-        write_only=all(_flag(each, "writeOnly") for each in raws),
-        deprecated=all(_flag(each, "deprecated") for each in raws),
+        read_only=all(_is_unsent(each, "request") for each in forms),
+        write_only=all(_is_unsent(each, "response") for each in forms),
+        deprecated=all(any(raw.get("deprecated") is True for raw in each) for each in raws),
     )
 
 
@@ -89,5 +89,5 @@ def _default(raws: list[Mapping[str, Any]]) -> str:
     return text(told[0]) if told else ""
 
 
-def _flag(raws: list[Mapping[str, Any]], name: str) -> bool:
-    return any(raw.get(name) is True for raw in raws)
+def _is_unsent(together: Together, side: str) -> bool:
+    return any(is_unsent(each, UNSENT[side]) for each in together)

@@ -145,7 +145,10 @@ def _renamed(lost: dict[str, Member], won: dict[str, Member]) -> dict[str, str]:
 
 
 def _kept(way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]:
-    """A member of both: who may write or read it, its default, its deprecation."""
+    """A member of both: who may write or read it, its default, its deprecation.
+
+    One that has to come, and came not before, or comes no more, is told with a payload.
+    """
     before, after = facts(one.forms), facts(two.forms)
     made = Difference(
         kind=Kind.COMPATIBLE, rule="", message="", base=one.place, head=two.place,
@@ -154,16 +157,15 @@ def _kept(way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]
     if way is Way.REQUEST and after.read_only and not before.read_only:
         text = f'"{name}" is read-only now: who sends it is refused or not heard; let it be set'
         yield replace(made, kind=Kind.DROPPED, rule="member-read-only", message=text)
-    if way is Way.REQUEST and before.read_only and not after.read_only:
-        yield _writable(made, name, needed=one.required and two.required)
-    if way is Way.RESPONSE and after.write_only and not before.write_only:
-        kind = Kind.BREAKS if one.required else Kind.CAREFUL
+    needed = one.required and two.required
+    if way is Way.REQUEST and before.read_only and not (after.read_only or needed):
+        yield replace(made, rule="member-read-only", message=f'"{name}" may be set now')
+    if way is Way.RESPONSE and after.write_only and not (before.write_only or one.required):
         text = f'"{name}" is write-only now: answers hold it no more; keep it for who reads it'
-        yield replace(made, kind=kind, rule="member-write-only", message=text)
-    needless = one.required and two.required
+        yield replace(made, kind=Kind.CAREFUL, rule="member-write-only", message=text)
     dropped = way is Way.REQUEST and not after.default and not two.required
     changed = before.default and before.default != after.default
-    if changed and not needless and (after.default or dropped):
+    if changed and not needed and (after.default or dropped):
         now = f"is {after.default} now" if after.default else "went"
         who = "leaves it out" if way is Way.REQUEST else "takes it for what is missing"
         text = (
@@ -179,13 +181,6 @@ def _hidden(way: Way, member: Member) -> bool:
     """Whether payloads of this way never held it (OpenAPI 3.0.3, 4.7.24.2)."""
     told = facts(member.forms)
     return told.read_only if way is Way.REQUEST else told.write_only
-
-
-def _writable(made: Difference, name: str, *, needed: bool) -> Difference:
-    if not needed:
-        return replace(made, rule="member-read-only", message=f'"{name}" may be set now')
-    text = f'"{name}" was read-only and has to be sent now; make it optional'
-    return replace(made, kind=Kind.BREAKS, rule="member-read-only", message=text)
 
 
 def _won(way: Way, name: str, member: Member, one: Thing) -> Iterator[Difference]:

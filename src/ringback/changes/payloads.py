@@ -12,9 +12,11 @@ from ringback.changes.preparing import concrete, consumed, produced
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.telling import Where, told
 from ringback.changes.travelling import Travel
+from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.schema.document import Schema
+from ringback.schema.directions import UNSENT, of_side
+from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import Alike, Nothing, Search, Unknown, room
 
 REQUEST = "change/request-narrowed"
@@ -77,6 +79,13 @@ class _Payloads:
         self._sides = sides
         self._alike = Alike()
         self._begin()
+        # The schemas as consumers hold payloads to them and as producers keep them, by side.
+        older, newer = (sides.base, sides.older), (sides.head, sides.newer)
+        self._taken = {it: (_directed(*older, it), _directed(*newer, it)) for it in UNSENT}
+        self._sent = {
+            "request": _directed(*older, "request", forbidden=True),
+            "response": _directed(*newer, "response", forbidden=True),
+        }
         self._known: dict[tuple[str, Travel, str, str], _Verdict] = {}
 
     def _begin(self) -> None:
@@ -90,7 +99,7 @@ class _Payloads:
             return
         base, head = (
             book.schema(place).bare() if place else None
-            for book, place in ((self._sides.older, each.base), (self._sides.newer, each.head))
+            for book, place in zip(self._taken[each.side], (each.base, each.head), strict=True)
         )
         key = (each.area, each.travel, base.pointer if base else "", head.pointer if head else "")
         if key not in self._known:
@@ -115,8 +124,9 @@ class _Payloads:
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
-        producer = produced(producer, each.side, each.travel)
-        part, relaxed = consumed(consumer, producer, each.side, each.travel)
+        sent = self._sent[each.side].schema(producer.pointer) if producer else None
+        producer = produced(sent, each.travel)
+        part, relaxed = consumed(consumer, producer, each.travel)
         outcome = self._breaks.find(producer, part, relaxed)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
@@ -192,6 +202,14 @@ class _Payloads:
             self._sides, kind, rule, text, where, operations=each.pair.ids, cause=one.cause
         )
         return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
+
+
+def _directed(
+    description: Description, schemas: SchemaDocument, side: str, *, forbidden: bool = False
+) -> SchemaDocument:
+    """The schemas of a description as payloads of a side are held to them."""
+    places = [each.pointer for each in description.spots if each.kind == "schema"]
+    return of_side(schemas, places, side, forbidden=forbidden)
 
 
 def _doubtful(search: Search, producer: Schema, consumer: Schema) -> tuple[Schema, Schema]:

@@ -9,7 +9,6 @@ from typing import Any, assert_never
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.schema.applying import may_apply, reached
-from ringback.schema.directions import UNSENT, is_unsent, of_side
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import excerpt, replaced
 from ringback.schema.keywords import UNIONS, is_annotation
@@ -32,25 +31,21 @@ _VALUES: dict[str, Any] = {
 _ANY_TEXT = ("", "a", "null", "{}", '{"a": [1]}')  # what takes these takes what else is written
 
 
-def produced(schema: Schema | None, side: str, travel: Travel) -> Schema:
-    """What a producer sends: neither what the other side alone sends, nor what has no text.
-
-    Without a schema that is any value.
-    """
+def produced(schema: Schema | None, travel: Travel) -> Schema:
+    """What a producer sends: nothing that has no text. Without a schema that is any value."""
     if schema is None:
         return SchemaDocument({"any": {}}).schema("/any")
     cut = _cut(schema)
-    cut = _changed(cut, _unsent(cut, UNSENT[side]))
     return cut if travel in {Travel.TYPED, Travel.WHOLE} else _changed(cut, _without_null(cut))
 
 
-def consumed(schema: Schema, producer: Schema, side: str, travel: Travel) -> tuple[Schema, Relaxed]:
+def consumed(schema: Schema, producer: Schema, travel: Travel) -> tuple[Schema, Relaxed]:
     """The schema that a consumer holds payloads to, and a document that admits as much as it does.
 
-    Of what the other side alone sends it asks nothing; what travels as text has no types.
+    What travels as text has no types.
     """
     cut = _cut(schema)
-    relaxed = Relaxed(of_side(cut.document, [it.pointer for it in reached(cut)], side), producer)
+    relaxed = Relaxed(cut.document, producer)
     consumer = _one_item(producer, cut) if travel is Travel.REPEATED else cut
     _on_the_wire(relaxed, consumer, travel)
     return consumer, relaxed
@@ -80,21 +75,6 @@ def _changed(schema: Schema, changes: Mapping[str, Any]) -> Schema:
     if not changes:
         return schema
     return SchemaDocument(replaced(schema.document.root, changes)).schema(schema.pointer)
-
-
-def _unsent(schema: Schema, unsent: str) -> dict[str, Any]:
-    """What a producer does not send is forbidden, where it may be left out.
-
-    OpenAPI 3.1, 4.8.24 (readOnly, writeOnly): such members are no part of the payload.
-    """
-    forbidden: set[str] = set()
-    asked: set[str] = set()
-    for each in reached(schema):
-        required = {name for part in each.in_place for name in part.keywords.get("required", ())}
-        for name, members in each.members.items():
-            if any(is_unsent(member, unsent) for member in members):
-                (asked if name in required else forbidden).update(it.pointer for it in members)
-    return dict.fromkeys(forbidden - asked, False)
 
 
 def _without_null(producer: Schema) -> dict[str, Any]:
