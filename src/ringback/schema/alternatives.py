@@ -66,15 +66,15 @@ def _expanded(schema: Schema, above: frozenset[Schema]) -> tuple[Alternative, ..
     """The alternatives of one schema; a circle of references adds nothing."""
     if schema in above:
         return (Alternative(),)
-    known = schema.document.alternatives
-    if above or schema.pointer not in known:
+    known, key = schema.document.kept, ("alternatives", schema.pointer)
+    if above or key not in known:
         found: tuple[Alternative, ...] = (Alternative(parts=(schema,)),)
         for each in _beside(schema, above | {schema}):
             found = _product(found, each)
         if above:
             return found
-        known[schema.pointer] = found
-    result: tuple[Alternative, ...] = known[schema.pointer]
+        known[key] = found
+    result: tuple[Alternative, ...] = known[key]
     return result
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from ringback.payload import MISSING, at
 from ringback.schema.document import Schema
-from ringback.schema.keywords import UNIONS
+from ringback.schema.keywords import IN_PLACE, IN_PLACE_LISTS, IN_PLACE_MAPS, UNIONS
 from ringback.schema.pattern_matching import may_match
 
 Admits = Callable[[Schema, Any], bool]
 Path = Sequence[str | int]
+_FOLLOWED = frozenset({"$ref", *IN_PLACE, *IN_PLACE_LISTS, *IN_PLACE_MAPS})
 
 
 def of_member(schema: Schema, name: str) -> Iterator[Schema]:
@@ -121,6 +122,8 @@ def _followed(schema: Schema, beside: Callable[[Schema], Iterable[Schema]]) -> l
         here = pending.pop().bare()
         if here not in found and isinstance(here.raw, Mapping):
             found[here] = None
+            if here.keywords.keys().isdisjoint(_FOLLOWED):
+                continue
             there = [here.reference] if here.reference else []
             pending += reversed([*there, *here.listed("allOf"), *beside(here)])
     return list(found)

@@ -29,7 +29,6 @@ class Described:
 
     def __init__(self, contract: Contract | None) -> None:
         self.contract = contract
-        self._marked: dict[Schema, bool] = {}
 
     def body(self, operation: Operation | None, status: int | None, name: str) -> Schema | None:
         """The schema of a body of a media type: of an answer, or of the request if no status."""
@@ -44,7 +43,7 @@ class Described:
 
     def marks(self, schema: Schema | None, value: Any) -> Mapping[Path, str]:
         """The places of a value that the schema calls secret, each with its label."""
-        if schema is None or not self._has_marks(schema):
+        if schema is None or not _has_marks(schema):
             return {}
         return dict(self._marks([schema], value, (), "secret"))
 
@@ -76,11 +75,6 @@ class Described:
         if self.contract is None or place is None:
             return None
         return self.contract.schemas.document.schema(place).bare()
-
-    def _has_marks(self, schema: Schema) -> bool:
-        if schema not in self._marked:
-            self._marked[schema] = any(map(_bears_mark, reached(schema)))
-        return self._marked[schema]
 
     def _marks(
         self, schemas: list[Schema], value: Any, path: Path, label: str
@@ -120,6 +114,13 @@ def keywords(schemas: Iterable[Schema]) -> dict[str, Any]:
     """What some schemas say of a value together, the nearest before the others."""
     parts = [part.keywords for schema in schemas for part in may_apply(schema)]
     return {key: told for each in reversed(parts) for key, told in each.items()}
+
+
+def _has_marks(schema: Schema) -> bool:
+    known, key = schema.document.kept, ("secrets", schema.pointer)
+    if key not in known:
+        known[key] = any(map(_bears_mark, reached(schema)))
+    return bool(known[key])
 
 
 def _bears_mark(schema: Schema) -> bool:
