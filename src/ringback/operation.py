@@ -85,6 +85,11 @@ class MediaType:
     encoding: tuple[Encoding, ...] = ()
     binary: tuple[str, ...] = ()
 
+    @property
+    def has_schema(self) -> bool:
+        """Whether anything is said of what such a body holds."""
+        return self.schema is not None or self.item_schema is not None
+
     def encoding_of(self, member: str) -> Encoding:
         """What the description says of a member's encoding; nothing is an empty one."""
         named = (each for each in self.encoding if each.name == member)

@@ -14,6 +14,8 @@ from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request
@@ -90,6 +92,7 @@ class Session:
     observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)
     timing: Timing = field(default_factory=Timing)
+    unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
@@ -319,7 +322,10 @@ class Session:
         Where ours find nothing, the opinion of the case's maker is heard.
         """
         exchange = subject.exchange
-        if busy(exchange.outcome):
+        response = exchange.response
+        self.unjudged.add(answer_gaps(subject))
+        is_busy = busy(exchange.outcome)
+        if is_busy and response and infrastructure(subject.operation, response.status):
             return []
         found: list[Finding] = []
         name = subject.operation.id
@@ -327,7 +333,6 @@ class Session:
             # Each by itself: what one check fails at, others may well be sure of.
             with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
                 found += check(subject)
-        response = exchange.response
         if not found and opinion and response and response.status not in INFRASTRUCTURE:
             with self.crashes.contained(f"{name}: Schemathesis' checks of an answer"):
                 found += [
@@ -335,7 +340,8 @@ class Session:
                     for each in opinion(exchange.request, response)
                 ]
         found += leaks(self.names, subject)
-        self.observer(subject, found)
+        if not is_busy:
+            self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]
 
 

@@ -17,7 +17,7 @@ from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness import Alike, Nothing, Search, Unknown, room
+from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
 
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
@@ -109,7 +109,7 @@ class _Payloads:
     def _verdict(self, each: Exchanged, base: Schema | None, head: Schema | None) -> _Verdict:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
-            with room():
+            with raised_recursion_limit():
                 if base and head and self._alike(base, head):
                     return _Verdict()
                 return self._judged(each, base, head)

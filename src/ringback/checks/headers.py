@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.checks.interface import Subject, infrastructure
 from ringback.exchange import header_values
 from ringback.finding import Finding
 
@@ -12,7 +12,7 @@ RULES = ("schema/headers", "protocol/allow")
 def check(subject: Subject) -> Iterator[Finding]:
     """Documented headers, and the Allow that a 405 owes (RFC 9110 15.5.6)."""
     response = subject.exchange.response
-    if response is None or response.status in INFRASTRUCTURE:
+    if response is None or infrastructure(subject.operation, response.status):
         return
     answer = subject.operation.answer_for(response.status)
     for header in answer.headers if answer else ():

@@ -12,12 +12,14 @@ from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.change import Comparison
+from ringback.checks.unjudged import Unjudged
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.recorded import recorded
 from ringback.commands.sessions import progress, session_for
 from ringback.commands.sides import Read
+from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.crashes import Contained, Crashes, doubts_of
@@ -61,9 +63,16 @@ class _Gathered:
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
     comparison: Comparison | None = None
-    not_judged: list[NotJudged] = field(default_factory=list)
     # Whatever fails in a part, ours or not: what the others found is told all the same.
     crashes: Crashes = field(default_factory=lambda: Crashes(RingbackError))
+    failures: list[NotJudged] = field(default_factory=list)
+    judged: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
+
+    @property
+    def not_judged(self) -> tuple[NotJudged, ...]:
+        """What no check can judge, and what failed while it was judged."""
+        return (*self.unjudged.entries, *self.failures)
 
     def part(self, what: str) -> Contained:
         """A part of the run that ends alone."""
@@ -100,10 +109,13 @@ def run(options: CheckOptions) -> int:
     if subject.report is not None:
         with gathered.part("the findings of the report"):
             _replayed(subject.report, gathered, ledger)
-    gathered.not_judged += gathered.crashes.entries
+    gathered.failures += gathered.crashes.entries
     gathered.doubts += doubts_of(gathered.crashes.entries)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
+    if options.strict_judged and ledger.wants(NOT_JUDGED):
+        gathered.findings += strictly(gathered.not_judged)
+    gathered.doubts += gathered.unjudged.doubts
     result = _result(options, subject, gathered, time.monotonic() - started)
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
@@ -138,7 +150,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
-        not_judged=tuple(gathered.not_judged),
+        not_judged=gathered.not_judged,
     )
 
 
@@ -148,8 +160,11 @@ def _exercise(
     """Ask the target, if there is one; answers the ids that it made up."""
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
-    if not gathered.recordings:
-        gathered.doubts.append("nothing was exercised: no target, and no recordings")
+    if not gathered.judged:
+        which = (
+            "recording that says anything of the contract" if gathered.recordings else "recordings"
+        )
+        gathered.doubts.append(f"nothing was exercised: no target, and no {which}")
     return frozenset()
 
 
@@ -201,9 +216,11 @@ def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledg
     gathered.exercised += found.exercised
     gathered.skipped += found.skipped
     gathered.recordings += found.count
+    gathered.judged += found.judged
+    gathered.unjudged.merge(found.unjudged)
     gathered.files |= found.files
-    gathered.not_judged += found.not_judged
-    gathered.doubts += doubts_of(found.not_judged)
+    gathered.failures += found.failures
+    gathered.doubts += doubts_of(found.failures)
 
 
 def _target(
@@ -225,6 +242,7 @@ def _target(
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
+    gathered.unjudged.merge(session.unjudged)
     gathered.operations = sum(map(session.succeeded, subject.plan.operations))
     return frozenset(session.names.made_up)
 
@@ -259,7 +277,7 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted
-    gathered.not_judged += outcome.not_judged
+    gathered.failures += outcome.not_judged
 
 
 def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:

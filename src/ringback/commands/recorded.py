@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ringback.campaign.ledger import Ledger
+from ringback.checks.unjudged import Unjudged
 from ringback.commands.asking import Asked
 from ringback.commands.keeping import first_of
 from ringback.commands.outside import outside
@@ -26,6 +27,7 @@ from ringback.recordings.redundancy import redundant, shows
 from ringback.recordings.showing import Showing
 from ringback.reports.interface import several
 from ringback.validate import judge_entry
+from ringback.validate.entries import judge_recording
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.work import cut
@@ -38,14 +40,19 @@ _ONE = frozenset({Form.RECORDING, Form.PAYLOAD})
 
 @dataclass(slots=True, kw_only=True)
 class Recorded:
-    """What the recordings brought: `files` are those of one recording, by their names."""
+    """What the recordings brought: `files` are those of one recording, by their names.
+
+    Of `count` entries `judged` say something about the contract, or are wrong.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     exercised: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     count: int = 0
-    not_judged: list[NotJudged] = field(default_factory=list)
+    failures: list[NotJudged] = field(default_factory=list)
+    judged: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
 
 def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
@@ -63,13 +70,18 @@ def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
                 continue
             result.count += 1
             result.files.add(name)
-            found = list(judge_entry(entry, judged))
+            if not isinstance(entry, Recording):
+                result.findings += judge_entry(entry, judged)
+                result.judged += 1
+                continue
+            found, gaps = judge_recording(entry, judged)
             result.findings += found
-            known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
-            if isinstance(entry, Recording):
-                shown[name] = shows(entry, judged, showing)
-                result.findings += _old(entry, max_age)
-    result.not_judged += crashes.entries
+            known += len(judge_recording(entry, judged, expectations=False)[0]) - len(found)
+            result.unjudged.add(gaps)
+            result.judged += gaps.about
+            shown[name] = shows(entry, judged, showing)
+            result.findings += _old(entry, max_age)
+    result.failures += crashes.entries
     if many:
         _many(many, _setup(judged, settings.hosts, max_age), result)
     result.findings = [
@@ -104,9 +116,11 @@ def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
     judge_here(cut(several_files, setup, _BLOCK), setup, gathered, lambda _count: None)
     tally = gathered.tally
     result.count += tally.entries
+    result.judged += tally.judged.total()
+    result.unjudged.merge(tally.unjudged)
     result.findings += tally.findings()
     result.skipped += outside(tally)
-    result.not_judged += tally.not_judged
+    result.failures += tally.not_judged
 
 
 def _told(count: int, known: int) -> Iterator[str]:

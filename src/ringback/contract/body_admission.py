@@ -10,7 +10,7 @@ from ringback.exchange import Request, header_values
 from ringback.operation import Body
 from ringback.payload import FlawKind, decode
 from ringback.schema.directions import unsent_places
-from ringback.wire.body_content import BodyContent, NotJudged
+from ringback.wire.body_content import BodyContent, UnjudgedBody
 from ringback.wire.body_reading import UTF_8, read_body
 from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, pick
 from ringback.wire.multipart_bodies import UNCLOSED
@@ -44,7 +44,7 @@ def body_objections(
     if schema is None:
         return
     charset = charset_of(given)
-    if isinstance(content, NotJudged):
+    if isinstance(content, UnjudgedBody):
         doubts.append(content.why)
     elif content.kind is BodyKind.JSON and charset not in UTF_8:
         doubts.append(f"the body is said to be {charset}, which is not how JSON travels")

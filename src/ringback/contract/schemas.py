@@ -14,7 +14,7 @@ from ringback.errors import DescriptionError, Problem
 from ringback.finding import pointer, steps
 from ringback.payload import at, show
 from ringback.schema.document import SchemaDocument
-from ringback.schema.number_formats import WHOLE
+from ringback.schema.formats import WHOLE
 from ringback.schema.view import View, view
 
 _BOUNDS = frozenset({"minimum", "maximum", "multipleOf"})  # what a number's format is made of

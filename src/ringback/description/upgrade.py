@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ringback.finding import steps
-from ringback.schema.number_formats import bound as bound_by_format
+from ringback.schema.formats import bound as bound_by_format
 
 
 def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:

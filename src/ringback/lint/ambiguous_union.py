@@ -12,6 +12,7 @@ from ringback.lint.subject import Subject
 from ringback.lint.tags import tag_advice
 from ringback.lint.unions import Branch, Union, numbered
 from ringback.payload import encode
+from ringback.schema.document import Schema
 
 RULE = "lint/ambiguous-union"
 _Pair = tuple[int, int, Any]  # two branches by their indexes, and a payload of both
@@ -24,7 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     lint/vacuous-schema or lint/unreachable-branch tell of are left out, and so are those that are
     mere conditions, of which a oneOf wants exactly one.
     """
-    alike: dict[tuple[str, ...], list[tuple[Union, list[_Pair]]]] = {}
+    alike: dict[tuple[str | Schema, ...], list[tuple[Union, list[_Pair]]]] = {}
     for union in subject.unions:
         pairs = list(_pairs(subject, union))
         homes = [union.branches[each].value.home for pair in pairs for each in pair[:2]]
@@ -51,7 +52,7 @@ def _pairs(subject: Subject, union: Union) -> Iterator[_Pair]:
 
 def _counts(branch: Branch, *, alone: bool) -> bool:
     """Whether a branch is compared at all."""
-    return not (branch.vacuous or branch.conditional) and (alone or branch.admits_objects)
+    return not (branch.vacuous or branch.conditional) and (alone or branch.value.may_be_object)
 
 
 def _told(subject: Subject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
@@ -62,9 +63,8 @@ def _told(subject: Subject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
     alone = union.keyword == "oneOf"
     why = "and oneOf refuses it" if alone else "so nobody can tell which is meant"
     more = f" ({len(pairs)} pairs of branches have one)" if len(pairs) > 1 else ""
-    where = listed([called(description, each.holder) for each, _ in cases])
-    tag = union.discriminator(subject.values)
-    advice = tag_advice(subject.values, union.branches[left], union.branches[right], tag)
+    where = listed([called(description, each.holder.pointer) for each, _ in cases])
+    advice = tag_advice(union.branches[left], union.branches[right], union.discriminator)
     text = (
         f"branches {numbered(description, union, left)} and {numbered(description, union, right)} "
         f"of {where} admit the same payload, {why}{more}{advice}"

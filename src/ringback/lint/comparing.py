@@ -10,17 +10,17 @@ from ringback.lint.unions import Branch, Union
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import Answer, Found, Nothing, Search, Unknown
 
-OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all, in a book
+OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all, in a document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
     """What the search says of the branches of one description; each question is asked once."""
 
-    book: SchemaDocument
+    document: SchemaDocument
     search: Search
-    _covers: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
-    _empty: dict[str, bool] = field(default_factory=dict, repr=False)
+    _covers: dict[tuple[Schema, Schema], bool] = field(default_factory=dict, repr=False)
+    _empty: dict[Schema, bool] = field(default_factory=dict, repr=False)
 
     def find(
         self,
@@ -36,22 +36,21 @@ class Comparing:
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             return Unknown(why=f"a schema can't be compiled: {error}")
 
-    def is_empty(self, place: str) -> bool:
+    def is_empty(self, schema: Schema) -> bool:
         """Whether a schema is proved to admit nothing."""
-        if place not in self._empty:
-            answer = self.find([self.book.schema(place)], [], declared=False)
-            self._empty[place] = isinstance(answer, Nothing)
-        return self._empty[place]
+        if schema not in self._empty:
+            answer = self.find([schema], [], declared=False)
+            self._empty[schema] = isinstance(answer, Nothing)
+        return self._empty[schema]
 
     def covers(self, wide: Branch, narrow: Branch) -> bool:
         """Whether one branch is proved to admit all that another one does, which is something."""
-        key = (wide.place, narrow.place)
+        key = (wide.schema, narrow.schema)
         if key not in self._covers:
-            here, there = self.book.schema(narrow.place), self.book.schema(wide.place)
             self._covers[key] = (
                 _may_meet(wide, narrow)
-                and isinstance(self.find([here], [there], declared=False), Nothing)
-                and not self.is_empty(narrow.place)
+                and isinstance(self.find([narrow.schema], [wide.schema], declared=False), Nothing)
+                and not self.is_empty(narrow.schema)
             )
         return self._covers[key]
 
@@ -63,22 +62,22 @@ class Comparing:
         """
         if not _may_meet(one, other):
             return None
-        parts = [self.book.schema(one.place), self.book.schema(other.place), *around]
+        both = [one.schema, other.schema, *around]
         answer: Answer = Nothing()
-        if one.admits_objects and other.admits_objects:
-            answer = self._shared(parts, [self.book.schema(f"/{OBJECTS}")])
+        if one.value.may_be_object and other.value.may_be_object:
+            answer = self._shared(both, [self.document.schema(f"/{OBJECTS}")])
         if not isinstance(answer, Found) and not (one.is_of_objects and other.is_of_objects):
-            answer = self._shared(parts, [])
+            answer = self._shared(both, [])
         return answer if isinstance(answer, Found) else None
 
     def _shared(self, inside: list[Schema], loose: list[Schema]) -> Answer:
         return self.find(inside, [], declared=True, loose=loose)
 
 
-def admits(part: Schema, value: Any) -> bool:
+def admits(schema: Schema, value: Any) -> bool:
     """Whether a schema admits a value; one that no validator can be made of does not."""
     try:
-        return part.admits(value)
+        return schema.admits(value)
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
         return False
 
@@ -100,8 +99,7 @@ def covered(union: Union, comparing: Comparing) -> dict[int, int]:
 
 def _may_meet(one: Branch, other: Branch) -> bool:
     """Whether the types that are named leave room for a value of both."""
-    if not one.types or not other.types:
-        return True
+    left, right = one.value.types, other.value.types
     numbers = {"integer", "number"}
-    both_numbers = bool(one.types & numbers) and bool(other.types & numbers)
-    return both_numbers or bool(one.types & other.types)
+    both_numbers = bool(left & numbers) and bool(right & numbers)
+    return not left or not right or both_numbers or bool(left & right)

@@ -5,12 +5,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.contract.schemas import Schemas
-from ringback.finding import Finding, steps
+from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found, warned
 from ringback.lint.naming import listed
 from ringback.lint.subject import Subject
 from ringback.payload import at, same, show
+from ringback.schema.document import Schema
 
 RULE = "lint/contradicting-enum"
 
@@ -21,33 +21,31 @@ def check(subject: Subject) -> Iterator[Finding]:
         if not isinstance(node, dict):
             continue
         for keyword in ("enum", "const"):
-            yield from _refused(subject, spot.pointer, keyword, refused(subject, node, keyword))
+            by = refused(subject.document.schema(spot.pointer), keyword)
+            yield from _refused(subject, spot.pointer, keyword, by)
         yield from _twice(subject, spot.pointer, _members(node, "enum"))
 
 
-def refuses_all(subject: Subject, node: Any) -> bool:
+def refuses_all(schema: Schema) -> bool:
     """Whether no member of a schema's enum or const can ever be: `check` says so of each."""
-    return isinstance(node, Mapping) and any(
-        len(refused(subject, node, keyword)) == len(_members(node, keyword)) > 0
+    return any(
+        len(refused(schema, keyword)) == len(_members(schema.keywords, keyword)) > 0
         for keyword in ("enum", "const")
     )
 
 
-def refused(subject: Subject, node: Mapping[str, Any], keyword: str) -> dict[int, str]:
+def refused(schema: Schema, keyword: str) -> dict[int, str]:
     """The members of an enum, or the const, by index, that another keyword refuses: which one."""
-    members = _members(node, keyword)
-    if not members:
-        return {}
-    rest = {name: value for name, value in node.items() if name != keyword}
-    try:
-        validator = subject.validators.compiled(_absolute(rest, subject.validators))
-    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
-        return {}
     found_: dict[int, str] = {}
-    for index, value in enumerate(members):
-        error = next(validator.iter_errors(value), None)
-        if error is not None:
-            found_[index] = error.kind.name
+    for index, value in enumerate(_members(schema.keywords, keyword)):
+        try:
+            errors, _ = schema.document.errors(schema.pointer, value)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+            return {}
+        own = f"{schema.pointer}/{keyword}"
+        others = [each for each in errors if pointer(each.schema_path) != own]
+        if others:
+            found_[index] = others[0].kind.name
     return found_
 
 
@@ -59,7 +57,7 @@ def _refused(
     for name in dict.fromkeys(by.values()):
         which = [index for index, each in by.items() if each == name]
         values = listed([show(members[index]) for index in which])
-        pointer = f"{place}/enum/{which[0]}" if keyword == "enum" else f"{place}/const"
+        where = f"{place}/enum/{which[0]}" if keyword == "enum" else f"{place}/const"
         subject_, they, them = f"the {keyword} value {values} is", "it", "it"
         if len(which) > 1:
             subject_, they, them = f"the enum values {values} are", "they", "them"
@@ -67,7 +65,7 @@ def _refused(
             f'{subject_} refused by the "{name}" of the same schema, so {they} can never be: take '
             f"{them} out, or mend the other"
         )
-        yield found(subject.description, RULE, pointer, text, cause="refused")
+        yield found(subject.description, RULE, where, text, cause="refused")
 
 
 def _twice(subject: Subject, place: str, members: list[Any]) -> Iterator[Finding]:
@@ -89,15 +87,3 @@ def _members(node: Any, keyword: str) -> list[Any]:
         return []
     listed_ = [node[keyword]] if keyword == "const" else node[keyword]
     return listed_ if isinstance(listed_, list) else []
-
-
-def _absolute(node: Any, schemas: Schemas) -> Any:
-    """The schema with its references as seen from elsewhere."""
-    if isinstance(node, Mapping):
-        return {
-            name: schemas.uri("") + value[1:]
-            if name == "$ref" and isinstance(value, str) and value.startswith("#")
-            else _absolute(value, schemas)
-            for name, value in node.items()
-        }
-    return [_absolute(item, schemas) for item in node] if isinstance(node, list) else node

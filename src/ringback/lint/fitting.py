@@ -12,6 +12,8 @@ from ringback.finding import Finding, steps
 from ringback.lint.interface import found
 from ringback.lint.subject import Subject
 from ringback.payload import at
+from ringback.schema.directions import is_unsent
+from ringback.schema.value_schema import value_schema
 
 _MARKS = ("readOnly", "writeOnly")
 _INDEX = re.compile(r"/\d+(?=/|$)")
@@ -23,7 +25,7 @@ class Fitting:
     def __init__(self, subject: Subject) -> None:
         self._description = subject.description
         self._schemas = subject.validators
-        self._values = subject.values
+        self._document = subject.document
         self._old = self._description.version.startswith("3.0")
 
     def contradictions(
@@ -69,9 +71,8 @@ class Fitting:
         elif "/responses/" in schema:
             unsent = _MARKS[1:]
         owner = violation.schema.rpartition("/required")[0]
-        members = self._values.members(self._values.value([owner]))
-        parts = [part for each in members.get(name, ()) for part in self._values.parts(each)]
-        return any(self._values.raw(part).get(mark) is True for part in parts for mark in unsent)
+        members = value_schema(self._document.schema(owner)).members.get(name, ())
+        return any(is_unsent(each, mark) for each in members for mark in unsent)
 
     def _hint(self, schema: str, value: Any, violation: Violation) -> str:
         """What OpenAPI 3.0 does with a `nullable` that was meant to let a null pass."""

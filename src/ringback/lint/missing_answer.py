@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.subject import Subject
-from ringback.lint.values import Values
 from ringback.operation import Operation
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.value_schema import value_schema
 
 RULE = "lint/missing-answer"
 _PLAIN = frozenset({"type"})  # a text that may be anything
@@ -15,7 +16,7 @@ _PLAIN = frozenset({"type"})  # a text that may be anything
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding an operation, with all that is missing."""
     for operation in subject.description.operations:
-        missing = list(_missing(subject.values, operation))
+        missing = list(_missing(subject.document, operation))
         if missing:
             noted = (
                 ""
@@ -28,7 +29,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield warned(subject.description, RULE, operation.pointer, text)
 
 
-def _missing(values: Values, operation: Operation) -> Iterator[str]:
+def _missing(document: SchemaDocument, operation: Operation) -> Iterator[str]:
     """What it answers without saying so, each with why."""
     guarded = bool(operation.security) and all(operation.security)
     if guarded and not _covers(operation, 401, 403):
@@ -36,7 +37,7 @@ def _missing(values: Values, operation: Operation) -> Iterator[str]:
     named = any(each.where == "path" for each in operation.parameters)
     if named and not _covers(operation, 404):
         yield "404 (its path names a thing)"
-    if _can_be_refused(values, operation) and not _covers(operation, 400, 422):
+    if _can_be_refused(document, operation) and not _covers(operation, 400, 422):
         yield "400 or 422 (its request can be wrong)"
 
 
@@ -45,20 +46,18 @@ def _covers(operation: Operation, *statuses: int) -> bool:
     return any(operation.answer_for(status) for status in statuses)
 
 
-def _can_be_refused(values: Values, operation: Operation) -> bool:
+def _can_be_refused(document: SchemaDocument, operation: Operation) -> bool:
     """Whether a request can be other than described: any body can, and most parameters."""
     if operation.body is not None:
         return True
-    for parameter in operation.parameters:
-        missing = parameter.required and parameter.where != "path"
-        if parameter.schema is not None and (missing or _restricts(values, parameter.schema)):
-            return True
-    return False
+    return any(
+        (each.required and each.where != "path") or _restricts(document.schema(each.schema))
+        for each in operation.parameters
+        if each.schema is not None
+    )
 
 
-def _restricts(values: Values, schema: str) -> bool:
+def _restricts(schema: Schema) -> bool:
     """Whether a schema admits some texts only; a parameter's value is text."""
-    value = values.value([schema])
-    said = {name for place in value.places for name in values.raw(place) if values.tells(place)}
-    told = said - {"title", "description", "example", "examples", "default", "$ref", "allOf"}
-    return bool(told) and not (told <= _PLAIN and values.types(value) == {"string"})
+    value = value_schema(schema)
+    return bool(value.keywords) and not (value.keywords <= _PLAIN and value.types == {"string"})

@@ -6,8 +6,10 @@ from ringback.finding import Finding, steps
 from ringback.lint.interface import warned
 from ringback.lint.naming import called, listed
 from ringback.lint.subject import Subject
-from ringback.lint.values import Value, Values
 from ringback.payload import at
+from ringback.schema.applying import may_apply
+from ringback.schema.document import Schema
+from ringback.schema.value_schema import ValueSchema, home, value_schema
 
 RULE = "lint/no-example"
 _GIVEN = ("example", "examples")
@@ -21,11 +23,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     without: dict[str, list[str]] = {}
     for name, schema in _bodies(subject):
         holder = at(subject.description.document, steps(schema.removesuffix("/schema")))
-        value = subject.values.value([schema])
-        said = any(subject.values.tells(place) for place in value.places)
+        here = subject.document.schema(schema)
+        value = value_schema(here)
         given = any(holder.get(each) for each in _GIVEN) if isinstance(holder, dict) else False
-        if said and not given and not _has(subject.values, schema, 2):
-            without.setdefault(_shared(subject.values, value), []).append(name)
+        if value.keywords and not given and not _has(here, 2):
+            without.setdefault(_shared(value).pointer, []).append(name)
     for place, names in without.items():
         name = called(subject.description, place)
         uses = "" if names == [name] else f" ({listed(names)})"
@@ -46,27 +48,25 @@ def _bodies(subject: Subject) -> Iterator[tuple[str, str]]:
                 yield f"{what} of {operation.id}", media_type.schema
 
 
-def _shared(values: Values, value: Value) -> str:
+def _shared(value: ValueSchema) -> Schema:
     """The schema that an example could be given to once for all: that of a list's items."""
-    items = [f"{place}/items" for place in value.places if values.raw(place).get("items")]
-    return values.home(items[0]) if items else value.home
+    items = [each.below("items") for each in value.schemas if each.keywords.get("items")]
+    return home(items[0]) if items else value.home
 
 
-def _has(values: Values, schema: str, depth: int) -> bool:
+def _has(schema: Schema, depth: int) -> bool:
     """Whether a schema or, so many members down, one within it has an example."""
-    if any(_given(values, place) for place in (schema, *values.parts(schema))):
+    if any(map(_given, may_apply(schema, unions=False))):
         return True
     if depth == 0:
         return False
-    value = values.value([schema])
-    for below in values.below(value):
-        member = below.step == "properties"
-        if any(_has(values, place, depth - 1 if not member else 0) for place in below.places):
-            return True
-    return any(
-        _given(values, place) for places in values.members(value).values() for place in places
+    value = value_schema(schema)
+    return any(_given(each) for schemas in value.members.values() for each in schemas) or any(
+        _has(each, 0 if below.step == "properties" else depth - 1)
+        for below in value.below()
+        for each in below.schemas
     )
 
 
-def _given(values: Values, place: str) -> bool:
-    return any(values.raw(place).get(each) not in (None, [], {}) for each in _GIVEN)
+def _given(schema: Schema) -> bool:
+    return any(schema.keywords.get(each) not in (None, [], {}) for each in _GIVEN)

@@ -2,41 +2,23 @@
 
 from collections.abc import Mapping
 
-from ringback.lint.values import Value, Values
+from ringback.schema.value_schema import ValueSchema
 
 _CLOSERS = ("additionalProperties", "unevaluatedProperties")
 
 
-def is_object(values: Values, value: Value) -> bool:
-    """Whether it may be an object, and its own schemas describe members of one."""
-    types = values.types(value)
-    return bool(values.members(value)) and (not types or "object" in types)
-
-
-def is_within(values: Values, value: Value) -> bool:
+def is_within(value: ValueSchema) -> bool:
     """Whether it is a branch of an object whose other members stand around the union."""
-    return any(values.raw(place).get("properties") for place in value.around)
+    return any(each.named("properties") for each in value.around)
 
 
-def is_closed(values: Values, value: Value) -> bool:
+def is_closed(value: ValueSchema) -> bool:
     """Whether undescribed members are refused, or described as members of any name."""
-    for place in value.whole:
-        raw = values.raw(place)
-        for name in _CLOSERS:
-            rest = raw.get(name)
-            if rest is False or (isinstance(rest, Mapping) and rest):
-                return True
-    branches = list(values.branches(value))
-    objects = [each for each in branches if _may_be_object(values, each)]
+    rests = [rest for keyword in _CLOSERS for rest in value.said(keyword)]
+    if any(rest is False or (isinstance(rest, Mapping) and rest) for rest in rests):
+        return True
+    objects = [each for each in value.branches if each.may_be_object]
     own = set(value.whole)
-    inner = [each for each in objects if not own >= set(each.places)]
-    return (
-        bool(objects)
-        and len(inner) == len(objects)
-        and all(is_closed(values, each) for each in inner)
+    return bool(objects) and all(
+        not own >= set(each.schemas) and is_closed(each) for each in objects
     )
-
-
-def _may_be_object(values: Values, value: Value) -> bool:
-    types = values.types(value)
-    return not types or "object" in types

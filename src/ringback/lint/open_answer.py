@@ -6,27 +6,28 @@ from ringback.description import Description
 from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.naming import called
-from ringback.lint.objects import is_closed, is_object, is_within
+from ringback.lint.objects import is_closed, is_within
 from ringback.lint.subject import Subject
+from ringback.schema.document import Schema
 
 RULE = "lint/open-answer"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each object that an answer can hold, once, wherever it is used; a free map describes none."""
-    values, description = subject.values, subject.description
-    told: set[str] = set()
+    description = subject.description
+    told: set[Schema] = set()
     for value in subject.answered:
-        if value.home in told or not is_object(values, value) or is_within(values, value):
-            continue
-        if is_closed(values, value):
+        is_object = bool(value.members) and value.may_be_object
+        if value.home in told or not is_object or is_within(value) or is_closed(value):
             continue
         told.add(value.home)
+        place = value.home.pointer
         text = (
-            f"{called(description, value.home)} is open: fields that nobody documents pass in an "
-            f"answer; {_what_to_do(description, several=len(value.places) > 1)}"
+            f"{called(description, place)} is open: fields that nobody documents pass in an "
+            f"answer; {_what_to_do(description, several=len(value.schemas) > 1)}"
         )
-        yield warned(description, RULE, value.home, text)
+        yield warned(description, RULE, place, text)
 
 
 def _what_to_do(description: Description, *, several: bool) -> str:

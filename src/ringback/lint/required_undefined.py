@@ -1,28 +1,29 @@
 """lint/required-undefined: a member that must be there, and that nothing describes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import found
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
-from ringback.lint.values import Value, Values
 from ringback.payload import show
+from ringback.schema.document import Schema
+from ringback.schema.value_schema import ValueSchema
 
 RULE = "lint/required-undefined"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each name in `required` that no schema of the same object knows."""
-    values, description = subject.values, subject.description
+    description = subject.description
     told: set[str] = set()
     for value in subject.every:
-        for place in value.places:
-            required = values.raw(place).get("required")
+        for schema in value.schemas:
+            place, required = schema.pointer, schema.keywords.get("required")
             for index, name in enumerate(required if isinstance(required, list) else ()):
                 pointer = f"{place}/required/{index}"
-                if pointer in told or _describes(values, value, name, set()):
+                if pointer in told or _describes(value, name, set()):
                     continue
                 told.add(pointer)
                 text = (
@@ -32,26 +33,23 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield found(description, RULE, pointer, text, cause=name)
 
 
-def _describes(values: Values, value: Value, name: str, seen: set[str]) -> bool:
+def _describes(value: ValueSchema, name: str, seen: set[Schema]) -> bool:
     """Whether any schema that can hold for the object knows the member."""
-    for place in value.whole:
-        if place in seen:
+    for schema in value.whole:
+        if schema in seen:
             continue
-        seen.add(place)
-        raw = values.raw(place)
-        condition = raw.get("if")
-        if name in raw.get("properties", {}) or (
-            isinstance(condition, Mapping) and name in condition.get("properties", {})
-        ):
+        seen.add(schema)
+        condition = schema.one("if")
+        if any(each and name in each.named("properties") for each in (schema, condition)):
             return True
-        if any(raw.get(each) not in (None, True, False, {}) for each in _REST):
+        if any(schema.keywords.get(each) not in (None, True, False, {}) for each in _REST):
             return True
-        if any(_fits(pattern, name) for pattern in raw.get("patternProperties", {})):
+        if any(_fits(pattern, name) for pattern in schema.named("patternProperties")):
             return True
     return any(
-        _describes(values, branch, name, seen)
-        for branch in values.branches(value)
-        if not seen >= set(branch.places)
+        _describes(branch, name, seen)
+        for branch in value.branches
+        if not seen >= set(branch.schemas)
     )
 
 

@@ -1,6 +1,6 @@
 """A description under lint, with what several rules want to know of it, worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -9,13 +9,13 @@ from ringback.description import Description, Spot
 from ringback.finding import pointer, steps
 from ringback.lint.comparing import OBJECT, OBJECTS, Comparing
 from ringback.lint.payloads import Payloads, payloads
-from ringback.lint.unions import Union, unions
-from ringback.lint.values import Value, Values
+from ringback.lint.unions import Union, beside_unions, unions
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.value_schema import ValueSchema, walk
 from ringback.witness import Search
 
-_AROUND = "x-ringback-around"
+_BESIDE = "x-ringback-beside"
 
 
 class Subject:
@@ -25,15 +25,15 @@ class Subject:
         self.description = description
 
     @cached_property
-    def book(self) -> SchemaDocument:
-        """The description's schemas for the search for witnesses, and what stands around unions."""
-        around = {each.place: each.around for each in self.unions if each.around is not None}
-        return SchemaDocument({**self.description.document, _AROUND: around, OBJECTS: OBJECT})
+    def document(self) -> SchemaDocument:
+        """The description's schemas, and what holds besides its unions, for the search."""
+        beside = dict(beside_unions(self._nodes()))
+        return SchemaDocument({**self.description.document, _BESIDE: beside, OBJECTS: OBJECT})
 
     @cached_property
     def validators(self) -> Schemas:
         """The validators of the description's schemas."""
-        return Schemas(self.description)
+        return Schemas(self.description, self.document)
 
     @cached_property
     def search(self) -> Search:
@@ -43,21 +43,17 @@ class Subject:
     @cached_property
     def unions(self) -> tuple[Union, ...]:
         """Every union of two branches at least."""
-        return tuple(unions(self.values, self.every))
+        return tuple(unions(self.every))
 
     @cached_property
     def comparing(self) -> Comparing:
         """What is known of branches and of empty schemas."""
-        return Comparing(book=self.book, search=self.search)
+        return Comparing(document=self.document, search=self.search)
 
     def around(self, union: Union) -> list[Schema]:
         """What holds for the payloads of a union besides it; nothing where it stands alone."""
-        return [] if union.around is None else [self.book.schema(pointer([_AROUND, union.place]))]
-
-    @cached_property
-    def values(self) -> Values:
-        """The description's schemas by the values that they are for."""
-        return Values(self.description.document)
+        alone = union.place not in self.document.root[_BESIDE]
+        return [] if alone else [self.document.schema(pointer([_BESIDE, union.place]))]
 
     @cached_property
     def payloads(self) -> Payloads:
@@ -65,34 +61,51 @@ class Subject:
         return payloads(self.description)
 
     @cached_property
-    def answered(self) -> tuple[Value, ...]:
+    def answered(self) -> tuple[ValueSchema, ...]:
         """Every kind of value that an answer's body can hold."""
-        return tuple(self.values.walk(self.payloads.answers))
+        return self._walked(self.payloads.answers)
 
     @cached_property
-    def sent(self) -> tuple[Value, ...]:
+    def sent(self) -> tuple[ValueSchema, ...]:
         """Every kind of value that anything but an answer's body can hold."""
-        return tuple(self.values.walk(self.payloads.others))
+        return self._walked(self.payloads.others)
 
     @cached_property
     def answered_homes(self) -> frozenset[str]:
         """Where the schemas are written that answers come to."""
-        return frozenset(value.home for value in self.answered)
+        return frozenset(value.home.pointer for value in self.answered)
 
     @cached_property
     def sent_homes(self) -> frozenset[str]:
         """Where the schemas are written that anything else comes to."""
-        return frozenset(value.home for value in self.sent)
+        return frozenset(value.home.pointer for value in self.sent)
 
     @cached_property
-    def every(self) -> tuple[Value, ...]:
+    def every(self) -> tuple[ValueSchema, ...]:
         """Every kind of value, those of components included that nothing uses."""
-        reached = {place for each in (*self.answered, *self.sent) for place in each.places}
-        spots = [spot.pointer for spot, _ in self.schemas() if spot.holder != "schema"]
-        parts = self.values.parts_elsewhere()
-        left = [place for place in spots if place not in reached and place not in parts]
-        roots = (*self.payloads.answers, *self.payloads.others, *left)
-        return tuple(self.values.walk(roots))
+        known = {it.pointer for each in (*self.answered, *self.sent) for it in each.schemas}
+        known |= self._parts()
+        spots = (spot.pointer for spot, _ in self.schemas() if spot.holder != "schema")
+        left = [place for place in spots if place not in known]
+        return self._walked((*self.payloads.answers, *self.payloads.others, *left))
+
+    def _walked(self, roots: Iterable[str]) -> tuple[ValueSchema, ...]:
+        return tuple(walk(map(self.document.schema, roots)))
+
+    def _parts(self) -> set[str]:
+        """The schemas that are one part of several of another one: alone they tell half of it."""
+        lists = (self.document.schema(spot.pointer).listed("allOf") for spot, _ in self.schemas())
+        parts = (part.reference for each in lists if len(each) > 1 for part in each)
+        return {part.pointer for part in parts if part}
+
+    def _nodes(self) -> Iterator[tuple[str, Any]]:
+        """Every schema by its pointer, with the copies that are made for dynamic scopes."""
+        for spot, node in self.schemas():
+            yield spot.pointer, node
+            for copy, original in self.description.copies.items():
+                if f"{spot.pointer}/".startswith(f"{original}/"):
+                    place = copy + spot.pointer[len(original) :]
+                    yield place, at(self.description.document, steps(place))
 
     def schemas(self) -> Iterator[tuple[Spot, Any]]:
         """Every schema that stands in the description, with where it stands, each once."""

@@ -1,30 +1,32 @@
 """The tags of a union: the members that tell its branches apart, or were meant to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from ringback.lint.unions import Branch
-from ringback.lint.values import Value, Values
 from ringback.payload import same, show
+from ringback.schema.document import Schema
+from ringback.schema.value_schema import ValueSchema, value_schema
 
 
-def tag_advice(values: Values, one: Branch, other: Branch, named: str | None) -> str:
+def tag_advice(one: Branch, other: Branch, named: str | None) -> str:
     """What to do about two branches that admit the same object; what their tags fail to do.
 
     `named` is the member that a discriminator names. It is a hint for reading a payload, and
     decides of none whether it is valid (OpenAPI 3.1.1, 4.8.25).
     """
-    if not (one.admits_objects and other.admits_objects):
+    if not (one.value.may_be_object and other.value.may_be_object):
         return ": make their types or formats exclude each other"
-    there = values.members(other.value)
-    for name, places in values.members(one.value).items():
+    there = other.value.members
+    for name, schemas in one.value.members.items():
         if name not in there:
             continue
-        left, right = listed(values, places), listed(values, there[name])
+        left, right = listed_values(schemas), listed_values(there[name])
         if left is None or right is None:
             continue
         if any(same(each, again) for each in left for again in right):
             return f"; the tag {show(name)} may be the same in both: give each a const of its own"
-        if name not in required(values, one.value) & required(values, other.value):
+        if name not in required(one.value) & required(other.value):
             return f"; the tag {show(name)} is not required, so it may be left out: require it"
     if named is not None:
         name = show(named)
@@ -32,20 +34,17 @@ def tag_advice(values: Values, one: Branch, other: Branch, named: str | None) ->
     return ": give each a required member with a const of its own"
 
 
-def listed(values: Values, places: list[str]) -> list[Any] | None:
+def listed_values(schemas: Iterable[Schema]) -> list[Any] | None:
     """The few values that a member may have, by const or enum; None where they are not listed."""
-    value = values.value(places)
-    for _, const in values.said(value, "const"):
+    value = value_schema(*schemas)
+    for const in value.said("const"):
         return [const]
-    for _, members in values.said(value, "enum"):
+    for members in value.said("enum"):
         return members if isinstance(members, list) else None
     return None
 
 
-def required(values: Values, value: Value) -> frozenset[str]:
+def required(value: ValueSchema) -> frozenset[str]:
     """The members that must be there."""
-    return frozenset(
-        name
-        for _, names in values.said(value, "required")
-        for name in (names if isinstance(names, list) else ())
-    )
+    lists = (names for names in value.said("required") if isinstance(names, list))
+    return frozenset(name for names in lists for name in names)

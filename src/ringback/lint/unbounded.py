@@ -6,7 +6,6 @@ from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.naming import called, component, listed, short
 from ringback.lint.subject import Subject
-from ringback.lint.values import Value, Values
 
 RULE = "lint/unbounded"
 _OF_TEXT = ("maxLength", "enum", "const", "format", "pattern")
@@ -16,15 +15,16 @@ _FEW = 8
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding a component, with the members that have no limit."""
-    values, description = subject.values, subject.description
+    description = subject.description
     texts: dict[str, dict[str, None]] = {}
     lists: dict[str, dict[str, None]] = {}
     for value in subject.answered:
-        if any(values.branches(value)):
+        if value.branches:
             continue  # its branches are judged, each together with what stands around
         for kind, limits, found in (("string", _OF_TEXT, texts), ("array", _OF_LIST, lists)):
-            if kind in values.types(value) and not _limited(values, value, limits):
-                found.setdefault(component(value.home), {})[value.home] = None
+            if kind in value.types and not any(map(value.said, limits)):
+                place = value.home.pointer
+                found.setdefault(component(place), {})[place] = None
     for place in dict.fromkeys((*texts, *lists)):
         told = []
         for what, advice, found in (
@@ -36,8 +36,3 @@ def check(subject: Subject) -> Iterator[Finding]:
                 told.append(f"{what} without a limit ({listed(names, _FEW)}): give them {advice}")
         text = f"{called(description, place)} has {'; and '.join(told)}"
         yield warned(description, RULE, place, text)
-
-
-def _limited(values: Values, value: Value, keywords: tuple[str, ...]) -> bool:
-    """Whether anything that holds for the value sets a limit."""
-    return any(any(values.said(value, keyword)) for keyword in keywords)

@@ -1,12 +1,14 @@
 """The unions of a description: their branches, and which of them say nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ringback.description import Description
 from ringback.lint.naming import called
-from ringback.lint.values import UNIONS, Value, Values, is_telling
+from ringback.schema.document import Schema
+from ringback.schema.keywords import UNIONS, is_annotation
+from ringback.schema.value_schema import ValueSchema, value_schema
 
 _SILENT = frozenset({"type", "properties", "additionalProperties", "unevaluatedProperties"})
 # What only lays down conditions for an object that is described around the union.
@@ -21,55 +23,55 @@ class Branch:
     `members` says whether it tells anything of an object's members.
     """
 
-    place: str
-    value: Value
-    types: frozenset[str]
+    schema: Schema
+    value: ValueSchema
     vacuous: bool
     conditional: bool
     members: bool
 
     @property
-    def is_of_objects(self) -> bool:
-        """Whether objects are meant, as it tells of members, and no type says so."""
-        return self.members and not self.types
+    def place(self) -> str:
+        """Where it stands."""
+        return self.schema.pointer
 
     @property
-    def admits_objects(self) -> bool:
-        """Whether its types leave room for an object."""
-        return not self.types or "object" in self.types
+    def is_of_objects(self) -> bool:
+        """Whether objects are meant, as it tells of members, and no type says so."""
+        return self.members and not self.value.types
 
     @property
     def is_null(self) -> bool:
         """Whether it is for null alone."""
-        return self.types == {"null"}
+        return self.value.types == {"null"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Union:
-    """An anyOf or oneOf: `holder` is the schema that it stands in; `around` what else that says."""
+    """An anyOf or oneOf: `holder` is the schema that it stands in."""
 
-    holder: str
+    holder: Schema
     keyword: str
     branches: tuple[Branch, ...]
-    around: Mapping[str, Any] | None
 
-    def discriminator(self, values: Values) -> str | None:
+    @property
+    def discriminator(self) -> str | None:
         """The member that its Discriminator Object names (OpenAPI 3.1, 4.8.25)."""
-        found = values.raw(self.holder).get("discriminator")
+        found = self.holder.keywords.get("discriminator")
         name = found.get("propertyName") if isinstance(found, Mapping) else None
         return name if isinstance(name, str) else None
 
     @property
     def place(self) -> str:
         """Where its branches stand."""
-        return f"{self.holder}/{self.keyword}"
+        return f"{self.holder.pointer}/{self.keyword}"
 
 
 def label(description: Description, branch: Branch) -> str:
     """What a branch is called: its component, else its types; empty where neither tells."""
-    if not branch.value.home.startswith(branch.place):
-        return called(description, branch.value.home)
-    return " or ".join(sorted(branch.types))
+    home = branch.value.home.pointer
+    if not home.startswith(branch.place):
+        return called(description, home)
+    return " or ".join(sorted(branch.value.types))
 
 
 def numbered(description: Description, union: Union, index: int) -> str:
@@ -78,47 +80,39 @@ def numbered(description: Description, union: Union, index: int) -> str:
     return f"{index + 1} ({name})" if name else f"{index + 1}"
 
 
-def unions(values: Values, every: tuple[Value, ...]) -> Iterator[Union]:
-    """Every union of these values, once."""
-    holders = dict.fromkeys(place for value in every for place in value.places)
-    for place in holders:
-        raw = values.raw(place)
-        for keyword in UNIONS:
-            listed = raw.get(keyword)
-            if not isinstance(listed, list) or len(listed) < 2:
-                continue
+def unions(every: Iterable[ValueSchema]) -> Iterator[Union]:
+    """Every union of two branches at least that speaks of these values, once."""
+    for holder in dict.fromkeys(each for value in every for each in value.schemas):
+        for keyword, branches in holder.own_unions:
+            if len(branches) > 1:
+                yield Union(holder=holder, keyword=keyword, branches=tuple(map(_branch, branches)))
+
+
+def beside_unions(schemas: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What holds for the payloads of a union besides it, by the pointer of its branches."""
+    for place, raw in schemas:
+        for keyword in UNIONS if isinstance(raw, Mapping) else ():
             rest = {name: said for name, said in raw.items() if name != keyword}
-            branches = (f"{place}/{keyword}/{index}" for index in range(len(listed)))
-            yield Union(
-                holder=place,
-                keyword=keyword,
-                branches=tuple(_branch(values, each) for each in branches),
-                around=rest if any(is_telling(name) for name in rest) else None,
-            )
+            if keyword in raw and not all(map(is_annotation, rest)):
+                yield f"{place}/{keyword}", rest
 
 
-def _branch(values: Values, place: str) -> Branch:
-    value = values.value([place])
-    types = values.types(value)
-    said = {name for each in value.places for name in values.raw(each) if is_telling(name)}
+def _branch(schema: Schema) -> Branch:
+    value = value_schema(schema)
+    said = frozenset(name for each in value.schemas for name in each.keywords)
+    said = frozenset(name for name in said if not is_annotation(name))
     return Branch(
-        place=place,
+        schema=schema,
         value=value,
-        types=types,
-        vacuous=_is_vacuous(values, value, types),
+        vacuous=_is_vacuous(value),
         conditional=bool(said) and said <= _CONDITIONS,
         members=bool(said & _OF_OBJECTS),
     )
 
 
-def _is_vacuous(values: Values, value: Value, types: frozenset[str]) -> bool:
+def _is_vacuous(value: ValueSchema) -> bool:
     """Whether a branch admits every value, or every object."""
-    if values.is_boolean(value.home):
+    if isinstance(value.home.raw, bool) or not value.keywords <= _SILENT:
         return False
-    for place in value.places:
-        for name, said in values.raw(place).items():
-            if not is_telling(name) or name in {"$ref", "allOf"}:
-                continue
-            if name not in _SILENT or (name != "type" and said not in (True, {})):
-                return False
-    return types <= {"object", "null"} and types != {"null"}
+    silent = all(said in (True, {}) for word in _SILENT - {"type"} for said in value.said(word))
+    return silent and value.types <= {"object", "null"} and value.types != {"null"}

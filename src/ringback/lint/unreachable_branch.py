@@ -9,6 +9,7 @@ from ringback.lint.interface import found
 from ringback.lint.naming import called, listed
 from ringback.lint.subject import Subject
 from ringback.lint.unions import Union, numbered
+from ringback.schema.document import Schema
 
 RULE = "lint/unreachable-branch"
 
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     In a oneOf, all that such a branch admits is refused.
     """
     causes: dict[tuple[str, int], _Cause] = {}
-    told: dict[tuple[str, str, str], _Cause] = {}
+    told: dict[tuple[str, Schema, Schema], _Cause] = {}
     for union in subject.unions:
         for narrow, wide in covered(union, subject.comparing).items():
             homes = [union.branches[each].value.home for each in (narrow, wide)]
@@ -38,7 +39,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 cause = causes.setdefault((union.place, wide), _Cause(union=union, wide=wide))
                 cause.narrow.append(narrow)
                 told[pair] = cause
-            told[pair].holders.append(union.holder)
+            told[pair].holders.append(union.holder.pointer)
     for cause in causes.values():
         yield _told(subject, cause)
 

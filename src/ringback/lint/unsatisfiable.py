@@ -1,15 +1,16 @@
 """lint/unsatisfiable: a schema that no value can satisfy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ringback.finding import Finding, steps
+from ringback.finding import Finding
 from ringback.lint.comparing import covered
 from ringback.lint.contradicting_enum import refuses_all
 from ringback.lint.interface import found
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
-from ringback.lint.values import is_telling
-from ringback.payload import at
+from ringback.schema.document import Schema
+from ringback.schema.keywords import is_annotation
+from ringback.schema.value_schema import home, value_schema
 
 RULE = "lint/unsatisfiable"
 _PLAIN = frozenset({"type", "format"})  # alone, they always leave a value; most schemas are such
@@ -22,58 +23,54 @@ def check(subject: Subject) -> Iterator[Finding]:
     of an enum are the reason, the rules on those say it.
     """
     empty = [
-        home
-        for home in dict.fromkeys(value.home for value in subject.every)
-        if _is_meant(subject, home) and subject.comparing.is_empty(home)
+        each
+        for each in dict.fromkeys(value.home for value in subject.every)
+        if _is_meant(each) and subject.comparing.is_empty(each)
     ]
-    needed = {home: _reached(subject, home, frozenset(empty)) for home in empty}
-    told: set[str] = set()
-    for home in empty:
-        round_ = {each for each in needed[home] if home in needed[each]}
-        if needed[home] - round_ - {home} or told & round_ or _is_told_elsewhere(subject, home):
+    needed = {each: _reached(each, frozenset(empty)) for each in empty}
+    told: set[Schema] = set()
+    for schema in empty:
+        round_ = {each for each in needed[schema] if schema in needed[each]}
+        inner = needed[schema] - round_ - {schema}
+        if inner or told & round_ or _is_told_elsewhere(subject, schema):
             continue
-        told.add(home)
+        told.add(schema)
         text = (
-            f"{called(subject.description, home)} admits no value at all: "
+            f"{called(subject.description, schema.pointer)} admits no value at all: "
             "its keywords exclude each other, or it holds itself without an end"
         )
-        yield found(subject.description, RULE, home, text)
+        yield found(subject.description, RULE, schema.pointer, text)
 
 
-def _is_meant(subject: Subject, place: str) -> bool:
+def _is_meant(schema: Schema) -> bool:
     """Whether a schema is there to admit something, and could fail to."""
-    node = at(subject.description.document, steps(place))
-    if not isinstance(node, Mapping) or node.get("not") in ({}, True):
+    if schema.keywords.get("not") in ({}, True):
         return False
-    return any(is_telling(name) for name in node if name not in _PLAIN)
+    return not all(is_annotation(name) for name in schema.keywords if name not in _PLAIN)
 
 
-def _is_told_elsewhere(subject: Subject, home: str) -> bool:
+def _is_told_elsewhere(subject: Subject, schema: Schema) -> bool:
     """Whether it is empty for what lint/unreachable-branch or lint/contradicting-enum tell."""
     doubled = any(
-        union.holder == home and union.keyword == "oneOf" and covered(union, subject.comparing)
+        union.holder == schema and union.keyword == "oneOf" and covered(union, subject.comparing)
         for union in subject.unions
     )
-    return doubled or refuses_all(subject, subject.values.raw(home))
+    return doubled or refuses_all(schema)
 
 
-def _reached(subject: Subject, home: str, empty: frozenset[str]) -> frozenset[str]:
+def _reached(schema: Schema, empty: frozenset[Schema]) -> frozenset[Schema]:
     """The empty schemas within one, at any depth; itself where it comes back to itself."""
-    seen: set[str] = set()
-    pending = [home]
+    seen: set[Schema] = set()
+    pending = [schema]
     while pending:
-        for each in _below(subject, pending.pop()):
+        for each in _below(pending.pop()):
             if each in empty and each not in seen:
                 seen.add(each)
                 pending.append(each)
     return frozenset(seen)
 
 
-def _below(subject: Subject, home: str) -> Iterator[str]:
+def _below(schema: Schema) -> Iterator[Schema]:
     """The schemas right below one: what it refers to, its parts, and those of its values."""
-    values = subject.values
-    yield from (each.home for each in values.below(values.value([home])))
-    for index in range(len(values.raw(home).get("allOf", ()))):
-        yield values.home(f"{home}/allOf/{index}")
-    if values.target(home):
-        yield values.home(values.target(home))
+    yield from (each.home for each in value_schema(schema).below())
+    yield from map(home, schema.joined)

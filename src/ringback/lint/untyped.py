@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from ringback.finding import Finding, steps
+from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
-from ringback.payload import at
+from ringback.schema.document import Schema
 
 RULE = "lint/untyped"
 _STEPS = frozenset({"", "properties", "items"})
@@ -18,13 +18,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     Not those of `additionalProperties`, where anything is meant, nor a union's branches, of which
     lint/vacuous-schema tells; nor `true`, which says so on purpose.
     """
-    told: set[str] = set()
+    told: set[Schema] = set()
     for value in (*subject.answered, *subject.sent):
-        if value.step not in _STEPS or value.home in told or len(value.places) > 1:
+        if value.step not in _STEPS or value.home in told or len(value.schemas) > 1:
             continue
-        node = at(subject.description.document, steps(value.home))
-        if isinstance(node, Mapping) and not subject.values.tells(value.places[0]):
+        if isinstance(value.home.raw, Mapping) and not value.keywords:
             told.add(value.home)
-            name = called(subject.description, value.home)
+            place = value.home.pointer
+            name = called(subject.description, place)
             text = f"{name} says nothing about its values, so that anything passes: give it a type"
-            yield warned(subject.description, RULE, value.home, text)
+            yield warned(subject.description, RULE, place, text)

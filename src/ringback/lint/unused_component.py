@@ -1,13 +1,15 @@
 """lint/unused-component: a component to which nothing leads."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
-from ringback.finding import Finding, pointer
+from ringback.description import Description
+from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import warned
 from ringback.lint.subject import Subject
-from ringback.payload import show
+from ringback.payload import at, show
+from ringback.schema.keywords import reference_target
 
 RULE = "lint/unused-component"
 _ROOTS = ("paths", "webhooks")
@@ -16,33 +18,32 @@ _ROOTS = ("paths", "webhooks")
 def check(subject: Subject) -> Iterator[Finding]:
     """Each component that no path and no webhook comes to; not where there are neither.
 
-    References lead, as do a discriminator's names and security requirements.
+    References lead, as do a discriminator's names and security requirements. What extensions mean
+    nobody knows, so that a `$ref` in one leads as well; one in an example is data.
     """
-    document = subject.description.document
+    description = subject.description
+    document = description.document
     if not any(document.get(root) for root in _ROOTS):
         return  # a library of components, for others to use
     components = _components(document)
-    heirs = _heirs(components)
+    leads, heirs = sorted(_leads(description)), sorted(_heirs(subject))
     used: set[str] = set()
-    pending = [each for root in _ROOTS for each in _leads(document.get(root))]
-    pending += _needed(document)
+    pending = [*(f"/{root}" for root in _ROOTS), *_needed(document), *_extended(document)]
     while pending:
-        place = _component(pending.pop())
+        place = _component(description.origin(pending.pop()))
         if place not in used:
             used.add(place)
-            node = components.get(place)
-            pending += [*(_leads(node) if node is not None else ()), *heirs.get(place, ())]
-            pending += list(_outside(document, place))
+            pending += [*_from(leads, place), *_from(heirs, place)]
     unused = [place for place in components if place not in used]
     led = {
         target
         for place in unused
-        for each in _leads(components[place])
+        for each in _from(leads, place)
         if (target := _component(each)) != place
     }
     for place in unused:
         text = _told(place, led=place in led)
-        yield warned(subject.description, RULE, place, text)
+        yield warned(description, RULE, place, text)
 
 
 def _told(place: str, *, led: bool) -> str:
@@ -53,32 +54,54 @@ def _told(place: str, *, led: bool) -> str:
     return f"the component {shown} of {kind} is not used: {why}; take it out, or refer to it"
 
 
-def _components(document: Mapping[str, Any]) -> dict[str, Any]:
+def _components(document: Mapping[str, Any]) -> list[str]:
     """Every component by its pointer."""
     held = document.get("components")
-    return {
-        pointer(["components", kind, name]): node
+    return [
+        pointer(["components", kind, name])
         for kind, named in (held.items() if isinstance(held, Mapping) else ())
         if isinstance(named, Mapping) and not kind.startswith("x-")
-        for name, node in named.items()
+        for name in named
         if not name.startswith("x-")
-    }
+    ]
 
 
-def _leads(node: Any) -> Iterator[str]:
-    """The pointers that anything within leads to."""
-    if isinstance(node, list):
-        for inner in node:
-            yield from _leads(inner)
-    if not isinstance(node, Mapping):
-        return
-    target = node.get("$ref")
-    if isinstance(target, str) and target.startswith("#"):
-        yield unquote(target[1:])
-    yield from _needed(node)
-    yield from _mapped(node)
-    for inner in node.values():
-        yield from _leads(inner)
+def _leads(description: Description) -> Iterator[tuple[str, str]]:
+    """From where to where the objects of the description lead."""
+    for spot in description.spots:
+        node = at(description.document, steps(spot.pointer))
+        target = reference_target(node)
+        if target is not None:
+            yield spot.pointer, target
+        yield from ((spot.pointer, each) for each in _extended(node))
+        if spot.kind == "operation":
+            yield from ((spot.pointer, each) for each in _needed(node))
+        if spot.kind == "schema":
+            yield from ((spot.pointer, each) for each in _mapped(node))
+
+
+def _extended(node: Any) -> Iterator[str]:
+    """Where the extensions of an object lead."""
+    named = node.items() if isinstance(node, Mapping) else ()
+    pending = [
+        value
+        for name, value in named
+        if name.startswith("x-") and not name.startswith("x-ringback-")
+    ]
+    while pending:
+        here = pending.pop()
+        target = reference_target(here)
+        if target is not None:
+            yield target
+        if isinstance(here, Mapping | list):
+            pending += here.values() if isinstance(here, Mapping) else here
+
+
+def _from(leads: list[tuple[str, str]], place: str) -> Iterator[str]:
+    """Where an object, and all that stands in it, leads."""
+    for first, last in ((place, f"{place}\0"), (f"{place}/", f"{place}0")):
+        found = leads[bisect_left(leads, (first,)) : bisect_left(leads, (last,))]
+        yield from (target for _, target in found)
 
 
 def _needed(node: Mapping[str, Any]) -> Iterator[str]:
@@ -89,45 +112,24 @@ def _needed(node: Mapping[str, Any]) -> Iterator[str]:
             yield pointer(["components", "securitySchemes", name])
 
 
-def _mapped(node: Mapping[str, Any]) -> Iterator[str]:
+def _mapped(node: Any) -> Iterator[str]:
     """The schemas that a discriminator's mapping names, by pointer or by name."""
-    told = node.get("discriminator")
+    told = node.get("discriminator") if isinstance(node, Mapping) else None
     mapping = told.get("mapping") if isinstance(told, Mapping) else None
     for target in mapping.values() if isinstance(mapping, Mapping) else ():
         if isinstance(target, str):
             named = pointer(["components", "schemas", target])
-            yield unquote(target[1:]) if target.startswith("#") else named
+            yield reference_target({"$ref": target}) or named
 
 
-def _heirs(components: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The schemas that build on one with a discriminator: its values name them."""
-    found: dict[str, list[str]] = {}
-    for place, node in components.items():
-        parts = node.get("allOf") if isinstance(node, Mapping) else None
-        for part in parts if isinstance(parts, list) else ():
-            target = part.get("$ref") if isinstance(part, Mapping) else None
-            if isinstance(target, str) and target.startswith("#"):
-                parent = _component(unquote(target[1:]))
-                told = components.get(parent)
-                if isinstance(told, Mapping) and "discriminator" in told:
-                    found.setdefault(parent, []).append(place)
-    return found
-
-
-def _outside(document: Mapping[str, Any], place: str) -> Iterator[str]:
-    """What is led to by a place that is no component: a part of another file, or of a path."""
-    if place.startswith("/components/"):
-        return
-    node: Any = document
-    for step in place.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, Mapping) and key in node:
-            node = node[key]
-        elif isinstance(node, list) and key.isdigit() and int(key) < len(node):
-            node = node[int(key)]
-        else:
-            return
-    yield from _leads(node)
+def _heirs(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The components that build on a schema with a discriminator: its values name them."""
+    for spot, _ in subject.schemas():
+        schema = subject.document.schema(spot.pointer)
+        for part in schema.listed("allOf") if spot.holder == "components" else ():
+            parent = part.reference
+            if parent is not None and "discriminator" in parent.keywords:
+                yield parent.pointer, spot.pointer
 
 
 def _component(place: str) -> str:

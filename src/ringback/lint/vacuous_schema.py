@@ -33,29 +33,30 @@ def check(subject: Subject) -> Iterator[Finding]:
     for union in subject.unions:
         for branch in union.branches:
             siblings = [each for each in union.branches if not each.vacuous and not each.is_null]
-            if not branch.vacuous or not siblings or _is_map(subject, branch, siblings):
+            if not branch.vacuous or not siblings or _is_map(branch, siblings):
                 continue
             witness = _witness(subject, union, branch, siblings)
             if witness is None:
                 continue
-            own = branch.value.home.startswith(union.place)
-            place = union.holder if own else branch.value.home
-            objects = any(each.admits_objects for each in siblings)
+            home, holder = branch.value.home.pointer, union.holder.pointer
+            place = holder if home.startswith(union.place) else home
+            objects = any(each.value.may_be_object for each in siblings)
             cause = causes.setdefault((place, objects), _Cause(place=place, objects=objects))
-            cause.unions.append(union.holder)
+            cause.unions.append(holder)
             cause.witnesses.append(witness)
     for cause in causes.values():
         yield _told(subject, cause)
 
 
-def _is_map(subject: Subject, branch: Branch, siblings: list[Branch]) -> bool:
+def _is_map(branch: Branch, siblings: list[Branch]) -> bool:
     """Whether it is for objects of any members on purpose, beside no other object.
 
     Where there are `properties`, and none in them, a list of the members was meant.
     """
-    if branch.types != {"object"} or any(each.admits_objects for each in siblings):
-        return False
-    return not any("properties" in subject.values.raw(each) for each in branch.value.places)
+    beside_objects = any(each.value.may_be_object for each in siblings)
+    return branch.value.types == {"object"} and not (
+        beside_objects or branch.value.said("properties")
+    )
 
 
 def _told(subject: Subject, cause: _Cause) -> Finding:
@@ -82,11 +83,11 @@ def _told(subject: Subject, cause: _Cause) -> Finding:
 
 def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Branch]) -> str | None:
     """A payload that only the vacuous branch lets pass; None where none is known."""
-    inside = [subject.book.schema(branch.place), *subject.around(union)]
-    outside = [subject.book.schema(each.place) for each in siblings]
-    for value in _nonsense(subject, siblings):
-        if all(admits(part, value) for part in inside) and not any(
-            admits(part, value) for part in outside
+    inside = [branch.schema, *subject.around(union)]
+    outside = [each.schema for each in siblings]
+    for value in _nonsense(siblings):
+        if all(admits(each, value) for each in inside) and not any(
+            admits(each, value) for each in outside
         ):
             return encode(value).decode()
     match subject.comparing.find(inside, outside, declared=False):
@@ -96,14 +97,13 @@ def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Bran
             return None
 
 
-def _nonsense(subject: Subject, siblings: list[Branch]) -> Iterator[dict[str, Any]]:
+def _nonsense(siblings: list[Branch]) -> Iterator[dict[str, Any]]:
     """Objects that nobody means: a member of no sense, and each member in a wrong form."""
     yield {"x-nonsense": True}
     wrong: dict[str, Any] = {}
     for branch in siblings:
-        for name, places in subject.values.members(branch.value).items():
-            parts = [subject.book.schema(place) for place in places]
-            odd = [each for each in _ODD if not all(admits(part, each) for part in parts)]
+        for name, schemas in branch.value.members.items():
+            odd = [value for value in _ODD if not all(admits(each, value) for each in schemas)]
             if odd:
                 yield {name: odd[0]}
                 wrong.setdefault(name, odd[0])

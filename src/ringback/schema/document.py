@@ -4,10 +4,7 @@
 itself (`schema.resources`, `schema.dynamic_scope`).
 """
 
-import re
-from base64 import b64decode
-from binascii import Error as Base64Error
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import cached_property
@@ -17,9 +14,9 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.finding import pointer, steps
+from ringback.schema.formats import FORMATS, Formats
 from ringback.schema.keywords import (
     IN_PLACE,
-    IN_PLACE_LISTS,
     IN_PLACE_MAPS,
     UNIONS,
     reference_target,
@@ -29,8 +26,6 @@ from ringback.schema.places import locate
 
 _NUMBERS = count(1)
 _REFERENCES = 64  # in a row; more of them lead round in a circle
-
-Formats = Mapping[str, Any]
 
 
 class SchemaDocument:
@@ -202,17 +197,15 @@ class Schema:
         return here
 
     @cached_property
+    def joined(self) -> tuple["Schema", ...]:
+        """What its own `$ref` and `allOf` add to it."""
+        there = self.reference
+        return (*([there] if there else ()), *self.listed("allOf"))
+
+    @cached_property
     def in_place(self) -> tuple["Schema", ...]:
         """Itself and all that holds wherever it does, the nearest first: `$ref` and `allOf`."""
-        found: dict[Schema, None] = {}
-        pending = [self]
-        while pending:
-            here = pending.pop()
-            if here not in found:
-                found[here] = None
-                there = here.reference
-                pending += [*reversed(here.listed("allOf")), *([there] if there else [])]
-        return tuple(found)
+        return _closure(self, lambda here: here.joined)
 
     @cached_property
     def conditional(self) -> tuple["Schema", ...]:
@@ -221,14 +214,15 @@ class Schema:
         return (*found, *self.named("dependentSchemas").values())
 
     @cached_property
+    def own_unions(self) -> tuple[tuple[str, tuple["Schema", ...]], ...]:
+        """Its own unions: each its keyword and its branches; anyOf and oneOf are two."""
+        found = ((keyword, tuple(self.listed(keyword))) for keyword in UNIONS)
+        return tuple(each for each in found if each[1])
+
+    @cached_property
     def unions(self) -> tuple[tuple[str, tuple["Schema", ...]], ...]:
-        """The unions that hold wherever it does: each its keyword and its branches."""
-        return tuple(
-            (keyword, tuple(each.listed(keyword)))
-            for each in self.in_place
-            for keyword in UNIONS
-            if each.listed(keyword)
-        )
+        """The unions that hold wherever it does."""
+        return tuple(union for each in self.in_place for union in each.own_unions)
 
     @cached_property
     def members(self) -> Mapping[str, tuple["Schema", ...]]:
@@ -239,16 +233,22 @@ class Schema:
                 found.setdefault(name, []).append(member)
         return {name: tuple(schemas) for name, schemas in found.items()}
 
-    def same_value(self) -> Iterator["Schema"]:
+    def about(self, *, negated: bool = True) -> tuple["Schema", ...]:
+        """Itself and all that has a word about the same value, unions and conditions included.
+
+        What stands in a `not` is among them only if it is to be `negated` as well.
+        """
+        return _closure(self, lambda here: here.same_value(negated=negated))
+
+    def same_value(self, *, negated: bool = True) -> Iterator["Schema"]:
         """The schemas right below that are about the same value: references and in-place ones."""
-        if self.reference is not None:
-            yield self.reference
+        yield from self.joined
         for keyword in IN_PLACE:
             found = self.one(keyword)
-            if found is not None:
+            if found is not None and (negated or keyword != "not"):
                 yield found
-        for keyword in IN_PLACE_LISTS:
-            yield from self.listed(keyword)
+        for _, branches in self.own_unions:
+            yield from branches
         for keyword in IN_PLACE_MAPS:
             yield from self.named(keyword).values()
 
@@ -262,6 +262,18 @@ class Schema:
         return self.document.admits(self.pointer, value)
 
 
+def _closure(start: Schema, below: Callable[[Schema], Iterable[Schema]]) -> tuple[Schema, ...]:
+    """A schema and all that these steps lead to, the nearest first, each once."""
+    found: dict[Schema, None] = {}
+    pending = [start]
+    while pending:
+        here = pending.pop()
+        if here not in found:
+            found[here] = None
+            pending += reversed([*below(here)])
+    return tuple(found)
+
+
 def fragment(place: str) -> str:
     """The pointer as a URI fragment (RFC 6901 section 6)."""
     return "".join(
@@ -270,24 +282,6 @@ def fragment(place: str) -> str:
         else "".join(f"%{byte:02X}" for byte in char.encode())
         for char in place
     )
-
-
-_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9_-]*={0,2}")
-
-
-def is_byte(text: str) -> bool:
-    """Whether a text is of the format `byte`: base64 of RFC 4648 4 or 5 (format registry)."""
-    if len(text) % 4 or not _BASE64.fullmatch(text):
-        return False
-    try:
-        b64decode(text.translate(str.maketrans("-_", "+/")), validate=True)
-    except (Base64Error, ValueError):
-        return False
-    return True
-
-
-FORMATS: Formats = {"byte": is_byte}
-"""The formats that OpenAPI adds to JSON Schema's; those of numbers become bounds."""
 
 
 def sendable(value: Any) -> Any:

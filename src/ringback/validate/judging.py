@@ -23,15 +23,8 @@ from ringback.recordings import (
 from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
-from ringback.validate.entries import Bare, judge_entry, payload_schema
-from ringback.validate.quick import (
-    JSON,
-    Fine,
-    Looked,
-    Quick,
-    QuickExchanges,
-    QuickPayloads,
-)
+from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
+from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
 from ringback.wire.media_types import is_json
@@ -100,41 +93,49 @@ class Judge:
             return None
         return self._exchanges if self._bare is None else self._payloads
 
-    def lines(self, file: str, data: bytes, first: int, offset: int, tally: Tally) -> None:
-        """Judge lines, the first of them with this number and at this offset in its file."""
+    def lines(self, file: str, data: bytes, first: int, offset: int, tally: Tally) -> int:
+        """Judge lines, the first with this number and at this offset in its file; how many."""
         at, number = 0, first
         while at <= len(data):
             end = _end(data, at)
-            chunk = data[at:end]
-            count = chunk.count(b"\n") + 1
-            self._lines(file, chunk, (number, count, offset + at), tally)
-            at, number = end + 1, number + count
+            number += self._lines(file, data[at:end], number, offset + at, tally)
+            at = end + 1
+        return number - first
 
-    def _lines(self, file: str, chunk: bytes, where: tuple[int, int, int], tally: Tally) -> None:
-        """Judge a few lines: the number of the first, how many there are, and their offset."""
-        number, count, offset = where
-        quick, wanted = self._quick, self._wanted(chunk, count, offset)
+    def _lines(self, file: str, chunk: bytes, number: int, offset: int, tally: Tally) -> int:
+        """Judge a few lines, the first with this number and at this offset; how many they are."""
+        quick, wanted = self._quick, self._wanted(chunk, offset)
+        first = Spot(file=file, line=number)
         known: Looked | None = None
         if quick is not None:
             # What fails for many together is asked one by one, and told where it fails again.
             with Contained(lambda _error: None):
-                known = quick.whole(chunk, count, wanted)
-        surely = known is not None and not known.unsure
-        texts = [] if surely else chunk.split(b"\n")
+                known = quick.whole(chunk, wanted)
+        if known is not None and not known.unsure:
+            self._fine(known, first, tally)
+            return known.count
+        texts = chunk.split(b"\n")
         if known is None and quick is not None:
             with Contained(lambda _error: None):
                 known = quick.lines(texts, wanted)
         if known is not None:
-            for key, fine_ones in known.fine.items():
-                tally.judged[key] += fine_ones
-            tally.entries += count - len(known.unsure)
-            with tally.contained(Spot(file=file, line=number)):
-                for fine in known.shown:
-                    self._show(fine, tally)
-        for place in known.unsure if known else range(count):
+            self._fine(known, first, tally)
+        for place in known.unsure if known else range(len(texts)):
             self._line(file, texts[place], number + place, tally, looked=place in wanted)
+        return len(texts)
 
-    def _wanted(self, chunk: bytes, count: int, offset: int) -> Collection[int]:
+    def _fine(self, known: Looked, first: Spot, tally: Tally) -> None:
+        """Count what is surely fine, of lines that begin with this one."""
+        for key, count in known.fine.items():
+            tally.judged[key] += count
+        tally.entries += known.count - len(known.unsure)
+        for gaps, several in known.gaps:
+            tally.unjudged.add(gaps, several)
+        with tally.contained(first):
+            for fine in known.shown:
+                self._show(fine, tally)
+
+    def _wanted(self, chunk: bytes, offset: int) -> Collection[int]:
         """The places, among so many lines, of those that are looked at for what they show.
 
         They are the same however the file is cut: those that begin before a certain offset, and
@@ -144,7 +145,7 @@ class Judge:
             return ()
         end = offset + len(chunk)
         if self.setup.looking is Looking.ALL or end < _FIRST:
-            return range(count)
+            return range(chunk.count(b"\n") + 1)
         marked = range(-(-offset // _EACH) * _EACH, end + 1, _EACH)
         places = {chunk.count(b"\n", 0, mark - offset) for mark in marked}
         if offset < _FIRST:
@@ -221,6 +222,7 @@ class Judge:
         fine = self._exchanges.recording(entry) if sourced else None
         if fine is not None:
             tally.judged[fine.operation.id, fine.status] += 1
+            tally.unjudged.add(fine.gaps)
             if looked:
                 self._show(fine, tally)
             return
@@ -229,8 +231,12 @@ class Judge:
         if looked and operation is not None and response is not None:
             self._show_broken(operation, entry, response, tally)
         expected = self.setup.expectations
-        tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
-        tally.judged[operation.id if operation else "", response.status if response else None] += 1
+        found, gaps = judge_recording(entry, self.contract, expectations=expected)
+        tally.found(spot, found)
+        tally.unjudged.add(gaps)
+        if gaps.about:
+            status = response.status if response else None
+            tally.judged[operation.id if operation else "", status] += 1
 
     def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
         """The rule, the name and the sentence for a recording that is out of scope."""
@@ -293,7 +299,7 @@ class Judge:
 
 def _end(data: bytes, at: int) -> int:
     """Where the lines end that are judged together from here on."""
-    if len(data) - at <= _TOGETHER:
+    if len(data) - at <= _TOGETHER * 3 // 2:  # no small rest is left to be judged by itself
         return len(data)
     end = data.rfind(b"\n", at, at + _TOGETHER)
     if end < 0:

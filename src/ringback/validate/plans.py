@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ringback.checks import INFRASTRUCTURE
+from ringback.checks.body import owed
+from ringback.checks.delivery import UNSIZED, bodiless, names_length
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Gaps, Part, gaps
 from ringback.contract import Contract
 from ringback.exchange import Headers, Request, header_values
-from ringback.operation import Answer, Header, MediaType, Operation, Parameter, TextForm
+from ringback.operation import Answer, Header, Operation, Parameter, TextForm
 from ringback.recordings import Scope
 from ringback.wire.body_reading import UTF_8
 from ringback.wire.media_types import charset_of, essence_of, is_json, pick
@@ -32,8 +35,9 @@ Kind = tuple[str, int, str | None, bool, str | None, bool, bool]
 class Plan:
     """The schemas that settle an exchange, as JSON Pointers; None where none is asked of a body.
 
-    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at. Of a
-    request that was refused nothing is asked: it may well be wrong.
+    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at, and
+    where it is `unsized`, that no length is among the headers. Of a request that was refused
+    nothing is asked: it may well be wrong. `gaps` are what no check could judge.
     """
 
     operation: Operation
@@ -43,6 +47,8 @@ class Plan:
     answered: str | None
     parameters: tuple[Parameter, ...]
     headers: tuple[Header, ...]
+    unsized: bool
+    gaps: Gaps
 
 
 class Plans:
@@ -93,9 +99,12 @@ class Plans:
         name, status, asked_as, asks, answered_as, answers, kept = kind
         operation = self._contract.operation(name)
         answer = operation.answer_for(status)
-        if status >= 500 or status == 405 or status in INFRASTRUCTURE or answer is None:
+        if status >= 500 or status == 405 or answer is None or infrastructure(operation, status):
             return None
-        answered = _answered(answer, answered_as, answers=answers)
+        if bodiless(operation.method, status):
+            answered = None if answers else ""
+        else:
+            answered = _answered(answer, answered_as, answers=answers)
         asked = "" if 400 <= status < 500 else _asked(operation, asked_as, asks=asks)
         if answered is None or asked is None:
             return None
@@ -107,6 +116,13 @@ class Plans:
             answered=answered or None,
             parameters=() if 400 <= status < 500 else _beside_path(operation),
             headers=answer.headers if kept else (),
+            unsized=status in UNSIZED,
+            gaps=gaps(
+                operation,
+                status,
+                Part(content_type=asked_as, there=asks),
+                Part(content_type=answered_as, there=answers, typed=kept),
+            ),
         )
 
     def parameters_fine(self, plan: Plan, query: str, headers: Any) -> bool:
@@ -157,7 +173,12 @@ class Plans:
         return schema is None or self._contract.schemas.admits(schema, text)
 
     def headers_fine(self, plan: Plan, headers: Any) -> bool:
-        """Whether an answer has the headers that it must have, and as they are described."""
+        """Whether an answer has the headers that it must have, as they are described, and no other.
+
+        That is one that tells the length of a body where there may be none.
+        """
+        if plan.unsized and names_length(pairs(headers)):
+            return False
         return all(self._header_fine(each, headers) for each in plan.headers)
 
     def _header_fine(self, header: Header, headers: Any) -> bool:
@@ -186,14 +207,14 @@ def _beside_path(operation: Operation) -> tuple[Parameter, ...]:
 def _answered(answer: Answer, value: str | None, *, answers: bool) -> str | None:
     """The schema of the answer's body, empty for none; None where the checks must look."""
     name = _bare(value)
-    media_type = pick(answer.media_types, value or "application/json")
     if not answers:
-        return "" if media_type is None or not _has_schema(media_type) else None
+        return "" if owed(answer, value) is None else None
+    media_type = pick(answer.media_types, value or "application/json")
     if not answer.media_types:
         return ""
     if media_type is None or not name:
         return None
-    if not _has_schema(media_type):
+    if not media_type.has_schema:
         return ""
     return media_type.schema if is_json(name) else None
 
@@ -207,18 +228,14 @@ def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None
         return None if body.required else ""
     name = _bare(value)
     if not name:
-        return ""  # right servers differ on it
+        return None  # right servers differ on it
     media_type = pick(body.media_types, value or "")
     if media_type is None:
         return None
-    if not _has_schema(media_type):
+    if not media_type.has_schema:
         return ""
     sure = is_json(name) and charset_of(value or "") in UTF_8
     return media_type.schema if sure else None
-
-
-def _has_schema(media_type: MediaType) -> bool:
-    return media_type.schema is not None or media_type.item_schema is not None
 
 
 def _bare(value: str | None) -> str:

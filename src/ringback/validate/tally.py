@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ringback.checks.unjudged import Unjudged
 from ringback.crashes import Contained
 from ringback.errors import reason
 from ringback.finding import Finding, Severity
@@ -75,8 +76,9 @@ class Tally:
 
     `judged` counts by operation and status (None for a request alone), `outside` what is out of
     scope by its name, `lines` the lines of a part of one file. `whole` is the tally that all
-    pieces come together in, `unreadable` how many of its groups are of entries that can't be read.
-    `failures` are those of readers and validators, by what they were: what they met is not judged.
+    pieces come together in, `unreadable` how many of its groups are of entries that can't be read,
+    `unjudged` what of the recordings could not be judged. `failures` are those of readers and
+    validators, by what they were: what they met is not judged either.
     """
 
     entries: int = 0
@@ -89,6 +91,7 @@ class Tally:
     whole: bool = False
     unreadable: int = 0
     failures: dict[str, "Failure"] = field(default_factory=dict)
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
     def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
         """Take in the findings of one entry; it counts once, however often it shows one."""
@@ -131,6 +134,7 @@ class Tally:
         self.judged += other.judged
         self.lines += other.lines
         self.looked += other.looked
+        self.unjudged.merge(other.unjudged)
         for (rule, name), count in other.outside.items():
             self.aside(rule, name)
             known = (rule, name) if (rule, name) in self.outside else (rule, "others")

@@ -39,13 +39,13 @@ class BodyContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotJudged:
+class UnjudgedBody:
     """A body that nothing here can judge; `why` ends a sentence about it."""
 
     why: str
 
 
-Content = BodyContent | NotJudged
+Content = BodyContent | UnjudgedBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

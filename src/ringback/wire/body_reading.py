@@ -12,7 +12,7 @@ from ringback.finding import pointer
 from ringback.operation import MediaType
 from ringback.payload import Flaw, FlawKind, decode
 from ringback.schema.view import Admits, View
-from ringback.wire.body_content import BodyContent, BodyValue, Content, NotJudged, ReceivedBody
+from ringback.wire.body_content import BodyContent, BodyValue, Content, ReceivedBody, UnjudgedBody
 from ringback.wire.form_members import FormContent, FormSchema
 from ringback.wire.forms import read_form
 from ringback.wire.item_sequences import Items, events, json_lines, json_sequence
@@ -43,7 +43,7 @@ def read_body(
     if media_type.schema is None and media_type.item_schema is None:
         return BodyContent(kind=kind or BodyKind.BYTES)
     if kind is None:
-        return NotJudged(why=f"{name} is not judged")
+        return UnjudgedBody(why=f"{name} is not judged")
     received = ReceivedBody(
         body=body,
         content_type=content_type,
@@ -119,7 +119,7 @@ def _event_stream(received: ReceivedBody) -> Content:
             named |= {name for each in applied(part.items) for name in each.properties}
     if named & _EVENT_FIELDS:
         return _items(received, BodyKind.EVENTS, events(text))
-    return NotJudged(why="its schema is not that of an event (data, event, id, retry)")
+    return UnjudgedBody(why="its schema is not that of an event (data, event, id, retry)")
 
 
 def _form(received: ReceivedBody) -> Content:
@@ -127,14 +127,14 @@ def _form(received: ReceivedBody) -> Content:
         return BodyContent(kind=BodyKind.FORM)
     form = FormSchema(received.schema, received.admits)
     if form.types and "object" not in form.types:
-        return NotJudged(why="a form is described by a schema that is no object")
+        return UnjudgedBody(why="a form is described by a schema that is no object")
     if charset_of(received.content_type) not in UTF_8:
-        return NotJudged(why="the form is in another charset than UTF-8")
+        return UnjudgedBody(why="the form is in another charset than UTF-8")
     try:
         text = received.body.decode("utf-8")
         read = read_form(text, received.media_type, form)
     except UnicodeDecodeError:
-        return NotJudged(why="the form is in another charset than UTF-8")
+        return UnjudgedBody(why="the form is in another charset than UTF-8")
     return _formed(BodyKind.FORM, received, read)
 
 
@@ -159,9 +159,9 @@ def _multipart(received: ReceivedBody) -> Content:
         form = FormSchema(received.schema, received.admits)
         named = essence_of(received.content_type) == "multipart/form-data"
         if not named and not all(each.name for each in parts):
-            return NotJudged(why="its parts have no names that the schema could be asked for")
+            return UnjudgedBody(why="its parts have no names that the schema could be asked for")
         if form.types and "object" not in form.types:
-            return NotJudged(why="a multipart body is described by a schema that is no object")
+            return UnjudgedBody(why="a multipart body is described by a schema that is no object")
         return _formed(kind, received, read_multipart(parts, media_type, form))
     except MultipartError as error:
         flaw = Flaw(kind=FlawKind.MALFORMED, text=str(error))
@@ -173,7 +173,7 @@ def _listed(received: ReceivedBody, parts: Sequence[FormPart]) -> Content:
     read = [(at, decode(each.content)) for at, each in enumerate(parts)]
     json = all(kind_of(each.content_type or "") is BodyKind.JSON for each in parts)
     if not json or not all(each.parsed for _, each in read):
-        return NotJudged(why="its parts are not all JSON")
+        return UnjudgedBody(why="its parts are not all JSON")
     values = tuple((at, each.value) for at, each in read)
     return _items(received, BodyKind.MULTIPART, Items(values=values))
 
@@ -186,7 +186,7 @@ def _yaml(received: ReceivedBody) -> Content:
         parsed = read_yaml(text, "body")
     except UnicodeDecodeError as error:
         if received.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return NotJudged(why="the body is YAML in UTF-16")
+            return UnjudgedBody(why="the body is YAML in UTF-16")
         flaw = Flaw(kind=FlawKind.ENCODING, text=f"is not UTF-8 at byte {error.start}")
         return BodyContent(kind=kind, flaws=(flaw,))
     except DescriptionError as error:
@@ -195,7 +195,7 @@ def _yaml(received: ReceivedBody) -> Content:
         if first.text.startswith("is not YAML"):
             flaw = Flaw(kind=FlawKind.MALFORMED, text=first.text + where)
             return BodyContent(kind=kind, flaws=(flaw,))
-        return NotJudged(why=f"the body {first.text}{where}")
+        return UnjudgedBody(why=f"the body {first.text}{where}")
     value = plain(parsed.root)
     refused = schema is not None and not received.admits(schema, value)
     doubts = (("", f"the body: {parsed.traps[0].text}"),) if refused and parsed.traps else ()
@@ -211,17 +211,17 @@ def _text(received: ReceivedBody) -> Content:
     types = types_of([schema])
     if types and not types & _SCALARS:
         named = " or ".join(sorted(types))
-        return NotJudged(
+        return UnjudgedBody(
             why=f"how {essence_of(received.content_type)} spells an {named} is not said"
         )
     charset = charset_of(received.content_type)
     try:
         text = received.body.decode(charset or "utf-8")
     except LookupError:
-        return NotJudged(why=f"the charset {charset} is not known")
+        return UnjudgedBody(why=f"the charset {charset} is not known")
     except UnicodeDecodeError as error:
         if not charset:
-            return NotJudged(why="the text is not UTF-8, and its charset is not told")
+            return UnjudgedBody(why="the text is not UTF-8, and its charset is not told")
         flaw = Flaw(kind=FlawKind.ENCODING, text=f"is not {charset} at byte {error.start}")
         return BodyContent(kind=kind, flaws=(flaw,))
     bare = text if "string" in types or not types else text.strip()
@@ -242,7 +242,7 @@ def _raw(received: ReceivedBody) -> Content:
         return BodyContent(kind=kind)
     types = types_of([received.schema])
     if types and "string" not in types:
-        return NotJudged(why=f"{essence_of(received.content_type)} is not judged")
+        return UnjudgedBody(why=f"{essence_of(received.content_type)} is not judged")
     octets = received.body.decode("latin-1")
     values = (BodyValue(value=octets, schema=schema, only=_LENGTHS),)
     return BodyContent(kind=kind, values=values)

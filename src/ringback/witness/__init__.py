@@ -1,15 +1,14 @@
 """Payloads that prove what is said about schemas: some admit them, others do not."""
 
-from ringback.witness.alike import ANNOTATIONS, Alike
+from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.holding import admits, schemas_of
+from ringback.witness.holding import admits
 from ringback.witness.kinds import kind_of
-from ringback.witness.room import room
+from ringback.witness.recursion_limit import raised_recursion_limit
 from ringback.witness.search import Search
 from ringback.witness.ways import described
 
 __all__ = [
-    "ANNOTATIONS",
     "Alike",
     "Answer",
     "Found",
@@ -19,6 +18,5 @@ __all__ = [
     "admits",
     "described",
     "kind_of",
-    "room",
-    "schemas_of",
+    "raised_recursion_limit",
 ]

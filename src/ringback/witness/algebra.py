@@ -21,12 +21,12 @@ class Algebra:
     def empty(self, wanted: dict[str, Any]) -> bool:
         """Whether nothing fits all schemas of `inside`, none of `outside`, and what is beside."""
         beside = {key: wanted[key] for key in wanted if key not in {"inside", "outside"}}
-        parts: list[Any] = [beside, *wanted["inside"]]
+        schemas: list[Any] = [beside, *wanted["inside"]]
         if wanted["outside"]:
-            parts.append({"not": {"anyOf": wanted["outside"]}})
-        key = json.dumps(parts, sort_keys=True, default=str)
+            schemas.append({"not": {"anyOf": wanted["outside"]}})
+        key = json.dumps(schemas, sort_keys=True, default=str)
         if key not in self._known:
-            self._known[key] = _unsatisfiable({"allOf": parts}, [])
+            self._known[key] = _unsatisfiable({"allOf": schemas}, [])
         return self._known[key]
 
     def rules_out(self, wanted: Goal) -> bool:
@@ -36,22 +36,22 @@ class Algebra:
         """
         if not light(wanted.admitting, wanted.outside):
             return False
-        inside = [_reference(part) for part in wanted.admitting]
-        outside = [_reference(part) for part in wanted.outside]
+        inside = [_reference(schema) for schema in wanted.admitting]
+        outside = [_reference(schema) for schema in wanted.outside]
         whole: dict[str, Any] = {"allOf": inside}
         if outside:
             whole["not"] = {"anyOf": outside}
-        books = {part.document for part in (*wanted.admitting, *wanted.outside)}
-        return _unsatisfiable(whole, list(books))
+        documents = {schema.document for schema in (*wanted.admitting, *wanted.outside)}
+        return _unsatisfiable(whole, list(documents))
 
 
-def _reference(part: Schema) -> dict[str, str]:
-    return {"$ref": part.document.uri(part.pointer)}
+def _reference(schema: Schema) -> dict[str, str]:
+    return {"$ref": schema.document.uri(schema.pointer)}
 
 
-def _unsatisfiable(schema: dict[str, Any], books: list[SchemaDocument]) -> bool:
+def _unsatisfiable(schema: dict[str, Any], documents: list[SchemaDocument]) -> bool:
     registry = jsonschema_rs.Registry(
-        resources=[(book.identifier, dict(book.root)) for book in books]
+        resources=[(document.identifier, dict(document.root)) for document in documents]
     )
     try:
         found = jsonschema_rs.canonicalize(

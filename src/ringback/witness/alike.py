@@ -5,29 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ringback.schema.document import Schema
+from ringback.schema.keywords import MANY, MAPS, ONE, is_annotation
 
-# What says nothing about which values are valid.
-ANNOTATIONS = frozenset(
-    {
-        "title", "description", "default", "example", "examples", "deprecated", "readOnly",
-        "writeOnly", "$comment", "xml", "externalDocs", "discriminator", "nullable",
-        "contentMediaType", "contentEncoding", "contentSchema", "$defs", "definitions",
-        "$anchor", "$id", "$schema",
-    }
-)  # fmt: skip
-_ONE = frozenset(
-    {
-        "not", "items", "additionalProperties", "contains", "propertyNames", "if", "then", "else",
-        "unevaluatedItems", "unevaluatedProperties",
-    }
-)  # fmt: skip
-_MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
 _UNORDERED = frozenset({"required", "enum", "type"})
 
 
 class Alike:
-    """Compares schemas of some books, each pair once.
+    """Compares schemas of some documents, each pair once.
 
     A yes is certain: schemas that lead back to themselves are alike where nothing in them differs.
     A no may be wrong: the same can be said in many ways.
@@ -61,8 +45,8 @@ class Alike:
         left, right = one.raw, other.raw
         if not isinstance(left, Mapping) or not isinstance(right, Mapping):
             return bool(_plain(left) == _plain(right))
-        names = {name for name in left if _tells(name)}
-        if names != {name for name in right if _tells(name)}:
+        names = {name for name in left if not is_annotation(name)}
+        if names != {name for name in right if not is_annotation(name)}:
             return False
         return all(self._member(name, one, other, trail) for name in names)
 
@@ -73,14 +57,12 @@ class Alike:
         if name == "$ref":
             here, there = one.reference, other.reference
             return here is not None and there is not None and self._alike(here, there, trail)
-        if name in _ONE:
+        if name in ONE:
             return self._alike(one.below(name), other.below(name), trail)
-        if name in _MANY:
-            return len(left) == len(right) and all(
-                self._alike(one.below(name, at), other.below(name, at), trail)
-                for at in range(len(left))
-            )
-        if name in _NAMED:
+        if name in MANY:
+            pairs = zip(one.listed(name), other.listed(name), strict=False)
+            return len(left) == len(right) and all(self._alike(*pair, trail) for pair in pairs)
+        if name in MAPS:
             return left.keys() == right.keys() and all(
                 self._alike(one.below(name, key), other.below(name, key), trail) for key in left
             )
@@ -89,14 +71,10 @@ class Alike:
         return _text(left) == _text(right)
 
 
-def _tells(name: str) -> bool:
-    return name not in ANNOTATIONS and not name.startswith("x-")
-
-
 def _plain(raw: Any) -> Any:
-    """`true` and a schema without a word that tells are the same."""
+    """`true` and a schema of annotations alone are the same."""
     if isinstance(raw, Mapping):
-        return True if not any(map(_tells, raw)) else object()
+        return True if all(map(is_annotation, raw)) else object()
     return raw
 
 

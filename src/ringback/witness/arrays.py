@@ -1,10 +1,11 @@
 """An array that is wanted: as few items as will do, and for each schema to break one way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from ringback.payload import same
+from ringback.schema.applying import of_item
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import ways
 from ringback.witness.alike import Alike
@@ -37,7 +38,7 @@ class Arrays(Maker[_Draft]):
         self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
-        self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
+        self._raws = [each.keywords for each in case.bases]
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:
         """The draft in which nothing is settled yet."""
@@ -46,19 +47,19 @@ class Arrays(Maker[_Draft]):
     def drafts(self, draft: _Draft, way: ways.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case ways.Item(index=index, part=part, onwards=onwards):
-                last = max(index, *(len(raw.get("prefixItems", ())) for _, raw in self._bases), 0)
+            case ways.Item(index=index, schema=schema, onwards=onwards):
+                last = max(index, *(len(raw.get("prefixItems", ())) for raw in self._raws), 0)
                 for at in range(index, (last if onwards else index) + 1):
-                    yield replace(draft, denied=(*draft.denied, (at, part.bare())))
-            case ways.Every(part=part):
-                yield replace(draft, every=(*draft.every, part.bare()))
+                    yield replace(draft, denied=(*draft.denied, (at, schema.bare())))
+            case ways.Every(schema=schema):
+                yield replace(draft, every=(*draft.every, schema.bare()))
             case ways.Twice():
                 yield replace(draft, twice=True, least=max(draft.least, 2))
             case ways.Count(least=least, most=most):
                 bounds = [n for n in (draft.most, most) if n is not None]
                 yield replace(draft, least=max(draft.least, least), most=min(bounds, default=None))
-            case ways.Refused(parts=parts):
-                more = tuple(part.bare() for part in parts)
+            case ways.Refused(schemas=schemas):
+                more = tuple(schema.bare() for schema in schemas)
                 yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
             case ways.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
@@ -79,18 +80,18 @@ class Arrays(Maker[_Draft]):
         """The shortest array of a draft; None where there is none."""
         needed = self._needed()
         lengths = [draft.least, sum(needed.values()), *(at + 1 for at, _ in draft.denied)]
-        lengths += [int(raw["minItems"]) for _, raw in self._bases if "minItems" in raw]
-        most = [int(raw["maxItems"]) for _, raw in self._bases if "maxItems" in raw]
+        lengths += [int(raw["minItems"]) for raw in self._raws if "minItems" in raw]
+        most = [int(raw["maxItems"]) for raw in self._raws if "maxItems" in raw]
         most += [draft.most] if draft.most is not None else []
         length = max(lengths)
-        if draft.twice and any(raw.get("uniqueItems") is True for _, raw in self._bases):
+        if draft.twice and any(raw.get("uniqueItems") is True for raw in self._raws):
             return None
         if most and length > min(most):
             return None
         if length > _MANY:
             self.unknown = f"{length} items are too many for a witness"
             return None
-        wanted = [part for part, count in needed.items() for _ in range(count)]
+        wanted = [schema for schema, count in needed.items() for _ in range(count)]
         if wanted and draft.denied and (not most or length + len(wanted) <= min(most)):
             length += len(wanted)  # the wrong ones before those that have to be contained
         made: list[Any] = []
@@ -107,22 +108,22 @@ class Arrays(Maker[_Draft]):
     def _needed(self) -> dict[Schema, int]:
         """How many items have to fit which schema."""
         return {
-            part.below("contains"): int(raw.get("minContains", 1))
-            for part, raw in self._bases
-            if "contains" in raw
+            contained: int(each.keywords.get("minContains", 1))
+            for each in self.case.bases
+            if (contained := each.one("contains")) is not None
         }
 
     def _item(
         self, index: int, draft: _Draft, contained: list[Schema], before: list[Any]
     ) -> Found | None:
         schemas = [
-            (each, part in self.case.declaring)
-            for part, raw in self._bases
-            for each in _at(part, raw, index)
+            (each, schema in self.case.declaring)
+            for schema in self.case.bases
+            for each in of_item(schema, index)
         ]
-        inside = [part for part, declares in schemas if declares]
-        loose = [part for part, declares in schemas if not declares] + contained
-        outside = [*draft.every, *(part for at, part in draft.denied if at == index)]
+        inside = [schema for schema, declares in schemas if declares]
+        loose = [schema for schema, declares in schemas if not declares] + contained
+        outside = [*draft.every, *(schema for at, schema in draft.denied if at == index)]
         beside = self._beside(index, draft, before)
         found = self._made(inside, loose + beside.alike, outside + beside.apart)
         hangs = bool(beside.apart or beside.alike)
@@ -135,7 +136,7 @@ class Arrays(Maker[_Draft]):
         """What the items before this one ask of it."""
         if draft.twice and index == 1:
             return _Beside(alike=[_constant(before[0])])
-        unique = any(raw.get("uniqueItems") is True for _, raw in self._bases)
+        unique = any(raw.get("uniqueItems") is True for raw in self._raws)
         return _Beside(apart=[_constant(each) for each in before] if unique else [])
 
     def _made(
@@ -158,18 +159,9 @@ _CONSTANTS: list[tuple[Any, Schema]] = []
 
 def _constant(value: Any) -> Schema:
     """A schema of this value alone; the same one for the same value."""
-    for known, part in _CONSTANTS:
+    for known, schema in _CONSTANTS:
         if same(known, value):
-            return part
-    part = SchemaDocument({"const": value}).schema("")
-    _CONSTANTS.append((value, part))
-    return part
-
-
-def _at(part: Schema, raw: Mapping[str, Any], index: int) -> Iterator[Schema]:
-    """What a schema says of the item at an index."""
-    prefix = len(raw.get("prefixItems", ()))
-    if index < prefix:
-        yield part.below("prefixItems", index)
-    elif "items" in raw:
-        yield part.below("items")
+            return schema
+    schema = SchemaDocument({"const": value}).schema("")
+    _CONSTANTS.append((value, schema))
+    return schema

@@ -1,13 +1,12 @@
 """The ways in which a payload can be what schemas ask for: one branch of each union at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ringback.schema.document import Schema
 from ringback.witness.alike import Alike
 from ringback.witness.goal import Goal
-from ringback.witness.kinds import Kinds, below
+from ringback.witness.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,34 +26,37 @@ class Case:
 
     def contradictory(self, alike: Alike) -> bool:
         """Whether a schema that holds is one that must not."""
-        return any(alike(part, base) for part in self.outside for base in self.bases)
+        return any(alike(schema, base) for schema in self.outside for base in self.bases)
 
 
 @dataclass(frozen=True, slots=True)
 class _Todo:
-    part: Schema
+    schema: Schema
     declares: bool
+
+
+_Choice = tuple[tuple[_Todo, ...], Case]
 
 
 def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[Case]:
     """Every way in which a value of the kind can be inside; the outside goes with each."""
     todo = [
-        *(_Todo(part, declares=True) for part in _sorted(wanted.inside)),
-        *(_Todo(part, declares=False) for part in _sorted(wanted.loose - wanted.inside)),
+        *(_Todo(schema, declares=True) for schema in _sorted(wanted.inside)),
+        *(_Todo(schema, declares=False) for schema in _sorted(wanted.loose - wanted.inside)),
     ]
     start = Case(outside=tuple(_sorted(wanted.outside)))
     yield from _Expansion(kind, kinds).run(tuple(todo), start, frozenset())
 
 
-def extended(case: Case, parts: Sequence[Schema], kind: str, kinds: Kinds) -> Iterator[Case]:
+def extended(case: Case, schemas: Sequence[Schema], kind: str, kinds: Kinds) -> Iterator[Case]:
     """The ways in which a value of a case can fit more schemas; these declare nothing."""
-    todo = tuple(_Todo(part, declares=False) for part in parts)
+    todo = tuple(_Todo(schema, declares=False) for schema in schemas)
     yield from _Expansion(kind, kinds).run(todo, case, frozenset())
 
 
-def _sorted(parts: frozenset[Schema]) -> list[Schema]:
+def _sorted(schemas: frozenset[Schema]) -> list[Schema]:
     """In an order that does not hang on the run: by place."""
-    return sorted(parts, key=lambda part: part.pointer)
+    return sorted(schemas, key=lambda schema: schema.pointer)
 
 
 class _Expansion:
@@ -72,35 +74,31 @@ class _Expansion:
             yield case
             return
         here, rest = todo[0], todo[1:]
-        part = here.part.bare()
-        raw = part.raw
-        if (part, here.declares) in seen or raw is True:
+        schema = here.schema.bare()
+        raw = schema.raw
+        if (schema, here.declares) in seen or raw is True:
             yield from self.run(rest, case, seen)
             return
-        if raw is False or self._kind not in self._kinds.of(part):
+        if raw is False or self._kind not in self._kinds.of(schema):
             return
-        seen |= {(part, here.declares)}
-        case = replace(case, bases=(*case.bases, part))
+        seen |= {(schema, here.declares)}
+        case = replace(case, bases=(*case.bases, schema))
         if here.declares:
-            case = replace(case, declaring=case.declaring | {part})
-        if "not" in raw:
-            case = replace(case, outside=(*case.outside, part.below("not")))
-        there = part.reference
-        more = [there] if there else []
-        more += below(part, "allOf")
-        rest = (*(_Todo(each, here.declares) for each in more), *rest)
-        for chosen, settled in self._choices(part, raw, here.declares, case):
+            case = replace(case, declaring=case.declaring | {schema})
+        negated = schema.one("not")
+        if negated is not None:
+            case = replace(case, outside=(*case.outside, negated))
+        rest = (*(_Todo(each, here.declares) for each in schema.joined), *rest)
+        for chosen, settled in self._choices(schema, here.declares, case):
             yield from self.run((*chosen, *rest), settled, seen)
 
-    def _choices(
-        self, part: Schema, raw: Mapping[str, Any], declares: bool, case: Case
-    ) -> Iterator[tuple[tuple[_Todo, ...], Case]]:
+    def _choices(self, schema: Schema, declares: bool, case: Case) -> Iterator[_Choice]:
         """Each combination of what the schema leaves to choose."""
-        combined: list[tuple[tuple[_Todo, ...], Case]] = [((), case)]
+        combined: list[_Choice] = [((), case)]
         for options in (
-            *self._unions(part, raw, declares),
-            *_conditions(part, raw, declares),
-            *_dependents(part, raw, declares),
+            *self._unions(schema, declares),
+            *_conditions(schema, declares),
+            *_dependents(schema, declares),
         ):
             combined = [
                 ((*todo, *more), _joined(settled, change))
@@ -109,13 +107,9 @@ class _Expansion:
             ]
         yield from combined
 
-    def _unions(
-        self, part: Schema, raw: Mapping[str, Any], declares: bool
-    ) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
-        for keyword in ("anyOf", "oneOf"):
-            if keyword not in raw:
-                continue
-            options = [each for each in below(part, keyword) if self._kind in self._kinds.of(each)]
+    def _unions(self, schema: Schema, declares: bool) -> Iterator[list[_Choice]]:
+        for keyword, branches in schema.own_unions:
+            options = [each for each in branches if self._kind in self._kinds.of(each)]
             yield [
                 (
                     (_Todo(each, declares),),
@@ -129,27 +123,22 @@ def _others(options: list[Schema], chosen: Schema) -> tuple[Schema, ...]:
     return tuple(each for each in options if each != chosen)
 
 
-def _conditions(
-    part: Schema, raw: Mapping[str, Any], declares: bool
-) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
+def _conditions(schema: Schema, declares: bool) -> Iterator[list[_Choice]]:
     """If, then and else (JSON Schema 2020-12, 10.2.2)."""
-    if "if" not in raw or not {"then", "else"} & raw.keys():
+    condition, then, otherwise = (schema.one(word) for word in ("if", "then", "else"))
+    if condition is None or not (then or otherwise):
         return
-    condition = part.below("if")
     met = [_Todo(condition, declares=False)]
-    met += [_Todo(part.below("then"), declares)] if "then" in raw else []
-    unmet = [_Todo(part.below("else"), declares)] if "else" in raw else []
+    met += [_Todo(then, declares)] if then else []
+    unmet = [_Todo(otherwise, declares)] if otherwise else []
     yield [(tuple(met), Case()), (tuple(unmet), Case(outside=(condition,)))]
 
 
-def _dependents(
-    part: Schema, raw: Mapping[str, Any], declares: bool
-) -> Iterator[list[tuple[tuple[_Todo, ...], Case]]]:
-    for name in raw.get("dependentSchemas", {}):
-        needed = _Todo(part.below("dependentSchemas", name), declares)
+def _dependents(schema: Schema, declares: bool) -> Iterator[list[_Choice]]:
+    for name, dependent in schema.named("dependentSchemas").items():
         yield [
             ((), Case(absent=frozenset({name}))),
-            ((needed,), Case(present=frozenset({name}))),
+            ((_Todo(dependent, declares),), Case(present=frozenset({name}))),
         ]
 
 

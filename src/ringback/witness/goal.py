@@ -27,14 +27,14 @@ class Goal:
 
     def met_by(self, value: object) -> bool:
         """Whether a payload is what is asked for."""
-        return all(admits(part, value) for part in self.admitting) and not any(
-            admits(part, value) for part in self.outside
+        return all(admits(schema, value) for schema in self.admitting) and not any(
+            admits(schema, value) for schema in self.outside
         )
 
     def confirmed(self, value: object) -> bool:
         """Whether the compiled validators say so as well."""
-        return all(part.admits(value) for part in self.admitting) and not any(
-            part.admits(value) for part in self.outside
+        return all(schema.admits(value) for schema in self.admitting) and not any(
+            schema.admits(value) for schema in self.outside
         )
 
 
@@ -47,8 +47,8 @@ def goal(
 ) -> Goal:
     """The goal with references that stand alone followed, so that equal goals are the same."""
     return Goal(
-        frozenset(part.bare() for part in inside),
-        frozenset(part.bare() for part in loose),
-        frozenset(part.bare() for part in outside),
+        frozenset(schema.bare() for schema in inside),
+        frozenset(schema.bare() for schema in loose),
+        frozenset(schema.bare() for schema in outside),
         declared,
     )

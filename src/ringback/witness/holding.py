@@ -6,7 +6,7 @@ finds in the end the compiled validators confirm.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.payload import same
+from ringback.schema.applying import of_item, of_member
 from ringback.schema.document import Schema
-from ringback.schema.pattern_matching import matches
-from ringback.witness.kinds import below, kind_of
+from ringback.schema.formats import FORMATS
+from ringback.witness.kinds import TYPES, kind_of
 
 _SCALAR = (
     "minLength", "maxLength", "pattern", "format",
@@ -24,23 +25,20 @@ _SCALAR = (
 )  # fmt: skip
 # What depends on more than the schema and the value at hand: the compiled validators know it.
 _BEYOND = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
-_TYPES = {"number": frozenset({"integer", "number"})}
 
 
-def admits(part: Schema, value: Any) -> bool:
+def admits(schema: Schema, value: Any) -> bool:
     """Whether the schema admits the value (JSON Schema 2020-12), formats asserted."""
-    raw = part.raw
+    raw = schema.raw
     if not isinstance(raw, Mapping):
         return raw is not False
     if any(keyword in raw for keyword in _BEYOND):
-        return part.document.admits(part.pointer, value)
-    there = part.reference
+        return schema.document.admits(schema.pointer, value)
     return (
         _plainly(raw, value)
-        and (there is None or admits(there, value))
-        and all(admits(each, value) for each in below(part, "allOf"))
-        and _chosen(part, raw, value)
-        and _inside(part, raw, value)
+        and all(admits(each, value) for each in schema.joined)
+        and _chosen(schema, value)
+        and _inside(schema, raw, value)
     )
 
 
@@ -49,7 +47,7 @@ def _plainly(raw: Mapping[str, Any], value: Any) -> bool:
     kind = kind_of(value)
     if "type" in raw:
         named = [raw["type"]] if isinstance(raw["type"], str) else raw["type"]
-        if not any(kind in _TYPES.get(each, {each}) for each in named):
+        if not any(kind in TYPES.get(each, ()) for each in named):
             return False
     if "const" in raw and not same(raw["const"], value):
         return False
@@ -63,29 +61,32 @@ def _plainly(raw: Mapping[str, Any], value: Any) -> bool:
 
 @cache
 def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(json.loads(schema), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(
+        json.loads(schema), validate_formats=True, formats=FORMATS
+    )
 
 
-def _chosen(part: Schema, raw: Mapping[str, Any], value: Any) -> bool:
+def _chosen(schema: Schema, value: Any) -> bool:
     """Unions, negations and conditions."""
-    if "anyOf" in raw and not any(admits(each, value) for each in below(part, "anyOf")):
+    for keyword, branches in schema.own_unions:
+        admitting = (admits(each, value) for each in branches)
+        if not any(admitting) if keyword == "anyOf" else sum(admitting) != 1:
+            return False
+    negated, condition = schema.one("not"), schema.one("if")
+    if negated is not None and admits(negated, value):
         return False
-    if "oneOf" in raw and sum(admits(each, value) for each in below(part, "oneOf")) != 1:
-        return False
-    if "not" in raw and admits(part.below("not"), value):
-        return False
-    if "if" in raw:
-        word = "then" if admits(part.below("if"), value) else "else"
-        return word not in raw or admits(part.below(word), value)
-    return True
+    if condition is None:
+        return True
+    held = schema.one("then" if admits(condition, value) else "else")
+    return held is None or admits(held, value)
 
 
-def _inside(part: Schema, raw: Mapping[str, Any], value: Any) -> bool:
+def _inside(schema: Schema, raw: Mapping[str, Any], value: Any) -> bool:
     """What the schema says of the parts of a value."""
     if isinstance(value, Mapping):
-        return _counted(raw, len(value), "Properties") and _members(part, raw, value)
+        return _counted(raw, len(value), "Properties") and _members(schema, raw, value)
     if isinstance(value, list):
-        return _counted(raw, len(value), "Items") and _items(part, raw, value)
+        return _counted(raw, len(value), "Items") and _items(schema, raw, value)
     return True
 
 
@@ -94,54 +95,35 @@ def _counted(raw: Mapping[str, Any], count: int, what: str) -> bool:
     return bool(raw.get(f"min{what}", 0) <= count and (most is None or count <= most))
 
 
-def _members(part: Schema, raw: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+def _members(schema: Schema, raw: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
     if not all(name in value for name in raw.get("required", ())):
         return False
     for name, needed in raw.get("dependentRequired", {}).items():
         if name in value and not all(each in value for each in needed):
             return False
-    for name in raw.get("dependentSchemas", {}):
-        if name in value and not admits(part.below("dependentSchemas", name), value):
+    for name, dependent in schema.named("dependentSchemas").items():
+        if name in value and not admits(dependent, value):
             return False
-    if "propertyNames" in raw:
-        names = part.below("propertyNames")
-        if not all(admits(names, name) for name in value):
-            return False
+    names = schema.one("propertyNames")
+    if names is not None and not all(admits(names, name) for name in value):
+        return False
     return all(
-        admits(each, member)
-        for name, member in value.items()
-        for each in schemas_of(part, raw, name)
+        admits(each, member) for name, member in value.items() for each in of_member(schema, name)
     )
 
 
-def schemas_of(part: Schema, raw: Mapping[str, Any], name: str) -> Iterator[Schema]:
-    """The schemas that a schema's own keywords hold a member to (JSON Schema 2020-12, 10.3.2)."""
-    described = False
-    if name in raw.get("properties", {}):
-        described = True
-        yield part.below("properties", name)
-    for pattern in raw.get("patternProperties", {}):
-        if matches(pattern, name):
-            described = True
-            yield part.below("patternProperties", pattern)
-    if "additionalProperties" in raw and not described:
-        yield part.below("additionalProperties")
-
-
-def _items(part: Schema, raw: Mapping[str, Any], value: list[Any]) -> bool:
-    prefix = len(raw.get("prefixItems", ()))
-    for index, item in enumerate(value):
-        if index < prefix:
-            if not admits(part.below("prefixItems", index), item):
-                return False
-        elif "items" in raw and not admits(part.below("items"), item):
-            return False
+def _items(schema: Schema, raw: Mapping[str, Any], value: list[Any]) -> bool:
+    if not all(
+        admits(each, item) for index, item in enumerate(value) for each in of_item(schema, index)
+    ):
+        return False
     if raw.get("uniqueItems") is True:
         texts = sorted(json.dumps(_canonical(item), sort_keys=True) for item in value)
         if any(one == other for one, other in pairwise(texts)):
             return False
-    if "contains" in raw:
-        fitting = sum(admits(part.below("contains"), item) for item in value)
+    contained = schema.one("contains")
+    if contained is not None:
+        fitting = sum(admits(contained, item) for item in value)
         most = raw.get("maxContains")
         return bool(raw.get("minContains", 1) <= fitting and (most is None or fitting <= most))
     return True

@@ -1,6 +1,6 @@
 """Which JSON values a schema can be about at all: a quick look, never too narrow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,43 +9,32 @@ from ringback.schema.document import Schema
 # In the order in which a payload of them is looked for; "number" is one with a fraction.
 KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
 _ALL = frozenset(KINDS)
-_TYPES = {name: frozenset({name}) for name in KINDS} | {"number": frozenset({"integer", "number"})}
+TYPES = {name: frozenset({name}) for name in KINDS} | {"number": frozenset({"integer", "number"})}
 
 
 class Kinds:
-    """The kinds of the schemas of some books, each looked up once."""
+    """The kinds of the schemas of some documents, each looked up once."""
 
     def __init__(self) -> None:
         self._known: dict[Schema, frozenset[str]] = {}
 
-    def of(self, part: Schema) -> frozenset[str]:
+    def of(self, schema: Schema) -> frozenset[str]:
         """The kinds of value that the schema may admit; those left out it never admits."""
-        if part not in self._known:
-            self._known[part] = _ALL  # what is asked within itself says nothing more
-            self._known[part] = self._of(part)
-        return self._known[part]
+        if schema not in self._known:
+            self._known[schema] = _ALL  # what is asked within itself says nothing more
+            self._known[schema] = self._of(schema)
+        return self._known[schema]
 
-    def _of(self, part: Schema) -> frozenset[str]:
-        raw = part.raw
+    def _of(self, schema: Schema) -> frozenset[str]:
+        raw = schema.raw
         if not isinstance(raw, Mapping):
             return _ALL if raw is not False else frozenset()
         found = _named(raw)
-        there = part.reference
-        if there is not None:
-            found &= self.of(there)
-        for inner in below(part, "allOf"):
+        for inner in schema.joined:
             found &= self.of(inner)
-        for keyword in ("anyOf", "oneOf"):
-            if keyword in raw:
-                found &= frozenset().union(*(self.of(each) for each in below(part, keyword)))
+        for _, branches in schema.own_unions:
+            found &= frozenset().union(*map(self.of, branches))
         return found
-
-
-def below(part: Schema, keyword: str) -> Iterator[Schema]:
-    """The schemas in the list under a keyword."""
-    listed = part.raw.get(keyword)
-    for index in range(len(listed) if isinstance(listed, list) else 0):
-        yield part.below(keyword, index)
 
 
 def kind_of(value: Any) -> str:
@@ -70,9 +59,9 @@ def _named(raw: Mapping[str, Any]) -> frozenset[str]:
     found = _ALL
     named = raw.get("type")
     if isinstance(named, str):
-        found &= _TYPES.get(named, frozenset())
+        found &= TYPES.get(named, frozenset())
     elif isinstance(named, list):
-        found &= frozenset().union(*(_TYPES.get(str(each), frozenset()) for each in named))
+        found &= frozenset().union(*(TYPES.get(str(each), frozenset()) for each in named))
     if "const" in raw:
         found &= {kind_of(raw["const"])}
     if isinstance(raw.get("enum"), list):

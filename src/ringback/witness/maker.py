@@ -75,7 +75,7 @@ class Maker(ABC, Generic[D]):
 
     def find(self) -> Answer:
         """The value; Nothing where every way was followed to its end."""
-        outside = tuple(dict.fromkeys(part.bare() for part in self.case.outside))
+        outside = tuple(dict.fromkeys(schema.bare() for schema in self.case.outside))
         found = self._from(self.first(outside))
         if found is not None:
             return found
@@ -96,7 +96,7 @@ class Maker(ABC, Generic[D]):
         built = self.built(draft)
         if built is None:
             return None
-        left = [part for part in draft.outside if admits(part, built)]
+        left = [schema for schema in draft.outside if admits(schema, built)]
         if not left:
             return Found(value=built)
         options = self._fewest(draft, left)
@@ -114,9 +114,9 @@ class Maker(ABC, Generic[D]):
         """The options of the schema that leaves the fewest: none at all ends the draft at once."""
         before = self.unknown
         best: tuple[_Options[D], str | None] | None = None
-        for part in left[:_AHEAD]:
+        for schema in left[:_AHEAD]:
             self.unknown = None
-            options = self._options(draft, part)
+            options = self._options(draft, schema)
             if best is None or len(options) < len(best[0]) or not (options or self.unknown):
                 best = (options, self.unknown)
             if not options and self.unknown is None:
@@ -125,13 +125,13 @@ class Maker(ABC, Generic[D]):
         self.unknown = doubt or before
         return options
 
-    def _options(self, draft: D, part: Schema) -> _Options[D]:
+    def _options(self, draft: D, schema: Schema) -> _Options[D]:
         """The ways to break one schema, those left out that come to nothing."""
-        others = tuple(each for each in draft.outside if each != part)
-        settled = replace(draft, outside=others, broken=(*draft.broken, part))
+        others = tuple(each for each in draft.outside if each != schema)
+        settled = replace(draft, outside=others, broken=(*draft.broken, schema))
         drafts: list[tuple[int, D]] = []
         anew: list[Admitted | Several] = []
-        for way in ways(part, self.KIND, self._kinds):
+        for way in ways(schema, self.KIND, self._kinds):
             if isinstance(way, Admitted | Several):
                 anew.append(way)
             else:
@@ -146,25 +146,27 @@ class Maker(ABC, Generic[D]):
     def _anew(self, outside: tuple[Schema, ...], way: Admitted | Several) -> Found | None:
         """The case made anew: what was to be broken is broken by schemas that the value fits."""
         if isinstance(way, Admitted):
-            return self._fitting(way.parts, (*outside, *(part.bare() for part in way.refused)))
+            return self._fitting(
+                way.schemas, (*outside, *(schema.bare() for schema in way.refused))
+            )
         # Of several, those that no value of the case fits are left out before they are paired.
-        possible = [part for part in way.parts if self._may_fit(part)]
+        possible = [schema for schema in way.schemas if self._may_fit(schema)]
         pairs = combinations(possible, 2)
         return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
 
-    def _fitting(self, parts: Sequence[Schema], outside: tuple[Schema, ...]) -> Found | None:
+    def _fitting(self, schemas: Sequence[Schema], outside: tuple[Schema, ...]) -> Found | None:
         """A value of the case that fits these as well."""
         case = replace(self.case, outside=outside)
-        answers = map(self._in, extended(case, parts, self.KIND, self._kinds))
+        answers = map(self._in, extended(case, schemas, self.KIND, self._kinds))
         return next(filter(None, map(self.noted, answers)), None)
 
-    def _may_fit(self, part: Schema) -> bool:
-        if any(self._alike(each, part) for each in self.case.outside):
+    def _may_fit(self, schema: Schema) -> bool:
+        if any(self._alike(each, schema) for each in self.case.outside):
             return False
         case = replace(self.case, outside=())
         return not all(
             isinstance(self._in(each), Nothing)
-            for each in extended(case, [part], self.KIND, self._kinds)
+            for each in extended(case, [schema], self.KIND, self._kinds)
         )
 
     def _in(self, case: Case) -> Answer:

@@ -7,11 +7,11 @@ from typing import Any
 
 from ringback.sampling.patterns import like
 from ringback.sampling.string_candidates import string_candidates
+from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
-from ringback.schema.pattern_matching import matches
+from ringback.schema.pattern_matching import may_match
 from ringback.witness.cases import Case
-from ringback.witness.holding import admits, schemas_of
-from ringback.witness.raws import raws
+from ringback.witness.holding import admits
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
@@ -23,21 +23,22 @@ class Names:
         self._case = case
         self._declared = declared
         self._allowed: dict[str, bool] = {}
-        self._bases = [(part, part.raw) for part in case.bases if isinstance(part.raw, Mapping)]
+        self._raws = [each.keywords for each in case.bases]
+        self._limits = [it for each in case.bases if (it := each.one("propertyNames")) is not None]
         self._dependent = [
-            raw["dependentRequired"] for _, raw in self._bases if "dependentRequired" in raw
+            raw["dependentRequired"] for raw in self._raws if "dependentRequired" in raw
         ]
 
     @cached_property
     def required(self) -> list[str]:
         """The members that have to be there."""
-        found = [name for _, raw in self._bases for name in raw.get("required", ())]
+        found = [name for raw in self._raws for name in raw.get("required", ())]
         return list(dict.fromkeys([*found, *sorted(self._case.present)]))
 
     @cached_property
     def listed(self) -> list[str]:
         """Every member that a base names."""
-        named = [name for _, raw in self._bases for name in raw.get("properties", {})]
+        named = [name for raw in self._raws for name in raw.get("properties", {})]
         return [name for name in dict.fromkeys([*self.required, *named]) if self.may_be(name)]
 
     def may_be(self, name: str) -> bool:
@@ -50,43 +51,39 @@ class Names:
         if name in self._case.absent or not self._fits(name):
             return False
         return not self._declared or any(
-            self._declares(raw, name) for part, raw in self._bases if part in self._case.declaring
+            self._declares(each.keywords, name) for each in self._case.declaring
         )
 
     @cached_property
     def _kinds_of_names(self) -> int:
         """How many made-up names to try: names of one pattern are as good as one another."""
-        own = sum(len(raw.get("patternProperties", {})) for _, raw in self._bases)
-        limited = any("propertyNames" in raw for _, raw in self._bases)
-        return 12 if limited else 1 + 2 * own
+        own = sum(len(raw.get("patternProperties", {})) for raw in self._raws)
+        return 12 if self._limits else 1 + 2 * own
 
     @cached_property
     def open(self) -> bool:
         """Whether names that no base lists may be there."""
         if not self._declared:
             return True
-        return any(_is_map(raw) for part, raw in self._bases if part in self._case.declaring)
+        return any(_is_map(each.keywords) for each in self._case.declaring)
 
     def schemas_of(self, name: str) -> list[tuple[Schema, bool]]:
         """The schemas that a member has to fit, each with whether it declares."""
         found = [
-            (each, part in self._case.declaring)
-            for part, raw in self._bases
-            for each in schemas_of(part, raw, name)
+            (each, schema in self._case.declaring)
+            for schema in self._case.bases
+            for each in of_member(schema, name)
         ]
         return found or self._unevaluated()
 
     def _unevaluated(self) -> list[tuple[Schema, bool]]:
         """What members have to fit that no schema of the case describes."""
-        return [
-            (part.below("unevaluatedProperties"), False)
-            for part, raw in self._bases
-            if "unevaluatedProperties" in raw
-        ]
+        found = (each.one("unevaluatedProperties") for each in self._case.bases)
+        return [(each, False) for each in found if each is not None]
 
     def matching(self, pattern: str) -> Iterator[str]:
         """Names that may be there and match the pattern: listed ones, else made-up ones."""
-        yield from (name for name in self.listed if matches(pattern, name))
+        yield from (name for name in self.listed if may_match(pattern, name))
         if self.open:
             yield from (name for name in like(pattern) if self.may_be(name))
 
@@ -94,13 +91,13 @@ class Names:
         """Names that may be there, other than these; a made-up one last, where any may be."""
         taken = {*names, *self.listed}
         for name in self.listed:
-            if name not in names and not any(matches(each, name) for each in patterns):
+            if name not in names and not any(may_match(each, name) for each in patterns):
                 yield name
         if self.open:
             fresh = (
                 name
                 for name in self.made_up(taken)
-                if not any(matches(each, name) for each in patterns)
+                if not any(may_match(each, name) for each in patterns)
             )
             yield from itertools.islice(fresh, self._kinds_of_names)
 
@@ -108,11 +105,10 @@ class Names:
         """Names that nobody lists, up to a thousand where any name will do."""
         if not self.open:
             return
-        own = [each for _, raw in self._bases for each in raw.get("patternProperties", {})]
+        own = [each for raw in self._raws for each in raw.get("patternProperties", {})]
         offered = [_MADE_UP[0], *(name for pattern in own for name in like(pattern)[:2])]
-        for part, raw in self._bases:
-            if "propertyNames" in raw:
-                offered += string_candidates(list(raws(part.below("propertyNames"))))
+        for limit in self._limits:
+            offered += string_candidates([each.keywords for each in limit.about()])
         offered += [*_MADE_UP[1:], *(name for pattern in own for name in like(pattern))]
         fitting = (name for name in dict.fromkeys(offered) if name not in taken)
         yield from (name for name in fitting if self.may_be(name))
@@ -129,26 +125,22 @@ class Names:
     def least(self) -> int:
         """The fewest members that an object may have."""
         return max(
-            [0, *(int(raw["minProperties"]) for _, raw in self._bases if "minProperties" in raw)]
+            [0, *(int(raw["minProperties"]) for raw in self._raws if "minProperties" in raw)]
         )
 
     @cached_property
     def most(self) -> int | None:
         """The most members that an object may have; None for any number."""
-        given = [int(raw["maxProperties"]) for _, raw in self._bases if "maxProperties" in raw]
+        given = [int(raw["maxProperties"]) for raw in self._raws if "maxProperties" in raw]
         return min(given) if given else None
 
     def _fits(self, name: str) -> bool:
-        return all(
-            admits(part.below("propertyNames"), name)
-            for part, raw in self._bases
-            if "propertyNames" in raw
-        )
+        return all(admits(limit, name) for limit in self._limits)
 
     def _declares(self, raw: Mapping[str, Any], name: str) -> bool:
         if name in raw.get("properties", {}) or name in raw.get("required", ()):
             return True
-        if any(matches(pattern, name) for pattern in raw.get("patternProperties", {})):
+        if any(may_match(pattern, name) for pattern in raw.get("patternProperties", {})):
             return True
         return _is_map(raw)
 

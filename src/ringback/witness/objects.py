@@ -52,13 +52,13 @@ class Objects(Maker[_Draft]):
                 for settled in self._having(draft, having):
                     yield replace(settled, absent=settled.absent | {name})
             case ways.Member() | ways.Matching() | ways.Other():
-                yield from (_with(draft, name, way.part) for name in self._breaking(way))
-            case ways.Naming(part=part):
-                yield from self._named_wrong(draft, part)
+                yield from (_with(draft, name, way.schema) for name in self._breaking(way))
+            case ways.Naming(schema=schema):
+                yield from self._named_wrong(draft, schema)
             case ways.Count(least=least, most=most):
                 yield _counted(draft, least, most)
-            case ways.Refused(parts=parts, having=having):
-                more = tuple(part.bare() for part in parts)
+            case ways.Refused(schemas=schemas, having=having):
+                more = tuple(schema.bare() for schema in schemas)
                 for settled in self._having(draft, having):
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
                     yield replace(settled, outside=outside)
@@ -88,12 +88,12 @@ class Objects(Maker[_Draft]):
             case _:
                 assert_never(way)
 
-    def _named_wrong(self, draft: _Draft, part: Schema) -> Iterator[_Draft]:
+    def _named_wrong(self, draft: _Draft, schema: Schema) -> Iterator[_Draft]:
         for name in self._names.others(frozenset()):
-            if not admits(part, name):
+            if not admits(schema, name):
                 yield _with(draft, name, None)
         if self._names.open:
-            wrong = (name for name in self._names.made_up(set()) if not admits(part, name))
+            wrong = (name for name in self._names.made_up(set()) if not admits(schema, name))
             found = next(wrong, None)
             if found is not None:
                 yield _with(draft, found, None)
@@ -128,7 +128,7 @@ class Objects(Maker[_Draft]):
     def _value(self, name: str, draft: _Draft) -> Found | None:
         """The value of a member; drafts differ in few of them, so each is asked for once."""
         denied = tuple(
-            part for each, part in draft.denied if each == name and part is not _ANYTHING
+            schema for each, schema in draft.denied if each == name and schema is not _ANYTHING
         )
         key = (name, denied)
         if key not in self._values:
@@ -139,9 +139,9 @@ class Objects(Maker[_Draft]):
         schemas = self._names.schemas_of(name)
         return self.solve(
             goal(
-                [part for part, declares in schemas if declares],
+                [schema for schema, declares in schemas if declares],
                 denied,
-                loose=[part for part, declares in schemas if not declares],
+                loose=[schema for schema, declares in schemas if not declares],
                 declared=self.wanted.declared,
             )
         )
@@ -174,9 +174,9 @@ class _Anything:
 _ANYTHING: Any = _Anything()
 
 
-def _with(draft: _Draft, name: str, part: Schema | None) -> _Draft:
+def _with(draft: _Draft, name: str, schema: Schema | None) -> _Draft:
     """The draft with a member that is there, and breaks the schema where one is given."""
-    entry = (name, _ANYTHING if part is None else part.bare())
+    entry = (name, _ANYTHING if schema is None else schema.bare())
     if entry in draft.denied:
         return draft
     return replace(draft, denied=(*draft.denied, entry))

@@ -16,7 +16,7 @@ from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import KINDS, Kinds
 from ringback.witness.memory import Memory
 from ringback.witness.objects import Objects
-from ringback.witness.room import room
+from ringback.witness.recursion_limit import raised_recursion_limit
 from ringback.witness.scalars import Scalars
 
 _NESTING = frozenset({"object", "array"})
@@ -24,7 +24,7 @@ _DEPTHS = (6, 12, 24, 10_000)  # values within one another; a shallow payload is
 
 
 class Search:
-    """Looks for payloads; what it learnt of schemas helps with others of the same books.
+    """Looks for payloads; what it learnt of schemas helps with others of the same documents.
 
     Unions are followed branch by branch, and what must not be admitted is broken one keyword at a
     time, until a payload is found or every way has come to its end. `limit` bounds the goals that
@@ -57,7 +57,7 @@ class Search:
         self._left = self._limit
         wanted = goal(inside, outside, declared=declared, loose=loose)
         try:
-            with room():
+            with raised_recursion_limit():
                 answer = self._deepening(wanted)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             answer = Unknown(why="there is a schema in them that the validators can't read")
@@ -90,8 +90,8 @@ class Search:
         if listed is not None:
             return next((Found(value=each) for each in listed if wanted.met_by(each)), Nothing())
         possible = set(KINDS)
-        for part in wanted.admitting:
-            possible &= self._kinds.of(part)
+        for schema in wanted.admitting:
+            possible &= self._kinds.of(schema)
         unknown: Answer | None = None
         for kind in (each for each in KINDS if each in possible):
             answer = self._of_kind(self._narrowed(wanted, kind), kind)
@@ -103,15 +103,15 @@ class Search:
     def _hopeless(self, wanted: Goal) -> bool:
         """Whether what must not be admitted plainly is."""
         return any(
-            part.raw is True or any(self._alike(part, each) for each in wanted.admitting)
-            for part in wanted.outside
+            schema.raw is True or any(self._alike(schema, each) for each in wanted.admitting)
+            for schema in wanted.outside
         )
 
     def _listed(self, wanted: Goal) -> list[Any] | None:
         """The values that a schema lists, where one does: no others need to be looked at."""
         found: list[Any] | None = None
-        for part in sorted(wanted.admitting, key=lambda each: each.pointer):
-            raw = part.raw
+        for schema in sorted(wanted.admitting, key=lambda each: each.pointer):
+            raw = schema.raw
             if isinstance(raw, Mapping) and ("const" in raw or isinstance(raw.get("enum"), list)):
                 values = [raw["const"]] if "const" in raw else raw["enum"]
                 if found is None or len(values) < len(found):
@@ -120,7 +120,7 @@ class Search:
 
     def _narrowed(self, wanted: Goal, kind: str) -> Goal:
         """Without what no value of the kind could fit: it is broken anyway."""
-        left = frozenset(part for part in wanted.outside if kind in self._kinds.of(part))
+        left = frozenset(schema for schema in wanted.outside if kind in self._kinds.of(schema))
         if left == wanted.outside:
             return wanted
         return Goal(wanted.inside, wanted.loose, left, wanted.declared)
@@ -175,8 +175,8 @@ class Search:
     def _of_case(self, case: Case) -> list[Any] | None:
         """The values that a base of the case lists."""
         found: list[Any] | None = None
-        for part in case.bases:
-            raw = part.raw
+        for schema in case.bases:
+            raw = schema.raw
             if "const" in raw or isinstance(raw.get("enum"), list):
                 values = [raw["const"]] if "const" in raw else list(raw["enum"])
                 if found is None:

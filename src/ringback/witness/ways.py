@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ringback.schema.document import Schema
-from ringback.witness.kinds import Kinds, below
+from ringback.witness.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Member:
     """The member breaks the schema."""
 
     name: str
-    part: Schema
+    schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Matching:
     """A member whose name matches the pattern breaks the schema."""
 
     pattern: str
-    part: Schema
+    schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Other:
 
     names: frozenset[str]
     patterns: tuple[str, ...]
-    part: Schema
+    schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A member has a name that breaks the schema."""
 
-    part: Schema
+    schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Item:
     """An item at the index breaks the schema; with `onwards`, that one or one behind it."""
 
     index: int
-    part: Schema
+    schema: Schema
     onwards: bool = False
 
 
@@ -69,7 +69,7 @@ class Item:
 class Every:
     """Every item breaks the schema."""
 
-    part: Schema
+    schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,23 @@ class Twice:
 class Refused:
     """The whole value breaks each of these as well; `having` names a member that is there."""
 
-    parts: tuple[Schema, ...]
+    schemas: tuple[Schema, ...]
     having: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The whole value fits each of `parts`, and breaks each of `refused`."""
+    """The whole value fits each of `schemas`, and breaks each of `refused`."""
 
-    parts: tuple[Schema, ...]
+    schemas: tuple[Schema, ...]
     refused: tuple[Schema, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """The whole value fits two of `parts`."""
+    """The whole value fits two of `schemas`."""
 
-    parts: tuple[Schema, ...]
+    schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,63 +124,61 @@ Way: TypeAlias = (
 )
 
 
-def ways(part: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
+def ways(schema: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
     """How a value of the kind, object or array, can break the schema; each way is enough."""
-    raw = part.raw
-    if not isinstance(raw, Mapping) or kind not in kinds.of(part):
+    raw = schema.raw
+    if not isinstance(raw, Mapping) or kind not in kinds.of(schema):
         return
-    yield from _object(part, raw) if kind == "object" else _array(part, raw)
-    there = part.reference
-    for each in (*([there] if there else ()), *below(part, "allOf")):
+    yield from _object(schema, raw) if kind == "object" else _array(schema, raw)
+    for each in schema.joined:
         yield from ways(each, kind, kinds)
-    yield from _composed(part, raw, kind, kinds)
+    yield from _composed(schema, kind, kinds)
     if {"const", "enum"} & raw.keys():
         yield Beyond("enum")
 
 
-def _composed(part: Schema, raw: Mapping[str, Any], kind: str, kinds: Kinds) -> Iterator[Way]:
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in raw:
-            options = [each for each in below(part, keyword) if kind in kinds.of(each)]
-            yield Refused(tuple(options))
-            if keyword == "oneOf":
-                yield Several(tuple(options))
-    if "not" in raw and kind in kinds.of(part.below("not")):
-        yield Admitted((part.below("not"),))
-    if "if" in raw:
-        condition = part.below("if")
-        if "then" in raw:
-            yield Admitted((condition,), refused=(part.below("then"),))
-        if "else" in raw:
-            yield Refused((condition, part.below("else")))
+def _composed(schema: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
+    for keyword, branches in schema.own_unions:
+        options = tuple(each for each in branches if kind in kinds.of(each))
+        yield Refused(options)
+        if keyword == "oneOf":
+            yield Several(options)
+    negated, condition = schema.one("not"), schema.one("if")
+    if negated is not None and kind in kinds.of(negated):
+        yield Admitted((negated,))
+    if condition is not None:
+        then, otherwise = schema.one("then"), schema.one("else")
+        if then is not None:
+            yield Admitted((condition,), refused=(then,))
+        if otherwise is not None:
+            yield Refused((condition, otherwise))
 
 
-def _object(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _object(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     for name in raw.get("required", ()):
         yield Lacks(name)
-    properties = raw.get("properties", {})
-    for name in properties:
-        yield Member(name, part.below("properties", name))
-    patterns = raw.get("patternProperties", {})
-    for pattern in patterns:
-        yield Matching(pattern, part.below("patternProperties", pattern))
-    if "additionalProperties" in raw:
-        known = frozenset(properties)
-        yield Other(known, tuple(patterns), part.below("additionalProperties"))
+    members, patterns = schema.named("properties"), schema.named("patternProperties")
+    for name, member in members.items():
+        yield Member(name, member)
+    for pattern, member in patterns.items():
+        yield Matching(pattern, member)
+    others = schema.one("additionalProperties")
+    if others is not None:
+        yield Other(frozenset(members), tuple(patterns), others)
     if "unevaluatedProperties" in raw:
-        yield from _unevaluated(part)
+        yield from _unevaluated(schema)
     yield from _counted(raw, "Properties")
-    yield from _depending(part, raw)
+    yield from _depending(schema, raw)
 
 
-def _unevaluated(part: Schema) -> Iterator[Way]:
+def _unevaluated(schema: Schema) -> Iterator[Way]:
     """A member that no branch describes; one that only some do may be evaluated or not."""
-    always = described(part)
+    always = described(schema)
     if always.all:
         return
-    perhaps = described(part, branches=True)
+    perhaps = described(schema, branches=True)
     names = frozenset(perhaps.names)
-    yield Other(names, tuple(perhaps.patterns), part.below("unevaluatedProperties"))
+    yield Other(names, tuple(perhaps.patterns), schema.below("unevaluatedProperties"))
     if perhaps != always:
         yield Beyond("unevaluatedProperties")
 
@@ -193,28 +191,33 @@ def _counted(raw: Mapping[str, Any], what: str) -> Iterator[Way]:
         yield Count(least=int(raw[f"max{what}"]) + 1)
 
 
-def _depending(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
+def _depending(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     """What hangs on the names of members."""
-    if "propertyNames" in raw:
-        yield Naming(part.below("propertyNames"))
+    names = schema.one("propertyNames")
+    if names is not None:
+        yield Naming(names)
     for name, needed in raw.get("dependentRequired", {}).items():
         yield from (Lacks(each, having=name) for each in needed)
-    for name in raw.get("dependentSchemas", {}):
-        yield Refused((part.below("dependentSchemas", name),), having=name)
+    for name, dependent in schema.named("dependentSchemas").items():
+        yield Refused((dependent,), having=name)
 
 
-def _array(part: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
-    prefix = len(raw.get("prefixItems", ()))
-    if "items" in raw:
-        yield Item(prefix, part.below("items"), onwards=True)
-    for index in range(prefix):
-        yield Item(index, part.below("prefixItems", index))
+def _array(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
+    first, items, contained = (
+        schema.listed("prefixItems"),
+        schema.one("items"),
+        schema.one("contains"),
+    )
+    if items is not None:
+        yield Item(len(first), items, onwards=True)
+    for index, item in enumerate(first):
+        yield Item(index, item)
     yield from _counted(raw, "Items")
     if raw.get("uniqueItems") is True:
         yield Twice()
-    if "contains" in raw:
+    if contained is not None:
         if raw.get("minContains", 1) == 1:
-            yield Every(part.below("contains"))
+            yield Every(contained)
         if raw.get("minContains", 1) > 1 or "maxContains" in raw:
             yield Beyond("contains")
     if "unevaluatedItems" in raw:
@@ -230,35 +233,16 @@ class Described:
     all: bool = False
 
 
-def described(
-    part: Schema, *, branches: bool = False, seen: frozenset[Schema] = frozenset()
-) -> Described:
+def described(schema: Schema, *, branches: bool = False) -> Described:
     """The members that a schema describes for every value; with `branches` for any value."""
-    part = part.bare()
-    raw = part.raw
-    if part in seen or not isinstance(raw, Mapping):
-        return Described()
-    found = Described(
-        frozenset(raw.get("properties", {})),
-        frozenset(raw.get("patternProperties", {})),
-        "additionalProperties" in raw or ("unevaluatedProperties" in raw and bool(seen)),
+    top = schema.bare()
+    together = top.about(negated=False) if branches else top.in_place
+    return Described(
+        frozenset(name for each in together for name in each.keywords.get("properties", ())),
+        frozenset(name for each in together for name in each.keywords.get("patternProperties", ())),
+        any(
+            "additionalProperties" in each.keywords
+            or ("unevaluatedProperties" in each.keywords and each != top)
+            for each in together
+        ),
     )
-    for each in _parts(part, raw, branches=branches):
-        more = described(each, branches=branches, seen=seen | {part})
-        found = Described(
-            found.names | more.names, found.patterns | more.patterns, found.all or more.all
-        )
-    return found
-
-
-def _parts(part: Schema, raw: Mapping[str, Any], *, branches: bool) -> Iterator[Schema]:
-    """What a schema is made of: always, or for some values."""
-    there = part.reference
-    yield from [there] if there else []
-    yield from below(part, "allOf")
-    if branches:
-        for keyword in ("anyOf", "oneOf"):
-            yield from below(part, keyword)
-        yield from (part.below(word) for word in ("if", "then", "else") if word in raw)
-        for name in raw.get("dependentSchemas", {}):
-            yield part.below("dependentSchemas", name)

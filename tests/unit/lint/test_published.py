@@ -43,7 +43,7 @@ def _shows(subject: Subject, second: Second, finding: Finding) -> bool:
         if finding.rule == "lint/ambiguous-union":
             if union.place == finding.schema:
                 return len(admitting) > 1
-        elif any(branch.value.home == finding.schema for branch in union.branches):
+        elif any(branch.value.home.pointer == finding.schema for branch in union.branches):
             telling = {each.place for each in union.branches if not each.vacuous}
             if admitting and not telling & set(admitting):
                 return True

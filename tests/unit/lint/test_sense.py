@@ -173,6 +173,12 @@ FLAGGED: list[Row] = [
       ("unused-component", "warning", "/components/schemas/C",
        ('the component "C" of schemas is not used: only unused components lead to it; take it '
         "out, or refer to it"))]),
+    ("3.0.3 3.1.0", lambda it: it["components"]["schemas"].update(
+        A={"type": "object", "additionalProperties": {"type": "string", "maxLength": 99},
+           "example": {"$ref": "#/components/schemas/B"}}, B={"type": "integer"}),
+     [("unused-component", "warning", "/components/schemas/B",
+       ('the component "B" of schemas is not used: nothing leads to it; take it out, or refer to '
+        "it"))]),
     ("3.0.3 3.1.0", add(note={"type": "string", "maxLength": 99, "example": KEY}),
      [("secret-in-example", "error", f"{A}/properties/note/example",
        ("the example shows a secret: AWS access key, AK… (20 characters); put a made-up value in "
@@ -204,6 +210,16 @@ CASES = [
 
 # What must not be blamed.
 PASSED: list[tuple[str, Spoil]] = [
+    ("3.1.0", lambda it: it["components"]["schemas"].update(
+        A={"$ref": "#/components/schemas/Page",
+           "$defs": {"item": {"$dynamicAnchor": "item", "type": "integer"}}},
+        Page={"type": "object", "additionalProperties": False, "example": {"items": [1]},
+              "properties": {"items": {"type": "array", "maxItems": 9,
+                                       "items": {"$dynamicRef": "#item"}}},
+              "$defs": {"any": {"$dynamicAnchor": "item", "type": "integer"}}})),
+    ("3.0.3 3.1.0", lambda it: it["components"]["schemas"].update(
+        A={**it["components"]["schemas"]["A"], "x-like": {"$ref": "#/components/schemas/B"}},
+        B={"type": "integer"})),
     ("3.0.3 3.1.0 3.2.0", lambda it: it),
     ("3.0.3 3.1.0", lambda it: schema(it).update(required=["p"])),
     ("3.0.3 3.1.0", component(B={"allOf": [

@@ -67,8 +67,8 @@ def fixed(
 def _spoilt(before: Subject, after: Subject) -> Iterator[str]:
     """Where the examples stand that were valid, and are refused now."""
     for example in examples(before.description):
-        held = admits(before.book.schema(example.schema), example.value)
-        if held and not admits(after.book.schema(example.schema), example.value):
+        held = admits(before.document.schema(example.schema), example.value)
+        if held and not admits(after.document.schema(example.schema), example.value):
             yield example.place
 
 
@@ -86,9 +86,10 @@ def _writable(subject: Subject, notes: list[str]) -> Iterator[Edit]:
         else:
             yield edit
     both = subject.answered_homes & subject.sent_homes
-    shared = [place for place in sorted(both) if "properties" in subject.values.raw(place)]
-    for place in shared:
-        name = called(subject.description, place)
+    for home in map(subject.document.schema, sorted(both)):
+        if "properties" not in home.keywords:
+            continue
+        name = called(subject.description, home.pointer)
         notes.append(f"Not closed: {name}, which requests have as well.")
 
 

@@ -8,9 +8,10 @@ from ringback.finding import pointer, steps
 from ringback.lint.fix.edit import Edit
 from ringback.lint.naming import called
 from ringback.lint.subject import Subject
-from ringback.lint.tags import listed, required
+from ringback.lint.tags import listed_values, required
 from ringback.lint.unions import Branch, Union
 from ringback.payload import same, show
+from ringback.schema.applying import may_apply
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -33,16 +34,16 @@ def tagging(subject: Subject) -> list[Edit]:
     found = [tags for union in subject.unions if (tags := _tags(subject, union))]
     meant: dict[str, list[_Tag]] = {}
     for tag in (tag for tags in found for tag in tags):
-        meant.setdefault(tag.branch.value.home, []).append(tag)
+        meant.setdefault(tag.branch.value.home.pointer, []).append(tag)
     torn = {home for home, tags in meant.items() if not _agree(tags)}
     edits: dict[str, Edit] = {}
     for tags in found:
-        if not torn & {tag.branch.value.home for tag in tags}:
+        if not torn & {tag.branch.value.home.pointer for tag in tags}:
             cause = tags[0].branch.place.rpartition("/")[0]
             for tag in tags:
                 edit = _edit(subject, tag, cause)
                 if edit is not None:
-                    edits.setdefault(tag.branch.value.home, edit)
+                    edits.setdefault(tag.branch.value.home.pointer, edit)
     return list(edits.values())
 
 
@@ -53,19 +54,18 @@ def _agree(tags: list[_Tag]) -> bool:
 
 def _tags(subject: Subject, union: Union) -> list[_Tag]:
     """The tag of each object branch, by the first member that tells them all apart."""
-    values = subject.values
     branches = [
         each
         for each in union.branches
-        if each.admits_objects and not each.vacuous and values.members(each.value)
+        if each.value.may_be_object and not each.vacuous and each.value.members
     ]
     if len(branches) < 2 or not _is_reached(subject, branches):
         return []
-    for name in values.members(branches[0].value):
-        if not all(name in values.members(each.value) for each in branches):
+    for name in branches[0].value.members:
+        if not all(name in each.value.members for each in branches):
             continue
         for source, values_of in (("default", _said), ("name", _named)):
-            told = [values_of(subject, each, name) for each in branches]
+            told = [values_of(each, name) for each in branches]
             if all(each is not None for each in told) and _distinct(told):
                 return [
                     _Tag(branch=branch, member=name, value=value, source=source)
@@ -76,7 +76,7 @@ def _tags(subject: Subject, union: Union) -> list[_Tag]:
 
 def _is_reached(subject: Subject, branches: list[Branch]) -> bool:
     """Whether any payload can hold what the branches are for."""
-    homes = {branch.value.home for branch in branches}
+    homes = {branch.value.home.pointer for branch in branches}
     return bool(homes & (subject.answered_homes | subject.sent_homes))
 
 
@@ -84,26 +84,25 @@ def _distinct(told: list[Any]) -> bool:
     return not any(same(one, other) for at, one in enumerate(told) for other in told[:at])
 
 
-def _said(subject: Subject, branch: Branch, name: str) -> str | int | None:
+def _said(branch: Branch, name: str) -> str | int | None:
     """The tag by the schema's own word: a constant, an enum of one, or the default."""
-    values = subject.values
-    places = values.members(branch.value)[name]
-    members = listed(values, places)
+    schemas = branch.value.members[name]
+    members = listed_values(schemas)
     if members is not None and len(members) == 1:
         return _scalar(members[0])
-    for place in (part for each in places for part in values.parts(each)):
-        if "default" in values.raw(place):
-            return _scalar(values.raw(place)["default"])
+    for schema in (it for each in schemas for it in may_apply(each, unions=False)):
+        if "default" in schema.keywords:
+            return _scalar(schema.keywords["default"])
     return None
 
 
-def _named(subject: Subject, branch: Branch, name: str) -> str | int | None:
+def _named(branch: Branch, name: str) -> str | int | None:
     """The one member of the enum all of whose words stand in the component's name."""
-    parts = steps(branch.value.home)
+    parts = steps(branch.value.home.pointer)
     if parts[:2] != ["components", "schemas"] or len(parts) != 3:
         return None
     words = set(_words(parts[2]))
-    members = listed(subject.values, subject.values.members(branch.value)[name]) or []
+    members = listed_values(branch.value.members[name]) or []
     fit = [each for each in members if isinstance(each, str) and set(_words(each)) <= words]
     return fit[0] if len(fit) == 1 and _words(fit[0]) else None
 
@@ -118,13 +117,11 @@ def _scalar(value: Any) -> str | int | None:
 
 def _edit(subject: Subject, tag: _Tag, cause: str) -> Edit | None:
     """The tag as the description could have it; None where it has it already."""
-    home, values = tag.branch.value.home, subject.values
-    members = listed(values, values.members(tag.branch.value)[tag.member])
+    home, value = tag.branch.value.home.pointer, tag.branch.value
+    members = listed_values(value.members[tag.member])
     update: dict[str, Any] = {}
     if home in subject.answered_homes and home not in subject.sent_homes:
-        update |= (
-            {} if tag.member in required(values, tag.branch.value) else {"required": [tag.member]}
-        )
+        update |= {} if tag.member in required(value) else {"required": [tag.member]}
     removed: tuple[str, ...] = ()
     if members is None or len(members) > 1:
         said, removed = _constant(subject, tag)
@@ -143,8 +140,9 @@ def _constant(subject: Subject, tag: _Tag) -> tuple[dict[str, Any], tuple[str, .
     """
     if not subject.description.version.startswith("3.0"):
         return {"const": tag.value}, ()
-    place = f"{tag.branch.value.home}/properties{pointer([tag.member])}"
-    raw = subject.values.raw(place)
+    place = tag.branch.value.home.pointer + pointer(["properties", tag.member])
+    member = tag.branch.value.home.named("properties").get(tag.member)
+    raw = member.keywords if member else {}
     if "$ref" in raw:
         return {"allOf": [{"$ref": raw["$ref"]}], "enum": [tag.value]}, (f"{place}/$ref",)
     if "enum" in raw:

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.contract.explain import violations
-from ringback.finding import steps
 from ringback.lint.comparing import OBJECT, OBJECTS, admits
 from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
 from ringback.lint.subject import Subject
-from ringback.lint.values import Value
-from ringback.payload import at
 from ringback.schema.document import SchemaDocument
+from ringback.schema.value_schema import ValueSchema, value_schema, walk
 from ringback.witness import Nothing, Search
 
 _DEPTH = 64
@@ -36,11 +34,11 @@ class Trial:
             for spot, node in subject.schemas()
             if isinstance(node, dict) and "default" in node
         ]
-        plain = Plainness(subject)
         self._given = [
             (place, value)
             for place, value in given
-            if admits(subject.book.schema(place), value) and plain.is_plain(place, value)
+            if admits(schema := subject.document.schema(place), value)
+            and _is_plain(value_schema(schema), value)
         ]
 
     def harmless(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[tuple[Edit, str]]]:
@@ -55,40 +53,40 @@ class Trial:
             document = copy.deepcopy(self._document)
             for edit in kept:
                 apply(document, edit)
-            book = SchemaDocument({**document, OBJECTS: OBJECT})
-            blamed = dict.fromkeys(self._refusing(book, kept), _SPOILT)
-            blamed = blamed or dict.fromkeys(self._emptied(book, kept), _EMPTIED)
+            after = SchemaDocument({**document, OBJECTS: OBJECT})
+            blamed = dict.fromkeys(self._refusing(after, kept), _SPOILT)
+            blamed = blamed or dict.fromkeys(self._emptied(after, kept), _EMPTIED)
             if not blamed:
                 left = [(edit, reasons[edit.cause]) for edit in edits if edit.cause in reasons]
                 return kept, left
             reasons |= blamed
 
-    def _refusing(self, book: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
+    def _refusing(self, after: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
         """The causes of the edits for which an example is refused."""
         causes = {edit.place: edit.cause for edit in edits}
         for place, value in self._given:
-            if admits(book.schema(place), value):
+            if admits(after.schema(place), value):
                 continue
-            objecting = [each.schema for each in violations(book, place, value)]
+            objecting = [each.schema for each in violations(after, place, value)]
             found = [causes[at_] for each in objecting if (at_ := _nearest(each, causes))]
             if not found:  # none is pointed at: any that the example comes to may be it
-                homes = {each.home for each in self._subject.values.walk([place])}
+                met = walk([self._subject.document.schema(place)])
+                homes = {each.home.pointer for each in met}
                 found = [cause for at_, cause in causes.items() if at_ in homes]
             yield from found or causes.values()
 
-    def _emptied(self, book: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
+    def _emptied(self, after: SchemaDocument, edits: Sequence[Edit]) -> Iterator[str]:
         """The causes of the edits behind which no object fits a schema that one fitted before."""
-        before, after = SchemaDocument({**self._document, OBJECTS: OBJECT}), book
-        search = Search()
+        before, search = self._subject.document, Search()
         for edit in edits:
             if _is_empty(search, after, edit.place) and not _is_empty(search, before, edit.place):
                 yield edit.cause
 
 
-def _is_empty(search: Search, book: SchemaDocument, place: str) -> bool:
+def _is_empty(search: Search, document: SchemaDocument, place: str) -> bool:
     """Whether no object fits a schema: proved."""
-    parts = [book.schema(place), book.schema(f"/{OBJECTS}")]
-    return isinstance(search.find(parts, [], declared=False), Nothing)
+    both = [document.schema(place), document.schema(f"/{OBJECTS}")]
+    return isinstance(search.find(both, [], declared=False), Nothing)
 
 
 def _nearest(place: str, edited: Mapping[str, str]) -> str:
@@ -98,49 +96,25 @@ def _nearest(place: str, edited: Mapping[str, str]) -> str:
     return place
 
 
-class Plainness:
-    """Whether it is plain which branch of each union a value takes."""
+def _is_plain(value: ValueSchema, given: Any, depth: int = 0) -> bool:
+    """Whether one branch at most of each union admits each object in what is given."""
+    if depth > _DEPTH:
+        return True
+    for _, branches in (union for each in value.schemas for union in each.own_unions):
+        taken = [each for each in branches if admits(each, given)]
+        if isinstance(given, dict) and len(taken) > 1:
+            return False
+        if not all(_is_plain(value_schema(each), given, depth + 1) for each in taken):
+            return False
+    return all(_is_plain(below, inner, depth + 1) for below, inner in _below(value, given))
 
-    def __init__(self, subject: Subject) -> None:
-        self._values = subject.values
-        self._book = subject.book
 
-    def is_plain(self, place: str, value: Any) -> bool:
-        """Whether one branch at most admits each object in the value."""
-        return self._plain(self._values.value([place]), value, 0)
-
-    def _plain(self, schema: Value, value: Any, depth: int) -> bool:
-        if depth > _DEPTH:
-            return True
-        for branches in self._unions(schema):
-            taken = [each for each in branches if admits(self._book.schema(each.home), value)]
-            if isinstance(value, dict) and len(taken) > 1:
-                return False
-            if not all(self._plain(each, value, depth + 1) for each in taken):
-                return False
-        return all(
-            self._plain(below, inner, depth + 1) for below, inner in self._below(schema, value)
-        )
-
-    def _unions(self, schema: Value) -> Iterator[list[Value]]:
-        found: dict[str, list[Value]] = {}
-        for place in schema.places:
-            for keyword in ("anyOf", "oneOf"):
-                for index in range(len(self._values.raw(place).get(keyword, ()))):
-                    branch = self._values.value([f"{place}/{keyword}/{index}"])
-                    found.setdefault(f"{place}/{keyword}", []).append(branch)
-        yield from found.values()
-
-    def _below(self, schema: Value, value: Any) -> Iterator[tuple[Value, Any]]:
-        if isinstance(value, dict):
-            for name, places in self._values.members(schema).items():
-                if name in value:
-                    yield self._values.value(places), value[name]
-        if isinstance(value, list):
-            items = [f"{place}/items" for place in schema.places]
-            places = [each for each in items if isinstance(self._node(each), dict)]
-            if places:
-                yield from ((self._values.value(places), item) for item in value)
-
-    def _node(self, place: str) -> Any:
-        return at(self._values.document, steps(place))
+def _below(value: ValueSchema, given: Any) -> Iterator[tuple[ValueSchema, Any]]:
+    if isinstance(given, dict):
+        for name, schemas in value.members.items():
+            if name in given:
+                yield value_schema(*schemas), given[name]
+    if isinstance(given, list):
+        items = [it for each in value.schemas if (it := each.one("items")) is not None]
+        if items:
+            yield from ((value_schema(*items), item) for item in given)

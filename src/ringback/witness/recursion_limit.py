@@ -8,7 +8,7 @@ _CALLS = 8_000  # within one another; the stack of a main thread holds several t
 
 
 @contextmanager
-def room() -> Iterator[None]:
+def raised_recursion_limit() -> Iterator[None]:
     """More calls within one another than Python allows by itself: a schema takes a dozen."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _CALLS))

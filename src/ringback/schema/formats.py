@@ -1,6 +1,12 @@
-"""The number formats of OpenAPI's format registry, as the bounds that they are."""
+"""The formats of OpenAPI's format registry: those of numbers are bounds, `byte` is asserted."""
 
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Callable
 from typing import Any
+
+Formats = dict[str, Callable[[str], bool]]
 
 _RANGES: dict[str, tuple[int | float, int | float]] = {
     **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32, 64)},
@@ -31,3 +37,21 @@ def bound(schema: dict[str, Any]) -> None:
             schema[keyword] = tighter(own, limit)
     if schema["format"] in WHOLE and "integer" not in named:
         schema.setdefault("multipleOf", 1)
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9_-]*={0,2}")
+
+
+def is_byte(text: str) -> bool:
+    """Whether a text is of the format `byte`: base64 of RFC 4648 4 or 5 (format registry)."""
+    if len(text) % 4 or not _BASE64.fullmatch(text):
+        return False
+    try:
+        b64decode(text.translate(str.maketrans("-_", "+/")), validate=True)
+    except (Base64Error, ValueError):
+        return False
+    return True
+
+
+FORMATS: Formats = {"byte": is_byte}
+"""The formats that OpenAPI adds to JSON Schema's and that no keyword can say."""
