@@ -1,6 +1,7 @@
 """What of an exchange no check can judge, and when that is all of it."""
 
 import random
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,7 @@ NOT_STORED = "it was not stored"
 NO_TYPE = "its media type was not stored"
 NO_WORD = "the description says nothing of it"
 ANYBODY = "what stands before a service may give it to any request"
-NO_JUDGE = "nothing here judges application/xml"
+NO_JUDGE = "application/xml is not judged"
 
 
 def _content(*names: str) -> dict[str, Any]:
@@ -86,9 +87,9 @@ def test_exchanges_that_are_judged(
     [
         ("read", 200, NONE, LOST,
             Gaps(entries=(("the body of read 200", NOT_STORED),), blank=True)),
-        ("read", 200, NONE, Part(content_type=XML, there=True),
+        ("read", 200, NONE, Part(content_type=XML, there=True, why=NO_JUDGE),
             Gaps(entries=(("the body of read 200", NO_JUDGE),), blank=True)),
-        ("read", 200, NONE, Part(content_type=f"{XML}; charset=utf-8", there=True),
+        ("read", 200, NONE, Part(content_type=f"{XML}; charset=utf-8", there=True, why=NO_JUDGE),
             Gaps(entries=(("the body of read 200", NO_JUDGE),), blank=True)),
         ("read", 200, NONE, Part(there=True, typed=False),
             Gaps(entries=(("the body of read 200", NO_TYPE),), blank=True)),
@@ -106,7 +107,7 @@ def test_exchanges_that_are_judged(
         ("keep", 200, LOST, STORED, Gaps(entries=(("the request body of keep", NOT_STORED),))),
         ("keep", 204, LOST, NONE,
             Gaps(entries=(("the request body of keep", NOT_STORED),), blank=True)),
-        ("keep", 200, Part(content_type=XML, there=True), STORED,
+        ("keep", 200, Part(content_type=XML, there=True, why=NO_JUDGE), STORED,
             Gaps(entries=(("the request body of keep", NO_JUDGE),))),
         ("read", 200, STORED, STORED, Gaps(entries=(("the request body of read", NO_WORD),))),
     ],
@@ -133,9 +134,10 @@ def test_a_doubtful_request() -> None:
 def test_an_answer_of_a_target() -> None:
     """Only the answer counts, and it is never blank: statuses and laws are judged in any case."""
     html = (("Content-Type", "text/html"),)
-    assert answer_gaps(subject(answer(404, b"<no>", html))) == Gaps(
-        entries=(("the body of read 404", "nothing here judges text/*"),)
-    )
+    assert answer_gaps(subject(answer(404, b"<no>", html))) == NO_GAPS
+    xml = answer(200, b"<pet/>", (("Content-Type", XML),))
+    about = replace(subject(xml), contract=contract(), operation=contract().operation("read"))
+    assert answer_gaps(about) == Gaps(entries=(("the body of read 200", NO_JUDGE),))
     assert answer_gaps(subject(answer(404, b"<no>", html), method="PATCH")) == NO_GAPS
     assert answer_gaps(subject(answer(200, b'{"a":1}'))) == NO_GAPS
 
