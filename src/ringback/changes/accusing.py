@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import jsonschema_rs
 
-from ringback.changes.blame import every_at, parts_at, value_at
 from ringback.changes.relaxing import NOTHING
 from ringback.contract.explain import Violation, explain
 from ringback.finding import pointer, steps
+from ringback.payload import at
+from ringback.schema.applying import applied_at, may_apply_at
 from ringback.schema.document import Schema
-from ringback.witness import Alike, described
+from ringback.schema.keywords import UNIONS
+from ringback.witness import Alike, admits, described
 
 _Kinds = jsonschema_rs.ValidationErrorKind
 _UNION = "anyOf"  # the cause where a branch went, and none of those that are left is to blame
@@ -49,10 +51,11 @@ class Accusing:
     def _counterpart(self, error: jsonschema_rs.ValidationError, payload: object) -> int | None:
         """The branch at the place of one that admits the value, if it is that one, changed."""
         instance = pointer(error.instance_path)
-        value = value_at(payload, instance)
+        path = steps(instance)
+        value = at(payload, path)
         admitting = {
             part.pointer
-            for part in parts_at(self.producer, payload, instance)
+            for part in applied_at(self.producer, payload, path, admits)
             if _declares(part, value)
         }
         for index, branch in enumerate(self._branches(error)):
@@ -80,19 +83,19 @@ class Accusing:
     def _innocent(self, violation: Violation) -> bool:
         """Whether the schema that objects said the same before."""
         owner, _, keyword = violation.schema.rpartition("/")
-        if violation.cause == NOTHING or keyword in {"anyOf", "oneOf"}:
+        if violation.cause == NOTHING or keyword in UNIONS:
             return False
         return self._unchanged(self.consumer.document.schema(owner), violation.instance)
 
     def _unchanged(self, schema: Schema, instance: str) -> bool:
-        return any(self.alike(each, schema) for each in every_at(self.producer, instance))
+        return any(
+            self.alike(each, schema) for each in may_apply_at(self.producer, steps(instance))
+        )
 
     def _branches(self, error: jsonschema_rs.ValidationError) -> Sequence[Schema]:
-        union = pointer(error.schema_path)
-        listed = self.consumer.document.at(union)
-        return [
-            self.consumer.document.schema(f"{union}/{index}").bare() for index in range(len(listed))
-        ]
+        *path, keyword = error.schema_path
+        union = self.consumer.document.schema(pointer(path))
+        return [each.bare() for each in union.listed(str(keyword))]
 
 
 def _declares(part: Schema, value: object) -> bool:

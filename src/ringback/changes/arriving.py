@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.changes.blame import every_at, parts_at, value_at
-from ringback.finding import pointer, steps
+from ringback.finding import steps
+from ringback.payload import at
+from ringback.schema.applying import applied_at, may_apply_at
 from ringback.schema.document import Schema
-from ringback.witness import Nothing, Search
-
-_UNIONS = ("anyOf", "oneOf")
+from ringback.schema.keywords import UNIONS
+from ringback.witness import Nothing, Search, admits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,9 @@ class Arriving:
         """
         path = steps(instance)
         for depth in range(len(path) + 1):
-            here = pointer(path[:depth])
-            known = every_at(self.consumer, here)
-            if any(keyword in each.raw for each in known for keyword in _UNIONS):
+            here = path[:depth]
+            known = may_apply_at(self.consumer, here)
+            if any(each.keywords.keys() & set(UNIONS) for each in known):
                 continue
             for branch, siblings in self._branches(payload, here):
                 fitting = (each for each in known if self._holds(siblings, each))
@@ -52,13 +52,12 @@ class Arriving:
                     return Arrival(branch=branch, consumer=found)
         return None
 
-    def _branches(self, payload: Any, here: str) -> Iterator[tuple[Schema, list[Schema]]]:
+    def _branches(self, payload: Any, here: list[str]) -> Iterator[tuple[Schema, list[Schema]]]:
         """The branch of each union that admits what stands there, and those that don't."""
-        value = value_at(payload, here)
-        for part in parts_at(self.producer, payload, here):
-            for keyword in _UNIONS:
-                count = len(part.raw.get(keyword, ()))
-                branches = [part.below(keyword, index).bare() for index in range(count)]
+        value = at(payload, here)
+        for part in applied_at(self.producer, payload, here, admits):
+            for keyword in UNIONS:
+                branches = [each.bare() for each in part.listed(keyword)]
                 meant = [each for each in branches if each.admits(value)]
                 others = [each for each in branches if each not in meant]
                 if meant and others:

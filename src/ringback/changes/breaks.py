@@ -6,12 +6,13 @@ from typing import Any
 
 from ringback.changes.accusing import Accusing, near
 from ringback.changes.arriving import Arriving
-from ringback.changes.blame import parts_at, value_at
 from ringback.changes.relaxing import NOTHING, Relaxed, listed
 from ringback.contract.explain import Violation, violations
-from ringback.payload import same, show
+from ringback.finding import steps
+from ringback.payload import at, same, show
+from ringback.schema.applying import applied_at
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness import Alike, Found, Search, Unknown
+from ringback.witness import Alike, Found, Search, Unknown, admits
 
 _MANY = 60  # causes in one schema; who has more has enough to do
 _NAMED = 5  # values of a list that are told
@@ -64,7 +65,7 @@ class _Seen:
     @property
     def value(self) -> Any:
         """What the keyword objects to; a union that a tag is wrong for objects to the object."""
-        return value_at(self.payload, near(self.violation))
+        return at(self.payload, steps(near(self.violation)))
 
 
 class Breaks:
@@ -157,7 +158,10 @@ class _Hunt:
             self.found[_key(seen.violation)] = replace(known, others=others)
 
     def _parts(self, seen: _Seen) -> list[Schema]:
-        return parts_at(self.accusing.producer, seen.payload, near(seen.violation))
+        return self._applied(seen.payload, near(seen.violation))
+
+    def _applied(self, payload: Any, instance: str) -> list[Schema]:
+        return applied_at(self.accusing.producer, payload, steps(instance), admits)
 
     def _plainest(self, seen: _Seen) -> _Seen:
         """A payload that shows nothing but the cause, where there is one; else the one at hand."""
@@ -178,7 +182,7 @@ class _Hunt:
 
     def _break(self, seen: _Seen) -> Break:
         violation = seen.violation
-        parts = parts_at(self.accusing.producer, seen.payload, violation.instance)
+        parts = self._applied(seen.payload, violation.instance)
         return Break(
             payload=seen.payload,
             message=violation.message,
@@ -220,5 +224,6 @@ def _lost(seen: _Seen, parts: Sequence[Schema], consumer: SchemaDocument) -> tup
     given = listed(parts) or []
     if keyword not in {"enum", "const"} or len(given) < 2:
         return ()
-    admits = consumer.schema(place).admits
-    return tuple(show(each) for each in given if not same(each, seen.value) and not admits(each))
+    left = consumer.schema(place)
+    lost = (it for it in given if not same(it, seen.value) and not left.admits(it))
+    return tuple(map(show, lost))

@@ -1,12 +1,15 @@
-"""Two descriptions are compared: paired, asked by every rule, each cause told once."""
+"""Two descriptions are compared: paired, asked by every rule, each cause told once, by weight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ringback.change import Change
+from ringback.change import Change, Kind
 from ringback.changes.catalogue import RULES, Rule
-from ringback.changes.merging import merged
 from ringback.changes.pairing import pair_up
 from ringback.description import Description
+from ringback.finding import Counterpart
+
+_WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
 
 
 def compare(
@@ -21,4 +24,34 @@ def compare(
     `rules` are what is asked. A UsageError names the ids that neither has.
     """
     sides = pair_up(base, head, operations)
-    return merged(change for rule in rules for change in rule(sides))
+    return _merged(change for rule in rules for change in rule(sides))
+
+
+def _merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change for each cause, with the ids of all operations that show it, in order.
+
+    The cause is the same where rule, kind, side and both places are: a component that many
+    operations share changes once.
+    """
+    first: dict[tuple[object, ...], Change] = {}
+    shown: dict[tuple[object, ...], dict[str, None]] = {}
+    for change in changes:
+        key = (
+            *(change.rule, change.cause, change.kind, change.side),
+            *(_pointer(change.base), _pointer(change.head)),
+        )
+        first.setdefault(key, change)
+        shown.setdefault(key, {}).update(dict.fromkeys(change.operations))
+    found = (replace(each, operations=tuple(shown[key])) for key, each in first.items())
+    return tuple(sorted(found, key=_order))
+
+
+def _order(change: Change) -> tuple[int, str, int, str, str, str]:
+    """By weight, then as they stand in the newer description, else in the older one."""
+    place = change.head or change.base
+    file, line = (place.file, place.line or 0) if place else ("", 0)
+    return _WEIGHT[change.kind], file, line, _pointer(place), change.rule, change.cause
+
+
+def _pointer(place: Counterpart | None) -> str:
+    return place.schema if place else ""

@@ -6,7 +6,6 @@ from ringback.change import Change
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answer_media, answers, request_media
-from ringback.changes.shapes import Shapes
 from ringback.changes.telling import Where, told
 from ringback.finding import pointer
 from ringback.operation import MediaType
@@ -21,7 +20,7 @@ RULES = (
 
 def changes(sides: Sides) -> Iterator[Change]:
     """The differences of the members that request bodies and answers declare."""
-    members = Members(Shapes(sides.base.document), Shapes(sides.head.document))
+    members = Members()
     for pair in sides.pairs:
         for older, newer in request_media(pair).both:
             yield from _found(sides, members, Way.REQUEST, (older, newer), pair.ids, "")
@@ -42,7 +41,7 @@ def _found(
     base, head = media[0].schema, media[1].schema
     if base is None or head is None:
         return
-    for each in members.differences(way, base, head):
+    for each in members.differences(way, sides.older.schema(base), sides.newer.schema(head)):
         yield told(
             *(sides, each.kind, f"change/{way}-{each.rule}", each.message),
             Where(

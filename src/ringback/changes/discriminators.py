@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from ringback.change import Change, Kind
-from ringback.changes.blame import every_at
-from ringback.changes.excerpt import excerpt
 from ringback.changes.exchanged import exchanged
 from ringback.changes.pairing import Sides
 from ringback.changes.telling import Where, told
+from ringback.description import Description
 from ringback.finding import pointer, steps
-from ringback.schema.document import SchemaDocument
+from ringback.schema.applying import may_apply_at, reached
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.keywords import UNIONS
 
 _RULES = {
     "request": "change/request-discriminator-changed",
@@ -36,34 +37,30 @@ def changes(sides: Sides) -> Iterator[Change]:
     No validator looks at a discriminator, so they break nobody by the letter: a warning. What the
     schemas of the tags say themselves is left to the payloads.
     """
-    books = SchemaDocument(sides.base.document), SchemaDocument(sides.head.document)
-    texts = _texts(books)
+    texts = _texts(sides)
     if not texts:
         return
-    reached: dict[tuple[SchemaDocument, str], frozenset[str]] = {}
 
-    def reach(book: SchemaDocument, place: str) -> frozenset[str]:
-        key = (book, book.schema(place).bare().pointer)
-        if key not in reached:
-            reached[key] = frozenset(dict(_below(excerpt(book.root, key[1]))))
-        return reached[key]
+    @cache
+    def reach(schema: Schema) -> frozenset[str]:
+        return frozenset(each.pointer for each in reached(schema))
 
     for each in exchanged(sides):
         if each.base is None or each.head is None:
             continue
+        older, newer = sides.older.schema(each.base), sides.newer.schema(each.head)
         for (place, side), text in texts.items():
-            if side != each.side or place not in reach(books[0], each.base):
-                continue
-            if place in reach(books[1], each.head):
+            if side == each.side and place in reach(older) and place in reach(newer):
                 at = f"{place}/discriminator"
                 where = Where(base=at, head=at, side=side, status=each.status)
                 rule, ids = _RULES[side], each.pair.ids
                 yield told(sides, Kind.CAREFUL, rule, text, where, operations=ids)
 
 
-def _texts(books: tuple[SchemaDocument, SchemaDocument]) -> dict[tuple[str, str], str]:
+def _texts(sides: Sides) -> dict[tuple[str, str], str]:
     """What is wrong with the discriminators that both have, by place and by side."""
-    older, newer = (dict(_below(book.root)) for book in books)
+    books = sides.older, sides.newer
+    older, newer = _found(sides.base, sides.older), _found(sides.head, sides.newer)
     found = {}
     for place in sorted(older.keys() & newer.keys()):
         before, after = older[place], newer[place]
@@ -107,7 +104,7 @@ def _free(books: tuple[SchemaDocument, SchemaDocument], name: str, member: str, 
         part.admits(tag)
         for book in books
         if _component(book, name)
-        for part in every_at(book.schema(place), pointer([member]))
+        for part in may_apply_at(book.schema(place), [member])
     )
 
 
@@ -119,41 +116,27 @@ def _component(book: SchemaDocument, name: str) -> bool:
     return True
 
 
-def _below(document: Mapping[str, Any]) -> Iterator[tuple[str, _Discriminator]]:
-    """The discriminators of a document, by the schema's pointer."""
-    todo: list[tuple[str, Any]] = [("", document)]
-    while todo:
-        here, node = todo.pop()
-        items = node.items() if isinstance(node, Mapping) else enumerate(node)
-        for key, value in items:
-            if isinstance(value, Mapping | list):
-                todo.append((here + pointer([key]), value))
-        if isinstance(node, Mapping):
-            found = node.get("discriminator")
-            if isinstance(found, Mapping) and isinstance(found.get("propertyName"), str):
-                yield here, _read(node, found)
+def _found(description: Description, book: SchemaDocument) -> dict[str, _Discriminator]:
+    """The discriminators of a description, by the schema's pointer."""
+    schemas = (book.schema(each.pointer) for each in description.spots if each.kind == "schema")
+    return {each.pointer: read for each in schemas if (read := _read(each)) is not None}
 
 
-def _read(node: Mapping[str, Any], found: Mapping[str, Any]) -> _Discriminator:
+def _read(schema: Schema) -> _Discriminator | None:
     """The tags of each name: those that it maps, else the name itself."""
+    found = schema.keywords.get("discriminator")
+    if not isinstance(found, Mapping) or not isinstance(found.get("propertyName"), str):
+        return None
     tags: dict[str, set[str]] = {}
     mapping = found.get("mapping")
     for tag, target in mapping.items() if isinstance(mapping, Mapping) else ():
         if isinstance(target, str):
             tags.setdefault(_name(target), set()).add(tag)
-    union = [each for word in ("oneOf", "anyOf") for each in _options(node.get(word))]
-    for target in union:
-        tags.setdefault(_name(target), {_name(target)})
+    branches = [branch.reference for word in UNIONS for branch in schema.listed(word)]
+    union = [steps(each.pointer)[-1] for each in branches if each is not None]
+    tags |= {name: {name} for name in union if name not in tags}
     frozen = {name: frozenset(each) for name, each in tags.items()}
     return _Discriminator(member=found["propertyName"], tags=frozen, union=bool(union))
-
-
-def _options(options: Any) -> Iterator[str]:
-    """The references among the branches of a union, whose indexes may have become names."""
-    listed = options.values() if isinstance(options, Mapping) else options or ()
-    for each in listed:
-        if isinstance(each, Mapping) and isinstance(each.get("$ref"), str):
-            yield each["$ref"]
 
 
 def _name(target: str) -> str:

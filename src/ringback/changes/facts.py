@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.changes.shapes import Forms, Shapes, Together
+from ringback.schema.alternatives import Forms, Together, all_of, alternatives
+from ringback.schema.directions import UNSENT, is_unsent
+from ringback.schema.document import Schema
+from ringback.schema.keywords import is_annotation
 
-_PROSE = ("title", "description", "default", "examples", "example", "deprecated", "$comment")
+_FOLLOWED = frozenset({"$ref", "allOf"})
+_DIRECTIONS = frozenset(UNSENT.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,38 +24,37 @@ class Facts:
     deprecated: bool = False
 
 
-def facts(shapes: Shapes, forms: Forms) -> Facts:
+def facts(forms: Forms) -> Facts:
     """What is said wherever the value is declared; a default only where all say the same.
 
     A default of null is none: it is what the value's absence is anyhow.
     """
-    raws = [_raws(shapes, together) for together in forms]
+    raws = [_raws(together) for together in forms]
     defaults = {_default(each) for each in raws}
     return Facts(
         default=defaults.pop() if len(defaults) == 1 else "",
-        read_only=all(_flag(each, "readOnly") for each in raws),
-        write_only=all(_flag(each, "writeOnly") for each in raws),
-        deprecated=all(_flag(each, "deprecated") for each in raws),
+        read_only=all(_is_unsent(each, "request") for each in forms),
+        write_only=all(_is_unsent(each, "response") for each in forms),
+        deprecated=all(any(raw.get("deprecated") is True for raw in each) for each in raws),
     )
 
 
-def types(shapes: Shapes, place: str) -> frozenset[str]:
+def types(schema: Schema) -> frozenset[str]:
     """The JSON types that a schema names in any of its alternatives; all where it names none."""
     found: set[str] = set()
-    for branch in shapes.alternatives(place):
-        named = [raw["type"] for raw in _mappings(shapes, branch.parts) if "type" in raw]
+    for each in alternatives(schema):
+        named = [part.keywords["type"] for part in each.parts if "type" in part.keywords]
         if not named:
             return frozenset({"string", "integer", "number", "boolean", "array", "object"})
-        for each in named:
-            found |= {each} if isinstance(each, str) else set(each)
+        found.update(*({one} if isinstance(one, str) else one for one in named))
     return frozenset(found)
 
 
-def tag(shapes: Shapes, forms: Forms) -> frozenset[str]:
+def tag(forms: Forms) -> frozenset[str]:
     """The JSON texts of the few values that a member may have; its default where it is free."""
     found: set[str] = set()
     for together in forms:
-        raws = _raws(shapes, together)
+        raws = _raws(together)
         listed = [raw["enum"] for raw in raws if isinstance(raw.get("enum"), list)]
         fixed = [[raw["const"]] for raw in raws if "const" in raw]
         free = [[raw["default"]] for raw in raws if isinstance(raw.get("default"), str)]
@@ -60,12 +63,9 @@ def tag(shapes: Shapes, forms: Forms) -> frozenset[str]:
     return frozenset(found)
 
 
-def canonical(shapes: Shapes, forms: Forms) -> str:
+def canonical(forms: Forms) -> str:
     """A text that is the same for schemas that are written alike, prose and defaults aside."""
-    every = [
-        sorted(text(_bare(raw)) for raw in _mappings(shapes, shapes.all_of(together)))
-        for together in forms
-    ]
+    every = [sorted(text(_bare(raw)) for raw in _raws(together)) for together in forms]
     return text(sorted(every))
 
 
@@ -75,16 +75,12 @@ def text(value: Any) -> str:
 
 
 def _bare(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in raw.items() if key not in {*_PROSE, "$ref", "allOf"}}
+    telling = (key for key in raw if key in _DIRECTIONS or not is_annotation(key))
+    return {key: raw[key] for key in telling if key not in _FOLLOWED}
 
 
-def _raws(shapes: Shapes, together: Together) -> list[Mapping[str, Any]]:
-    return _mappings(shapes, shapes.all_of(together))
-
-
-def _mappings(shapes: Shapes, together: Together) -> list[Mapping[str, Any]]:
-    raws = [shapes.raw(place) for place in together]
-    return [raw for raw in raws if isinstance(raw, Mapping)]
+def _raws(together: Together) -> list[Mapping[str, Any]]:
+    return [each.keywords for each in all_of(together) if isinstance(each.raw, Mapping)]
 
 
 def _default(raws: list[Mapping[str, Any]]) -> str:
@@ -93,5 +89,5 @@ def _default(raws: list[Mapping[str, Any]]) -> str:
     return text(told[0]) if told else ""
 
 
-def _flag(raws: list[Mapping[str, Any]], name: str) -> bool:
-    return any(raw.get(name) is True for raw in raws)
+def _is_unsent(together: Together, side: str) -> bool:
+    return any(is_unsent(each, UNSENT[side]) for each in together)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.changes.facts import tag
-from ringback.changes.shapes import Shapes
 from ringback.changes.things import Thing, pooled
 
 _ALIKE = 0.5  # the least share of common members by which two branches are taken for one
@@ -20,9 +19,7 @@ class Matched:
     come: tuple[Thing, ...] = ()
 
 
-def matched(
-    older: tuple[Shapes, Sequence[Thing]], newer: tuple[Shapes, Sequence[Thing]]
-) -> Matched:
+def matched(older: Sequence[Thing], newer: Sequence[Thing]) -> Matched:
     """Match branches by their tags, else by component, else by equal, else by similar members.
 
     One that became several, or several that became one, are compared with all of them together.
@@ -31,12 +28,12 @@ def matched(
     gone: list[Thing] = []
     come: list[Thing] = []
     for arrays in (False, True):
-        left = [each for each in older[1] if each.arrays is arrays]
-        right = [each for each in newer[1] if each.arrays is arrays]
+        left = [each for each in older if each.arrays is arrays]
+        right = [each for each in newer if each.arrays is arrays]
         single = len(left) == 1 or len(right) == 1
         if len(left) == len(right) == 1:
             both.append((left.pop(), right.pop()))
-        _by_tags(older[0], left, newer[0], right, both)
+        _by_tags(left, right, both)
         for key in (_name, _members):
             _by_key(left, right, both, key)
         if single and left and right:
@@ -63,16 +60,10 @@ def _by_key(
             _take(each, theirs[0], left, right, both)
 
 
-def _by_tags(
-    before: Shapes,
-    left: list[Thing],
-    after: Shapes,
-    right: list[Thing],
-    both: list[tuple[Thing, Thing]],
-) -> None:
+def _by_tags(left: list[Thing], right: list[Thing], both: list[tuple[Thing, Thing]]) -> None:
     """Those whose members of few values agree, and with no other branch's."""
-    older = {id(each): _tags(before, each) for each in left}
-    newer = {id(each): _tags(after, each) for each in right}
+    older = {id(each): _tags(each) for each in left}
+    newer = {id(each): _tags(each) for each in right}
 
     def agree(one: Thing, two: Thing) -> bool:
         mine, theirs = older[id(one)], newer[id(two)]
@@ -115,8 +106,8 @@ def _take(
     right[:] = [each for each in right if each is not theirs]
 
 
-def _tags(shapes: Shapes, each: Thing) -> dict[str, frozenset[Any]]:
-    found = {name: tag(shapes, member.forms) for name, member in each.members.items()}
+def _tags(each: Thing) -> dict[str, frozenset[Any]]:
+    found = {name: tag(member.forms) for name, member in each.members.items()}
     return {name: values for name, values in found.items() if values}
 
 

@@ -3,7 +3,6 @@
 Inclusion cannot see these: an answer without an optional member is as right as before.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,8 +10,9 @@ from enum import StrEnum
 from ringback.change import Kind
 from ringback.changes.facts import canonical, facts
 from ringback.changes.matching import Matched, matched
-from ringback.changes.shapes import Forms, Shapes
 from ringback.changes.things import Member, Thing, thing
+from ringback.schema.alternatives import Forms, of_containers
+from ringback.schema.document import Schema
 
 
 class Way(StrEnum):
@@ -42,13 +42,11 @@ _Local = tuple[tuple[Difference, ...], tuple[_Step, ...]]
 class Members:
     """Compares the schemas of two documents; what it learnt of two objects holds everywhere."""
 
-    def __init__(self, base: Shapes, head: Shapes) -> None:
-        self._base = base
-        self._head = head
+    def __init__(self) -> None:
         self._known: dict[tuple[Way, Forms, Forms], _Local] = {}
 
-    def differences(self, way: Way, base: str, head: str) -> Iterator[Difference]:
-        """The differences below two places; below a member that went or came there is none.
+    def differences(self, way: Way, base: Schema, head: Schema) -> Iterator[Difference]:
+        """The differences below two schemas; below a member that went or came there is none.
 
         Two schemas that meet again further down are not compared again, so recursion ends.
         """
@@ -67,124 +65,122 @@ class Members:
     def _local(self, way: Way, older: Forms, newer: Forms) -> _Local:
         key = (way, older, newer)
         if key not in self._known:
-            before = [thing(self._base, each) for each in self._base.branches(older)]
-            after = [thing(self._head, each) for each in self._head.branches(newer)]
-            union = matched((self._base, before), (self._head, after))
+            before = [thing(each) for each in of_containers(older)]
+            after = [thing(each) for each in of_containers(newer)]
+            union = matched(before, after)
             found = list(_forms(way, union, older, newer))
             steps: list[_Step] = []
             for one, two in union.both:
-                found += self._compared(way, one, two, union.come)
+                found += _compared(way, one, two, union.come)
                 steps += _below(one, two)
             self._known[key] = (tuple(found), tuple(steps))
         return self._known[key]
 
-    def _compared(
-        self, way: Way, one: Thing, two: Thing, come: tuple[Thing, ...]
-    ) -> Iterator[Difference]:
-        """The members of two objects; one that a new branch declares has not gone."""
-        lost = {
-            name: member
-            for name, member in one.members.items()
-            if name not in two.members
-            and not any(name in each.members for each in come)
-            and not _spread(two, name)
-        }
-        won = {
-            name: member
-            for name, member in two.members.items()
-            if name not in one.members and not _spread(one, name)
-        }
-        renamed = self._renamed(lost, won)
-        for name, member in lost.items():
-            yield from self._lost(way, name, member, two, renamed.get(name))
-        for name, member in won.items():
-            if name not in renamed.values() and not self._hidden(way, self._head, member):
-                yield from _won(way, name, member, one)
-        for name, member in one.members.items():
-            if name in two.members:
-                yield from self._kept(way, name, member, two.members[name])
 
-    def _lost(
-        self, way: Way, name: str, member: Member, two: Thing, renamed: str | None
-    ) -> Iterator[Difference]:
-        """A member that is declared no more; where its loss is refused, payloads show it."""
-        if self._hidden(way, self._base, member):
-            return
-        if (way is Way.RESPONSE and member.required) or (way is Way.REQUEST and two.closed):
-            return
-        kind = Kind.CAREFUL if way is Way.RESPONSE else Kind.DROPPED
-        what = f'"{name}" is declared no more'
-        rule = "member-removed"
-        if renamed is not None:
-            what = f'"{name}" went and "{renamed}" came with the same schema, as if renamed'
-            rule = "member-renamed"
-        effect = (
-            "who reads it may find nothing"
-            if way is Way.RESPONSE
-            else "who sends it is not heard any more"
+def _compared(way: Way, one: Thing, two: Thing, come: tuple[Thing, ...]) -> Iterator[Difference]:
+    """The members of two objects; one that a new branch declares has not gone."""
+    lost = {
+        name: member
+        for name, member in one.members.items()
+        if name not in two.members
+        and not any(name in each.members for each in come)
+        and not two.spreads_to(name)
+    }
+    won = {
+        name: member
+        for name, member in two.members.items()
+        if name not in one.members and not one.spreads_to(name)
+    }
+    renamed = _renamed(lost, won)
+    for name, member in lost.items():
+        yield from _lost(way, name, member, two, renamed.get(name))
+    for name, member in won.items():
+        if name not in renamed.values() and not _hidden(way, member):
+            yield from _won(way, name, member, one)
+    for name, member in one.members.items():
+        if name in two.members:
+            yield from _kept(way, name, member, two.members[name])
+
+
+def _lost(
+    way: Way, name: str, member: Member, two: Thing, renamed: str | None
+) -> Iterator[Difference]:
+    """A member that is declared no more; where its loss is refused, payloads show it."""
+    if _hidden(way, member):
+        return
+    if (way is Way.RESPONSE and member.required) or (way is Way.REQUEST and two.closed):
+        return
+    kind = Kind.CAREFUL if way is Way.RESPONSE else Kind.DROPPED
+    what = f'"{name}" is declared no more'
+    rule = "member-removed"
+    if renamed is not None:
+        what = f'"{name}" went and "{renamed}" came with the same schema, as if renamed'
+        rule = "member-renamed"
+    effect = (
+        "who reads it may find nothing"
+        if way is Way.RESPONSE
+        else "who sends it is not heard any more"
+    )
+    yield Difference(
+        kind=kind,
+        rule=rule,
+        message=f"{what}: {effect}; keep the old one until its users have moved",
+        base=member.place,
+        head=two.place if renamed is None else two.members[renamed].place,
+        cause=name,
+        path=(name,),
+    )
+
+
+def _renamed(lost: dict[str, Member], won: dict[str, Member]) -> dict[str, str]:
+    """Old names to new ones: the only two, of those that went and came, of one schema."""
+    before = {name: canonical(each.forms) for name, each in lost.items()}
+    after = {name: canonical(each.forms) for name, each in won.items()}
+    found = {}
+    for name, schema in before.items():
+        new = [each for each, text in after.items() if text == schema]
+        if len(new) == 1 and list(before.values()).count(schema) == 1:
+            found[name] = new[0]
+    return found
+
+
+def _kept(way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]:
+    """A member of both: who may write or read it, its default, its deprecation.
+
+    One that has to come, and came not before, or comes no more, is told with a payload.
+    """
+    before, after = facts(one.forms), facts(two.forms)
+    made = Difference(
+        kind=Kind.COMPATIBLE, rule="", message="", base=one.place, head=two.place,
+        path=(name,),
+    )  # fmt: skip
+    if way is Way.REQUEST and after.read_only and not before.read_only:
+        text = f'"{name}" is read-only now: who sends it is refused or not heard; let it be set'
+        yield replace(made, kind=Kind.DROPPED, rule="member-read-only", message=text)
+    needed = one.required and two.required
+    if way is Way.REQUEST and before.read_only and not (after.read_only or needed):
+        yield replace(made, rule="member-read-only", message=f'"{name}" may be set now')
+    if way is Way.RESPONSE and after.write_only and not (before.write_only or one.required):
+        text = f'"{name}" is write-only now: answers hold it no more; keep it for who reads it'
+        yield replace(made, kind=Kind.CAREFUL, rule="member-write-only", message=text)
+    dropped = way is Way.REQUEST and not after.default and not two.required
+    changed = before.default and before.default != after.default
+    if changed and not needed and (after.default or dropped):
+        now = f"is {after.default} now" if after.default else "went"
+        who = "leaves it out" if way is Way.REQUEST else "takes it for what is missing"
+        text = (
+            f'the default of "{name}" was {before.default} and {now}: '
+            f"who {who} may get something else; keep the old one"
         )
-        yield Difference(
-            kind=kind,
-            rule=rule,
-            message=f"{what}: {effect}; keep the old one until its users have moved",
-            base=member.place,
-            head=two.place if renamed is None else two.members[renamed].place,
-            cause=name,
-            path=(name,),
-        )
-
-    def _renamed(self, lost: dict[str, Member], won: dict[str, Member]) -> dict[str, str]:
-        """Old names to new ones: the only two, of those that went and came, of one schema."""
-        before = {name: canonical(self._base, each.forms) for name, each in lost.items()}
-        after = {name: canonical(self._head, each.forms) for name, each in won.items()}
-        found = {}
-        for name, schema in before.items():
-            new = [each for each, text in after.items() if text == schema]
-            if len(new) == 1 and list(before.values()).count(schema) == 1:
-                found[name] = new[0]
-        return found
-
-    def _kept(self, way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]:
-        """A member of both: who may write or read it, its default, its deprecation."""
-        before, after = facts(self._base, one.forms), facts(self._head, two.forms)
-        made = Difference(
-            kind=Kind.COMPATIBLE, rule="", message="", base=one.place, head=two.place,
-            path=(name,),
-        )  # fmt: skip
-        if way is Way.REQUEST and after.read_only and not before.read_only:
-            text = f'"{name}" is read-only now: who sends it is refused or not heard; let it be set'
-            yield replace(made, kind=Kind.DROPPED, rule="member-read-only", message=text)
-        if way is Way.REQUEST and before.read_only and not after.read_only:
-            yield _writable(made, name, needed=one.required and two.required)
-        if way is Way.RESPONSE and after.write_only and not before.write_only:
-            kind = Kind.BREAKS if one.required else Kind.CAREFUL
-            text = f'"{name}" is write-only now: answers hold it no more; keep it for who reads it'
-            yield replace(made, kind=kind, rule="member-write-only", message=text)
-        needless = one.required and two.required
-        dropped = way is Way.REQUEST and not after.default and not two.required
-        changed = before.default and before.default != after.default
-        if changed and not needless and (after.default or dropped):
-            now = f"is {after.default} now" if after.default else "went"
-            who = "leaves it out" if way is Way.REQUEST else "takes it for what is missing"
-            text = (
-                f'the default of "{name}" was {before.default} and {now}: '
-                f"who {who} may get something else; keep the old one"
-            )
-            yield replace(made, kind=Kind.CAREFUL, rule="default-changed", message=text)
-        if after.deprecated and not before.deprecated:
-            yield replace(made, rule="member-deprecated", message=f'"{name}" is deprecated now')
-
-    def _hidden(self, way: Way, shapes: Shapes, member: Member) -> bool:
-        """Whether payloads of this way never held it (OpenAPI 3.0.3, 4.7.24.2)."""
-        told = facts(shapes, member.forms)
-        return told.read_only if way is Way.REQUEST else told.write_only
+        yield replace(made, kind=Kind.CAREFUL, rule="default-changed", message=text)
+    if after.deprecated and not before.deprecated:
+        yield replace(made, rule="member-deprecated", message=f'"{name}" is deprecated now')
 
 
-def _writable(made: Difference, name: str, *, needed: bool) -> Difference:
-    if not needed:
-        return replace(made, rule="member-read-only", message=f'"{name}" may be set now')
-    text = f'"{name}" was read-only and has to be sent now; make it optional'
-    return replace(made, kind=Kind.BREAKS, rule="member-read-only", message=text)
+def _hidden(way: Way, member: Member) -> bool:
+    """Whether payloads of this way never held it (OpenAPI 3.0.3, 4.7.24.2)."""
+    told = facts(member.forms)
+    return told.read_only if way is Way.REQUEST else told.write_only
 
 
 def _won(way: Way, name: str, member: Member, one: Thing) -> Iterator[Difference]:
@@ -214,14 +210,14 @@ def _forms(way: Way, union: Matched, older: Forms, newer: Forms) -> Iterator[Dif
             text = f"{_form(each)} may be sent as well now"
             yield Difference(
                 kind=Kind.COMPATIBLE, rule="form-added", message=text,
-                base=older[0][0], head=each.place, cause=each.name,
+                base=older[0][0].pointer, head=each.place, cause=each.name,
             )  # fmt: skip
     else:
         for each in union.gone:
             text = f"{_form(each)} comes no more"
             yield Difference(
                 kind=Kind.COMPATIBLE, rule="form-removed", message=text,
-                base=each.place, head=newer[0][0], cause=each.name,
+                base=each.place, head=newer[0][0].pointer, cause=each.name,
             )  # fmt: skip
 
 
@@ -238,15 +234,3 @@ def _below(one: Thing, two: Thing) -> Iterator[_Step]:
     for key, forms in one.below.items():
         if key in two.below:
             yield key[1], forms, two.below[key]
-
-
-def _spread(each: Thing, name: str) -> bool:
-    """Whether an object declares members of this name without naming them."""
-    return each.spread or any(_fits(pattern, name) for pattern in each.patterns)
-
-
-def _fits(pattern: str, name: str) -> bool:
-    try:
-        return re.search(pattern, name) is not None
-    except re.error:
-        return True  # a pattern that can't be read may well be of this name

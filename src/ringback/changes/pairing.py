@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ringback.description import Description
 from ringback.errors import UsageError
 from ringback.operation import Operation
+from ringback.schema.document import SchemaDocument
 
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
@@ -35,10 +36,13 @@ class Sides:
     """Two descriptions, and how their operations belong together.
 
     `gone` are those of the older one that the newer one has no more, `come` the new ones.
+    `older` and `newer` are the schemas of the two.
     """
 
     base: Description
     head: Description
+    older: SchemaDocument
+    newer: SchemaDocument
     pairs: tuple[Pair, ...]
     gone: tuple[Operation, ...]
     come: tuple[Operation, ...]
@@ -63,6 +67,8 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
     return Sides(
         base=base,
         head=head,
+        older=SchemaDocument(base.document),
+        newer=SchemaDocument(head.document),
         pairs=tuple(each for each in pairs if not wanted or wanted & {each.base.id, each.head.id}),
         gone=tuple(
             each

@@ -8,7 +8,6 @@ from ringback.changes.facts import facts, types
 from ringback.changes.pairing import Sides
 from ringback.changes.parameters import named
 from ringback.changes.partners import parameters
-from ringback.changes.shapes import Shapes
 from ringback.changes.telling import Where, told
 from ringback.description import Description
 from ringback.operation import Parameter
@@ -30,14 +29,13 @@ def changes(sides: Sides) -> Iterator[Change]:
 
     What may be sent without escapes, or empty, and no more, is a warning, as servers differ.
     """
-    before, after = Shapes(sides.base.document), Shapes(sides.head.document)
     for pair in sides.pairs:
         for couple in parameters(pair).both:
             older, newer = couple
             found = [
-                *_restyled(before, after, couple),
+                *_restyled(sides, couple),
                 *_allowed(couple),
-                *_default(before, after, couple),
+                *_default(sides, couple),
                 *_deprecated(couple, _node(sides.base, older), _node(sides.head, newer)),
             ]
             where = Where(base=older.pointer, head=newer.pointer, side="request")
@@ -57,11 +55,11 @@ _SAMPLES: dict[str, Any] = {
 }
 
 
-def _restyled(before: Shapes, after: Shapes, couple: _Couple) -> Iterator[_Told]:
+def _restyled(sides: Sides, couple: _Couple) -> Iterator[_Told]:
     older, newer = couple
     if older.schema is None or newer.schema is None:
         return
-    common = types(before, older.schema) & types(after, newer.schema)
+    common = types(sides.older.schema(older.schema)) & types(sides.newer.schema(newer.schema))
     for kind in sorted(common & _SAMPLES.keys()):
         was, now = _written(older, _SAMPLES[kind]), _written(newer, _SAMPLES[kind])
         if was and now and was != now:
@@ -99,13 +97,13 @@ def _allowed(couple: _Couple) -> Iterator[_Told]:
             yield Kind.CAREFUL, rule, text
 
 
-def _default(before: Shapes, after: Shapes, couple: _Couple) -> Iterator[_Told]:
+def _default(sides: Sides, couple: _Couple) -> Iterator[_Told]:
     """What is taken where the parameter is left out."""
     older, newer = couple
     if older.schema is None or newer.schema is None or newer.required:
         return
-    was = facts(before, ((older.schema,),)).default
-    now = facts(after, ((newer.schema,),)).default
+    was = facts(((sides.older.schema(older.schema),),)).default
+    now = facts(((sides.newer.schema(newer.schema),),)).default
     if was and was != now:
         what = f"is {now} now" if now else "went"
         text = (

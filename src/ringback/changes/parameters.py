@@ -6,9 +6,9 @@ from ringback.change import Change, Kind
 from ringback.changes.facts import canonical
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import Partners, parameters
-from ringback.changes.shapes import Shapes
 from ringback.changes.telling import Where, told
 from ringback.operation import Parameter
+from ringback.schema.document import SchemaDocument
 
 REMOVED = "change/parameter-removed"
 ADDED = "change/parameter-added"
@@ -25,10 +25,9 @@ def changes(sides: Sides) -> Iterator[Change]:
     One that went, under its name or from its place, is ignored where it is still sent: a warning,
     and a break only where what replaces it has to be sent. Path parameters go and come with paths.
     """
-    before, after = Shapes(sides.base.document), Shapes(sides.head.document)
     for pair in sides.pairs:
         found = parameters(pair)
-        couples = [*_moved(found), *_renamed(before, after, found)]
+        couples = [*_moved(found), *_renamed(sides, found)]
         for older, newer in couples:
             yield _elsewhere(sides, pair, older, newer)
         left = {id(each) for couple in couples for each in couple}
@@ -53,21 +52,19 @@ def _moved(found: Partners[Parameter]) -> list[tuple[Parameter, Parameter]]:
     return [(each, new[each.name]) for each in found.gone if each.name in new]
 
 
-def _renamed(
-    before: Shapes, after: Shapes, found: Partners[Parameter]
-) -> list[tuple[Parameter, Parameter]]:
+def _renamed(sides: Sides, found: Partners[Parameter]) -> list[tuple[Parameter, Parameter]]:
     """The only two in one place, of those that went and came, of one schema."""
 
-    def schema(shapes: Shapes, each: Parameter) -> tuple[str, str]:
-        return each.where, canonical(shapes, ((each.schema,),)) if each.schema else ""
+    def schema(side: SchemaDocument, each: Parameter) -> tuple[str, str]:
+        return each.where, canonical(((side.schema(each.schema),),)) if each.schema else ""
 
     moved = {each.name for couple in _moved(found) for each in couple}
     old = [
-        (schema(before, each), each)
+        (schema(sides.older, each), each)
         for each in found.gone
         if each.name not in moved and each.where != "path"
     ]
-    new = [(schema(after, each), each) for each in found.come if each.name not in moved]
+    new = [(schema(sides.newer, each), each) for each in found.come if each.name not in moved]
     couples = []
     for key, each in old:
         same = [other for other_key, other in new if other_key == key]

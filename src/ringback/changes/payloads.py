@@ -3,23 +3,21 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ringback.change import Change, Kind
-from ringback.changes.blame import value_at
 from ringback.changes.breaks import Break, Breaks, Outcome
-from ringback.changes.concrete import concrete
-from ringback.changes.directions import unread, unsent
-from ringback.changes.doubtful import doubtful
-from ringback.changes.excerpt import excerpt
 from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import Sides
+from ringback.changes.preparing import concrete, consumed, produced
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.telling import Where, told
-from ringback.changes.texts import on_the_wire, one_item, without_null
 from ringback.changes.travelling import Travel
+from ringback.description import Description
+from ringback.finding import steps
+from ringback.payload import at
+from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness import Alike, Nothing, Search, raised_recursion_limit
+from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
 
 REQUEST = "change/request-narrowed"
 RESPONSE = "change/response-widened"
@@ -38,6 +36,7 @@ FINE = {
     "response": "change/response-narrowed",
     "header": "change/response-header-narrowed",
 }
+_DEPTH = 40  # of members and items in which what is in doubt is looked for
 _BREAKS = {"request": REQUEST, "response": RESPONSE, "parameter": PARAMETER, "header": HEADER}
 RULES = (*_BREAKS.values(), DROPPED, *UNKNOWN.values(), *FINE.values())
 
@@ -80,7 +79,13 @@ class _Payloads:
         self._sides = sides
         self._alike = Alike()
         self._begin()
-        self._whole = (SchemaDocument(sides.base.document), SchemaDocument(sides.head.document))
+        # The schemas as consumers hold payloads to them and as producers keep them, by side.
+        older, newer = (sides.base, sides.older), (sides.head, sides.newer)
+        self._taken = {it: (_directed(*older, it), _directed(*newer, it)) for it in UNSENT}
+        self._sent = {
+            "request": _directed(*older, "request", forbidden=True),
+            "response": _directed(*newer, "response", forbidden=True),
+        }
         self._known: dict[tuple[str, Travel, str, str], _Verdict] = {}
 
     def _begin(self) -> None:
@@ -93,8 +98,8 @@ class _Payloads:
         if each.base is None and each.head is None:
             return
         base, head = (
-            book.schema(place or "/").bare() if place else None
-            for book, place in zip(self._whole, (each.base, each.head), strict=True)
+            book.schema(place).bare() if place else None
+            for book, place in zip(self._taken[each.side], (each.base, each.head), strict=True)
         )
         key = (each.area, each.travel, base.pointer if base else "", head.pointer if head else "")
         if key not in self._known:
@@ -119,14 +124,9 @@ class _Payloads:
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
-        producer = _sent(producer, each)
-        document, place = _cut(consumer)
-        part = SchemaDocument(document).schema(place)
-        if each.travel is Travel.REPEATED:
-            part = one_item(producer, part)
-        relaxed = Relaxed(part.document.root)
-        unread(relaxed.document, each.side)
-        on_the_wire(relaxed, part, each.travel)
+        sent = self._sent[each.side].schema(producer.pointer) if producer else None
+        producer = produced(sent, each.travel)
+        part, relaxed = consumed(consumer, producer, each.travel)
         outcome = self._breaks.find(producer, part, relaxed)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
@@ -142,22 +142,22 @@ class _Payloads:
         if outcome.unknown is None:
             return None
         now = outcome.relaxed.schemas.schema(consumer.pointer)
-        before, after = doubtful(self._search, producer, now)
+        before, after = _doubtful(self._search, producer, now)
         place = outcome.relaxed.original(after.pointer)
         return _Doubt(why=outcome.unknown, producer=before.pointer, consumer=place)
 
     def _dropped(self, producer: Schema, consumer: Schema, outcome: Outcome) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
-        closed = outcome.relaxed.copied()
-        if not concrete(closed.document):
+        closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
+        if closed is None:
             return ()
-        given = excerpt(producer.document.root, producer.pointer)
-        concrete(given)
-        found = self._breaks.find(SchemaDocument(given).schema(producer.pointer), consumer, closed)
+        sent = concrete(producer) or producer
+        relaxed = Relaxed(closed.document, sent, outcome.relaxed.moved)
+        found = self._breaks.find(sent, consumer, relaxed)
         return tuple(
             each
             for each in found.breaks
-            if consumer.admits(each.payload) and value_at(each.payload, each.instance) != {}
+            if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
         )
 
     def _fine(self, producer: Schema, consumer: Schema) -> Kind:
@@ -204,19 +204,40 @@ class _Payloads:
         return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
 
 
-def _sent(producer: Schema | None, each: Exchanged) -> Schema:
-    """What is sent of it: neither what only the other side sends, nor what has no text."""
-    document, place = _cut(producer)
-    unsent(document, each.side)
-    without_null(document, SchemaDocument(document).schema(place), each.travel)
-    return SchemaDocument(document).schema(place)
+def _directed(
+    description: Description, schemas: SchemaDocument, side: str, *, forbidden: bool = False
+) -> SchemaDocument:
+    """The schemas of a description as payloads of a side are held to them."""
+    places = [each.pointer for each in description.spots if each.kind == "schema"]
+    return of_side(schemas, places, side, forbidden=forbidden)
 
 
-def _cut(part: Schema | None) -> tuple[dict[str, Any], str]:
-    """A document that holds no more than the schema needs, and its place; any value without one."""
-    if part is None:
-        return {"any": {}}, "/any"
-    return excerpt(part.document.root, part.pointer), part.pointer
+def _doubtful(search: Search, producer: Schema, consumer: Schema) -> tuple[Schema, Schema]:
+    """The innermost two schemas of the same part of a payload about which nothing is known."""
+    here = producer.bare(), consumer.bare()
+    for _ in range(_DEPTH):
+        unknown = (
+            couple
+            for couple in _described_by_both(*here)
+            if isinstance(search.find([couple[0]], [couple[1]], declared=True), Unknown)
+        )
+        below = next(unknown, None)
+        if below is None:
+            break
+        here = below[0].bare(), below[1].bare()
+    return here
+
+
+def _described_by_both(producer: Schema, consumer: Schema) -> Iterator[tuple[Schema, Schema]]:
+    """The members and items that two schemas describe."""
+    described = consumer.named("properties")
+    for name, member in producer.named("properties").items():
+        if name in described:
+            yield member, described[name]
+    for keyword in ("items", "additionalProperties"):
+        before, after = producer.one(keyword), consumer.one(keyword)
+        if before is not None and after is not None:
+            yield before, after
 
 
 def _broken(each: Exchanged, one: Break) -> str:

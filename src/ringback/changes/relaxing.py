@@ -1,42 +1,39 @@
 """A description made to admit what it refused, at one place: then the next cause can be seen."""
 
-import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from ringback.contract.explain import Violation
-from ringback.finding import pointer, steps
-from ringback.schema.document import Schema, SchemaDocument
+from ringback.finding import steps
+from ringback.payload import at
+from ringback.schema.document import Schema, SchemaDocument, fragment
+from ringback.schema.editing import moved_under, replaced
+from ringback.schema.keywords import UNIONS
 from ringback.witness import kind_of
 
 NOTHING = "falseSchema"  # the cause of a schema that is `false`: its place is the schema's own
 ADMITTED = "x-admitted"  # marks a branch that the description does not have
 _PRODUCER = "x-producer"  # where the other side's document is kept
-_SAFE = "/~$:@!'()*+,;="
-_UNIONS = frozenset({"anyOf", "oneOf"})
 _CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
 
 
 class Relaxed:
-    """A copy of a document in which keywords have been loosened, one by one.
+    """A document in which keywords have been loosened, one by one; what is as it was is shared.
 
     It only ever admits more than the document did. `moved` maps the start of pointers that had to
-    change to what it was.
+    change to what it was. Of the `producer` schemas are taken in.
     """
 
-    def __init__(self, document: Mapping[str, Any], moved: Sequence[tuple[str, str]] = ()) -> None:
-        self.document: dict[str, Any] = copy.deepcopy(dict(document))
+    def __init__(
+        self, schemas: SchemaDocument, producer: Schema, moved: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        self.schemas = schemas
+        self.producer = producer
         self.moved = list(moved)
-
-    @property
-    def schemas(self) -> SchemaDocument:
-        """The document as it is now, for validators."""
-        return SchemaDocument(self.document)
 
     def copied(self) -> "Relaxed":
         """The same, to be loosened further by itself."""
-        return Relaxed(self.document, self.moved)
+        return Relaxed(self.schemas, self.producer, self.moved)
 
     def original(self, place: str) -> str:
         """The pointer in the document as it was."""
@@ -61,15 +58,17 @@ class Relaxed:
         if violation.cause == NOTHING:
             self.open(self.current(violation.schema))
             return
-        *path, keyword = steps(self.current(violation.schema))
-        owner = self._at(path)
-        if not isinstance(owner, dict) or keyword not in owner:
+        place, _, last = self.current(violation.schema).rpartition("/")
+        keyword = steps(f"/{last}")[0]
+        found = at(self.schemas.root, steps(place))
+        if not isinstance(found, Mapping) or keyword not in found:
             return
+        owner = dict(found)
         word, _, name = violation.cause.partition(" ")
-        if keyword in _UNIONS:
-            self._union(path, owner, keyword, violation, producer)
+        if keyword in UNIONS:
+            self._union(place, owner, keyword, violation, producer)
         elif keyword in _CLOSING and name:
-            owner.setdefault("properties", {})[name] = True
+            owner["properties"] = {**owner.get("properties", {}), name: True}
         elif keyword == "required" and word == "required":
             owner["required"] = [each for each in owner["required"] if each != name]
         elif keyword == "type":
@@ -80,32 +79,32 @@ class Relaxed:
             owner[keyword] = True
         else:
             del owner[keyword]
+        self.put(place, owner)
 
     def beside(self, consumer: Schema, branch: Schema) -> None:
         """Let a whole schema of the other side through where this one stands, as one more."""
+        self.also(consumer, {"$ref": self._taken_in(branch), ADMITTED: True})
+
+    def also(self, consumer: Schema, more: Mapping[str, Any]) -> None:
+        """Let what another schema admits through where one stands."""
         place = self.current(consumer.pointer)
-        *path, last = steps(place)
-        owner = self._at(path)
-        key = int(last) if isinstance(owner, list) else last
-        more = {"$ref": self._taken_in(branch), ADMITTED: True}
-        owner[key] = {"anyOf": [owner[key], more]}
+        self.put(place, {"anyOf": [self.schemas.at(place), more]})
         self.moved.append((f"{place}/anyOf/0", consumer.pointer))
 
     def open(self, place: str) -> bool:
         """Let everything through at a schema, as a last resort; False for a whole component."""
-        *path, last = steps(place)
-        owner = self._at(path)
-        if len(path) <= 3 or not isinstance(owner, dict | list):
+        if len(steps(place)) <= 4:
             return False
-        if isinstance(owner, list):
-            owner[int(last)] = True
-        else:
-            owner[last] = True
+        self.put(place, True)
         return True
+
+    def put(self, place: str, schema: Any) -> None:
+        """Have another schema at a pointer."""
+        self.schemas = SchemaDocument(replaced(self.schemas.root, {place: schema}))
 
     def _union(
         self,
-        path: list[str],
+        place: str,
         owner: dict[str, Any],
         keyword: str,
         why: Violation,
@@ -113,58 +112,34 @@ class Relaxed:
     ) -> None:
         """One more branch: the one of the other side that lets the value through."""
         if why.cause == "oneOf":  # more than one branch admits it: then they all may
-            self._wrapped(path, owner, {"anyOf": owner.pop("oneOf")}, "oneOf")
+            self._wrapped(place, owner, {"anyOf": owner.pop("oneOf")})
             return
         more = {"$ref": self._taken_in(_branch(producer)), ADMITTED: True}
         if keyword == "anyOf":
-            owner["anyOf"].append(more)
+            owner["anyOf"] = [*owner["anyOf"], more]
         else:
             # Beside the oneOf, so that what it admits already is not admitted twice.
-            self._wrapped(path, owner, {"anyOf": [{"oneOf": owner.pop("oneOf")}, more]}, "oneOf")
+            self._wrapped(place, owner, {"anyOf": [{"oneOf": owner.pop("oneOf")}, more]})
 
     def _taken_in(self, part: Schema) -> str:
         """A reference to a schema of the other side, whose document comes along."""
-        if _PRODUCER not in self.document:
-            self.document[_PRODUCER] = _moved(part.document.root)
-        return f"#/{_PRODUCER}{quote(part.pointer, safe=_SAFE)}"
+        root = self.schemas.root
+        if _PRODUCER not in root:
+            moved = moved_under(_PRODUCER, self.producer)
+            self.schemas = SchemaDocument({**root, _PRODUCER: moved})
+        return f"#/{_PRODUCER}{fragment(part.pointer)}"
 
-    def _wrapped(
-        self, path: list[str], owner: dict[str, Any], made: dict[str, Any], before: str
-    ) -> None:
-        """Put what took the place of a keyword beside the rest."""
-        listed = owner.setdefault("allOf", [])
-        listed.append(made)
-        now = ["allOf", str(len(listed) - 1), "anyOf"]
-        if isinstance(made["anyOf"][0], dict) and before in made["anyOf"][0]:
-            now += ["0", before]
-        self.moved.append((pointer([*path, *now]), pointer([*path, before])))
-
-    def _at(self, path: Sequence[str]) -> Any:
-        node: Any = self.document
-        for step in path:
-            if isinstance(node, list):
-                node = node[int(step)]
-            else:
-                node = node.get(step) if isinstance(node, dict) else None
-        return node
+    def _wrapped(self, place: str, owner: dict[str, Any], made: dict[str, Any]) -> None:
+        """Put what took the place of a oneOf beside the rest."""
+        others = owner.get("allOf", [])
+        owner["allOf"] = [*others, made]
+        inside = "/0/oneOf" if "oneOf" in made["anyOf"][0] else ""
+        self.moved.append((f"{place}/allOf/{len(others)}/anyOf{inside}", f"{place}/oneOf"))
 
 
 def _branch(parts: Sequence[Schema]) -> Schema:
     """The first of the schemas that is no union: the branch that was meant."""
-    return next((each for each in parts if not _UNIONS & each.raw.keys()), parts[0])
-
-
-def _moved(node: Any) -> Any:
-    """A copy of a document whose references lead into the member that it becomes."""
-    if isinstance(node, list):
-        return [_moved(each) for each in node]
-    if not isinstance(node, Mapping):
-        return node
-    made = {name: _moved(each) for name, each in node.items()}
-    target = node.get("$ref")
-    if isinstance(target, str) and target.startswith("#"):
-        made["$ref"] = f"#/{_PRODUCER}{target[1:]}"
-    return made
+    return next((each for each in parts if not set(UNIONS) & each.raw.keys()), parts[0])
 
 
 def _type(owner: dict[str, Any], value: Any) -> None:
@@ -175,7 +150,7 @@ def _type(owner: dict[str, Any], value: Any) -> None:
     for keyword in ("enum", "const"):
         if keyword in owner:
             listed = {keyword: owner.pop(keyword)}
-            owner.setdefault("allOf", []).append({"anyOf": [listed, {"type": kind}]})
+            owner["allOf"] = [*owner.get("allOf", []), {"anyOf": [listed, {"type": kind}]}]
 
 
 def _listed(owner: dict[str, Any], keyword: str, producer: Sequence[Schema]) -> None:

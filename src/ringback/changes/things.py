@@ -1,25 +1,29 @@
-"""What a branch declares: the members of its objects, the items of its arrays."""
+"""What an alternative declares: the members of its objects, the items of its arrays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from ringback.changes.shapes import Branch, Forms, Shapes, Together
-from ringback.finding import pointer
+from ringback.schema.alternatives import Alternative, Forms, Together
+from ringback.schema.document import Schema
+from ringback.schema.pattern_matching import may_match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A declared member: its schemas, whether it must be there, where it is declared first."""
+    """A declared member: its schemas, and whether it must be there."""
 
     forms: Forms
     required: bool
-    place: str
+
+    @property
+    def place(self) -> str:
+        """Where it is declared first."""
+        return self.forms[0][0].pointer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What one branch declares, or several taken together.
+    """What one alternative declares, or several taken together.
 
     `patterns` and `spread` tell the names that are declared by a pattern, or all of them;
     `closed` that no other members may be. `below` are the schemas of items and of members that
@@ -31,39 +35,38 @@ class Thing:
     members: Mapping[str, Member]
     closed: bool
     patterns: tuple[str, ...]
-    spread: bool
     below: Mapping[tuple[str, str], Forms]
     arrays: bool
 
+    def spreads_to(self, name: str) -> bool:
+        """Whether members of this name are declared without naming them."""
+        every = ("additionalProperties", "*") in self.below
+        return every or any(may_match(pattern, name) for pattern in self.patterns)
 
-def thing(shapes: Shapes, branch: Branch) -> Thing:
-    """What the schemas of a branch declare together."""
-    maps = {place: shapes.raw(place) for place in branch.parts}
-    always = {place: raw for place, raw in maps.items() if isinstance(raw, Mapping)}
-    maps |= {place: shapes.raw(place) for place in branch.perhaps}
-    parts = {place: raw for place, raw in maps.items() if isinstance(raw, Mapping)}
-    required = {name for raw in always.values() for name in _names(raw.get("required"))}
+
+def thing(alternative: Alternative) -> Thing:
+    """What the schemas of an alternative declare together."""
+    parts = dict.fromkeys((*alternative.parts, *alternative.perhaps))
+    required = {name for each in alternative.parts for name in each.keywords.get("required", ())}
     members: dict[str, Together] = {}
     below: dict[tuple[str, str], Together] = {}
-    for place, raw in parts.items():
-        for name, schema in _map(raw, "properties").items():
-            if schema is False:  # forbidden, and not declared
-                continue
-            declared = f"{place}/properties{pointer([name])}"
-            members[name] = (*members.get(name, ()), declared)
-        for key, there in _below(place, raw):
-            below[key] = (*below.get(key, ()), there)
-    telling = [place for place, raw in parts.items() if "properties" in raw or "items" in raw]
+    for part in parts:
+        for name, schema in part.named("properties").items():
+            if schema.raw is not False:  # forbidden, and not declared
+                members[name] = (*members.get(name, ()), schema)
+        for key, schema in _below(part):
+            below[key] = (*below.get(key, ()), schema)
+    telling = [each for each in parts if {"properties", "items"} & each.keywords.keys()]
+    first = next(iter(telling or [each for each in parts if each.keywords]), None)
     return Thing(
-        place=(telling or list(parts) or [""])[0],
-        name=branch.name,
+        place=first.pointer if first else "",
+        name=alternative.name,
         members={
-            name: Member(forms=(where,), required=name in required, place=where[0])
+            name: Member(forms=(where,), required=name in required)
             for name, where in members.items()
         },
-        closed=any(_closed(raw) for raw in always.values()),
-        patterns=tuple(name for raw in parts.values() for name in _map(raw, "patternProperties")),
-        spread=("additionalProperties", "*") in below,
+        closed=any(map(_closed, alternative.parts)),
+        patterns=tuple(name for each in parts for name in each.named("patternProperties")),
         below={key: (where,) for key, where in below.items()},
         arrays=not members and any(key in below for key in (("items", "*"), ("prefixItems", "0"))),
     )
@@ -81,7 +84,6 @@ def pooled(things: Sequence[Thing]) -> Thing:
         members[name] = Member(
             forms=_union(each.forms for each in declared),
             required=len(declared) == len(things) and all(each.required for each in declared),
-            place=declared[0].place,
         )
     return Thing(
         place=things[0].place,
@@ -89,35 +91,26 @@ def pooled(things: Sequence[Thing]) -> Thing:
         members=members,
         closed=all(each.closed for each in things),
         patterns=tuple(dict.fromkeys(one for each in things for one in each.patterns)),
-        spread=any(each.spread for each in things),
         below={key: _union(each.below.get(key, ()) for each in things) for key in keys},
         arrays=all(each.arrays for each in things),
     )
 
 
-def _below(place: str, raw: Mapping[str, Any]) -> Iterable[tuple[tuple[str, str], str]]:
+def _below(schema: Schema) -> Iterator[tuple[tuple[str, str], Schema]]:
     """The schemas of what has no name of its own."""
     for keyword in ("items", "additionalProperties"):
-        if isinstance(raw.get(keyword), Mapping) and raw[keyword]:
-            yield (keyword, "*"), f"{place}/{keyword}"
-    listed = raw.get("prefixItems")
-    for index in range(len(listed) if isinstance(listed, list) else 0):
-        yield ("prefixItems", str(index)), f"{place}/prefixItems/{index}"
-    for name in _map(raw, "patternProperties"):
-        yield (f"patternProperties {name}", "*"), f"{place}/patternProperties{pointer([name])}"
+        found = schema.one(keyword)
+        if found is not None and found.keywords:
+            yield (keyword, "*"), found
+    for index, found in enumerate(schema.listed("prefixItems")):
+        yield ("prefixItems", str(index)), found
+    for pattern, found in schema.named("patternProperties").items():
+        yield (f"patternProperties {pattern}", "*"), found
 
 
-def _closed(raw: Mapping[str, Any]) -> bool:
-    return raw.get("additionalProperties") is False or raw.get("unevaluatedProperties") is False
-
-
-def _map(raw: Mapping[str, Any], keyword: str) -> Mapping[str, Any]:
-    found = raw.get(keyword)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _names(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+def _closed(schema: Schema) -> bool:
+    words = ("additionalProperties", "unevaluatedProperties")
+    return any(schema.keywords.get(word) is False for word in words)
 
 
 def _union(several: Iterable[Forms]) -> Forms:

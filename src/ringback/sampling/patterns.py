@@ -24,6 +24,7 @@ from ringback.sampling.pattern_tree import (
     PatternNode,
     Quantified,
 )
+from ringback.schema.pattern_matching import matches, pattern_validator
 
 LONGEST = 200_000  # characters; a longer text makes no readable sample
 _ENDLESS = 1_000_000_000  # stands for "any number"
@@ -33,20 +34,6 @@ _MISSES = 40  # tries in a row that brought nothing new
 _MORE = 6  # characters beyond the shortest text, where there may be more
 _LARGE = 10_000  # characters of a text of which one will do
 _Width = tuple[int, int]
-
-
-def _fits(pattern: str, text: str) -> bool:
-    """Whether a pattern is found in a text (JSON Schema 2020-12, 6.3.3 and 6.4: not anchored).
-
-    ValidationError where the validators do not read the pattern.
-    """
-    return _validator(pattern).is_valid(text)
-
-
-@lru_cache(4096)
-def _validator(pattern: str) -> jsonschema_rs.Draft202012Validator:
-    """A validator of the pattern alone; ValidationError where the validators do not read it."""
-    return jsonschema_rs.Draft202012Validator({"pattern": pattern})
 
 
 @lru_cache(4096)
@@ -60,7 +47,7 @@ def like(
     high = LONGEST if most is None else min(most, LONGEST)
     try:
         trees = _trees(pattern)
-        _validator(pattern)
+        pattern_validator(pattern)
     except (UnreadableError, jsonschema_rs.ValidationError):
         return ()
     chance = random.Random(pattern)  # noqa: S311 -- always the same texts, nothing secret
@@ -70,7 +57,7 @@ def like(
         tree = trees[turn % len(trees)]
         text = _Writer(chance, turn).text(tree, least, high)
         if text is not None and least <= len(text) <= high and text not in found:
-            if _fits(pattern, text):
+            if matches(pattern, text):
                 found[text], last = None, turn
             if len(found) == count:
                 break
@@ -83,7 +70,7 @@ def why_none(pattern: str) -> str:
     """Why no text was made for a pattern, in a few words."""
     try:
         trees = _trees(pattern)
-        _validator(pattern)
+        pattern_validator(pattern)
     except UnreadableError as error:
         return f"it is not readable: {error}"
     except jsonschema_rs.ValidationError:

@@ -9,11 +9,12 @@ from typing import Any
 
 from ringback.payload import MISSING, at
 from ringback.schema.document import Schema
-from ringback.schema.keywords import UNIONS
-from ringback.schema.patterns import matches
+from ringback.schema.keywords import IN_PLACE, IN_PLACE_LISTS, IN_PLACE_MAPS, UNIONS
+from ringback.schema.pattern_matching import may_match
 
 Admits = Callable[[Schema, Any], bool]
 Path = Sequence[str | int]
+_FOLLOWED = frozenset({"$ref", *IN_PLACE, *IN_PLACE_LISTS, *IN_PLACE_MAPS})
 
 
 def of_member(schema: Schema, name: str) -> Iterator[Schema]:
@@ -23,7 +24,7 @@ def of_member(schema: Schema, name: str) -> Iterator[Schema]:
     if described:
         yield schema.below("properties", name)
     for pattern in keywords.get("patternProperties", ()):
-        if matches(pattern, name):
+        if may_match(pattern, name):
             described = True
             yield schema.below("patternProperties", pattern)
     if "additionalProperties" in keywords and not described:
@@ -47,11 +48,19 @@ def may_apply(schema: Schema, *, unions: bool = True) -> list[Schema]:
     return _followed(schema, lambda it: (*(_branches(it) if unions else ()), *it.conditional))
 
 
-def applied(schema: Schema, value: Any, admits: Admits = Schema.admits) -> list[Schema]:
-    """Those of them that do apply to a value that the schema admits."""
+def applied(
+    schema: Schema, value: Any, admits: Admits = Schema.admits, *, every: bool = False
+) -> list[Schema]:
+    """Those of them that do apply to a value.
+
+    Of a union that has no branch for it, `every` branch does, or none.
+    """
 
     def decided(each: Schema) -> Iterator[Schema]:
-        yield from (branch for branch in _branches(each) if admits(branch, value))
+        for keyword in UNIONS:
+            branches = each.listed(keyword)
+            taken = [branch for branch in branches if admits(branch, value)]
+            yield from taken or (branches if every else [])
         condition = each.one("if")
         if condition is not None:
             chosen = each.one("then" if admits(condition, value) else "else")
@@ -113,6 +122,8 @@ def _followed(schema: Schema, beside: Callable[[Schema], Iterable[Schema]]) -> l
         here = pending.pop().bare()
         if here not in found and isinstance(here.raw, Mapping):
             found[here] = None
+            if here.keywords.keys().isdisjoint(_FOLLOWED):
+                continue
             there = [here.reference] if here.reference else []
             pending += reversed([*there, *here.listed("allOf"), *beside(here)])
     return list(found)

@@ -7,8 +7,10 @@ OpenAPI 3.0.4, 4.7.24.2: such a member, though required, takes effect in the oth
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ringback.finding import pointer, steps
+from ringback.finding import pointer
+from ringback.schema.applying import of_item
 from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.editing import replaced
 
 UNSENT = {"request": "readOnly", "response": "writeOnly"}
 """The annotation of what does not travel, by the side of an exchange."""
@@ -41,8 +43,7 @@ def of_side(
             for name in part.named("properties").keys() & names:
                 place = part.pointer + pointer(["properties", name])
                 changes[place] = False if forbidden else {unsent: True}
-    root = _changed(document.root, [(steps(place), new) for place, new in changes.items()])
-    return SchemaDocument(root, unsent=unsent)
+    return SchemaDocument(replaced(document.root, changes), unsent=unsent)
 
 
 def is_unsent(schema: Schema, unsent: str) -> bool:
@@ -72,7 +73,7 @@ def unsent_places(
     """
     if isinstance(value, list):
         for index, item in enumerate(value):
-            for below in _items(schema, index):
+            for below in (it for part in schema.in_place for it in of_item(part, index)):
                 yield from unsent_places(below, item, unsent, (*path, index))
     if not isinstance(value, Mapping):
         return
@@ -99,16 +100,6 @@ def _told(
         )
 
 
-def _items(schema: Schema, index: int) -> Iterator[Schema]:
-    for part in schema.in_place:
-        first = part.listed("prefixItems")
-        items = part.one("items")
-        if index < len(first):
-            yield first[index]
-        elif items is not None:
-            yield items
-
-
 def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
     """The members that do not travel: by what holds together, or by every branch of a union."""
     found = {
@@ -120,20 +111,3 @@ def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
         told = [_unsent_names(each, unsent, depth - 1) for each in branches]
         found |= frozenset.intersection(*told)
     return frozenset(found)
-
-
-def _changed(node: Any, changes: list[tuple[list[str], Any]]) -> Any:
-    """The node with other values at some paths; what lies beside them is shared with it."""
-    below: dict[str, list[tuple[list[str], Any]]] = {}
-    for path, new in changes:
-        if not path:
-            return new
-        below.setdefault(path[0], []).append((path[1:], new))
-    if isinstance(node, list):
-        return [_changed(item, below.get(str(index), [])) for index, item in enumerate(node)]
-    if not isinstance(node, Mapping) or not below:
-        return node
-    return {
-        name: _changed(value, below[name]) if name in below else value
-        for name, value in node.items()
-    }

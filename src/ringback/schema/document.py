@@ -45,6 +45,7 @@ class SchemaDocument:
         self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._schemas: dict[str, Schema] = {}
         self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
+        self.kept: dict[tuple[str, str], Any] = {}  # what others have, by their word for it as well
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

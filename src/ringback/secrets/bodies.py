@@ -12,9 +12,9 @@ from ringback.exchange import Headers, media_type_of
 from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.payload import decode, encode
-from ringback.schema.view import View
+from ringback.schema.document import Schema
 from ringback.secrets import credentials, heads, jsons, multipart, streams, texts
-from ringback.secrets.described import Described, is_marked
+from ringback.secrets.described import Described, is_secret, keywords, member
 from ringback.secrets.finds import Fits, Hand, Spot
 from ringback.secrets.memory import UnhidableError
 from ringback.secrets.names import is_secret_name, label_for
@@ -41,15 +41,15 @@ class Bodies:
             return self._packed(body, headers, side, status)
         if name.startswith("multipart/"):
             return multipart.rewritten(body, headers, base, self._part)
-        view = self._described.body(self._operation, status, name)
+        schema = self._described.body(self._operation, status, name)
         if name == "application/x-www-form-urlencoded":
-            return self._form(body, base, view)
+            return self._form(body, base, schema)
         if _LINES.match(name):
             return _as_text(body, lambda text: streams.rewritten(text, base, self._hand)) or body
         if not name or "json" in name or body.lstrip()[:1] in {b"{", b"[", b'"'}:
             decoded = decode(body)
             if decoded.parsed and not decoded.flaws:
-                new = self._json(decoded.value, base, view)
+                new = self._json(decoded.value, base, schema)
                 return body if new is decoded.value else encode(new)
         return self._text(body, base, name)
 
@@ -70,48 +70,48 @@ class Bodies:
         new = self.rewritten(inside, headers, side, status)
         return body if new == inside else gzip.compress(new, mtime=0)
 
-    def _form(self, body: bytes, base: Spot, view: View | None) -> bytes:
+    def _form(self, body: bytes, base: Spot, schema: Schema | None) -> bytes:
         """A form's fields, each by its own schema where it has one."""
 
         def spot_of(name: str) -> Spot:
             label = label_for(name) if is_secret_name(name) else None
-            schema = view.properties.get(name) if view else None
+            field = member(schema, name) if schema else None
             place = f"{base.place} field {name}" if name else base.place
             spot = replace(base, place=place, name=name, label=label)
-            if schema is None:
+            if field is None:
                 return spot
-            if is_marked(schema):
+            if is_secret(field):
                 spot = replace(spot, label=label_for(name))
-            fits = heads.reads(self._described, schema)
-            return replace(spot, fits=fits, keywords=schema.raw)
+            fits = heads.reads(self._described, field)
+            return replace(spot, fits=fits, keywords=keywords([field]))
 
         return _as_text(body, lambda text: heads.pairs(text, spot_of, self._hand)) or body
 
-    def _json(self, value: Any, base: Spot, view: View | None) -> Any:
+    def _json(self, value: Any, base: Spot, schema: Schema | None) -> Any:
         """A JSON body; its schema, where it admits the body, admits what stands in its stead."""
-        marks = self._described.marks(view, value)
+        marks = self._described.marks(schema, value)
 
         def leaf(inner: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
             telling = not isinstance(inner, str) or texts.is_telling(inner, name)
             if label is None and not telling and not self._hand.known(inner):
                 return inner
-            spot = self._spot(base, view, value, (name, label, path))
+            spot = self._spot(base, schema, value, (name, label, path))
             if not isinstance(inner, str):
                 return credentials.number(inner, spot, self._hand)
             new = texts.rewritten(inner, spot, self._hand)
             return inner if new == inner else new
 
         new = jsons.rewritten(value, leaf, marks=marks)
-        if view is not None and new is not value:
-            fits = self._described.fits
-            if fits(view, value) and not fits(view, new):
+        if schema is not None and new is not value:
+            passes = self._described.passes
+            if passes(schema, value, base.side) and not passes(schema, new, base.side):
                 raise UnhidableError(place=base.place, kind="several values together")
         return new
 
     def _spot(
         self,
         base: Spot,
-        view: View | None,
+        schema: Schema | None,
         value: Any,
         here: tuple[str, str | None, jsons.Path | None],
     ) -> Spot:
@@ -121,11 +121,10 @@ class Bodies:
         at = pointer(path)
         place = f"{base.place} {at}".rstrip()
         spot = Spot(side=base.side, place=place, instance=at, name=name, label=label)
-        if view is None:
+        if schema is None:
             return spot
-        views = self._described.views(view, value, path)
-        keywords = {key: told for each in reversed(views) for key, told in each.raw.items()}
-        return replace(spot, fits=_all(self._described, views), keywords=keywords)
+        held = self._described.at(schema, value, path)
+        return replace(spot, fits=_all(self._described, held), keywords=keywords(held))
 
     def _text(self, body: bytes, base: Spot, name: str) -> bytes:
         """Any other body that is text; of one that is none, what was found elsewhere."""
@@ -146,8 +145,8 @@ class Bodies:
         return body if new == text else new.encode("utf-8", "surrogateescape")
 
 
-def _all(described: Described, views: list[View]) -> Fits:
-    return lambda value: all(described.fits(view, value) for view in views)
+def _all(described: Described, schemas: list[Schema]) -> Fits:
+    return lambda value: all(described.fits(each, value) for each in schemas)
 
 
 def _as_text(body: bytes, rewrite: Callable[[str], str], *, strict: bool = False) -> bytes | None:

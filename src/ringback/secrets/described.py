@@ -1,26 +1,36 @@
 """What the description says of a place in an exchange: its schema, and whether it is secret."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.schema.view import View, chosen, walk
+from ringback.schema.applying import (
+    applied,
+    held_at,
+    may_apply,
+    may_apply_at,
+    of_item,
+    of_member,
+    reached,
+)
+from ringback.schema.document import Schema
+from ringback.schema.view import view
 from ringback.secrets.jsons import Path
 from ringback.secrets.names import label_for
 from ringback.wire.media_types import pick
 
-_DEPTH = 24
-
 
 class Described:
-    """A contract as the scrubber asks it; without one nothing is described."""
+    """A contract as the scrubber asks it; without one nothing is described.
+
+    What is secret in one direction is so in the other: the schemas are those of both.
+    """
 
     def __init__(self, contract: Contract | None) -> None:
         self.contract = contract
-        self._marked: dict[str, bool] = {}
 
-    def body(self, operation: Operation | None, status: int | None, name: str) -> View | None:
+    def body(self, operation: Operation | None, status: int | None, name: str) -> Schema | None:
         """The schema of a body of a media type: of an answer, or of the request if no status."""
         if self.contract is None or operation is None:
             return None
@@ -29,27 +39,25 @@ class Described:
             entry = self.contract.media_type(operation, status, name)
         elif operation.body is not None:
             entry = pick(operation.body.media_types, name)
-        return self.contract.view(entry.schema) if entry and entry.schema else None
+        return self._schema(entry.schema if entry else None)
 
-    def marks(self, schema: View | None, value: Any) -> Mapping[Path, str]:
+    def marks(self, schema: Schema | None, value: Any) -> Mapping[Path, str]:
         """The places of a value that the schema calls secret, each with its label."""
-        if schema is None or not self._has_marks(schema):
+        if schema is None or not _has_marks(schema):
             return {}
-        return dict(self._marks(schema, value, (), "secret"))
+        return dict(self._marks([schema], value, (), "secret"))
 
-    def fits(self, schema: View, value: Any) -> bool:
+    def fits(self, schema: Schema, value: Any) -> bool:
         """Whether the schema admits a value."""
         return self.contract is not None and self.contract.schemas.admits(schema.pointer, value)
 
-    def views(self, schema: View, value: Any, path: Path) -> list[View]:
+    def passes(self, schema: Schema, value: Any, side: str) -> bool:
+        """Whether a body of a side is as the schema wants it, by the members that travel."""
+        return self.contract is not None and self.contract.of(side).admits(schema.pointer, value)
+
+    def at(self, schema: Schema, value: Any, path: Path) -> list[Schema]:
         """The schemas that stand at a path in a value."""
-        here = list(self._taken(schema, value))
-        for step in path:
-            inner = value[step]
-            below = [each for view in here if (each := _below(view, step)) is not None]
-            here = [each for view in below for each in self._taken(view, inner)]
-            value = inner
-        return here
+        return held_at(schema, value, path, self.fits)
 
     def parameter(self, operation: Operation | None, where: str, name: str) -> Parameter | None:
         """The parameter of a name at a place; header names compare without case."""
@@ -59,81 +67,62 @@ class Described:
                 return each
         return None
 
-    def parameter_view(self, parameter: Parameter | None) -> View | None:
+    def parameter_schema(self, parameter: Parameter | None) -> Schema | None:
         """The schema of a parameter; None where there is none."""
-        if self.contract is None or parameter is None or parameter.schema is None:
-            return None
-        return self.contract.view(parameter.schema)
+        return self._schema(parameter.schema if parameter else None)
 
-    def _has_marks(self, schema: View) -> bool:
-        if schema.pointer not in self._marked:
-            self._marked[schema.pointer] = any(
-                is_marked(part) for each in walk(schema) for part in _parts(each)
-            )
-        return self._marked[schema.pointer]
+    def _schema(self, place: str | None) -> Schema | None:
+        if self.contract is None or place is None:
+            return None
+        return self.contract.schemas.document.schema(place).bare()
 
     def _marks(
-        self, schema: View, value: Any, path: Path, label: str
+        self, schemas: list[Schema], value: Any, path: Path, label: str
     ) -> Iterator[tuple[Path, str]]:
-        if len(path) > _DEPTH:
-            return
-        for view in self._taken(schema, value, every=True):
-            if is_marked(view):
-                yield path, label
-                return
-            if isinstance(value, dict):
-                for name, inner in value.items():
-                    below = _below(view, name)
-                    if below is not None:
-                        yield from self._marks(below, inner, (*path, name), label_for(name))
-            elif isinstance(value, list):
-                for at, inner in enumerate(value):
-                    below = _below(view, at)
-                    if below is not None:
-                        yield from self._marks(below, inner, (*path, at), label)
+        taken = (applied(each, value, self._tells, every=True) for each in schemas)
+        parts = [part for each in taken for part in each]
+        if any(map(_bears_mark, parts)):
+            yield path, label
+        elif isinstance(value, dict):
+            for name, inner in value.items():
+                below = [it.bare() for part in parts for it in of_member(part, name)]
+                if below:
+                    yield from self._marks(below, inner, (*path, name), label_for(name))
+        elif isinstance(value, list):
+            for at, inner in enumerate(value):
+                below = [it.bare() for part in parts for it in of_item(part, at)]
+                if below:
+                    yield from self._marks(below, inner, (*path, at), label)
 
-    def _taken(self, schema: View, value: Any, *, every: bool = False) -> Iterator[View]:
-        """The schema, the parts of its allOf, and the branch of its union that the value takes.
-
-        Where it takes none, `every` branch counts or none does.
-        """
-        if self.contract is None:
-            return
-        pending = [schema]
-        seen: set[str] = set()
-        while pending:
-            view = pending.pop()
-            if view.pointer in seen:
-                continue
-            seen.add(view.pointer)
-            yield view
-            pending += [
-                view.child("allOf", str(at)) for at in range(len(view.raw.get("allOf", ())))
-            ]
-            if view.branches:
-                branch = chosen(view, value, self.contract.schemas.admits)
-                pending += [branch] if branch is not None else view.branches if every else []
+    def _tells(self, branch: Schema, value: Any) -> bool:
+        """Whether a value takes a branch that says something."""
+        vacuous = view(branch.document, branch.pointer).vacuous
+        return not vacuous and self.fits(branch, value)
 
 
-def is_marked(view: View) -> bool:
-    """Whether a schema says that its values are secret."""
-    return view.raw.get("format") == "password" or view.raw.get("writeOnly") is True
+def member(schema: Schema, name: str) -> Schema | None:
+    """The schema of a member, as it is described first."""
+    return next(iter(may_apply_at(schema, [name])), None)
 
 
-def _parts(view: View) -> Iterator[View]:
-    yield view
-    for at in range(len(view.raw.get("allOf", ()))):
-        yield from walk(view.child("allOf", str(at)), 4)
-    if isinstance(view.raw.get("additionalProperties"), Mapping):
-        yield from walk(view.child("additionalProperties"), 4)
+def is_secret(schema: Schema) -> bool:
+    """Whether a schema says that its values, or some of them, are secret."""
+    return any(map(_bears_mark, may_apply(schema)))
 
 
-def _below(view: View, step: str | int) -> View | None:
-    """The schema of a member or an item."""
-    if isinstance(step, str):
-        if step in view.properties:
-            return view.properties[step]
-        more = view.raw.get("additionalProperties")
-        return view.child("additionalProperties") if isinstance(more, Mapping) else None
-    first = view.raw.get("prefixItems", ())
-    return view.child("prefixItems", str(step)) if step < len(first) else view.items
+def keywords(schemas: Iterable[Schema]) -> dict[str, Any]:
+    """What some schemas say of a value together, the nearest before the others."""
+    parts = [part.keywords for schema in schemas for part in may_apply(schema)]
+    return {key: told for each in reversed(parts) for key, told in each.items()}
+
+
+def _has_marks(schema: Schema) -> bool:
+    known, key = schema.document.kept, ("secrets", schema.pointer)
+    if key not in known:
+        known[key] = any(map(_bears_mark, reached(schema)))
+    return bool(known[key])
+
+
+def _bears_mark(schema: Schema) -> bool:
+    raw = schema.keywords
+    return raw.get("format") == "password" or raw.get("writeOnly") is True

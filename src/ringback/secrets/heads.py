@@ -10,9 +10,9 @@ from ringback.contract.matching import path_values
 from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.schema.view import View
+from ringback.schema.document import Schema
 from ringback.secrets import credentials, texts
-from ringback.secrets.described import Described, is_marked
+from ringback.secrets.described import Described, is_secret, keywords
 from ringback.secrets.finds import Fits, Hand, Spot
 from ringback.secrets.names import is_secret_name, label_for
 
@@ -55,15 +55,16 @@ class Heads:
     def spot(self, name: str, place: str, side: str, where: str) -> Spot:
         """The spot of a parameter, as the description has it."""
         label = label_for(name) if is_secret_name(name) or self._is_key(where, name) else None
-        view = self._described.parameter_view(
+        schema = self._described.parameter_schema(
             self._described.parameter(self._operation, where, name)
         )
-        if view is None:
+        if schema is None:
             return Spot(side=side, place=place, name=name, label=label)
-        if is_marked(view):
+        if is_secret(schema):
             label = label_for(name)
-        fits = reads(self._described, view)
-        return Spot(side=side, place=place, name=name, label=label, fits=fits, keywords=view.raw)
+        fits = reads(self._described, schema)
+        told = keywords([schema])
+        return Spot(side=side, place=place, name=name, label=label, fits=fits, keywords=told)
 
     def _is_key(self, where: str, name: str) -> bool:
         """Whether a security scheme takes its key from there."""
@@ -185,13 +186,13 @@ def _spelt(raw: str, rewrite: Callable[[str], str], safe: str = _KEPT) -> str:
     return raw if new == old else quote(new.encode("utf-8", _ODD), safe=safe)
 
 
-def reads(described: Described, view: View) -> Fits:
+def reads(described: Described, schema: Schema) -> Fits:
     """Whether a parameter's schema admits a text, read as itself or as the scalar it spells."""
 
     def fits(text: str) -> bool:
-        if described.fits(view, text) or described.fits(view, [text]):
+        if described.fits(schema, text) or described.fits(schema, [text]):
             return True
         decoded = decode(text.encode("utf-8", "replace"))
-        return decoded.parsed and described.fits(view, decoded.value)
+        return decoded.parsed and described.fits(schema, decoded.value)
 
     return fits

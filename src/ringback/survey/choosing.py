@@ -4,7 +4,7 @@ The answer is that of `schema.view.chosen`, for a fraction of the time: a payloa
 satisfy the union need not be tried against a branch that is the only one left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,7 @@ _MISSING = object()
 class Choosing:
     """The branches of one union, sorted by what tells them apart."""
 
-    view: View
+    branches: Sequence[View]
     admits: Admits
     _by_type: dict[type, tuple[View, ...]] = field(default_factory=dict, repr=False)
     _tags: tuple[str, dict[str, View]] | None = field(init=False, repr=False)
@@ -37,7 +37,7 @@ class Choosing:
 
     def __post_init__(self) -> None:
         """Work out the tag, and whether an object may take a branch that says nothing."""
-        object.__setattr__(self, "_free", any(it.vacuous for it in self.view.branches))
+        object.__setattr__(self, "_free", any(it.vacuous for it in self.branches))
         object.__setattr__(self, "_tags", _tags(self._candidates(dict)))
 
     def choose(self, value: Any, *, sound: bool) -> View | None:
@@ -70,7 +70,7 @@ class Choosing:
             tag = value.get(self._tags[0])
             return self._tags[1].get(tag) if isinstance(tag, str) else None
         fitting = [each for each in known if value.keys() >= set(each.required)]
-        return min(fitting, key=lambda it: len(value.keys() - it.properties.keys()), default=None)
+        return min(fitting, key=lambda it: len(value.keys() - it.described.keys()), default=None)
 
     def besides(self, branch: View) -> frozenset[str]:
         """The members that other branches describe, where no tag tells which of them is meant.
@@ -80,7 +80,11 @@ class Choosing:
         if self._tags is not None:
             return frozenset()
         others = (each for each in self._candidates(dict) if each.pointer != branch.pointer)
-        return frozenset(name for each in others for name in each.properties)
+        return frozenset(name for each in others for name in each.described)
+
+    def names(self) -> frozenset[str]:
+        """The members that any of the branches describes."""
+        return frozenset(name for each in self._candidates(dict) for name in each.described)
 
     def _candidates(self, kind: type) -> tuple[View, ...]:
         """The branches that may admit a value of a type, in their order."""
@@ -88,7 +92,7 @@ class Choosing:
             names = _NAMES.get(kind, frozenset())
             self._by_type[kind] = tuple(
                 each
-                for each in self.view.branches
+                for each in self.branches
                 if not each.vacuous and not never(each) and _may_be(each, names)
             )
         return self._by_type[kind]

@@ -68,16 +68,17 @@ def covered(
 
 def _points(contract: Contract, operation: Operation, side: Side) -> Iterator[Point]:
     """The points of one side of an operation, those of several media types one after the other."""
+    view = contract.of(side).view
     if side is Side.REQUEST:
         for choice in choices(contract, operation):
             yield from choice.points()
         schema = request_schema(operation)
-        yield from points_of(contract.view(schema)) if schema is not None else ()
+        yield from points_of(view(schema)) if schema is not None else ()
         return
     for answer in _successes(operation):
         for media_type in answer.media_types:
             if media_type.schema is not None:
-                known = points_of(contract.view(media_type.schema))
+                known = points_of(view(media_type.schema))
                 yield from (point for point in known if point.kind not in _OF_REQUESTS)
 
 

@@ -71,11 +71,12 @@ class Part(Leaf):
 
     `chain` are the schemas that speak of the object here, a union before its branch, and `said`
     what they say of its members; `branches` are the branches that were taken. Members of the names
-    `besides` are described by other branches, which the value may take as well.
+    `besides` are described by other branches, which the value may take as well. Of several unions
+    the branches of the first tell what is not described, those of the others are `quiet`.
     """
 
     __slots__ = (
-        "_choosing",
+        "_choosings",
         "_folded",
         "_items",
         "_maker",
@@ -86,6 +87,7 @@ class Part(Leaf):
         "chart",
         "children",
         "found",
+        "quiet",
         "said",
         "tally",
         "vacuous",
@@ -107,19 +109,20 @@ class Part(Leaf):
         self.branches: dict[str, Part] = {}
         self.vacuous = False
         self.besides: frozenset[str] = frozenset()
-        self._choosing: Choosing | None = None
+        self.quiet = False
+        self._choosings: list[Choosing] = []
         self._items: Part | Leaf | None = None
         self._folded = False
         self._whole = said.telling
 
     def union(self, choosing: Choosing) -> None:
-        """Say how the branches of this union are told apart."""
-        self._choosing = choosing
+        """Say how the branches of a union of this schema are told apart."""
+        self._choosings.append(choosing)
 
     @property
     def reports(self) -> bool:
         """Whether a member that is not described is told here: a union leaves it to the branch."""
-        return self._choosing is None and self.said.telling
+        return not (self._choosings or self.quiet) and self.said.telling
 
     def leaves(self) -> list[Leaf]:
         """The places right below that have no parts."""
@@ -132,8 +135,8 @@ class Part(Leaf):
             self.fill(value)
         if self._left:
             self.look(value)
-        if self._choosing is not None:
-            self._branch(self._choosing, value, pending, sound=sound)
+        for choosing in self._choosings:
+            self._branch(choosing, value, pending, sound=sound)
         kind = value.__class__
         if kind is dict:
             if self._whole:
@@ -147,17 +150,23 @@ class Part(Leaf):
         if taken is not None:
             part = self.branches.get(taken.pointer)
             if part is None:
-                known = self.chart.branches.get(taken.pointer) if self.chart else None
-                part = self._maker.part(taken, known.part if known else None, self)
-                part.besides = choosing.besides(taken)
-                self.branches[taken.pointer] = part
+                part = self.branches[taken.pointer] = self._taken(choosing, taken)
             pending.append((part, value))
-            return
-        if value.__class__ is dict:
-            self.vacuous = True
-        near = None if sound else choosing.nearest(value)
-        if near is not None:
-            pending.append((self._maker.part(near, None, self), value))
+        elif choosing is self._choosings[0]:
+            if value.__class__ is dict:
+                self.vacuous = True
+            near = None if sound else choosing.nearest(value)
+            if near is not None:
+                pending.append((self._maker.part(near, None, self), value))
+
+    def _taken(self, choosing: Choosing, branch: View) -> "Part":
+        """The part of a branch that was taken for the first time."""
+        known = self.chart.branches.get(branch.pointer) if self.chart else None
+        part = self._maker.part(branch, known.part if known else None, self)
+        others = (each.names() for each in self._choosings if each is not choosing)
+        part.besides = self.besides.union(choosing.besides(branch), *others)
+        part.quiet = self.quiet or choosing is not self._choosings[0]
+        return part
 
     def _array(self, value: list[Any], pending: Stack, items: View) -> None:
         """The items of an array."""

@@ -58,13 +58,13 @@ def _named(fields: Fields) -> Iterator[tuple[str | None, Inferred]]:
 
 def targets(contract: Contract, field: Field) -> list[Target]:
     """The schemas that have to know a member: all that close the object, else one that names."""
-    document = contract.description.document
+    schemas = [contract.schemas.document.schema(place) for place in field.chain]
     found = [
         Target(schema=place, keyword=keyword, name=field.name)
-        for schema in field.chain
-        for place, keyword in closers(document, schema)
+        for each in schemas
+        for place, keyword in closers(each)
     ]
-    open_to = namer(document, field.chain)
+    open_to = namer(schemas)
     alone = Target(schema=open_to, keyword="additionalProperties", name=field.name)
     return list(dict.fromkeys(found or [alone]))
 

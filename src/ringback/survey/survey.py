@@ -104,7 +104,7 @@ class Survey:
             return None
         key = (operation.id, side, schema)
         if key not in self._trees:
-            self._trees[key] = Tree(self._contract, schema, self._room)
+            self._trees[key] = Tree(self._contract.of(side), schema, self._room)
         return self._trees[key]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.contract import Contract
+from ringback.contract.schemas import Schemas
 from ringback.coverage.points import Chart, Point
 from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
@@ -17,19 +17,19 @@ _PARTS = 20_000  # places with points of their own; what lies in further ones is
 
 
 class Tree:
-    """One schema of the contract, and what payloads showed of it.
+    """One schema of one side of the contract, and what payloads showed of it.
 
     Where a schema stands in itself, or a value takes no branch, parts without points go on, one
     for all places of a schema: they count members and find what is not described.
     """
 
-    def __init__(self, contract: Contract, schema: str, room: Room) -> None:
+    def __init__(self, schemas: Schemas, schema: str, room: Room) -> None:
         self.room = room
-        self._contract = contract
+        self._schemas = schemas
         self._parts: list[Part] = []
         self._mute: dict[Chain, Part] = {}
         self._known: dict[str, Described] = {}
-        view = contract.view(schema)
+        view = schemas.view(schema)
         self._top = self.part(view, Chart(view))
 
     def see(self, value: Any, *, sound: bool) -> None:
@@ -50,12 +50,12 @@ class Tree:
 
     def place(self, view: View, chart: Chart | None) -> Part | Leaf:
         """A leaf where nothing below is followed, else a part."""
-        leaf = view.items is None and not view.branches and not self._said(view.pointer).telling
+        leaf = view.items is None and not view.branches and not self._said(view).telling
         return Leaf(chart) if leaf else self.part(view, chart)
 
     def schema(self, pointer: str) -> View:
         """The schema at a pointer."""
-        return self._contract.view(pointer)
+        return self._schemas.view(pointer)
 
     def points(self) -> frozenset[Point]:
         """The points that the payloads showed."""
@@ -100,20 +100,20 @@ class Tree:
                 )
 
     def _made(self, view: View, chart: Chart | None, outer: Part | None) -> Part:
-        said = self._said(view.pointer)
+        said = self._said(view)
         if outer is not None:
             said = said.beside(outer.said)
         chain = (*(outer.chain if outer else ()), view.pointer)
         part = Part(self, view, chart, said, chain)
-        if view.branches:
-            part.union(Choosing(view, self._contract.schemas.admits))
+        for branches in view.unions.values():
+            part.union(Choosing(branches, self._schemas.document.admits))
         self._parts.append(part)
         return part
 
-    def _said(self, schema: str) -> Described:
-        if schema not in self._known:
-            self._known[schema] = described(self._contract.description.document, schema)
-        return self._known[schema]
+    def _said(self, view: View) -> Described:
+        if view.pointer not in self._known:
+            self._known[view.pointer] = described(view)
+        return self._known[view.pointer]
 
 
 def _points(part: Part, chart: Chart) -> Iterator[Point]:

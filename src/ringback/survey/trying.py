@@ -37,28 +37,28 @@ def tried(contract: Contract, fields: list[Field]) -> list[Result]:
         found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=False))
         _merge(at(document, steps(place)), update)
-    schemas = Schemas(replace(contract.description, document=document))
-    return [_result(contract, schemas, each) for each in fields]
+    proposed = Contract(replace(contract.description, document=document), contract.reading)
+    return [_result(contract.of(it.side), proposed.of(it.side), it) for it in fields]
 
 
-def _result(contract: Contract, schemas: Schemas, field: Field) -> Result:
+def _result(schemas: Schemas, proposed: Schemas, field: Field) -> Result:
     """Whether a made-up object with the member passes; tried where one can be made up."""
     name = "any" if field.name is None else field.name
-    for sample in _samples(contract, field.chain):
-        if contract.schemas.admits(field.chain[0], sample):
+    for sample in _samples(schemas, field.chain):
+        if schemas.admits(field.chain[0], sample):
             try:
-                passed = schemas.admits(field.chain[0], {**sample, name: made_up(field.found)})
+                passed = proposed.admits(field.chain[0], {**sample, name: made_up(field.found)})
             except DescriptionError:
                 passed = False
             return Result(field=field, passed=passed)
     return Result(field=field, tried=False)
 
 
-def _samples(contract: Contract, chain: Chain) -> Iterator[dict[str, Any]]:
+def _samples(schemas: Schemas, chain: Chain) -> Iterator[dict[str, Any]]:
     """Made-up objects of the schemas that speak of one: with what is required, then with all."""
-    search = Instances(contract.schemas.document)
-    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _UUID, search=search)
-    views = [contract.view(schema) for schema in chain]
+    search = Instances(schemas.document)
+    sampler = Sampler(admits=schemas.admits, uuid=lambda _path: _UUID, search=search)
+    views = [schemas.view(schema) for schema in chain]
     made = [each.value for each in map(sampler.plain, views) if isinstance(each, Made)]
     known = [part for part in made if isinstance(part, dict)]
     if known:

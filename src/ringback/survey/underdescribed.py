@@ -39,7 +39,7 @@ def underdescribed(state: SurveyState, contract: Contract) -> Iterator[Finding]:
 
 def _member(contract: Contract, owner: str, name: str, member: Member) -> Iterator[Finding]:
     """What the answers show of one described member."""
-    view = contract.view(owner)
+    view = contract.responses.view(owner)
     place = where(view, name)
     told = quoted(name)
     needed = name in view.required
@@ -71,10 +71,10 @@ def _undocumented(
     contract: Contract, side: Side, chain: Chain, fields: Fields
 ) -> Iterator[Finding]:
     """The members of an open object that the description does not know."""
-    document = contract.description.document
-    if any(True for schema in chain for _ in closers(document, schema)):
+    schemas = [contract.schemas.document.schema(place) for place in chain]
+    if any(True for each in schemas for _ in closers(each)):
         return
-    schema = namer(document, chain)
+    schema = namer(schemas)
     at = f" at {fields.place or '/'}" if fields.place is not None else ""
     objects = f"the objects of the recorded {_PAYLOADS[side]}{at}"
     for name, found in sorted(fields.found.members.items()):

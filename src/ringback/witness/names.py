@@ -9,7 +9,7 @@ from ringback.sampling.patterns import like
 from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
-from ringback.schema.patterns import matches
+from ringback.schema.pattern_matching import may_match
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits
 
@@ -83,7 +83,7 @@ class Names:
 
     def matching(self, pattern: str) -> Iterator[str]:
         """Names that may be there and match the pattern: listed ones, else made-up ones."""
-        yield from (name for name in self.listed if matches(pattern, name))
+        yield from (name for name in self.listed if may_match(pattern, name))
         if self.open:
             yield from (name for name in like(pattern) if self.may_be(name))
 
@@ -91,13 +91,13 @@ class Names:
         """Names that may be there, other than these; a made-up one last, where any may be."""
         taken = {*names, *self.listed}
         for name in self.listed:
-            if name not in names and not any(matches(each, name) for each in patterns):
+            if name not in names and not any(may_match(each, name) for each in patterns):
                 yield name
         if self.open:
             fresh = (
                 name
                 for name in self.made_up(taken)
-                if not any(matches(each, name) for each in patterns)
+                if not any(may_match(each, name) for each in patterns)
             )
             yield from itertools.islice(fresh, self._kinds_of_names)
 
@@ -140,7 +140,7 @@ class Names:
     def _declares(self, raw: Mapping[str, Any], name: str) -> bool:
         if name in raw.get("properties", {}) or name in raw.get("required", ()):
             return True
-        if any(matches(pattern, name) for pattern in raw.get("patternProperties", {})):
+        if any(may_match(pattern, name) for pattern in raw.get("patternProperties", {})):
             return True
         return _is_map(raw)
 

@@ -158,6 +158,40 @@ def test_what_the_description_calls_secret_is(mark: dict[str, Any]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        {"type": "string", "writeOnly": True},
+        {"type": "string", "format": "password", "readOnly": True},
+        {"anyOf": [{"type": "string", "format": "password"}, {"type": "null"}]},
+        {"allOf": [{"allOf": [{"type": "string", "writeOnly": True}]}]},
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda word: {"properties": {"word": word}},
+        lambda word: {"allOf": [{"required": ["word"]}, {"properties": {"word": word}}]},
+        lambda word: {"patternProperties": {"^w": word}},
+        lambda word: {"if": {"required": ["word"]}, "then": {"properties": {"word": word}}},
+        lambda word: {"dependentSchemas": {"word": {"properties": {"word": word}}}},
+        lambda word: {"anyOf": [{"type": "null"}], "oneOf": [{"properties": {"word": word}}]},
+        lambda word: {
+            "anyOf": [{"type": "object"}, {"required": ["kind"], "properties": {"word": word}}]
+        },
+    ],
+)
+def test_a_secret_is_one_in_both_directions(around: Any, marked: dict[str, Any]) -> None:
+    """Wherever the schema says so, in requests and answers, and where no branch tells better."""
+    judged = contract(around(marked))
+    real = exchange({"word": "open sesame"})
+    clean = Scrubber(contract=judged).scrubbed(real, judged.operations[0])
+    assert clean.response is not None
+    assert [decode(each).value for each in (clean.request.body or b"", clean.response.body)] == [
+        {"word": "<word>"}
+    ] * 2
+
+
 def test_a_value_stands_for_itself_at_places_of_different_schemas() -> None:
     """The strictest place decides, so that the placeholder is the same at both."""
     schema = {

@@ -57,4 +57,4 @@ def passes(contract: Contract, value: Any, name: str = "put_thing") -> bool:
     media_type = contract.media_type(contract.operation(name), 200, "application/json")
     assert media_type is not None
     assert media_type.schema is not None
-    return contract.schemas.admits(media_type.schema, value)
+    return contract.responses.admits(media_type.schema, value)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from ringback.schema.document import SchemaDocument
+from ringback.schema.view import view
 from ringback.survey.described import closers, described, namer
 
 NO = {"additionalProperties": False}
@@ -37,6 +39,7 @@ DOCUMENT: dict[str, Any] = {
     "Circle": {"allOf": [{"$ref": "#/Circle"}, of("a")]},
     "True": True,
 }
+SCHEMAS = SchemaDocument(DOCUMENT)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_all_parts_that_speak_of_an_object_name_its_members(
     schema: str, names: set[str], others: tuple[str, ...], telling: bool
 ) -> None:
     """References, allOf and conditions; its own unions are for who chose a branch."""
-    found = described(DOCUMENT, f"/{schema}")
+    found = described(view(SCHEMAS, f"/{schema}"))
     assert (set(found.names), found.others, found.telling) == (names, others, telling)
 
 
@@ -77,7 +80,7 @@ def test_a_member_without_a_name_has_the_schema_of_its_pattern(
     schema: str, name: str, expected: str | None
 ) -> None:
     """Then that of any other; a pattern that can't be read is taken to fit."""
-    assert described(DOCUMENT, f"/{schema}").schema_of(name) == expected
+    assert described(view(SCHEMAS, f"/{schema}")).schema_of(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_a_member_without_a_name_has_the_schema_of_its_pattern(
 )
 def test_whatever_closes_an_object_is_found(schema: str, expected: list[tuple[str, str]]) -> None:
     """Each part with the keyword that does it."""
-    assert list(closers(DOCUMENT, f"/{schema}")) == expected
+    assert list(closers(SCHEMAS.schema(f"/{schema}"))) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,4 +119,4 @@ def test_whatever_closes_an_object_is_found(schema: str, expected: list[tuple[st
 )
 def test_a_further_member_goes_where_members_are_named(schemas: list[str], expected: str) -> None:
     """The branch before its union, the schema before its parts, its own parts before others."""
-    assert namer(DOCUMENT, [f"/{each}" for each in schemas]) == expected
+    assert namer([SCHEMAS.schema(f"/{each}") for each in schemas]) == expected
