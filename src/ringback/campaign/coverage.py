@@ -35,8 +35,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """Points with the id of the operation that they belong to."""
+    """Points with the id of the operation that they belong to.
 
+    `origin` answers where the description has what stands at a pointer.
+    """
+
+    origin: Callable[[str], str]
     seen: list[tuple[str, Point]] = field(default_factory=list)
     missing: list[tuple[str, Point]] = field(default_factory=list)
     aside: list[tuple[str, Point]] = field(default_factory=list)
@@ -46,7 +50,7 @@ class _Tally:
         return Covered(
             covered=len(self.seen),
             total=len(self.seen) + len(self.missing),
-            missing=tuple(sorted({point.schema for _, point in self.missing})),
+            missing=tuple(sorted({self.origin(point.schema) for _, point in self.missing})),
             names=_named(self.missing),
             aside=_named(self.aside),
         )
@@ -125,7 +129,7 @@ class Coverage:
 
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""
-        tally = _Tally()
+        tally = _Tally(self._forms.description.origin)
         for operation in operations:
             asked = self._asked[operation.id] | self._values[operation.id]
             for point in (*self._request_points(operation), *self._value_points(operation)):
@@ -137,7 +141,7 @@ class Coverage:
 
         What none of them can is set aside, unless it was seen.
         """
-        tally = _Tally()
+        tally = _Tally(self._forms.description.origin)
         known = list(effects)
         for operation in operations:
             answered, within = self._answered[operation.id], self._settable(operation, known)

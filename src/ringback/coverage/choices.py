@@ -107,8 +107,7 @@ def never(view: View) -> bool:
 def where(view: View, name: str) -> str:
     """The place of a named member in the description, that of an allOf included."""
     if name not in view.raw.get("properties", {}):
-        for index in range(len(view.raw.get("allOf", ()))):
-            part = view.child("allOf", str(index))
+        for part in view.parts:
             if name in part.properties:
                 return where(part, name)
     return view.where("properties", name)

@@ -255,9 +255,7 @@ class Chart:
 
     def _at(self, index: int) -> str:
         """The place of a branch in the description."""
-        first = len(self.view.raw.get("anyOf", ()))
-        keyword, number = ("anyOf", index) if index < first else ("oneOf", index - first)
-        return self.view.where(keyword, str(number))
+        return self.view.where(next(iter(self.view.unions)), str(index))
 
     def _point(self, kind: Kind, schema: str, name: str = "") -> Point:
         return Point(place=self.place, kind=kind, schema=schema, name=name)

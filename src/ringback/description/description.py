@@ -11,7 +11,7 @@ from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
-from ringback.schema.dynamic_scope import SCOPED
+from ringback.schema.dynamic_scope import origin
 from ringback.schema.places import locate
 
 
@@ -47,10 +47,7 @@ class Description:
 
     def origin(self, pointer: str) -> str:
         """The pointer as the description has it: of a copy for a dynamic scope, its original's."""
-        for copy, original in self.copies.items() if pointer.startswith(f"/{SCOPED}/") else ():
-            if pointer == copy or pointer.startswith(f"{copy}/"):
-                return original + pointer[len(copy) :]
-        return pointer
+        return origin(pointer, self.copies)
 
     def place(self, pointer: str) -> Place:
         """The file and line of the value at the pointer, or of the nearest one above it.

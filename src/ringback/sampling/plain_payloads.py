@@ -141,8 +141,7 @@ class PlainPayloads:
         """
         within = trail.into(schema)
         made = self._described(schema, within, known, inner)
-        for index in range(len(schema.raw.get("allOf", ()))):
-            part_of = schema.child("allOf", str(index))
+        for part_of in schema.parts:
             if part_of.branches:
                 more = self.plain(part_of, within, known)
                 made |= more.value if _is_object(more) else {}

@@ -10,6 +10,7 @@ from ringback.sampling.patterns import LONGEST, like, why_none
 from ringback.sampling.result import Unmade
 from ringback.sampling.string_candidates import string_candidates
 from ringback.sampling.trail import Path, Trail
+from ringback.schema.keywords import IN_PLACE
 from ringback.schema.view import View
 
 _CANDIDATES = 2_000  # of a text
@@ -61,10 +62,9 @@ def words_of(schema: View, depth: int = 6) -> Iterator[Mapping[str, Any]]:
     yield schema.raw
     if not depth:
         return
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for index in range(len(schema.raw.get(keyword, ()))):
-            yield from words_of(schema.child(keyword, str(index)), depth - 1)
-    for keyword in ("not", "if", "then", "else"):
+    for below in itertools.chain(schema.parts, *schema.unions.values()):
+        yield from words_of(below, depth - 1)
+    for keyword in IN_PLACE:
         if keyword in schema.raw:
             yield from words_of(schema.child(keyword), depth - 1)
 

@@ -34,6 +34,14 @@ class DynamicReference:
     anchor: str
 
 
+def origin(place: str, copies: Mapping[str, str]) -> str:
+    """The pointer as the description has it: of what stands in a copy, that in its original."""
+    for copied, original in copies.items() if place.startswith(f"/{SCOPED}/") else ():
+        if place == copied or place.startswith(f"{copied}/"):
+            return original + place[len(copied) :]
+    return place
+
+
 class TooManyScopesError(ValueError):
     """The dynamic scopes of a document multiply beyond what is followed."""
 

@@ -44,6 +44,11 @@ class View:
         return next(iter(self.unions.values()), [])
 
     @cached_property
+    def parts(self) -> list["View"]:
+        """The parts of its allOf, where it has several: one alone is walked through."""
+        return [self.child("allOf", str(at)) for at in range(len(self.raw.get("allOf", ())))]
+
+    @cached_property
     def properties(self) -> dict[str, "View"]:
         """The described members that travel, allOf included."""
         unsent = self.document.unsent
@@ -57,16 +62,16 @@ class View:
     def described(self) -> dict[str, "View"]:
         """The described members, allOf included, and those that do not travel as well."""
         found = {name: self.child("properties", name) for name in self.raw.get("properties", {})}
-        for index in range(len(self.raw.get("allOf", ()))):
-            found = self.child("allOf", str(index)).described | found
+        for part in self.parts:
+            found = part.described | found
         return found
 
     @cached_property
     def required(self) -> list[str]:
         """The members that must be there, allOf included."""
         names = list(self.raw.get("required", ()))
-        for index in range(len(self.raw.get("allOf", ()))):
-            names += self.child("allOf", str(index)).required
+        for part in self.parts:
+            names += part.required
         return list(dict.fromkeys(names))
 
     @cached_property
@@ -86,8 +91,7 @@ class View:
             return ("object",)
         if "items" in self.raw:
             return ("array",)
-        parts = (self.child("allOf", str(i)).types for i in range(len(self.raw.get("allOf", ()))))
-        return next((types for types in parts if types), ())
+        return next((part.types for part in self.parts if part.types), ())
 
     @property
     def default(self) -> Any:

@@ -62,7 +62,8 @@ def covered(
         for side, tally in ((Side.RESPONSE, answers), (Side.REQUEST, requests)):
             shown = state.points.get((operation.id, side), frozenset())
             for point in dict.fromkeys(_points(contract, operation, side)):
-                tally.add(point.label, operation.id, point.schema, seen=point in shown)
+                place = contract.description.origin(point.schema)
+                tally.add(point.label, operation.id, place, seen=point in shown)
     return answers.covered(), requests.covered()
 
 

@@ -1,5 +1,6 @@
 """What a text means where a schema expects a number, a boolean or null in its place."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -28,11 +29,11 @@ def applied(schema: View) -> Iterator[View]:
         here = {each.pointer: each for each in level if each.pointer not in seen}
         seen.update(here)
         yield from here.values()
-        level = [below for each in here.values() for below in (*_joined(each), *each.branches)]
-
-
-def _joined(schema: View) -> list[View]:
-    return [schema.child("allOf", str(at)) for at in range(len(schema.raw.get("allOf", ())))]
+        level = [
+            below
+            for each in here.values()
+            for below in itertools.chain(each.parts, *each.unions.values())
+        ]
 
 
 def types_of(schemas: Sequence[View]) -> frozenset[str]:
