@@ -1,7 +1,9 @@
-"""Hypothesis profiles and the network guard for every test of the repository."""
+"""Hypothesis profiles, signals as they are by default, and the network guard for every test."""
 
 import os
+import signal
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +20,22 @@ settings.register_profile("long", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _default_signals() -> Iterator[None]:
+    """Tests, and whatever they start, can be interrupted, also where they run in the background.
+
+    A shell's `&` and some CI runners start commands with SIGINT ignored, which children inherit:
+    one that a test interrupts would go on for ever. What Python handles is the default in a child.
+    """
+    both = (signal.SIGINT, signal.SIGTERM)
+    ignored = [each for each in both if signal.getsignal(each) is signal.SIG_IGN]
+    for each in ignored:
+        signal.signal(each, signal.default_int_handler)
+    yield
+    for each in ignored:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,7 @@ class Repository:
             cwd=self.folder,
             env={**kept, **_SETTINGS},
             capture_output=True,
+            timeout=60,
             check=True,
         )
         return done.stdout.decode().strip()

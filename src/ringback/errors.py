@@ -8,12 +8,28 @@ no verdict can be given, and says whose move it is::
     +-- ConfigError           ringback.toml, or a value that is missing  exit 2
     +-- DescriptionError      a description or overlay that can't be read  exit 2
     +-- TargetError           the target can't be reached or refuses us  exit 3
+    +-- UndecidedError        a validator gave up on a value             exit 3
 
-`wiring` and `description` raise the first three, `targets` and `campaign` the last. Each
-carries every mistake found at once, because a person wants to mend a file in one go.
+`wiring` and `description` raise the first three, `targets` and `campaign` the fourth. Each of
+these carries every mistake found at once, because a person wants to mend a file in one go.
+`contract` raises the last, which ends no more than what it is about (see `crashes`).
 """
 
 from dataclasses import dataclass
+
+_REASON = 300  # characters of a reason that a report shows
+
+
+def reason(error: BaseException) -> str:
+    """An exception in one line: its type, and the first line of what it says.
+
+    A group of exceptions is told by its first one.
+    """
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    name = type(error).__name__
+    return (f"{name}: {first}" if first else name)[:_REASON]
 
 
 @dataclass(eq=False)
@@ -91,3 +107,14 @@ class TargetError(RingbackError):
     def __str__(self) -> str:
         """What happened at which target, and what to try."""
         return f"{self.target}: {self.problem}" + (f"; {self.hint}" if self.hint else "")
+
+
+@dataclass(eq=False)
+class UndecidedError(RingbackError):
+    """A validator gave up: nobody knows whether its schema admits the value."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        """At what it gave up."""
+        return self.problem

@@ -87,6 +87,7 @@ class LostReason(StrEnum):
     MALFORMED = "malformed"  # what came is not HTTP
     UNSENDABLE = "unsendable"  # the client could not put the request on the wire
     UNMATCHED = "unmatched"  # a mocked target has nothing for this request
+    FAILED = "failed"  # the client itself failed: nothing is known of the service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

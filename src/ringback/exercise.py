@@ -3,13 +3,23 @@
 import email.utils
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ringback.exchange import Exchange, Outcome, Request, Response, header_values
-from ringback.targets.interface import Target
+from ringback.exchange import (
+    Exchange,
+    Lost,
+    LostReason,
+    Outcome,
+    Request,
+    Response,
+    header_values,
+)
+from ringback.targets.interface import IN_PROCESS, Target
+from ringback.targets.wire import redirected
 
 _NOT_NOW = frozenset({429, 503})
 _UNEXPLAINED = 3  # tries after a 503 that does not say when to come back: then it is a failure
+_REDIRECTS = 5  # requests in a row that lead from redirect to redirect
 _HOPELESS = 600.0  # seconds; who asks for more has nothing to say to this run
 
 
@@ -59,6 +69,47 @@ def exercise_all(
             outcomes[index] = outcome
     pairs = zip(requests, outcomes, strict=True)
     return [Exchange(request=request, outcome=outcome) for request, outcome in pairs]
+
+
+def followed(
+    target: Target,
+    exchanges: Sequence[Exchange],
+    described: Sequence[Callable[[int], bool]],
+    patience: Patience,
+) -> list[Exchange]:
+    """Each exchange with the answer that its redirects lead to within the target's origin.
+
+    A redirect whose status is `described` is the answer itself: for each exchange there is a
+    function that tells this. The request of an exchange stays the one that was sent first.
+    """
+    found, latest = list(exchanges), list(exchanges)
+    for sent in range(1, _REDIRECTS + 1):
+        onward = {
+            index: request
+            for index, each in enumerate(latest)
+            if (request := _onward(target, each, described[index])) is not None
+        }
+        if not onward:
+            break
+        if sent == _REDIRECTS:
+            text = f"redirected {_REDIRECTS} times and more"
+            outcome = Lost(reason=LostReason.MALFORMED, detail=text)
+            latest = [replace(each, outcome=outcome) for each in latest]
+        else:
+            again = exercise_all(target, [*onward.values()], patience)
+            for index, exchange in zip(onward, again, strict=True):
+                latest[index] = exchange
+        for index in onward:
+            found[index] = replace(found[index], outcome=latest[index].outcome)
+    return found
+
+
+def _onward(target: Target, exchange: Exchange, described: Callable[[int], bool]) -> Request | None:
+    """The request that an answer redirects to, if it is to be followed."""
+    response = exchange.response
+    if response is None or described(response.status):
+        return None
+    return redirected(exchange.request, response, target.base_url or IN_PROCESS)
 
 
 def busy(outcome: Outcome) -> bool:

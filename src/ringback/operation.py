@@ -5,14 +5,32 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextForm:
+    """How a value is written as text: in a style (OpenAPI 3.1.1, 4.8.12.2), or as a media type.
+
+    `content` is that media type, and empty where the style decides. The defaults are a query's.
+    """
+
+    style: str = "form"
+    explode: bool = True
+    allow_reserved: bool = False
+    allow_empty: bool = False
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter. `where` is query, path, header or cookie; `schema` points to its schema."""
+    """One parameter. `where` is query, querystring, path, header or cookie.
+
+    `schema` points to its schema, or to that of its content.
+    """
 
     name: str
     where: str
     required: bool
     schema: str | None
     pointer: str
+    form: TextForm = TextForm()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +40,18 @@ class Header:
     name: str
     required: bool
     schema: str | None
+    form: TextForm = TextForm(style="simple", explode=False)
+
+    def as_parameter(self) -> Parameter:
+        """The same as a parameter, whose form a header has (OpenAPI 3.1.1, 4.8.21)."""
+        return Parameter(
+            name=self.name,
+            where="header",
+            required=self.required,
+            schema=self.schema,
+            pointer="",
+            form=self.form,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +84,11 @@ class MediaType:
     item_schema: str | None = None
     encoding: tuple[Encoding, ...] = ()
     binary: tuple[str, ...] = ()
+
+    @property
+    def has_schema(self) -> bool:
+        """Whether anything is said of what such a body holds."""
+        return self.schema is not None or self.item_schema is not None
 
     def encoding_of(self, member: str) -> Encoding:
         """What the description says of a member's encoding; nothing is an empty one."""

@@ -10,6 +10,7 @@ from ringback.campaign.player import Player
 from ringback.campaign.session import Session
 from ringback.campaign.sources import Sources
 from ringback.config import load_settings
+from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
 from ringback.generation.case import Case
 from ringback.laws import COMMON_LAWS
@@ -46,10 +47,12 @@ class Suite:
             names=names,
             ledger=self._ledger,
             commands=aimed.commands,
+            crashes=Crashes(Exception),  # under pytest an exception is the test's own
         )
         self._operations = plan.operations
         self.outcome = Outcome()
-        self._player = Player(session, Sources(self.contract, forms, names, plan), self.outcome)
+        sources = Sources(self.contract, forms, names, plan, self.outcome)
+        self._player = Player(session, sources, self.outcome)
         self._opened = False
         self._walked = False
 

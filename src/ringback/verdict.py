@@ -87,6 +87,15 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotJudged:
+    """Something that could not be judged, and why; `count` is how often that was met."""
+
+    what: str
+    why: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much was exercised: exchanges sent, recordings judged, operations answered."""
 
@@ -135,3 +144,4 @@ class Run:
     request_coverage: Covered = field(default_factory=Covered)
     exercised: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    not_judged: tuple[NotJudged, ...] = ()

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -79,22 +80,42 @@ def process(
 
 
 @contextlib.contextmanager
-def started(*arguments: str, variables: Variables) -> Iterator[subprocess.Popen[str]]:
-    """A command that goes on while the test does something else; ended with the test."""
-    command = subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
-        [sys.executable, "-m", "ringback.cli", *arguments],
-        cwd=ROOT,
-        env=environment(variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def started(
+    *arguments: str,
+    variables: Variables,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+    background: bool = False,
+) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on while the test does something else; ended with the test.
+
+    In the background it has SIGINT ignored, as a shell's `&` starts it.
+    """
+    with _interrupts_ignored() if background else contextlib.nullcontext():
+        command = subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
+            [sys.executable, "-m", "ringback.cli", *arguments],
+            cwd=ROOT,
+            env=environment(variables),
+            stdout=stdout,
+            stderr=stderr,
+            text=True,
+        )
     with command:
         try:
             yield command
         finally:
             if command.poll() is None:
                 command.kill()
+
+
+@contextlib.contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """What is started meanwhile ignores SIGINT: a disposition is inherited, a handler is not."""
+    earlier = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
 
 
 def copied(folder: Path) -> Path:

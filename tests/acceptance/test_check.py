@@ -12,7 +12,7 @@ import pytest
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.reference import create_app
-from tests.acceptance.driving import ROOT, VARIABLES, Counting, process, ringback, served
+from tests.acceptance.driving import ROOT, Counting, ringback, served
 
 Capture = pytest.CaptureFixture[str]
 SCHEMA = ROOT / "src/ringback/reports/schema/report.schema.json"
@@ -105,31 +105,28 @@ def test_a_tag_stands_for_its_operations(
     assert ended.code == 0
 
 
-def test_rules_can_be_chosen() -> None:
+@pytest.mark.usefixtures("values")
+def test_rules_can_be_chosen(capsys: Capture) -> None:
     """A rule that is not selected, or is ignored, finds nothing."""
     fault = next(each for each in FAULTS if each.name == "crash-on-list")
-    variables = VARIABLES
     with served(fault.app()) as url:
-        common = ("--target", url, "--operation", "list_numbers")
-        every = process("check", *common, variables=variables)
-        selected = process("check", *common, "--select", "schema,law", variables=variables)
-        ignored = process(
-            "check", *common, "--ignore", "protocol/server-error", variables=variables
-        )
+        common = ("check", "--target", url, "--operation", "list_numbers")
+        every = ringback(capsys, *common)
+        selected = ringback(capsys, *common, "--select", "schema,law")
+        ignored = ringback(capsys, *common, "--ignore", "protocol/server-error")
     assert "protocol/server-error" in every.said
     assert "protocol/server-error" not in selected.said + ignored.said
     assert every.code == 1
     assert (selected.code, ignored.code) == (3, 3)  # it was never answered with success
 
 
+@pytest.mark.usefixtures("values")
 @pytest.mark.parametrize("number", [1, 25])
-def test_requests_can_be_bounded(number: int) -> None:
+def test_requests_can_be_bounded(capsys: Capture, number: int) -> None:
     """No more is sent than was allowed, but for what puts the state back."""
     app = Counting(create_app())
     with served(app) as url:
-        ended = process(
-            "check", "--target", url, *FEW, "--max-requests", str(number), variables=VARIABLES
-        )
+        ended = ringback(capsys, "check", "--target", url, *FEW, "--max-requests", str(number))
     assert len(app.methods) == number
     assert f"stopped after {number} requests, as told" in ended.said
 
@@ -202,18 +199,23 @@ def test_quiet_says_nothing(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
-def test_no_colour_where_there_is_no_terminal(variables: dict[str, str]) -> None:
+def test_no_colour_where_there_is_no_terminal(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
     """A pipe gets plain text, whatever the environment says."""
-    ended = process("check", "--no-target", variables=variables)
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    ended = ringback(capsys, "check", "--no-target")
     assert "\x1b" not in ended.said
     assert ended.code == 0
 
 
-def test_a_dry_run_sends_nothing() -> None:
+@pytest.mark.usefixtures("values")
+def test_a_dry_run_sends_nothing(capsys: Capture) -> None:
     """Every case is counted by its operation and source, and none leaves."""
     app = Counting(create_app())
     with served(app) as url:
-        ended = process("check", "--target", url, "--dry-run", variables=VARIABLES)
+        ended = ringback(capsys, "check", "--target", url, "--dry-run")
     lines = ended.said.splitlines()
     assert lines[:2] == [
         "dry run: nothing is sent, strict reading, seed 0",
@@ -261,7 +263,8 @@ def test_a_dry_run_counts_what_a_run_sends(capsys: Capture) -> None:
     assert sound(ended.out)["counts"]["exchanges"] == counted
 
 
-def test_a_target_that_is_busy_at_times_is_kept() -> None:
+@pytest.mark.usefixtures("values")
+def test_a_target_that_is_busy_at_times_is_kept(capsys: Capture) -> None:
     """A 429 with Retry-After is waited out, and no finding."""
     app = create_app()
     turns = itertools.count()
@@ -276,7 +279,7 @@ def test_a_target_that_is_busy_at_times_is_kept() -> None:
         await app(scope, receive, send)
 
     with served(busy) as url:
-        ended = process("check", "--target", url, *FEW, variables=VARIABLES)
+        ended = ringback(capsys, "check", "--target", url, *FEW)
     assert "\nkept: " in ended.said
     assert ended.code == 0
 

@@ -54,6 +54,7 @@ def test_it_runs_as_a_module(module: str) -> None:
         [sys.executable, "-m", module, "--version"],
         capture_output=True,
         text=True,
+        timeout=60,
         check=True,
         env=environment(),
     )
@@ -75,7 +76,12 @@ def test_the_door_is_light() -> None:
     ]
     code = f"import sys, ringback.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run(  # noqa: S603 -- this interpreter
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=environment(),
     )
     assert done.stdout == "[]\n"
 

@@ -193,12 +193,12 @@ def test_a_side_behind_a_url(capsys: Capture) -> None:
     """A loopback address needs no leave; what it gives is named by it."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(ROOT / "openapi"))
     with HTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}/numbers.yaml"
         ended = ringback(capsys, "diff", url)
         server.shutdown()
-        thread.join()
+        thread.join(10)
     assert f"\n  base {url} ({VERSION})\n" in ended.out
     assert ended.code == 0
 

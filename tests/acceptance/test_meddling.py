@@ -100,8 +100,8 @@ def test_updates_that_arrive_twice(capsys: Capture) -> None:
     """An update is idempotent but for ids that it makes up, so doubled ones keep the verdict."""
     plan = always("POST", "/v1/numbers/update", Meddling.TWICE)
     with served(create_app()) as url, Proxy(url, plan) as proxy:
-        ended = judged(capsys, proxy, "--max-requests", "500")
-    assert proxy.met(Meddling.TWICE) > 200
+        ended = judged(capsys, proxy, "--max-requests", "300")
+    assert proxy.met(Meddling.TWICE) > 100
     assert rules(ended) == []
     assert RESTORED in ended.said
     assert ended.code == 0
@@ -173,7 +173,7 @@ def test_losses_that_do_not_show_again_are_counted(capsys: Capture) -> None:
 def test_an_update_whose_answer_was_lost(capsys: Capture, plan: Plan) -> None:
     """Whether it was applied is read before anything is concluded: no law is broken by a loss."""
     with served(create_app()) as url, Proxy(url, plan) as proxy:
-        ended = judged(capsys, proxy, "--select", "law", "--max-requests", "800")
+        ended = judged(capsys, proxy, "--select", "law", "--max-requests", "400")
     assert proxy.met(Meddling.NONE) < len(proxy.dealt) - 5
     assert rules(ended) == []
     assert RESTORED in ended.said

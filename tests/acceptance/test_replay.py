@@ -46,8 +46,9 @@ def prints(file: Path) -> set[str]:
 def test_a_report_is_replayed(capsys: Capture, tmp_path: Path, name: str, line: str) -> None:
     """On the same service every error still fails; once it is mended, none does."""
     first, second = tmp_path / "first.json", tmp_path / "second.json"
+    bound = ("--operation", line.split()[1])
     with served(app_of(name)) as url:
-        ringback(capsys, "check", "--target", url, "-q", "--report", f"json={first}")
+        ringback(capsys, "check", "--target", url, *bound, "-q", "--report", f"json={first}")
         arguments = ("--target", url, "--replay", str(first), "--report", f"json={second}")
         ended = ringback(capsys, "check", *arguments)
     assert f"\n  still fails: {line}" in ended.said

@@ -4,7 +4,6 @@ import json
 import re
 import signal
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -16,7 +15,6 @@ from tests.acceptance.driving import (
     VARIABLES,
     Counting,
     Ended,
-    Variables,
     process,
     ringback,
     served,
@@ -162,15 +160,31 @@ def number_at(url: str) -> Any:
     return response.json()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_interrupted_puts_the_state_back(number: signal.Signals) -> None:
-    """Ctrl-C and a polite kill in the middle end with a sentence, code 3, and the old state."""
+@pytest.mark.parametrize(
+    ("background", "sent"),
+    [
+        (False, (signal.SIGINT,)),
+        (False, (signal.SIGTERM,)),
+        (True, (signal.SIGINT, signal.SIGTERM)),
+    ],
+)
+def test_a_run_that_is_interrupted_puts_the_state_back(
+    background: bool, sent: tuple[signal.Signals, ...]
+) -> None:
+    """Ctrl-C and SIGTERM in the middle end with a sentence, code 3, and the old state.
+
+    In the background the run goes on after the first, which is not meant for it, and ends by the
+    second.
+    """
     app = Counting(create_app())
     with served(app) as url:
         before = number_at(url)
-        with started("check", "--target", url, variables=VARIABLES) as command:
-            wait_for(lambda: app.methods.count("POST") >= 60 or command.poll() is not None)
-            command.send_signal(number)
+        arguments = ("check", "--target", url)
+        with started(*arguments, variables=VARIABLES, background=background) as command:
+            for number in sent:
+                wanted = app.methods.count("POST") + 30
+                wait_for(lambda: app.methods.count("POST") >= wanted or command.poll() is not None)  # noqa: B023 -- called in this turn
+                command.send_signal(number)
             out, err = command.communicate(timeout=60)
         after = number_at(url)
     ended = Ended(code=command.returncode, out=out, err=err)
@@ -189,11 +203,9 @@ def _without_new_ids(value: Any) -> Any:
     return value
 
 
-def told_by(
-    *arguments: str, variables: Variables = MappingProxyType({})
-) -> tuple[dict[str, Any], Ended]:
-    """The JSON report of a check as a process of its own."""
-    ended = process("check", *arguments, "--report", "json", "--quiet", variables=variables)
+def told_by(capsys: Capture, *arguments: str) -> tuple[dict[str, Any], Ended]:
+    """The JSON report of a check."""
+    ended = ringback(capsys, "check", *arguments, "--report", "json", "--quiet")
     assert "Traceback" not in ended.err
     return json.loads(ended.out), ended
 
@@ -204,11 +216,12 @@ def places(report: dict[str, Any]) -> list[dict[str, Any]]:
     return [{name: finding[name] for name in kept} for finding in report["findings"]]
 
 
-def test_the_served_reference_is_judged_as_the_one_in_process() -> None:
+@pytest.mark.usefixtures("values")
+def test_the_served_reference_is_judged_as_the_one_in_process(capsys: Capture) -> None:
     """Over HTTP the unchanged reference is kept, as in the process."""
-    here, _ = told_by("--max-requests", "700")
+    here, _ = told_by(capsys, "--max-requests", "300")
     with served(create_app()) as url:
-        there, _ = told_by("--max-requests", "700", "--target", url, variables=VARIABLES)
+        there, _ = told_by(capsys, "--max-requests", "300", "--target", url)
     assert here["verdict"] == there["verdict"] == "kept"
     assert here["findings"] == there["findings"] == []
     assert here["counts"]["operations"] == there["counts"]["operations"] == 3
@@ -216,10 +229,13 @@ def test_the_served_reference_is_judged_as_the_one_in_process() -> None:
     assert there["restored"] == {"state": "restored", "notes": []}
 
 
+@pytest.mark.usefixtures("values")
 @pytest.mark.parametrize(
     "name", ["azure-with-a-speaker", "prompt-trimmed", "any-token-accepted", "crash-on-list"]
 )
-def test_a_served_fault_is_told_as_the_one_in_process(name: str, tmp_path: Path) -> None:
+def test_a_served_fault_is_told_as_the_one_in_process(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str, tmp_path: Path
+) -> None:
     """A planted fault gives the same findings over HTTP and in the process."""
     fault = next(each for each in FAULTS if each.name == name)
     module = f"planted_{name.replace('-', '_')}"
@@ -233,26 +249,33 @@ def test_a_served_fault_is_told_as_the_one_in_process(name: str, tmp_path: Path)
     text += f'\n[targets.planted]\napp = "{module}:app"\n'
     text += 'values = "contracts.numbers.reference:VALUES"\n'
     (tmp_path / "ringback.toml").write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
     config = ("--config", str(tmp_path / "ringback.toml"), "--max-requests", "300")
-    here, ended = told_by(*config, "--target", "planted")
+    here, ended = told_by(capsys, *config, "--target", "planted")
     with served(fault.app()) as url:
-        there, _ = told_by(*config, "--target", url, variables=VARIABLES)
+        there, _ = told_by(capsys, *config, "--target", url)
     assert fault.rule in {finding["rule"] for finding in here["findings"]}
     assert places(there) == places(here)
     assert ended.code == 1
 
 
 def test_the_same_seed_gives_the_same_report() -> None:
-    """Two runs with a seed differ in their seconds alone."""
-    arguments = ("--seed", "7", "--max-requests", "300")
-    first, second = told_by(*arguments)[0], told_by(*arguments)[0]
+    """Two runs with a seed, processes of their own, differ in their seconds alone."""
+    arguments = ("check", "--seed", "7", "--max-requests", "300", "--report", "json", "--quiet")
+    first, second = (
+        json.loads(process(*arguments, variables={"PYTHONHASHSEED": number}).out)
+        for number in ("1", "2")
+    )
     assert first.pop("seconds") > 0
     assert second.pop("seconds") > 0
     assert first == second
     assert first["seed"] == 7
 
 
-def test_secrets_are_in_no_output(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("values")
+def test_secrets_are_in_no_output(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Neither the token nor a voice's api_key is in any report, however the service fails."""
     token = "the-token-of-this-test"
     key = "not-a-real-key"
@@ -277,11 +300,10 @@ def test_secrets_are_in_no_output(tmp_path: Path) -> None:
     files = [tmp_path / "r.json", tmp_path / "r.xml", tmp_path / "r.txt"]
     specs = [f"{kind}={file}" for kind, file in zip(("json", "junit", "text"), files, strict=True)]
     with served(app) as url:
-        variables = {**VARIABLES, "RINGBACK_TOKEN": token}
+        monkeypatch.setenv("RINGBACK_TOKEN", token)
         arguments = [part for spec in specs for part in ("--report", spec)]
-        ended = process(
-            "check", "--target", url, "--max-requests", "300", "-v", *arguments, variables=variables
-        )
+        arguments += ["--max-requests", "300", "-v"]
+        ended = ringback(capsys, "check", "--target", url, *arguments)
     assert ended.code == 1
     everything = ended.said + "".join(file.read_text("utf-8") for file in files)
     assert "$RINGBACK_TOKEN" in everything

@@ -8,7 +8,6 @@ import os
 import pty
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, changed, copied, environment, process, ringback
+from tests.acceptance.driving import ROOT, Ended, changed, copied, process, ringback, started
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -366,12 +365,9 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     log = tmp_path / "log.ndjson"
     os.mkfifo(log)
     stop = threading.Event()
-    feeding = threading.Thread(target=_feed, args=(log, stop))
-    command = [sys.executable, "-m", "ringback.cli", "validate", str(log), "--workers", workers]
-    with subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
-        [*command, "--report", "json", "-q"], cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:  # fmt: skip
+    feeding = threading.Thread(target=_feed, args=(log, stop), daemon=True)
+    command = ("validate", str(log), "--workers", workers, "--report", "json", "-q")
+    with started(*command, variables={}) as running:
         feeding.start()
         time.sleep(3.0)
         running.send_signal(signal.SIGINT)
@@ -381,7 +377,7 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
         out, err = running.communicate(timeout=60)
     stop.set()
     feeding.join(timeout=30)
-    assert (running.returncode, b"Traceback" in err) == (3, False), err
+    assert (running.returncode, "Traceback" in err) == (3, False), err
     found = json.loads(out)
     assert (found["verdict"], found["why"]) == (
         "inconclusive",
@@ -416,12 +412,9 @@ def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
 def _on_a_terminal(*arguments: str) -> str:
     """What a command writes to a terminal as its standard error."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
-        [sys.executable, "-m", "ringback.cli", *arguments],
-        cwd=ROOT,
-        env=environment({"TERM": "xterm", "COLUMNS": "100"}),
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
+    variables = {"TERM": "xterm", "COLUMNS": "100"}
+    with started(
+        *arguments, variables=variables, stdout=subprocess.DEVNULL, stderr=theirs
     ) as running:
         os.close(theirs)
         said = b"".join(_read(ours))

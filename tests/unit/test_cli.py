@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -151,6 +152,15 @@ def test_whatever_is_raised_is_a_sentence(
     assert ("Traceback" in shown) is isinstance(error, Exception)
 
 
+@pytest.fixture(params=[signal.default_int_handler, signal.SIG_IGN], ids=["handled", "ignored"])
+def _ctrl_c(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ctrl-C as it is on a terminal, and as commands in the background have it."""
+    earlier = signal.signal(signal.SIGINT, request.param)
+    yield
+    signal.signal(signal.SIGINT, earlier)
+
+
+@pytest.mark.usefixtures("_ctrl_c")
 def test_an_interrupt_that_is_swallowed_comes_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,7 +168,7 @@ def test_an_interrupt_that_is_swallowed_comes_again(
 
     class Swallowing:
         def __del__(self) -> None:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGTERM)
 
     def run(_options: object) -> int:
         Swallowing()
@@ -170,10 +180,11 @@ def test_an_interrupt_that_is_swallowed_comes_again(
     assert capsys.readouterr().err.lstrip() == "ringback: interrupted\n"
 
 
-def test_a_polite_kill_is_an_interruption(
+@pytest.mark.usefixtures("_ctrl_c")
+def test_sigterm_is_an_interruption(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """SIGTERM does what Ctrl-C does, and afterwards is what it was."""
+    """SIGTERM does what Ctrl-C does, also where SIGINT is ignored, and afterwards is as before."""
 
     def killed(_name: str) -> SimpleNamespace:
         signal.raise_signal(signal.SIGTERM)

@@ -152,12 +152,12 @@ class Episodes:
 
     def law_findings(self, episode: Episode) -> list[Finding]:
         """What the laws that this run wants say of an episode."""
-        return [
-            finding
-            for law in self.laws
-            if self.session.ledger.wants(law.rule)
-            for finding in law.judge(episode)
-        ]
+        found: list[Finding] = []
+        for law in self.laws:
+            if self.session.ledger.wants(law.rule):
+                with self.session.crashes.contained(f"{episode.operation.id}: {law.rule}"):
+                    found += law.judge(episode)
+        return found
 
     def second_look(self, episode: Episode) -> Episode:
         """The episode as a read made now shows it: what lasts can be seen again."""

@@ -93,7 +93,8 @@ class Looks:
     def weigh(self, looks: Sequence[Look], exchanges: Sequence[Exchange]) -> None:
         """Judge what came of looks, and try what is found."""
         for look, exchange in zip(looks, exchanges, strict=False):
-            self._trial.exchange(self.judged(look, exchange), look.request, self._probe(look))
+            with self._session.crashes.contained(f"{look.operation.id}: a case"):
+                self._trial.exchange(self.judged(look, exchange), look.request, self._probe(look))
 
     def _probe(self, look: Look) -> "_Again":
         return _Again(self, self._session, look)

@@ -1,6 +1,7 @@
 """Before anything is changed: who is welcome, how the resource is, what no value is known for."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ringback.campaign.credentials import barred, is_open
 from ringback.campaign.episodes import Episodes
@@ -38,7 +39,7 @@ def opened(session: Session, outcome: Outcome, operations: Sequence[Operation]) 
 
 def parameters_of(
     operation: Operation, session: Session, outcome: Outcome
-) -> Mapping[str, str] | None:
+) -> Mapping[str, Any] | None:
     """Values for the operation's parameters; None, and a skip, where a required one lacks."""
     values = session.values
     named = {each.name: each for each in operation.parameters}
@@ -47,7 +48,7 @@ def parameters_of(
         why = f"no value is configured for {', '.join(missing)}"
         outcome.skip(f"every rule on {operation.id}", why)
         return None
-    return {name: values[name] for name in named if name in values}
+    return session.contract.configured(operation, values)
 
 
 def _skip_laws(session: Session, outcome: Outcome) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
 from ringback.operation import Operation
-from ringback.verdict import Covered, Restored, Skipped
+from ringback.verdict import Covered, NotJudged, Restored, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,14 @@ class Outcome:
     restored: Restored = field(default_factory=Restored)
     exercised: list[str] = field(default_factory=list)
     interrupted: bool = False
+    not_judged: tuple[NotJudged, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
+
+    def close(self, crashes: Crashes) -> None:
+        """Take in what could not be judged; by it, no verdict is green."""
+        self.not_judged = crashes.entries
+        self.doubts += doubts_of(crashes.entries)
 
     def skip(self, rule: str, why: str) -> None:
         """Note once that a rule is not judged."""

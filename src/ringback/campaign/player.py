@@ -15,6 +15,7 @@ from ringback.contract import Refused
 from ringback.generation.case import Case
 from ringback.operation import Operation
 from ringback.payload import MISSING
+from ringback.verdict import Restored, RestoreState
 
 _TOGETHER = 96  # requests that change nothing, between two looks at the resource
 
@@ -96,7 +97,7 @@ class Player:
     def _to_be_refused(self, case: Case) -> bool:
         """Whether the request can't change anything, rightly: it is invalid, or names nothing."""
         session = self.session
-        admission = session.contract.admission(case.request, case.operation)
+        admission = session.admission(case.request, case.operation)
         strangers = session.names.strangers(case.request)
         return isinstance(admission, Refused) or (
             bool(strangers) and session.names.plain(strangers)
@@ -106,5 +107,8 @@ class Player:
         """Put back what was changed, and say how it stands."""
         self.session.winding_up = True
         if self.episodes is not None:
-            restored = closed(self.session, self.episodes, self.trial, self.baseline)
+            note = "putting the resource back failed, so nobody knows how it stands"
+            restored: Restored | None = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+            with self.session.crashes.contained("putting the resource back"):
+                restored = closed(self.session, self.episodes, self.trial, self.baseline)
             self.outcome.restored = restored or self.outcome.restored

@@ -13,7 +13,7 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding, steps
 from ringback.generation.case import request_for
 from ringback.laws import Concurrent, Episode
-from ringback.payload import at
+from ringback.payload import MISSING, at
 from ringback.sampling.breakage import replaced
 
 RULE = "law/concurrent"
@@ -41,7 +41,10 @@ class Races:
         self._mix_up()
         accepted = 0
         for turn in range(_ROUNDS):
-            episode = self._race(apart=turn % 3 == 2)
+            bodies = self._bodies(apart=turn % 3 == 2)
+            if bodies is None:
+                return  # the skip is noted where bodies are made
+            episode = self._race(bodies)
             if episode is None:
                 continue
             accepted += 1
@@ -69,15 +72,17 @@ class Races:
         if len(together) > 1:
             self._player.looks.meet(together * _READS)
 
-    def _race(self, *, apart: bool) -> Episode | None:
-        """One pair, and the read after it; None where not both were accepted.
+    def _bodies(self, *, apart: bool) -> list[Any] | None:
+        """Two bodies of the same members, or, `apart`, of some and the rest; None without any."""
+        bodies = [self._player.sources.plain(self._episodes.watch.update) for _ in range(2)]
+        if MISSING in bodies:
+            return None
+        return [*self._halves(*bodies)] if apart else bodies
 
-        Both give the same members, or, `apart`, the one some and the other the rest.
-        """
+    def _race(self, bodies: list[Any]) -> Episode | None:
+        """One pair, and the read after it; None where not both were accepted."""
         watch, session = self._episodes.watch, self._session
         before = watch.state
-        bodies = [self._player.sources.plain(watch.update) for _ in range(2)]
-        bodies = [*self._halves(*bodies)] if apart else bodies
         requests = [request_for(watch.update, watch.parameters, body) for body in bodies]
         asks = [Ask(request=each, operation=watch.update) for each in requests]
         one, other = session.at_once(asks)

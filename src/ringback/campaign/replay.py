@@ -59,7 +59,10 @@ class Replay:
         self._score = score
         self._outcome = Outcome()
         self._lines = Lines(session, score.secrets)
-        sources = Sources(session.contract, session.forms, session.names, plan)
+        sources = Sources(
+            *(session.contract, session.forms, session.names, plan, self._outcome),
+            crashes=session.crashes,
+        )
         self._player = Player(session, sources, self._outcome)
         self._repeating = Repeating(self._player, self._lines)
         self.fates: dict[str, Fate] = {}
@@ -70,7 +73,7 @@ class Replay:
         scripts = self._scripts()
         cut = ""
         try:
-            if scripts:
+            with self._session.crashes.contained("the rest of the replay"):
                 self._play(scripts)
         except Halt as halt:
             cut = halt.why
@@ -90,6 +93,7 @@ class Replay:
             for each in grouped(self._session.ledger.findings(), known)
             if not (self._is_dead and each.rule == "protocol/timeout")
         ]
+        outcome.close(self._session.crashes)
         return outcome
 
     @property
@@ -149,12 +153,16 @@ class Replay:
     def _play(self, scripts: Sequence[Script]) -> None:
         """Each script from the state as it was found, then from others where it did not show."""
         player, repeating = self._player, self._repeating
+        if not scripts:
+            return
         player.open(self._plan.operations)
         player.judge_by(Trial(self._session, player.episodes, small=0))  # they are small already
         for start in starts(player):
             for script in scripts:
                 if not repeating.shows(script.finding):
-                    repeating.play(script, start)
+                    name = script.finding.fingerprint
+                    with self._session.crashes.contained(f"the finding {name} of the report"):
+                        repeating.play(script, start)
             if all(repeating.shows(script.finding) for script in scripts):
                 return
 

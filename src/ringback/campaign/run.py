@@ -26,7 +26,11 @@ class Campaign:
         self._session = session
         self._plan = plan
         self._outcome = Outcome()
-        sources = Sources(session.contract, session.forms, session.names, plan)
+        self._crashes = session.crashes
+        sources = Sources(
+            *(session.contract, session.forms, session.names, plan, self._outcome),
+            crashes=self._crashes,
+        )
         self._player = Player(session, sources, self._outcome)
         self._probes = Probes(self._player)
 
@@ -34,7 +38,8 @@ class Campaign:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome = self._outcome
         try:
-            self._exercise()
+            with self._crashes.contained("the rest of the campaign"):
+                self._exercise()
         except Halt as halt:
             if halt.doubt:
                 outcome.doubts.append(halt.why)
@@ -49,19 +54,23 @@ class Campaign:
         outcome.findings = grouped(session.ledger.findings())
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
-        self._cover()
+        with self._crashes.contained("coverage"):
+            self._cover()
         self._conclude()
+        outcome.close(self._crashes)
         return outcome
 
     def _exercise(self) -> None:
         """Reads first, because they change nothing and show whether anything is there."""
         operations = sorted(self._plan.operations, key=lambda operation: not operation.safe)
-        self._player.open(operations)
+        with self._crashes.contained("the resource that updates change"):
+            self._player.open(operations)
         if self._session.is_far:
             self._player.sources.prefetch([each for each in operations if self._may_send(each)])
         for operation in operations:
             if self._may_send(operation):
-                self._operation(operation)
+                with self._crashes.contained(f"{operation.id}: the rest of its rules"):
+                    self._operation(operation)
 
     def _may_send(self, operation: Operation) -> bool:
         """An update whose effect can't be read can't be put back: it is not sent to a service.
@@ -91,20 +100,26 @@ class Campaign:
 
     def _ask(self, operation: Operation, parameters: Mapping[str, str]) -> None:
         """Play the cases of an operation, and ask what it must turn away."""
-        player, probes = self._player, self._probes
+        player, probes, crashes = self._player, self._probes, self._crashes
         self._play(player.sources.cases(operation, parameters))
         self._play(self._missing(operation, parameters))
-        probes.methods(operation)
-        self._in_sequence(operation)
+        with crashes.contained(f"{operation.id}: methods that are not described"):
+            probes.methods(operation)
+        with crashes.contained(f"{operation.id}: updates that meet or follow each other"):
+            self._in_sequence(operation)
         plain = player.sources.plain_case(operation, parameters)
-        probes.credentials(operation, plain.request)
+        if plain is None:
+            return  # what asks for it is skipped, and noted
+        with crashes.contained(f"{operation.id}: requests without valid credentials"):
+            probes.credentials(operation, plain.request)
         if self._session.target.stateful:
             probes.foreign(operation, plain.request)
 
     def _play(self, cases: Iterable[Case]) -> None:
         """Play these, and find out what was only believed of them."""
         for case in cases:
-            self._player.play(case)
+            with self._crashes.contained(f"{case.operation.id}: a case"):
+                self._player.play(case)
         self._player.settle()
 
     def _missing(self, operation: Operation, parameters: Mapping[str, str]) -> Iterator[Case]:
@@ -113,7 +128,8 @@ class Campaign:
         for effect in self._effects():
             if effect.update == operation and player.watches(operation):
                 wanted = session.coverage.wanted(effect)
-                yield from player.sources.missing(operation, parameters, session.forms, wanted)
+                cases = player.sources.missing(operation, parameters, session.forms, wanted)
+                yield from self._crashes.each(f"{operation.id}: cases that are missing", cases)
 
     def _in_sequence(self, operation: Operation) -> None:
         """What only shows when one update follows another, or meets it."""
@@ -166,5 +182,5 @@ class Campaign:
         for operation in self._plan.operations:
             if f"every rule on {operation.id}" in skipped:
                 outcome.doubts.append(f"{operation.id} was not exercised")
-            elif not session.answered[operation.id, "2xx"]:
+            elif not session.succeeded(operation):
                 outcome.doubts.append(f"{operation.id} was never answered with success")

@@ -4,6 +4,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
@@ -13,12 +14,14 @@ from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
-from ringback.contract import Admitted, Contract
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Unjudged, answer_gaps
+from ringback.contract import Admission, Admitted, Contract, Unclear
+from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request
-from ringback.exercise import Patience, busy, exercise, exercise_all
+from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.generation.case import Opinion
-from ringback.judge import judge
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import decode
@@ -71,7 +74,8 @@ class Session:
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
-    `commands` are behind those of the values that can be had anew.
+    `commands` are behind those of the values that can be had anew. `crashes` holds what could not
+    be judged, because something failed at it.
     """
 
     target: Target
@@ -88,6 +92,7 @@ class Session:
     observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)
     timing: Timing = field(default_factory=Timing)
+    unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
@@ -99,6 +104,7 @@ class Session:
     _overdraft: int = _OVERDRAFT
     _has_waited: bool = False
     width: int = 0
+    crashes: Crashes = field(default_factory=lambda: Crashes(Halt))
     coverage: Coverage = field(init=False)
     account: Account = field(init=False)
 
@@ -154,7 +160,7 @@ class Session:
             authenticated(ask.request, ask.operation, shown) if ask.credentials else ask.request
             for ask in asks
         ]
-        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        exchanges = self._answered(requests, [ask.operation for ask in asks], apart)
         for index, ask in enumerate(asks):
             if ask.credentials and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
@@ -172,6 +178,9 @@ class Session:
 
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
+        outcome = exchange.outcome
+        if isinstance(outcome, Lost) and outcome.reason is LostReason.FAILED:
+            self.crashes.add(f"{ask.operation.id}: sending a request", outcome.detail)
         response = exchange.response
         if response is None or busy(response):
             return
@@ -181,13 +190,34 @@ class Session:
             return
         self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
         if response.succeeded:
-            decoded = decode(response.body)
-            self.names.learn(decoded.value)
-            self.coverage.answer(ask.operation, response)
+            with self.crashes.contained(f"{ask.operation.id}: what an answer shows"):
+                decoded = decode(response.body)
+                self.names.learn(decoded.value)
+                self.coverage.answer(ask.operation, response)
+
+    def succeeded(self, operation: Operation) -> bool:
+        """Whether it was answered with success: with a redirect, where it describes no 2xx."""
+        described = {answer.status[0] for answer in operation.answers}
+        redirects = "3" in described and not described & {"2", "d"}
+        return self.answered[operation.id, "3xx" if redirects else "2xx"] > 0
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
-        return exercise(self.target, request, self.patience)
+        return self._answered([request], [self.contract.operation_for(request)])[0]
+
+    def _answered(
+        self, requests: Sequence[Request], operations: Sequence[Operation | None], apart: float = 0
+    ) -> list[Exchange]:
+        """Send these, and follow redirects that their operations do not describe.
+
+        Where a method is not described, what comes is the answer: nothing is sent elsewhere for it.
+        """
+        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        described = [
+            partial(_is_described, request, operation)
+            for request, operation in zip(requests, operations, strict=True)
+        ]
+        return followed(self.target, exchanges, described, self.patience)
 
     def _room(self) -> int:
         """How many requests may leave now; Halt where the run has spent what it may."""
@@ -255,11 +285,19 @@ class Session:
         credentials: bool = True,
         described: bool = True,
     ) -> Subject:
-        """What is known about an exchange before it is judged."""
+        """What is known about an exchange before it is judged.
+
+        What the description says of another operation's answers says nothing of a method that it
+        does not have, but for a 405: that can be meant for such methods alone.
+        """
         request = exchange.request
-        admission = self.contract.admission(request, operation) if described else Admitted()
+        if not described:
+            refusals = tuple(each for each in operation.answers if each.status == "405")
+            operation = replace(operation, answers=refusals)
+        admission = self.admission(request, operation) if described else Admitted()
         if credentials and described:
-            self.coverage.request(operation, exchange, admission)
+            with self.crashes.contained(f"{operation.id}: what a request shows"):
+                self.coverage.request(operation, exchange, admission)
         strangers = self.names.strangers(request) if self.target.stateful else None
         return Subject(
             exchange=exchange,
@@ -272,21 +310,43 @@ class Session:
             described=described,
         )
 
+    def admission(self, request: Request, operation: Operation) -> Admission:
+        """The description's word on a request; unclear where no validator can say."""
+        with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
+            return self.contract.admission(request, operation)
+        return Unclear(why="no validator could say")
+
     def judged(self, subject: Subject, opinion: Opinion | None = None) -> list[Finding]:
         """The findings of every check that this run wants.
 
         Where ours find nothing, the opinion of the case's maker is heard.
         """
         exchange = subject.exchange
-        if busy(exchange.outcome):
-            return []
-        found = list(judge(subject, CHECKS))
         response = exchange.response
+        self.unjudged.add(answer_gaps(subject))
+        is_busy = busy(exchange.outcome)
+        if is_busy and response and infrastructure(subject.operation, response.status):
+            return []
+        found: list[Finding] = []
+        name = subject.operation.id
+        for check in CHECKS:
+            # Each by itself: what one check fails at, others may well be sure of.
+            with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
+                found += check(subject)
         if not found and opinion and response and response.status not in INFRASTRUCTURE:
-            found = [
-                subject.finding(each.rule, each.message, cause="second opinion")
-                for each in opinion(exchange.request, response)
-            ]
+            with self.crashes.contained(f"{name}: Schemathesis' checks of an answer"):
+                found += [
+                    subject.finding(each.rule, each.message, cause="second opinion")
+                    for each in opinion(exchange.request, response)
+                ]
         found += leaks(self.names, subject)
-        self.observer(subject, found)
+        if not is_busy:
+            self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]
+
+
+def _is_described(request: Request, operation: Operation | None, status: int) -> bool:
+    """Whether a status is the answer to a request itself, whatever it says of another place."""
+    if operation is None or operation.method != request.method:
+        return True
+    return operation.answer_for(status) is not None

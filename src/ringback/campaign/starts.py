@@ -53,8 +53,9 @@ def starts(player: Player) -> Iterator[Start]:
     if link is not None:
         request = request_for(watch.update, watch.parameters, link)
         yield Start(reach=_after(player, watch, found, request), links=True)
-    plain = player.sources.plain_case(watch.update, watch.parameters).request
-    yield Start(reach=_after(player, watch, found, plain, believed=True))
+    plain = player.sources.plain_case(watch.update, watch.parameters)
+    if plain is not None:
+        yield Start(reach=_after(player, watch, found, plain.request, believed=True))
     refused = _refused(player, watch)
     if refused is not None:
         yield Start(reach=_after(player, watch, found, refused))

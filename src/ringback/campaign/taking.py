@@ -38,7 +38,9 @@ class Taking(Campaign):
         for case in sorted(cases, key=_size):
             if _size(case) > _SMALL and self._unseen(operation, case.request):
                 self._play([case])
-        self._probes.credentials(operation, sources.plain_case(operation, parameters).request)
+        plain = sources.plain_case(operation, parameters)
+        if plain is not None:
+            self._probes.credentials(operation, plain.request)
 
     def _short(self, cases: Iterable[Case]) -> Iterator[Case]:
         """The short ones, and of an admitted long one that has a short like, that one."""

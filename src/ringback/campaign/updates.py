@@ -269,9 +269,10 @@ class Updates:
         given = _parts(decode(case.request.body or b"").value, empty=True) if case else frozenset()
         if case and _parts(watch.state) | given >= self._rich:
             return
-        self._send(
-            self._sources.plain_case(watch.update, watch.parameters), again=False, read=False
-        )
+        plain = self._sources.plain_case(watch.update, watch.parameters)
+        if plain is None:
+            return
+        self._send(plain, again=False, read=False)
         self._rich = _parts(watch.state) or self._rich
 
 

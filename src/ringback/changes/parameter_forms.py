@@ -10,9 +10,10 @@ from ringback.changes.parameters import named
 from ringback.changes.partners import parameters
 from ringback.changes.shapes import Shapes
 from ringback.changes.telling import Where, told
-from ringback.changes.wire import written
 from ringback.description import Description
 from ringback.operation import Parameter
+from ringback.wire.parameter_writing import write_parameter
+from ringback.wire.styles import UndefinedFormError
 
 RESTYLED = "change/parameter-restyled"
 RESERVED = "change/parameter-reserved"
@@ -33,12 +34,11 @@ def changes(sides: Sides) -> Iterator[Change]:
     for pair in sides.pairs:
         for couple in parameters(pair).both:
             older, newer = couple
-            nodes = _node(sides.base, older), _node(sides.head, newer)
             found = [
-                *_restyled(before, after, couple, nodes),
-                *_allowed(couple, nodes),
+                *_restyled(before, after, couple),
+                *_allowed(couple),
                 *_default(before, after, couple),
-                *_deprecated(couple, nodes),
+                *_deprecated(couple, _node(sides.base, older), _node(sides.head, newer)),
             ]
             where = Where(base=older.pointer, head=newer.pointer, side="request")
             for kind, rule, text in found:
@@ -46,31 +46,55 @@ def changes(sides: Sides) -> Iterator[Change]:
 
 
 _Told = tuple[Kind, str, str]
-_Nodes = tuple[dict[str, Any], dict[str, Any]]
+# A value of each type, by which forms are told apart.
+_SAMPLES: dict[str, Any] = {
+    "string": "a",
+    "integer": 1,
+    "number": 1.5,
+    "boolean": True,
+    "array": ["a", "b"],
+    "object": {"x": "a", "y": "b"},
+}
 
 
-def _restyled(before: Shapes, after: Shapes, couple: _Couple, nodes: _Nodes) -> Iterator[_Told]:
+def _restyled(before: Shapes, after: Shapes, couple: _Couple) -> Iterator[_Told]:
     older, newer = couple
     if older.schema is None or newer.schema is None:
         return
     common = types(before, older.schema) & types(after, newer.schema)
-    was, now = written(nodes[0], sorted(common)), written(nodes[1], sorted(common))
-    for kind, text in was.items():
-        if now[kind] != text:
+    for kind in sorted(common & _SAMPLES.keys()):
+        was, now = _written(older, _SAMPLES[kind]), _written(newer, _SAMPLES[kind])
+        if was and now and was != now:
             sentence = (
-                f"{named(newer)} was written as {text} for a value of type {kind}, and is "
-                f"{now[kind]} now; keep the old form"
+                f"{named(newer)} was written as {was} for a value of type {kind}, and is "
+                f"{now} now; keep the old form"
             )
             yield Kind.BREAKS, RESTYLED, sentence
             return
 
 
-def _allowed(couple: _Couple, nodes: _Nodes) -> Iterator[_Told]:
-    for member, rule, what in (
-        ("allowReserved", RESERVED, "with reserved characters as they are"),
-        ("allowEmptyValue", EMPTY, "without a value"),
+def _written(parameter: Parameter, value: Any) -> str:
+    """A parameter on the wire; a media type that is not written here is told by its name.
+
+    Empty where OpenAPI does not say how: then nobody can tell whether it changed.
+    """
+    try:
+        return write_parameter(parameter, value)
+    except UndefinedFormError:
+        return f"<{parameter.form.content}>" if parameter.form.content else ""
+
+
+def _allowed(couple: _Couple) -> Iterator[_Told]:
+    was, now = (each.form for each in couple)
+    for lost, rule, what in (
+        (
+            was.allow_reserved and not now.allow_reserved,
+            RESERVED,
+            "with reserved characters as they are",
+        ),
+        (was.allow_empty and not now.allow_empty, EMPTY, "without a value"),
     ):
-        if nodes[0].get(member) is True and nodes[1].get(member) is not True:
+        if lost:
             text = f"{named(couple[1])} could be sent {what}, and can't any more; allow it still"
             yield Kind.CAREFUL, rule, text
 
@@ -91,8 +115,8 @@ def _default(before: Shapes, after: Shapes, couple: _Couple) -> Iterator[_Told]:
         yield Kind.CAREFUL, DEFAULT, text
 
 
-def _deprecated(couple: _Couple, nodes: _Nodes) -> Iterator[_Told]:
-    if nodes[1].get("deprecated") is True and nodes[0].get("deprecated") is not True:
+def _deprecated(couple: _Couple, was: dict[str, Any], now: dict[str, Any]) -> Iterator[_Told]:
+    if now.get("deprecated") is True and was.get("deprecated") is not True:
         yield Kind.COMPATIBLE, DEPRECATED, f"{named(couple[1])} is deprecated now"
 
 

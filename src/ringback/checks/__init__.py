@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
 # Judged on what somebody else sent: nothing is known of what the account owned then.
 RECORDING_CHECKS: tuple[Check, ...] = (
     request_schema.check,
+    delivery.check,
     server_error.check,
     status.check,
     content_type.check,

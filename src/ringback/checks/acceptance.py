@@ -50,7 +50,7 @@ def not_acceptable(subject: Subject) -> bool:
 def _refused(subject: Subject, response: Response, admission: Refused) -> Iterator[Finding]:
     """The description refuses the request: so must the service, in the documented way."""
     first = admission.violations[0]
-    place = f"request {first.instance or ''}".rstrip()
+    place = f"request {first.place}".rstrip()
     if response.succeeded:
         text = f"{place}: {first.message}, and yet the service accepted it ({response.status})"
         yield subject.finding(
@@ -63,8 +63,8 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
         return
     documented = {int(each.status) for each in subject.operation.answers if each.status.isdigit()}
     expected = documented & _MISUNDERSTOOD
-    if not expected or subject.strangers or response.status in expected:
-        return
+    if not expected or subject.strangers or admission.doubts or response.status in expected:
+        return  # what is doubtful may be refused in another way
     if subject.operation.answer_for(response.status) is None:
         return  # told by schema/status
     wanted = " or ".join(map(str, sorted(expected)))

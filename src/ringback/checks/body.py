@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from ringback.checks.delivery import overrun
-from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.checks.delivery import overrun, unsaid
+from ringback.checks.interface import Subject
 from ringback.exchange import Response, header_values
 from ringback.finding import Finding
-from ringback.operation import MediaType
+from ringback.operation import Answer, MediaType
 from ringback.payload import FlawKind
 from ringback.wire.body_content import BodyContent, Content
-from ringback.wire.media_types import is_json
+from ringback.wire.media_types import is_json, pick
 
 _RULE = {
     FlawKind.NOT_JSON: "protocol/not-json",
@@ -23,24 +23,22 @@ _RULE = {
 RULES = tuple(dict.fromkeys(_RULE.values()))
 EMPTY = "empty"
 """The cause of a finding about a body that is not there."""
-_BODILESS = frozenset({204, 205, 304})  # RFC 9110 15.3.5, 15.3.6, 15.4.5
+_JSON = "application/json"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each flaw in the bytes of an answer in a documented media type (RFC 8259 for JSON)."""
     response = subject.exchange.response
-    if response is None or response.status in INFRASTRUCTURE:
+    if response is None or unsaid(subject, response):
+        return
+    if not response.body:
+        yield from _empty(subject, response)
         return
     described = described_body(subject, response)
-    if described is None or (described.schema is None and described.item_schema is None):
-        return
-    schema = described.schema or described.item_schema
-    if not response.body:
-        yield from _empty(subject, response, described)
-        return
-    if overrun(response):
-        return  # the body is cut where its length says: protocol/overlong tells that
+    if described is None or not described.has_schema or overrun(response):
+        return  # a body may be cut where its length says: protocol/overlong tells that
     content = subject.contract.content(described, response.headers, response.body)
+    schema = described.schema or described.item_schema
     for flaw in content.flaws if isinstance(content, BodyContent) else ():
         yield subject.finding(
             flaw_rule(flaw.kind),
@@ -50,11 +48,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _empty(subject: Subject, response: Response, described: MediaType) -> Iterator[Finding]:
+def _empty(subject: Subject, response: Response) -> Iterator[Finding]:
     """No body where one is documented, unless the schema admits what no bytes spell."""
-    if subject.exchange.request.method == "HEAD" or response.status in _BODILESS:
+    answer = subject.operation.answer_for(response.status)
+    value = next(iter(header_values(response.headers, "content-type")), None)
+    described = owed(answer, value) if answer else None
+    if described is None:
         return
-    json = _is_json(response)
+    json = is_json(value or _JSON) or is_json(described.name)
     if not json:
         content = subject.contract.content(described, response.headers, b"")
         if not isinstance(content, BodyContent):
@@ -64,6 +65,19 @@ def _empty(subject: Subject, response: Response, described: MediaType) -> Iterat
     rule = flaw_rule(FlawKind.NOT_JSON if json else FlawKind.MALFORMED)
     text = f"response {response.status}: has no body, and one is documented"
     yield subject.finding(rule, text, schema=described.schema or described.item_schema, cause=EMPTY)
+
+
+def owed(answer: Answer, value: str | None) -> MediaType | None:
+    """The representation that an answer without a body lacks; None where it need not be there.
+
+    `value` is its Content-Type. Where that names what is not documented, each documented media type
+    has to be JSON.
+    """
+    found = pick(answer.media_types, value or _JSON)
+    if found is None and value is not None:
+        json = [each for each in answer.media_types if is_json(each.name)]
+        found = json[0] if json and len(json) == len(answer.media_types) else None
+    return found if found is not None and found.has_schema else None
 
 
 def flaw_rule(kind: FlawKind) -> str:
@@ -78,11 +92,9 @@ def _is_json(response: Response) -> bool:
 def described_body(subject: Subject, response: Response) -> MediaType | None:
     """What the description says of the answer's body, by the media type that it says it is in.
 
-    An answer of another media type is schema/content-type's; an empty one may leave it out.
+    An answer of another media type is schema/content-type's.
     """
     value = next(iter(header_values(response.headers, "content-type")), None)
-    if value is None and not response.body:
-        value = "application/json"
     if value is None:
         return None
     return subject.contract.media_type(subject.operation, response.status, value)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ringback.checks.interface import INFRASTRUCTURE, Subject
+from ringback.checks.delivery import unsaid
+from ringback.checks.interface import Subject
 from ringback.exchange import header_values
 from ringback.finding import Finding
 from ringback.wire.media_types import essence_of
@@ -13,7 +14,7 @@ RULES = ("schema/content-type",)
 def check(subject: Subject) -> Iterator[Finding]:
     """An answer with a body whose Content-Type is absent, or not one of the documented."""
     response = subject.exchange.response
-    if response is None or response.status in INFRASTRUCTURE or not response.body:
+    if response is None or not response.body or unsaid(subject, response):
         return
     answer = subject.operation.answer_for(response.status)
     if answer is None or not answer.media_types:

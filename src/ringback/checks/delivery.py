@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ringback.checks.interface import Subject
-from ringback.exchange import Lost, LostReason, Response, header_values
+from ringback.checks.interface import Subject, infrastructure
+from ringback.exchange import Headers, Lost, LostReason, Response, header_values
 from ringback.finding import Finding, Severity
 
 _RULE = {
@@ -17,6 +17,8 @@ RULES = (*_RULE.values(), "protocol/body-not-allowed", "protocol/overlong")
 LOSSES = frozenset({"protocol/timeout", "protocol/closed", "protocol/truncated"})
 """What a network can do to an answer as well as the service; only often it is the service's."""
 _NO_BODY = {204: "RFC 9110 15.3.5", 304: "RFC 9110 15.4.5"}
+UNSIZED = frozenset({204, *range(100, 200)})
+"""The statuses whose answers may not even name the length of a body (RFC 9110 8.6)."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -26,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         case Lost(reason=reason, detail=detail) if reason in _RULE:
             yield subject.finding(_RULE[reason], f"no whole answer: {detail}")
         case Response():
-            clause = _bodiless(subject, outcome)
+            clause = bodiless(subject.exchange.request.method, outcome.status)
             if clause and (outcome.excess or _has_body(outcome)):
                 text = f"response {outcome.status}: carries a body, and may not ({clause})"
                 yield subject.finding("protocol/body-not-allowed", text)
@@ -36,22 +38,32 @@ def check(subject: Subject) -> Iterator[Finding]:
             return
 
 
-def _bodiless(subject: Subject, response: Response) -> str:
-    """The clause that allows the answer no body, or nothing."""
-    if subject.exchange.request.method == "HEAD":
+def bodiless(method: str, status: int) -> str:
+    """The clause that allows an answer no body, or nothing."""
+    if method == "HEAD":
         return "RFC 9110 9.3.2"
-    return _NO_BODY.get(response.status, "")
+    return "RFC 9110 15.2" if 100 <= status < 200 else _NO_BODY.get(status, "")
+
+
+def unsaid(subject: Subject, response: Response) -> bool:
+    """Whether an answer's body is not looked into: there may be none, or it is another's."""
+    status = response.status
+    none = bodiless(subject.exchange.request.method, status)
+    return bool(none) or infrastructure(subject.operation, status)
 
 
 def _has_body(response: Response) -> bool:
-    """Whether an answer that may have no body shows one; only 204 may not even name a length.
+    """Whether an answer that may have no body shows one.
 
     A 304, like the answer to a HEAD, tells the length that a 200 would have (RFC 9110 8.6).
     """
-    if response.status != 204:
-        return False
-    lengths = header_values(response.headers, "content-length")
-    return bool(response.body) or any(each.strip() not in {"", "0"} for each in lengths[:1])
+    return bool(response.body) or (response.status in UNSIZED and names_length(response.headers))
+
+
+def names_length(headers: Headers) -> bool:
+    """Whether headers say that there is a body."""
+    lengths = header_values(headers, "content-length")
+    return any(each.strip() not in {"", "0"} for each in lengths[:1])
 
 
 def overrun(response: Response) -> bool:

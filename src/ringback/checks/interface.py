@@ -14,6 +14,16 @@ from ringback.operation import Operation
 INFRASTRUCTURE = frozenset({413, 414, 429, 431, 503})
 
 
+def infrastructure(operation: Operation, status: int) -> bool:
+    """Whether a status says nothing about the contract: no answer is documented by its very code.
+
+    A range or a default is there for what the service itself answers.
+    """
+    return status in INFRASTRUCTURE and all(
+        each.status != str(status) for each in operation.answers
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One exchange, and what is known about it before it is judged.

@@ -19,7 +19,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for violation in subject.admission.violations:
         yield subject.finding(
             "schema/request",
-            f"request {violation.instance}: {violation.message}".replace(" :", ":"),
+            f"request {violation.place}: {violation.message}".replace(" :", ":"),
             instance=violation.instance,
             schema=violation.schema,
             cause=violation.cause,

@@ -10,9 +10,14 @@ RULES = ("protocol/server-error",)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Every 5xx is a breach, documented or not, but a 503 that says when to come back."""
+    """Every 5xx is a breach, documented or not, but a 503 that says when to come back.
+
+    A 501 says that the service has no such method (RFC 9110 15.6.2): right where none is described.
+    """
     response = subject.exchange.response
     if response is None or response.status < 500:
+        return
+    if response.status == 501 and not subject.described:
         return
     text = f"the service failed with {response.status}"
     if response.status in INFRASTRUCTURE:

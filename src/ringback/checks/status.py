@@ -14,10 +14,13 @@ _CONDITIONS = ("if-none-match", "if-modified-since")
 def check(subject: Subject) -> Iterator[Finding]:
     """A status that the operation does not document; 5xx is told by protocol/server-error.
 
-    A 304 or a 406 to who asked for it stands for the answer that is documented.
+    A 304 or a 406 to who asked for it stands for the answer that is documented. To a method that is
+    not described, protocol/method says what may be answered.
     """
     response = subject.exchange.response
     if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
+        return
+    if not subject.described:
         return
     if subject.operation.answer_for(response.status) is not None:
         return

@@ -11,6 +11,7 @@ from ringback.cli.options import (
     PERCENT,
     READING,
     SECONDS,
+    STRICT_JUDGED,
     common,
     common_options,
     overlay_path,
@@ -54,6 +55,7 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
     metavar="PERCENT",
     help="A finding when less of the requests' or of the answers' points was seen.",
 )
+@STRICT_JUDGED
 @MAX_AGE
 @click.option(
     "--against",

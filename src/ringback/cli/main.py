@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -64,18 +65,27 @@ def _say(text: str) -> None:
 def _interrupt() -> None:
     """Interrupt the main thread, also out of a system call where the platform can."""
     main_thread = threading.main_thread().ident
+    number = signal.SIGTERM if signal.getsignal(signal.SIGINT) is signal.SIG_IGN else signal.SIGINT
     if hasattr(signal, "pthread_kill") and main_thread is not None:
-        signal.pthread_kill(main_thread, signal.SIGINT)
+        signal.pthread_kill(main_thread, number)
     else:
-        _thread.interrupt_main()
+        _thread.interrupt_main(number)
+
+
+def _terminated(_number: int, frame: FrameType | None) -> None:
+    """Do on SIGTERM what Ctrl-C does at this moment, also where SIGINT itself is ignored."""
+    ctrl_c = signal.getsignal(signal.SIGINT)
+    (ctrl_c if callable(ctrl_c) else signal.default_int_handler)(signal.SIGINT, frame)
 
 
 @contextmanager
 def _ending_well() -> Iterator[None]:
-    """Let a polite kill do what Ctrl-C does, and let neither get lost.
+    """Let SIGTERM do what Ctrl-C does, and let neither get lost.
 
-    An interrupt that arrives in a callback of the garbage collector is only reported as
-    unraisable, and the run would go on: it is sent once more, a moment later.
+    Who starts a command in the background (a shell's `&`, some CI runners) may have SIGINT
+    ignored; it stays so, and SIGTERM ends the run. An interrupt that arrives in a callback of the
+    garbage collector is only reported as unraisable, and the run would go on: it is sent once
+    more, a moment later.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -88,9 +98,7 @@ def _ending_well() -> Iterator[None]:
         else:
             hook(unraisable)
 
-    earlier = signal.signal(
-        signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT)
-    )
+    earlier = signal.signal(signal.SIGTERM, _terminated)
     sys.unraisablehook = told
     try:
         yield

@@ -38,6 +38,9 @@ MAX_AGE = click.option(
     metavar="DAYS",
     help="A warning for recordings that are older, or bear no date.",
 )
+STRICT_JUDGED = click.option(
+    "--strict-judged", is_flag=True, help="What could not be judged is an error."
+)
 READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
 )

@@ -11,6 +11,7 @@ from ringback.cli.options import (
     PERCENT,
     READING,
     SECONDS,
+    STRICT_JUDGED,
     common,
     common_options,
     overlay_path,
@@ -48,6 +49,7 @@ _HOST = click.option(
 @_MAP
 @_HOST
 @click.option("--strict-scope", is_flag=True, help="What is not ours is an error.")
+@STRICT_JUDGED
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Else one a core.")
 @click.option(
     "--block",

@@ -12,14 +12,18 @@ from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
 from ringback.change import Comparison
+from ringback.checks.unjudged import Unjudged
 from ringback.commands import dry_run, replaying
 from ringback.commands.asking import Asked, asked
 from ringback.commands.options import CheckOptions
 from ringback.commands.recorded import recorded
 from ringback.commands.sessions import progress, session_for
 from ringback.commands.sides import Read
+from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
+from ringback.crashes import Contained, Crashes, doubts_of
+from ringback.errors import RingbackError
 from ringback.finding import Finding
 from ringback.lint import VALIDITY, lint
 from ringback.reports.stored import Stored
@@ -27,7 +31,9 @@ from ringback.verdict import (
     Counts,
     Covered,
     Inconclusive,
+    NotJudged,
     Restored,
+    RestoreState,
     Run,
     Skipped,
     Verdict,
@@ -57,6 +63,20 @@ class _Gathered:
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
     comparison: Comparison | None = None
+    # Whatever fails in a part, ours or not: what the others found is told all the same.
+    crashes: Crashes = field(default_factory=lambda: Crashes(RingbackError))
+    failures: list[NotJudged] = field(default_factory=list)
+    judged: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
+
+    @property
+    def not_judged(self) -> tuple[NotJudged, ...]:
+        """What no check can judge, and what failed while it was judged."""
+        return (*self.unjudged.entries, *self.failures)
+
+    def part(self, what: str) -> Contained:
+        """A part of the run that ends alone."""
+        return self.crashes.contained(what)
 
 
 def run(options: CheckOptions) -> int:
@@ -71,19 +91,31 @@ def run(options: CheckOptions) -> int:
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    if not _description(subject.settings, options, gathered, ledger):
+    sound = True
+    with gathered.part("whether the description is valid"):
+        sound = _description(subject.settings, options, gathered, ledger)
+    if not sound:
         why = "the description is not valid, so nothing can be held against it"
         gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
         gathered.doubts.append(why)
     else:
         if subject.against is not None:
-            _compared(options, subject, subject.against, gathered, ledger)
-        _recordings(options, subject, gathered, ledger)
-        made_up = _exercise(options, subject, gathered, ledger)
+            with gathered.part("changes of the description"):
+                _compared(options, subject, subject.against, gathered, ledger)
+        with gathered.part("recordings"):
+            _recordings(options, subject, gathered, ledger)
+        with gathered.part("the target"):
+            made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
-        _replayed(subject.report, gathered, ledger)
+        with gathered.part("the findings of the report"):
+            _replayed(subject.report, gathered, ledger)
+    gathered.failures += gathered.crashes.entries
+    gathered.doubts += doubts_of(gathered.crashes.entries)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
         _coverage(options.min_coverage, aimed, gathered)
+    if options.strict_judged and ledger.wants(NOT_JUDGED):
+        gathered.findings += strictly(gathered.not_judged)
+    gathered.doubts += gathered.unjudged.doubts
     result = _result(options, subject, gathered, time.monotonic() - started)
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
@@ -118,6 +150,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
+        not_judged=gathered.not_judged,
     )
 
 
@@ -127,8 +160,11 @@ def _exercise(
     """Ask the target, if there is one; answers the ids that it made up."""
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
-    if not gathered.recordings:
-        gathered.doubts.append("nothing was exercised: no target, and no recordings")
+    if not gathered.judged:
+        which = (
+            "recording that says anything of the contract" if gathered.recordings else "recordings"
+        )
+        gathered.doubts.append(f"nothing was exercised: no target, and no {which}")
     return frozenset()
 
 
@@ -180,7 +216,11 @@ def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledg
     gathered.exercised += found.exercised
     gathered.skipped += found.skipped
     gathered.recordings += found.count
+    gathered.judged += found.judged
+    gathered.unjudged.merge(found.unjudged)
     gathered.files |= found.files
+    gathered.failures += found.failures
+    gathered.doubts += doubts_of(found.failures)
 
 
 def _target(
@@ -189,16 +229,21 @@ def _target(
     """Run the campaign; answers the ids that the target made up."""
     with progress(options) as tick:
         session = session_for(options, subject, aimed, ledger, tick)
+        outcome: Outcome | None = None
         try:
-            outcome = _played(session, subject, aimed, gathered)
+            with gathered.part("the target"):
+                outcome = _played(session, subject, aimed, gathered)
         finally:
             aimed.target.close()
+    if outcome is None:
+        note = "the run failed, so nobody knows how it left the target"
+        restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+        outcome = Outcome(findings=ledger.findings(), restored=restored)
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
     gathered.exchanges = session.sent
-    gathered.operations = sum(
-        1 for operation in subject.plan.operations if session.answered[operation.id, "2xx"]
-    )
+    gathered.unjudged.merge(session.unjudged)
+    gathered.operations = sum(map(session.succeeded, subject.plan.operations))
     return frozenset(session.names.made_up)
 
 
@@ -232,6 +277,7 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted
+    gathered.failures += outcome.not_judged
 
 
 def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:

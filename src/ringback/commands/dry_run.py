@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from ringback.campaign.credentials import barred
 from ringback.campaign.names import Names
+from ringback.campaign.outcome import Outcome
 from ringback.campaign.sources import Sources
 from ringback.campaign.spoiling import spoilt
 from ringback.commands import replaying
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
+from ringback.crashes import Crashes
 from ringback.generation.walk import other_methods
 from ringback.operation import Operation
 
@@ -46,7 +48,8 @@ def _operations(subject: Asked) -> Iterator[str]:
     aimed, plan = subject.aim, subject.plan
     values = aimed.values if aimed else {}
     names = Names(subject.knowledge.names, values, plan.seed)
-    sources = Sources(subject.contract, subject.forms, names, plan)
+    outcome, crashes = Outcome(), Crashes()
+    sources = Sources(subject.contract, subject.forms, names, plan, outcome, crashes=crashes)
     updates = False
     for operation in sorted(plan.operations, key=lambda each: not each.safe):
         updates = updates or not operation.safe
@@ -65,18 +68,22 @@ def _operations(subject: Asked) -> Iterator[str]:
             f"{count} {_SOURCES.get(name, name)}" for name, count in counts.items() if count
         )
         yield f"would send {counts.total()} cases to {operation.id} ({where}): {parts}"
+    yield from (f"would leave out {each.rule}: {each.why}" for each in outcome.skipped)
     if updates and aimed and aimed.target.stateful:
         yield "would read around each update, and put back at the end what was changed"
+    for each in crashes.entries:
+        yield f"could not be made: {each.what} ({each.why})"
 
 
 def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[str]:
     """How many cases of an operation come from each source."""
     values = subject.aim.values if subject.aim else {}
-    given = {each.name: values[each.name] for each in operation.parameters if each.name in values}
+    given = subject.contract.configured(operation, values)
     counts = Counter(case.origin for case in sources.cases(operation, given))
     counts["method"] = sum(1 for _ in other_methods(subject.contract, operation))
-    plain = sources.plain_case(operation, given).request
-    counts["credentials"] = sum(1 for _ in spoilt(plain, operation, values))
+    plain = sources.plain_case(operation, given)
+    if plain is not None:
+        counts["credentials"] = sum(1 for _ in spoilt(plain.request, operation, values))
     return counts
 
 

@@ -36,6 +36,7 @@ class CheckOptions:
     concurrency: int | None = None
     timeout: float | None = None
     min_coverage: float | None = None
+    strict_judged: bool = False
     max_age: int | None = None
     replay: Path | None = None
     against: str | None = None
@@ -61,6 +62,7 @@ class ValidateOptions:
     mapping: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     strict_scope: bool = False
+    strict_judged: bool = False
     workers: int | None = None
     block: int = 8_000_000
     dask: str | None = None

@@ -116,9 +116,7 @@ def run(options: RecordOptions) -> int:
         counts=Counts(
             exchanges=session.sent,
             recordings=len(written.files),
-            operations=sum(
-                session.answered[each.id, "2xx"] > 0 for each in subject.plan.operations
-            ),
+            operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
         exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
     )
@@ -225,6 +223,7 @@ def _result(subject: Asked, outcome: Outcome, seconds: float) -> Run:
         seconds=seconds,
         restored=outcome.restored,
         skipped=tuple(outcome.skipped),
+        not_judged=outcome.not_judged,
     )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ringback.campaign.ledger import Ledger
+from ringback.checks.unjudged import Unjudged
 from ringback.commands.asking import Asked
 from ringback.commands.keeping import first_of
 from ringback.commands.outside import outside
 from ringback.commands.telling import relative
 from ringback.contract import Contract
+from ringback.crashes import Crashes
 from ringback.finding import Finding
 from ringback.recordings import (
     Entry,
@@ -25,10 +27,11 @@ from ringback.recordings.redundancy import redundant, shows
 from ringback.recordings.showing import Showing
 from ringback.reports.interface import several
 from ringback.validate import judge_entry
+from ringback.validate.entries import judge_recording
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.work import cut
-from ringback.verdict import Skipped
+from ringback.verdict import NotJudged, Skipped
 
 _SPARE = 8  # recordings that nobody would miss, named
 _BLOCK = 8_000_000
@@ -37,13 +40,19 @@ _ONE = frozenset({Form.RECORDING, Form.PAYLOAD})
 
 @dataclass(slots=True, kw_only=True)
 class Recorded:
-    """What the recordings brought: `files` are those of one recording, by their names."""
+    """What the recordings brought: `files` are those of one recording, by their names.
+
+    Of `count` entries `judged` say something about the contract, or are wrong.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     exercised: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     count: int = 0
+    failures: list[NotJudged] = field(default_factory=list)
+    judged: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
 
 def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
@@ -51,21 +60,28 @@ def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
     settings, judged = subject.settings, subject.contract
     result, shown = Recorded(), dict[str, frozenset[Hashable]]()
     showing = Showing(subject.forms)
-    known, many = 0, list[Source]()
+    known, many, crashes = 0, list[Source](), Crashes()
     for source in sources(map(str, settings.recordings)):
-        entry = _only(source)
-        if entry is None:
-            many.append(source)
-            continue
         name = source.name.removeprefix(f"{settings.root}/")
-        result.count += 1
-        result.files.add(name)
-        found = list(judge_entry(entry, judged))
-        known += len(list(judge_entry(entry, judged, expectations=False))) - len(found)
-        if isinstance(entry, Recording):
+        with crashes.contained(name):  # whatever a reader or a validator raises is about this one
+            entry = _only(source)
+            if entry is None:
+                many.append(source)
+                continue
+            result.count += 1
+            result.files.add(name)
+            if not isinstance(entry, Recording):
+                result.findings += judge_entry(entry, judged)
+                result.judged += 1
+                continue
+            found, gaps = judge_recording(entry, judged)
+            result.findings += found
+            known += len(judge_recording(entry, judged, expectations=False)[0]) - len(found)
+            result.unjudged.add(gaps)
+            result.judged += gaps.about
             shown[name] = shows(entry, judged, showing)
-            found += _old(entry, max_age)
-        result.findings += found
+            result.findings += _old(entry, max_age)
+    result.failures += crashes.entries
     if many:
         _many(many, _setup(judged, settings.hosts, max_age), result)
     result.findings = [
@@ -100,8 +116,11 @@ def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
     judge_here(cut(several_files, setup, _BLOCK), setup, gathered, lambda _count: None)
     tally = gathered.tally
     result.count += tally.entries
+    result.judged += tally.judged.total()
+    result.unjudged.merge(tally.unjudged)
     result.findings += tally.findings()
     result.skipped += outside(tally)
+    result.failures += tally.not_judged
 
 
 def _told(count: int, known: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from ringback.campaign.coverage import TOO_LOW
 from ringback.campaign.timing import RULE as SLOW
 from ringback.changes import CHANGE_RULES
 from ringback.checks import CHECK_RULES
+from ringback.commands.strictness import NOT_JUDGED
 from ringback.laws import COMMON_LAWS, Knowledge
 from ringback.lint import LINT_RULES
 from ringback.recordings import STALE
@@ -16,7 +17,7 @@ def all_rules(known: Knowledge) -> tuple[str, ...]:
     """The ids of the checks, of the laws that the knowledge holds, and of everything else."""
     laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
     foreign = {name.rule for name in known.names}
-    of_runs = {SLOW, TOO_LOW, "flaky"}
+    of_runs = {SLOW, TOO_LOW, NOT_JUDGED, "flaky"}
     of_recordings = {*RECORDING_RULES, *SURVEY_RULES, *SECRET_RULES, STALE}
     of_descriptions = {*LINT_RULES, *CHANGE_RULES}
     return tuple(

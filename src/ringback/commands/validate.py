@@ -11,9 +11,11 @@ from ringback.commands.options import Common, ValidateOptions
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.shown import shown
+from ringback.commands.strictness import strictly
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
+from ringback.crashes import doubts_of
 from ringback.description import load
 from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
@@ -43,8 +45,12 @@ def run(options: ValidateOptions) -> int:
     ledger = ledger_for(common)
     seen = shown(tally, setup, options)
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
+    not_judged = (*tally.unjudged.entries, *tally.not_judged)
+    found_ones += strictly(not_judged) if options.strict_judged else []
     findings = [each for each in found_ones if ledger.wants(each.rule)]
-    doubts = [_nothing(found, tally)] if not (sum(tally.judged.values()) or findings) else []
+    doubts = [*tally.unjudged.doubts, *doubts_of(tally.not_judged)]
+    if not (sum(tally.judged.values()) or findings or doubts):
+        doubts.append(_nothing(found, tally))
     verdict: Verdict = conclude(findings, doubts)
     if cut_short:  # no verdict is given on a part, whatever it showed
         verdict = Inconclusive(why=tuple(cut_short), findings=tuple(findings))
@@ -58,6 +64,7 @@ def run(options: ValidateOptions) -> int:
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,
         request_coverage=seen.request,
+        not_judged=not_judged,
     )
     return tell(result, specs, common, {})
 
@@ -127,6 +134,8 @@ def _nothing(found: list[Source], tally: Tally) -> str:
     """Why nothing was judged."""
     if not found:
         return "no file was found to judge"
+    if tally.unjudged.entries:
+        return "nothing was judged: no entry says anything about the contract"
     if tally.outside:
         return "nothing was judged: every entry is out of scope"
     return "nothing was judged: no entry was found"

@@ -10,7 +10,7 @@ from ringback.exchange import Request, header_values
 from ringback.operation import Body
 from ringback.payload import FlawKind, decode
 from ringback.schema.directions import unsent_places
-from ringback.wire.body_content import BodyContent, NotJudged
+from ringback.wire.body_content import BodyContent, UnjudgedBody
 from ringback.wire.body_reading import UTF_8, read_body
 from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, pick
 from ringback.wire.multipart_bodies import UNCLOSED
@@ -44,7 +44,7 @@ def body_objections(
     if schema is None:
         return
     charset = charset_of(given)
-    if isinstance(content, NotJudged):
+    if isinstance(content, UnjudgedBody):
         doubts.append(content.why)
     elif content.kind is BodyKind.JSON and charset not in UTF_8:
         doubts.append(f"the body is said to be {charset}, which is not how JSON travels")
@@ -88,7 +88,11 @@ def _judged(content: BodyContent, schemas: Schemas, doubts: list[str]) -> Iterat
         objections=content.objections,
         doubts=content.doubts,
     )
-    yield from body_violations(judged, schemas)
+    for each in body_violations(judged, schemas):
+        if each.decided:
+            yield each
+        else:
+            doubts.append(each.message)
 
 
 def _read_only(content: BodyContent, schemas: Schemas) -> Iterator[str]:

@@ -1,15 +1,17 @@
 """The contract: a description under one reading, ready to judge requests and answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from ringback.contract.admission import Admission, admission, parameters_fine
+from ringback.contract.admission import Admission, admission
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
 from ringback.contract.matching import Matching
+from ringback.contract.parameters import Judged, configured, judged_header, judged_parameters
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
 from ringback.exchange import Headers, Request
-from ringback.operation import MediaType, Operation, Parameter
+from ringback.operation import Header, MediaType, Operation, Parameter
 from ringback.schema.directions import of_side
 from ringback.schema.document import SchemaDocument
 from ringback.schema.view import View
@@ -82,7 +84,19 @@ class Contract:
         self, request: Request, operation: Operation, parameters: Iterable[Parameter]
     ) -> bool:
         """Whether these parameters of a request give nothing to object to, and no doubt."""
-        return parameters_fine(request, operation, parameters, self.schemas)
+        return judged_parameters(request, operation, parameters, self.schemas).fine
+
+    def configured(self, operation: Operation, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The values of an operation's parameters that these texts, as they travel, stand for."""
+        return {
+            each.name: configured(each, texts[each.name], self.schemas)
+            for each in operation.parameters
+            if each.name in texts
+        }
+
+    def header(self, header: Header, headers: Headers) -> Judged:
+        """What there is to say of a header of an answer."""
+        return judged_header(header, headers, self.schemas)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
         """What the description says of a status in a media type; None where it says nothing.

@@ -4,7 +4,7 @@ jsonschema-rs says that no branch of a union holds; which branch the sender mean
 here: by the tag where the branches have one, else by the branch with the fewest objections.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from ringback.contract.sentences import (
     must_be,
     sentence,
 )
+from ringback.errors import UndecidedError
 from ringback.finding import pointer
 from ringback.payload import at, same, show
 from ringback.schema.document import SchemaDocument
@@ -34,12 +35,21 @@ class Violation:
 
     `instance` points into the payload, `schema` to the keyword in the description that objects,
     `cause` is that keyword, with the member's name where the objection is about a member.
+    `parameter` is the name of the parameter that `instance` points into; empty for a body.
+    `decided` is False where the validator gave up: then nobody knows whether it objects.
     """
 
     message: str
     instance: str
     schema: str
     cause: str
+    parameter: str = ""
+    decided: bool = True
+
+    @property
+    def place(self) -> str:
+        """Where in the body it is, for a sentence; a parameter's place is in its message."""
+        return "" if self.parameter else self.instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +69,11 @@ def explain(
     `document` is the one that the errors' schema paths lead into.
     """
     scope = _Scope(payload=payload, document=document)
-    found = (violation for error in errors for violation in _explain(error, scope))
+    found = (
+        replace(violation, decided=not _gave_up(error))
+        for error in errors
+        for violation in _explain(error, scope)
+    )
     return list(dict.fromkeys(found))
 
 
@@ -67,6 +81,31 @@ def violations(document: SchemaDocument, place: str, value: Any) -> list[Violati
     """Each objection of the schema at a pointer to the value, explained."""
     errors, value = document.errors(place, value)
     return explain(errors, value, document) if errors else []
+
+
+def decided(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Those that the validator is sure of. Raises UndecidedError behind them for the others."""
+    unsure = ""
+    for each in violations:
+        if each.decided:
+            yield each
+        else:
+            unsure = unsure or f"{each.instance or '/'}: {each.message}"
+    if unsure:
+        raise UndecidedError(unsure)
+
+
+def _gave_up(error: jsonschema_rs.ValidationError) -> bool:
+    """Whether a regular expression took too many steps, here or in a branch that might hold."""
+    match error.kind:
+        case _Kinds.BacktrackLimitExceeded():
+            return True
+        case _Kinds.AnyOf(context=context) | _Kinds.OneOfNotValid(context=context):
+            return any(_gave_up(inner) for branch in context for inner in branch)
+        case _Kinds.PropertyNames(error=inner):
+            return _gave_up(inner)
+        case _:
+            return False
 
 
 def _explain(error: jsonschema_rs.ValidationError, scope: _Scope) -> Iterator[Violation]:

@@ -44,13 +44,18 @@ class Matching:
 
 def path_values(operation: Operation, request: Request) -> dict[str, str]:
     """The values that a request's path gives the names in the operation's template."""
+    return {name: unquote(text) for name, text in path_texts(operation, request).items()}
+
+
+def path_texts(operation: Operation, request: Request) -> dict[str, str]:
+    """The same as they travel, percent-encoding not undone."""
     names = [part[1:-1] for part in _TEMPLATE.findall(operation.path)]
     path = urlsplit(request.url).path
     for candidate in (path, path.rstrip("/")):
         for pattern in _patterns(operation.path, operation.servers, "([^/]+)"):
             found = re.fullmatch(pattern, candidate)
             if found:
-                return dict(zip(names, map(unquote, found.groups()), strict=True))
+                return dict(zip(names, found.groups(), strict=True))
     return {}
 
 

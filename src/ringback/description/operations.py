@@ -17,12 +17,21 @@ from ringback.operation import (
     Operation,
     Parameter,
     Scheme,
+    TextForm,
 )
 from ringback.schema.places import locate
 
 # Described elsewhere in OpenAPI: parameters and headers of these names are ignored (3.1, 4.8.12.1
 # and 4.8.17.1).
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+# Where parameters travel, and the style that they have there by default (3.2, 4.12.2).
+_STYLES = {
+    "query": "form",
+    "path": "simple",
+    "header": "simple",
+    "cookie": "form",
+    "querystring": "",
+}
 
 
 class Operations:
@@ -88,12 +97,16 @@ class Operations:
                 found = self._find(here)
                 name, where = _text(found.get("name")), _text(found.get("in"))
                 ignored = where == "header" and name.lower() in _NOT_PARAMETERS
-                if not name or where not in {"query", "path", "header", "cookie"} or ignored:
+                if not name or where not in _STYLES or ignored:
                     continue
                 required = found.get("required") is True
-                schema = self._schema(here, found)
                 merged[name, where] = Parameter(
-                    name=name, where=where, required=required, schema=schema, pointer=here
+                    name=name,
+                    where=where,
+                    required=required,
+                    schema=self._schema(here, found),
+                    pointer=here,
+                    form=_form(found, where),
                 )
         yield from merged.values()
 
@@ -179,8 +192,12 @@ class Operations:
             here = f"{place}/headers{pointer([name])}"
             found = self._find(here)
             if name.lower() != "content-type":
-                schema = self._schema(here, found)
-                yield Header(name=name, required=found.get("required") is True, schema=schema)
+                yield Header(
+                    name=name,
+                    required=found.get("required") is True,
+                    schema=self._schema(here, found),
+                    form=_form(found, "header"),
+                )
 
     def _links(self, place: str, holder: dict[str, Any]) -> Iterator[Link]:
         for name, _ in _members(holder, "links"):
@@ -240,6 +257,21 @@ class Operations:
         told = Dangling(pointer=place, text=text)
         if told not in self.dangling:
             self.dangling.append(told)
+
+
+def _form(node: Mapping[str, Any], where: str) -> TextForm:
+    """How a parameter or a header is written; `schema` rules out `content`."""
+    style = _text(node.get("style")) or _STYLES[where]
+    explode = node.get("explode")
+    content = [] if "schema" in node else _members(node, "content")
+    return TextForm(
+        style=style,
+        # The default is true for `form` and, in 3.2, for `cookie` (3.2, 4.12.2.2.2).
+        explode=explode if isinstance(explode, bool) else style in {"form", "cookie"},
+        allow_reserved=node.get("allowReserved") is True,
+        allow_empty=where == "query" and node.get("allowEmptyValue") is True,
+        content=content[0][0].lower() if content else "",
+    )
 
 
 def _members(holder: Any, name: str) -> list[tuple[str, Any]]:

@@ -1,14 +1,17 @@
 """A case: one request to send, and why; made from parameters and a body."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from ringback.exchange import Headers, Request, Response
-from ringback.operation import MediaType, Operation
+from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, encode
 from ringback.wire.body_writing import UnwritableError, writable, write_body, writes_json
+from ringback.wire.parameter_writing import write_parameter
+from ringback.wire.styles import UndefinedFormError
+from ringback.wire.typed_texts import spelt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +22,10 @@ class Objection:
     message: str
 
 
-Opinion = Callable[[Request, Response], list[Objection]]
+Opinion = Callable[[Request, Response], Iterable[Objection]]
 
 
-def _no_opinion(_request: Request, _response: Response) -> list[Objection]:
+def _no_opinion(_request: Request, _response: Response) -> Iterable[Objection]:
     """What a case says of its answer when its maker has no checks of its own."""
     return []
 
@@ -44,35 +47,46 @@ class Case:
 
 
 def request_for(
-    operation: Operation, parameters: Mapping[str, str], body: Any = MISSING
+    operation: Operation, parameters: Mapping[str, Any], body: Any = MISSING
 ) -> Request:
-    """The request for these parameter values, and a body unless it is `MISSING`.
-
-    Every reserved character of a value is percent-encoded, the `+` above all: raw in a query it
-    would arrive as a space.
-    """
+    """The request for these parameter values, and a body unless it is `MISSING`."""
     path = operation.path
     query: list[str] = []
     headers: Headers = ()
+    cookies: list[str] = []
     for parameter in operation.parameters:
         if parameter.name not in parameters:
             continue
-        value = quote(parameters[parameter.name], safe="", errors="surrogatepass")
-        if parameter.where == "path":
-            path = path.replace(f"{{{parameter.name}}}", value)
-        elif parameter.where == "query":
-            query.append(f"{quote(parameter.name, safe='')}={value}")
-        elif parameter.where == "header":
-            headers = (*headers, (parameter.name, parameters[parameter.name]))
+        text = _written_parameter(parameter, parameters[parameter.name])
+        match parameter.where:
+            case "path":
+                path = path.replace(f"{{{parameter.name}}}", text)
+            case "header":
+                headers = (*headers, (parameter.name, text))
+            case "cookie":
+                cookies.append(text)
+            case _:
+                query.append(text)
+    headers = (*headers, ("Cookie", "; ".join(cookies))) if cookies else headers
     content: bytes | None = None
     if body is not MISSING:
-        content, name = _written(operation, body)
+        content, name = _written_body(operation, body)
         headers = (*headers, ("Content-Type", name))
     url = path + ("?" + "&".join(query) if query else "")
     return Request(method=operation.method, url=url, headers=headers, body=content)
 
 
-def _written(operation: Operation, body: Any) -> tuple[bytes, str]:
+def _written_parameter(parameter: Parameter, value: Any) -> str:
+    """A parameter as it travels; where OpenAPI does not say how, as the text that it is."""
+    try:
+        return write_parameter(parameter, value)
+    except UndefinedFormError:
+        text = quote(spelt(value), safe="", errors="surrogatepass")
+        named = parameter.where in {"query", "cookie"}
+        return f"{quote(parameter.name, safe='')}={text}" if named else text
+
+
+def _written_body(operation: Operation, body: Any) -> tuple[bytes, str]:
     """The bytes of a body and its Content-Type: JSON where the operation takes it or names nothing.
 
     What its media type has no spelling for travels as JSON all the same: that is to be refused.

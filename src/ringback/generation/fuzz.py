@@ -4,7 +4,6 @@ Only its public names are used; what it makes is sent and judged by ringback. Th
 is off: with it, a run takes more than twice as long, and depends on the runs before it.
 """
 
-import contextlib
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from urllib.parse import quote
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
-from hypothesis.errors import HypothesisWarning, Unsatisfiable
+from hypothesis.errors import HypothesisException, HypothesisWarning, StopTest, Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.errors import SchemathesisError
 
@@ -26,15 +25,20 @@ from ringback.payload import encode
 
 _MODES = {True: GenerationMode.POSITIVE, False: GenerationMode.NEGATIVE}
 _BASE = "http://localhost"
+_IN_QUERY = "!$%&'()*+,/:;=?@~"  # what a query holds as it is, escapes and delimiters included
 _BATCH = 100  # random cases that are made, and held, at a time
 
 
 @dataclass(slots=True)
 class _Batch:
-    """Some random cases, and how many were drawn for them: some can't be put on the wire."""
+    """Some random cases, and how many were drawn for them: some can't be put on the wire.
+
+    `failed` is what ended the drawing, or the first that making a request of a case raised.
+    """
 
     cases: list[Case] = field(default_factory=list)
     drawn: int = 0
+    failed: Exception | None = None
 
 
 class Fuzzer:
@@ -72,6 +76,7 @@ class Fuzzer:
     def random(self, operation: Operation, count: int, *, positive: bool) -> Iterator[Case]:
         """At most `count` random cases; fewer where the description admits no more.
 
+        What Schemathesis or Hypothesis fails at is raised behind the cases that were made.
         They are made a batch at a time: Hypothesis remembers all that one test of its was given,
         and each case holds on to what Schemathesis knows of it.
         """
@@ -82,6 +87,8 @@ class Fuzzer:
             # The first batch goes by the seed itself; no other seed that anybody gives meets these.
             batch = self._batch(operation, wanted, self._seed + (turn << 64), positive=positive)
             yield from batch.cases
+            if batch.failed is not None:
+                raise batch.failed
             if batch.drawn < wanted:
                 return
 
@@ -89,6 +96,7 @@ class Fuzzer:
         """What Hypothesis makes in one go."""
         theirs = self._schema[operation.path][operation.method]
         batch = _Batch()
+        strategy = theirs.as_strategy(generation_mode=_MODES[positive])
 
         @seed(number)
         @settings(
@@ -99,10 +107,14 @@ class Fuzzer:
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @given(case=theirs.as_strategy(generation_mode=_MODES[positive]))
+        @given(case=strategy)
         def collect(case: schemathesis.Case[Any]) -> None:
             batch.drawn += 1
-            request = _request(case)
+            try:
+                request = _request(case)
+            except Exception as error:  # noqa: BLE001 -- about one case; Hypothesis would shrink it
+                batch.failed = batch.failed or error
+                return
             if request is not None and request.method == operation.method:
                 batch.cases.append(
                     Case(
@@ -116,8 +128,15 @@ class Fuzzer:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisWarning)
-            with contextlib.suppress(Unsatisfiable, SchemathesisError):
-                collect()  # nothing can be broken in an operation without parameters
+            try:
+                collect()
+            except Unsatisfiable as error:
+                # Nothing can be broken in an operation that takes nothing, or anything.
+                batch.failed = error if positive else batch.failed
+            except StopTest:  # no Exception, and Hypothesis' own affair
+                batch.failed = HypothesisException("the drawing was stopped")
+            except Exception as error:  # noqa: BLE001 -- raised behind what was made before it
+                batch.failed = error
         return batch
 
 
@@ -139,13 +158,19 @@ def _request(case: schemathesis.Case[Any]) -> Request | None:
         for name, value in dict(parts.get("headers") or {}).items()
         if name.lower() not in {"user-agent", "x-schemathesis-testcaseid"}
     )
+    cookies = dict(parts.get("cookies") or {}).items()
+    if cookies:
+        text = "; ".join(f"{_text(name)}={_text(value)}" for name, value in cookies)
+        headers = (*headers, ("Cookie", text))
     body = _body(parts)
     if body is None and (parts.get("data") or parts.get("files")):
         return None  # a form: what is sent of it is made by design
     if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("Content-Type", "application/json"))
     url = str(parts["url"]).removeprefix(_BASE)
-    query = "&".join(_pairs(parts.get("params") or {}))
+    params = parts.get("params") or {}
+    # A text is a query that Schemathesis has written in a style of OpenAPI.
+    query = quote(params, _IN_QUERY) if isinstance(params, str) else "&".join(_pairs(params))
     return Request(
         method=str(parts["method"]).upper(),
         url=url + ("?" + query if query else ""),

@@ -4,7 +4,7 @@ Whether a request ought to be refused is not asked here: that is decided by our 
 bytes that were sent, which names of the account may have been put into.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from schemathesis.errors import FailureGroup
 
 from ringback.exchange import Request, Response
 from ringback.generation.case import Objection, Opinion
+from ringback.targets.wire import raw_headers
 
 _CHECKS: Mapping[str, Any] = {
     "protocol/server-error": checks.not_a_server_error,
@@ -26,19 +27,25 @@ _CHECKS: Mapping[str, Any] = {
 
 
 def opinion_of(case: schemathesis.Case[Any]) -> Opinion:
-    """What Schemathesis says of an answer to a case that it made."""
+    """What Schemathesis says of an answer to a case that it made.
 
-    def opinion(request: Request, response: Response) -> list[Objection]:
+    Where one of its checks fails itself, the others are heard before that is raised.
+    """
+
+    def opinion(request: Request, response: Response) -> Iterator[Objection]:
         answer = _as_httpx(request, response)
-        found = []
+        failed: Exception | None = None
         for rule, check in _CHECKS.items():
             try:
                 case.validate_response(answer, checks=[check])
             except FailureGroup as group:
-                found += [
+                yield from (
                     Objection(rule=rule, message=_first_line(each)) for each in group.exceptions
-                ]
-        return found
+                )
+            except Exception as error:  # noqa: BLE001 -- whatever it is, it is raised below
+                failed = failed or error
+        if failed is not None:
+            raise failed
 
     return opinion
 
@@ -53,7 +60,7 @@ def _as_httpx(request: Request, response: Response) -> httpx.Response:
     url = f"http://localhost{request.url}" if request.url.startswith("/") else request.url
     answer = httpx.Response(
         response.status,
-        headers=headers,
+        headers=raw_headers(headers),
         content=response.body,
         request=httpx.Request(request.method, url, content=request.body),
     )

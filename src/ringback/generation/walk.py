@@ -6,10 +6,12 @@ from typing import Any
 
 from ringback.contract import Contract
 from ringback.exchange import Request, header_values
+from ringback.finding import pointer, steps
 from ringback.generation.case import Case, body_schema, request_for, written_schema
 from ringback.operation import Operation
 from ringback.payload import at, encode
 from ringback.sampling.breakage import broken, paths, replaced
+from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.wire.media_types import is_json
 
@@ -17,7 +19,7 @@ _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 
 
 def admitted_cases(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each form of each part that the description's schema knows."""
     schema = written_schema(operation)
@@ -30,7 +32,8 @@ def admitted_cases(
         )
         return
     seen: set[str] = set()
-    for sample in sampler.variants(contract.requests.view(schema)):
+    view = contract.requests.view(schema)
+    for sample in sampler.variants(view, given=_examples(contract, schema)):
         request = request_for(operation, parameters, sample.value)
         key = repr(request.body)
         if key not in seen:
@@ -54,14 +57,30 @@ def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
         yield replace(plain, request=request, label=f"accepting {name}")
 
 
-def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Any:
-    """A body with every described member."""
+def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Made | Unmade:
+    """A body with every described member, out of the media type's examples where it has some."""
     schema = written_schema(operation)
-    return None if schema is None else sampler.plain(contract.requests.view(schema))
+    if schema is None:
+        return Unmade(place="", why="the description has no schema of a body for it")
+    return sampler.plain(contract.requests.view(schema), given=_examples(contract, schema))
+
+
+def _examples(contract: Contract, schema: str) -> list[Any]:
+    """The examples that stand beside a schema in its media type (OpenAPI 3.1, 4.8.14)."""
+    place = pointer(steps(schema)[:-1])
+    description = contract.description
+    media_type = description.at(place)
+    if not isinstance(media_type, Mapping):
+        return []
+    named = media_type.get("examples")
+    names = named if isinstance(named, Mapping) else ()
+    listed = [description.at(f"{place}/examples{pointer((name,))}") for name in names]
+    values = [each["value"] for each in listed if isinstance(each, Mapping) and "value" in each]
+    return [media_type["example"], *values] if "example" in media_type else values
 
 
 def broken_bodies(
-    contract: Contract, operation: Operation, parameters: Mapping[str, str], sampler: Sampler
+    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
 ) -> Iterator[Case]:
     """One case for each part of a body broken in each way, once a place and way."""
     schema = body_schema(operation)
@@ -70,7 +89,7 @@ def broken_bodies(
     here = contract.requests.view(schema)
     siblings = _siblings(contract.description.document)
     seen: set[str] = set()
-    for sample in sampler.variants(here):
+    for sample in sampler.variants(here, given=_examples(contract, schema)):
         if not sample.label.endswith("every member") and "kind" not in sample.label:
             continue
         for value, label in broken(sample.value, siblings):
@@ -105,7 +124,7 @@ def _siblings(node: Any) -> dict[str, list[str]]:
     return found
 
 
-def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any) -> Iterator[Case]:
+def broken_frames(operation: Operation, parameters: Mapping[str, Any], body: Any) -> Iterator[Case]:
     """The request around the body broken: parameters left out, the body absent or no JSON."""
 
     def case(request: Request, label: str) -> Case:
@@ -113,8 +132,8 @@ def broken_frames(operation: Operation, parameters: Mapping[str, str], body: Any
 
     whole = request_for(operation, parameters, body)
     for parameter in operation.parameters:
-        if parameter.required and parameter.where == "query":
-            fewer = {key: text for key, text in parameters.items() if key != parameter.name}
+        if parameter.required and parameter.where != "path":
+            fewer = {key: value for key, value in parameters.items() if key != parameter.name}
             yield case(request_for(operation, fewer, body), f"no {parameter.name}")
     if operation.body is None or whole.body is None:
         return

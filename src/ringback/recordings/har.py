@@ -122,8 +122,8 @@ def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | Non
 def _came(answered: dict[str, Any], number: int, kept: Headers) -> tuple[bytes | None, str | None]:
     """The answer's body and its media type; None where it was not saved."""
     stored = answered.get("content")
-    if stored is None:
-        return None, None
+    if stored is None or (number == 304 and not _size(answered.get("bodySize"))):
+        return None, None  # behind a 304 browsers store what they had already
     content = record(stored, "response.content")
     name = content.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None

@@ -26,6 +26,7 @@ from ringback.recordings.recording import (
 from ringback.recordings.shapes import ShapeError
 from ringback.recordings.verbatim import spelt_bodies
 from ringback.schema.document import SchemaDocument
+from ringback.wire.media_types import is_sequence
 
 _LINE = re.compile(r"at line (\d+)(?= column)")
 
@@ -179,7 +180,7 @@ def _body(part: Mapping[str, Any], headers: Headers, spelt: str | None) -> bytes
     if value is None:
         return None
     name = media_type_of(headers) or "application/json"
-    if isinstance(value, str) and "json" not in name:
+    if isinstance(value, str) and ("json" not in name or is_sequence(name)):
         return value.encode("utf-8", "surrogatepass")
     return encode(value) if spelt is None else spelt.encode("utf-8", "surrogatepass")
 

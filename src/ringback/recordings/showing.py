@@ -10,7 +10,7 @@ from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.operation import Answer, MediaType, Operation
 from ringback.payload import decode
-from ringback.wire.media_types import pick
+from ringback.wire.media_types import is_json, pick
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
@@ -150,7 +150,7 @@ def _shown(operation: Operation, side: str, label: str) -> Shown:
 def _schemas(described: tuple[MediaType, ...]) -> Iterator[str]:
     """The schemas of the media types that are JSON."""
     for each in described:
-        if each.schema is not None and ("json" in each.name or "*" in each.name):
+        if each.schema is not None and (is_json(each.name) or "*" in each.name):
             yield each.schema
 
 

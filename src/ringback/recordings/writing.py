@@ -13,6 +13,7 @@ from ringback.exchange import Exchange, Headers, media_type_of
 from ringback.payload import decode, pretty, same
 from ringback.recordings.native import parse
 from ringback.recordings.recording import Provenance, Recording
+from ringback.wire.media_types import is_sequence
 
 _SLUG = 60  # characters of a slug, a part of a name
 _NAMED = 80  # characters of a whole name, of a file or of a folder
@@ -120,7 +121,7 @@ def _body(body: bytes | None, headers: Headers, *, coded: bool) -> dict[str, Any
         return {}
     name = media_type_of(headers)
     if not coded and name is not None:
-        if "json" in name:
+        if "json" in name and not is_sequence(name):
             decoded = decode(body)
             if decoded.parsed and not decoded.flaws and decoded.value is not None:
                 return {"body": decoded.value}

@@ -52,6 +52,13 @@ def whys(run: Run, scribe: Scribe) -> list[str]:
             assert_never(run.verdict)
 
 
+def not_judged(run: Run, scribe: Scribe) -> Iterator[tuple[str, str]]:
+    """What could not be judged, with the count where it is more than one, and why."""
+    for each in run.not_judged:
+        times = f" \u00d7{each.count:,}" if each.count > 1 else ""
+        yield scribe.text(each.what) + times, scribe.text(each.why)
+
+
 def seconds_of(run: Run) -> float:
     """How long the run took, in seconds to the millisecond; 0 where that is no number."""
     return round(max(run.seconds, 0.0), 3) if math.isfinite(run.seconds) else 0.0

@@ -43,6 +43,14 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
             {"rule": scribe.place(skipped.rule), "why": scribe.text(skipped.why)}
             for skipped in run.skipped
         ],
+        "not_judged": [
+            {
+                "what": scribe.text(each.what),
+                "why": scribe.text(each.why),
+                "count": each.count,
+            }
+            for each in run.not_judged
+        ],
         "counts": asdict(run.counts),
         "coverage": {
             "response": _coverage(run.response_coverage, scribe),

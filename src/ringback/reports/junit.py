@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ringback.finding import Severity
-from ringback.reports.interface import details, findings_of, line_of, seconds_of, verdict_line, whys
+from ringback.reports.interface import (
+    details,
+    findings_of,
+    line_of,
+    not_judged,
+    seconds_of,
+    verdict_line,
+    whys,
+)
 from ringback.reports.scribe import Scribe, Shown
 from ringback.verdict import Inconclusive, Kept, Run
 
@@ -56,6 +64,8 @@ def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
         rule = scribe.place(skipped.rule)
         why = scribe.text(skipped.why)
         yield _Case(suite=_area(rule), name=rule, outcome="skipped", message=why)
+    for what, why in not_judged(run, scribe):
+        yield _Case(suite="not judged", name=what, outcome="skipped", message=why)
     reasons = whys(run, scribe)
     if isinstance(run.verdict, Inconclusive):
         for why in reasons or ["nothing could be judged"]:

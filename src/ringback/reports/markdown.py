@@ -11,6 +11,7 @@ from ringback.reports.interface import (
     findings_of,
     line_of,
     listed,
+    not_judged,
     others,
     shortened,
     verdict_told,
@@ -108,8 +109,9 @@ def _closing(run: Run, scribe: Scribe) -> Iterator[_Block]:
     skipped = dict.fromkeys(
         (scribe.place(each.rule), scribe.text(each.why)) for each in run.skipped
     )
-    if skipped:
-        lines = [f"- {code(rule)}: {_sentence(why)}" for rule, why in skipped]
+    lines = [f"- {code(rule)}: {_sentence(why)}" for rule, why in skipped]
+    lines += [f"- {_sentence(what)}: {_sentence(why)}" for what, why in not_judged(run, scribe)]
+    if lines:
         yield _Block(text=folded("not judged", "\n".join(lines)))
     if run.restored.state is RestoreState.NOT_RESTORED:
         notes = "; ".join(_sentence(scribe.text(note)) for note in run.restored.notes)

@@ -12,6 +12,7 @@ from ringback.reports.interface import (
     findings_of,
     line_of,
     listed,
+    not_judged,
     others,
     several,
     verdict_line,
@@ -51,6 +52,7 @@ class TextReport:
             *self._findings(findings_of(run, scribe)),
             _listed("other changes:", _others(run, scribe)),
             _listed("skipped:", _skipped(run, scribe)),
+            _listed("not judged:", _not_judged(run, scribe)),
             [*self._restored(run, scribe), *_coverage(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
@@ -144,6 +146,15 @@ def _skipped(run: Run, scribe: Scribe) -> list[str]:
     for skipped in run.skipped:
         reasons.setdefault(scribe.text(skipped.why), set()).add(scribe.place(skipped.rule))
     return [f"{', '.join(sorted(rules))}: {why}" for why, rules in reasons.items()]
+
+
+def _not_judged(run: Run, scribe: Scribe) -> Iterator[str]:
+    """What could not be judged, a line for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for what, why in not_judged(run, scribe):
+        reasons.setdefault(why, []).append(what)
+    for why, whats in reasons.items():
+        yield f"{listed(whats, _FEW)}: {why}"
 
 
 def _coverage(run: Run, scribe: Scribe) -> Iterator[str]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ringback.sampling.format_texts import FORMATS, OTHERS
+from ringback.sampling.patterns import LONGEST, like
+
 Scalar = tuple[str, Any]
+_FEW = 3  # texts of one pattern or format
 
 
 @dataclass(slots=True)
@@ -92,49 +96,46 @@ _BY_NAME: Mapping[tuple[str, ...], Callable[[Counter], Iterator[Scalar]]] = {
     ("phone", "mobile", "number", "tel"): phones,
 }
 
-# A plain text a format, then its edges; a uuid is asked of the caller, because it names something.
-_FORMATS: Mapping[str, tuple[str, ...]] = {
-    "date": ("2024-02-29", "1969-12-31", "9999-12-31", "0001-01-01"),
-    "date-time": (
-        "2024-02-29T12:00:00Z",
-        "1969-12-31T23:59:59.999+05:30",
-        "2024-12-31T23:59:59.123456789-00:00",
-        "9999-12-31T23:59:59Z",
-        "2024-02-29t12:00:00z",
-    ),
-    "time": ("12:00:00Z", "23:59:59.999-12:00"),
-    "duration": ("P1DT2H", "PT0S", "P2W"),
-    "email": ("someone@example.com", "first.last+tag@sub.example.co", "x@example.com"),
-    "hostname": ("example.com", "a", "xn--bcher-kva.example"),
-    "ipv4": ("192.0.2.1", "0.0.0.0", "255.255.255.255"),  # noqa: S104 -- texts, nothing binds
-    "ipv6": ("2001:db8::1", "::", "::ffff:192.0.2.1"),
-    "uri": ("https://example.com/a?b=c#d", "urn:isbn:0451450523", "https://[2001:db8::1]:8443/"),
-    "uri-reference": ("/a?b=c", "", "../x#y"),
-}
-
 
 def texts(
     schema: Mapping[str, Any], counter: Counter, uuid: Callable[[], str], name: str = ""
 ) -> Iterator[Scalar]:
-    """The strings for a string schema: by its format where it has one, and by its member's name."""
-    form = schema.get("format")
+    """The strings for a string schema: by its format or pattern, and by its member's name.
+
+    Two texts of one pattern differ, as far as it lets them: alike, they can be swapped unseen.
+    """
+    form = str(schema.get("format"))
     if form == "uuid":
         yield "uuid", uuid()
-    elif form in _FORMATS:
-        yield from ((str(form), text) for text in _FORMATS[str(form)])
+    elif form in FORMATS:
+        yield from ((form, text) for text in FORMATS[form])
+    elif isinstance(schema.get("pattern"), str):
+        yield from _of_pattern(schema, counter)
+    elif form in OTHERS:
+        yield from ((form, text) for text in OTHERS[form][:_FEW])
     else:
         yield from strings(counter)
-        for words, more in _BY_NAME.items():
-            if any(word in name.lower() for word in words):
-                yield from more(counter)
-        for length in (schema.get("minLength"), schema.get("maxLength")):
-            if isinstance(length, int):
-                yield f"{length} characters", "x" * length
+        yield from _free(schema, counter, name)
 
 
-def format_texts(name: str) -> tuple[str, ...]:
-    """Some texts of a format, a plain one first; none of a format that is not known here."""
-    return _FORMATS.get(name, ())
+def _of_pattern(schema: Mapping[str, Any], counter: Counter) -> Iterator[Scalar]:
+    """Short texts of a pattern, others each time, and the longest of those that were made."""
+    made = like(schema["pattern"], schema.get("minLength", 0), schema.get("maxLength"))
+    first = counter.next() % len(made) if made else 0
+    for text in (*made[first:], *made[:first])[:_FEW]:
+        yield "of the pattern", text
+    if made:
+        yield "the longest of the pattern", made[-1]
+
+
+def _free(schema: Mapping[str, Any], counter: Counter, name: str) -> Iterator[Scalar]:
+    """What a member's name says of its text, and the lengths at the bounds."""
+    for words, more in _BY_NAME.items():
+        if any(word in name.lower() for word in words):
+            yield from more(counter)
+    for length in (schema.get("minLength"), schema.get("maxLength")):
+        if isinstance(length, int) and length <= LONGEST:
+            yield f"{length} characters", "x" * length
 
 
 def bounds(schema: Mapping[str, Any]) -> Iterator[Scalar]:

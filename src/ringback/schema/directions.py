@@ -123,7 +123,7 @@ def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
 
 
 def _changed(node: Any, changes: list[tuple[list[str], Any]]) -> Any:
-    """The node with other values at some paths; what lies beside them is shared with the old one."""
+    """The node with other values at some paths; what lies beside them is shared with it."""
     below: dict[str, list[tuple[list[str], Any]]] = {}
     for path, new in changes:
         if not path:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ringback.contract import Contract
 from ringback.coverage.choices import Kind, spelt
 from ringback.coverage.points import Point
-from ringback.exchange import Request, header_values
+from ringback.exchange import Request
 from ringback.operation import Operation, Parameter
 from ringback.payload import show
+from ringback.wire.parameter_reading import ParameterReader
+from ringback.wire.sent import Sent
 
 _WHERE = frozenset({"query", "header"})
 
@@ -20,7 +23,7 @@ class Choice:
     `given` and `absent` are there where the parameter may be left out.
     """
 
-    parameter: Parameter
+    reader: ParameterReader
     given: Point | None
     absent: Point | None
     values: dict[str, Point]
@@ -32,19 +35,14 @@ class Choice:
 
     def shown(self, request: Request) -> Iterator[Point]:
         """The points that a request shows."""
-        name = self.parameter.name
-        if self.parameter.where == "query":
-            texts = request.query_values(name)
-            # A list may travel in one text, and an object under names in brackets.
-            given = texts or any(each.startswith(f"{name}[") for each, _ in request.query)
-        else:
-            texts = header_values(request.headers, name)
-            given = texts
-        point = self.given if given else self.absent
+        readings = self.reader.readings(
+            Sent(query=urlsplit(request.url).query, headers=request.headers)
+        )
+        point = self.given if readings else self.absent
         yield from [point] if point is not None else []
-        for text in texts if self.values else ():
-            parts = (text, *(part.strip() for part in text.split(",")))
-            yield from (self.values[part] for part in parts if part in self.values)
+        for value in (read.value for reading in readings for read in reading.values):
+            texts = map(spelt, value if isinstance(value, list) else [value])
+            yield from (self.values[text] for text in texts if text in self.values)
 
 
 def choices(contract: Contract, operation: Operation) -> list[Choice]:
@@ -60,7 +58,11 @@ def _choice(contract: Contract, parameter: Parameter) -> Choice:
         for kind in (Kind.PRESENT, Kind.ABSENT)
     }
     return Choice(
-        parameter=parameter,
+        reader=ParameterReader(
+            parameter,
+            contract.view(parameter.schema) if parameter.schema else None,
+            contract.schemas.admits,
+        ),
         given=None if parameter.required else points[Kind.PRESENT],
         absent=None if parameter.required else points[Kind.ABSENT],
         values=dict(_values(contract, parameter, place)),

@@ -10,11 +10,13 @@ from ringback.contract.schemas import Schemas
 from ringback.errors import DescriptionError
 from ringback.finding import steps
 from ringback.payload import at
+from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
 from ringback.survey.drafting import drafted, made_up
 from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, grouped, updated
 from ringback.survey.state import Chain
+from ringback.witness.instances import Instances
 
 _UUID = "00000000-0000-4000-8000-000000000000"
 
@@ -54,9 +56,11 @@ def _result(contract: Contract, schemas: Schemas, field: Field) -> Result:
 
 def _samples(contract: Contract, chain: Chain) -> Iterator[dict[str, Any]]:
     """Made-up objects of the schemas that speak of one: with what is required, then with all."""
-    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _UUID)
+    search = Instances(contract.schemas.document)
+    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: _UUID, search=search)
     views = [contract.view(schema) for schema in chain]
-    known = [part for part in map(sampler.plain, views) if isinstance(part, dict)]
+    made = [each.value for each in map(sampler.plain, views) if isinstance(each, Made)]
+    known = [part for part in made if isinstance(part, dict)]
     if known:
         whole = {name: value for part in known for name, value in part.items()}
         needed = {name for view in views for name in view.required}

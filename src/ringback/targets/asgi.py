@@ -8,22 +8,20 @@ from typing import Any
 import httpx
 
 from ringback.exchange import Lost, LostReason, Outcome, Request
-from ringback.targets.interface import Limits
+from ringback.targets.interface import IN_PROCESS, Limits
 from ringback.targets.wire import (
     OWN_HEADERS,
-    TROUBLE,
+    NoCookies,
     answered,
-    followed,
     header_bytes,
     join,
+    keep_headers,
     lost,
     overdue,
-    redirected,
     too_large,
 )
 
 App = Callable[..., Awaitable[Any]]
-_BASE = "http://127.0.0.1"  # nothing listens there: the app is called, not connected to
 _CUT = "peer closed connection without sending complete message body"
 
 
@@ -40,60 +38,57 @@ class AsgiTarget:
         self._runner = asyncio.Runner()
         transport = httpx.ASGITransport(app=_Served(app))
         self._client = httpx.AsyncClient(
-            transport=transport, timeout=self._limits.timeout, headers=OWN_HEADERS
+            transport=transport,
+            timeout=self._limits.timeout,
+            headers=OWN_HEADERS,
+            cookies=NoCookies(),
+            event_hooks={"response": [_kept]},
         )
 
     def send(self, request: Request) -> Outcome:
-        """Call the app with the request, and again where it redirects to."""
+        """Call the app with the request."""
         return self.send_all([request])[0]
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Call the app with all of them on one event loop: they take turns where it waits."""
-        firsts = self._runner.run(self._all(requests, apart))
-        return [
-            first if not isinstance(first, Request) else followed(first, self._alone)
-            for first in firsts
-        ]
+        return self._runner.run(self._all(requests, apart))
 
-    def _alone(self, request: Request) -> Outcome | Request:
-        return self._runner.run(self._guarded(request))
-
-    async def _all(self, requests: Sequence[Request], apart: float) -> list[Outcome | Request]:
+    async def _all(self, requests: Sequence[Request], apart: float) -> list[Outcome]:
         if len(requests) == 1:
             return [await self._guarded(requests[0])]
 
-        async def later(index: int, request: Request) -> Outcome | Request:
+        async def later(index: int, request: Request) -> Outcome:
             await asyncio.sleep(apart * index)
             return await self._guarded(request)
 
         return list(await asyncio.gather(*(later(*each) for each in enumerate(requests))))
 
-    async def _guarded(self, request: Request) -> Outcome | Request:
+    async def _guarded(self, request: Request) -> Outcome:
         """One call, whatever the app raises."""
         try:
             return await self._once(request)
         except TimeoutError:
             return overdue(self._limits)
-        except TROUBLE as error:
+        except MemoryError:
+            raise
+        # Whatever the client raises is about this one request: none of it may end the run.
+        except Exception as error:  # noqa: BLE001 -- told as what it is, see `lost`
             return lost(error, self._limits)
         except SystemExit:  # would end a server, and must not end the run
             text = "the app ended its process without an answer"
             return Lost(reason=LostReason.CLOSED, detail=text)
 
-    async def _once(self, request: Request) -> Outcome | Request:
+    async def _once(self, request: Request) -> Outcome:
         started = time.perf_counter()
         async with (
             asyncio.timeout(self._limits.timeout),
             self._client.stream(
                 request.method,
-                join(_BASE, request.url),
+                join(IN_PROCESS, request.url),
                 headers=header_bytes(request.headers),
                 content=request.body,
             ) as response,
         ):
-            onward = redirected(request, response, _BASE)
-            if onward is not None:
-                return onward
             body = b"".join([chunk async for chunk in response.aiter_raw()])
         if len(body) > self._limits.size:
             return too_large(self._limits, response.status_code)
@@ -103,6 +98,11 @@ class AsgiTarget:
         """Close the loop."""
         self._runner.run(self._client.aclose())
         self._runner.close()
+
+
+async def _kept(response: httpx.Response) -> None:
+    """`keep_headers` as a client that waits calls it."""
+    keep_headers(response)
 
 
 class _Served:
@@ -125,7 +125,9 @@ class _Served:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception as error:  # a server's last door: an app may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # an app may raise anything
+            if isinstance(error, asyncio.CancelledError) and _is_cancelled():
+                raise  # its time is up, or the run is interrupted
             if complete:
                 return
             if started:
@@ -136,6 +138,12 @@ class _Served:
             headers = [(b"content-type", b"text/plain; charset=utf-8")]
             await send({"type": "http.response.start", "status": 500, "headers": headers})
             await send({"type": "http.response.body", "body": b"Internal Server Error"})
+
+
+def _is_cancelled() -> bool:
+    """Whether the task was called off from outside: an app may raise what looks like it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _check(message: dict[str, Any]) -> None:

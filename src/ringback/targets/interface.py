@@ -6,6 +6,9 @@ from typing import Protocol
 
 from ringback.exchange import Outcome, Request
 
+IN_PROCESS = "http://127.0.0.1"
+"""The origin of a target without a `base_url`: it is called, and nobody connects to it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -39,7 +42,10 @@ class Target(Protocol):
         ...
 
     def send(self, request: Request) -> Outcome:
-        """Send one request and wait for the whole answer; never raises for what the peer does."""
+        """Send one request and wait for the whole answer; never raises for what the peer does.
+
+        The answer is what came: a redirect is not followed, and no cookie is kept.
+        """
         ...
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:

@@ -17,20 +17,19 @@ from ringback.targets.tap import Tap
 from ringback.targets.together import Together
 from ringback.targets.wire import (
     OWN_HEADERS,
-    TROUBLE,
+    NoCookies,
     answered,
-    followed,
     header_bytes,
     join,
+    keep_headers,
     lost,
     overdue,
-    redirected,
     too_large,
 )
 
 
 class LiveTarget:
-    """Sends over HTTP; answers are read to a size and a time, redirects stay at their origin.
+    """Sends over HTTP; answers are read to a size and a time, and nothing is kept of them.
 
     Several threads may send at once: each request has a line of its own while it lasts. A line is
     taken up again, the last one put down first, so that one request after the other shares one
@@ -58,7 +57,7 @@ class LiveTarget:
         self._together = Together(self.send)
 
     def send(self, request: Request) -> Outcome:
-        """Send, following redirects of the same origin; the time limit is for all of it."""
+        """Send; the answer is what came, also where it redirects."""
         try:
             line = self._lines.pop()
         except IndexError:
@@ -77,6 +76,8 @@ class LiveTarget:
             timeout=self._limits.timeout,
             transport=self._transport,
             headers=OWN_HEADERS,
+            cookies=NoCookies(),
+            event_hooks={"response": [keep_headers]},
             verify=self._trust,
         )
         return _Line(client, self._base, self._limits)
@@ -104,12 +105,15 @@ class _Line:
         """Send within the time, whatever the peer does."""
         with self._deadline.within(self._limits.timeout):
             try:
-                return followed(request, self._once)
-            except TROUBLE as error:
+                return self._once(request)
+            except MemoryError:
+                raise
+            # Whatever a client raises is about this one request: none of it may end the run.
+            except Exception as error:  # noqa: BLE001 -- told as what it is, see `lost`
                 return overdue(self._limits) if self._deadline.passed else lost(error, self._limits)
 
-    def _once(self, request: Request) -> Outcome | Request:
-        """One round: the answer, or the request that it redirects to."""
+    def _once(self, request: Request) -> Outcome:
+        """One request and its answer."""
         started = time.perf_counter()
         with self._client.stream(
             request.method,
@@ -118,9 +122,6 @@ class _Line:
             content=request.body,
             extensions={"trace": self._watch},
         ) as response:
-            onward = redirected(request, response, self._base)
-            if onward is not None:
-                return onward
             body = bytearray()
             for chunk in response.iter_raw():
                 body += chunk

@@ -14,17 +14,26 @@ import httpx
 import respx
 
 from ringback.contract import Contract, Refused
-from ringback.exchange import Lost, LostReason, Outcome, Request, Response, header_values
-from ringback.operation import Answer, Operation, Scheme
+from ringback.exchange import Outcome, Request, Response, header_values
+from ringback.operation import Answer, Header, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
+from ringback.sampling.result import Unmade
 from ringback.sampling.sampler import Sampler
+from ringback.targets.interface import IN_PROCESS
 from ringback.targets.live import LiveTarget
+from ringback.targets.wire import UnmatchedError, raw_headers
 from ringback.wire.body_writing import UnwritableError, writable, write_body
+from ringback.wire.parameter_writing import write_parameter
+from ringback.wire.styles import UndefinedFormError
+from ringback.witness.instances import Instances
 
-_BASE = "http://mocked.test"  # a reserved name (RFC 6761): nothing can answer there
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+
+
+class _UnmadeError(Exception):
+    """No answer can be made of the description."""
 
 
 class MockedTarget:
@@ -55,10 +64,12 @@ class MockedTarget:
         self._recordings = [
             (each, contract.operation_for(each.exchange.request)) for each in recordings
         ]
-        self._sampler = Sampler(admits=contract.responses.admits, uuid=lambda _path: _NIL)
+        search = Instances(contract.responses.document)
+        self._sampler = Sampler(
+            admits=contract.responses.admits, uuid=lambda _path: _NIL, search=search
+        )
         self.router = self._routes()
-        transport = httpx.MockTransport(lambda sent: _unread(self.router.handler(sent)))
-        self._live = LiveTarget(self.name, _BASE, transport=transport)
+        self._live = LiveTarget(self.name, IN_PROCESS, transport=httpx.MockTransport(self._routed))
 
     def _routes(self) -> respx.Router:
         """A route for each operation, named by its id, and one for other methods on its path."""
@@ -83,11 +94,18 @@ class MockedTarget:
 
     def send(self, request: Request) -> Outcome:
         """Ask the router."""
+        return self._live.send(request)
+
+    def _routed(self, sent: httpx.Request) -> httpx.Response:
+        """The router's answer as a transport gives it. Raises UnmatchedError without one."""
         try:
-            return self._live.send(request)
+            return _unread(self.router.handler(sent))
         except respx.models.AllMockedAssertionError:
-            text = f"nothing is mocked for {request.method} {request.path}"
-            return Lost(reason=LostReason.UNMATCHED, detail=text)
+            asked = _request(sent)
+            text = f"nothing is mocked for {asked.method} {asked.path}"
+            raise UnmatchedError(text, request=sent) from None
+        except _UnmadeError as error:
+            raise UnmatchedError(f"nothing is mocked: {error}", request=sent) from None
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Answer one after the other, whatever is asked for."""
@@ -169,21 +187,26 @@ class MockedTarget:
         entries = answer.media_types if answer else ()
         media_type = writable(entries) or next(iter(entries), None)
         if media_type is None:
-            return httpx.Response(status, headers=sent)
+            return httpx.Response(status, headers=raw_headers(sent.items()))
         value = self._sampled(media_type.schema)
         try:
             content, sent["content-type"] = write_body(value, media_type)
         except UnwritableError:
             content, sent["content-type"] = encode(value), media_type.name
-        return httpx.Response(status, headers=sent, content=content)
+        return httpx.Response(status, headers=raw_headers(sent.items()), content=content)
 
     def _headers(self, answer: Answer | None) -> dict[str, str]:
-        """The documented headers of an answer, as simple texts."""
+        """The documented headers of an answer, in the form in which they are described."""
         named = answer.headers if answer else ()
-        return {each.name.lower(): _simple(self._sampled(each.schema)) for each in named}
+        return {each.name.lower(): _written(each, self._sampled(each.schema)) for each in named}
 
     def _sampled(self, schema: str | None) -> Any:
-        return "" if schema is None else self._sampler.plain(self._contract.responses.view(schema))
+        if schema is None:
+            return ""
+        made = self._sampler.plain(self._contract.responses.view(schema))
+        if isinstance(made, Unmade):
+            raise _UnmadeError(str(made))
+        return made.value
 
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
         here = self._contract.operations_at(_request(sent).path)
@@ -197,11 +220,12 @@ def _success(operation: Operation) -> int:
     return int(codes[0].replace("X", "0")) if codes else 200
 
 
-def _simple(value: Any) -> str:
-    """A header's value in the style that headers have (OpenAPI 3.1, 4.8.21: simple)."""
-    if isinstance(value, list):
-        return ",".join(_simple(each) for each in value)
-    return value if isinstance(value, str) else encode(value).decode()
+def _written(header: Header, value: Any) -> str:
+    """A header's value; what has no form of its own (an empty list, null) is empty."""
+    try:
+        return write_parameter(header.as_parameter(), value)
+    except UndefinedFormError:
+        return ""
 
 
 def _request(sent: httpx.Request) -> Request:
@@ -215,7 +239,7 @@ def _request(sent: httpx.Request) -> Request:
 def _httpx(response: Response) -> httpx.Response:
     """A recorded answer; its body is kept without the codings that it travelled in."""
     kept = [pair for pair in response.headers if pair[0].lower() not in _OF_TRANSPORT]
-    return httpx.Response(response.status, headers=kept, content=response.body)
+    return httpx.Response(response.status, headers=raw_headers(kept), content=response.body)
 
 
 def _unread(response: httpx.Response) -> httpx.Response:

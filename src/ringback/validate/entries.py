@@ -1,14 +1,16 @@
 """Recorded payloads against the contract: the same checks as for a live answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.checks.body import EMPTY, flaw_rule
-from ringback.contract import Contract
+from ringback.checks.unjudged import NO_GAPS, Gaps, Part, answer_part, doubts_about, gaps
+from ringback.contract import Contract, Refused, decided
+from ringback.errors import UndecidedError
+from ringback.exchange import header_values
 from ringback.finding import Finding, Severity
-from ringback.judge import judge
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.recordings import Aside, Entry, Payload, Recording, Unreadable, line_in
@@ -23,6 +25,7 @@ RECORDING_RULES = (
     "recording/expectation",
 )
 _OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
+_GAVE_UP = "the validator gave up on a regular expression"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +48,28 @@ def judge_entry(
         case Payload():
             yield from _payload(entry, contract, bare)
         case Recording():
-            if entry.provenance is None and not entry.entry:
-                yield Finding(
-                    rule="recording/provenance",
-                    severity=Severity.WARNING,
-                    message=f"{entry.file} does not say where it comes from (provenance)",
-                    file=entry.file,
-                )
-            found = list(_recording(entry, contract))
-            if expectations:
-                yield from _unexpected(entry, found, contract.reading)
-            else:
-                yield from found
+            yield from judge_recording(entry, contract, expectations=expectations)[0]
         case _:
             assert_never(entry)
+
+
+def judge_recording(
+    recording: Recording, contract: Contract, *, expectations: bool = True
+) -> tuple[list[Finding], Gaps]:
+    """The findings of one recording, and what of it could not be judged."""
+    told: list[Finding] = []
+    if recording.provenance is None and not recording.entry:
+        told.append(
+            Finding(
+                rule="recording/provenance",
+                severity=Severity.WARNING,
+                message=f"{recording.file} does not say where it comes from (provenance)",
+                file=recording.file,
+            )
+        )
+    found, left = _recording(recording, contract)
+    told += _unexpected(recording, found, contract.reading) if expectations else found
+    return told, left
 
 
 def unreadable(entry: Unreadable) -> Finding:
@@ -78,17 +89,17 @@ def _named(entry: Unreadable | Payload) -> str:
     return " ".join(part for part in (entry.file, place) if part)
 
 
-def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
-    """The checks' findings, placed in the recording's file."""
+def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Finding], Gaps]:
+    """The checks' findings, placed in the recording's file, and what they could not judge."""
     request = recording.exchange.request
     operation = contract.operation_for(request)
     if operation is None:
-        yield Finding(
+        unknown = Finding(
             rule="recording/no-operation",
             message=f"{request.method} {request.path} is no operation of the description",
             file=recording.file,
         )
-        return
+        return [unknown], NO_GAPS
     subject = Subject(
         exchange=recording.exchange,
         operation=operation,
@@ -96,10 +107,34 @@ def _recording(recording: Recording, contract: Contract) -> Iterator[Finding]:
         admission=contract.admission(request, operation),
         strangers=None,
     )
-    for finding in judge(subject, RECORDING_CHECKS):
-        if not _unknown(recording, finding):
-            line = _line(recording, finding)
-            yield replace(finding, file=recording.file, line=line, exchanges=())
+    asked = subject.admission.violations if isinstance(subject.admission, Refused) else ()
+    in_parameters = {(each.instance, each.schema, each.cause) for each in asked if each.parameter}
+    found: list[Finding] = []
+    why = ""
+    for check in RECORDING_CHECKS:
+        # Each by itself: what one check can't decide, others may well be sure of.
+        try:
+            for finding in check(subject):
+                if not _unknown(recording, finding):
+                    in_body = (finding.instance, finding.schema, finding.cause) not in in_parameters
+                    line = _line(recording, finding, in_body=in_body)
+                    found.append(replace(finding, file=recording.file, line=line, exchanges=()))
+        except UndecidedError:
+            why = _GAVE_UP
+    left = _gaps(recording, subject, why)
+    return found, replace(left, blank=False, about=True) if found else left
+
+
+def _gaps(recording: Recording, subject: Subject, why: str) -> Gaps:
+    """What of a recording could not be judged; `why` tells what failed at its answer."""
+    request, response = subject.exchange.request, subject.exchange.response
+    if response is None:
+        return NO_GAPS
+    asked = replace(Part.of(request.headers, request.body), stored=recording.with_request_body)
+    came = replace(answer_part(subject, response), stored=recording.with_body)
+    came = replace(came, typed=recording.with_headers, why=why or came.why)
+    doubts = doubts_about(subject.admission)
+    return gaps(subject.operation, response.status, asked, came, doubts)
 
 
 def _unknown(recording: Recording, finding: Finding) -> bool:
@@ -108,19 +143,23 @@ def _unknown(recording: Recording, finding: Finding) -> bool:
         (not recording.with_headers and finding.rule in _OF_HEADERS),
         (not recording.with_body and finding.cause == EMPTY),
         (not recording.with_request_body and finding.cause == "required body"),
+        (_lacks_cookies(recording) and finding.cause.startswith("required cookie ")),
     )
     return any(missing)
 
 
-def _line(recording: Recording, finding: Finding) -> int | None:
+def _lacks_cookies(recording: Recording) -> bool:
+    """Whether no cookie was stored: browsers and proxies leave them out of what they keep."""
+    return not header_values(recording.exchange.request.headers, "cookie")
+
+
+def _line(recording: Recording, finding: Finding, *, in_body: bool) -> int | None:
     """The line of a finding: that of its value, or of the entry where the file holds several."""
     if recording.entry:
         return recording.line
     side = "request" if finding.rule == "schema/request" else "response"
-    body = "/body" if finding.instance else ""
-    if recording.text is None:
-        return None
-    return line_in(recording.text, f"/{side}{body}{finding.instance or ''}")
+    place = f"/body{finding.instance}" if finding.instance and in_body else ""
+    return None if recording.text is None else line_in(recording.text, f"/{side}{place}")
 
 
 def _unexpected(recording: Recording, found: Iterable[Finding], reading: str) -> Iterator[Finding]:
@@ -175,7 +214,9 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             line=payload.line,
             cause=flaw.detail,
         )
-    for violation in schemas.violations(schema, decoded.value) if schema else ():
+    if schema is None or not decoded.parsed:
+        return  # where there is no value, the flaw says it all
+    for violation in decided(schemas.violations(schema, decoded.value)):
         yield Finding(
             rule=rule,
             message=f"{side} {violation.instance or '/'}: {violation.message}",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import assert_never
 
 from ringback.contract import Contract
+from ringback.crashes import Contained
 from ringback.exchange import Response, media_type_of
 from ringback.finding import Finding
 from ringback.operation import Operation
@@ -22,8 +23,8 @@ from ringback.recordings import (
 from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
-from ringback.validate.entries import Bare, judge_entry, payload_schema
-from ringback.validate.quick import JSON, Fine, Quick, QuickExchanges, QuickPayloads
+from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
+from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
 from ringback.wire.media_types import is_json
@@ -92,35 +93,49 @@ class Judge:
             return None
         return self._exchanges if self._bare is None else self._payloads
 
-    def lines(self, file: str, data: bytes, first: int, offset: int, tally: Tally) -> None:
-        """Judge lines, the first of them with this number and at this offset in its file."""
+    def lines(self, file: str, data: bytes, first: int, offset: int, tally: Tally) -> int:
+        """Judge lines, the first with this number and at this offset in its file; how many."""
         at, number = 0, first
         while at <= len(data):
             end = _end(data, at)
-            chunk = data[at:end]
-            count = chunk.count(b"\n") + 1
-            self._lines(file, chunk, (number, count, offset + at), tally)
-            at, number = end + 1, number + count
+            number += self._lines(file, data[at:end], number, offset + at, tally)
+            at = end + 1
+        return number - first
 
-    def _lines(self, file: str, chunk: bytes, where: tuple[int, int, int], tally: Tally) -> None:
-        """Judge a few lines: the number of the first, how many there are, and their offset."""
-        number, count, offset = where
-        quick, wanted = self._quick, self._wanted(chunk, count, offset)
-        known = quick.whole(chunk, count, wanted) if quick else None
-        surely = known is not None and not known.unsure
-        texts = [] if surely else chunk.split(b"\n")
+    def _lines(self, file: str, chunk: bytes, number: int, offset: int, tally: Tally) -> int:
+        """Judge a few lines, the first with this number and at this offset; how many they are."""
+        quick, wanted = self._quick, self._wanted(chunk, offset)
+        first = Spot(file=file, line=number)
+        known: Looked | None = None
+        if quick is not None:
+            # What fails for many together is asked one by one, and told where it fails again.
+            with Contained(lambda _error: None):
+                known = quick.whole(chunk, wanted)
+        if known is not None and not known.unsure:
+            self._fine(known, first, tally)
+            return known.count
+        texts = chunk.split(b"\n")
         if known is None and quick is not None:
-            known = quick.lines(texts, wanted)
+            with Contained(lambda _error: None):
+                known = quick.lines(texts, wanted)
         if known is not None:
-            for key, fine_ones in known.fine.items():
-                tally.judged[key] += fine_ones
-            tally.entries += count - len(known.unsure)
+            self._fine(known, first, tally)
+        for place in known.unsure if known else range(len(texts)):
+            self._line(file, texts[place], number + place, tally, looked=place in wanted)
+        return len(texts)
+
+    def _fine(self, known: Looked, first: Spot, tally: Tally) -> None:
+        """Count what is surely fine, of lines that begin with this one."""
+        for key, count in known.fine.items():
+            tally.judged[key] += count
+        tally.entries += known.count - len(known.unsure)
+        for gaps, several in known.gaps:
+            tally.unjudged.add(gaps, several)
+        with tally.contained(first):
             for fine in known.shown:
                 self._show(fine, tally)
-        for place in known.unsure if known else range(count):
-            self._line(file, texts[place], number + place, tally, looked=place in wanted)
 
-    def _wanted(self, chunk: bytes, count: int, offset: int) -> Collection[int]:
+    def _wanted(self, chunk: bytes, offset: int) -> Collection[int]:
         """The places, among so many lines, of those that are looked at for what they show.
 
         They are the same however the file is cut: those that begin before a certain offset, and
@@ -130,7 +145,7 @@ class Judge:
             return ()
         end = offset + len(chunk)
         if self.setup.looking is Looking.ALL or end < _FIRST:
-            return range(count)
+            return range(chunk.count(b"\n") + 1)
         marked = range(-(-offset // _EACH) * _EACH, end + 1, _EACH)
         places = {chunk.count(b"\n", 0, mark - offset) for mark in marked}
         if offset < _FIRST:
@@ -141,13 +156,18 @@ class Judge:
         if not text.strip():
             return
         bare = self._bare is not None
-        entry = entry_of_line(text, file, number, self.setup.mapping, bare=bare)
-        self.entry(entry, tally, looked=looked)
+        with tally.contained(Spot(file=file, entry=f"line {number}", line=number)):
+            entry = entry_of_line(text, file, number, self.setup.mapping, bare=bare)
+            self.entry(entry, tally, looked=looked)
 
     def entry(self, entry: Entry, tally: Tally, *, looked: bool = False) -> None:
-        """Judge one entry by itself."""
+        """Judge one entry by itself; whatever a validator raises is about it alone."""
         tally.entries += 1
         spot = Spot(file=entry.file, entry=entry.entry, line=entry.line)
+        with tally.contained(spot):
+            self._entry(entry, spot, tally, looked=looked)
+
+    def _entry(self, entry: Entry, spot: Spot, tally: Tally, *, looked: bool) -> None:
         match entry:
             case Aside():
                 tally.aside(NO_EXCHANGE, entry.why)
@@ -161,17 +181,18 @@ class Judge:
                 assert_never(entry)
 
     def _payload(self, entry: Payload, spot: Spot, tally: Tally, *, looked: bool) -> None:
-        if self._bare is not None:
-            tally.judged[self._bare.operation.id, self._bare.status] += 1
+        fine = False
         if self._payloads is not None:
             known = self._payloads.lines([entry.body], [0] if looked else [])
-            for fine in known.shown:
-                self._show(fine, tally)
-            if not known.unsure:
-                return
-            if looked:
+            for each in known.shown:
+                self._show(each, tally)
+            fine = not known.unsure
+            if looked and not fine:
                 self._show_unsound(entry, tally)
-        tally.found(spot, judge_entry(entry, self.contract, self._bare))
+        if not fine:
+            tally.found(spot, judge_entry(entry, self.contract, self._bare))
+        if self._bare is not None:
+            tally.judged[self._bare.operation.id, self._bare.status] += 1
 
     def _show_unsound(self, entry: Payload, tally: Tally) -> None:
         """Count what a payload shows that is not surely fine."""
@@ -201,16 +222,21 @@ class Judge:
         fine = self._exchanges.recording(entry) if sourced else None
         if fine is not None:
             tally.judged[fine.operation.id, fine.status] += 1
+            tally.unjudged.add(fine.gaps)
             if looked:
                 self._show(fine, tally)
             return
         operation = self.contract.operation_for(entry.exchange.request)
         response = entry.exchange.response
-        tally.judged[operation.id if operation else "", response.status if response else None] += 1
         if looked and operation is not None and response is not None:
             self._show_broken(operation, entry, response, tally)
         expected = self.setup.expectations
-        tally.found(spot, judge_entry(entry, self.contract, self._bare, expectations=expected))
+        found, gaps = judge_recording(entry, self.contract, expectations=expected)
+        tally.found(spot, found)
+        tally.unjudged.add(gaps)
+        if gaps.about:
+            status = response.status if response else None
+            tally.judged[operation.id if operation else "", status] += 1
 
     def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
         """The rule, the name and the sentence for a recording that is out of scope."""
@@ -273,7 +299,7 @@ class Judge:
 
 def _end(data: bytes, at: int) -> int:
     """Where the lines end that are judged together from here on."""
-    if len(data) - at <= _TOGETHER:
+    if len(data) - at <= _TOGETHER * 3 // 2:  # no small rest is left to be judged by itself
         return len(data)
     end = data.rfind(b"\n", at, at + _TOGETHER)
     if end < 0:

@@ -99,8 +99,8 @@ def judged_lines(
                 end = text.rfind(b"\n") + 1
                 if end:
                     data = carried.taken(text[: end - 1])
-                    judge.lines(name, data, number, offset, tally)
-                    number, offset = number + data.count(b"\n") + 1, offset + len(data) + 1
+                    number += judge.lines(name, data, number, offset, tally)
+                    offset += len(data) + 1
                 carried.add(text[end:])
                 if carried.size > LARGEST or skipping:
                     if not skipping:

@@ -4,22 +4,25 @@ A plan says which schemas settle an exchange: where they admit its bodies, no ch
 to object. For an exchange of which that can't be said there is no plan, and the checks decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ringback.checks import INFRASTRUCTURE
-from ringback.checks.headers import fits
+from ringback.checks.body import owed
+from ringback.checks.delivery import UNSIZED, bodiless, names_length
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Gaps, Part, gaps
 from ringback.contract import Contract
 from ringback.exchange import Headers, Request, header_values
-from ringback.operation import Answer, Header, MediaType, Operation, Parameter
+from ringback.operation import Answer, Header, Operation, Parameter, TextForm
 from ringback.recordings import Scope
 from ringback.wire.body_reading import UTF_8
 from ringback.wire.media_types import charset_of, essence_of, is_json, pick
+from ringback.wire.typed_texts import types_of
 
 _KEPT = 10_000  # places and plans that are remembered: a hostile log names any number
-_ELSEWHERE = frozenset({"path", "cookie"})
+_PRIMITIVE = frozenset({"form", "simple"})  # styles that write a text as it is
 _ASCII = {spelt: chr(code) for code in range(128) for spelt in (f"{code:02x}", f"{code:02X}")}
 
 # What exchanges have in common that are settled alike: the operation's id, the status, the
@@ -32,8 +35,9 @@ Kind = tuple[str, int, str | None, bool, str | None, bool, bool]
 class Plan:
     """The schemas that settle an exchange, as JSON Pointers; None where none is asked of a body.
 
-    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at. Of a
-    request that was refused nothing is asked: it may well be wrong.
+    `media_type` is that of the answer; `parameters` and `headers` are those to be looked at, and
+    where it is `unsized`, that no length is among the headers. Of a request that was refused
+    nothing is asked: it may well be wrong. `gaps` are what no check could judge.
     """
 
     operation: Operation
@@ -43,6 +47,8 @@ class Plan:
     answered: str | None
     parameters: tuple[Parameter, ...]
     headers: tuple[Header, ...]
+    unsized: bool
+    gaps: Gaps
 
 
 class Plans:
@@ -53,6 +59,7 @@ class Plans:
         self._scope = scope
         self._places: dict[tuple[str, str], Operation | None] = {}
         self._plans: dict[Kind, Plan | None] = {}
+        self._flat: dict[str, bool] = {}
 
     def operation(self, method: str, place: str) -> Operation | None:
         """The operation of a URL without its query, if its path parameters are fine as well."""
@@ -73,8 +80,8 @@ class Plans:
         operation = self._contract.operation_for(request)
         if operation is None:
             return None
-        elsewhere = [each for each in operation.parameters if each.where in _ELSEWHERE]
-        fine = self._contract.parameters_fine(request, operation, elsewhere)
+        in_path = [each for each in operation.parameters if each.where == "path"]
+        fine = self._contract.parameters_fine(request, operation, in_path)
         return operation if fine else None
 
     def plan(self, kind: Kind) -> Plan | None:
@@ -92,9 +99,12 @@ class Plans:
         name, status, asked_as, asks, answered_as, answers, kept = kind
         operation = self._contract.operation(name)
         answer = operation.answer_for(status)
-        if status >= 500 or status == 405 or status in INFRASTRUCTURE or answer is None:
+        if status >= 500 or status == 405 or answer is None or infrastructure(operation, status):
             return None
-        answered = _answered(answer, answered_as, answers=answers)
+        if bodiless(operation.method, status):
+            answered = None if answers else ""
+        else:
+            answered = _answered(answer, answered_as, answers=answers)
         asked = "" if 400 <= status < 500 else _asked(operation, asked_as, asks=asks)
         if answered is None or asked is None:
             return None
@@ -104,8 +114,15 @@ class Plans:
             media_type=_bare(answered_as),
             asked=asked or None,
             answered=answered or None,
-            parameters=() if 400 <= status < 500 else _looked_at(operation),
+            parameters=() if 400 <= status < 500 else _beside_path(operation),
             headers=answer.headers if kept else (),
+            unsized=status in UNSIZED,
+            gaps=gaps(
+                operation,
+                status,
+                Part(content_type=asked_as, there=asks),
+                Part(content_type=answered_as, there=answers, typed=kept),
+            ),
         )
 
     def parameters_fine(self, plan: Plan, query: str, headers: Any) -> bool:
@@ -114,30 +131,62 @@ class Plans:
         `headers` are a mapping or pairs, as they stand.
         """
         given = _given(query)
-        if given is None:
-            return False
-        for parameter in plan.parameters:
-            if parameter.where == "query":
+        unsure = [
+            each
+            for each in plan.parameters
+            if given is None or not self._fine(each, given, headers)
+        ]
+        if not unsure:
+            return True
+        request = Request(method=plan.operation.method, url=f"/?{query}", headers=pairs(headers))
+        return self._contract.parameters_fine(request, plan.operation, unsure)
+
+    def _fine(self, parameter: Parameter, given: Mapping[str, str], headers: Any) -> bool:
+        """Whether a parameter is surely left out as it may be, or the text that is described."""
+        match parameter.where:
+            case "query":
                 text = given.get(parameter.name)
-            else:
+            case "header":
                 text = _first(headers, parameter.name)
-            if text is None:
-                if parameter.required:
-                    return False
-            elif parameter.schema and not self._contract.schemas.admits(parameter.schema, text):
+            case "cookie":
+                text = _first(headers, "cookie")
+            case _:
                 return False
-        return True
+        if not self._is_text(parameter.schema, parameter.form):
+            return not given and text is None and not parameter.required
+        if text is None:
+            return not parameter.required
+        return parameter.where != "cookie" and self._admits(parameter.schema, text)
+
+    def _is_text(self, schema: str | None, form: TextForm) -> bool:
+        """Whether values of a schema are no lists or objects, and written as they are."""
+        if form.content or form.style not in _PRIMITIVE:
+            return False
+        if schema is None:
+            return True
+        if schema not in self._flat:
+            types = types_of([self._contract.view(schema)])
+            self._flat[schema] = not types & {"array", "object"}
+        return self._flat[schema]
+
+    def _admits(self, schema: str | None, text: str) -> bool:
+        return schema is None or self._contract.schemas.admits(schema, text)
 
     def headers_fine(self, plan: Plan, headers: Any) -> bool:
-        """Whether an answer has the headers that it must have, and as they are described."""
-        for each in plan.headers:
-            text = _first(headers, each.name)
-            if text is None:
-                if each.required:
-                    return False
-            elif each.schema and not fits(self._contract.schemas, each.schema, text):
-                return False
-        return True
+        """Whether an answer has the headers that it must have, as they are described, and no other.
+
+        That is one that tells the length of a body where there may be none.
+        """
+        if plan.unsized and names_length(pairs(headers)):
+            return False
+        return all(self._header_fine(each, headers) for each in plan.headers)
+
+    def _header_fine(self, header: Header, headers: Any) -> bool:
+        texts = header_values(pairs(headers), header.name)
+        alone = len(texts) == 1 and self._is_text(header.schema, header.form)
+        if alone and self._admits(header.schema, texts[0].strip(" \t")):
+            return True
+        return self._contract.header(header, pairs(headers)).fine
 
 
 def pairs(headers: Any) -> Headers:
@@ -151,21 +200,21 @@ def _first(headers: Any, name: str) -> str | None:
     return next(iter(header_values(pairs(headers), name)), None)
 
 
-def _looked_at(operation: Operation) -> tuple[Parameter, ...]:
-    return tuple(each for each in operation.parameters if each.where not in _ELSEWHERE)
+def _beside_path(operation: Operation) -> tuple[Parameter, ...]:
+    return tuple(each for each in operation.parameters if each.where != "path")
 
 
 def _answered(answer: Answer, value: str | None, *, answers: bool) -> str | None:
     """The schema of the answer's body, empty for none; None where the checks must look."""
     name = _bare(value)
-    media_type = pick(answer.media_types, value or "application/json")
     if not answers:
-        return "" if media_type is None or not _has_schema(media_type) else None
+        return "" if owed(answer, value) is None else None
+    media_type = pick(answer.media_types, value or "application/json")
     if not answer.media_types:
         return ""
     if media_type is None or not name:
         return None
-    if not _has_schema(media_type):
+    if not media_type.has_schema:
         return ""
     return media_type.schema if is_json(name) else None
 
@@ -179,18 +228,14 @@ def _asked(operation: Operation, value: str | None, *, asks: bool) -> str | None
         return None if body.required else ""
     name = _bare(value)
     if not name:
-        return ""  # right servers differ on it
+        return None  # right servers differ on it
     media_type = pick(body.media_types, value or "")
     if media_type is None:
         return None
-    if not _has_schema(media_type):
+    if not media_type.has_schema:
         return ""
     sure = is_json(name) and charset_of(value or "") in UTF_8
     return media_type.schema if sure else None
-
-
-def _has_schema(media_type: MediaType) -> bool:
-    return media_type.schema is not None or media_type.item_schema is not None
 
 
 def _bare(value: str | None) -> str:

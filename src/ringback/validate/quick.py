@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ringback.checks.unjudged import NO_GAPS, Gaps
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.operation import Operation
@@ -24,7 +25,7 @@ class Fine:
     """An entry that is surely fine: what it is about, and its bodies as far as they are JSON.
 
     `status` is None for a request alone, `request` for a payload alone and for a request that was
-    refused. `asks` and `answers` tell whether a body is there.
+    refused. `asks` and `answers` tell whether a body is there, `gaps` what no check could judge.
     """
 
     operation: Operation
@@ -35,25 +36,29 @@ class Fine:
     asks: bool = False
     answers: bool = False
     request: Request | None = None
+    gaps: Gaps = NO_GAPS
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """How many were surely fine, by operation and status, and the places of the others.
 
-    `shown` holds those of the fine ones that were to be looked at.
+    `count` is how many there are in all; `shown` holds those of the fine ones that were to be
+    looked at, `gaps` what no check could judge of how many of them.
     """
 
+    count: int
     fine: dict[tuple[str, int | None], int]
     unsure: list[int]
     shown: list[Fine]
+    gaps: Sequence[tuple[Gaps, int]] = ()
 
 
 class Quick(Protocol):
     """Looks at several lines at once."""
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """The same for so many lines in one piece; None where one is not surely read right."""
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """The same for lines in one piece; None where one is not surely read right."""
         ...
 
     def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
@@ -71,9 +76,9 @@ class QuickPayloads:
         self._operation = operation
         self._status = status
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """What so many lines in one piece come to; None where one is not surely read right."""
-        rows = lines_of(data, count, numbers=self._settling.numbers)
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """What lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, numbers=self._settling.numbers)
         if rows is None:
             return None
         unsure = [] if self._settling.admits(rows) else self._refused(rows)
@@ -93,7 +98,8 @@ class QuickPayloads:
             for at, row in several
             if at in wanted and row is not None and at not in unsure
         ]
-        return Looked({(self._operation.id, self._status): len(rows) - len(unsure)}, unsure, shown)
+        fine = {(self._operation.id, self._status): len(rows) - len(unsure)}
+        return Looked(len(rows), fine, unsure, shown)
 
     def _refused(self, rows: Sequence[Row]) -> list[int]:
         return [at for at, row in enumerate(rows) if not self._settling.admits([row])]
@@ -115,9 +121,9 @@ class QuickExchanges:
         self._plans = Plans(contract, scope)
         self._compiled = compiled
 
-    def whole(self, data: bytes, count: int, wanted: Collection[int]) -> Looked | None:
-        """What so many lines in one piece come to; None where one is not surely read right."""
-        rows = lines_of(data, count, numbers=False)
+    def whole(self, data: bytes, wanted: Collection[int]) -> Looked | None:
+        """What lines in one piece come to; None where one is not surely read right."""
+        rows = lines_of(data, numbers=False)
         return None if rows is None else self._looked(rows, lambda: data.split(b"\n"), wanted)
 
     def lines(self, texts: Sequence[bytes], wanted: Collection[int]) -> Looked:
@@ -140,15 +146,19 @@ class QuickExchanges:
         fine: dict[tuple[str, int | None], int] = {}
         settled: set[int] = set()
         shown: list[Fine] = []
+        left_open: list[tuple[Gaps, int]] = []
         for plan, several in planned.values():
             good = self._settled(plan, several, rows, texts)
             key = (plan.operation.id, plan.status)
             fine[key] = fine.get(key, 0) + len(good)
+            if plan.gaps.entries:
+                left_open.append((plan.gaps, len(good)))
             settled.update(good)
             if wanted:
                 shown += [_fine(plan, rows[at][NAME]) for at in good if at in wanted]
         left = () if len(settled) == len(rows) else range(len(rows))
-        return Looked(fine, [at for at in left if at not in settled], shown)
+        unsure = [at for at in left if at not in settled]
+        return Looked(len(rows), fine, unsure, shown, left_open)
 
     def _settled(
         self,
@@ -206,7 +216,7 @@ class QuickExchanges:
             return None
         if plan.parameters and not self._plans.parameters_fine(plan, query, asked[0]):
             return None
-        if plan.headers and not self._plans.headers_fine(plan, answered[0]):
+        if (plan.headers or plan.unsized) and not self._plans.headers_fine(plan, answered[0]):
             return None
         return plan
 
@@ -238,6 +248,7 @@ class QuickExchanges:
             bool(asked),
             bool(answered),
             request if plan.parameters else None,
+            plan.gaps,
         )
 
     def _body(self, schema: str | None, body: bytes | None, side: str) -> Row | None:
@@ -272,11 +283,11 @@ def _fine(plan: Plan, value: Any) -> Fine:
 def _typed(headers: Any, body: Any) -> str | None:
     """The Content-Type as it stands; JSON where none was kept of a body. Raises for no headers."""
     if isinstance(headers, dict):
-        found: str | None = headers.get("content-type")
-        if found is not None:
-            return found
-        headers = headers.items()
-    for name, value in headers or ():
-        if len(name) == 12 and name.lower() == "content-type":
-            return str(value)
+        for name in headers:  # in their order: the first one counts, however it is spelt
+            if len(name) == 12 and name.lower() == "content-type":
+                return str(headers[name])
+    else:
+        for name, value in headers or ():
+            if len(name) == 12 and name.lower() == "content-type":
+                return str(value)
     return None if body is None else JSON

@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ringback.checks.unjudged import Unjudged
+from ringback.crashes import Contained
+from ringback.errors import reason
 from ringback.finding import Finding, Severity
 from ringback.survey import SurveyState
+from ringback.verdict import NotJudged
 
 GROUPS = 2_000  # kinds of finding that are told apart; a hostile file may have any number
 _APART = 1_000  # entries that can't be read, told one by one
@@ -37,7 +41,19 @@ class Spot:
 
     def below(self, lines: int) -> "Spot":
         """The same so many lines further down."""
-        return self if self.line is None else replace(self, line=self.line + lines)
+        if self.line is None or not lines:
+            return self
+        moved = self.line + lines
+        named = self.entry == f"line {self.line}"
+        return replace(self, line=moved, entry=f"line {moved}" if named else self.entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something that could not be judged for one cause: where first, and how often."""
+
+    spot: Spot
+    count: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +76,9 @@ class Tally:
 
     `judged` counts by operation and status (None for a request alone), `outside` what is out of
     scope by its name, `lines` the lines of a part of one file. `whole` is the tally that all
-    pieces come together in, `unreadable` how many of its groups are of entries that can't be read.
+    pieces come together in, `unreadable` how many of its groups are of entries that can't be read,
+    `unjudged` what of the recordings could not be judged. `failures` are those of readers and
+    validators, by what they were: what they met is not judged either.
     """
 
     entries: int = 0
@@ -72,6 +90,8 @@ class Tally:
     survey: SurveyState | None = None
     whole: bool = False
     unreadable: int = 0
+    failures: dict[str, "Failure"] = field(default_factory=dict)
+    unjudged: Unjudged = field(default_factory=Unjudged)
 
     def found(self, spot: Spot, findings: Iterable[Finding]) -> None:
         """Take in the findings of one entry; it counts once, however often it shows one."""
@@ -81,6 +101,26 @@ class Tally:
             if key not in keys:
                 keys.add(key)
                 self._add(key, Group(finding=finding, count=1, spots=[spot]))
+
+    def contained(self, spot: Spot) -> Contained:
+        """A block about this place: what fails in it is counted, and ends it alone."""
+        return Contained(lambda error: self._fail(reason(error), Failure(spot=spot)))
+
+    def _fail(self, why: str, failure: "Failure") -> None:
+        if why not in self.failures and len(self.failures) >= _NAMED:
+            why = _MORE
+        known = self.failures.get(why)
+        self.failures[why] = (
+            failure if known is None else replace(known, count=known.count + failure.count)
+        )
+
+    @property
+    def not_judged(self) -> list[NotJudged]:
+        """What could not be judged: each cause once, with the first place that met it."""
+        return [
+            NotJudged(what=each.spot.text, why=why, count=each.count)
+            for why, each in self.failures.items()
+        ]
 
     def aside(self, rule: str, name: str) -> None:
         """Count an entry that is out of scope, by what it is."""
@@ -94,6 +134,7 @@ class Tally:
         self.judged += other.judged
         self.lines += other.lines
         self.looked += other.looked
+        self.unjudged.merge(other.unjudged)
         for (rule, name), count in other.outside.items():
             self.aside(rule, name)
             known = (rule, name) if (rule, name) in self.outside else (rule, "others")
@@ -101,6 +142,8 @@ class Tally:
         for group in other.groups.values():
             moved = group if not lines else _below(group, lines)
             self._add(_key(moved.finding, moved.spots[0]), moved)
+        for why, failure in other.failures.items():
+            self._fail(why, replace(failure, spot=failure.spot.below(lines)))
         if other.survey is not None:
             self.survey = other.survey if self.survey is None else self.survey.merge(other.survey)
 

@@ -12,7 +12,7 @@ from ringback.recordings.unpacking import StreamError
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.lines import Within, judged_lines
 from ringback.validate.setup import Setup
-from ringback.validate.tally import Tally
+from ringback.validate.tally import Spot, Tally
 
 _MANY = 256  # files of one piece of work at most
 
@@ -100,10 +100,13 @@ def judged(work: Work, judge: Judge, tick: Tick, tally: Tally) -> Tally:
     try:
         match work:
             case Part():
-                _part(work, judge, tick, tally)
+                with tally.contained(Spot(file=work.source.name)):
+                    _part(work, judge, tick, tally)
             case Files():
                 for source in work.sources:
-                    _file(source, judge, tick, tally)
+                    # Whatever a reader raises is about its file: the others are judged.
+                    with tally.contained(Spot(file=source.name)):
+                        _file(source, judge, tick, tally)
     finally:
         judge.end(tally)
     return tally

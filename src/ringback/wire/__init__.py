@@ -1,1 +1,1 @@
-"""Values as they travel: bodies read for a validator, and written from values."""
+"""Values as they travel: read for a validator, and written from values."""

@@ -39,17 +39,17 @@ class BodyContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotJudged:
+class UnjudgedBody:
     """A body that nothing here can judge; `why` ends a sentence about it."""
 
     why: str
 
 
-Content = BodyContent | NotJudged
+Content = BodyContent | UnjudgedBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ReceivedBody:
     """What a reader is given. `schema` is the schema of the whole body where there is one."""
 
     body: bytes

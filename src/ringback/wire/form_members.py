@@ -82,10 +82,11 @@ class FormSchema:
         return [FormSchema(each, self.admits) for each in self.schemas(name)]
 
     def absent(self, content: FormContent, name: str) -> None:
-        """A member that did not come: a list without items is nothing on the wire either."""
-        empty = any(self.admits(each.pointer, []) for each in self.schemas(name))
-        if name in self.required and self.shape(name) in {"array", "mixed"} and empty:
-            content.doubt(name, "is a list, and one without items does not travel")
+        """A member that did not come: an empty list or object is nothing on the wire either."""
+        empty: object = {} if self.shape(name) == "object" else []
+        admitted = any(self.admits(each.pointer, empty) for each in self.schemas(name))
+        if name in self.required and self.shape(name) and admitted:
+            content.doubt(name, "may be empty, and what is empty does not travel")
 
     def text(self, content: FormContent, name: str, text: str, schemas: Sequence[View]) -> Any:
         """The value of a text in a member; a spelling that not all readers share is a doubt."""

@@ -170,6 +170,7 @@ def _gather(
     for key in taken:
         left.pop(key, None)
     if not found:
+        schema.absent(content, name)
         return
     value: dict[str, Any] = {}
     for key, raws in found.items():

@@ -115,6 +115,11 @@ def is_json(value: str) -> bool:
     return kind_of(value) is BodyKind.JSON
 
 
+def is_sequence(value: str) -> bool:
+    """Whether a body of a media type is several JSON values, one behind the other."""
+    return kind_of(value) in {BodyKind.LINES, BodyKind.JSON_SEQUENCE}
+
+
 def kind_of(value: str) -> BodyKind | None:
     """How the bodies of a media type are judged; None where nothing here can."""
     name = essence_of(value)

@@ -117,7 +117,7 @@ def read_multipart(
             content.objections += _objections(each, name, encoding, schema)
         content.value[name] = _value(content, schema, name, encoding, several)
     for name in schema.members:
-        if name not in named:
+        if name not in named and schema.shape(name) != "object":
             schema.absent(content, name)
     return content
 

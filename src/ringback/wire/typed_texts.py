@@ -20,13 +20,19 @@ _KINDS: dict[type, frozenset[str]] = {
 _DEPTH = 8  # of unions and allOf inside each other
 
 
-def applied(schema: View, depth: int = _DEPTH) -> Iterator[View]:
-    """The schema, what its allOf joins to it, and the branches of its unions."""
-    yield schema
-    if depth:
-        parts = [schema.child("allOf", str(at)) for at in range(len(schema.raw.get("allOf", ())))]
-        for each in (*parts, *schema.branches):
-            yield from applied(each, depth - 1)
+def applied(schema: View) -> Iterator[View]:
+    """The schema, what its allOf joins to it, and the branches of its unions, each once."""
+    seen: set[str] = set()
+    level = [schema]
+    for _ in range(_DEPTH):
+        here = {each.pointer: each for each in level if each.pointer not in seen}
+        seen.update(here)
+        yield from here.values()
+        level = [below for each in here.values() for below in (*_joined(each), *each.branches)]
+
+
+def _joined(schema: View) -> list[View]:
+    return [schema.child("allOf", str(at)) for at in range(len(schema.raw.get("allOf", ())))]
 
 
 def types_of(schemas: Sequence[View]) -> frozenset[str]:

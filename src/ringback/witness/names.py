@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from ringback.sampling.patterns import like
+from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
 from ringback.schema.patterns import matches
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits
-from ringback.witness.texts import like, texts
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
@@ -107,7 +108,7 @@ class Names:
         own = [each for raw in self._raws for each in raw.get("patternProperties", {})]
         offered = [_MADE_UP[0], *(name for pattern in own for name in like(pattern)[:2])]
         for limit in self._limits:
-            offered += texts([each.keywords for each in limit.about()])
+            offered += string_candidates([each.keywords for each in limit.about()])
         offered += [*_MADE_UP[1:], *(name for pattern in own for name in like(pattern))]
         fitting = (name for name in dict.fromkeys(offered) if name not in taken)
         yield from (name for name in fitting if self.may_be(name))

@@ -1,22 +1,20 @@
 """A text, number, boolean or null that is wanted: candidates are tried, then none is proved."""
 
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import jsonschema_rs
 
+from ringback.sampling.number_candidates import number_candidates
+from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.document import Schema
 from ringback.schema.formats import FORMATS
 from ringback.schema.keywords import IN_PLACE
 from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goal import Goal
-from ringback.witness.texts import texts
 
 # The keywords that say something about values of a kind; those of all kinds come with each.
 _COMMON = frozenset({"type", "const", "enum"})
@@ -90,9 +88,9 @@ def _candidates(kind: str, words: list[Mapping[str, Any]]) -> Iterable[Any]:
         case "boolean":
             return (True, False)
         case "string":
-            return texts(words)
+            return string_candidates(words)
         case _:
-            return figures(words, whole=kind == "integer")
+            return number_candidates(words, whole=kind == "integer")
 
 
 def _only(schema: Schema, kind: str, inside: frozenset[Schema] = frozenset()) -> Any:
@@ -118,50 +116,6 @@ def _only(schema: Schema, kind: str, inside: frozenset[Schema] = frozenset()) ->
     if joined:
         made["allOf"] = [*made.get("allOf", ()), *joined]
     return made
-
-
-def figures(schemas: Sequence[Mapping[str, Any]], *, whole: bool) -> Iterator[int | float]:
-    """Candidates for a number that these schemas are about, with a fraction or without."""
-    seen: set[Fraction] = set()
-    for number in _all(schemas):
-        exact = Fraction(number)
-        if exact not in seen and (exact.denominator == 1) == whole and abs(exact) < _LARGEST:
-            seen.add(exact)
-            yield int(exact) if whole else float(exact)
-
-
-def _all(schemas: Sequence[Mapping[str, Any]]) -> Iterator[int | float | Fraction]:
-    for raw in schemas:
-        given = [raw[key] for key in ("example", "default", "const") if key in raw]
-        listed = [*raw.get("examples", ())] if isinstance(raw.get("examples"), list) else []
-        for each in (*raw.get("enum", ()), *given, *listed):
-            if isinstance(each, int | float) and not isinstance(each, bool):
-                yield each
-    yield from (1, 0, 2, -1, 0.5, -0.5, 1.25, 100, 0.1)
-    bounds = sorted({_exact(raw[key]) for raw in schemas for key in _BOUNDS if key in raw})
-    for bound in bounds:
-        yield from (bound, bound + 1, bound - 1, bound + Fraction(1, 2), bound - Fraction(1, 2))
-        yield from (math.floor(bound), math.ceil(bound))
-    yield from ((low + high) / 2 for low, high in pairwise(bounds))
-    steps = sorted({abs(_exact(raw["multipleOf"])) for raw in schemas if raw.get("multipleOf")})
-    both = [
-        Fraction(
-            math.lcm(a.numerator * b.denominator, b.numerator * a.denominator),
-            a.denominator * b.denominator,
-        )
-        for a, b in pairwise(steps)
-    ]
-    for step in (*steps, *both):
-        yield from (step, -step, 2 * step, 3 * step, 5 * step, 7 * step)
-        yield from (step / 2, step + step / 2)  # no multiples
-        for bound in bounds:
-            nearest = step * round(bound / step)
-            yield from (nearest, nearest + step, nearest - step)
-    yield from (2**31, -(2**31) - 1, 2**53, 2**63, 1e300, -1e300)
-
-
-def _exact(number: Any) -> Fraction:
-    return Fraction(str(number))
 
 
 def said(name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.numbers.planting import on_agent, on_success
 from contracts.numbers.reference import PHONE_NUMBER, VALUES, create_app
+from ringback.campaign import outcome
 from ringback.campaign.coverage import TOO_LOW, Coverage, Effect, too_low
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Plan
@@ -152,7 +153,9 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
 def sources() -> Sources:
     """The sources of a run on the reference."""
     names = Names((), VALUES, 0)
-    return Sources(STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0))
+    return Sources(
+        STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0), outcome.Outcome()
+    )
 
 
 def missing(coverage: Coverage) -> list[Request]:

@@ -114,8 +114,8 @@ PARAMETERS: list[tuple[Edit, Edit, list[Told]]] = [
      [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q=a%7Cb for a value of '
        "type array, and is q=a%20b now; keep the old form"), Q, Q)]),
     (typed("object", style="deepObject"), typed("object"),
-     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q[x]=a&q[y]=b for a '
-       "value of type object, and is x=a&y=b now; keep the old form"), Q, Q)]),
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q%5Bx%5D=a&q%5By%5D=b '
+       "for a value of type object, and is x=a&y=b now; keep the old form"), Q, Q)]),
     (path(style="label"), same,
      [("BREAKS", "parameter-restyled", (f'the path parameter "id" {STYLE} .a for a value of type '
        "string, and is a now; keep the old form"),
@@ -128,7 +128,7 @@ PARAMETERS: list[tuple[Edit, Edit, list[Told]]] = [
     (lambda it: read(it)["parameters"].__setitem__(1, {
         "name": "q", "in": "query",
         "content": {"application/json": {"schema": {"type": "string"}}}}), typed("string"),
-     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q="a" for a value of '
+     [("BREAKS", "parameter-restyled", (f'the query parameter "q" {STYLE} q=%22a%22 for a value of '
        "type string, and is q=a now; keep the old form"), Q, Q)]),
     (query(allowReserved=True), same,
      [("CAREFUL", "parameter-reserved", ('the query parameter "q" could be sent with reserved '

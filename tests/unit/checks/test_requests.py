@@ -1,8 +1,10 @@
 """What a service makes of a request, by what the description says of it."""
 
+from dataclasses import replace
+
 import pytest
 
-from ringback.checks import acceptance, request_schema
+from ringback.checks import acceptance, request_schema, status
 from ringback.contract import Admission, Admitted, Refused, Unclear, Violation
 from ringback.exchange import LostReason
 from tests.unit.checks.judging import answer, line, lost, subject, told
@@ -132,3 +134,19 @@ def test_request_schema_flags(status: int) -> None:
         ("schema/request", "request /a: is wrong", "/a", SCHEMA, "type", place),
         ("schema/request", "request: is missing", "", SCHEMA, "required", place),
     ]
+
+
+@pytest.mark.parametrize(
+    ("accept", "passes"), [("text/csv", True), ("text/csv, */*", False), (None, False)]
+)
+def test_who_asks_for_a_media_type_may_be_told_that_there_is_none(
+    accept: str | None, passes: bool
+) -> None:
+    """A 406 to an Accept is HTTP's own answer; to who takes anything it is a refusal."""
+    judged = subject(answer(406), admission=RIGHT)
+    request = judged.exchange.request.with_header("Accept", accept)
+    judged = replace(judged, exchange=replace(judged.exchange, request=request))
+    found = [*acceptance.check(judged), *status.check(judged)]
+    assert [each.rule for each in found] == (
+        [] if passes else ["request/refused-valid", "schema/status"]
+    )

@@ -122,6 +122,20 @@ def test_method_passes(code: int, verb: str, operation: str) -> None:
     assert told(method.check, subject(answer(code), method=verb, operation=operation)) == []
 
 
+@pytest.mark.parametrize("code", [200, 404, 405, 418])
+def test_no_status_is_undocumented_for_a_method_that_is_not_described(code: int) -> None:
+    """What other methods are answered with is HTTP's affair, not that of an operation."""
+    assert told(status.check, subject(answer(code), method="PUT", operation="make")) == []
+
+
+@pytest.mark.parametrize(("verb", "flagged"), [("PUT", False), ("", True)])
+def test_a_501_is_right_where_no_method_is_described(verb: str, flagged: bool) -> None:
+    """That a service has no such method is no failure of its own; of its operations' it is."""
+    found = told(server_error.check, subject(answer(501), method=verb))
+    assert bool(found) is flagged
+    assert told(server_error.check, subject(answer(500), method=verb)) != []
+
+
 @pytest.mark.parametrize("code", [200, 302, 400, 401, 404, 422])
 def test_method_flags(code: int) -> None:
     """A method that is not described gets a 405 and nothing else."""

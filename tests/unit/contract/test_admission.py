@@ -52,10 +52,10 @@ def field(name: str, text: str) -> bytes:
             "/v1/numbers/update?Phone_Number=1",
             [('the query parameter "phone_number" is missing', "required phone_number")],
         ),
-        (f"{URL}&phone_number=2", 'the parameter "phone_number" is given more than once'),
+        (f"{URL}&phone_number=2", 'the query parameter "phone_number" is given more than once'),
         (
             "/v1/numbers/update?phone_number[a]=1",
-            'the parameter "phone_number" is spelt in a way of its own',
+            'the query parameter "phone_number" is spelt in a way of its own',
         ),
     ],
 )
@@ -192,11 +192,22 @@ def test_everything_wrong_is_told_at_once() -> None:
     ]
 
 
-def test_a_doubt_takes_everything_back() -> None:
-    """Where one part is unclear, nothing is asked, whatever else is wrong."""
-    assert asked(b"\xef\xbb\xbf[]", url="/v1/numbers/update") == (
-        "the body begins with a byte-order mark"
+def test_a_doubt_hides_no_certain_fault() -> None:
+    """What is unclear in one part is told beside what is surely wrong in another."""
+    contract = numbers("published")
+    request = Request(
+        method="POST",
+        url="/v1/numbers/update",
+        headers=(("Content-Type", "application/json"),),
+        body=b"\xef\xbb\xbf[]",
     )
+    operation = contract.operation_for(request)
+    assert operation is not None
+    judged = contract.admission(request, operation)
+    assert isinstance(judged, Refused)
+    missing = 'the query parameter "phone_number" is missing'
+    assert [each.message for each in judged.violations] == [missing]
+    assert judged.doubts == ("the body begins with a byte-order mark",)
 
 
 def test_an_operation_without_a_body_asks_nothing_of_it() -> None:

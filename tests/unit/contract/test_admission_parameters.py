@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from ringback.contract import Admitted, Refused, Unclear
+from ringback.contract import Admitted, Contract, Refused, Unclear
 from ringback.exchange import Request
 from tests.unit.contract.making import small
 
 
-def admission(parameter: Any, url: str, **headers: str) -> object:
-    """What is said of a request to /v1/things/{id}, which has one more parameter."""
+def contract_of(parameter: Any) -> Contract:
+    """The contract of GET /v1/things/{id}, which has one more parameter."""
     own = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     operation = {
         "operationId": "read",
@@ -18,7 +18,12 @@ def admission(parameter: Any, url: str, **headers: str) -> object:
         "responses": {"200": {"description": "ok"}},
         "servers": [{"url": "https://h.example/v1"}],
     }
-    contract = small(paths={"/things/{id}": {"get": operation}})
+    return small(paths={"/things/{id}": {"get": operation}})
+
+
+def admission(parameter: Any, url: str, **headers: str) -> object:
+    """What is said of a request to it."""
+    contract = contract_of(parameter)
     sent = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     request = Request(method="GET", url=url, headers=sent)
     match contract.admission(request, contract.operation("read")):
@@ -39,33 +44,45 @@ INTEGER = {"type": "integer"}
 LIST = {"type": "array", "items": INTEGER}
 
 
+def spelt(text: str) -> str:
+    """The doubt about a query parameter q that is spelt like this."""
+    return f'the query parameter "q" is spelt "{text}", which right readers take in different ways'
+
+
+Q = 'the query parameter "q"'
+NO_INTEGER = [f"{Q} must be an integer, not a string"]
+
+
 @pytest.mark.parametrize(
     ("parameter", "url", "expected"),
     [
         (a("query", INTEGER), "/things/1", Admitted()),
         (a("query", INTEGER), "/things/1?q=7", Admitted()),
-        (a("query", INTEGER), "/things/1?q=007", [('the query parameter "q" must be an integer, '
-            "not a string")]),
-        (a("query", INTEGER), "/things/1?q=7.0", Admitted()),
-        (a("query", INTEGER), "/things/1?q=1e400", Admitted()),
-        (a("query", INTEGER), "/things/1?q=x", [('the query parameter "q" must be an integer, '
-            "not a string")]),
-        (a("query", INTEGER), "/things/1?q=", [('the query parameter "q" must be an integer, '
-            "not a string")]),
-        (a("query", INTEGER), "/things/1?q=NaN", [('the query parameter "q" must be an integer, '
-            "not a string")]),
+        (a("query", INTEGER), "/things/1?q=x", NO_INTEGER),
+        (a("query", INTEGER), "/things/1?q=[1]", NO_INTEGER),
+        (a("query", INTEGER), "/things/1?q=7.5", NO_INTEGER),
+        *(
+            (a("query", INTEGER), f"/things/1?q={text}", spelt(text))
+            for text in ("", "007", "7.0", "1e400", "-0", "NaN")
+        ),
+        (a("query", INTEGER), "/things/1?q=1&q=2", f"{Q} is given more than once"),
+        (a("query", INTEGER), "/things/1?q=x&q=y", NO_INTEGER),
+        (a("query", {"type": "number"}), "/things/1?q=7.0", Admitted()),
         (a("query", {"type": "boolean"}), "/things/1?q=true", Admitted()),
-        (a("query", {"type": "boolean"}), "/things/1?q=1", [('the query parameter "q" must be a '
-            "boolean, not a string")]),
-        (a("query", {"type": ["integer", "null"]}), "/things/1?q=null", Admitted()),
-        (a("query", LIST), "/things/1?q=[1]", Admitted()),
-        (a("query", {"type": "array", "items": {"type": "string"}}), "/things/1?q=a&q=b",
-            Admitted()),
-        (a("query", {"enum": ["a"]}), "/things/1?q=b", [('the query parameter "q" must be "a", '
-            'not "b"')]),
+        (a("query", {"type": "boolean"}), "/things/1?q=1", spelt("1")),
+        (a("query", {"type": "boolean"}), "/things/1?q=maybe",
+            [f"{Q} must be a boolean, not a string"]),
+        (a("query", {"type": ["integer", "null"]}), "/things/1?q=null", spelt("null")),
+        (a("query", {"enum": ["a"]}), "/things/1?q=b", [f'{Q} must be "a", not "b"']),
+        (a("query", {"type": "string", "maxLength": 1}), "/things/1?q=ab",
+            [f'{Q}: "ab" is longer than 1 character']),
+        (a("query", {"type": "string", "format": "uuid"}),
+            "/things/1?q=3c90c3cc0d444b5088888dd25736052a",
+            f"{Q} spells a uuid in a way that many services read"),
         (a("query", {"type": "object"}, required=True), "/things/1?q[a]=1",
-            'the parameter "q" is spelt in a way of its own'),
-        (a("cookie", INTEGER, required=True), "/things/1", Admitted()),  # can't be told
+            f"{Q} is spelt in a way of its own"),
+        (a("query", {"type": "string"}), "/things/1?q[]=1", f"{Q} is spelt in a way of its own"),
+        (a("cookie", INTEGER, required=True), "/things/1", ['the cookie parameter "q" is missing']),
         (a("path", INTEGER, name="id", required=True), "/v1/things/7", Admitted()),
         (a("path", INTEGER, name="id", required=True), "/things/7/", Admitted()),
         (a("path", INTEGER, name="id", required=True), "/things/x",
@@ -75,8 +92,23 @@ LIST = {"type": "array", "items": INTEGER}
     ],
 )  # fmt: skip
 def test_parameters_as_they_travel(parameter: Any, url: str, expected: object) -> None:
-    """A text may be the number, boolean or list that it spells."""
+    """A text is what its schema is about; how a number is spelt otherwise than in JSON is open."""
     assert admission(parameter, url) == expected
+
+
+def test_a_part_that_is_doubtful_hides_none_that_is_wrong() -> None:
+    """Within one parameter, too: the doubt is kept beside the violations."""
+    parameter = a("query", LIST)
+    request = Request(method="GET", url="/things/1?q=007&q=x")
+    contract = contract_of(parameter)
+    judged = contract.admission(request, contract.operation("read"))
+    assert isinstance(judged, Refused)
+    assert [(each.message, each.instance) for each in judged.violations] == [
+        (f"{Q} at /1 must be an integer, not a string", "/1")
+    ]
+    assert judged.doubts == (
+        f'{Q} at /0 is spelt "007", which right readers take in different ways',
+    )
 
 
 def test_headers_are_parameters_too() -> None:

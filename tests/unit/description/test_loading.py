@@ -264,11 +264,11 @@ class _Parts(BaseHTTPRequestHandler):
 def server() -> Iterator[str]:
     """A server on the loopback."""
     with HTTPServer(("127.0.0.1", 0), _Parts) as served:
-        thread = threading.Thread(target=served.serve_forever)
+        thread = threading.Thread(target=served.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{served.server_port}"
         served.shutdown()
-        thread.join()
+        thread.join(10)
 
 
 def test_remote_references_are_read_when_allowed(write: Write, server: str) -> None:

@@ -16,6 +16,7 @@ from ringback.operation import (
     Operation,
     Parameter,
     Scheme,
+    TextForm,
 )
 from tests.unit.description.conftest import Write
 
@@ -85,6 +86,7 @@ ID = Parameter(
     required=True,
     schema="/components/parameters/Id/schema",
     pointer=f"{PLACE}/parameters/0",
+    form=TextForm(style="simple", explode=False),
 )
 THING = "/components/responses/Thing"
 READ = Operation(
@@ -99,6 +101,7 @@ READ = Operation(
             required=True,
             schema=f"{PLACE}/get/parameters/0/content/application~1json/schema",
             pointer=f"{PLACE}/get/parameters/0",
+            form=TextForm(content="application/json"),
         ),
     ),
     answers=(
@@ -115,6 +118,7 @@ READ = Operation(
                     name="Next",
                     required=False,
                     schema="/components/headers/Next/content/text~1plain/schema",
+                    form=TextForm(style="simple", explode=False, content="text/plain"),
                 ),
             ),
             links=(

@@ -38,6 +38,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
             env={"PATH": "/usr/bin:/bin", "SEEN": str(seen), **variables},
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            timeout=60,
             check=True,
         )
         arguments = Path(seen, "arguments").read_bytes().split(b"\0")[:-1]

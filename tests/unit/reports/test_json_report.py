@@ -43,15 +43,16 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_schema_is_valid_and_closed() -> None:
     """Each object of the report has just the members that the schema names, and all of them.
 
-    But for the changes of a comparison, a witness where there is one, and what few findings have.
+    But for what was not judged, which earlier reports have not, the changes of a comparison, a
+    witness where there is one, and what few findings have.
     """
     Draft202012Validator.check_schema(SCHEMA)
     assert [
         (each["additionalProperties"], set(each["properties"]) - set(each["required"]))
         for each in _objects(SCHEMA)
     ] == [
-        (False, {"changes"}),
-        *[(False, set())] * 5,
+        (False, {"changes", "not_judged"}),
+        *[(False, set())] * 6,
         (False, {"places", "share", "witness", "counterpart", "operations"}),
         (False, set()),
         (False, {"witness"}),
@@ -109,6 +110,7 @@ def test_a_broken_run(broken: Run) -> None:
             {"rule": "auth/stranger", "why": "no other account"},
             {"rule": "law/apart", "why": "RINGBACK_SECOND is not set"},
         ],
+        "not_judged": [],
         "counts": {"exchanges": 412, "recordings": 38, "operations": 3},
         "coverage": {
             "response": {"covered": 9, "total": 12, "missing": ["/a", "/b", "/c"]},

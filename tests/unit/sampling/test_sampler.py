@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from ringback.contract import Contract
+from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.schema.view import View, walk
+from ringback.witness.instances import Instances
 from tests.unit.contract.making import UUID, numbers, place, small
 
 STRING = {"type": "string"}
@@ -27,13 +29,24 @@ def of(*required: str, **members: Any) -> dict[str, Any]:
 
 def sampler(contract: Contract) -> Sampler:
     """A fresh sampler of a contract."""
-    return Sampler(admits=contract.schemas.admits, uuid=lambda _path: UUID)
+    return Sampler(
+        admits=contract.schemas.admits,
+        uuid=lambda _path: UUID,
+        search=Instances(contract.schemas.document),
+    )
+
+
+def value_of(maker: Sampler, schema: View, path: tuple[str | int, ...] = ()) -> Any:
+    """The plain payload, which must be there."""
+    result = maker.plain(schema, path)
+    assert isinstance(result, Made)
+    return result.value
 
 
 def made(contract: Contract, name: str) -> list[Any]:
     """The plain payload of a component and its variants, checked against the validator."""
     schema = contract.view(place(name))
-    plain = sampler(contract).plain(schema)
+    plain = value_of(sampler(contract), schema)
     values = [sample.value for sample in sampler(contract).variants(schema)]
     assert contract.schemas.admits(schema.pointer, plain)
     assert all(contract.schemas.admits(schema.pointer, value) for value in values)
@@ -93,22 +106,116 @@ def test_whatever_is_made_is_admitted(components: dict[str, Any]) -> None:
     assert 2 <= len(values) < 500
 
 
+NEVER = "its schema admits nothing at all"
+NO_TEXT = 'no text was found for the pattern "a^b": none fitted'
+HOPELESS = {"type": "string", "pattern": "a^b"}
+
+
 @pytest.mark.parametrize(
-    "schema",
+    ("schema", "where", "why"),
     [
-        {"type": "string", "pattern": "^[A-Z]{3}$"},
-        {"type": "string", "format": "uuid", "pattern": "^0"},
-        of("a", a={"type": "string", "pattern": "^[A-Z]{3}$"}),
-        of("thing", thing=ref("Thing")),
-        {"type": "integer", "minimum": 5, "maximum": 4},
-        {"type": "string", "enum": [1]},
-        {"not": {}},
+        ({"type": "integer", "minimum": 5, "maximum": 4}, "", NEVER),
+        ({"type": "string", "enum": [1]}, "", NEVER),
+        ({"not": {}}, "", NEVER),
+        ({"enum": []}, "", NEVER),
+        (of("thing", thing=ref("Thing")), "", NEVER),
+        ({**of("a"), "additionalProperties": False}, "", NEVER),
+        ({"type": "array", "items": {"type": "boolean"}, "uniqueItems": True, "minItems": 3}, "",
+         NEVER),
+        (HOPELESS, "", NO_TEXT),
+        (of("a", a=of("b", b=HOPELESS), c=STRING), "/a/b", NO_TEXT),
+        (of("a", a={"type": "array", "items": HOPELESS, "minItems": 1}), "/a/0", NO_TEXT),
+        ({"anyOf": [of("a", a=HOPELESS), of("b", b={"not": {}})]}, "/a", NO_TEXT),
+        ({"type": "string", "minLength": 1_000_000}, "",
+         "1000000 characters are too many for a sample"),
     ],
-)
-def test_what_can_not_be_made_is_not_made(schema: dict[str, Any]) -> None:
-    """Where nothing that it knows fits, no variant comes, and nothing that is refused."""
+)  # fmt: skip
+def test_what_can_not_be_made_is_told(schema: dict[str, Any], where: str, why: str) -> None:
+    """With the part that stands in the way, and no variant comes."""
     contract = small({"Thing": schema})
-    assert list(sampler(contract).variants(contract.view(place("Thing")))) == []
+    here = contract.view(place("Thing"))
+    assert sampler(contract).plain(here) == Unmade(place=where, why=why)
+    assert list(sampler(contract).variants(here)) == []
+
+
+def test_an_optional_member_that_can_not_be_made_is_left_out_and_told() -> None:
+    """Once, and no longer after it was asked for."""
+    contract = small({"Thing": of("a", a=STRING, b=of("c", c=HOPELESS), never={"not": {}})})
+    maker = sampler(contract)
+    assert value_of(maker, contract.view(place("Thing")), ("body",)) == {"a": "Sample 1"}
+    assert maker.take_left_out() == [
+        Unmade(place="/body/b/c", why=NO_TEXT),
+        Unmade(place="/body/never", why=NEVER),
+    ]
+    assert maker.take_left_out() == []
+
+
+def test_a_schema_that_is_none_is_told() -> None:
+    """In the words of who compiles it, and not by a traceback."""
+    contract = small({"Thing": of("a", a={"type": "string", "pattern": "("})})
+    result = sampler(contract).plain(contract.view(place("Thing")))
+    assert isinstance(result, Unmade)
+    assert "is no JSON Schema" in result.why
+
+
+def test_members_that_do_not_travel_are_left_out() -> None:
+    """As the caller names them, from plain payloads and from variants; they are not missed."""
+    contract = small({"Thing": of("a", a=STRING, id={**INTEGER, "readOnly": True})})
+    maker = Sampler(
+        admits=contract.schemas.admits,
+        uuid=lambda _path: UUID,
+        search=Instances(contract.schemas.document),
+        leaves_out=lambda view: view.raw.get("readOnly") is True,
+    )
+    here = contract.view(place("Thing"))
+    assert value_of(maker, here) == {"a": "Sample 1"}
+    assert all("id" not in sample.value for sample in maker.variants(here))
+    assert maker.take_left_out() == []
+
+
+EXAMPLES: list[tuple[dict[str, Any], list[Any], list[Any]]] = [
+    # A schema, examples beside it, and what is made when it is asked for three times.
+    ({"type": "string", "example": "EUR"}, [], ["EUR", "Sample 1", "EUR"]),
+    ({"type": "string", "examples": ["a", "b"]}, [], ["a", "b", "Sample 1"]),
+    ({"type": "string", "default": "d", "example": "e"}, [], ["e", "d", "e"]),
+    ({"type": "string", "example": 7}, [], ["Sample 1", "Sample 2", "Sample 3"]),
+    ({"enum": ["x", "y"], "example": "y"}, [], ["y", "x", "y"]),
+    ({"const": 1, "example": 2}, [], [1, 1, 1]),
+    ({"type": "integer"}, [11], [11, 6, 11]),
+    ({"type": "boolean", "default": False}, [], [False, False, False]),
+    (of("a", a=STRING, b=INTEGER), [{"a": "A"}],
+     [{"a": "A", "b": 6}, {"a": "Sample 2", "b": 8}, {"a": "A", "b": 9}]),
+    (of("a", a=STRING) | {"example": {"a": "A", "other": 1}}, [],
+     [{"a": "A"}, {"a": "Sample 1"}, {"a": "A"}]),
+    ({"type": "object", "additionalProperties": INTEGER, "example": {"k": 1}}, [], [{"k": 1}] * 3),
+    ({"anyOf": [of("a", a=STRING), STRING], "examples": ["text", {"a": "A"}]}, [],
+     [{"a": "A"}, {"a": "Sample 1"}, {"a": "A"}]),
+    ({"type": "array", "items": STRING, "example": ["a"]}, [],
+     [["a"], ["Sample 1", "Sample 2", "Sample 3"], ["a"]]),
+    ({"type": "array", "items": {"type": "string", "examples": ["a", "b"]}}, [],
+     [["a", "b", "Sample 1"], ["b", "Sample 2", "a"], ["Sample 3", "a", "b"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "beside", "expected"), EXAMPLES)
+def test_the_description_s_own_values_come_first(
+    schema: dict[str, Any], beside: list[Any], expected: list[Any]
+) -> None:
+    """Where they are admitted, each in its turn; then what is made up, so that values change."""
+    contract = small({"Thing": schema})
+    maker = sampler(contract)
+    here = contract.view(place("Thing"))
+    made = [maker.plain(here, given=beside) for _ in range(3)]
+    assert [each.value for each in made if isinstance(each, Made)] == expected
+
+
+def test_variants_begin_with_the_examples_beside_the_schema() -> None:
+    """As they are written, those that are admitted alone."""
+    contract = small({"Thing": of("a", a=STRING)})
+    found = sampler(contract).variants(contract.view(place("Thing")), given=[{"a": "A"}, {"a": 1}])
+    first, second, *_ = found
+    assert (first.value, first.label) == ({"a": "A"}, "/: the example beside the schema")
+    assert second.label == "/: required members alone"
 
 
 @pytest.mark.parametrize("reading", ["published", "strict"])
@@ -170,7 +277,7 @@ def test_the_same_again() -> None:
 def test_a_plain_payload_has_every_member() -> None:
     """Unions by their first object, defaults as they are documented, texts that differ."""
     contract = numbers("strict")
-    plain = sampler(contract).plain(contract.view(place("PhoneNumber")))
+    plain = value_of(sampler(contract), contract.view(place("PhoneNumber")))
     assert plain["active"] is True
     agent = plain["inbound_agent"]
     assert set(agent) == {
@@ -193,8 +300,9 @@ def test_a_uuid_is_asked_of_the_caller() -> None:
         asked.append(path)
         return UUID
 
-    one = Sampler(admits=contract.schemas.admits, uuid=uuid)
-    assert one.plain(contract.view(place("Thing")), ("body",)) == {"a": [UUID] * 3}
+    search = Instances(contract.schemas.document)
+    one = Sampler(admits=contract.schemas.admits, uuid=uuid, search=search)
+    assert value_of(one, contract.view(place("Thing")), ("body",)) == {"a": [UUID] * 3}
     assert asked == [("body", "a", 0), ("body", "a", 1), ("body", "a", 2)]
 
 

@@ -94,7 +94,7 @@ def exchanges(draw: Any) -> Exchange:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(exchanges())
 def test_scrubbed_once_is_scrubbed(exchange: Exchange) -> None:
     """A second time changes nothing, nor does another scrubber, and no leak is told."""

@@ -17,6 +17,7 @@ from ringback.schema.view import view
 from ringback.survey import Survey
 from ringback.survey.leaf import Leaf
 from ringback.survey.survey import request_schema
+from ringback.witness.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import described, state_of
 
@@ -95,7 +96,8 @@ def test_samples_show_the_points_of_the_chart(reading: str, side: str) -> None:
     operation = contract.operation(named)
     status = {"request": 0, "422": 422}.get(side, 200)
     schema = answer_schema(operation, status) if status else request_schema(operation) or ""
-    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: UUID)
+    search = Instances(contract.schemas.document)
+    sampler = Sampler(admits=contract.schemas.admits, uuid=lambda _path: UUID, search=search)
     values = [sample.value for sample in sampler.variants(contract.view(schema))]
     for value in values:
         assert surveyed(reading, operation, status, [value]) == charted(reading, schema, [value])

@@ -290,9 +290,9 @@ def test_another_file_is_out_of_an_overlay_s_reach(tmp_path: Path) -> None:
 
 def test_a_proposal_that_can_t_be_tried_says_so(tmp_path: Path) -> None:
     """Where no object of the schema can be made up, the member is proposed all the same."""
-    components = {"Thing": closed("a", a={"type": "string", "pattern": "^(?=x)x{2}[^a-w]z{3}$"})}
+    components = {"Thing": closed("a", a={"type": "string", "minLength": 200_001})}
     contract = described(tmp_path, components)
-    text = suggested(state_of(contract, [{"a": "xxyzzz", "b": 1}]), contract)
+    text = suggested(state_of(contract, [{"a": "x" * 200_001, "b": 1}]), contract)
     note = '# Not tried: "b" of /components/schemas/Thing: no object of it could be made up\n'
     assert text.startswith(f"{NOTHING}{note}overlay:")
     assert "      b:\n        type: integer\n" in text

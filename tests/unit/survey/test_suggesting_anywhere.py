@@ -12,6 +12,7 @@ from ringback.contract import Contract
 from ringback.description import load
 from ringback.sampling.sampler import Sampler
 from ringback.survey.suggesting import suggested
+from ringback.witness.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import passes, surveyed
 
@@ -49,7 +50,8 @@ def test_members_anywhere_are_documented(name: str, seed: int, tmp_path: Path) -
     strict = numbers("strict")
     media_type = strict.media_type(strict.operation(name), 200, "application/json")
     assert media_type is not None
-    sampler = Sampler(admits=strict.schemas.admits, uuid=lambda _path: UUID)
+    search = Instances(strict.schemas.document)
+    sampler = Sampler(admits=strict.schemas.admits, uuid=lambda _path: UUID, search=search)
     view = strict.view(media_type.schema or "")
     samples = [copy.deepcopy(each.value) for each in sampler.variants(view)]
     broken = []

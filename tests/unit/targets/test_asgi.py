@@ -48,6 +48,11 @@ async def raising(_scope: Any, _receive: Any, _send: Send) -> None:
     raise RuntimeError("broken")
 
 
+async def calling_off(_scope: Any, _receive: Any, _send: Send) -> None:
+    """Raise what looks as if the request had been called off."""
+    raise asyncio.CancelledError
+
+
 async def silent(_scope: Any, _receive: Any, _send: Send) -> None:
     """Answer nothing at all."""
 
@@ -102,6 +107,7 @@ ZIP = [(b"content-encoding", b"gzip")]
             Response(status=200, headers=(("content-encoding", "gzip"),), body=b"[]"),
         ),
         (raising, FAILED),
+        (calling_off, FAILED),
         (silent, FAILED),
         (answering("200", []), FAILED),
         (answering(200, [("x", "text")]), FAILED),
@@ -130,8 +136,14 @@ ZIP = [(b"content-encoding", b"gzip")]
             Response(status=302, headers=(("location", "/again"),)),
         ),
         (
-            answering(307, [(b"location", b"/again")]),
-            Lost(reason=LostReason.MALFORMED, detail="redirected 5 times and more"),
+            answering(307, [(b"location", b"http://[")]),
+            Response(status=307, headers=(("location", "http://["),)),
+        ),
+        (
+            answering(200, [(b"x-name", b"\xff"), (b"set-cookie", b"a=\xe9"), (b"x-name", b"")]),
+            Response(
+                status=200, headers=(("x-name", "\xff"), ("set-cookie", "a=\xe9"), ("x-name", ""))
+            ),
         ),
     ],
 )
@@ -183,3 +195,35 @@ def test_a_target_goes_on_after_a_late_answer() -> None:
     assert outcomes[0] == LATE
     assert isinstance(outcomes[1], Response)
     assert outcomes[1].body == b"[]"
+
+
+def test_no_cookie_is_kept() -> None:
+    """A request carries the cookies that it names, whatever answers before it had set."""
+    seen: list[list[bytes]] = []
+
+    async def app(scope: Any, receive: Any, send: Send) -> None:
+        """Answer as the test needs it."""
+        seen.append([value for name, value in scope["headers"] if name == b"cookie"])
+        await answering(200, [(b"set-cookie", b"SESSION=open; Path=/")])(scope, receive, send)
+
+    target = AsgiTarget("app", app, QUICK)
+    for ask in (ASK, ASK, ASK.with_header("Cookie", "theme=dark")):
+        target.send(ask)
+    target.close()
+    assert seen == [[], [], [b"theme=dark"]]
+
+
+def test_what_the_client_raises_is_about_one_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure of the client's own is no word about the app, and ends nothing else."""
+
+    def failing(*_given: object) -> None:
+        raise RecursionError("too deep")
+
+    target = AsgiTarget("app", answering(200, []), QUICK)
+    with monkeypatch.context() as patch:
+        patch.setattr("ringback.targets.asgi.answered", failing)
+        first = target.send(ASK)
+    second = target.send(ASK)
+    target.close()
+    assert first == Lost(reason=LostReason.FAILED, detail="RecursionError: too deep")
+    assert isinstance(second, Response)

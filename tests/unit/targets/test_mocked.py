@@ -25,6 +25,7 @@ from ringback.payload import decode
 from ringback.recordings import Provenance, Recording
 from ringback.targets.mocked import MockedTarget
 from ringback.wiring import contract
+from tests.unit.contract.making import small
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "made-up"
@@ -268,3 +269,17 @@ def test_wrong_bytes_come_through(strict: Contract) -> None:
     outcome = sent(target, READ)
     assert isinstance(outcome, Response)
     assert (outcome.status, outcome.body) == (200, b'"\xff')
+
+
+def test_an_answer_that_can_not_be_made_is_no_answer() -> None:
+    """It is told why, and nothing else is made up in its place."""
+    hopeless = {"type": "string", "pattern": "a^b"}
+    schema = {"type": "object", "required": ["a"], "properties": {"a": hopeless}}
+    content = {"application/json": {"schema": schema}}
+    answers = {"200": {"description": "one", "content": content}}
+    here = small(paths={"/a": {"get": {"operationId": "get_a", "responses": answers}}})
+    assert mocked(here).send(Request(method="GET", url="/a")) == Lost(
+        reason=LostReason.UNMATCHED,
+        detail="nothing is mocked: no sample can be made of /a: "
+        'no text was found for the pattern "a^b": none fitted',
+    )

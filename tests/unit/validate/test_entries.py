@@ -9,7 +9,7 @@ import pytest
 from ringback.finding import Finding, Severity
 from ringback.recordings import read
 from ringback.validate import RECORDING_RULES, judge_entry
-from tests.unit.contract.making import agent, number, numbers, part
+from tests.unit.contract.making import agent, number, numbers, part, small
 
 JSON = {"Content-Type": "application/json"}
 ASKED = {"method": "GET", "url": "https://api.vocode.dev/v1/numbers?phone_number=%2B1"}
@@ -256,3 +256,35 @@ def test_files_that_hold_no_recording(tmp_path: Path, content: bytes, expected: 
 def test_the_rules_are_known() -> None:
     """Every rule that files can break, once."""
     assert len(set(RECORDING_RULES)) == len(RECORDING_RULES) == 7
+
+
+def test_what_is_wrong_in_a_parameter_is_not_looked_for_in_the_body(tmp_path: Path) -> None:
+    """A pointer into a parameter leads to the request, whatever its body holds there."""
+    integers = {"type": "array", "items": {"type": "integer"}}
+    content = {"application/json": {"schema": {"type": "array"}}}
+    parameters = [
+        {"name": "ids", "in": "query", "schema": integers},
+        {"name": "theme", "in": "cookie", "required": True, "schema": {"type": "string"}},
+    ]
+    operation = {
+        "operationId": "make",
+        "parameters": parameters,
+        "requestBody": {"content": content},
+        "responses": {"204": {"description": "done"}},
+    }
+    whole = {
+        "request": {
+            "method": "POST",
+            "url": "/a?ids=1&ids=x",
+            "headers": {"Content-Type": "application/json"},
+            "body": [1, 2],
+        },
+        "response": {"status": 204, "headers": {"Date": "today"}},
+        "provenance": SOURCE,
+    }
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(whole, indent=1), "utf-8")
+    # No cookie was stored at all, so nothing is said of the one that is required.
+    found = list(judge_entry(read(file), small(paths={"/a": {"post": operation}})))
+    text = 'request: the query parameter "ids" at /1 must be an integer, not a string'
+    assert [(each.message, each.instance, each.line) for each in found] == [(text, "/1", 2)]

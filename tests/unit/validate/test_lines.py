@@ -23,10 +23,12 @@ class Listener:
         self.told: list[tuple[int | None, bytes | str]] = []
         self.offsets: dict[int, int] = {}
 
-    def lines(self, _: str, data: bytes, first: int, offset: int, __: Tally) -> None:
-        """Lines that follow one another."""
-        self.told += enumerate(data.split(b"\n"), first)
+    def lines(self, _: str, data: bytes, first: int, offset: int, __: Tally) -> int:
+        """Lines that follow one another; how many."""
+        texts = data.split(b"\n")
+        self.told += enumerate(texts, first)
         self.offsets[first] = offset
+        return len(texts)
 
     def entry(self, entry: Entry, _: Tally) -> None:
         """What can't be read."""

@@ -37,13 +37,13 @@ def lines(seed: int, count: int) -> bytes:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Logs with and without a last line break, packed ones, and recordings of their own."""
     folder = tmp_path_factory.mktemp("corpus")
-    (folder / "a.ndjson").write_bytes(lines(1, 400))
-    (folder / "b.ndjson").write_bytes(b"\xef\xbb\xbf" + lines(2, 300) + b"\n\n")
-    (folder / "c.ndjson.gz").write_bytes(gzip.compress(lines(3, 200)))
+    (folder / "a.ndjson").write_bytes(lines(1, 200))
+    (folder / "b.ndjson").write_bytes(b"\xef\xbb\xbf" + lines(2, 150) + b"\n\n")
+    (folder / "c.ndjson.gz").write_bytes(gzip.compress(lines(3, 100)))
     for number, each in enumerate(mutated(4, 30)):
         (folder / f"d{number}.json").write_text(json.dumps(each, indent=1))
     (folder / "e.json").write_text(json.dumps(list(mutated(5, 40))))
-    (folder / "f.ndjson").write_bytes(lines(6, 100).replace(b"\n", b"\r\n"))
+    (folder / "f.ndjson").write_bytes(lines(6, 60).replace(b"\n", b"\r\n"))
     return folder
 
 
@@ -53,7 +53,8 @@ def told(found: list[Source], setup: Setup, block: int) -> Any:
     judge_here(cut(found, setup, block), setup, gathered, lambda _count: None)
     whole = gathered.tally
     seen = (whole.looked, whole.survey)
-    return (whole.entries, whole.judged, [*whole.outside.items()], whole.findings(), seen)
+    left = whole.unjudged
+    return (whole.entries, whole.judged, [*whole.outside.items()], whole.findings(), seen, left)
 
 
 @pytest.mark.parametrize("looking", [Looking.ALL, Looking.SAMPLE])
@@ -66,9 +67,10 @@ def test_blocks_of_any_size_tell_the_same(
     setup = Setup(description=contract.description, reading="strict", looking=looking)
     found = sources([str(corpus)])
     whole = told(found, setup, 1 << 30)
-    assert whole[0] > 1_000
+    assert whole[0] > 500
     assert len(whole[3]) > 100
     assert len(whole[2]) > 1
+    assert whole[5].entries
     for block in BLOCKS:
         assert told(found, setup, block) == whole
 
@@ -92,7 +94,7 @@ def test_what_is_past_all_counting_is_told_the_same(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More kinds of findings, entries that can't be read and names than are told apart."""
-    for name, limit in (("GROUPS", 60), ("_APART", 5), ("_NAMED", 3)):
+    for name, limit in (("GROUPS", 60), ("_APART", 5), ("_NAMED", 2)):
         monkeypatch.setattr(tally, name, limit)
     setup = Setup(description=numbers("strict").description, reading="strict")
     found = sources([str(corpus)])

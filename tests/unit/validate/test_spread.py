@@ -17,6 +17,7 @@ from ringback.validate.setup import Setup
 from ringback.validate.spread import Cores, Gathered, judge_here
 from ringback.validate.tally import Tally
 from ringback.validate.work import Files, Part, Work, cut
+from tests.acceptance.driving import wait_for
 from tests.unit.contract.making import number, numbers
 
 BARE = ("get_number", 200)
@@ -73,20 +74,22 @@ def killing(times: int, after: Callable[[], None]) -> Iterator[None]:
     """End the process that judges, so many times; then do what it waits for."""
 
     def kill() -> None:
-        seen: set[int | None] = set()
+        seen: set[int] = set()
         for _ in range(times):
-            while not (found := {each.pid for each in multiprocessing.active_children()} - seen):
-                time.sleep(0.01)
+            wait_for(lambda: children() - seen)
             time.sleep(1.5)  # until it waits at the pipe
-            found = {each.pid for each in multiprocessing.active_children()} - seen
-            seen |= found
+            found = children() - seen
+            seen.update(found)
             for pid in found:
-                os.kill(pid or 0, signal.SIGKILL)
-            while any(each.pid in found for each in multiprocessing.active_children()):
-                time.sleep(0.01)  # as long as it has the pipe open, it would take what is written
+                os.kill(pid, signal.SIGKILL)
+            # As long as it has the pipe open, it would take what is written.
+            wait_for(lambda: not found & children())  # noqa: B023 -- called in this turn
         after()
 
-    thread = threading.Thread(target=kill)
+    def children() -> set[int]:
+        return {each.pid or 0 for each in multiprocessing.active_children()}
+
+    thread = threading.Thread(target=kill, daemon=True)
     thread.start()
     yield
     thread.join(30)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringback.wire.body_content import BodyContent
 from tests.unit.wire.judging_bodies import asked, describing
 
 FORM = "application/x-www-form-urlencoded"
@@ -37,6 +38,8 @@ NOT_INTEGER = "must be an integer, not a string"
         (POINT, {}, b"x=1", 'the form member "m" may be spelt by its own members'),
         (POINT, {"style": "deepObject", "explode": True}, b"m[x]=1&m%5By%5D=2", []),
         (POINT, {"style": "deepObject", "explode": True}, b"m[x]=a", [(NOT_INTEGER, "/m/x")]),
+        (POINT, {"style": "deepObject", "explode": True}, b"m[x][y]=1",
+         'the form member "m" is spelt in a way of its own'),
         (POINT, {"style": "form"}, b"x=1&y=b", [(NOT_INTEGER, "/m/y")]),
         (POINT, {"style": "form", "explode": False}, b"m=x,1,y,b", [(NOT_INTEGER, "/m/y")]),
         (POINT, {"style": "pipeDelimited"}, b"m=1",
@@ -61,7 +64,8 @@ def test_a_doubt_hides_nothing_that_is_certain() -> None:
     contract = describing(FORM, {"schema": schema})
     response = contract.operation("it").answers[0].media_types[0]
     content = contract.content(response, (), b"m[]=1&n=x")
-    found = contract.violations(content)  # type: ignore[arg-type] -- a form is always read
+    assert isinstance(content, BodyContent)
+    found = contract.violations(content)
     assert [(each.message, each.instance) for each in found] == [(NOT_INTEGER, "/n")]
 
 
@@ -118,7 +122,8 @@ def test_a_part_that_is_no_json_is_told_once() -> None:
     media_type = contract.operation("it").answers[0].media_types[0]
     headers = (("Content-Type", BOUND),)
     content = contract.content(media_type, headers, part(AS_JSON, b"{"))
-    found = contract.violations(content)  # type: ignore[arg-type] -- it has parts
+    assert isinstance(content, BodyContent)
+    found = contract.violations(content)
     text = (
         'the part "m" is not JSON: expecting property name enclosed in double quotes at line 1 '
         "column 2"

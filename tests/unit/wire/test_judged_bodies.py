@@ -33,6 +33,13 @@ FILE = {
         "age": {"type": "integer"},
     },
 }
+HERE = "/paths/~1it/post/requestBody/content/application~1x-www-form-urlencoded/schema"
+RECURSIVE = {
+    "anyOf": [
+        N,
+        *(({"$ref": f"#{HERE}"},) * 12),
+    ]
+}
 EVENT = {
     "type": "object",
     "required": ["data"],
@@ -93,6 +100,7 @@ END = b"--b--\r\n"
         (FORM, PET, b"age=1&at[x]=2", FORM),  # an object in a way of its own
         (FORM, CLOSED, b"age=1&tags[]=2", FORM),
         (FORM, {"anyOf": [N, PET]}, b"n=1", FORM),
+        (FORM, RECURSIVE, b"n=1&other=2", FORM),
         (FORM, {"type": "object", "required": ["l"], "properties": {"l": LIST}}, b"", FORM),
         (FORM, {"type": "object", "additionalProperties": {"type": "integer"}}, b"a=1&b=2", FORM),
         (FORM, {"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, b"x1=1", FORM),
