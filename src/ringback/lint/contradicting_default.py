@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 
-from ringback.finding import Finding, steps
+from ringback.finding import Finding
 from ringback.lint.fitting import Fitting
 from ringback.lint.subject import Subject
-from ringback.payload import at
 
 RULE = "lint/contradicting-default"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Every schema with a default that is not a value of it."""
-    description = subject.description
     fitting = Fitting(subject)
-    for spot in description.spots:
-        schema = at(description.document, steps(spot.pointer)) if spot.kind == "schema" else None
+    for spot, schema in subject.schemas():
         if isinstance(schema, dict) and "default" in schema:
             place = f"{spot.pointer}/default"
             value = schema["default"]

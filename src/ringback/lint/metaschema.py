@@ -17,7 +17,8 @@ import jsonschema_rs
 from ringback.contract.explain import Violation, explain
 from ringback.finding import pointer
 from ringback.payload import show
-from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.applying import may_apply
+from ringback.schema.document import SchemaDocument
 
 _URI = "urn:ringback:metaschema"
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -104,7 +105,8 @@ class Metaschema:
         A mistake below makes its whole way up count as unevaluated, so a member that the
         metaschema does know is told only where nothing below is wrong.
         """
-        known = set(self._known(self._document.schema(owner)))
+        parts = may_apply(self._document.schema(owner), unions=False)
+        known = {name for each in parts for name in each.named("properties")}
         for name in names:
             if name not in known or not deeper:
                 yield Violation(
@@ -113,13 +115,6 @@ class Metaschema:
                     schema=owner,
                     cause=f"unknown {name}",
                 )
-
-    def _known(self, schema: Schema) -> Iterator[str]:
-        """Every member that an object of the metaschema may have in any circumstance."""
-        for part in schema.in_place:
-            yield from part.named("properties")
-            for each in part.conditional:
-                yield from self._known(each)
 
 
 def _official(version: str) -> dict[str, Any]:

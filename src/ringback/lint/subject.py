@@ -83,11 +83,13 @@ class Subject:
     @cached_property
     def every(self) -> tuple[ValueSchema, ...]:
         """Every kind of value, those of components included that nothing uses."""
-        known = {it.pointer for each in (*self.answered, *self.sent) for it in each.schemas}
-        known |= self._parts()
+        known: dict[Any, ValueSchema] = {}
+        for each in (*self.answered, *self.sent):
+            known.setdefault(each.key, each)
+        reached = {it.pointer for each in known.values() for it in each.schemas} | self._parts()
         spots = (spot.pointer for spot, _ in self.schemas() if spot.holder != "schema")
-        left = [place for place in spots if place not in known]
-        return self._walked((*self.payloads.answers, *self.payloads.others, *left))
+        left = [self.document.schema(place) for place in spots if place not in reached]
+        return (*known.values(), *walk(left, known.values()))
 
     def _walked(self, roots: Iterable[str]) -> tuple[ValueSchema, ...]:
         return tuple(walk(map(self.document.schema, roots)))
@@ -107,9 +109,12 @@ class Subject:
                     place = copy + spot.pointer[len(original) :]
                     yield place, at(self.description.document, steps(place))
 
+    @cached_property
+    def objects(self) -> tuple[tuple[Spot, Any], ...]:
+        """Every object that stands in the description, with where it stands, each once."""
+        document = self.description.document
+        return tuple((each, at(document, steps(each.pointer))) for each in self.description.spots)
+
     def schemas(self) -> Iterator[tuple[Spot, Any]]:
-        """Every schema that stands in the description, with where it stands, each once."""
-        for spot in self.description.spots:
-            if spot.kind == "schema":
-                node = at(self.description.document, steps(spot.pointer))
-                yield spot, node
+        """Every schema among them."""
+        return ((spot, node) for spot, node in self.objects if spot.kind == "schema")

@@ -4,11 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ringback.description import Description
-from ringback.finding import Finding, pointer, steps
+from ringback.finding import Finding, pointer
 from ringback.lint.interface import warned
 from ringback.lint.subject import Subject
-from ringback.payload import at, show
+from ringback.payload import show
 from ringback.schema.keywords import reference_target
 
 RULE = "lint/unused-component"
@@ -26,7 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if not any(document.get(root) for root in _ROOTS):
         return  # a library of components, for others to use
     components = _components(document)
-    leads, heirs = sorted(_leads(description)), sorted(_heirs(subject))
+    leads, heirs = sorted(_leads(subject)), sorted(_heirs(subject))
     used: set[str] = set()
     pending = [*(f"/{root}" for root in _ROOTS), *_needed(document), *_extended(document)]
     while pending:
@@ -66,10 +65,9 @@ def _components(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _leads(description: Description) -> Iterator[tuple[str, str]]:
+def _leads(subject: Subject) -> Iterator[tuple[str, str]]:
     """From where to where the objects of the description lead."""
-    for spot in description.spots:
-        node = at(description.document, steps(spot.pointer))
+    for spot, node in subject.objects:
         target = reference_target(node)
         if target is not None:
             yield spot.pointer, target

@@ -172,13 +172,14 @@ class Schema:
     def named(self, keyword: str) -> dict[str, "Schema"]:
         """The schemas in the map under a keyword, by name."""
         found = self.keywords.get(keyword)
-        names = found if isinstance(found, Mapping) else ()
+        names = found if found and isinstance(found, Mapping) else ()
         return {name: self.below(keyword, name) for name in names}
 
     def one(self, keyword: str) -> "Schema | None":
         """The schema under a keyword, a boolean one included; None where there is none."""
-        found = isinstance(self.keywords.get(keyword), Mapping | bool)
-        return self.below(keyword) if found else None
+        found = self.keywords.get(keyword)
+        there = found is not None and isinstance(found, bool | Mapping)
+        return self.below(keyword) if there else None
 
     @cached_property
     def reference(self) -> "Schema | None":

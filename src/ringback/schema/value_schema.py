@@ -33,6 +33,11 @@ class ValueSchema:
     around: tuple[Schema, ...] = ()
     step: str = ""
 
+    @property
+    def key(self) -> tuple[tuple[Schema, ...], tuple[Schema, ...]]:
+        """What two of the same are alike in."""
+        return self.schemas, self.around
+
     @cached_property
     def whole(self) -> tuple[Schema, ...]:
         """Everything that holds for it."""
@@ -104,15 +109,17 @@ def value_schema(*schemas: Schema, around: tuple[Schema, ...] = (), step: str = 
     return ValueSchema(written, tuple(filter(tells, every)) or (written,), around, step)
 
 
-def walk(roots: Iterable[Schema]) -> Iterator[ValueSchema]:
-    """What is said of the values that begin at these schemas, and of all below, each once."""
-    seen: set[tuple[tuple[Schema, ...], tuple[Schema, ...]]] = set()
+def walk(roots: Iterable[Schema], known: Iterable[ValueSchema] = ()) -> Iterator[ValueSchema]:
+    """What is said of the values that begin at these schemas, and of all below, each once.
+
+    What has been walked before, and is `known`, is left out.
+    """
+    seen = {each.key for each in known}
     pending = [value_schema(root) for root in reversed(list(roots))]
     while pending:
         here = pending.pop()
-        key = (here.schemas, here.around)
-        if key not in seen:
-            seen.add(key)
+        if here.key not in seen:
+            seen.add(here.key)
             yield here
             pending += reversed(list(here.below()))
 

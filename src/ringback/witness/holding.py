@@ -29,9 +29,9 @@ _BEYOND = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursi
 
 def admits(schema: Schema, value: Any) -> bool:
     """Whether the schema admits the value (JSON Schema 2020-12), formats asserted."""
-    raw = schema.raw
-    if not isinstance(raw, Mapping):
-        return raw is not False
+    raw = schema.keywords
+    if not raw:
+        return schema.raw is not False
     if any(keyword in raw for keyword in _BEYOND):
         return schema.document.admits(schema.pointer, value)
     return (

@@ -126,8 +126,8 @@ Way: TypeAlias = (
 
 def ways(schema: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
     """How a value of the kind, object or array, can break the schema; each way is enough."""
-    raw = schema.raw
-    if not isinstance(raw, Mapping) or kind not in kinds.of(schema):
+    raw = schema.keywords
+    if kind not in kinds.of(schema):
         return
     yield from _object(schema, raw) if kind == "object" else _array(schema, raw)
     for each in schema.joined:

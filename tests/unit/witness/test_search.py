@@ -1,5 +1,6 @@
 """What is found, what is proved, and what is told to be unknown."""
 
+from base64 import b64decode
 from typing import Any
 
 import jsonschema
@@ -56,6 +57,8 @@ TABLE: list[tuple[str, Any, Any, Any]] = [
     ("format gone", {"type": "string", "format": "uuid"}, TEXT, PROVED),
     ("format changed", {"type": "string", "format": "uuid"}, {"format": "date"}, UUID),
     ("format that is wider", {"type": "string", "format": "uri"}, {"format": "iri"}, PROVED),
+    ("format of OpenAPI", TEXT, {"type": "string", "format": "byte"}, "other text"),
+    ("format of OpenAPI gone", {"type": "string", "format": "byte"}, TEXT, PROVED),
     ("format that nobody asserts", TEXT, {"type": "string", "format": "nickname"}, PROVED),
     ("pattern", {"type": "string", "pattern": "^[a-z]$"}, {"pattern": "^[a-y]$"}, "z"),
     (
@@ -188,8 +191,13 @@ def test_what_one_admits_and_the_other_does_not(one: Any, other: Any, told: Any)
     assert _told(answer) == told
     if isinstance(answer, Found):
         formats = jsonschema.FormatChecker()
+        formats.checks("byte", raises=ValueError)(_is_base64)
         refuses = jsonschema.Draft202012Validator(_schema(other), format_checker=formats)
         assert not refuses.is_valid(answer.value)
+
+
+def _is_base64(value: object) -> bool:
+    return not isinstance(value, str) or b64decode(value, validate=True) is not None
 
 
 def _schema(schema: Any) -> dict[str, Any]:
