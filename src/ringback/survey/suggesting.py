@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
-from ringback.description.bundle import BUNDLED
+from ringback.description.bundled_files import BUNDLED
 from ringback.finding import steps
 from ringback.survey.drafting import drafted
 from ringback.survey.inferred import FIELD, merged

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ringback.description import survey
-from ringback.description.bundle import BUNDLED
+from ringback.description.bundled_files import BUNDLED
 from ringback.description.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
