@@ -15,13 +15,7 @@ import jsonschema_rs
 
 from ringback.finding import pointer, steps
 from ringback.schema.formats import FORMATS, Formats
-from ringback.schema.keywords import (
-    IN_PLACE,
-    IN_PLACE_MAPS,
-    UNIONS,
-    reference_target,
-    subschemas,
-)
+from ringback.schema.keywords import IN_PLACE, IN_PLACE_MAPS, UNIONS, reference_target, subschemas
 from ringback.schema.places import locate
 
 _NUMBERS = count(1)
