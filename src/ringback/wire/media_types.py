@@ -131,8 +131,3 @@ def kind_of(value: str) -> BodyKind | None:
     if name.endswith(("/xml", "+xml", "/xml-dtd", "/xml-external-parsed-entity")):
         return None
     return BodyKind.TEXT if name.startswith("text/") else BodyKind.BYTES
-
-
-def has_judge(value: str) -> bool:
-    """Whether bodies of a media type can be judged at all; XML is what can't be, so far."""
-    return kind_of(value) is not None

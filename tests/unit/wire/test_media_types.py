@@ -3,7 +3,7 @@
 import pytest
 
 from ringback.operation import MediaType
-from ringback.wire.media_types import BodyKind, charset_of, has_judge, is_json, kind_of, pick
+from ringback.wire.media_types import BodyKind, charset_of, is_json, kind_of, pick
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,6 @@ def test_the_most_specific_entry_is_picked(
 def test_every_media_type_has_its_judge(name: str, kind: BodyKind | None) -> None:
     """Each is read in its own way; XML is named as what is not judged."""
     assert kind_of(name) is kind
-    assert has_judge(name) is (kind is not None)
     assert is_json(name) is (kind is BodyKind.JSON)
 
 
