@@ -6,7 +6,7 @@ from ringback.change import Change, Kind
 from ringback.changes.pairing import Sides
 from ringback.description import Description
 from ringback.finding import Counterpart, pointer
-from ringback.schema.places import locate
+from ringback.schema.lookup import locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

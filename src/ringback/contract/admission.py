@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ringback.contract.body_admission import body_objections
 from ringback.contract.explain import Violation
-from ringback.contract.parameters import judged_parameters
+from ringback.contract.parameter_admission import judged_parameters
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Request
 from ringback.operation import Operation

@@ -7,7 +7,12 @@ from ringback.contract.admission import Admission, admission
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
 from ringback.contract.matching import Matching
-from ringback.contract.parameters import Judged, configured, judged_header, judged_parameters
+from ringback.contract.parameter_admission import (
+    Judged,
+    configured,
+    judged_header,
+    judged_parameters,
+)
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
 from ringback.exchange import Headers, Request

@@ -12,7 +12,7 @@ from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.schema.dynamic_scope import origin
-from ringback.schema.places import locate
+from ringback.schema.lookup import locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

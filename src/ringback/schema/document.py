@@ -16,7 +16,7 @@ import jsonschema_rs
 from ringback.finding import pointer, steps
 from ringback.schema.formats import FORMATS, Formats
 from ringback.schema.keywords import IN_PLACE, IN_PLACE_MAPS, UNIONS, reference_target, subschemas
-from ringback.schema.places import locate
+from ringback.schema.lookup import locate
 
 _NUMBERS = count(1)
 _REFERENCES = 64  # in a row; more of them lead round in a circle
