@@ -38,8 +38,10 @@ class Schemas:
 
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        with self.described():
+        try:  # no context manager: this is asked by the hundred thousand
             return self.document.admits(schema, value)
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            raise self._no_schema(error) from error
 
     def admits_leniently(self, schema: str, value: Any) -> bool:
         """Whether the schema admits the value when uuids may be spelt as common readers take them.
@@ -85,9 +87,12 @@ class Schemas:
         try:
             yield
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-            here = self._description.place(pointer(getattr(error, "instance_path", ())))
-            text = f"is no JSON Schema: {getattr(error, 'message', error)}"
-            raise DescriptionError((Problem(file=here.file, line=here.line, text=text),)) from error
+            raise self._no_schema(error) from error
+
+    def _no_schema(self, error: Exception) -> DescriptionError:
+        here = self._description.place(pointer(getattr(error, "instance_path", ())))
+        text = f"is no JSON Schema: {getattr(error, 'message', error)}"
+        return DescriptionError((Problem(file=here.file, line=here.line, text=text),))
 
 
 def is_loose_uuid(text: str) -> bool:

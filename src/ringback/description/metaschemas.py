@@ -1,11 +1,13 @@
 """The meta-schemas of JSON Schema, which a schema may refer to: no network is needed for them."""
 
+import importlib
 import json
 from dataclasses import dataclass
-
-from jsonschema_specifications import REGISTRY
+from typing import Any
 
 from ringback.description.sources import UnreachableError
+
+_HOST = "//json-schema.org/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Metaschema:
 
     def data(self) -> bytes:
         """The meta-schema as JSON."""
-        return json.dumps(REGISTRY.contents(self.uri)).encode()
+        return json.dumps(_registry().contents(self.uri)).encode()
 
     def neighbour(self, path: str) -> "Metaschema":
         """Never: what it refers to is found by its URI."""
@@ -31,4 +33,9 @@ class Metaschema:
 
 def metaschema(uri: str) -> Metaschema | None:
     """The meta-schema of this URI; None for any other one."""
-    return Metaschema(uri) if uri in REGISTRY else None
+    return Metaschema(uri) if _HOST in uri and uri in _registry() else None
+
+
+def _registry() -> Any:
+    """All of them; imported when one is asked for, because hardly any description does."""
+    return importlib.import_module("jsonschema_specifications").REGISTRY

@@ -2,8 +2,7 @@
 
 from ringback.survey.covering import covered
 from ringback.survey.state import SurveyState
-from ringback.survey.suggesting import suggested
 from ringback.survey.survey import Survey
 from ringback.survey.underdescribed import RULES, underdescribed
 
-__all__ = ["RULES", "Survey", "SurveyState", "covered", "suggested", "underdescribed"]
+__all__ = ["RULES", "Survey", "SurveyState", "covered", "underdescribed"]

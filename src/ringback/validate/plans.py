@@ -17,6 +17,7 @@ from ringback.contract import Contract
 from ringback.exchange import Headers, Request, header_values
 from ringback.operation import Answer, Header, Operation, Parameter, TextForm
 from ringback.recordings import Scope
+from ringback.schema.keywords import is_annotation
 from ringback.wire.body_reading import UTF_8
 from ringback.wire.media_types import charset_of, essence_of, is_json, pick
 from ringback.wire.typed_texts import types_of
@@ -38,6 +39,9 @@ class Plan:
     `media_type` is that of the answer; `parameters` and `headers` are those to be looked at, and
     where it is `unsized`, that no length is among the headers. Of a request that was refused
     nothing is asked: it may well be wrong. `gaps` are what no check could judge.
+
+    `names` are those of the parameters where each is a text of the query and any text will do,
+    `needed` those that must be there: then no value has to be looked at.
     """
 
     operation: Operation
@@ -49,6 +53,8 @@ class Plan:
     headers: tuple[Header, ...]
     unsized: bool
     gaps: Gaps
+    names: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
 
 
 class Plans:
@@ -108,13 +114,17 @@ class Plans:
         asked = "" if 400 <= status < 500 else _asked(operation, asked_as, asks=asks)
         if answered is None or asked is None:
             return None
+        parameters = () if 400 <= status < 500 else _beside_path(operation)
+        loose = all(map(self._is_any_text, parameters))
         return Plan(
             operation=operation,
             status=status,
             media_type=_bare(answered_as),
             asked=asked or None,
             answered=answered or None,
-            parameters=() if 400 <= status < 500 else _beside_path(operation),
+            parameters=parameters,
+            names=frozenset(each.name for each in parameters if loose),
+            needed=frozenset(each.name for each in parameters if loose and each.required),
             headers=answer.headers if kept else (),
             unsized=status in UNSIZED,
             gaps=gaps(
@@ -130,6 +140,8 @@ class Plans:
 
         `headers` are a mapping or pairs, as they stand.
         """
+        if plan.names and _holds(plan, query):
+            return True
         given = _given(query)
         unsure = [
             each
@@ -157,6 +169,14 @@ class Plans:
         if text is None:
             return not parameter.required
         return parameter.where != "cookie" and self._admits(parameter.schema, text)
+
+    def _is_any_text(self, parameter: Parameter) -> bool:
+        """Whether any text of the query is a value of the parameter."""
+        raw = self._contract.view(parameter.schema).raw if parameter.schema else {}
+        telling = {keyword for keyword in raw if not is_annotation(keyword)}
+        text = parameter.schema is None or (telling == {"type"} and raw["type"] == "string")
+        plain = parameter.form.style in _PRIMITIVE and not parameter.form.content
+        return parameter.where == "query" and text and plain
 
     def _is_text(self, schema: str | None, form: TextForm) -> bool:
         """Whether values of a schema are no lists or objects, and written as they are."""
@@ -249,6 +269,13 @@ def unquoted(text: str) -> str:
         return first + "".join([_ASCII[each[:2]] + each[2:] for each in coded])
     except KeyError:
         return unquote_plus(text)
+
+
+def _holds(plan: Plan, query: str) -> bool:
+    """Whether a query surely has the names that it needs, and each of the known ones once."""
+    names = [part.partition("=")[0] for part in query.split("&")] if query else []
+    plain = not any("%" in name or "+" in name or "[" in name for name in names)
+    return plain and plan.needed.issubset(names) and len({*names}) == len(names)
 
 
 def _given(query: str) -> dict[str, str] | None:

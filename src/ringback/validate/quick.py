@@ -6,6 +6,7 @@ one fine that is.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from ringback.checks.unjudged import NO_GAPS, Gaps
@@ -280,12 +281,18 @@ def _fine(plan: Plan, value: Any) -> Fine:
     )
 
 
+@lru_cache(1_000)
+def _typing(names: tuple[str, ...]) -> str | None:
+    """Of the names of headers that of the Content-Type: the first one counts, however spelt."""
+    return next((name for name in names if name.lower() == "content-type"), None)
+
+
 def _typed(headers: Any, body: Any) -> str | None:
     """The Content-Type as it stands; JSON where none was kept of a body. Raises for no headers."""
     if isinstance(headers, dict):
-        for name in headers:  # in their order: the first one counts, however it is spelt
-            if len(name) == 12 and name.lower() == "content-type":
-                return str(headers[name])
+        name = _typing(tuple(headers))
+        if name is not None:
+            return str(headers[name])
     else:
         for name, value in headers or ():
             if len(name) == 12 and name.lower() == "content-type":

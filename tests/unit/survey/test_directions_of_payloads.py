@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from ringback.contract import Contract
-from ringback.survey import Survey, SurveyState, suggested
+from ringback.survey import Survey, SurveyState
 from ringback.survey.covering import covered
 from ringback.survey.state import Side
+from ringback.survey.suggesting import suggested
 from ringback.survey.underdescribed import underdescribed
 from tests.unit.survey.making import described, passes
 

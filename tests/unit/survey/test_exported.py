@@ -10,7 +10,6 @@ def test_the_names_that_others_may_use() -> None:
         "Survey",
         "SurveyState",
         "covered",
-        "suggested",
         "underdescribed",
     ]
     assert survey.RULES == (
