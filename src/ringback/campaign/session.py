@@ -13,13 +13,12 @@ from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
-from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
+from ringback.checks import CHECKS, Subject
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
-from ringback.generation.case import Opinion
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import decode
@@ -313,11 +312,8 @@ class Session:
             return self.contract.admission(request, operation)
         return Unclear(why="no validator could say")
 
-    def judged(self, subject: Subject, opinion: Opinion | None = None) -> list[Finding]:
-        """The findings of every check that this run wants.
-
-        Where ours find nothing, the opinion of the case's maker is heard.
-        """
+    def judged(self, subject: Subject) -> list[Finding]:
+        """The findings of every check that this run wants."""
         exchange = subject.exchange
         if busy(exchange.outcome):
             return []
@@ -327,13 +323,6 @@ class Session:
             # Each by itself: what one check fails at, others may well be sure of.
             with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
                 found += check(subject)
-        response = exchange.response
-        if not found and opinion and response and response.status not in INFRASTRUCTURE:
-            with self.crashes.contained(f"{name}: Schemathesis' checks of an answer"):
-                found += [
-                    subject.finding(each.rule, each.message, cause="second opinion")
-                    for each in opinion(exchange.request, response)
-                ]
         found += leaks(self.names, subject)
         self.observer(subject, found)
         return [each for each in found if self.ledger.wants(each.rule)]
