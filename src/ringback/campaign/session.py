@@ -194,8 +194,8 @@ class Session:
     def succeeded(self, operation: Operation) -> bool:
         """Whether it was answered with success: with a redirect, where it describes no 2xx."""
         described = {answer.status[0] for answer in operation.answers}
-        redirects = "3" in described and not described & {"2", "d"}
-        return self.answered[operation.id, "3xx" if redirects else "2xx"] > 0
+        successes = ("2xx",) if "2" in described else ("2xx", "3xx")
+        return any(self.answered[operation.id, each] for each in successes)
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
