@@ -9,7 +9,7 @@ from ringback.campaign.watch import Seen, Watch
 from ringback.contract import Admitted
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding, steps
-from ringback.generation.case import Opinion, body_schema
+from ringback.generation.case import body_schema
 from ringback.laws import COMMON_LAWS, Bystander, Episode, Law
 from ringback.payload import MISSING, at, decode, same
 from ringback.sampling.breakage import replaced
@@ -76,7 +76,6 @@ class Episodes:
         request: Request,
         manner: Manner = _PLAIN,
         *,
-        opinion: Opinion | None = None,
         credentials: bool = True,
     ) -> Played:
         """Send the update, read what became of it, and ask every check and law."""
@@ -87,7 +86,7 @@ class Episodes:
         together = [*asks.values(), ask]
         *ahead, exchange = session.in_turn(together) if asks else session.send_all(together)
         subject = session.subject(exchange, watch.update, credentials=credentials)
-        findings = session.judged(subject, opinion)
+        findings = session.judged(subject)
         answer = watch.value(exchange, watch.update)
         links = isinstance(self._link(request), str) and answer is not MISSING
         twice = manner.again and answer is not MISSING

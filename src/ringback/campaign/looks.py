@@ -7,7 +7,7 @@ from ringback.campaign.session import Ask, Halt, Session
 from ringback.campaign.trial import Trial
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
-from ringback.generation.case import Case, Opinion
+from ringback.generation.case import Case
 from ringback.laws import Asked, Episode
 from ringback.operation import Operation
 
@@ -24,7 +24,6 @@ class Look:
 
     operation: Operation
     request: Request
-    opinion: Opinion | None = None
     credentials: bool = True
     described: bool = True
 
@@ -36,7 +35,7 @@ class Look:
 
 def look_of(case: Case) -> Look:
     """A case that is judged by its own answer alone."""
-    return Look(operation=case.operation, request=case.request, opinion=case.opinion)
+    return Look(operation=case.operation, request=case.request)
 
 
 class Looks:
@@ -87,7 +86,7 @@ class Looks:
         subject = self._session.subject(
             exchange, look.operation, credentials=look.credentials, described=look.described
         )
-        found = self._session.judged(subject, look.opinion)
+        found = self._session.judged(subject)
         return [*found, *self._asked(exchange, look.operation)]
 
     def weigh(self, looks: Sequence[Look], exchanges: Sequence[Exchange]) -> None:

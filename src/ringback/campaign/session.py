@@ -13,7 +13,7 @@ from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.timing import Timing
-from ringback.checks import CHECKS, INFRASTRUCTURE, Subject
+from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
 from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.contract import Admission, Admitted, Contract, Unclear
@@ -21,7 +21,6 @@ from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
-from ringback.generation.case import Opinion
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import decode
@@ -198,8 +197,8 @@ class Session:
     def succeeded(self, operation: Operation) -> bool:
         """Whether it was answered with success: with a redirect, where it describes no 2xx."""
         described = {answer.status[0] for answer in operation.answers}
-        redirects = "3" in described and not described & {"2", "d"}
-        return self.answered[operation.id, "3xx" if redirects else "2xx"] > 0
+        successes = ("2xx",) if "2" in described else ("2xx", "3xx")
+        return any(self.answered[operation.id, each] for each in successes)
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
@@ -316,11 +315,8 @@ class Session:
             return self.contract.admission(request, operation)
         return Unclear(why="no validator could say")
 
-    def judged(self, subject: Subject, opinion: Opinion | None = None) -> list[Finding]:
-        """The findings of every check that this run wants.
-
-        Where ours find nothing, the opinion of the case's maker is heard.
-        """
+    def judged(self, subject: Subject) -> list[Finding]:
+        """The findings of every check that this run wants."""
         exchange = subject.exchange
         response = exchange.response
         self.unjudged.add(answer_gaps(subject))
@@ -333,12 +329,6 @@ class Session:
             # Each by itself: what one check fails at, others may well be sure of.
             with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
                 found += check(subject)
-        if not found and opinion and response and response.status not in INFRASTRUCTURE:
-            with self.crashes.contained(f"{name}: Schemathesis' checks of an answer"):
-                found += [
-                    subject.finding(each.rule, each.message, cause="second opinion")
-                    for each in opinion(exchange.request, response)
-                ]
         found += leaks(self.names, subject)
         if not is_busy:
             self.observer(subject, found)

@@ -128,7 +128,7 @@ class Updates:
         self._start = self._start if self._believed else episodes.watch.state
         self._believed.append(case)
         manner = Manner(again=again, read=read and wait, trailing=due is not None)
-        played = episodes.play(case.request, manner, opinion=case.opinion)
+        played = episodes.play(case.request, manner)
         if due is None or self._proves(due, played):
             self._weigh(played, case)
         if played.late:

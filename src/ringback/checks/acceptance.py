@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from typing import assert_never
+from urllib.parse import parse_qsl, urlsplit
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
-from ringback.contract import Admitted, Refused, Unclear
+from ringback.contract import Admitted, Contract, Refused, Unclear
 from ringback.exchange import Response, header_values
 from ringback.finding import Finding
+from ringback.operation import Parameter
+from ringback.wire.typed_texts import types_of
 
 RULES = (
     "request/accepted-invalid",
@@ -88,6 +91,8 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
             f"{text} must be 404, not {response.status}",
             cause=f"{response.status} for 404",
         )
+    if _undescribed_query(subject):
+        return
     misunderstood = strangers is None and response.status in _MISUNDERSTOOD
     if misunderstood or (strangers is not None and not strangers and response.refused):
         yield subject.finding(
@@ -95,3 +100,29 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
             f"the description admits this request, and the service refused it ({response.status})",
             cause=str(response.status),
         )
+
+
+def _undescribed_query(subject: Subject) -> bool:
+    """Whether the query names a parameter that the description does not have.
+
+    OpenAPI does not say what becomes of it: right services differ. Where a parameter's members are
+    names of their own, the admission tells what may be one.
+    """
+    operation = subject.operation
+    described = [each for each in operation.parameters if each.where in {"query", "querystring"}]
+    if any(_spreads(each, subject.contract) for each in described):
+        return False
+    keys = (each for group in operation.security for each in group if each.where == "query")
+    names = {each.name for each in described} | {each.name for each in keys}
+    given = parse_qsl(urlsplit(subject.exchange.request.url).query, keep_blank_values=True)
+    return any(name not in names for name, _ in given)
+
+
+def _spreads(parameter: Parameter, contract: Contract) -> bool:
+    """Whether the names of a parameter's members stand in the query, in place of its own."""
+    if parameter.where == "querystring" or parameter.form.style == "deepObject":
+        return True
+    if parameter.schema is None or parameter.form.content or not parameter.form.explode:
+        return False
+    types = types_of([contract.view(parameter.schema)])
+    return not types or "object" in types

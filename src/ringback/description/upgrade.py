@@ -8,6 +8,7 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.schema.formats import bound as bound_by_format
+from ringback.schema.pattern_spelling import readable
 
 
 def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:
@@ -26,6 +27,8 @@ def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> N
         if old:
             _upgrade(schema)
         bound_by_format(schema)
+        if isinstance(schema.get("pattern"), str):
+            schema["pattern"] = readable(schema["pattern"])
 
 
 def _upgrade(schema: dict[str, Any]) -> None:

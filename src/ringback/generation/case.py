@@ -1,11 +1,11 @@
 """A case: one request to send, and why; made from parameters and a body."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from ringback.exchange import Headers, Request, Response
+from ringback.exchange import Headers, Request
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, encode
 from ringback.wire.body_writing import UnwritableError, writable, write_body, writes_json
@@ -15,26 +15,9 @@ from ringback.wire.typed_texts import spelt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
-    """What a generator's own check says of an answer: the rule of ours that it is nearest to."""
-
-    rule: str
-    message: str
-
-
-Opinion = Callable[[Request, Response], Iterable[Objection]]
-
-
-def _no_opinion(_request: Request, _response: Response) -> Iterable[Objection]:
-    """What a case says of its answer when its maker has no checks of its own."""
-    return []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A generated request. `label` says what it is there for, `origin` who made it.
 
-    `opinion` is what the generator's own checks say of an answer: asked where ours find nothing.
     `base` is the body that was changed in one place to make the request's.
     """
 
@@ -42,7 +25,6 @@ class Case:
     request: Request
     label: str
     origin: str
-    opinion: Opinion = field(default=_no_opinion, compare=False)
     base: Any = field(default=MISSING, compare=False, repr=False)
 
 

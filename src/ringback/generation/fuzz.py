@@ -18,7 +18,6 @@ from schemathesis.errors import SchemathesisError
 
 from ringback.exchange import Request, headers_from
 from ringback.generation.case import Case
-from ringback.generation.opinion import opinion_of
 from ringback.generation.steady import BACKEND
 from ringback.operation import Operation
 from ringback.payload import encode
@@ -70,7 +69,6 @@ class Fuzzer:
                     request=request,
                     label="coverage",
                     origin="coverage",
-                    opinion=opinion_of(case),
                 )
 
     def random(self, operation: Operation, count: int, *, positive: bool) -> Iterator[Case]:
@@ -122,7 +120,6 @@ class Fuzzer:
                         request=request,
                         label="random",
                         origin="random",
-                        opinion=opinion_of(case),
                     )
                 )
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema_rs
-
 from ringback.contract.explain import Violation
 from ringback.description import Description, Spot
 from ringback.finding import Finding, steps
@@ -13,6 +11,7 @@ from ringback.lint.interface import found
 from ringback.lint.metaschema import metaschema, schema_objections
 from ringback.lint.subject import Subject
 from ringback.payload import at, show
+from ringback.schema.pattern_spelling import is_readable, readable
 
 RULE = "lint/invalid"
 _SUBJECT = re.compile(r"^.*?(?=(needs|has no) )")
@@ -56,17 +55,9 @@ def _patterns(description: Description) -> Iterator[Finding]:
     for spot in description.spots:
         node: Any = at(description.written, steps(spot.pointer)) if spot.kind == "schema" else None
         pattern = node.get("pattern") if isinstance(node, dict) else None
-        if isinstance(pattern, str) and not _is_regular(pattern):
+        if isinstance(pattern, str) and not is_readable(readable(pattern)):
             text = f'"pattern" is no regular expression: {show(pattern)}'
             yield found(description, RULE, f"{spot.pointer}/pattern", text, cause="pattern")
-
-
-def _is_regular(pattern: str) -> bool:
-    try:
-        jsonschema_rs.Draft202012Validator({"pattern": pattern})
-    except jsonschema_rs.ValidationError:
-        return False
-    return True
 
 
 def _subject(pointer: str) -> str:

@@ -124,7 +124,8 @@ class ParameterReader:
         others = any(
             isinstance(part.raw.get(name), dict) for part in self._parts for name in keywords
         )
-        return MemberNames(known=known, others=others)
+        closed = any(part.raw.get(name) is False for part in self._parts for name in keywords)
+        return MemberNames(known=known, others=others, closed=closed)
 
     def _value(self, split: Split) -> ParameterValue:
         doubts: dict[str, str] = {}

@@ -31,10 +31,14 @@ class Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberNames:
-    """The names that an object has in its schema, and whether others have a schema as well."""
+    """The names that an object has in its schema.
+
+    `others` tells whether other names have a schema as well, `closed` whether there may be none.
+    """
 
     known: frozenset[str] = field(default_factory=frozenset)
     others: bool = False
+    closed: bool = False
 
 
 def splits(parameter: Parameter, sent: Sent, shape: Shape, names: MemberNames) -> tuple[Split, ...]:
@@ -105,12 +109,16 @@ def _spread(
     if named and (deep or parameter.name not in names.known):
         raise UndefinedFormError("is spelt in a way of its own")
     found: dict[str, str] = {}
+    doubt = ""
     for whole, text in pairs:
         name: str | None = whole
         if deep:
             name = _within(parameter.name, whole)
-        elif whole in sent.others or not (names.others or whole in names.known):
+        elif whole in sent.others:
             name = None
+        elif not (names.others or whole in names.known):
+            name = None  # a member that may not be, or no part of this parameter at all
+            doubt = f"may have {whole} as a member" if names.closed else ""
         if name is None:
             continue
         if name in found or (deep and (not name or "[" in name or "]" in name)):
@@ -118,7 +126,7 @@ def _spread(
         found[name] = _decoded(parameter, text)
     if found and deep and not parameter.form.explode:
         raise UndefinedFormError("is in the style deepObject, which is undefined without explode")
-    return (Split(parts=found),) if found else ()
+    return (Split(parts=found, doubt=doubt),) if found else ()
 
 
 def _within(name: str, whole: str) -> str | None:

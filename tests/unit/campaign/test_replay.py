@@ -173,10 +173,6 @@ def test_values_that_only_their_own_run_knew_are_made_up(play: Play) -> None:
             f"it updates {SECOND_PHONE_NUMBER}, which would not be put back",
         ),
         (
-            shown("schema/status", LIST, cause="second opinion"),
-            "only the generator that made its request can judge the answer",
-        ),
-        (
             shown("law/echo", update({"inbound_agent": "00000000-0000-4000-8000-0000000000aa"})),
             "its update is not accepted, so that the law could not be asked",
         ),

@@ -51,6 +51,25 @@ def test_acceptance_passes(
     assert told(acceptance.check, judged) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "rules"),
+    [
+        ("", ["request/refused-valid"]),
+        ("?q=1", ["request/refused-valid"]),
+        ("?q=1&page=2", []),
+        ("?page", []),
+    ],
+)
+def test_a_query_parameter_that_is_not_described_may_be_refused(
+    query: str, rules: list[str]
+) -> None:
+    """OpenAPI does not say what becomes of it, so that right services differ."""
+    judged = subject(answer(422), admission=RIGHT)
+    request = replace(judged.exchange.request, url=f"/things{query}")
+    judged = replace(judged, exchange=replace(judged.exchange, request=request))
+    assert [rule for rule, *_ in told(acceptance.check, judged)] == rules
+
+
 @pytest.mark.parametrize("known", [{"authenticated": False}, {"method": "PUT"}])
 @pytest.mark.parametrize("admission", [RIGHT, WRONG])
 @pytest.mark.parametrize("status", [200, 404, 422])

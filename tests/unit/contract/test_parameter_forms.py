@@ -62,7 +62,8 @@ def no_integer(at: str) -> list[tuple[str, str]]:
             [("", ": [5, 7] has more than 1 item")]),
         (query(INTEGERS, style="pipeDelimited", explode=False), "color=5|x", no_integer("/1")),
         (query(INTEGERS, style="spaceDelimited", explode=False), "color=5+7", Admitted()),
-        (query(RANGE), "min=1&max=2&page=x", Admitted()),
+        (query({**RANGE, "additionalProperties": True}), "min=1&max=2&page=x", Admitted()),
+        (query(RANGE), "min=1&max=x&page=x", no_integer("/max")),
         (query(RANGE), "min=x", no_integer("/min")),
         (query(RANGE, explode=False), "color=min,1,max,x", no_integer("/max")),
         (query(RANGE, explode=False), "color=min", [("", " must be an object, not a string")]),
@@ -105,6 +106,7 @@ def test_what_the_table_defines_is_certain(
 @pytest.mark.parametrize(
     ("parameter", "text", "why"),
     [
+        (query(RANGE), "min=1&page=x", "may have page as a member"),
         (query(INTEGERS), "color[]=x", "is spelt in a way of its own"),
         (query(INTEGERS), "color[0]=x", "is spelt in a way of its own"),
         (query({"type": "array", "items": {"enum": ["a"]}}), "color=", DIFFERENT),

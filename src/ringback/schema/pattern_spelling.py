@@ -1,0 +1,76 @@
+r"""What validators can't read of ECMA-262's regular expressions, spelt in a way that they can.
+
+JSON Schema asks for that dialect (2020-12, 6.3.3). The validator has an engine of another one:
+`[^]`, `[]`, `\0`, `[\b]`, `\k<name>`, a surrogate pair in two escapes, a brace that is no bound,
+and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 (B.1.2).
+"""
+
+import re
+from functools import cache
+
+import jsonschema_rs
+
+_PAIR = r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+_NUL = r"(?P<nul>\\0(?![0-9]))"
+_BRACED = r"\\[pPxu]\{[^}]*\}"
+_TOKEN = re.compile(
+    rf"{_PAIR}|{_NUL}|\\k<(?P<reference>[^>]+)>|{_BRACED}|\\."
+    r"|\[(?P<negation>\^?)(?P<members>(?:\\.|[^\]\\])*)\]"
+    r"|\{[0-9]+(?:,[0-9]*)?\}|(?P<brace>[{}])"
+    r"|(?P<group>\((?:\?<(?P<name>[^=!>][^>]*)>|(?!\?)))",
+    re.DOTALL,
+)
+_MEMBER = re.compile(rf"{_PAIR}|{_NUL}|(?P<back>\\b)|{_BRACED}|\\.|.", re.DOTALL)
+_SET = re.compile(r"\\[dDwWsSpP]")
+
+
+def is_readable(pattern: str) -> bool:
+    """Whether the validator can read a regular expression as it is."""
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern})
+    except jsonschema_rs.ValidationError:
+        return False
+    return True
+
+
+@cache
+def readable(pattern: str) -> str:
+    """The regular expression as the validator reads it; as it is where nothing helps."""
+    if is_readable(pattern):
+        return pattern
+    names = [each["name"] for each in _TOKEN.finditer(pattern) if each["group"]]
+    found = _TOKEN.sub(lambda token: _spelt(token, names), pattern)
+    return found if is_readable(found) else pattern
+
+
+def _spelt(token: re.Match[str], names: list[str | None]) -> str:
+    if token["reference"] and token["reference"] in names:
+        return rf"(?:\{names.index(token['reference']) + 1})"
+    if token["name"]:
+        return "("  # numbers and names are not read beside each other
+    if token["brace"]:
+        return rf"\{token['brace']}"
+    if token["members"] is not None:
+        return _class(token["negation"], token["members"])
+    return _character(token)
+
+
+def _class(negation: str, members: str) -> str:
+    if not members:
+        return r"[\s\S]" if negation else "(?!)"
+    parts = list(_MEMBER.finditer(members))
+    found = [r"\x08" if each["back"] else _character(each) for each in parts]
+    for at, part in enumerate(found):
+        beside = found[max(at - 1, 0) : at] + found[at + 1 : at + 2]
+        if part == "-" and any(map(_SET.match, beside)):
+            found[at] = r"\-"  # B.1.2: it stands for itself
+    return f"[{negation}{''.join(found)}]"
+
+
+def _character(token: re.Match[str]) -> str:
+    if token["nul"]:
+        return r"\x00"
+    if token["pair"]:
+        pair = chr(int(token[0][2:6], 16)) + chr(int(token[0][8:12], 16))
+        return re.escape(pair.encode("utf-16", "surrogatepass").decode("utf-16"))
+    return token[0]
