@@ -8,7 +8,7 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.schema.formats import bound as bound_by_format
-from ringback.schema.pattern_spelling import readable
+from ringback.schema.regular_expressions import readable
 
 
 def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:

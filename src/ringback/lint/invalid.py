@@ -11,7 +11,7 @@ from ringback.lint.interface import found
 from ringback.lint.metaschema import metaschema, schema_objections
 from ringback.lint.subject import Subject
 from ringback.payload import at, show
-from ringback.schema.pattern_spelling import is_readable, readable
+from ringback.schema.regular_expressions import is_readable, readable
 
 RULE = "lint/invalid"
 _SUBJECT = re.compile(r"^.*?(?=(needs|has no) )")

@@ -24,7 +24,7 @@ from ringback.sampling.pattern_tree import (
     PatternNode,
     Quantified,
 )
-from ringback.schema.pattern_matching import matches, pattern_validator
+from ringback.schema.regular_expressions import matches, pattern_validator
 
 LONGEST = 200_000  # characters; a longer text makes no readable sample
 _ENDLESS = 1_000_000_000  # stands for "any number"

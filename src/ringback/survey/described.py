@@ -10,7 +10,7 @@ from typing import Any
 
 from ringback.schema.applying import may_apply
 from ringback.schema.document import Schema
-from ringback.schema.pattern_matching import may_match
+from ringback.schema.regular_expressions import may_match
 from ringback.schema.view import View
 
 _CLOSERS = ("additionalProperties", "unevaluatedProperties")

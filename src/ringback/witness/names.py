@@ -9,7 +9,7 @@ from ringback.sampling.patterns import like
 from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
-from ringback.schema.pattern_matching import may_match
+from ringback.schema.regular_expressions import may_match
 from ringback.witness.cases import Case
 from ringback.witness.holding import admits
 

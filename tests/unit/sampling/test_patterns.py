@@ -6,7 +6,7 @@ import pytest
 
 from ringback.sampling.ecma import UnreadableError, parsed
 from ringback.sampling.patterns import joined, like, why_none
-from ringback.schema.pattern_matching import matches
+from ringback.schema.regular_expressions import matches
 
 PATTERNS = [
     "", "^$", "^[A-Z]{3}$", r"^\d+$", r"^\+[1-9]\d{1,14}$", r"^[\d\-]+$", r"^\w+@\w+\.\w{2,}$",

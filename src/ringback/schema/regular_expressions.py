@@ -1,4 +1,4 @@
-r"""What validators can't read of ECMA-262's regular expressions, spelt in a way that they can.
+r"""Regular expressions as the validators read them, spelt so where ECMA-262 has another way.
 
 JSON Schema asks for that dialect (2020-12, 6.3.3). The validator has an engine of another one:
 `[^]`, `[]`, `\0`, `[\b]`, `\k<name>`, a surrogate pair in two escapes, a brace that is no bound,
@@ -6,7 +6,7 @@ and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import jsonschema_rs
 
@@ -24,10 +24,32 @@ _MEMBER = re.compile(rf"{_PAIR}|{_NUL}|(?P<back>\\b)|{_BRACED}|\\.|.", re.DOTALL
 _SET = re.compile(r"\\[dDwWsSpP]")
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text (JSON Schema 2020-12, 6.3.3 and 6.4: not anchored).
+
+    ValidationError where the validators do not read the pattern.
+    """
+    return pattern_validator(pattern).is_valid(text)
+
+
+def may_match(pattern: str, name: str) -> bool:
+    """The same of a name; a pattern that is not read fits every name, so that none is blamed."""
+    try:
+        return matches(pattern, name)
+    except jsonschema_rs.ValidationError:
+        return True
+
+
+@lru_cache(4096)
+def pattern_validator(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    """A validator of the pattern alone; ValidationError where the validators do not read it."""
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern})
+
+
 def is_readable(pattern: str) -> bool:
     """Whether the validator can read a regular expression as it is."""
     try:
-        jsonschema_rs.Draft202012Validator({"pattern": pattern})
+        pattern_validator(pattern)
     except jsonschema_rs.ValidationError:
         return False
     return True
