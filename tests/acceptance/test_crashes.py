@@ -119,7 +119,7 @@ def test_a_mistake_of_ours_ends_a_part(
     more = ("--against", str(tmp_path / "things.json"))
     ended = checked(capsys, config, right, *more)
     assert ended.code == 3
-    assert ended.said.count("ZeroDivisionError: ours") == 1
+    assert ended.said.count("ZeroDivisionError: ours") == 2  # in the list, and in the verdict
     assert " could not be judged: ZeroDivisionError: ours" in ended.said
     assert ("fine (GET /fine): " in ended.said) is (part != "_played")
 

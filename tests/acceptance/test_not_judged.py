@@ -10,7 +10,8 @@ from tests.acceptance.driving import ringback
 from tests.unit.targets.serving import RawServer, answer, saying
 
 Capture = pytest.CaptureFixture[str]
-JSON, XML = "application/json", "application/xml"
+JSON, TWICE = 'the query parameter "shelf" is given more than once'
+XML = "application/json", "application/xml"
 BOOK = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}
 RULE = "coverage/not-judged"
 
@@ -119,12 +120,12 @@ CASES: list[Any] = [
     ("a 304, and what a browser had", "har",
         har(entry(304, size=14, text='{"title": "a"}', bodySize=0)), "kept", [], []),
     ("a media type without a judge", "ndjson", line(200, "<a/>", kind=XML) * 3 + line(204, kind=""),
-        "inconclusive", [("the body of read_book 200", f"nothing here judges {XML}", 3)], []),
+        "inconclusive", [("the body of read_book 200", f"{XML} is not judged", 3)], []),
     ("what is not described", "ndjson", line(404, {"why": "gone"}) * 2, "kept",
         [("the body of read_book 404", "the description says nothing of it", 2)], []),
     ("a doubtful request", "ndjson",
         line(200, {"title": "a"}, url="https://books.test/books?shelf=1&shelf=2"), "kept",
-        [("the request of read_book", 'the parameter "shelf" is given more than once', 1)], []),
+        [("the request of read_book", TWICE, 1)], []),
     ("a documented 429", "ndjson", line(429, {"title": "later"}), "kept", [], []),
     ("a documented 429 that is wrong", "ndjson", line(429, {}), "broken", [], ["schema/response"]),
     ("a 503 beside others", "ndjson", line(503) + line(204, kind=""), "kept",
@@ -174,7 +175,7 @@ def test_files_of_one_recording(capsys: Capture, books: Path) -> None:
         whole = json.loads(line(status, body, kind=kind)) | source
         (books / f"stored/{name}.json").write_text(json.dumps(whole))
     found = told(capsys, "check", "--no-target", *config)
-    reason = ("the body of read_book 200", f"nothing here judges {XML}", 1)
+    reason = ("the body of read_book 200", f"{XML} is not judged", 1)
     assert found == ("inconclusive", [reason], [])
     assert told(capsys, "validate", books / "stored", *config) == found
 
@@ -225,7 +226,7 @@ def test_answers_of_a_target(capsys: Capture, books: Path) -> None:
     with RawServer(script) as server:
         _, left, _ = told(capsys, "check", "--target", server.url, *arguments)
         ((what, why, count),) = left
-        assert (what, why) == ("the body of read_book 200", f"nothing here judges {XML}")
+        assert (what, why) == ("the body of read_book 200", f"{XML} is not judged")
         assert count > 1
         strict = told(capsys, "check", "--target", server.url, *arguments, "--strict-judged")
         assert RULE in strict[2]
