@@ -10,8 +10,8 @@ from tests.acceptance.driving import ringback
 from tests.unit.targets.serving import RawServer, answer, saying
 
 Capture = pytest.CaptureFixture[str]
-JSON, TWICE = 'the query parameter "shelf" is given more than once'
-XML = "application/json", "application/xml"
+JSON, XML = "application/json", "application/xml"
+TWICE = 'the query parameter "shelf" is given more than once'
 BOOK = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}
 RULE = "coverage/not-judged"
 
