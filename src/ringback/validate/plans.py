@@ -26,13 +26,15 @@ _KEPT = 10_000  # places and plans that are remembered: a hostile log names any 
 _PRIMITIVE = frozenset({"form", "simple"})  # styles that write a text as it is
 _ASCII = {spelt: chr(code) for code in range(128) for spelt in (f"{code:02x}", f"{code:02X}")}
 
-# What exchanges have in common that are settled alike: the operation's id, the status, the
-# request's Content-Type as it stands (None where there is none) and whether it has a body, the
-# same of the answer, and whether the answer's headers were kept. A tuple, as one is made each time.
-Kind = tuple[str, int, str | None, bool, str | None, bool, bool]
+# The request's Content-Type as it stands (None where there is none) and whether it has a body, the
+# same of the answer, and whether the answer's headers were kept.
+Typed = tuple[str | None, bool, str | None, bool, bool]
+# What exchanges have in common that are settled alike, the operation's id and the status above all.
+# A tuple, as one is made each time.
+Kind = tuple[str, int, Typed]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one a kind, told apart by itself
 class Plan:
     """The schemas that settle an exchange, as JSON Pointers; None where none is asked of a body.
 
@@ -41,7 +43,8 @@ class Plan:
     nothing is asked: it may well be wrong. `gaps` are what no check could judge.
 
     `names` are those of the parameters where each is a text of the query and any text will do,
-    `needed` those that must be there: then no value has to be looked at.
+    `needed` those that must be there: then no value has to be looked at. Names that a query may
+    have to spell in another way are not among them.
     """
 
     operation: Operation
@@ -102,7 +105,7 @@ class Plans:
         return found
 
     def _made(self, kind: Kind) -> Plan | None:
-        name, status, asked_as, asks, answered_as, answers, kept = kind
+        name, status, (asked_as, asks, answered_as, answers, kept) = kind
         operation = self._contract.operation(name)
         answer = operation.answer_for(status)
         if status >= 500 or status == 405 or answer is None or infrastructure(operation, status):
@@ -123,7 +126,7 @@ class Plans:
             asked=asked or None,
             answered=answered or None,
             parameters=parameters,
-            names=frozenset(each.name for each in parameters if loose),
+            names=frozenset(each.name for each in parameters if loose and _is_plain(each.name)),
             needed=frozenset(each.name for each in parameters if loose and each.required),
             headers=answer.headers if kept else (),
             unsized=status in UNSIZED,
@@ -140,7 +143,7 @@ class Plans:
 
         `headers` are a mapping or pairs, as they stand.
         """
-        if plan.names and _holds(plan, query):
+        if plan.names and _has_any_text(plan, query):
             return True
         given = _given(query)
         unsure = [
@@ -271,11 +274,16 @@ def unquoted(text: str) -> str:
         return unquote_plus(text)
 
 
-def _holds(plan: Plan, query: str) -> bool:
-    """Whether a query surely has the names that it needs, and each of the known ones once."""
+def _has_any_text(plan: Plan, query: str) -> bool:
+    """Whether a query has all names that it needs, none but known ones, and none of them twice."""
     names = [part.partition("=")[0] for part in query.split("&")] if query else []
-    plain = not any("%" in name or "+" in name or "[" in name for name in names)
-    return plain and plan.needed.issubset(names) and len({*names}) == len(names)
+    known = {*names}
+    return plan.needed <= known <= plan.names and len(known) == len(names)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a query that has the name spells it as it is."""
+    return not any(mark in name for mark in "%+[&=#")
 
 
 def _given(query: str) -> dict[str, str] | None:

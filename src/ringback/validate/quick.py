@@ -4,6 +4,7 @@ It never calls an entry fine of which a check would object to anything. It may w
 one fine that is.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from ringback.exchange import Request
 from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
-from ringback.validate.plans import Kind, Plan, Plans, pairs
+from ringback.validate.plans import Plan, Plans, Typed, pairs
 from ringback.validate.spelling import NAME, Row, alone, lines_of
 
 JSON = "application/json"
@@ -139,16 +140,16 @@ class QuickExchanges:
         wanted: Collection[int],
     ) -> Looked:
         """The same of rows; their texts are looked at again where numbers may have been rounded."""
-        planned: dict[int, tuple[Plan, list[int]]] = {}
+        planned: dict[Plan, list[int]] = defaultdict(list)
         for at, row in enumerate(rows):
             plan = self._plan(row)
             if plan is not None:
-                planned.setdefault(id(plan), (plan, []))[1].append(at)
+                planned[plan].append(at)
         fine: dict[tuple[str, int | None], int] = {}
         settled: set[int] = set()
         shown: list[Fine] = []
         left_open: list[tuple[Gaps, int]] = []
-        for plan, several in planned.values():
+        for plan, several in planned.items():
             good = self._settled(plan, several, rows, texts)
             key = (plan.operation.id, plan.status)
             fine[key] = fine.get(key, 0) + len(good)
@@ -184,40 +185,32 @@ class QuickExchanges:
             request, response = value["request"], value["response"]
             if "expect" in value or "encoding" in request or "encoding" in response:
                 return None
-            asked_headers, headers = request.get("headers"), response.get("headers")
+            sent, headers = request.get("headers"), response.get("headers")
             asked, answered = request.get("body"), response.get("body")
-            if "" in (asked, answered):  # a text of no length, or nothing: as its media type has it
+            if asked == "" or answered == "":  # of no length, or nothing: as its media type has it
                 return None
-            return self._planned(
-                (request["method"], request["url"], response["status"]),
-                (asked_headers, _typed(asked_headers, asked), asked is not None),
-                (headers, _typed(headers, answered), answered is not None),
-                kept=bool(headers),
-            )
+            asks, answers = asked is not None, answered is not None
+            typed = (_typed(sent, asks), asks, _typed(headers, answers), answers, bool(headers))
+            line = (request["method"], request["url"], response["status"])
+            return self._planned(line, typed, sent, headers)
         except (KeyError, TypeError, AttributeError, ValueError):
             return None  # it is no such thing, and told so elsewhere
 
     def _planned(
-        self,
-        line: tuple[str, str, int],
-        asked: tuple[Any, str | None, bool],
-        answered: tuple[Any, str | None, bool],
-        *,
-        kept: bool,
+        self, line: tuple[str, str, int], typed: Typed, sent: Any, headers: Any
     ) -> Plan | None:
-        """The plan of an exchange, if parameters and headers are fine as well."""
+        """The plan of an exchange, if parameters and the headers of both sides are fine as well."""
         method, url, status = line
         place, _, query = url.partition("?")
         operation = self._plans.operation(method, place)
         if operation is None or "#" in query:
             return None
-        kind: Kind = (operation.id, status, *asked[1:], *answered[1:], kept)
-        plan = self._plans.plan(kind)
+        plan = self._plans.plan((operation.id, status, typed))
         if plan is None:
             return None
-        if plan.parameters and not self._plans.parameters_fine(plan, query, asked[0]):
+        if plan.parameters and not self._plans.parameters_fine(plan, query, sent):
             return None
-        if (plan.headers or plan.unsized) and not self._plans.headers_fine(plan, answered[0]):
+        if (plan.headers or plan.unsized) and not self._plans.headers_fine(plan, headers):
             return None
         return plan
 
@@ -227,13 +220,11 @@ class QuickExchanges:
         whole = recording.with_body and recording.with_request_body
         if response is None or recording.expect or not whole:
             return None
-        headers, answers = request.headers, response.headers
-        plan = self._planned(
-            (request.method, request.url, response.status),
-            (headers, _typed(headers, None), bool(request.body)),
-            (answers, _typed(answers, None), bool(response.body)),
-            kept=recording.with_headers,
-        )
+        sent, headers = request.headers, response.headers
+        asks, answers, kept = bool(request.body), bool(response.body), recording.with_headers
+        typed = (_typed(sent, False), asks, _typed(headers, False), answers, kept)
+        line = (request.method, request.url, response.status)
+        plan = self._planned(line, typed, sent, headers)
         if plan is None:
             return None
         asked = self._body(plan.asked, request.body, "request")
@@ -287,7 +278,7 @@ def _typing(names: tuple[str, ...]) -> str | None:
     return next((name for name in names if name.lower() == "content-type"), None)
 
 
-def _typed(headers: Any, body: Any) -> str | None:
+def _typed(headers: Any, assumed: bool) -> str | None:
     """The Content-Type as it stands; JSON where none was kept of a body. Raises for no headers."""
     if isinstance(headers, dict):
         name = _typing(tuple(headers))
@@ -297,4 +288,4 @@ def _typed(headers: Any, body: Any) -> str | None:
         for name, value in headers or ():
             if len(name) == 12 and name.lower() == "content-type":
                 return str(value)
-    return None if body is None else JSON
+    return JSON if assumed else None
