@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.description.bundle import Dangling
+from ringback.description.server_urls import server_urls
 from ringback.description.structure import METHODS
 from ringback.finding import pointer
 from ringback.operation import (
@@ -288,14 +289,6 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _servers(holder: Mapping[str, Any]) -> Iterator[str] | list[str]:
-    """The URLs of the servers, their variables at the defaults."""
-    urls = []
-    for server in _list(holder, "servers"):
-        url = _text(server.get("url")) if isinstance(server, dict) else ""
-        for name, variable in _members(server, "variables"):
-            default = _text(variable.get("default")) if isinstance(variable, dict) else ""
-            url = url.replace("{" + name + "}", default)
-        if url:
-            urls.append(url)
-    return urls
+def _servers(holder: Mapping[str, Any]) -> list[str]:
+    """The URLs of the servers, each with every value that its variables list."""
+    return [url for server in _list(holder, "servers") for url in server_urls(server)]

@@ -23,6 +23,10 @@ PATHS = {
     "/files/{name}.json": get("file"),
     "/a.b": get("dotted"),
     "/based": get("based", servers=[{"url": "https://h.example/v2/"}, {"url": "/v3"}]),
+    "/staged": get(
+        "staged",
+        servers=[{"url": "/{at}", "variables": {"at": {"default": "live", "enum": ["try"]}}}],
+    ),
     "/": get("root"),
 }
 MATCHED = [
@@ -42,6 +46,8 @@ MATCHED = [
     ("GET", "/v2/based", "based"),
     ("GET", "/v3/based", "based"),
     ("GET", "/based", "based"),
+    ("GET", "/live/staged", "staged"),
+    ("GET", "/try/staged", "staged"),
     ("GET", "/", "root"),
     ("GET", "https://any.example", "root"),
     ("PUT", "/things", None),
@@ -50,6 +56,7 @@ MATCHED = [
     ("GET", "/files/x", None),
     ("GET", "/axb", None),
     ("GET", "/v2/things", None),
+    ("GET", "/old/staged", None),
 ]
 
 
