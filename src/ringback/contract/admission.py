@@ -40,17 +40,15 @@ class Unclear:
 Admission = Admitted | Refused | Unclear
 
 
-def admission(
-    request: Request, operation: Operation, schemas: Schemas, bodies: Schemas
-) -> Admission:
-    """Judge a request by its bytes: every parameter, then the body, which has schemas of its own.
+def admission(request: Request, operation: Operation, schemas: Schemas) -> Admission:
+    """Judge a request by its bytes: every parameter, then the body.
 
-    A member that is read-only is asked of no body.
+    `schemas` are those of requests, which are asked for no member that is read-only.
     """
     parameters = judged_parameters(request, operation, operation.parameters, schemas)
     violations, doubts = list(parameters.violations), list(parameters.doubts)
     if operation.body is not None:
-        violations += body_objections(request, operation.body, bodies, doubts)
+        violations += body_objections(request, operation.body, schemas, doubts)
     if violations:
         return Refused(violations=tuple(violations), doubts=tuple(doubts))
     return Unclear(why=doubts[0], doubts=tuple(doubts)) if doubts else Admitted()

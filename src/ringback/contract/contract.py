@@ -28,8 +28,8 @@ from ringback.wire.media_types import pick
 class Contract:
     """Compiled once from a description; everything that judges asks it.
 
-    `requests` and `responses` are the schemas as the bodies of either side are held to them,
-    `schemas` as they stand: for parameters, headers, and whoever asks for no side.
+    `requests` and `responses` are the schemas as what travels on either side is held to them,
+    `schemas` as they stand, for whoever asks for no side.
     """
 
     def __init__(self, description: Description, reading: str) -> None:
@@ -41,14 +41,14 @@ class Contract:
         self._matching = Matching(self.operations)
 
     def _of_side(self, side: str) -> Schemas:
-        """The schemas as bodies of one side are held to them; the same where all members travel."""
+        """The schemas as one side is held to them; the same where all members travel."""
         document = self.directed(side)
         if document is self.schemas.document:
             return self.schemas
         return Schemas(self.description, document)
 
     def directed(self, side: str, *, forbidden: bool = False) -> SchemaDocument:
-        """The document of the schemas as bodies of a side are held to them.
+        """The document of the schemas as a side is held to them.
 
         Members that do not travel may be anything, or must not be there where that is `forbidden`.
         """
@@ -83,25 +83,25 @@ class Contract:
 
     def admission(self, request: Request, operation: Operation) -> Admission:
         """Whether the description admits the request, decided on its bytes."""
-        return admission(request, operation, self.schemas, self.requests)
+        return admission(request, operation, self.requests)
 
     def parameters_fine(
         self, request: Request, operation: Operation, parameters: Iterable[Parameter]
     ) -> bool:
         """Whether these parameters of a request give nothing to object to, and no doubt."""
-        return judged_parameters(request, operation, parameters, self.schemas).fine
+        return judged_parameters(request, operation, parameters, self.requests).fine
 
     def configured(self, operation: Operation, texts: Mapping[str, str]) -> dict[str, Any]:
         """The values of an operation's parameters that these texts, as they travel, stand for."""
         return {
-            each.name: configured(each, texts[each.name], self.schemas)
+            each.name: configured(each, texts[each.name], self.requests)
             for each in operation.parameters
             if each.name in texts
         }
 
     def header(self, header: Header, headers: Headers) -> Judged:
         """What there is to say of a header of an answer."""
-        return judged_header(header, headers, self.schemas)
+        return judged_header(header, headers, self.responses)
 
     def media_type(self, operation: Operation, status: int, name: str) -> MediaType | None:
         """What the description says of a status in a media type; None where it says nothing.

@@ -10,6 +10,7 @@ from ringback.contract.matching import path_texts
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Headers, Request
 from ringback.operation import Header, Operation, Parameter
+from ringback.schema.directions import unsent_places
 from ringback.wire.parameter_reading import ParameterReader, ParameterValue, Reading
 from ringback.wire.sent import Sent
 
@@ -151,6 +152,7 @@ class _Judge:
                 Violation(message=read.wrong, instance="", schema=schema, cause="form")
             )
             return Judged(violations=(wrong,), doubts=tuple(doubts))
+        doubts += self._unsent(read.value)
         if not self._parameter.schema or self._schemas.admits(schema, read.value):
             return Judged(doubts=tuple(doubts))
         if self._schemas.admits_leniently(schema, read.value):
@@ -168,6 +170,14 @@ class _Judge:
             else:
                 doubts.append(self._at(violation.instance, why))
         return Judged(violations=tuple(certain), doubts=tuple(dict.fromkeys(doubts)))
+
+    def _unsent(self, value: Any) -> list[str]:
+        """What is said of members that ought not to travel: they are passed over, or refused."""
+        document, schema = self._schemas.document, self._parameter.schema
+        if not schema or not document.unsent:
+            return []
+        places = unsent_places(document.schema(schema), value, document.unsent)
+        return [self._at(place, f"is {document.unsent}") for place in places]
 
     def _at(self, place: str, text: str) -> str:
         return f"{self._text} at {place} {text}" if place else f"{self._text} {text}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ringback.finding import pointer
-from ringback.schema.applying import of_item
+from ringback.schema.applying import of_item, of_member
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 
@@ -84,14 +84,13 @@ def unsent_places(
 def _told(
     schema: Schema, value: Mapping[str, Any], unsent: str, path: tuple[str | int, ...], depth: int
 ) -> Iterator[str]:
-    for name, members in schema.members.items():
-        if name not in value:
-            continue
+    for name, member in value.items():
+        members = [it for part in schema.in_place for it in of_member(part, name)]
         if any(is_unsent(each, unsent) for each in members):
             yield pointer((*path, name))
             continue
         for each in members:
-            yield from unsent_places(each, value[name], unsent, (*path, name))
+            yield from unsent_places(each, member, unsent, (*path, name))
     for _, branches in schema.unions if depth else ():
         taken = [each for each in branches if each.admits(value)]
         found = [list(_told(each, value, unsent, path, depth - 1)) for each in taken]

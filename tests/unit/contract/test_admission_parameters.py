@@ -119,3 +119,20 @@ def test_headers_are_parameters_too() -> None:
     assert admission(needed, "/things/1", x_count="7") == Admitted()
     assert admission(needed, "/things/1") == [missing]
     assert admission(needed, "/things/1", X_COUNT="x") == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q[name]=a", Admitted()),
+        ("q[id]=7&q[name]=a", f"{Q} at /id is readOnly"),
+        ("q[id]=x&q[name]=a", f"{Q} at /id is readOnly"),
+        ("q[id]=7", [f'{Q}: the object needs "name"']),
+    ],
+)
+def test_a_read_only_member_is_asked_of_no_parameter(query: str, expected: object) -> None:
+    """Parameters are part of the request (OpenAPI 3.0.4, 4.7.24.2); one that is sent is a doubt."""
+    members = {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string"}}
+    schema = {"type": "object", "required": ["id", "name"], "properties": members}
+    parameter = {**a("query", schema), "style": "deepObject", "explode": True}
+    assert admission(parameter, f"/things/1?{query}") == expected
