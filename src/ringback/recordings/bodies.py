@@ -11,6 +11,7 @@ from ringback.coding import CodingError, TooLargeError, unpacked
 from ringback.exchange import Headers, header_values
 from ringback.recordings.feed import LARGEST
 from ringback.recordings.shapes import ShapeError
+from ringback.wire.media_types import BodyKind, charset_of, kind_of
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -28,9 +29,22 @@ def from_base64(text: str | bytes, place: str) -> bytes:
         raise ShapeError(f"{place} is no base64 ({error})") from None
 
 
-def to_bytes(text: str) -> bytes:
-    """The UTF-8 of a text; half of a surrogate pair stays one, so that a check can tell of it."""
-    return text.encode("utf-8", "surrogatepass")
+def to_bytes(text: str, headers: Headers = ()) -> bytes:
+    """The bytes of a text that stood in a body, in the charset that its headers tell.
+
+    Else in UTF-8: JSON knows no other (RFC 8259 8.1). Half of a surrogate pair stays one, so that
+    a check can tell of it.
+    """
+    try:
+        return text.encode(told_charset(headers) or "utf-8")
+    except (LookupError, UnicodeError):
+        return text.encode("utf-8", "surrogatepass")
+
+
+def told_charset(headers: Headers) -> str:
+    """The charset of a body that is plain text; empty where none is told, or it is no such text."""
+    name = next(iter(header_values(headers, _TYPE)), "")
+    return charset_of(name) if kind_of(name) is BodyKind.TEXT else ""
 
 
 def plain(body: bytes, headers: Headers, place: str) -> bytes:

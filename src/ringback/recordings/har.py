@@ -110,7 +110,7 @@ def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | Non
     data = record(stored, "request.postData")
     name = data.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None
-    body = _text(data, "request.postData.text")
+    body = _text(data, "request.postData.text", typed(kept, mime))
     if not body and data.get("params") and (mime or _FORM).startswith(_FORM):
         pairs = headers(data["params"], "request.postData.params")
         body = urlencode(pairs, errors="surrogatepass").encode()
@@ -127,7 +127,7 @@ def _came(answered: dict[str, Any], number: int, kept: Headers) -> tuple[bytes |
     content = record(stored, "response.content")
     name = content.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None
-    body = _text(content, "response.content.text")
+    body = _text(content, "response.content.text", typed(kept, mime))
     sized = any(each.strip() not in {"", "0"} for each in header_values(kept, "content-length"))
     if not body and (sized or not _was_empty(answered, content, number)):
         return None, None
@@ -143,8 +143,8 @@ def _was_empty(answered: dict[str, Any], content: dict[str, Any], number: int) -
     return known and not _size(answered.get("bodySize")) and not 300 <= number < 400
 
 
-def _text(holder: dict[str, Any], place: str) -> bytes | None:
-    """The bytes of a stored text, None where there is none."""
+def _text(holder: dict[str, Any], place: str, kept: Headers) -> bytes | None:
+    """The bytes of a stored text, None where there is none; HAR 1.2 has it out of its charset."""
     value = holder.get("text")
     if value is None:
         return None
@@ -152,5 +152,5 @@ def _text(holder: dict[str, Any], place: str) -> bytes | None:
     return (
         from_base64(stored, place)
         if str(holder.get("encoding")).lower() == "base64"
-        else to_bytes(stored)
+        else to_bytes(stored, kept)
     )

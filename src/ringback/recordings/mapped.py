@@ -137,7 +137,7 @@ def _body(
             return None, None
         if isinstance(part, str):
             coded = _optional(value, mapping, f"{name}.encoding") in {"base64", True}
-            found = from_base64(part, name) if coded else to_bytes(part)
+            found = from_base64(part, name) if coded else to_bytes(part, kept)
         else:
             found = encode(part)
     found = plain(found, kept, name)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ringback.contract.explain import violations
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
 from ringback.payload import decode, encode
-from ringback.recordings.bodies import plain
+from ringback.recordings.bodies import plain, to_bytes
 from ringback.recordings.lines import line_in
 from ringback.recordings.recording import (
     Entry,
@@ -181,7 +181,7 @@ def _body(part: Mapping[str, Any], headers: Headers, spelt: str | None) -> bytes
         return None
     name = media_type_of(headers) or "application/json"
     if isinstance(value, str) and ("json" not in name or is_sequence(name)):
-        return value.encode("utf-8", "surrogatepass")
+        return to_bytes(value, headers)
     return encode(value) if spelt is None else spelt.encode("utf-8", "surrogatepass")
 
 

@@ -89,7 +89,7 @@ def _body(value: Any, kept: Headers, place: str) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, str):
-        value = to_bytes(value)
+        value = to_bytes(value, kept)
     if not isinstance(value, bytes):
         raise unfit(place, "a string", value)
     return plain(value, kept, place)

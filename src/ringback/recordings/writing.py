@@ -11,6 +11,7 @@ from typing import Any
 from ringback.errors import UsageError
 from ringback.exchange import Exchange, Headers, media_type_of
 from ringback.payload import decode, pretty, same
+from ringback.recordings.bodies import told_charset
 from ringback.recordings.native import parse
 from ringback.recordings.recording import Provenance, Recording
 from ringback.wire.media_types import is_sequence
@@ -127,8 +128,8 @@ def _body(body: bytes | None, headers: Headers, *, coded: bool) -> dict[str, Any
                 return {"body": decoded.value}
         else:
             try:
-                return {"body": body.decode("utf-8")}
-            except UnicodeDecodeError:
+                return {"body": body.decode(told_charset(headers) or "utf-8")}
+            except (LookupError, UnicodeError):
                 pass
     return {"body": base64.b64encode(body).decode(), "encoding": "base64"}
 

@@ -87,6 +87,10 @@ CODED = named(JSON, ("content-encoding", "gzip"))
         ({"content": {"size": 2, "text": "[]"}}, b"[]", True),
         ({"content": {"size": 2, "text": "W10=", "encoding": "base64"}}, b"[]", True),
         ({"content": {"size": 2, "text": "\ud83d"}}, b"\xed\xa0\xbd", True),
+        ({"content": {"text": "\u00e9", "mimeType": "text/plain; charset=latin-1"}, "headers": []},
+            b"\xe9", True),
+        ({"content": {"text": '"\u00e9"', "mimeType": "application/json; charset=latin-1"},
+            "headers": []}, '"\u00e9"'.encode(), True),
         # What was not saved is unknown; what was empty is empty.
         ({"content": {"size": 900}}, b"", False),
         ({"content": {"size": 900, "text": ""}}, b"", False),
