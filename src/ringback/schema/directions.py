@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ringback.finding import pointer
-from ringback.schema.applying import of_item, of_member
+from ringback.schema.applying import may_apply, of_item, of_member
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 
@@ -16,6 +16,7 @@ UNSENT = {"request": "readOnly", "response": "writeOnly"}
 """The annotation of what does not travel, by the side of an exchange."""
 
 _DEPTH = 64  # unions within unions
+_REQUIRED = {"required"}
 _OF_OBJECTS = frozenset({"properties", "required", "allOf", "anyOf", "oneOf", "$ref"})
 
 
@@ -31,19 +32,44 @@ def of_side(
     known = [document.schema(place) for place in places]
     if not any(each.keywords.get(unsent) is True for each in known):
         return document
+    absent: Any = False if forbidden else {unsent: True}
     changes: dict[str, Any] = {}
     for schema in known:
-        names = (
-            _unsent_names(schema, unsent, _DEPTH) if _OF_OBJECTS & schema.keywords.keys() else ()
-        )
-        for part in schema.in_place if names else ():
-            required = changes.get(f"{part.pointer}/required", part.keywords.get("required"))
-            if isinstance(required, list) and any(each in names for each in required):
-                changes[f"{part.pointer}/required"] = [e for e in required if e not in names]
+        names: frozenset[str] = frozenset()
+        if _OF_OBJECTS & schema.keywords.keys():
+            names = _unsent_names(schema, unsent, _DEPTH)
+        certain = may_apply(schema, unions=False) if names else []
+        for part in may_apply(schema) if names else ():
+            asking = _asking(part, changes)
+            left = {it: [each for each in listed if each not in names] for it, listed in asking}
+            # Were a branch that asks for nothing else to admit all, it hid the others of its union.
+            if any(left.values()) or part in certain or part.keywords.keys() != _REQUIRED:
+                changes |= left
             for name in part.named("properties").keys() & names:
-                place = part.pointer + pointer(["properties", name])
-                changes[place] = False if forbidden else {unsent: True}
+                changes[part.pointer + pointer(["properties", name])] = absent
+        for member in _under_any_name(schema):
+            if is_unsent(member, unsent):
+                changes[member.pointer] = absent
     return SchemaDocument(replaced(document.root, changes), unsent=unsent)
+
+
+def _asking(part: Schema, changes: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The lists of members that a schema asks for, by their places, as they were changed."""
+    paths = [["required"]]
+    dependent = part.keywords.get("dependentRequired")
+    paths += [["dependentRequired", name] for name in dependent or ()]
+    for path in paths:
+        place = part.pointer + pointer(path)
+        listed = changes.get(place, part.document.at(place) if path[0] in part.keywords else None)
+        if isinstance(listed, list):
+            yield place, listed
+
+
+def _under_any_name(schema: Schema) -> Iterator[Schema]:
+    """The schemas of members that are described without their names."""
+    yield from schema.named("patternProperties").values()
+    other = schema.one("additionalProperties")
+    yield from (other,) if other is not None else ()
 
 
 def is_unsent(schema: Schema, unsent: str) -> bool:

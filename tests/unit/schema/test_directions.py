@@ -24,6 +24,8 @@ def thing(required: list[str], **properties: Any) -> dict[str, Any]:
 
 BASE = {"type": "object", "required": ["id", "name"], "properties": {"id": {"type": "integer"}}}
 MARK = {"properties": {"id": {"readOnly": True}}}
+WHERE = {"properties": {"id": READ, "name": NAME}, "if": {"required": ["name"]}}
+CHOICE = WHERE | {"oneOf": [{"required": ["id", "a"]}, {"required": ["b"]}]}
 TREE = thing(["id"], id=READ, below={"type": "array", "items": {"$ref": "#/components/schemas/T"}})
 
 
@@ -44,6 +46,15 @@ TREE = thing(["id"], id=READ, below={"type": "array", "items": {"$ref": "#/compo
         ({"required": ["id"], "oneOf": [MARK, MARK]}, {}, False, False),
         ({"required": ["id"], "anyOf": [MARK, MARK]}, {}, True, False),
         (thing(["id"], id={"const": {"readOnly": True}}), {}, False, False),
+        (WHERE | {"then": {"required": ["id"]}}, {"name": "x"}, True, False),
+        (WHERE | {"else": {"required": ["id"]}}, {}, True, False),
+        (WHERE | {"dependentSchemas": {"name": {"required": ["id"]}}}, {"name": "x"}, True, False),
+        (WHERE | {"dependentRequired": {"name": ["id"]}}, {"name": "x"}, True, False),
+        (WHERE | {"dependentRequired": {"name": ["id", "b"]}}, {"name": "x"}, False, False),
+        (CHOICE, {"a": 1}, True, False),
+        (CHOICE, {}, False, False),
+        (WHERE | {"oneOf": [{"required": ["id"]}, {"required": ["b"]}]}, {"b": 1}, True, True),
+        (WHERE | {"not": {"required": ["id"]}}, {"name": "x"}, True, True),
         (TREE, {"below": [{"below": []}]}, True, False),
         (thing([], id=READ, name=NAME), {"other": 1}, False, False),
     ],
@@ -106,3 +117,19 @@ def test_where_a_value_holds_what_does_not_travel(
     """Each such member by its place; of a union only what every branch that fits says."""
     document = small({"T": schema}).schemas.document
     assert list(unsent_places(document.schema(place("T")), value, "writeOnly")) == places
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        thing([], pin=WRITE),
+        {"patternProperties": {"^p": WRITE}},
+        {"additionalProperties": WRITE},
+        {"additionalProperties": {"properties": {"pin": WRITE}}, "properties": {"pin": WRITE}},
+    ],
+)
+def test_what_does_not_travel_can_be_forbidden(schema: Any) -> None:
+    """Under whatever name the member is described, so that a fast look leaves it to the checks."""
+    document = small({"T": schema}).directed("response", forbidden=True)
+    assert document.admits(place("T"), {})
+    assert not document.admits(place("T"), {"pin": "1"})
