@@ -41,7 +41,10 @@ def of_side(
         certain = may_apply(schema, unions=False) if names else []
         for part in may_apply(schema) if names else ():
             asking = _asking(part, changes)
-            left = {it: [each for each in listed if each not in names] for it, listed in asking}
+            left = {
+                it: [each for each in listed if not isinstance(each, str) or each not in names]
+                for it, listed in asking
+            }
             # Were a branch that asks for nothing else to admit all, it hid the others of its union.
             if any(left.values()) or part in certain or part.keywords.keys() != _REQUIRED:
                 changes |= left
@@ -55,14 +58,15 @@ def of_side(
 
 def _asking(part: Schema, changes: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     """The lists of members that a schema asks for, by their places, as they were changed."""
-    paths = [["required"]]
+    lists: dict[tuple[str, ...], Any] = {("required",): part.keywords.get("required")}
     dependent = part.keywords.get("dependentRequired")
-    paths += [["dependentRequired", name] for name in dependent or ()]
-    for path in paths:
+    if isinstance(dependent, Mapping):
+        lists |= {("dependentRequired", name): listed for name, listed in dependent.items()}
+    for path, listed in lists.items():
         place = part.pointer + pointer(path)
-        listed = changes.get(place, part.document.at(place) if path[0] in part.keywords else None)
-        if isinstance(listed, list):
-            yield place, listed
+        found = changes.get(place, listed)
+        if isinstance(found, list):
+            yield place, found
 
 
 def _under_any_name(schema: Schema) -> Iterator[Schema]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.directions import unsent_places
+from ringback.schema.directions import of_side, unsent_places
+from ringback.schema.document import SchemaDocument
 from tests.unit.contract.making import place, small
 
 READ = {"type": "integer", "readOnly": True}
@@ -133,3 +134,12 @@ def test_what_does_not_travel_can_be_forbidden(schema: Any) -> None:
     document = small({"T": schema}).directed("response", forbidden=True)
     assert document.admits(place("T"), {})
     assert not document.admits(place("T"), {"pin": "1"})
+
+
+@pytest.mark.parametrize("keyword", ["required", "dependentRequired", "patternProperties"])
+def test_what_is_no_schema_is_left_to_who_compiles_it(keyword: str) -> None:
+    """Lists of what is no name and maps that are none are looked over, not tripped over."""
+    broken = {**thing(["pin"], pin=WRITE), keyword: [{"pin": 1}]}
+    document = SchemaDocument({"components": {"schemas": {"T": broken}}})
+    places = [place("T"), f"{place('T')}/properties/pin"]
+    assert of_side(document, places, "response").at(place("T"))[keyword] == [{"pin": 1}]
