@@ -33,7 +33,7 @@ def opened(session: Session, outcome: Outcome, operations: Sequence[Operation]) 
         response = seen.exchange.response
         _check_welcome(session, response.status if response else None)
         return Episodes(session, watch)
-    _check_any_welcome(session, outcome, operations)
+    check_any_welcome(session, operations)
     return None
 
 
@@ -70,15 +70,16 @@ def _check_welcome(session: Session, status: int | None) -> None:
     raise _refused(status)
 
 
-def _check_any_welcome(session: Session, outcome: Outcome, operations: Sequence[Operation]) -> None:
+def check_any_welcome(session: Session, operations: Sequence[Operation]) -> None:
     """Where nothing is watched, stop if no read that asks for credentials takes them."""
     status = 0
     for operation in operations:
         if not operation.safe or is_open(operation) or barred(operation):
             continue
-        parameters = parameters_of(operation, session, outcome)
-        if parameters is None:
+        named = {each.name for each in operation.parameters if each.required}
+        if not named <= session.values.keys():
             continue
+        parameters = session.contract.configured(operation, session.values)
         exchange = session.send(request_for(operation, parameters), operation)
         status = exchange.response.status if exchange.response else 0
         if status not in {401, 403}:

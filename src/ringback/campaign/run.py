@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from ringback.campaign import timing
 from ringback.campaign.coverage import Effect
 from ringback.campaign.credentials import barred
+from ringback.campaign.exploring import Exploration
 from ringback.campaign.grouping import grouped
-from ringback.campaign.opening import parameters_of
+from ringback.campaign.opening import check_any_welcome, parameters_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.probes import Probes
@@ -33,6 +34,9 @@ class Campaign:
         )
         self._player = Player(session, sources, self._outcome)
         self._probes = Probes(self._player)
+        self._exploration: Exploration | None = None
+        if session.target.stateful and not session.knowledge.undoes and type(self) is Campaign:
+            self._exploration = Exploration(session, plan, self._outcome, session.resources)
 
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
@@ -49,7 +53,11 @@ class Campaign:
             outcome.interrupted = True
             outcome.doubts.append("interrupted: only what came before was judged")
         finally:
-            self._player.close()
+            if self._exploration is not None:
+                self._exploration.close()
+                self._exploration.note()
+            else:
+                self._player.close()
         session = self._session
         outcome.findings = grouped(session.ledger.findings())
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
@@ -63,6 +71,12 @@ class Campaign:
     def _exercise(self) -> None:
         """Reads first, because they change nothing and show whether anything is there."""
         operations = sorted(self._plan.operations, key=lambda operation: not operation.safe)
+        if self._exploration is not None:
+            check_any_welcome(self._session, operations)
+            self._exploration.run()
+            for operation in operations:
+                self._note(operation)
+            return
         with self._crashes.contained("the resource that updates change"):
             self._player.open(operations)
         if self._session.is_far:
@@ -152,6 +166,8 @@ class Campaign:
 
     def _effects(self) -> list[Effect]:
         """What the updates of the plan change, and where that is seen."""
+        if self._exploration is not None:
+            return self._exploration.effects()
         found = watched(self._session.contract, self._session.values)
         return [
             Effect(update=each.update, shown_by=(each.update, each.read))

@@ -12,6 +12,7 @@ from ringback.campaign.credentials import authenticated
 from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
+from ringback.campaign.resource.configured import ResourceSettings
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
@@ -27,6 +28,7 @@ from ringback.payload import decode
 from ringback.targets.interface import Target
 
 _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
 _FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
@@ -59,11 +61,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request to be sent, the operation that it is about, and whose credentials it carries."""
+    """A request to be sent, the operation that it is about, and whose credentials it carries.
+
+    `account` is empty for the one under test, else the name of another one.
+    """
 
     request: Request
     operation: Operation
     credentials: bool = True
+    account: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,8 +78,9 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
-    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
-    `commands` are behind those of the values that can be had anew. `crashes` holds what could not
+    `wrote` tells that something was sent that is no read. `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `commands` are behind those of the values that can be had anew; `accounts` are the values of
+    other accounts, by their names; `resources` what is configured of them. `crashes` holds what could not
     be judged, because something failed at it.
     """
 
@@ -85,6 +92,8 @@ class Session:
     names: Names
     ledger: Ledger
     commands: Mapping[str, Issuer] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    resources: Mapping[str, ResourceSettings] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
@@ -98,6 +107,7 @@ class Session:
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
+    wrote: bool = False
     second_looks: bool = False
     _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
@@ -156,12 +166,15 @@ class Session:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
         requests = [
-            authenticated(ask.request, ask.operation, shown) if ask.credentials else ask.request
+            authenticated(ask.request, ask.operation, self._values_of(ask))
+            if ask.credentials
+            else ask.request
             for ask in asks
         ]
+        self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
         exchanges = self._answered(requests, [ask.operation for ask in asks], apart)
         for index, ask in enumerate(asks):
-            if ask.credentials and (self.winding_up or not account.trouble):
+            if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
                     ask.request, ask.operation, exchanges[index], shown, self._exercised
                 )
@@ -175,6 +188,10 @@ class Session:
         self._watch_business(exchanges)
         return exchanges
 
+    def _values_of(self, ask: Ask) -> Mapping[str, str]:
+        """The credentials of the account that asks."""
+        return self.accounts.get(ask.account, {}) if ask.account else self.account.values
+
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
         outcome = exchange.outcome
@@ -185,7 +202,7 @@ class Session:
             return
         self.timing.note(ask.operation.id, response.seconds)
         self._lately.append(response.seconds)
-        if not ask.credentials:
+        if not ask.credentials or ask.account:
             return
         self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
         if response.succeeded:

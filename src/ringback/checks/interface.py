@@ -32,7 +32,8 @@ class Subject:
     are not known to belong to the account, None where that is not known (a recording);
     `plainly_unknown` tells that they are well formed, so that there is nothing else to object to.
     `authenticated` tells whether the request carried valid credentials. `described` is False for
-    a request whose method the description does not have at this path.
+    a request whose method the description does not have at this path. `by_state` tells that a
+    refusal which is documented for a state of the thing may be one.
     """
 
     exchange: Exchange
@@ -43,6 +44,7 @@ class Subject:
     plainly_unknown: bool = False
     authenticated: bool = True
     described: bool = True
+    by_state: bool = False
 
     def finding(
         self,

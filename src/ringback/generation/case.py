@@ -29,9 +29,15 @@ class Case:
 
 
 def request_for(
-    operation: Operation, parameters: Mapping[str, Any], body: Any = MISSING
+    operation: Operation,
+    parameters: Mapping[str, Any],
+    body: Any = MISSING,
+    media_type: MediaType | None = None,
 ) -> Request:
-    """The request for these parameter values, and a body unless it is `MISSING`."""
+    """The request for these parameter values, and a body unless it is `MISSING`.
+
+    `media_type` is what the body is written in, None for the one that the operation's are.
+    """
     path = operation.path
     query: list[str] = []
     headers: Headers = ()
@@ -52,7 +58,7 @@ def request_for(
     headers = (*headers, ("Cookie", "; ".join(cookies))) if cookies else headers
     content: bytes | None = None
     if body is not MISSING:
-        content, name = _written_body(operation, body)
+        content, name = _written_body(operation, body, media_type)
         headers = (*headers, ("Content-Type", name))
     url = path + ("?" + "&".join(query) if query else "")
     return Request(method=operation.method, url=url, headers=headers, body=content)
@@ -68,12 +74,14 @@ def _written_parameter(parameter: Parameter, value: Any) -> str:
         return f"{quote(parameter.name, safe='')}={text}" if named else text
 
 
-def _written_body(operation: Operation, body: Any) -> tuple[bytes, str]:
+def _written_body(
+    operation: Operation, body: Any, media_type: MediaType | None
+) -> tuple[bytes, str]:
     """The bytes of a body and its Content-Type: JSON where the operation takes it or names nothing.
 
     What its media type has no spelling for travels as JSON all the same: that is to be refused.
     """
-    media_type = body_media_type(operation)
+    media_type = media_type or body_media_type(operation)
     if media_type is None:
         return encode(body), "application/json"
     try:

@@ -33,7 +33,7 @@ def admitted_cases(
         return
     seen: set[str] = set()
     view = contract.requests.view(schema)
-    for sample in sampler.variants(view, given=_examples(contract, schema)):
+    for sample in sampler.variants(view, given=examples_beside(contract, schema)):
         request = request_for(operation, parameters, sample.value)
         key = repr(request.body)
         if key not in seen:
@@ -62,10 +62,10 @@ def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Ma
     schema = written_schema(operation)
     if schema is None:
         return Unmade(place="", why="the description has no schema of a body for it")
-    return sampler.plain(contract.requests.view(schema), given=_examples(contract, schema))
+    return sampler.plain(contract.requests.view(schema), given=examples_beside(contract, schema))
 
 
-def _examples(contract: Contract, schema: str) -> list[Any]:
+def examples_beside(contract: Contract, schema: str) -> list[Any]:
     """The examples that stand beside a schema in its media type (OpenAPI 3.1, 4.8.14)."""
     place = pointer(steps(schema)[:-1])
     description = contract.description
@@ -87,9 +87,9 @@ def broken_bodies(
     if schema is None:
         return
     here = contract.requests.view(schema)
-    siblings = _siblings(contract.description.document)
+    siblings = siblings_of(contract.description.document)
     seen: set[str] = set()
-    for sample in sampler.variants(here, given=_examples(contract, schema)):
+    for sample in sampler.variants(here, given=examples_beside(contract, schema)):
         if not sample.label.endswith("every member") and "kind" not in sample.label:
             continue
         for value, label in broken(sample.value, siblings):
@@ -106,7 +106,7 @@ def broken_bodies(
             )
 
 
-def _siblings(node: Any) -> dict[str, list[str]]:
+def siblings_of(node: Any) -> dict[str, list[str]]:
     """The texts that stand in an enum of the description with each text, anywhere."""
     found: dict[str, list[str]] = {}
     pending = [node]

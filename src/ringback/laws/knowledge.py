@@ -1,7 +1,7 @@
 """What is known about an API beyond its description: its laws, and what requests name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ringback.finding import steps
@@ -40,6 +40,11 @@ class Name:
         return f"auth/foreign-{self.what}"
 
 
+def _nothing(_before: Any) -> Sequence[Any]:
+    """Nothing is known that would bring a thing back."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Everything that `contracts/<api>/laws.py` says of an API.
@@ -55,4 +60,9 @@ class Knowledge:
     bystanders: tuple[str, ...] = ()
     linkable: str = ""
     listed: Listed | None = None
-    undo: Callable[[Any], Sequence[Any]] = field(default=lambda _before: ())
+    undo: Callable[[Any], Sequence[Any]] = _nothing
+
+    @property
+    def undoes(self) -> bool:
+        """Whether it says how an update is undone."""
+        return self.undo is not _nothing

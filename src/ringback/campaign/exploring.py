@@ -1,0 +1,147 @@
+"""A run on any API: its resources played in phases, everything put back in the end."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from ringback.campaign.coverage import Effect
+from ringback.campaign.credentials import barred
+from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.phases.access import access_scenarios, account_scenarios
+from ringback.campaign.phases.acting import acting_scenarios
+from ringback.campaign.phases.closing import Closing, restored
+from ringback.campaign.phases.conditions import condition_scenarios
+from ringback.campaign.phases.creating import creating_scenarios, nothing_created
+from ringback.campaign.phases.deleting import deleting_scenarios
+from ringback.campaign.phases.listing import listing_scenarios
+from ringback.campaign.phases.methods import method_scenarios
+from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.reading import reading_scenarios
+from ringback.campaign.phases.standing import standing
+from ringback.campaign.phases.updating import updating_scenarios
+from ringback.campaign.resource.binding import Binder
+from ringback.campaign.resource.bodies import Bodies
+from ringback.campaign.resource.configured import ResourceSettings
+from ringback.campaign.resource.graph import graph_of
+from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.world import OTHER, World
+from ringback.campaign.scheduler.scene import Scenario, Scene, Stage
+from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.session import Session
+from ringback.operation import Operation
+from ringback.sampling.sampler import Sampler
+from ringback.verdict import Restored, RestoreState
+from ringback.witness.instances import Instances
+
+
+class Exploration:
+    """Plays every operation of a plan that can be played without harm; names the others."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        outcome: Outcome,
+        settings: Mapping[str, ResourceSettings] | None = None,
+    ) -> None:
+        self._session = session
+        self._plan = plan
+        self._outcome = outcome
+        contract, forms = session.contract, session.forms
+        graph = graph_of(contract, settings)
+        sampler = Sampler(
+            admits=contract.requests.admits,
+            uuid=session.names.for_place,
+            search=Instances(contract.requests.document),
+        )
+        self.stage = Stage(
+            graph=graph,
+            contract=contract,
+            forms=forms,
+            binder=Binder(graph, contract, session.values, sampler),
+            bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
+            world=World(graph=graph),
+        )
+        self.scheduler = Scheduler(session, self.stage)
+
+    def run(self) -> None:
+        """Every phase in its order; Halt passes through."""
+        stage, play = self.stage, self.scheduler.run
+        play(opening_scenarios(stage), phase="opening", lanes=4)
+        play(standing(stage), phase="standing", lanes=1)
+        play(singleton_scenarios(stage), phase="singletons")
+        play(self._together(), phase="resources")
+        if OTHER in self._session.accounts:
+            play(standing(stage, OTHER), phase="other account", lanes=1)
+            play(account_scenarios(stage), phase="accounts", lanes=1)
+        play(listing_scenarios(stage), phase="lists", lanes=1)
+        play(nothing_created(stage), phase="refused creates", lanes=1)
+
+    def _together(self) -> Iterator[Scenario]:
+        """What may be played side by side."""
+        stage, operations = self.stage, self._operations()
+        wanted = {each.id for each in operations}
+        sources = (
+            creating_scenarios(stage),
+            updating_scenarios(stage),
+            deleting_scenarios(stage),
+            acting_scenarios(stage),
+            condition_scenarios(stage, operations),
+            reading_scenarios(stage, operations),
+            access_scenarios(stage, operations, self._session.account.values),
+            method_scenarios(stage, operations),
+        )
+        for source in sources:
+            yield from (each for each in source if each.operation.id in wanted)
+
+    def _operations(self) -> Sequence[Operation]:
+        """The operations of the plan whose credentials can be given."""
+        found = []
+        for operation in self._plan.operations:
+            why = barred(operation)
+            if why is None:
+                found.append(operation)
+            else:
+                self.stage.cannot(operation, why)
+        return found
+
+    def close(self) -> None:
+        """Put everything back, and say how it stands."""
+        session, outcome = self._session, self._outcome
+        session.winding_up = True
+        closing = Closing([], [])
+        note = "putting things back failed, so nobody knows how they stand"
+        outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+        with session.crashes.contained("putting things back"):
+            scene = Scene(self.stage)
+            if session.wrote:
+                self.scheduler.finish(closing.play(scene), scene)
+            outcome.restored = restored(closing, wrote=session.wrote)
+        if outcome.restored.state is RestoreState.NOT_RESTORED:
+            outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+    def note(self) -> None:
+        """Name what was not played, with the reason, and what was inferred."""
+        outcome, session = self._outcome, self._session
+        for operation in self._plan.operations:
+            sent = any(session.answered[operation.id, f"{kind}xx"] for kind in range(1, 6))
+            why = self.stage.unplayable.get(operation.id)
+            if not sent:
+                outcome.skip(
+                    f"every rule on {operation.id}", why or "nothing of it could be played"
+                )
+        for name, what in self.stage.left_out.items():
+            outcome.skip(f"the rest of {name}", what)
+
+    def effects(self) -> list[Effect]:
+        """What the writes of the plan change, and where that is seen."""
+        found = []
+        for resource in self.stage.graph.resources.values():
+            for role, operation in resource.roles():
+                if role in {Role.CREATE, Role.UPDATE, Role.REPLACE} and resource.read is not None:
+                    found.append(Effect(update=operation, shown_by=(operation, resource.read)))
+        return [each for each in found if each.update in self._plan.operations]
+
+
+def _mark(seed: int) -> str:
+    """What the names that a run gives have in them: the same for the same seed."""
+    return "rb" + hashlib.sha256(f"ringback {seed}".encode()).hexdigest()[:4]

@@ -1,0 +1,129 @@
+"""Actions on a thing: what they answer reads back, and again they answer the same, or a conflict."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.creating import bounded
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
+from ringback.finding import Finding
+from ringback.laws import creating, updating
+from ringback.laws.interface import was_is
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
+from ringback.payload import MISSING, same
+from ringback.sampling.result import Made
+from ringback.sampling.sampler import Sample
+
+_CONFLICTS = frozenset({400, 403, 404, 405, 409, 410, 412, 422, 423, 428})
+
+
+def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """Each action on a thing of its own, with each body."""
+    for resource in stage.graph.resources.values():
+        for operation in resource.actions:
+            if resource.name not in stage.standing.get("", {}):
+                stage.cannot(operation, f"nothing of {resource.name} is the run's own to act on")
+                continue
+            samples = [*bounded(stage, operation, stage.bodies.variants(operation))]
+            yield Act(resource=resource, operation=operation, sample=None)
+            for each in samples:
+                yield Act(resource=resource, operation=operation, sample=each)
+            for each in bounded(stage, operation, stage.bodies.broken(operation)):
+                yield Act(resource=resource, operation=operation, sample=each, refused=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A thing made, acted on twice, read in between."""
+
+    resource: Resource
+    operation: Operation
+    sample: Sample | None
+    refused: bool = False
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Act, read, act again, read again."""
+        thing = yield from scene.fresh(self.resource)
+        step = self._step(scene, scene.around(thing), thing.etag) if thing else None
+        read = scene.reading(thing) if thing else None
+        if thing is None or step is None or read is None:
+            yield from scene.dispose(thing)
+            return
+        before = state_of(scene.now(thing), self.resource)
+        (acted,) = yield [step]
+        (seen,) = yield [read]
+        after = told(scene, seen, self.resource)[0]
+        mutable = volatile(scene, self.resource)
+        shown = (acted.exchange, seen.exchange)
+        if acted.refused:
+            find(scene, updating.unchanged(before, after, acted.status, mutable), self.operation, *shown)
+        elif acted.succeeded and seen.succeeded:
+            answered, view = told(scene, acted, self.resource)
+            if _is_thing(answered, after):
+                found = creating.read_back(answered, after, mutable, view)
+                find(scene, found, self.operation, *shown)
+        if acted.succeeded and self.sample is None:
+            again = self._step(scene, scene.around(thing), scene.now(thing).etag)
+            if again is not None:
+                (other,) = yield [again]
+                (last,) = yield [read]
+                found = self._again(
+                    acted.status, other.status, after, told(scene, last, self.resource)[0], mutable
+                )
+                find(scene, found, self.operation, acted.exchange, other.exchange, last.exchange)
+        yield from scene.dispose(thing)
+
+    def _again(
+        self, one: int, other: int, after: Any, last: Any, mutable: frozenset[str]
+    ) -> Iterator[Breach]:
+        """The second time: the same, or the documented conflict with nothing changed."""
+        if 400 <= other < 500:
+            for each in updating.unchanged(after, last, other, mutable):
+                yield replace(each, rule="law/acted")
+            return
+        conflicts = {a.status for a in self.operation.answers} & {"409"}
+        if 200 <= other < 300 and conflicts and not same(_less(after, mutable), _less(last, mutable)):
+            if other == one:
+                text = f"the same action again was accepted ({other}), and changed the thing: "
+                yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
+
+    def _step(self, scene: Scene, address: dict[str, Any], etag: str) -> Step | None:
+        value: Any = MISSING
+        if self.sample is not None:
+            value = self.sample.value
+        elif scene.stage.bodies.view(self.operation) is not None:
+            made = scene.stage.bodies.plain(self.operation)
+            if not isinstance(made, Made):
+                return None
+            value = made.value
+        if value is not MISSING and not self.refused:
+            fitted = scene.stage.bodies.fitted(self.operation, value, address, fresh=False)
+            if fitted.lacking:
+                why = f"it names a thing of {fitted.lacking}, and the run has none of its own"
+                scene.stage.cannot(self.operation, why)
+                return None
+            value = fitted.value
+        return scene.step(self.operation, address, value, presence=Presence.THERE, etag=etag)
+
+
+def _is_thing(answered: Any, state: Any) -> bool:
+    """Whether an action answers with the thing itself: it has most of its members."""
+    if not isinstance(answered, dict) or not isinstance(state, dict) or not state:
+        return False
+    return len(answered.keys() & state.keys()) * 2 > len(state)
+
+
+def _less(state: Any, mutable: frozenset[str]) -> Any:
+    if not isinstance(state, dict):
+        return state
+    return {name: each for name, each in state.items() if f"/{name}" not in mutable}
+
+

@@ -1,0 +1,116 @@
+"""What replies tell: the thing in an answer with its schema, what a request gave, laws as findings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ringback.campaign.resource.keys import inner
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Reply, Scene
+from ringback.contract import Admitted
+from ringback.exchange import Exchange, media_type_of
+from ringback.finding import Finding
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
+from ringback.payload import MISSING, decode
+from ringback.schema.given import LEFT_OUT, given
+from ringback.schema.view import View
+from ringback.wire.body_content import BodyContent
+from ringback.wire.body_reading import read_body
+from ringback.wire.media_types import is_json
+
+
+def find(
+    scene: Scene, breaches: Iterable[Breach], operation: Operation, *exchanges: Exchange | None
+) -> None:
+    """Add findings for broken laws, with the exchanges that show them."""
+    shown = tuple(each for each in exchanges if each is not None)
+    scene.findings += [
+        Finding(
+            rule=each.rule,
+            message=each.message,
+            operation=operation.id,
+            instance=each.instance or None,
+            cause=each.cause,
+            exchanges=shown,
+        )
+        for each in breaches
+    ]
+
+
+def told(scene: Scene, reply: Reply, resource: Resource) -> tuple[Any, View | None]:
+    """The thing that an answer tells, and its schema; an envelope around it is taken off."""
+    value = reply.value
+    if value is MISSING:
+        return MISSING, None
+    view = view_of(scene, reply)
+    thing = inner(value, resource)
+    if thing is not value and isinstance(value, dict):
+        name = next(name for name, each in value.items() if each is thing)
+        view = view.properties.get(name) if view else None
+    return thing, view
+
+
+def view_of(scene: Scene, reply: Reply) -> View | None:
+    """The schema of an answer's body, as the laws go by it."""
+    response = reply.response
+    answer = reply.step.operation.answer_for(response.status) if response else None
+    for media_type in answer.media_types if answer else ():
+        if media_type.schema and is_json(media_type.name):
+            return scene.stage.forms.responses.view(media_type.schema)
+    return None
+
+
+def state_of(thing: Thing, resource: Resource) -> Any:
+    """How a thing was read last, without an envelope."""
+    return inner(thing.state, resource)
+
+
+def given_by(scene: Scene, reply: Reply) -> Any:
+    """What an admitted request gives in concrete forms; `MISSING` where it was to be refused."""
+    operation, request = reply.step.operation, reply.exchange.request
+    view = scene.stage.bodies.view(operation)
+    if view is None or not request.body:
+        return MISSING
+    kind = media_type_of(request.headers) or ""
+    if not is_json(kind):
+        return _given_in_form(scene, reply)
+    decoded = decode(request.body)
+    if not decoded.parsed:
+        return MISSING
+    if not isinstance(scene.stage.contract.admission(request, operation), Admitted):
+        return MISSING
+    forms = scene.stage.forms.requests
+    found = given(view, decoded.value, forms.admits)
+    return MISSING if found is LEFT_OUT else found
+
+
+def _given_in_form(scene: Scene, reply: Reply) -> Any:
+    """What a form gave: the members as their schemas read them."""
+    operation, request = reply.step.operation, reply.exchange.request
+    kind = media_type_of(request.headers) or ""
+    described = operation.body.media_types if operation.body else ()
+    media_type = next((each for each in described if each.name == kind), None)
+    if media_type is None or media_type.schema is None or not request.body:
+        return MISSING
+    requests = scene.stage.contract.requests
+    content = read_body(
+        request.body, request.headers, media_type, requests.view, requests.admits
+    )
+    if not isinstance(content, BodyContent) or content.doubts:
+        return MISSING
+    whole = [each for each in content.values if each.place == ""]
+    if not whole or not isinstance(whole[0].value, dict):
+        return MISSING
+    unread = set(media_type.binary)
+    return {name: each for name, each in whole[0].value.items() if name not in unread}
+
+
+def volatile(scene: Scene, resource: Resource) -> frozenset[str]:
+    """The members of a resource that change by themselves, as pointers."""
+    return frozenset(scene.stage.volatile.get(resource.name, ()))
+
+
+def is_merge_patch(reply: Reply) -> bool:
+    """Whether a request was a JSON merge patch (RFC 7396)."""
+    return media_type_of(reply.exchange.request.headers) == "application/merge-patch+json"

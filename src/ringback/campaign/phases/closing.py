@@ -1,0 +1,160 @@
+"""The end: what was created is deleted, what was changed is put back, and reads decide whether it is."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.campaign.phases.answers import state_of
+from ringback.campaign.phases.opening import putting_back
+from ringback.campaign.resource.keys import inner, members
+from ringback.campaign.resource.listing import listed
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.world import Owner, Thing
+from ringback.campaign.scheduler.scene import Play, Reply, Scene, Step
+from ringback.laws.interface import Difference, differences
+from ringback.payload import show
+from ringback.verdict import Restored, RestoreState
+
+_TRIES = 3
+_TOGETHER = 8
+
+
+@dataclass(slots=True)
+class Closing:
+    """Puts everything back; `notes` say what it could not, `lost` what the API gives a way to."""
+
+    notes: list[str]
+    lost: list[str]
+
+    def play(self, scene: Scene) -> Play:
+        """Singletons first, then what was created, children before parents; then a look at all."""
+        for thing in list(scene.stage.world.things.values()):
+            if thing.owner is Owner.CONFIGURED:
+                yield from self._put_back(scene, thing)
+        yield from self._swept(scene)
+        for _ in range(_TRIES):
+            left = scene.stage.world.left()
+            if not left:
+                break
+            yield from self._deleted(scene, left)
+        yield from self._seen(scene)
+
+    def _put_back(self, scene: Scene, thing: Thing) -> Play:
+        """A thing that was there before, as it was."""
+        left = yield from self._compared(scene, thing)
+        for step in list(putting_back(scene, scene.now(thing))) if left else ():
+            yield [replace(step, judged=False)]
+            left = yield from self._compared(scene, thing)
+            if not left:
+                return
+        for each in left:
+            place = each.place or "/"
+            self.lost.append(
+                f"{thing.name}: {place} was {show(each.left)} before the run, "
+                f"and is {show(each.right)} after it"
+            )
+
+    def _compared(
+        self, scene: Scene, thing: Thing
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Difference]]:
+        """Where a thing differs from how it stood first, in what changes by writing alone."""
+        read = scene.reading(thing)
+        if read is None:
+            return []
+        yield [replace(read, judged=False)]
+        resource = scene.stage.resource(thing.resource)
+        write = resource.replace or resource.update
+        view = scene.stage.bodies.view(write) if write else None
+        known = set(view.properties) if view else set()
+        first, now = inner(thing.first, resource), state_of(scene.now(thing), resource)
+        return [
+            each for each in differences(first, now) if not known or not each.path or each.path[0] in known
+        ]
+
+    def _deleted(self, scene: Scene, left: Sequence[Thing]) -> Play:
+        """Delete what is left: with the tag of now, a few at a time, children before parents."""
+        depth = {n: len(scene.stage.graph.ancestors(r)) for n, r in scene.stage.graph.resources.items()}
+        for level in sorted({depth[each.resource] for each in left}, reverse=True):
+            here = [each for each in left if depth[each.resource] == level]
+            for start in range(0, len(here), _TOGETHER):
+                part = here[start : start + _TOGETHER]
+                reads = [step for each in part if (step := scene.reading(each)) is not None]
+                yield [replace(each, judged=False) for each in reads]
+                steps = [
+                    replace(step, judged=False)
+                    for each in part
+                    if not scene.now(each).gone and (step := scene.deleting(each)) is not None
+                ]
+                yield steps
+
+    def _swept(self, scene: Scene) -> Play:
+        """What stands in a list with the run's own mark, and did not before: its create was lost."""
+        for resource, entry, account in (yield from self._more(scene)):
+            if resource.delete is None:
+                continue
+            for _, key in members(entry, resource) if isinstance(entry, dict) else ():
+                thing = Thing(
+                    resource=resource.name,
+                    address=tuple({**scene.address(resource), resource.name: key}.items()),
+                    owner=Owner.CREATED,
+                    account=account,
+                )
+                if scene.stage.bodies.mark in repr(entry) and scene.now(thing) is thing:
+                    scene.stage.world = scene.stage.world.put(thing)
+                break
+
+    def _more(
+        self, scene: Scene
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[tuple[Resource, Any, str]]]:
+        """The entries of each collection that were not there before the run."""
+        found: list[tuple[Resource, Any, str]] = []
+        for name, before in scene.stage.before.items():
+            resource = scene.stage.resource(name)
+            step = scene.listing(resource, scene.stage.known())
+            if step is None:
+                continue
+            (reply,) = yield [replace(step, judged=False)]
+            page = listed(reply.response)
+            known = {_key(each, resource) for each in before}
+            for entry in page.entries if page else ():
+                if _key(entry, resource) not in known:
+                    found.append((resource, entry, ""))
+        return found
+
+    def _seen(self, scene: Scene) -> Play:
+        """What is still there after all, by the reads of now."""
+        for thing in scene.stage.world.left():
+            resource = scene.stage.resource(thing.resource)
+            way = resource.delete is not None
+            text = f"{thing.name}, which the run created, is still there"
+            if way:
+                self.lost.append(text)
+            elif not resource.irreversible:
+                self.notes.append(f"{text}, and the API gives no way to delete it")
+            else:
+                self.notes.append(f"{text}, as the configuration allows")
+        for resource, entry, _ in (yield from self._more(scene)):
+            key = _key(entry, resource)
+            things = scene.stage.world.things.values()
+            made = any(t.resource == resource.name and str(t.key) == key for t in things)
+            if made or scene.stage.bodies.mark in repr(entry):
+                text = f"{resource.name} {key}, which the run created, still stands in the list"
+                if text not in self.lost:
+                    self.lost.append(text)
+
+
+def _key(entry: Any, resource: Resource) -> str:
+    if isinstance(entry, dict):
+        return next((str(key) for _, key in members(entry, resource)), repr(entry))
+    return str(entry)
+
+
+def restored(closing: Closing, *, wrote: bool) -> Restored:
+    """How the run left the target."""
+    if closing.lost:
+        notes = (*closing.lost, *closing.notes)
+        return Restored(state=RestoreState.NOT_RESTORED, notes=notes)
+    if not wrote:
+        return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
+    return Restored(state=RestoreState.RESTORED, notes=tuple(closing.notes))
+

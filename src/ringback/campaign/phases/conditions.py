@@ -1,0 +1,262 @@
+"""Conditions and ranges: tags that change with the state alone, HEAD that answers as GET would."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.exchange import Response, header_values
+from ringback.finding import Finding
+from ringback.laws import updating
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
+from ringback.payload import same
+from ringback.sampling.result import Made
+
+ETAG = "law/etag"
+NOT_MODIFIED = "law/not-modified"
+PRECONDITION = "law/precondition"
+HEAD = "law/head"
+RANGE = "law/range"
+_STALE = '"ringback-stale"'
+
+
+def condition_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+    """Tags of each resource that can be read; HEAD and ranges of each read."""
+    for resource in stage.graph.resources.values():
+        if resource.read is not None and resource.name in stage.standing.get("", {}):
+            yield Tags(resource=resource, operation=resource.read)
+    heads = {each.path: each for each in operations if each.method == "HEAD"}
+    for operation in operations:
+        if operation.method == "GET":
+            yield Forms(operation=operation, head=heads.get(operation.path))
+
+
+def _tag(reply: Reply) -> str:
+    values = header_values(reply.response.headers, "etag") if reply.response else []
+    return values[0] if values else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """The tag of a thing while it stays as it is, and when it changes."""
+
+    resource: Resource
+    operation: Operation
+
+    @property
+    def lock(self) -> str:
+        """Each has a thing of its own; there is one singleton alone."""
+        return self.resource.name if self.resource.singleton else ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Read twice, conditionally, change, conditionally again."""
+        thing = yield from scene.fresh(self.resource)
+        read = scene.reading(thing) if thing else None
+        if thing is None or read is None:
+            return
+        one, other = yield [read, read]
+        tag = _tag(one)
+        if one.succeeded and other.succeeded and tag:
+            same_state = same(told(scene, one, self.resource)[0], told(scene, other, self.resource)[0])
+            if tag != _tag(other) and same_state:
+                text = f"two reads of the same state have the tags {tag} and {_tag(other)}"
+                breach = Breach(rule=ETAG, message=text, cause="changes by itself")
+                find(scene, [breach], self.operation, one.exchange, other.exchange)
+            yield from self._current(scene, read, tag)
+            yield from self._changed(scene, thing, read, tag)
+        yield from self._unconditional(scene, thing, has_tag=bool(tag))
+        yield from scene.dispose(thing)
+
+    def _current(self, scene: Scene, read: Step, tag: str) -> Play:
+        """If-None-Match with the tag of now: 304 where that is documented."""
+        asked = replace(read, request=read.request.with_header("If-None-Match", tag))
+        (reply,) = yield [asked]
+        documented = any(each.status == "304" for each in self.operation.answers)
+        if documented and reply.succeeded:
+            text = f"If-None-Match with the tag of now is answered with {reply.status}, not 304"
+            breach = Breach(rule=NOT_MODIFIED, message=text, cause="current")
+            find(scene, [breach], self.operation, reply.exchange)
+
+    def _changed(self, scene: Scene, thing: Thing, read: Step, tag: str) -> Play:
+        """After a change the tag is another one, and the old one is stale."""
+        for role, operation in ((Role.UPDATE, self.resource.update), (Role.REPLACE, self.resource.replace)):
+            if operation is None:
+                continue
+            before = state_of(scene.now(thing), self.resource)
+            step = self._writing(scene, thing, operation, scene.now(thing).etag)
+            if step is None:
+                continue
+            now = scene.now(thing).etag
+            (written,) = yield [step]
+            (seen,) = yield [read]
+            after = told(scene, seen, self.resource)[0]
+            if not written.succeeded or not seen.succeeded:
+                continue
+            if not same(before, after) and _tag(seen) == now and now:
+                text = f"{role} changed the thing, and its tag is still {now}"
+                breach = Breach(rule=ETAG, message=text, cause=f"stays after {role}")
+                find(scene, [breach], operation, written.exchange, seen.exchange)
+            told_tag = _tag(written)
+            if told_tag and _tag(seen) and told_tag != _tag(seen) and _is_whole(written, seen):
+                text = f"the write answered the tag {told_tag}, and a read after it {_tag(seen)}"
+                breach = Breach(rule=ETAG, message=text, cause="of the write")
+                find(scene, [breach], operation, written.exchange, seen.exchange)
+            if now and _tag(seen) != now:
+                yield from self._stale(scene, thing, operation, read, now)
+
+    def _stale(
+        self, scene: Scene, thing: Thing, operation: Operation, read: Step, old: str
+    ) -> Play:
+        """The tag of before: a read with it is whole, a write with it is refused."""
+        asked = replace(read, request=read.request.with_header("If-None-Match", old))
+        (reply,) = yield [asked]
+        if reply.status == 304:
+            text = "the thing has changed, and If-None-Match with its old tag is answered with 304"
+            breach = Breach(rule=NOT_MODIFIED, message=text, cause="stale")
+            find(scene, [breach], self.operation, reply.exchange)
+        if not any(each.status == "412" for each in operation.answers):
+            return
+        before = state_of(scene.now(thing), self.resource)
+        step = self._writing(scene, thing, operation, old)
+        if step is None:
+            return
+        stale = replace(step, request=step.request.with_header("If-Match", old))
+        (written,) = yield [stale]
+        (seen,) = yield [read]
+        after = told(scene, seen, self.resource)[0]
+        shown = (written.exchange, seen.exchange)
+        if written.succeeded:
+            text = f"If-Match with a stale tag was accepted ({written.status})"
+            find(scene, [Breach(rule=PRECONDITION, message=text, cause="stale")], operation, *shown)
+        elif written.refused:
+            found = updating.unchanged(
+                before, after, written.status, volatile(scene, self.resource), PRECONDITION
+            )
+            find(scene, [replace(each, cause="changed") for each in found], operation, *shown)
+
+    def _unconditional(self, scene: Scene, thing: Thing, *, has_tag: bool) -> Play:
+        """Where 428 is documented and a tag is given, a write without a condition is refused."""
+        for operation in (self.resource.update, self.resource.replace, self.resource.delete):
+            if operation is None or not has_tag:
+                continue
+            asks = any(each.status == "428" for each in operation.answers)
+            step = self._writing(scene, thing, operation, "") if asks else None
+            if step is None:
+                continue
+            bare = replace(step, request=step.request.with_header("If-Match", None))
+            (reply,) = yield [replace(bare, judged=False)]
+            if reply.succeeded:
+                text = f"428 is documented, and a write without If-Match is answered with {reply.status}"
+                breach = Breach(rule=PRECONDITION, message=text, cause="unconditional")
+                find(scene, [breach], operation, reply.exchange)
+            elif reply.status == 412:
+                continue
+
+    def _writing(
+        self, scene: Scene, thing: Thing, operation: Operation, etag: str
+    ) -> Step | None:
+        if scene.stage.bodies.view(operation) is None:
+            return scene.step(operation, scene.around(thing), presence=Presence.THERE, etag=etag)
+        samples = [s.value for s in scene.stage.bodies.variants(operation) if s.value]
+        state = state_of(scene.now(thing), self.resource)
+        for value in samples:
+            fitted = scene.stage.bodies.fitted(operation, value, scene.around(thing), fresh=False)
+            if fitted.lacking or not _would_change(fitted.value, state):
+                continue
+            return scene.step(
+                operation, scene.around(thing), fitted.value, presence=Presence.THERE, etag=etag
+            )
+        return None
+
+
+def _would_change(body: object, state: object) -> bool:
+    if not isinstance(body, dict) or not isinstance(state, dict):
+        return False
+    return any(name in state and not same(state[name], value) for name, value in body.items())
+
+
+def _is_whole(written: Reply, seen: Reply) -> bool:
+    """Whether a write answered the representation that a read answers (RFC 9110 8.8.3)."""
+    return isinstance(written.value, dict) and same(written.value, seen.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """HEAD beside GET, and parts of what GET answers."""
+
+    operation: Operation
+    head: Operation | None
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Ask for the whole, for its headers, for parts of it."""
+        address = scene.stage.known()
+        made = scene.stage.bodies.plain(self.operation)
+        body = made.value if isinstance(made, Made) and self.operation.body else None
+        step = scene.step(self.operation, address, presence=Presence.UNKNOWN)
+        if step is None or body is not None:
+            return
+        (whole,) = yield [step]
+        response = whole.response
+        if response is None or not response.succeeded:
+            return
+        if self.head is not None:
+            yield from self._head(scene, step, response)
+        ranges = "bytes" in header_values(response.headers, "accept-ranges")
+        if (ranges or any(a.status == "206" for a in self.operation.answers)) and len(response.body) > 4:
+            yield from self._ranges(scene, step, response)
+
+    def _head(self, scene: Scene, step: Step, response: Response) -> Play:
+        if self.head is None:
+            return
+        request = replace(step.request, method="HEAD")
+        (reply,) = yield [replace(step, request=request, operation=self.head)]
+        got = reply.response
+        if got is None or got.status >= 500:
+            return
+        if got.status != response.status:
+            text = f"HEAD is answered with {got.status}, and GET with {response.status}"
+            find(scene, [Breach(rule=HEAD, message=text, cause="status")], self.head, reply.exchange)
+            return
+        for name in ("content-type", "etag", "content-length", "last-modified", "accept-ranges"):
+            one, other = header_values(response.headers, name), header_values(got.headers, name)
+            if one and other and one != other:
+                text = f"HEAD answers {name}: {other[0]}, and GET {one[0]}"
+                find(scene, [Breach(rule=HEAD, message=text, cause=name)], self.head, reply.exchange)
+
+    def _ranges(self, scene: Scene, step: Step, response: Response) -> Play:
+        size = len(response.body)
+        wanted = {"bytes=0-2": (0, 3), f"bytes=2-{size + 100}": (2, size), "bytes=-2": (size - 2, size)}
+        steps = [
+            replace(step, request=step.request.with_header("Range", text)) for text in wanted
+        ]
+        replies = yield steps
+        for (text, (start, end)), reply in zip(wanted.items(), replies, strict=True):
+            part = reply.response
+            if part is None or part.status != 206:
+                continue
+            if part.body != response.body[start:end]:
+                message = f"Range {text} is answered with other bytes than the whole has there"
+                find(scene, [Breach(rule=RANGE, message=message, cause="bytes")], self.operation, reply.exchange)
+            told_range = header_values(part.headers, "content-range")
+            right = f"bytes {start}-{end - 1}/{size}"
+            if not told_range or told_range[0].replace("/*", f"/{size}") != right:
+                shown = told_range[0] if told_range else "none"
+                message = f"Range {text} is answered with Content-Range: {shown}, not {right}"
+                find(
+                    scene,
+                    [Breach(rule=RANGE, message=message, cause="content-range")],
+                    self.operation,
+                    reply.exchange,
+                )

@@ -1,0 +1,352 @@
+"""Lists, with some things of the run's own in them: filters, orders, limits, pages and totals."""
+
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.campaign.phases.answers import find
+from ringback.campaign.resource.keys import members
+from ringback.campaign.resource.listing import Listed, Paging, is_url, listed, paging_of
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.references import words
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
+from ringback.contract import Admitted
+from ringback.exchange import Exchange
+from ringback.finding import Finding
+from ringback.laws import listing
+from ringback.laws.likeness import alike
+from ringback.operation import Operation, Parameter
+from ringback.payload import MISSING, same
+from ringback.schema.view import View
+
+_THINGS = 5  # that stand in a list while it is asked
+_PAGES = 12  # pages that are turned
+_LEAST = re.compile(r"^(min|from|after|since|gte|gt|start)_?|_?(min|from|after|since|gte|gt)$")
+_MOST = re.compile(r"^(max|to|before|until|lte|lt|end)_?|_?(max|to|before|until|lte|lt)$")
+
+Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | None]
+
+
+def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """A story for each list: with things of the run's own in it where it can make some."""
+    for resource in stage.graph.resources.values():
+        if resource.list is not None and resource.list.method == "GET":
+            yield Lists(resource=resource, operation=resource.list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """Some things made, the list asked in each way, each answer held against the whole."""
+
+    resource: Resource
+    operation: Operation
+    lock: str = "lists"
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Make, ask, delete."""
+        things = yield from self._things(scene)
+        whole = yield from self._whole(scene)
+        if whole is not None and len(whole[0].entries) > 1:
+            yield from self._limits(scene, *whole)
+            yield from self._pages(scene, *whole)
+            yield from self._orders(scene, *whole)
+            yield from self._filters(scene, *whole)
+        yield from scene.dispose(*things)
+
+    def _things(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+        """Things that differ in what a list is filtered and sorted by."""
+        maker = self.resource.maker
+        if maker is None or self.resource.name not in scene.stage.standing.get("", {}):
+            return []
+        variants = [s.value for s in scene.stage.bodies.variants(maker) if isinstance(s.value, dict)]
+        rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
+        chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
+        made: list[Thing] = []
+        for body in chosen or [MISSING] * _THINGS:
+            found = yield from scene.made(self.resource, body=body)
+            if found is not None:
+                made.append(found[0])
+        return made
+
+    def _ask(self, scene: Scene, **parameters: Any) -> Asking:
+        """One answer of the list; None where it holds no list, or the request is not admitted."""
+        step = scene.listing(self.resource, scene.stage.known(), **parameters)
+        if step is None:
+            return None
+        if not isinstance(scene.stage.contract.admission(step.request, self.operation), Admitted):
+            return None
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        return None if page is None else (page, reply.exchange)
+
+    def _whole(self, scene: Scene) -> Asking:
+        """All entries: page after page where there are pages; None where they have no end."""
+        paging = paging_of(self.operation)
+        first = yield from self._ask(scene)
+        if first is None:
+            return None
+        page, exchange = first
+        entries = list(page.entries)
+        for _ in range(_PAGES):
+            more = yield from self._next(scene, paging, page, len(entries))
+            if more is None:
+                break
+            page = more[0]
+            if not page.entries:
+                break
+            entries += page.entries
+        else:
+            return None
+        known: dict[str, Any] = {}
+        for each in entries:
+            known.setdefault(repr(self._key(each)), each)
+        total = first[0].total
+        if total is not None and (paging.offset or paging.page or paging.cursor or not paging.names):
+            find(scene, listing.totalled(total, len(known)), self.operation, exchange)
+        return Listed(entries=tuple(known.values()), total=total), exchange
+
+    def _next(self, scene: Scene, paging: Paging, page: Listed, count: int) -> Asking:
+        """The page behind one; None where there is none."""
+        if paging.cursor is not None and page.next is not None:
+            name = paging.cursor.name
+            cursor = _cursor_in(page.next, name) if is_url(page.next) else page.next
+            return (yield from self._ask(scene, **{name: cursor})) if cursor else None
+        if page.total is not None and count >= page.total:
+            return None
+        if paging.offset is not None and page.entries:
+            return (yield from self._ask(scene, **{paging.offset.name: count}))
+        return None
+
+    def _key(self, entry: Any) -> Any:
+        """What tells an entry from the others."""
+        if isinstance(entry, dict):
+            return next((key for _, key in members(entry, self.resource)), repr(entry))
+        return entry
+
+    def _limits(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """A limit is kept, and made use of."""
+        limit = paging_of(self.operation).limit
+        if limit is None:
+            return
+        for count in (1, 2, len(whole.entries)):
+            found = yield from self._ask(scene, **{limit.name: count})
+            if found is not None:
+                breaches = [*listing.limited(len(found[0].entries), count)]
+                breaches += listing.filled_up(len(found[0].entries), count, len(whole.entries))
+                find(scene, breaches, self.operation, found[1])
+
+    def _pages(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Pages of two: together they are the whole, and none repeats another."""
+        paging = paging_of(self.operation)
+        if paging.limit is None or not (paging.offset or paging.page or paging.cursor):
+            return
+        size = 2
+        given: dict[str, Any] = {paging.limit.name: size}
+        pages: list[Sequence[Any]] = []
+        shown: list[Exchange] = []
+        first = yield from self._ask(scene, **given, **self._first_page(paging))
+        found = first
+        while found is not None and len(pages) <= _PAGES + len(whole.entries):
+            pages.append(found[0].entries)
+            shown.append(found[1])
+            if not found[0].entries or sum(map(len, pages)) >= len(whole.entries) + size:
+                break
+            turned = self._turned(paging, found[0], len(pages), size)
+            if turned is None:
+                break
+            found = yield from self._ask(scene, **given, **turned)
+        if first is None or (paging.cursor and not paging.offset and first[0].next is None):
+            return
+        find(scene, listing.in_pages(pages, whole.entries, self._key), self.operation, *shown[:3])
+        if first[0].total is not None and whole.total is not None:
+            breaches = listing.totalled(first[0].total, len(whole.entries))
+            find(scene, breaches, self.operation, first[1])
+
+    def _first_page(self, paging: Paging) -> dict[str, Any]:
+        return {paging.page.name: _lowest(paging.page)} if paging.page else {}
+
+    def _turned(self, paging: Paging, page: Listed, count: int, size: int) -> dict[str, Any] | None:
+        """The parameters of the next page; None behind the last."""
+        if paging.offset is not None:
+            return {paging.offset.name: count * size}
+        if paging.page is not None:
+            return {paging.page.name: _lowest(paging.page) + count}
+        if paging.cursor is not None and page.next is not None:
+            cursor = _cursor_in(page.next, paging.cursor.name) if is_url(page.next) else page.next
+            return {paging.cursor.name: cursor} if cursor else None
+        return None
+
+    def _orders(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Each order that the description names."""
+        paging = paging_of(self.operation)
+        if paging.sort is None or paging.sort.schema is None:
+            return
+        view = scene.stage.contract.requests.view(paging.sort.schema)
+        for text in _choices(view, whole.entries):
+            for given, descending in self._directed(scene, paging, text):
+                found = yield from self._ask(scene, **given)
+                member = _sorted_by(text, whole.entries)
+                if found is None or member is None:
+                    continue
+                values = [each.get(member, MISSING) for each in found[0].entries if isinstance(each, Mapping)]
+                asked = f"{paging.sort.name}={text}"
+                breaches = listing.ordered(values, descending=descending, asked=asked)
+                find(scene, breaches, self.operation, found[1])
+
+    def _directed(
+        self, scene: Scene, paging: Paging, text: str
+    ) -> Iterator[tuple[dict[str, Any], bool]]:
+        """The parameters for an order, and whether it is descending; nothing where that is unclear."""
+        sort = paging.sort
+        if sort is None:
+            return
+        value: Any = text
+        view = scene.stage.contract.requests.view(sort.schema or "")
+        if "array" in view.types:
+            value = [text]
+        lowered = text.lower()
+        if lowered.startswith("-") or re.search(r"[:_. ]desc$", lowered):
+            yield {sort.name: value}, True
+        elif paging.direction is None or lowered.startswith("+") or re.search(r"[:_. ]asc$", lowered):
+            yield {sort.name: value}, False
+        if paging.direction is not None and paging.direction.schema:
+            named = scene.stage.contract.requests.view(paging.direction.schema).raw.get("enum", ())
+            for each in named:
+                if isinstance(each, str) and each.lower() in {"asc", "desc", "ascending", "descending"}:
+                    given = {sort.name: value, paging.direction.name: each}
+                    yield given, each.lower().startswith("desc")
+
+    def _filters(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Each parameter that is named as a member is, with values that are there."""
+        taken = paging_of(self.operation).names
+        for parameter in self.operation.parameters:
+            if parameter.where != "query" or parameter.name in taken or parameter.schema is None:
+                continue
+            view = scene.stage.contract.requests.view(parameter.schema)
+            for value, fits in _fitting(parameter, view, whole.entries):
+                found = yield from self._ask(scene, **{parameter.name: value})
+                if found is None:
+                    continue
+                page, exchange = found
+                complete = page.next is None and (
+                    page.total is None or page.total <= len(page.entries)
+                )
+                limit = paging_of(self.operation).limit
+                complete = complete and (limit is None or len(page.entries) < _default(scene, limit))
+                asked = f"{parameter.name}={value}"
+                breaches = listing.filtered(
+                    page.entries, whole.entries, self._key, fits, asked, complete=complete
+                )
+                find(scene, breaches, self.operation, exchange)
+                if page.total is not None and complete:
+                    find(scene, listing.totalled(page.total, len(page.entries)), self.operation, exchange)
+
+
+def _default(scene: Scene, limit: Parameter) -> int:
+    """How many entries a page has where nothing is asked."""
+    view = scene.stage.contract.requests.view(limit.schema) if limit.schema else None
+    told = view.raw.get("default") if view else None
+    return told if isinstance(told, int) else 20
+
+
+def _lowest(page: Parameter) -> int:
+    """The number of the first page."""
+    return 0 if "index" in words(page.name) else 1
+
+
+def _cursor_in(url: str, name: str) -> str | None:
+    found = re.search(rf"[?&]{re.escape(name)}=([^&#]+)", url)
+    return found.group(1) if found else None
+
+
+def _choices(view: View, entries: Sequence[Any]) -> list[str]:
+    """The orders that a parameter's schema names; members of the entries where it names none."""
+    raw = view.items.raw if view.items is not None else view.raw
+    named = [each for each in raw.get("enum", ()) if isinstance(each, str)]
+    return named
+
+
+def _sorted_by(text: str, entries: Sequence[Any]) -> str | None:
+    """The member that an order goes by; None where no entry has one of the name."""
+    name = re.sub(r"^[+-]|[:_. ](asc|desc|ASC|DESC)$", "", text)
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            for member in entry:
+                if words(member) == words(name):
+                    return str(member)
+    return None
+
+
+def _fitting(
+    parameter: Parameter, view: View, entries: Sequence[Any]
+) -> Iterator[tuple[Any, Callable[[Any], bool | None]]]:
+    """Values to filter by, out of the entries, each with what fits it."""
+    member, sense = _filters_by(parameter.name, entries)
+    if member is None:
+        return
+    told = [e[member] for e in entries if isinstance(e, Mapping) and member in e]
+    scalars = [each for each in told if isinstance(each, str | int | float)]
+    distinct: list[Any] = []
+    for each in scalars:
+        if not any(same(each, other) for other in distinct):
+            distinct.append(each)
+    is_array = "array" in view.types
+    for value in sorted(distinct, key=repr)[:3]:
+        yield ([value] if is_array else value), _fits(member, sense, [value])
+    if is_array and len(distinct) > 1:
+        pair = sorted(distinct, key=repr)[:2]
+        yield pair, _fits(member, sense, pair)
+
+
+def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
+    """The member that a parameter filters by, and how: is, at least, at most."""
+    known = {
+        words(member): str(member)
+        for entry in entries
+        if isinstance(entry, Mapping)
+        for member in entry
+    }
+    if words(name) in known:
+        return known[words(name)], "is"
+    for pattern, sense in ((_LEAST, "least"), (_MOST, "most")):
+        bare = words(pattern.sub("", name))
+        if pattern.search(name) and bare in known:
+            return known[bare], sense
+    return None, ""
+
+
+def _fits(member: str, sense: str, values: Sequence[Any]) -> Callable[[Any], bool | None]:
+    """Whether an entry is among what a filter keeps; None where that can't be told."""
+
+    def fits(entry: Any) -> bool | None:
+        there = entry.get(member, MISSING) if isinstance(entry, Mapping) else MISSING
+        if there is MISSING:
+            return None
+        if sense == "is":
+            if isinstance(there, list):
+                return True if any(alike(each, value) for each in there for value in values) else None
+            found = any(alike(there, value) or str(there) == str(value) for value in values)
+            unsure = any(_loosely(there, value) for value in values)
+            return True if found else (None if unsure else False)
+        if there is None or isinstance(there, bool) or type(there) is not type(values[0]):
+            return None
+        if same(there, values[0]):
+            return None if "after" in sense else True if sense in {"least", "most"} else None
+        return bool(there > values[0]) if sense == "least" else bool(there < values[0])
+
+    return fits
+
+
+def _loosely(there: Any, value: Any) -> bool:
+    """Whether a text holds what was asked for in another case, or as a part: filters differ on that."""
+    if not isinstance(there, str) or not isinstance(value, str):
+        return False
+    return value.casefold() in there.casefold()
+
+

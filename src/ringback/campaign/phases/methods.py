@@ -1,0 +1,71 @@
+"""Methods that the description does not have: asked for only where they cannot destroy."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.scheduler.scene import Play, Scenario, Scene, Stage, Step
+from ringback.contract import Contract
+from ringback.exchange import Request
+from ringback.finding import Finding
+from ringback.operation import Operation
+
+_HARMLESS = ("OPTIONS", "TRACE")
+_WRITING = ("PUT", "PATCH", "POST", "DELETE")
+
+
+def method_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+    """One for each path: methods that change nothing everywhere, others on things of the run."""
+    seen: set[str] = set()
+    for operation in operations:
+        if operation.path not in seen:
+            seen.add(operation.path)
+            yield Methods(operation=operation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Methods:
+    """What a path answers to methods that nobody described."""
+
+    operation: Operation
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Ask with each; a writing one only where what it could destroy is the run's own."""
+        stage = scene.stage
+        resource = next((r for r in stage.graph.resources.values() if self._is_thing(r)), None)
+        thing = (yield from scene.fresh(resource)) if resource else None
+        address = scene.around(thing) if thing else stage.standing.get("", {})
+        bound = scene.step(self.operation, address)
+        if bound is not None:
+            url = bound.request.url.partition("?")[0]
+            known = {each.method for each in stage.contract.operations_at(url)}
+            methods = [each for each in _HARMLESS if each not in known]
+            methods += [each for each in _WRITING if thing is not None and each not in known]
+            methods += ["GET"] if "GET" not in known else []
+            if self._may(stage.contract, url):
+                yield [self._step(url, each) for each in methods]
+        yield from scene.dispose(thing)
+
+    def _is_thing(self, resource: Resource) -> bool:
+        """Whether the path is that of one thing, which the run can make and delete."""
+        at_item = any(
+            each.path == self.operation.path
+            for each in (resource.read, resource.update, resource.replace, resource.delete)
+            if each is not None
+        )
+        return at_item and resource.delete is not None and resource.maker is not None and not resource.singleton
+
+    def _may(self, contract: Contract, url: str) -> bool:
+        """Whether no other path of the description is meant by this URL."""
+        return {each.path for each in contract.operations_at(url)} <= {self.operation.path}
+
+    def _step(self, url: str, method: str) -> Step:
+        return Step(
+            request=Request(method=method, url=url), operation=self.operation, described=False
+        )
+

@@ -1,0 +1,180 @@
+"""What changes nothing: reads, lists and searches, with each parameter in each form, and broken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.campaign.phases.creating import bounded
+from ringback.campaign.resource.listing import paging_of
+from ringback.campaign.resource.model import Role
+from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
+from ringback.contract import Refused
+from ringback.finding import Finding
+from ringback.generation.case import Case, request_for
+from ringback.generation.walk import accepting_cases, broken_frames
+from ringback.operation import Operation, Parameter
+from ringback.payload import MISSING
+from ringback.sampling.breakage import broken
+from ringback.sampling.result import Made
+
+_TOGETHER = 16
+_FORMS = 10  # values of a parameter that are asked for
+_BROKEN = 10
+
+
+def reading_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+    """The cases of each operation that changes nothing, a few to a scenario."""
+    for operation in operations:
+        role, _ = stage.graph.role(operation)
+        if operation.method in {"HEAD", "TRACE"} or not (operation.safe or role is Role.SAFE):
+            continue
+        steps = list(_steps(stage, operation))
+        for start in range(0, len(steps), _TOGETHER):
+            yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """Requests that change nothing: each is judged by its own answer alone."""
+
+    operation: Operation
+    steps: tuple[Step, ...]
+    lock: str = ""
+
+    def narrowed(self, finding: Finding) -> Scenario:
+        """The one whose exchange shows the finding."""
+        if not finding.exchanges:
+            return self
+        shown = finding.exchanges[0].request
+        for each in self.steps:
+            if shown.url.startswith(each.request.url) and shown.body == each.request.body:
+                return replace(self, steps=(each,))
+        return self
+
+    def play(self, _scene: Scene) -> Play:
+        """Send them."""
+        yield self.steps
+
+
+def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
+    """Every request of an operation that is asked by design."""
+    scene = Scene(stage)
+    address = stage.known()
+    bound = stage.binder.parameters(operation, address, free=True)
+    if not isinstance(bound, dict):
+        stage.cannot(operation, bound.why)
+        return
+    own = stage.standing.get("", {})
+    keyed = {each.place for each in stage.graph.slots(operation) if each.resource in own}
+    owned = all(each.place in keyed for each in stage.graph.slots(operation) if each.where == "path")
+    presence = Presence.THERE if owned and not _told_by_values(stage, operation) else Presence.UNKNOWN
+
+    def step(case: Case, known: Presence = presence) -> Step:
+        return Step(request=case.request, operation=operation, address=address, presence=known)
+
+    made = stage.bodies.plain(operation)
+    body = made.value if isinstance(made, Made) else MISSING
+    plain = Case(
+        operation=operation,
+        request=request_for(operation, bound, body),
+        label="plain",
+        origin="design",
+    )
+    yield step(plain)
+    yield from (step(each) for each in accepting_cases(operation, plain))
+    for sample in bounded(stage, operation, stage.bodies.variants(operation)):
+        fitted = stage.bodies.fitted(operation, sample.value, address, fresh=False)
+        if not fitted.lacking:
+            request = request_for(operation, bound, fitted.value)
+            yield step(replace(plain, request=request, label=sample.label), Presence.UNKNOWN)
+    for sample in bounded(stage, operation, stage.bodies.broken(operation)):
+        yield step(replace(plain, request=request_for(operation, bound, sample.value)))
+    yield from (step(each, Presence.UNKNOWN) for each in broken_frames(operation, bound, body))
+    for each in _parameter_cases(stage, operation, bound, plain, body):
+        yield replace(step(each), address={})  # it may be another key that the path has now
+    gone = _gone(scene, operation, address)
+    if gone is not None:
+        yield gone
+
+
+def _told_by_values(stage: Stage, operation: Operation) -> bool:
+    """Whether a required parameter has a value that was made up: it may name what isn't there."""
+    slots = {each.place for each in stage.graph.slots(operation)}
+    return any(
+        (each.required or each.where == "path")
+        and each.name not in slots
+        and not _is_closed(stage, each)
+        for each in operation.parameters
+    )
+
+
+def _is_closed(stage: Stage, parameter: Parameter) -> bool:
+    """Whether a parameter's values are all named by the description."""
+    view = stage.contract.requests.view(parameter.schema) if parameter.schema else None
+    return view is not None and ("enum" in view.raw or view.types == ("boolean",))
+
+
+def _parameter_cases(
+    stage: Stage, operation: Operation, bound: dict[str, Any], plain: Case, body: Any
+) -> Iterator[Case]:
+    """Each parameter in each form, and broken, the others as they are."""
+    cursor = paging_of(operation).cursor
+    keys = {each.place for each in stage.graph.slots(operation)}
+    for parameter in operation.parameters:
+        if parameter.schema is None or (cursor is not None and parameter.name == cursor.name):
+            continue
+        view = stage.contract.requests.view(parameter.schema)
+        if parameter.name not in keys and parameter.where != "path":
+            samples = list(stage.bodies.sampler.variants(view))[:_FORMS]
+            for sample in samples:
+                request = request_for(operation, {**bound, parameter.name: sample.value}, body)
+                yield replace(plain, request=request, label=f"{parameter.name}: {sample.label}")
+        yield from _broken(stage, operation, parameter, bound, plain, body)
+
+
+def _broken(
+    stage: Stage,
+    operation: Operation,
+    parameter: Parameter,
+    bound: dict[str, Any],
+    plain: Case,
+    body: Any,
+) -> Iterator[Case]:
+    """A parameter's value broken in ways that the description surely refuses."""
+    view = stage.contract.requests.view(parameter.schema or "")
+    value = bound.get(parameter.name, MISSING)
+    if value is MISSING:
+        made = stage.bodies.sampler.plain(view)
+        value = made.value if isinstance(made, Made) else MISSING
+    if value is MISSING:
+        return
+    outside = [wrong for wrong, _ in stage.bodies.outside(view, value)]
+    candidates = [*outside, *(wrong for wrong, _ in broken(value))]
+    sent = 0
+    for wrong in candidates:
+        if parameter.where == "path" and (wrong in ("", None) or isinstance(wrong, list | dict)):
+            continue
+        request = request_for(operation, {**bound, parameter.name: wrong}, body)
+        if sent < _BROKEN and isinstance(stage.contract.admission(request, operation), Refused):
+            sent += 1
+            yield replace(plain, request=request, label=f"{parameter.name}: broken")
+
+
+def _gone(scene: Scene, operation: Operation, address: dict[str, Any]) -> Step | None:
+    """The read of a key that nothing has."""
+    stage = scene.stage
+    last = [each for each in stage.graph.slots(operation) if each.where == "path"][-1:]
+    if not last or last[0].resource not in address:
+        return None
+    parameter = next(each for each in operation.parameters if each.name == last[0].place)
+    key = stage.bodies.distinct_key(parameter)
+    if key is MISSING:
+        return None
+    elsewhere = {**address, last[0].resource: key}
+    step = scene.step(operation, elsewhere, _body(stage, operation), presence=Presence.GONE)
+    return replace(step, address={last[0].resource: key}) if step else None
+
+
+def _body(stage: Stage, operation: Operation) -> Any:
+    made = stage.bodies.plain(operation)
+    return made.value if isinstance(made, Made) else MISSING

@@ -1,0 +1,111 @@
+"""Things that stand while the run goes on: parents of others, what references and reads name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage
+from ringback.finding import Finding
+from ringback.laws import creating
+from ringback.laws.interface import differences
+from ringback.laws.likeness import at_pointer
+from ringback.operation import Operation
+
+
+def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
+    """A scenario for each resource whose things can be made and deleted, parents first."""
+    for resource in stage.graph.resources.values():
+        if resource.maker is not None and playable(stage, resource):
+            yield Standing(resource=resource, maker=resource.maker, account=account)
+
+
+def playable(stage: Stage, resource: Resource) -> bool:
+    """Whether what is made of a resource can be taken away again, by itself or with its parent."""
+    if resource.maker is None:
+        return False
+    if resource.delete is not None or resource.irreversible:
+        return True
+    above = stage.graph.ancestors(resource)
+    if any(each.delete is not None and each.maker is not None for each in above):
+        return True
+    maker = resource.maker
+    stage.cannot(maker, f"nothing described deletes what {maker.method} {maker.path} makes")
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One thing, made, read twice, and left where it is until the run ends."""
+
+    resource: Resource
+    maker: Operation
+    account: str = ""
+
+    @property
+    def operation(self) -> Operation:
+        """What makes the thing."""
+        return self.maker
+
+    @property
+    def lock(self) -> str:
+        """One after the other: children need their parents."""
+        return "standing"
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self
+
+    def play(self, scene: Scene) -> Play:
+        """Make it, read it, and see what changes by itself."""
+        found = yield from scene.made(self.resource, self.account)
+        if found is None:
+            return
+        thing, made, read = found
+        told_of_create(scene, self.resource, made, read)
+        keys = scene.stage.standing.setdefault(self.account, {})
+        for name, key in thing.keys.items():
+            keys.setdefault(name, key)
+        again = scene.reading(thing)
+        if read is None or again is None:
+            return
+        (second,) = yield [again]
+        now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
+        places = {at_pointer(each.path[:1]) for each in differences(then, now)}
+        scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
+
+
+def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:
+    """What the laws say of a create and of the read after it."""
+    operation = made.step.operation
+    answered, view = told(scene, made, resource)
+    given = given_by(scene, made)
+    request_view = scene.stage.bodies.view(operation)
+    admits = scene.stage.forms.responses.admits
+    find(scene, creating.echoed(given, answered, view, admits, "in the answer"), operation, made.exchange)
+    find(scene, creating.defaulted(given, answered, request_view), operation, made.exchange)
+    if read is None:
+        return
+    shown = (made.exchange, read.exchange)
+    if not read.succeeded:
+        what = made.thing.name if made.thing else resource.name
+        find(scene, creating.not_read_back(read.status, what), operation, *shown)
+        return
+    seen, seen_view = told(scene, read, resource)
+    find(
+        scene,
+        creating.read_back(answered, seen, volatile(scene, resource), seen_view),
+        operation,
+        *shown,
+    )
+    if not isinstance(answered, dict):
+        find(scene, creating.echoed(given, seen, seen_view, admits, "when read"), operation, *shown)
+    elif isinstance(given, dict):
+        unanswered = {name: each for name, each in given.items() if name not in answered}
+        found = creating.echoed(unanswered, seen, seen_view, admits, "when read")
+        find(scene, found, operation, *shown)
+
+
+def state_after(scene: Scene, reply: Reply, resource: Resource) -> object:
+    """How a thing stands after a read of it."""
+    return state_of(reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]

@@ -1,0 +1,385 @@
+"""Updates and replacements: each form of a body on a thing of its own, and what becomes of it."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.campaign.phases.answers import find, given_by, is_merge_patch, state_of, told, volatile
+from ringback.campaign.phases.creating import bounded
+from ringback.campaign.resource.keys import key_member
+from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.finding import Finding
+from ringback.generation.walk import broken_frames
+from ringback.laws import creating, updating
+from ringback.laws.interface import differences
+from ringback.laws.likeness import Breach, at_pointer
+from ringback.operation import Operation
+from ringback.payload import MISSING, decode, same
+from ringback.sampling.result import Made
+from ringback.sampling.sampler import Sample
+from ringback.schema.view import View
+
+_A_THING = 12  # updates that one thing is given, before another one is made
+_TOGETHER = 12
+
+
+def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """Everything that is asked of updates and replacements."""
+    for resource, role, operation in writers(stage):
+        samples = [*bounded(stage, operation, stage.bodies.variants(operation))]
+        samples += _nulls(stage, operation) if role is Role.UPDATE else []
+        size = len(samples) if resource.singleton else _A_THING
+        for start in range(0, len(samples), max(1, size)):
+            part = tuple(samples[start : start + size])
+            yield Update(resource=resource, role=role, operation=operation, samples=part)
+        refused = [*bounded(stage, operation, stage.bodies.broken(operation))]
+        for start in range(0, len(refused), _TOGETHER):
+            part = tuple(refused[start : start + _TOGETHER])
+            yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
+        yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=())
+        yield Twice(resource=resource, role=role, operation=operation)
+        yield Concurrent(resource=resource, role=role, operation=operation)
+
+
+def writers(stage: Stage) -> Iterator[tuple[Resource, Role, Operation]]:
+    """Each update and replacement that may be played, with its resource."""
+    for resource in stage.graph.resources.values():
+        for role, operation in ((Role.UPDATE, resource.update), (Role.REPLACE, resource.replace)):
+            if operation is not None and writable(stage, resource, operation):
+                yield resource, role, operation
+
+
+def writable(stage: Stage, resource: Resource, operation: Operation) -> bool:
+    """Whether things of a resource are the run's own to write; a note says why not."""
+    if resource.singleton:
+        there = any(each.resource == resource.name for each in stage.world.things.values())
+        return there and resource.name not in stage.unwritable
+    if resource.name in stage.standing.get("", {}):
+        return True
+    why = f"nothing of {resource.name} is the run's own to change: it can't make one and delete it"
+    stage.cannot(operation, why)
+    return False
+
+
+def _nulls(stage: Stage, operation: Operation) -> list[Sample]:
+    """Each member that may be null, as null alone: a merge patch removes it by that."""
+    view = stage.bodies.view(operation)
+    if view is None:
+        return []
+    return [
+        Sample(value={name: None}, label=f"/{name}: null alone")
+        for name in view.properties
+        if stage.contract.requests.admits(view.pointer, {name: None})
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OnThing:
+    """What all scenarios that write one thing have in common."""
+
+    resource: Resource
+    role: Role
+    operation: Operation
+
+    @property
+    def lock(self) -> str:
+        """There is one singleton alone; of others each scenario has its own."""
+        return self.resource.name if self.resource.singleton else ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+        """A thing to write, as it stands."""
+        if not self.resource.singleton:
+            return (yield from scene.fresh(self.resource))
+        there = (t for t in scene.stage.world.things.values() if t.resource == self.resource.name)
+        thing = next(there, None)
+        read = scene.reading(thing) if thing else None
+        if thing is None or read is None:
+            return None
+        yield [read]
+        return scene.now(thing)
+
+    def writing(self, scene: Scene, thing: Thing, body: Any) -> Step | None:
+        """The request that writes a body."""
+        address = scene.around(thing)
+        if body is not MISSING:
+            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
+            if fitted.lacking:
+                return None
+            body = fitted.value
+        return scene.step(
+            self.operation,
+            address,
+            body,
+            presence=Presence.THERE,
+            etag=scene.now(thing).etag,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update(_OnThing):
+    """Bodies in a row on one thing, a read behind each."""
+
+    samples: tuple[Sample, ...]
+
+    def narrowed(self, finding: Finding) -> Scenario:
+        """The one whose exchange shows the finding."""
+        shown = finding.exchanges[0].request.body if finding.exchanges else None
+        if shown:
+            wanted = decode(shown).value
+            for each in self.samples:
+                if same(each.value, wanted):
+                    return replace(self, samples=(each,))
+        return self
+
+    def play(self, scene: Scene) -> Play:
+        """Write and read, from one state to the next."""
+        thing = yield from self.had(scene)
+        if thing is None:
+            return
+        for sample in self.samples:
+            step = self.writing(scene, thing, sample.value)
+            read = scene.reading(thing)
+            if step is None or read is None:
+                continue
+            before = state_of(scene.now(thing), self.resource)
+            (written,) = yield [step]
+            (seen,) = yield [read]
+            judge_update(scene, self.resource, self.role, written, seen, before, thing)
+            if not seen.succeeded:
+                break
+        if not self.resource.singleton:
+            yield from scene.dispose(thing)
+
+
+def judge_update(
+    scene: Scene,
+    resource: Resource,
+    role: Role,
+    written: Reply,
+    seen: Reply,
+    before: Any,
+    thing: Thing,
+) -> None:
+    """What the laws say of an update and of the read after it."""
+    operation, shown = written.step.operation, (written.exchange, seen.exchange)
+    after, seen_view = told(scene, seen, resource)
+    mutable = volatile(scene, resource)
+    if written.refused:
+        find(scene, updating.unchanged(before, after, written.status, mutable), operation, *shown)
+        return
+    if not written.succeeded:
+        return
+    if seen.refused:
+        text = f"the update was accepted, and a read after it is answered with {seen.status}"
+        find(scene, [Breach(rule="law/read-back", message=text, cause="refused")], operation, *shown)
+        return
+    answered, view = told(scene, written, resource)
+    given = given_by(scene, written)
+    admits = scene.stage.forms.responses.admits
+    request_view = scene.stage.bodies.view(operation)
+    if isinstance(answered, dict):
+        find(scene, creating.echoed(given, answered, view, admits, "in the answer"), operation, *shown)
+        find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
+    find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
+    member = key_member(resource, before, thing.key)
+    find(scene, updating.identical(before, after, member), operation, *shown)
+    if role is Role.UPDATE and operation.method != "PUT":
+        find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
+        if is_merge_patch(written):
+            body = decode(written.exchange.request.body or b"").value
+            find(scene, updating.merged(body, before, after), operation, *shown)
+    elif operation.method == "PUT":
+        find(scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedUpdates(_OnThing):
+    """Updates that are to be refused: the thing stays as it is. Without samples, broken frames."""
+
+    samples: tuple[Sample, ...]
+
+    def narrowed(self, finding: Finding) -> Scenario:
+        """The one whose exchange shows the finding."""
+        shown = finding.exchanges[0].request.body if finding.exchanges else None
+        for each in self.samples:
+            if shown is not None and same(decode(shown).value, each.value):
+                return replace(self, samples=(each,))
+        return self
+
+    def play(self, scene: Scene) -> Play:
+        """Send them together, and look; if something changed, one by one."""
+        thing = yield from self.had(scene)
+        if thing is None:
+            return
+        steps = [*self._steps(scene, thing)]
+        before = state_of(scene.now(thing), self.resource)
+        for start in range(0, len(steps), _TOGETHER):
+            replies = yield steps[start : start + _TOGETHER]
+            read = scene.reading(thing)
+            if read is None:
+                break
+            (seen,) = yield [read]
+            after = told(scene, seen, self.resource)[0]
+            if not same(before, after) and all(each.refused for each in replies):
+                yield from self._one_by_one(scene, thing, steps[start : start + _TOGETHER])
+                break
+            before = after
+        if not self.resource.singleton:
+            yield from scene.dispose(thing)
+
+    def _steps(self, scene: Scene, thing: Thing) -> Iterator[Step]:
+        for each in self.samples:
+            step = self.writing(scene, thing, each.value)
+            if step is not None:
+                yield step
+        if self.samples:
+            return
+        bound = scene.stage.binder.parameters(
+            self.operation, scene.around(thing), scene.now(thing).etag
+        )
+        made = scene.stage.bodies.plain(self.operation)
+        if not isinstance(bound, dict) or not isinstance(made, Made):
+            return
+        for case in broken_frames(self.operation, bound, made.value):
+            yield Step(
+                request=case.request, operation=self.operation, address=scene.around(thing)
+            )
+
+    def _one_by_one(self, scene: Scene, thing: Thing, steps: Sequence[Step]) -> Play:
+        for step in steps:
+            before = state_of(scene.now(thing), self.resource)
+            read = scene.reading(thing)
+            if read is None:
+                return
+            (reply,) = yield [step]
+            (seen,) = yield [read]
+            after = told(scene, seen, self.resource)[0]
+            if reply.refused:
+                found = updating.unchanged(
+                    before, after, reply.status, volatile(scene, self.resource)
+                )
+                find(scene, found, self.operation, reply.exchange, seen.exchange)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twice(_OnThing):
+    """The same update twice: the second changes nothing that a request gives."""
+
+    def play(self, scene: Scene) -> Play:
+        """Write, read, write again, read again; what a service owns is learnt by it."""
+        thing = yield from self.had(scene)
+        body = _plain(scene, self.operation)
+        step = self.writing(scene, thing, body) if thing else None
+        read = scene.reading(thing) if thing else None
+        if thing is None or step is None or read is None:
+            return
+        (one,) = yield [step]
+        (first,) = yield [read]
+        again = self.writing(scene, thing, body)
+        if again is None or not one.succeeded:
+            yield from scene.dispose(None if self.resource.singleton else thing)
+            return
+        (other,) = yield [again]
+        (second,) = yield [read]
+        old, new = told(scene, first, self.resource)[0], told(scene, second, self.resource)[0]
+        view = scene.stage.bodies.view(self.operation)
+        if other.succeeded:
+            mutable = volatile(scene, self.resource)
+            found = updating.idempotent(old, new, view, mutable)
+            find(scene, found, self.operation, one.exchange, other.exchange, second.exchange)
+            known = set(view.properties) if view else set()
+            places = {at_pointer(each.path[:1]) for each in differences(old, new)}
+            learnt = {each for each in places if each.removeprefix("/") not in known}
+            scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
+        if not self.resource.singleton:
+            yield from scene.dispose(thing)
+
+
+def _plain(scene: Scene, operation: Operation) -> Any:
+    made = scene.stage.bodies.plain(operation)
+    return made.value if isinstance(made, Made) else MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concurrent(_OnThing):
+    """Two merges of different members at the same time: both are there, or one was refused."""
+
+    def play(self, scene: Scene) -> Play:
+        """Send pairs together, a few times, and look what is left of them."""
+        if self.role is not Role.UPDATE or self.operation.method == "PUT":
+            return
+        thing = yield from self.had(scene)
+        if thing is None:
+            return
+        view = scene.stage.bodies.view(self.operation)
+        for turn in range(_ROUNDS):
+            pair = self._pair(scene, thing, view, turn)
+            read = scene.reading(thing)
+            if pair is None or read is None:
+                break
+            before = state_of(scene.now(thing), self.resource)
+            one, other = yield pair
+            (seen,) = yield [read]
+            after = told(scene, seen, self.resource)[0]
+            if not (one.succeeded and other.succeeded):
+                continue
+            for reply in (one, other):
+                found = self._lost(scene, reply, before, after)
+                find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
+        if not self.resource.singleton:
+            yield from scene.dispose(thing)
+
+    def _pair(self, scene: Scene, thing: Thing, view: View | None, turn: int) -> list[Step] | None:
+        """Two updates, each of a member of its own, that change what is there."""
+        state = state_of(scene.now(thing), self.resource)
+        samples: dict[str, Any] = {}
+        for sample in scene.stage.bodies.variants(self.operation):
+            if not isinstance(sample.value, dict) or len(sample.value) != 1:
+                continue
+            name, value = next(iter(sample.value.items()))
+            if isinstance(state, dict) and not same(state.get(name, MISSING), value):
+                samples.setdefault(name, value)
+        if view is not None:
+            for name, value in _single(scene, self.operation, view, state):
+                samples.setdefault(name, value)
+        names = sorted(samples)
+        if len(names) < 2:
+            return None
+        one, other = names[turn % len(names)], names[(turn + 1) % len(names)]
+        steps = [self.writing(scene, thing, {name: samples[name]}) for name in (one, other)]
+        found = [each for each in steps if each is not None]
+        # A condition on what is there now would have one of them refused.
+        found = [replace(each, request=each.request.with_header("If-Match", None)) for each in found]
+        if any(each.status == "428" for each in self.operation.answers):
+            return None
+        return found if len(found) == 2 else None
+
+    def _lost(self, scene: Scene, reply: Reply, before: Any, after: Any) -> Iterator[Breach]:
+        given = given_by(scene, reply)
+        if not isinstance(given, dict) or not isinstance(after, dict) or not isinstance(before, dict):
+            return
+        for name in given:
+            if name in after and same(after[name], before.get(name, MISSING)):
+                text = f"two updates at the same time were accepted, and that of /{name} is lost"
+                yield Breach(rule="law/concurrent", message=text, cause="lost")
+
+
+_ROUNDS = 4
+
+
+def _single(
+    scene: Scene, operation: Operation, view: View, state: Any
+) -> Iterator[tuple[str, Any]]:
+    """Each member alone that the operation admits, with a value that is not there yet."""
+    for sample in scene.stage.bodies.variants(operation):
+        for name, value in sample.value.items() if isinstance(sample.value, dict) else ():
+            there = state.get(name, MISSING) if isinstance(state, dict) else MISSING
+            alone = {name: value}
+            if not same(there, value) and scene.stage.contract.requests.admits(view.pointer, alone):
+                yield name, value

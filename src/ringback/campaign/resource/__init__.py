@@ -1,0 +1,1 @@
+"""The resources of an API: what operations make, read, change and delete, and by which keys."""

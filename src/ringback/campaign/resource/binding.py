@@ -1,0 +1,133 @@
+"""Values for the parameters of an operation: keys of things, configured, examples, made-up ones."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.references import words
+from ringback.contract import Contract
+from ringback.operation import Operation, Parameter
+from ringback.payload import MISSING, decode
+from ringback.sampling.result import Made
+from ringback.sampling.sampler import Sampler
+
+_CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbound:
+    """A parameter without a value, and why."""
+
+    parameter: str
+    why: str
+
+
+class Binder:
+    """Binds operations to things; `values` are the configured texts by the parameters' names."""
+
+    def __init__(
+        self, graph: Graph, contract: Contract, values: Mapping[str, str], sampler: Sampler
+    ) -> None:
+        self._graph = graph
+        self._contract = contract
+        self._values = values
+        self._sampler = sampler
+        self._made: dict[str, Any] = {}
+
+    def parameters(
+        self, operation: Operation, address: Mapping[str, Any], etag: str = "", *, free: bool = False
+    ) -> dict[str, Any] | Unbound:
+        """The values of the parameters that a request needs; the first that has none otherwise.
+
+        Where it is `free`, because nothing is written, a key may be one that is configured, an
+        example or made up.
+        """
+        found: dict[str, Any] = {}
+        slots = {each.place: each for each in self._graph.slots(operation) if each.where != "body"}
+        for parameter in operation.parameters:
+            slot = slots.get(parameter.name)
+            if parameter.where == "header" and parameter.name.lower() in _CONDITIONS:
+                if etag and parameter.name.lower() == "if-match":
+                    found[parameter.name] = etag
+                continue
+            if slot is not None and slot.where == "path":
+                if slot.resource in address:
+                    found[parameter.name] = address[slot.resource]
+                    continue
+                if not free:
+                    return self._unknown(parameter, slot)
+            value = self._value(parameter, slot, address)
+            if value is MISSING and (parameter.required or parameter.where == "path"):
+                why = f"no value is configured for {parameter.name}, and none can be made"
+                return Unbound(parameter=parameter.name, why=why)
+            if value is not MISSING:
+                found[parameter.name] = value
+        return found
+
+    def _unknown(self, parameter: Parameter, slot: InputSlot) -> Unbound:
+        return Unbound(parameter=parameter.name, why=f"no thing of {slot.resource} is known")
+
+    def _value(
+        self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]
+    ) -> Any:
+        """A value for a parameter that is no key in the path; `MISSING` where it can be left out."""
+        if slot is not None and slot.resource in address and parameter.required:
+            return address[slot.resource]
+        configured = self.configured(parameter)
+        if configured is not MISSING:
+            return configured
+        if not parameter.required and parameter.where != "path":
+            return MISSING
+        if "idempotency" in words(parameter.name):
+            return str(uuid.uuid4())
+        return self.sample(parameter)
+
+    def configured(self, parameter: Parameter) -> Any:
+        """The configured value, if the parameter's schema admits it: names are shared by chance."""
+        if parameter.name not in self._values:
+            return MISSING
+        operation = Operation(id="", method="", path="", parameters=(parameter,))
+        value = self._contract.configured(operation, self._values)[parameter.name]
+        typed = decode(value.encode()).value if isinstance(value, str) else value
+        for each in (value, typed):
+            if not parameter.schema or self._contract.requests.admits(parameter.schema, each):
+                return each
+        return MISSING
+
+    def sample(self, parameter: Parameter) -> Any:
+        """A value that the schema admits: its example, else one that is made; `MISSING` without."""
+        if parameter.pointer in self._made:
+            return self._made[parameter.pointer]
+        value = self.example(parameter)
+        if value is MISSING and parameter.schema:
+            made = self._sampler.plain(self._contract.requests.view(parameter.schema))
+            value = made.value if isinstance(made, Made) else MISSING
+        self._made[parameter.pointer] = value
+        return value
+
+    def example(self, parameter: Parameter) -> Any:
+        """The example that the description gives beside a parameter's schema, or in it."""
+        place = self._contract.description.at(parameter.pointer) if parameter.pointer else None
+        holders = [place]
+        if parameter.schema:
+            holders.append(self._contract.requests.view(parameter.schema).raw)
+        for holder in holders:
+            for value in _examples(holder):
+                if not parameter.schema or self._contract.requests.admits(parameter.schema, value):
+                    return value
+        return MISSING
+
+
+def _examples(holder: Any) -> list[Any]:
+    """What stands under `example` and `examples`, of a parameter or of a schema."""
+    if not isinstance(holder, Mapping):
+        return []
+    named = holder.get("examples")
+    found = [holder["example"]] if "example" in holder else []
+    if isinstance(named, Mapping):
+        found += [each["value"] for each in named.values() if isinstance(each, Mapping) and "value" in each]
+    elif isinstance(named, list):
+        found += named
+    return found

@@ -1,0 +1,271 @@
+"""Bodies of requests: in each form, broken in each part, naming nothing that is not the run's own."""
+
+import random
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.references import words
+from ringback.contract import Contract
+from ringback.finding import steps
+from ringback.generation.case import body_media_type, written_schema
+from ringback.generation.walk import examples_beside, siblings_of
+from ringback.operation import MediaType, Operation, Parameter
+from ringback.payload import MISSING, at
+from ringback.sampling.breakage import broken, paths, replaced
+from ringback.sampling.result import Made, Unmade
+from ringback.sampling.sampler import Sample, Sampler
+from ringback.schema.view import View
+from ringback.wire.media_types import BodyKind, kind_of
+
+_UNIQUE = frozenset(
+    (
+        *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
+        *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
+        *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A body whose references name the run's own things; `lacking` is one that has none to name."""
+
+    value: Any
+    lacking: str = ""
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Makes the bodies of a contract's requests; `number` counts those that had to differ."""
+
+    contract: Contract
+    graph: Graph
+    sampler: Sampler
+    mark: str
+    number: int = 0
+    _variants: dict[str, list[Sample]] = field(default_factory=dict)
+    _siblings: dict[str, list[str]] | None = None
+
+    def view(self, operation: Operation) -> View | None:
+        """The schema of the body as it is written; None for an operation without one."""
+        schema = written_schema(operation)
+        return self.contract.requests.view(schema) if schema is not None else None
+
+    def plain(self, operation: Operation) -> Made | Unmade:
+        """A body with every described member."""
+        schema = written_schema(operation)
+        if schema is None:
+            return Unmade(place="", why="the description has no schema of a body for it")
+        given = examples_beside(self.contract, schema)
+        return self.sampler.plain(self.contract.requests.view(schema), given=given)
+
+    def variants(self, operation: Operation) -> list[Sample]:
+        """Each part of a body in each of its forms; made once."""
+        schema = written_schema(operation)
+        if schema is None:
+            return []
+        if operation.id not in self._variants:
+            given = examples_beside(self.contract, schema)
+            view = self.contract.requests.view(schema)
+            found: dict[str, Sample] = {}
+            for each in self.sampler.variants(view, given=given):
+                found.setdefault(repr(each.value), each)
+            samples = list(found.values())
+            if self._is_form(operation):
+                # Many readers of forms pass over a member without a text (urllib's parse_qs does).
+                samples = [each for each in samples if not _has_blank(each.value)] or samples[:1]
+            self._variants[operation.id] = samples
+        return self._variants[operation.id]
+
+    def _is_form(self, operation: Operation) -> bool:
+        media_type = body_media_type(operation)
+        forms = {BodyKind.FORM, BodyKind.MULTIPART}
+        return media_type is not None and kind_of(media_type.name) in forms
+
+    def broken(self, operation: Operation) -> list[Sample]:
+        """Each part of a body broken in each way that the description refuses; once each."""
+        schema = written_schema(operation)
+        if schema is None:
+            return []
+        if self._siblings is None:
+            self._siblings = siblings_of(self.contract.description.document)
+        found: dict[str, Sample] = {}
+        for sample in self.variants(operation):
+            if not sample.label.endswith("every member") and "kind" not in sample.label:
+                continue
+            for value, label in broken(sample.value, self._siblings):
+                if label not in found and not self.contract.requests.admits(schema, value):
+                    found[label] = Sample(value=value, label=label)
+        for value, label in self._beyond(operation):
+            found.setdefault(label, Sample(value=value, label=label))
+        return list(found.values())
+
+    def _beyond(self, operation: Operation) -> list[tuple[Any, str]]:
+        """Numbers, texts and arrays just outside of their bounds."""
+        made, view = self.plain(operation), self.view(operation)
+        if view is None or not isinstance(made, Made):
+            return []
+        found = []
+        for path in paths(made.value):
+            member = _below(view, path, made.value, self.contract)
+            for value, label in _outside(member.raw if member else {}, at(made.value, path)):
+                if self._is_form(operation) and isinstance(value, str):
+                    continue  # a text control's length is cut, not refused, by many readers
+                whole = replaced(made.value, path, value)
+                if not self.contract.requests.admits(view.pointer, whole):
+                    here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
+                    found.append((whole, f"{here}: {label}"))
+        return found
+
+    def outside(self, view: View, value: Any) -> list[tuple[Any, str]]:
+        """Values just outside of the bounds of a schema."""
+        return _outside(view.raw, value)
+
+    def fitted(
+        self, operation: Operation, value: Any, address: Mapping[str, Any], *, fresh: bool = True
+    ) -> Fitted:
+        """The body naming the run's own things, its names such as nothing else has.
+
+        A reference to what the run does not have is left out where it may be.
+        """
+        view = self.view(operation)
+        if view is None:
+            return Fitted(value=value)
+        for slot in self.graph.slots(operation):
+            if slot.where == "body":
+                value, lacking = self._referred(view, slot, value, address)
+                if lacking:
+                    return Fitted(value=value, lacking=lacking)
+        return Fitted(value=self.distinct(view, value) if fresh else value)
+
+    def _referred(
+        self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        """The body with the key of a thing at each place of a slot; or the resource it lacks."""
+        for path, old in _select(value, steps(slot.place)):
+            if old is None:
+                continue
+            key = address.get(slot.resource, MISSING)
+            if key is not MISSING:
+                value = replaced(value, path, key)
+                continue
+            without = replaced(value, path[:-1] if isinstance(path[-1], int) else path, MISSING)
+            if isinstance(path[-1], int):
+                without = replaced(value, path[:-1], [])
+            if not self.contract.requests.admits(view.pointer, without):
+                return value, slot.resource
+            value = without
+            if isinstance(path[-1], int):
+                return value, ""
+        return value, ""
+
+    def distinct(self, view: View, value: Any) -> Any:
+        """The body with texts of its own where a service may ask for names that nothing else has."""
+        if not isinstance(value, dict):
+            return value
+        self.number += 1
+        for name, old in value.items():
+            member = view.properties.get(name)
+            is_email = member is not None and member.raw.get("format") == "email"
+            if not isinstance(old, str) or not (words(name) in _UNIQUE or is_email):
+                continue
+            if member is not None and ("enum" in member.raw or "const" in member.raw):
+                continue
+            for text in self._texts(old, member, is_email=is_email):
+                changed = replaced(value, (name,), text)
+                if self.contract.requests.admits(view.pointer, changed):
+                    value = changed
+                    break
+        return value
+
+    def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:
+        """Texts that nothing else has, the most like the old one first."""
+        token = f"{self.mark}{self.number:x}"
+        if is_email or "@" in old:
+            return [f"{token}@example.com"]
+        most = member.raw.get("maxLength") if member else None
+        cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
+        digits = str(7_000_000 + self.number)
+        return [f"{cut}-{token}" if cut else token, token, token.upper(), f"+1555{digits}", digits]
+
+    def distinct_key(self, parameter: Parameter) -> Any:
+        """A key that nothing has, as a path parameter's schema admits it; `MISSING` without one."""
+        self.number += 1
+        token = f"{self.mark}{self.number:x}"
+        unique = str(uuid.UUID(int=random.Random(token).getrandbits(128), version=4))  # noqa: S311
+        candidates = (token, token.upper(), unique, 9_000_000 + self.number, f"x-{token}")
+        for each in candidates:
+            if not parameter.schema or self.contract.requests.admits(parameter.schema, each):
+                return each
+        return MISSING
+
+    def media_types(self, operation: Operation) -> list[MediaType]:
+        """The media types of the body beside the one that bodies are written in."""
+        first = body_media_type(operation)
+        described = operation.body.media_types if operation.body else ()
+        return [each for each in described if first is not None and each.name != first.name]
+
+
+def _has_blank(value: Any) -> bool:
+    """Whether a form has a member without a text."""
+    return isinstance(value, dict) and any(each in ("", []) for each in value.values())
+
+
+def _select(value: Any, pattern: list[str], path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], Any]]:
+    """Every node whose path fits the pattern, in which `*` stands for any item."""
+    if not pattern:
+        return [(path, value)]
+    step, rest = pattern[0], pattern[1:]
+    if isinstance(value, dict) and step in value:
+        return _select(value[step], rest, (*path, step))
+    if isinstance(value, list) and step == "*":
+        return [each for i, item in enumerate(value) for each in _select(item, rest, (*path, i))]
+    return []
+
+
+def _below(view: View, path: tuple[str | int, ...], value: Any, contract: Contract) -> View | None:
+    """The schema of a node, through unions by the branch that it takes."""
+    here: View | None = view
+    for step in path:
+        if here is not None and here.branches:
+            taken = value
+            here = next(
+                (b for b in here.branches if contract.requests.admits(b.pointer, taken)), None
+            )
+        if here is None:
+            return None
+        here = here.items if isinstance(step, int) else here.properties.get(step)
+        value = at(value, (step,))
+    return here
+
+
+def _outside(raw: Mapping[str, Any], old: Any) -> list[tuple[Any, str]]:
+    """Values just outside of what a schema's bounds admit."""
+    found: list[tuple[Any, str]] = []
+    if isinstance(old, str):
+        most, least = raw.get("maxLength"), raw.get("minLength")
+        if isinstance(most, int) and most < 20_000:
+            found.append(((old * (most + 1))[: most + 1] if old else "x" * (most + 1), "too long"))
+        if isinstance(least, int) and least > 0:
+            found.append((old[: least - 1], "too short"))
+    elif isinstance(old, int | float) and not isinstance(old, bool):
+        for word, by in (("maximum", 1), ("minimum", -1)):
+            if isinstance(raw.get(word), int | float):
+                found.append((raw[word] + by, f"beyond its {word}"))
+        for word in ("exclusiveMaximum", "exclusiveMinimum"):
+            if isinstance(raw.get(word), int | float) and not isinstance(raw.get(word), bool):
+                found.append((raw[word], f"at its {word}"))
+    elif isinstance(old, list):
+        most, least = raw.get("maxItems"), raw.get("minItems")
+        if isinstance(most, int) and most < 500 and old:
+            found.append(([old[0]] * (most + 1), "too many items"))
+        if isinstance(least, int) and least > 0:
+            found.append((old[: least - 1], "too few items"))
+        if raw.get("uniqueItems") and old:
+            found.append(([*old, old[0]], "an item twice"))
+    return found
+
+

@@ -1,0 +1,112 @@
+"""The key of what was created, out of the answer: by its links, its Location, its members."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.references import spellings, words
+from ringback.exchange import Exchange, Response, header_values
+from ringback.finding import steps
+from ringback.operation import Operation
+from ringback.payload import MISSING, at, decode
+
+_USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
+Key = str | int | float | bool
+
+
+def keys_of(
+    graph: Graph, resource: Resource, operation: Operation, exchange: Exchange
+) -> Iterator[tuple[str, Key]]:
+    """The values that may be the key, the likeliest first, each with the place that tells it."""
+    response = exchange.response
+    if response is None:
+        return
+    answer = decode(response.body).value if response.body else MISSING
+    for slot in graph.given_by(operation):
+        if slot.resource == resource.name:
+            found = _at_place(response, answer, slot.place)
+            if is_key(found):
+                yield slot.place, found
+    located = location_key(resource, response)
+    if located is not None:
+        yield "header.location", located
+    for holder in _holders(answer, resource):
+        for name, value in members(holder, resource):
+            yield f"/{name}", value
+    if is_key(answer) and response.status in {200, 201}:
+        yield "", answer  # the key alone is the answer
+    given = decode(exchange.request.body or b"").value
+    if isinstance(given, dict):
+        for name, value in given.items():
+            if words(name) == words(resource.key) and is_key(value):
+                yield f"/{name}", value
+
+
+def is_key(value: Any) -> bool:
+    """Whether a value can stand in a path as a key."""
+    if isinstance(value, bool) or value is MISSING or value is None:
+        return False
+    return isinstance(value, int | str) and value != ""
+
+
+def _at_place(response: Response, answer: Any, place: str) -> Any:
+    if place.startswith("header."):
+        values = header_values(response.headers, place.removeprefix("header."))
+        return values[0].rstrip("/").rpartition("/")[2] if values else MISSING
+    return at(answer, steps(place))
+
+
+def location_key(resource: Resource, response: Response) -> str | None:
+    """The key in an answer's Location, if that is a path of the resource; None otherwise."""
+    values = header_values(response.headers, "location")
+    if not values:
+        return None
+    path = urlsplit(values[0]).path.rstrip("/")
+    pattern = "/".join("([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/"))
+    found = re.search(pattern + "$", path)
+    return unquote(found.groups()[-1]) if found else None
+
+
+def _holders(answer: Any, resource: Resource) -> Iterator[dict[str, Any]]:
+    """The objects of an answer that may be the thing: itself, or what is wrapped in it."""
+    if not isinstance(answer, dict):
+        return
+    wrapped = [value for value in answer.values() if isinstance(value, dict)]
+    if len(answer) == 1 and wrapped:
+        yield wrapped[0]
+    yield answer
+    data = answer.get("data")
+    if isinstance(data, dict):
+        yield data
+
+
+def members(holder: dict[str, Any], resource: Resource) -> Iterator[tuple[str, Key]]:
+    """The members of an object that may be its key, by their names."""
+    told = spellings(resource)
+    exact = [name for name in holder if words(name) == words(resource.key)]
+    alike = [name for name in holder if words(name) in told]
+    usual = [name for name in _USUAL if name in holder]
+    for name in dict.fromkeys([*exact, *alike, *usual]):
+        if is_key(holder[name]):
+            yield name, holder[name]
+
+
+def key_member(resource: Resource, state: Any, key: Any) -> str | None:
+    """The name of the member that holds a thing's key in its representation; None where none does."""
+    if not isinstance(state, dict):
+        return None
+    for name, value in members(state, resource):
+        if str(value) == str(key):
+            return name
+    return None
+
+
+def inner(state: Any, resource: Resource) -> Any:
+    """The thing in an answer that wraps it: an envelope of one object is taken off."""
+    if isinstance(state, dict) and not any(True for _ in members(state, resource)):
+        wrapped = [value for value in state.values() if isinstance(value, dict)]
+        if len(wrapped) == 1:
+            return wrapped[0]
+    return state

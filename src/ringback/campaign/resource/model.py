@@ -1,0 +1,137 @@
+"""Resources as values: the operations of each by their roles, and where keys are given and taken."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ringback.operation import Operation
+
+
+class Role(StrEnum):
+    """What an operation does to a resource."""
+
+    CREATE = "create"
+    READ = "read"
+    UPDATE = "update"  # merges what it is given
+    REPLACE = "replace"  # puts what it is given in the place of what was there
+    DELETE = "delete"
+    LIST = "list"
+    ACTION = "action"  # a verb on one thing
+    VIEW = "view"  # reads something else of one thing
+    SAFE = "safe"  # a POST that changes nothing: a search, a login
+    OTHER = "other"  # reads what belongs to no resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputSlot:
+    """A place of a request that takes a key: `where` is path, query, header, cookie or body.
+
+    `place` is a parameter's name, or a pointer into the body in which `*` is any item.
+    """
+
+    operation: str
+    where: str
+    place: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputSlot:
+    """A place of an answer that gives a key: a pointer into its body, or `header.` and a name."""
+
+    operation: str
+    place: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A kind of things, and the operations on them; each may lack.
+
+    `key` is the parameter that tells one from another; empty for a singleton, of which its
+    parent, or the account, has just one. `path` is the template of one thing, its parameters
+    as `{}`. `inferred` says what the roles were taken from.
+    """
+
+    name: str
+    path: str
+    key: str = ""
+    parent: str | None = None
+    create: Operation | None = None
+    read: Operation | None = None
+    update: Operation | None = None
+    replace: Operation | None = None
+    delete: Operation | None = None
+    list: Operation | None = None
+    actions: tuple[Operation, ...] = ()
+    views: tuple[Operation, ...] = ()
+    inferred: str = "the paths"
+    irreversible: bool = False
+
+    @property
+    def singleton(self) -> bool:
+        """Whether there is one alone, without a key."""
+        return not self.key
+
+    @property
+    def upserts(self) -> bool:
+        """Whether a thing is made by a PUT under a key that the client chooses."""
+        return self.create is None and self.replace is not None and bool(self.key)
+
+    @property
+    def maker(self) -> Operation | None:
+        """The operation that makes a thing."""
+        return self.create or (self.replace if self.upserts else None)
+
+    def roles(self) -> Iterator[tuple[Role, Operation]]:
+        """Each operation with its role."""
+        named = (
+            (Role.CREATE, self.create),
+            (Role.READ, self.read),
+            (Role.UPDATE, self.update),
+            (Role.REPLACE, self.replace),
+            (Role.DELETE, self.delete),
+            (Role.LIST, self.list),
+        )
+        yield from ((role, operation) for role, operation in named if operation is not None)
+        yield from ((Role.ACTION, operation) for operation in self.actions)
+        yield from ((Role.VIEW, operation) for operation in self.views)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """All resources of a description, parents before children, and the slots of their keys."""
+
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    inputs: tuple[InputSlot, ...] = ()
+    outputs: tuple[OutputSlot, ...] = ()
+    safe: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    def role(self, operation: Operation) -> tuple[Role, Resource | None]:
+        """What an operation does, and to which resource."""
+        for resource in self.resources.values():
+            for role, each in resource.roles():
+                if each.id == operation.id:
+                    return role, resource
+        return (Role.SAFE if operation.id in self.safe else Role.OTHER), None
+
+    def slots(self, operation: Operation) -> list[InputSlot]:
+        """The places of an operation's requests that take a key."""
+        return [each for each in self.inputs if each.operation == operation.id]
+
+    def given_by(self, operation: Operation) -> list[OutputSlot]:
+        """The places of an operation's answers that give a key."""
+        return [each for each in self.outputs if each.operation == operation.id]
+
+    def ancestors(self, resource: Resource) -> list[Resource]:
+        """The resource's parent, its parent's, and so on: the nearest first."""
+        found: list[Resource] = []
+        while resource.parent is not None:
+            resource = self.resources[resource.parent]
+            found.append(resource)
+        return found
+
+    def children(self, resource: Resource) -> list[Resource]:
+        """The resources that stand in this one."""
+        return [each for each in self.resources.values() if each.parent == resource.name]

@@ -1,0 +1,229 @@
+"""Resources out of the grammar of paths: `/pets` and `/pets/{id}`, `/orders/{id}/items/{item}`.
+
+What is only inferred here is tried and observed before a law rests on it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ringback.campaign.resource.model import Resource
+from ringback.operation import Operation
+
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
+_ANY = "{}"
+_SAFE_VERBS = frozenset(
+    (
+        *("authenticate", "autocomplete", "calculate", "check", "compare", "compute", "convert"),
+        *("count", "echo", "estimate", "filter", "find", "login", "lookup", "match", "parse"),
+        *("ping", "preview", "query", "search", "signin", "sign-in", "suggest", "validate"),
+    )
+)
+_CREATING = frozenset({"add", "create", "new"})
+_UPDATING = frozenset({"edit", "modify", "update"})
+_DELETING = frozenset({"delete", "remove"})
+_LISTING = frozenset({"all", "list"})
+_READING = frozenset({"detail", "details", "get", "read", "show"})
+_RPC = _CREATING | _UPDATING | _DELETING | _LISTING | _READING
+
+Segments = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """An operation, and the segments of its path with each parameter as `{}`."""
+
+    operation: Operation
+    segments: Segments
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "/" + "/".join(self.segments)
+
+
+def _place(operation: Operation) -> _Place:
+    raw = [each for each in operation.path.split("/") if each]
+    names = tuple(name for each in raw for name in _PARAMETER.findall(each))
+    segments = tuple(_ANY if _PARAMETER.fullmatch(each) else each for each in raw)
+    return _Place(operation=operation, segments=segments, names=names)
+
+
+def is_safe_verb(operation: Operation) -> bool:
+    """Whether a POST is called as what changes nothing is called: a search, a login."""
+    if operation.method != "POST":
+        return False
+    last = [each for each in operation.path.split("/") if each][-1:]
+    words = re.split(r"[-_.:]|(?<=[a-z])(?=[A-Z])", last[0]) if last else []
+    return any(word.lower() in _SAFE_VERBS for word in (*words, *last))
+
+
+def key_prefixes(operation: Operation) -> list[tuple[str, str]]:
+    """Each path parameter of an operation with the template of the thing that it tells."""
+    place = _place(operation)
+    ends = [index for index, each in enumerate(place.segments) if each == _ANY]
+    if len(ends) != len(place.names):
+        return []  # a parameter inside a segment: what it tells is not known
+    return [
+        (name, "/" + "/".join(place.segments[: end + 1]))
+        for name, end in zip(place.names, ends, strict=True)
+    ]
+
+
+def resources_of(operations: Iterable[Operation]) -> list[Resource]:
+    """The resources that the paths show, parents before children."""
+    places = [_place(each) for each in operations]
+    at: defaultdict[Segments, dict[str, Operation]] = defaultdict(dict)
+    for place in places:
+        at[place.segments].setdefault(place.operation.method, place.operation)
+    things = _things(places)
+    found = [_keyed(item, at, things) for item in things]
+    found += _singletons(at, things)
+    found = [each for each in found if any(True for _ in each.roles())]
+    return _named(sorted(found, key=lambda each: each.path.count("/")))
+
+
+def _things(places: Sequence[_Place]) -> list[Segments]:
+    """The templates of single things: every beginning of a path that ends in a parameter."""
+    found = {
+        place.segments[: index + 1]: None
+        for place in places
+        for index, each in enumerate(place.segments)
+        if each == _ANY and index > 0 and place.segments[index - 1] != _ANY
+    }
+    return list(found)
+
+
+def _parameter(item: Segments, operations: Iterable[Operation]) -> str:
+    """The name of the parameter at the end of a template."""
+    depth = item.count(_ANY)
+    for operation in operations:
+        place = _place(operation)
+        if place.segments[: len(item)] == item and len(place.names) >= depth:
+            return place.names[depth - 1]
+    return ""
+
+
+def _keyed(
+    item: Segments, at: dict[Segments, dict[str, Operation]], things: Sequence[Segments]
+) -> Resource:
+    """The resource of a template that ends in a parameter."""
+    collection, here = item[:-1], at.get(item, {})
+    above = at.get(collection, {})
+    below = {
+        segments: operations
+        for segments, operations in at.items()
+        if len(segments) == len(item) + 1 and segments[:-1] == item and segments[-1] != _ANY
+    }
+    beside = {
+        segments[-1]: operations
+        for segments, operations in at.items()
+        if len(segments) == len(item) and segments[:-1] == collection and segments[-1] in _RPC
+    }
+    every = [each for operations in at.values() for each in operations.values()]
+    verbs = {segments: ops for segments, ops in below.items() if segments[-1] in _RPC}
+    update = here.get("PATCH") or _verb(verbs, _UPDATING)
+    if update is None and "PUT" not in here:
+        update = here.get("POST")
+    return Resource(
+        name=collection[-1] if collection else item[-1],
+        path="/" + "/".join(item),
+        key=_parameter(item, every),
+        parent=_parent(item, things),
+        create=above.get("POST") or _verb_beside(beside, _CREATING),
+        read=here.get("GET") or _verb(verbs, _READING),
+        update=update,
+        replace=here.get("PUT"),
+        delete=here.get("DELETE") or _verb(verbs, _DELETING),
+        list=above.get("GET") or _verb_beside(beside, _LISTING),
+        actions=tuple(_actions(below, at)),
+        views=tuple(
+            operations["GET"]
+            for segments, operations in below.items()
+            if "GET" in operations
+            and segments[-1] not in _RPC
+            and (*segments, _ANY) not in at
+            and not {"PUT", "PATCH", "POST"} & operations.keys()
+        ),
+    )
+
+
+def _verb(places: dict[Segments, dict[str, Operation]], words: frozenset[str]) -> Operation | None:
+    """An operation on one thing whose path ends in a verb."""
+    for segments, operations in places.items():
+        if segments[-1] in words:
+            return next(iter(operations.values()))
+    return None
+
+
+def _verb_beside(places: dict[str, dict[str, Operation]], words: frozenset[str]) -> Operation | None:
+    """An operation on a collection whose path ends in a verb."""
+    for name, operations in places.items():
+        if name in words:
+            return next(iter(operations.values()))
+    return None
+
+
+def _actions(
+    below: dict[Segments, dict[str, Operation]], at: dict[Segments, dict[str, Operation]]
+) -> Iterable[Operation]:
+    """The verbs on one thing: what is posted to it, and is no collection of its own."""
+    for segments, operations in below.items():
+        is_collection = any(each[: len(segments) + 1] == (*segments, _ANY) for each in at)
+        if is_collection or segments[-1] in _RPC or "GET" in operations:
+            continue
+        yield from (
+            operations[method] for method in ("POST", "PUT", "DELETE") if method in operations
+        )
+
+
+def _singletons(
+    at: dict[Segments, dict[str, Operation]], things: Sequence[Segments]
+) -> Iterable[Resource]:
+    """What has no key: a document that is read and written at one path."""
+    collections = {item[:-1] for item in things}
+    for segments, operations in at.items():
+        if not segments or segments[-1] == _ANY or segments in collections:
+            continue
+        if "GET" not in operations or not {"PUT", "PATCH", "POST"} & operations.keys():
+            continue
+        post = operations.get("POST")
+        if post is not None and not (_links_to(post, operations["GET"]) or len(operations) > 2):
+            post = None  # it may be a collection whose things have no path
+        update = operations.get("PATCH") or post
+        if update is None and "PUT" not in operations:
+            continue
+        yield Resource(
+            name=segments[-1],
+            path="/" + "/".join(segments),
+            parent=_parent(segments, things),
+            read=operations["GET"],
+            update=update,
+            replace=operations.get("PUT"),
+            delete=operations.get("DELETE"),
+        )
+
+
+def _links_to(operation: Operation, read: Operation) -> bool:
+    """Whether an answer of the operation links to this read, as it is: without parameters."""
+    links = [link for answer in operation.answers for link in answer.links]
+    return any(link.operation == read.id and not link.parameters for link in links)
+
+
+def _parent(item: Segments, things: Sequence[Segments]) -> str | None:
+    """The template of the nearest thing that a template stands in."""
+    above = [each for each in things if len(each) < len(item) and item[: len(each)] == each]
+    return "/" + "/".join(max(above, key=len)) if above else None
+
+
+def _named(found: Sequence[Resource]) -> list[Resource]:
+    """Each with a name of its own, and its parent's name in the place of its template."""
+    names: dict[str, str] = {}
+    for each in found:
+        parent = names.get(each.parent or "")
+        name = each.name if each.name not in names.values() else f"{parent or ''}/{each.name}"
+        names[each.path] = name if name not in names.values() else each.path
+    return [
+        replace(each, name=names[each.path], parent=names.get(each.parent or "")) for each in found
+    ]

@@ -1,0 +1,197 @@
+"""What exists, as far as the run knows: things, who made them, how they stood; a fold over exchanges."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from ringback.campaign.resource.keys import keys_of
+from ringback.campaign.resource.model import Graph, Resource, Role
+from ringback.exchange import Exchange, header_values
+from ringback.operation import Operation
+from ringback.payload import MISSING, decode
+
+Address = Mapping[str, Any]
+"""The key of a thing and of those that it stands in, by the resources' names."""
+
+NOBODY = "nobody"
+"""Who sends requests without valid credentials."""
+OTHER = "other"
+"""The second account, whose credentials `[accounts.other]` holds."""
+
+
+class Owner(StrEnum):
+    """Whose a thing is: only what was created, or configured as the run's own, is written."""
+
+    CREATED = "created"
+    CONFIGURED = "configured"
+    FOUND = "found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One instance of a resource. `state` is how it was read last, `etag` the tag that came with it.
+
+    `first` is how it stood before anything was written, where it was there before the run.
+    `account` is empty for the one under test. `number` tells in which order things were made.
+    """
+
+    resource: str
+    address: tuple[tuple[str, str | int | float | bool], ...]
+    owner: Owner
+    account: str = ""
+    state: Any = MISSING
+    first: Any = MISSING
+    etag: str = ""
+    gone: bool = False
+    written: bool = False
+    number: int = 0
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """Its address, to look into."""
+        return dict(self.address)
+
+    @property
+    def key(self) -> Any:
+        """Its own key; `MISSING` for a singleton."""
+        return self.keys.get(self.resource, MISSING)
+
+    @property
+    def name(self) -> str:
+        """How a report calls it."""
+        return self.resource if self.key is MISSING else f"{self.resource} {self.key}"
+
+
+ThingId = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def thing_id(resource: str, address: Address) -> ThingId:
+    """What tells a thing from all others: keys are compared as they stand in a path."""
+    return resource, tuple(sorted((name, str(key)) for name, key in address.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """All things that are known. Immutable: what happened makes a new one."""
+
+    graph: Graph
+    things: Mapping[ThingId, Thing] = field(default_factory=dict)
+    unkeyed: tuple[tuple[str, Any], ...] = ()  # what was created and named no key: resource, body
+
+    def thing(self, resource: str, address: Address) -> Thing | None:
+        """The thing at an address, if it is known."""
+        return self.things.get(thing_id(resource, address))
+
+    def put(self, thing: Thing) -> "World":
+        """The world with this thing in the place of what was known of it."""
+        key = thing_id(thing.resource, thing.keys)
+        return replace(self, things={**self.things, key: thing})
+
+    def left(self) -> list[Thing]:
+        """What the run created and is still there: newest first, children before parents."""
+        depth = {name: len(self.graph.ancestors(each)) for name, each in self.graph.resources.items()}
+        alive = [
+            each for each in self.things.values() if each.owner is Owner.CREATED and not each.gone
+        ]
+        return sorted(alive, key=lambda each: (-depth.get(each.resource, 0), -each.number))
+
+    def take(
+        self,
+        operation: Operation,
+        exchange: Exchange,
+        *,
+        address: Address,
+        account: str = "",
+        absent: bool = False,
+    ) -> tuple["World", Thing | None]:
+        """What an exchange tells; and the thing that it created, or is about.
+
+        `address` are the keys that the request carried; `absent` tells that a read just before
+        found nothing there.
+        """
+        role, resource = self.graph.role(operation)
+        response = exchange.response
+        if resource is None or response is None:
+            return self, None
+        own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        if role is Role.CREATE:
+            if not response.succeeded:
+                return self, None
+            # What nobody was allowed to make is the run's own to delete all the same.
+            owner = "" if account == NOBODY else account
+            return self._created(resource, operation, exchange, own, owner)
+        thing = self.thing(resource.name, own)
+        if thing is None and role is Role.REPLACE and response.succeeded and (
+            absent or response.status == 201
+        ):
+            made = self._new(resource, own, account)
+            return self.put(made), made
+        if thing is None:
+            return self, None
+        if thing.account != account and not response.succeeded:
+            return self, thing  # what somebody else is told of it says nothing of it
+        told = self._told(thing, role, exchange)
+        return (self if told is thing else self.put(told)), told
+
+    def _told(self, thing: Thing, role: Role, exchange: Exchange) -> Thing:
+        """The thing as an exchange about it shows it."""
+        response = exchange.response
+        if response is None:
+            return thing
+        match role:
+            case Role.READ if response.status in {404, 410}:
+                return replace(thing, gone=True)
+            case Role.READ if response.succeeded:
+                decoded = decode(response.body)
+                tags = header_values(response.headers, "etag")
+                state = decoded.value if decoded.parsed else response.body
+                return replace(thing, state=state, etag=tags[0] if tags else "", gone=False)
+            case Role.DELETE if response.succeeded or response.status in {404, 410}:
+                return replace(thing, gone=True, written=True)
+            case Role.REPLACE if response.succeeded:
+                return replace(thing, written=True, gone=False)
+            case Role.UPDATE | Role.ACTION if not response.refused:
+                return replace(thing, written=True)
+            case _:
+                return thing
+
+    def _created(
+        self,
+        resource: Resource,
+        operation: Operation,
+        exchange: Exchange,
+        above: Address,
+        account: str,
+    ) -> tuple["World", Thing | None]:
+        parents = {name: key for name, key in above.items() if name != resource.name}
+        for _, key in keys_of(self.graph, resource, operation, exchange):
+            made = self._new(resource, {**parents, resource.name: key}, account)
+            if thing_id(resource.name, made.keys) not in self.things or self.things[
+                thing_id(resource.name, made.keys)
+            ].owner is not Owner.FOUND:
+                return self.put(made), made
+        body = decode(exchange.request.body or b"").value
+        return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
+
+    def _new(self, resource: Resource, address: Address, account: str) -> Thing:
+        return Thing(
+            resource=resource.name,
+            address=tuple(address.items()),
+            owner=Owner.CREATED,
+            account=account,
+            written=True,
+            number=len(self.things) + 1,
+        )
+
+
+def _line(graph: Graph, resource: Resource) -> frozenset[str]:
+    """A resource and those that it stands in."""
+    return frozenset({resource.name, *(each.name for each in graph.ancestors(resource))})
+
+
+def named_in(graph: Graph, operation: Operation, address: Address) -> Iterator[tuple[str, Any]]:
+    """The keys of an address that an operation's path carries."""
+    for slot in graph.slots(operation):
+        if slot.where != "body" and slot.resource in address:
+            yield slot.place, address[slot.resource]

@@ -1,0 +1,1 @@
+"""Sends what phases ask for in batches, folds what comes into one world, and confirms surprises."""

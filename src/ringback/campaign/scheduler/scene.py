@@ -1,0 +1,352 @@
+"""What a scenario plays with: steps to send, replies, and the stage that all of them share."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+from ringback.campaign.resource.binding import Binder, Unbound
+from ringback.campaign.resource.bodies import Bodies
+from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.keys import members
+from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
+from ringback.contract import Contract
+from ringback.exchange import Exchange, Request, Response
+from ringback.finding import Finding
+from ringback.generation.case import request_for
+from ringback.operation import MediaType, Operation
+from ringback.payload import MISSING, decode
+
+
+class Presence(StrEnum):
+    """What is known of the thing that a request is about, before it is sent."""
+
+    THERE = "there"  # it exists, and is the account's own
+    GONE = "gone"  # a read said so, or nothing ever had this key
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A request to send: what it is about, in whose name, and what is known beforehand."""
+
+    request: Request
+    operation: Operation
+    address: Address = field(default_factory=dict)
+    presence: Presence = Presence.UNKNOWN
+    credentials: bool = True
+    account: str = ""
+    described: bool = True
+    judged: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of a step; `thing` is what it created, or is about, as it is known now."""
+
+    step: Step
+    exchange: Exchange
+    thing: Thing | None = None
+
+    @property
+    def response(self) -> Response | None:
+        """The answer, if there was one."""
+        return self.exchange.response
+
+    @property
+    def status(self) -> int:
+        """The answer's status; 0 where none came."""
+        return self.response.status if self.response else 0
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it was answered with 2xx."""
+        return self.response is not None and self.response.succeeded
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was answered with 4xx."""
+        return self.response is not None and self.response.refused
+
+    @property
+    def value(self) -> Any:
+        """The JSON of a success; `MISSING` where there is none."""
+        if self.response is None or not self.response.succeeded or not self.response.body:
+            return MISSING
+        decoded = decode(self.response.body)
+        return decoded.value if decoded.parsed else MISSING
+
+
+Play = Generator[Sequence[Step], Sequence[Reply], None]
+"""A scenario under way: it yields what is to be sent together, and is given the replies."""
+
+
+class Scenario(Protocol):
+    """A short story on things of its own, played from the beginning as often as is needed.
+
+    Scenarios with the same `lock` are not played at the same time; one that is `alone` with none.
+    """
+
+    @property
+    def operation(self) -> Operation:
+        """The operation that it is there for."""
+        ...
+
+    @property
+    def lock(self) -> str:
+        """What it needs for itself; empty for nothing."""
+        ...
+
+    def play(self, scene: "Scene", /) -> Play:
+        """The story; what it finds is added to the scene's findings."""
+        ...
+
+    def narrowed(self, finding: Finding, /) -> "Scenario":
+        """The part of it that showed a finding; itself where it has no parts."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """What all scenarios of a run share; the scheduler alone changes `world`.
+
+    `standing` are the keys of things that stand all the while, by account: parents of what is
+    made, and what references name. `volatile` are the members of a resource that change by
+    themselves. `unplayable` holds why an operation could not be played, `left_out` what of it the
+    bound left out. `before` are the entries of lists before anything was written, `found` keys of
+    what stood in them. `unwritable` are singletons that can't be put back.
+    """
+
+    graph: Graph
+    contract: Contract
+    forms: Contract
+    binder: Binder
+    bodies: Bodies
+    world: World
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    volatile: dict[str, set[str]] = field(default_factory=dict)
+    unplayable: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    unwritable: set[str] = field(default_factory=set)
+
+    def known(self) -> dict[str, Any]:
+        """The keys that reads may name: those of the run's own things, else of what was found."""
+        return {**self.found, **self.standing.get("", {})}
+
+    def resource(self, name: str) -> Resource:
+        """The resource of this name."""
+        return self.graph.resources[name]
+
+    def cannot(self, operation: Operation, why: str) -> None:
+        """Note why an operation can't be played; the first reason counts."""
+        self.unplayable.setdefault(operation.id, why)
+
+
+class Scene:
+    """One playing of a scenario: makes its steps, and holds what it finds."""
+
+    def __init__(self, stage: Stage, within: Address | None = None) -> None:
+        """`within` are the keys of a thing that all of it happens in, before the standing ones."""
+        self.stage = stage
+        self.findings: list[Finding] = []
+        self._within = within or {}
+
+    def inside(self, thing: Thing) -> "Scene":
+        """The same scene, with this thing in the place of its like that stands."""
+        return Scene(self.stage, {**self._within, **thing.keys})
+
+    def step(
+        self,
+        operation: Operation,
+        address: Address,
+        body: Any = MISSING,
+        *,
+        presence: Presence = Presence.UNKNOWN,
+        account: str = "",
+        etag: str = "",
+        parameters: Mapping[str, Any] | None = None,
+        media_type: MediaType | None = None,
+    ) -> Step | None:
+        """A request of an operation on what an address names; None, and a note, where it can't be."""
+        bound = self.stage.binder.parameters(operation, address, etag, free=operation.safe)
+        if isinstance(bound, Unbound):
+            self.stage.cannot(operation, bound.why)
+            return None
+        request = request_for(operation, {**bound, **(parameters or {})}, body, media_type)
+        if etag and not any(name.lower() == "if-match" for name, _ in request.headers):
+            if self.conditional(operation):
+                request = request.with_header("If-Match", etag)
+        return Step(
+            request=request,
+            operation=operation,
+            address=address,
+            presence=presence,
+            account=account,
+        )
+
+    def conditional(self, operation: Operation) -> bool:
+        """Whether an operation documents that it asks for a condition (RFC 6585 3, RFC 9110 13)."""
+        return any(each.status in {"412", "428"} for each in operation.answers)
+
+    def address(self, resource: Resource, account: str = "") -> dict[str, Any]:
+        """The standing keys that a new thing of a resource may be made with."""
+        standing = {**self.stage.standing.get(account, {}), **self._within}
+        return {name: key for name, key in standing.items() if name != resource.name}
+
+    def now(self, thing: Thing) -> Thing:
+        """The thing as the world knows it now."""
+        return self.stage.world.things.get(thing_id(thing.resource, thing.keys), thing)
+
+    def reading(self, thing: Thing, *, presence: Presence = Presence.THERE) -> Step | None:
+        """The read of a thing."""
+        resource = self.stage.resource(thing.resource)
+        if resource.read is None:
+            return None
+        return self.step(
+            resource.read, self.around(thing), presence=presence, account=thing.account
+        )
+
+    def around(self, thing: Thing) -> dict[str, Any]:
+        """The standing keys, and before them those of the thing."""
+        return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
+
+    def listing(
+        self, resource: Resource, address: Address, account: str = "", **parameters: Any
+    ) -> Step | None:
+        """The list of a resource's collection."""
+        if resource.list is None:
+            return None
+        return self.step(
+            resource.list,
+            address,
+            presence=Presence.THERE,
+            account=account,
+            parameters=parameters,
+        )
+
+    def making(
+        self, resource: Resource, account: str = "", body: Any = MISSING, *, fresh: bool = True
+    ) -> Step | None:
+        """The request that makes a thing of a resource; None, and a note, where there is none."""
+        maker = resource.maker
+        if maker is None:
+            return None
+        address = self.address(resource, account)
+        if self.stage.bodies.view(maker) is not None and body is MISSING:
+            made = self.stage.bodies.plain(maker)
+            body = getattr(made, "value", MISSING)
+            if body is MISSING:
+                self.stage.cannot(maker, str(made))
+                return None
+        if body is not MISSING:
+            fitted = self.stage.bodies.fitted(maker, body, address, fresh=fresh)
+            if fitted.lacking:
+                why = f"it names a thing of {fitted.lacking}, and the run has none of its own"
+                self.stage.cannot(maker, why)
+                return None
+            body = fitted.value
+        if resource.upserts:
+            key = self.new_key(resource)
+            if key is MISSING:
+                self.stage.cannot(maker, f"no new key can be made for {resource.key}")
+                return None
+            address = {**address, resource.name: key}
+        return self.step(maker, address, body, account=account, presence=Presence.THERE)
+
+    def new_key(self, resource: Resource) -> Any:
+        """A key that nothing has, for a resource whose keys the client chooses."""
+        operation = resource.replace or resource.read
+        parameter = next(
+            (each for each in operation.parameters if each.name == resource.key), None
+        ) if operation else None
+        if parameter is None:
+            return MISSING
+        return self.stage.bodies.distinct_key(parameter)
+
+    def fresh(
+        self, resource: Resource, account: str = "", body: Any = MISSING
+    ) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+        """A thing that the scenario has for itself, made and read; None where none can be had."""
+        made = yield from self.made(resource, account, body)
+        return made[0] if made else None
+
+    def made(
+        self, resource: Resource, account: str = "", body: Any = MISSING
+    ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
+        """A thing with the replies to its create and to the read after it."""
+        for _ in range(_TRIES):
+            step = self.making(resource, account, body)
+            if step is None:
+                return None
+            if resource.upserts and not (yield from self.absent(resource, step.address, account)):
+                continue
+            (reply,) = yield [step]
+            if reply.thing is None or not reply.succeeded:
+                self._note_failure(resource, reply)
+                continue
+            read = self.reading(reply.thing)
+            if read is None:
+                return reply.thing, reply, None
+            (seen,) = yield [read]
+            if not seen.succeeded:
+                continue
+            return self.now(reply.thing), reply, seen
+        return None
+
+    def absent(
+        self, resource: Resource, address: Address, account: str
+    ) -> Generator[Sequence[Step], Sequence[Reply], bool]:
+        """Whether a read says that nothing has this key: what a PUT makes there is the run's own."""
+        if resource.read is None:
+            return False
+        step = self.step(resource.read, address, presence=Presence.GONE, account=account)
+        if step is None:
+            return False
+        (reply,) = yield [step]
+        return reply.status in {404, 410}
+
+    def _note_failure(self, resource: Resource, reply: Reply) -> None:
+        maker = resource.maker
+        if maker is not None:
+            told = f"{maker.method} {maker.path} was answered with {reply.status or 'nothing'}"
+            why = f"no thing of {resource.name} could be made ({told})"
+            if reply.succeeded:
+                why = f"what {maker.method} {maker.path} made can't be found: no key is told"
+            for _, operation in resource.roles():
+                self.stage.cannot(operation, why)
+
+    def things_listed(self, resource: Resource, entry: Any) -> Iterator[Thing]:
+        """The thing that an entry of a list tells, where the run alone can have made it."""
+        if not isinstance(entry, dict) or self.stage.bodies.mark not in repr(entry):
+            return
+        for _, key in members(entry, resource):
+            address = {**self.address(resource), resource.name: key}
+            yield Thing(
+                resource=resource.name, address=tuple(address.items()), owner=Owner.CREATED
+            )
+            return
+
+    def deleting(self, thing: Thing) -> Step | None:
+        """The request that deletes a thing."""
+        resource = self.stage.resource(thing.resource)
+        if resource.delete is None:
+            return None
+        return self.step(
+            resource.delete,
+            self.around(thing),
+            presence=Presence.THERE,
+            account=thing.account,
+            etag=self.now(thing).etag,
+        )
+
+    def dispose(self, *things: Thing | None) -> Play:
+        """Delete what the scenario made, as far as it is still there."""
+        left = [now for each in things if each and not (now := self.now(each)).gone]
+        steps = [step for each in left if (step := self.deleting(each)) is not None]
+        if steps:
+            yield [replace(each, judged=False) for each in steps]
+
+
+_TRIES = 2

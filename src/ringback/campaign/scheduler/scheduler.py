@@ -1,0 +1,235 @@
+"""Plays scenarios side by side, in rounds: what all of them ask for leaves together.
+
+Each scenario has things of its own, so that their order on the way does not matter. The rounds are
+the same whatever the latency: the same seed sends the same requests.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.resource.world import NOBODY
+from ringback.campaign.session import Ask, Halt, Session
+from ringback.checks.delivery import LOSSES
+from ringback.exchange import Exchange
+from ringback.finding import Finding
+
+_LANES = 8
+_AGAIN = 3  # how often a story is told again before what it showed once is called flaky
+_LOSSES = 2  # of these, how many must lose an answer again
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A scenario under way, and what it wants to send next."""
+
+    scenario: Scenario
+    scene: Scene
+    play: Play
+    steps: Sequence[Step] = ()
+
+
+class Scheduler:
+    """The one place that sends for scenarios, keeps the world, and weighs what they find."""
+
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self.session = session
+        self.stage = stage
+        self.unsettled: list[Step] = []  # sent, and nothing is known of what came of it
+        self.rounds: Counter[str] = Counter()
+
+    def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = _LANES) -> None:
+        """Play them all; raises Halt where the run ends."""
+        waiting: deque[Scenario] = deque()
+        source = iter(scenarios)
+        running: list[_Lane] = []
+        more = True
+        while more or waiting or running:
+            while more and len(running) + len(waiting) < lanes:
+                found = next(source, None)
+                more = found is not None
+                if found is not None:
+                    waiting.append(found)
+            self._start(waiting, running, lanes)
+            if running:
+                self.rounds[phase] += 1
+                self._round(running)
+
+    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> None:
+        """Start what waits, as far as its lock is free."""
+        for _ in range(len(waiting)):
+            scenario = waiting.popleft()
+            taken = {each.scenario.lock for each in running}
+            if len(running) >= lanes or (scenario.lock and scenario.lock in taken):
+                waiting.append(scenario)
+                continue
+            lane = self._lane(scenario)
+            if self._advance(lane, None):
+                running.append(lane)
+            else:
+                self._weigh(lane)
+
+    def _lane(self, scenario: Scenario) -> _Lane:
+        scene = Scene(self.stage)
+        return _Lane(scenario, scene, scenario.play(scene))
+
+    def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
+        """Let a scenario go on until it wants something sent; False where it has ended."""
+        with self.session.crashes.contained(f"{lane.scenario.operation.id}: a scenario"):
+            try:
+                while True:
+                    lane.steps = next(lane.play) if replies is None else lane.play.send(replies)
+                    if lane.steps:
+                        return True
+                    replies = ()
+            except StopIteration:
+                return False
+        return False
+
+    def _round(self, running: list[_Lane]) -> None:
+        """Send what all want, hand out what came, and weigh what ended."""
+        replies = self._sent([step for lane in running for step in lane.steps], running)
+        position = 0
+        ended: list[_Lane] = []
+        for lane in list(running):
+            count = len(lane.steps)
+            told = replies[position : position + count]
+            position += count
+            if not self._advance(lane, told):
+                running.remove(lane)
+                ended.append(lane)
+        for lane in ended:
+            self._weigh(lane)
+
+    def _sent(self, steps: Sequence[Step], lanes: Sequence[_Lane]) -> list[Reply]:
+        """Send, and fold what came; what came before the run was halted is folded as well."""
+        owners = [lane for lane in lanes for _ in lane.steps]
+        asks = [
+            Ask(
+                request=each.request,
+                operation=each.operation,
+                credentials=each.credentials,
+                account=each.account,
+            )
+            for each in steps
+        ]
+        replies: list[Reply] = []
+        self.unsettled = list(steps)
+        try:
+            for exchange in self.session.send_all(asks):
+                at = len(replies)
+                replies.append(self._taken(steps[at], exchange, owners[at].scene))
+                if exchange.response is not None:
+                    self.unsettled.remove(steps[at])
+        except Halt:
+            raise
+        if all(each.response is not None for each in replies):
+            self.unsettled = []
+        return replies
+
+    def _taken(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
+        """Fold an exchange into the world, and judge it."""
+        stage = self.stage
+        stage.world, thing = stage.world.take(
+            step.operation,
+            exchange,
+            address=step.address,
+            account=step.account if step.credentials else NOBODY,
+            absent=step.presence is Presence.GONE,
+        ) if step.described else (stage.world, None)
+        if step.judged:
+            scene.findings += self.judged(step, exchange)
+        return Reply(step=step, exchange=exchange, thing=thing)
+
+    def judged(self, step: Step, exchange: Exchange) -> list[Finding]:
+        """What the checks say of an exchange, with what was known before it."""
+        session = self.session
+        subject = session.subject(
+            exchange,
+            step.operation,
+            credentials=step.credentials and not step.account,
+            described=step.described,
+        )
+        match step.presence:
+            case Presence.THERE:
+                subject = replace(subject, strangers=frozenset(), by_state=True)
+            case Presence.GONE:
+                strange = frozenset(str(each) for each in step.address.values())
+                subject = replace(subject, strangers=strange, plainly_unknown=True)
+            case Presence.UNKNOWN:
+                subject = replace(subject, strangers=None, plainly_unknown=False)
+        if step.account:  # whether another account may is for the scenario to say
+            subject = replace(subject, strangers=None, authenticated=True, by_state=True)
+        return session.judged(subject)
+
+    def _weigh(self, lane: _Lane) -> None:
+        """Bring what a scenario found before the ledger: new findings are looked at again."""
+        ledger = self.session.ledger
+        fresh = [
+            each
+            for each in {finding.fingerprint: finding for finding in lane.scene.findings}.values()
+            if ledger.wants(each.rule) and not ledger.known(each)
+        ]
+        if fresh:
+            self._confirm(lane.scenario, fresh)
+
+    def _confirm(self, scenario: Scenario, findings: Sequence[Finding]) -> None:
+        """Play it again by itself: what shows again is held, what does not is a doubt."""
+        ledger = self.session.ledger
+        left = {each.fingerprint: each for each in findings}
+        seen: Counter[str] = Counter()
+        try:
+            for _ in range(_AGAIN):
+                for each in self._again(scenario, list(left.values())):
+                    found = left.get(each.fingerprint)
+                    if found is None:
+                        continue
+                    seen[each.fingerprint] += 1
+                    if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
+                        ledger.hold(each)
+                        del left[each.fingerprint]
+                if not left:
+                    return
+        finally:
+            for each in left.values():
+                ledger.doubt(each)
+
+    def _again(self, scenario: Scenario, findings: Sequence[Finding]) -> list[Finding]:
+        """The parts of a scenario that showed something, each by itself, in turn."""
+        parts: dict[int, Scenario] = {}
+        for finding in findings:
+            part = scenario.narrowed(finding)
+            if part not in parts.values():
+                parts[len(parts)] = part
+        found: dict[str, Finding] = {}
+        for part in parts.values():
+            for each in self.alone(part):
+                found.setdefault(each.fingerprint, each)
+        return list(found.values())
+
+    def finish(self, play: Play, scene: Scene) -> None:
+        """Play what no scenario is: nothing of it is weighed."""
+        replies: Sequence[Reply] | None = None
+        try:
+            while True:
+                steps = next(play) if replies is None else play.send(replies)
+                replies = self._unweighed(steps, scene) if steps else ()
+        except StopIteration:
+            return
+
+    def _unweighed(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
+        asks = [
+            Ask(request=each.request, operation=each.operation, account=each.account)
+            for each in steps
+        ]
+        exchanges = list(self.session.send_all(asks))
+        return [self._taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
+
+    def alone(self, scenario: Scenario) -> list[Finding]:
+        """Play a scenario from beginning to end with nothing else under way; what it found."""
+        lane = self._lane(scenario)
+        going = self._advance(lane, None)
+        while going:
+            going = self._advance(lane, self._sent(lane.steps, [lane]))
+        return lane.scene.findings

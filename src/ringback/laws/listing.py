@@ -1,0 +1,105 @@
+"""What a list answers: what fits, in its order, in pages that meet, with the right total."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ringback.laws.likeness import Breach
+from ringback.payload import MISSING, show
+
+FILTER = "law/filter"
+SORT = "law/sort"
+PAGES = "law/pages"
+LIMIT = "law/limit"
+TOTAL = "law/total"
+
+
+def filtered(
+    entries: Sequence[Any],
+    whole: Sequence[Any],
+    key: Callable[[Any], Any],
+    fits: Callable[[Any], bool | None],
+    asked: str,
+    *,
+    complete: bool,
+) -> Iterator[Breach]:
+    """A filter keeps what fits and nothing else; `fits` answers None where it can't tell."""
+    for entry in entries:
+        if fits(entry) is False:
+            text = f"the list for {asked} holds {show(key(entry))}, which does not fit"
+            yield Breach(rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="more")
+            break
+    kept = {repr(key(entry)) for entry in entries}
+    for entry in whole if complete else ():
+        if fits(entry) is True and repr(key(entry)) not in kept:
+            text = f"the list for {asked} lacks {show(key(entry))}, which fits"
+            yield Breach(rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="less")
+            break
+
+
+def ordered(values: Sequence[Any], *, descending: bool, asked: str) -> Iterator[Breach]:
+    """The entries stand in the order that was asked for; what can't be compared is passed over."""
+    known = [each for each in values if each is not None and each is not MISSING]
+    if len(known) < 2 or len({_kind(each) for each in known}) > 1:
+        return
+    for one, other in zip(known, known[1:], strict=False):
+        wrong = other > one if descending else one > other
+        if wrong and not _folded_alike(one, other, descending=descending):
+            text = f"the list for {asked} has {show(one)} before {show(other)}"
+            yield Breach(rule=SORT, message=text, instance=f"/{asked.partition('=')[0]}", cause=asked)
+            return
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return type(value).__name__
+    return "number"
+
+
+def _folded_alike(one: Any, other: Any, *, descending: bool) -> bool:
+    """Whether two texts stand right in another collation: by letters alone, whatever their case."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    left, right = one.casefold(), other.casefold()
+    if not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum()):
+        return True
+    return left >= right if descending else left <= right
+
+
+def limited(count: int, limit: int) -> Iterator[Breach]:
+    """No more entries than the limit asks for."""
+    if count > limit:
+        text = f"a limit of {limit} was asked for, and the list has {count} entries"
+        yield Breach(rule=LIMIT, message=text, cause="more")
+
+
+def filled_up(count: int, limit: int, there: int) -> Iterator[Breach]:
+    """As many entries as the limit asks for, where there are as many."""
+    if count < min(limit, there):
+        text = f"a limit of {limit} was asked for of {there} entries, and the list has {count}"
+        yield Breach(rule=LIMIT, message=text, cause="fewer")
+
+
+def in_pages(
+    pages: Sequence[Sequence[Any]], whole: Sequence[Any], key: Callable[[Any], Any]
+) -> Iterator[Breach]:
+    """Pages neither skip nor repeat while nothing changes."""
+    seen: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for entry in page:
+            name = repr(key(entry))
+            if name in seen and seen[name] != number:
+                text = f"{show(key(entry))} stands on two pages"
+                yield Breach(rule=PAGES, message=text, cause="repeated")
+                return
+            seen[name] = number
+    lacking = [entry for entry in whole if repr(key(entry)) not in seen]
+    if lacking:
+        text = f"{show(key(lacking[0]))} stands in the list, and on none of its pages"
+        yield Breach(rule=PAGES, message=text, cause="skipped")
+
+
+def totalled(total: int | None, count: int) -> Iterator[Breach]:
+    """The total is the number of entries."""
+    if total is not None and total != count:
+        text = f"the total is told as {total}, and there are {count} entries"
+        yield Breach(rule=TOTAL, message=text)

@@ -1,0 +1,111 @@
+"""What an update does to a thing: what it gives is there, what it leaves out stays or goes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ringback.laws.interface import differences, was_is
+from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default
+from ringback.payload import MISSING, same, show
+from ringback.schema.view import View
+
+FRAME = "law/frame"
+REPLACE = "law/replace"
+MERGE = "law/merge"
+IDENTITY = "law/identity"
+IDEMPOTENCE = "law/idempotence"
+REFUSED = "law/refused"
+
+
+def framed(
+    given: Any, before: Any, after: Any, view: View | None, volatile: frozenset[str]
+) -> Iterator[Breach]:
+    """What an update could give and leaves out is as it was."""
+    if not all(isinstance(each, dict) for each in (given, before, after)) or view is None:
+        return
+    for name in view.properties:
+        if name in given or f"/{name}" in volatile:
+            continue
+        old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if old in (MISSING, None) and new in (MISSING, None):
+            continue
+        if not same(old, new) and not alike(old, new, view.properties[name]):
+            text = f"/{name} was left out of the update, and changed: {was_is(old, new)}"
+            yield Breach(rule=FRAME, message=text, instance=f"/{name}")
+
+
+def replaced(
+    given: Any, before: Any, after: Any, view: View | None, volatile: frozenset[str]
+) -> Iterator[Breach]:
+    """PUT replaces: a member left out is gone, or its default (RFC 9110 9.3.4)."""
+    if not all(isinstance(each, dict) for each in (given, before, after)) or view is None:
+        return
+    for name, member in view.properties.items():
+        old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if name in given or f"/{name}" in volatile or name not in after:
+            continue
+        if gone_or_default(member, new) or gone_or_default(member, old):
+            continue
+        if same(old, new):
+            text = f"/{name} was left out of the replacement, and is still {show(new)}"
+            yield Breach(rule=REPLACE, message=text, instance=f"/{name}")
+
+
+def merged(given: Any, before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[Breach]:
+    """A merge patch: null removes a member, an object is merged member by member (RFC 7396)."""
+    if not all(isinstance(each, dict) for each in (given, before, after)):
+        return
+    for name, value in given.items():
+        here = (*path, name)
+        old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if value is None:
+            if new is not MISSING and new is not None and old is not MISSING and same(old, new):
+                text = f"{at_pointer(here)} was null in a merge patch, and is still {show(new)}"
+                yield Breach(rule=MERGE, message=text, instance=at_pointer(here), cause="null")
+        elif isinstance(value, dict) and isinstance(old, dict) and isinstance(new, dict):
+            for kept in old.keys() - value.keys():
+                if old[kept] is not None and kept not in new:
+                    place = at_pointer((*here, kept))
+                    text = f"{place} was not named in a merge patch, and is gone"
+                    yield Breach(rule=MERGE, message=text, instance=place, cause="merge")
+            yield from merged(value, old, new, here)
+
+
+def identical(before: Any, after: Any, member: str | None) -> Iterator[Breach]:
+    """An update changes no key."""
+    if member is None or not isinstance(before, dict) or not isinstance(after, dict):
+        return
+    old, new = before.get(member, MISSING), after.get(member, MISSING)
+    if old is not MISSING and new is not MISSING and not same(old, new):
+        text = f"/{member} is the thing's key, and an update changed it: {was_is(old, new)}"
+        yield Breach(rule=IDENTITY, message=text, instance=f"/{member}")
+
+
+def idempotent(
+    one: Any, other: Any, view: View | None, volatile: frozenset[str]
+) -> Iterator[Breach]:
+    """The same update twice answers the same in all that a request can give."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return
+    for name in view.properties if view else ():
+        old, new = one.get(name, MISSING), other.get(name, MISSING)
+        if f"/{name}" not in volatile and not same(old, new):
+            text = f"the same update again answers otherwise at /{name}: {was_is(old, new)}"
+            yield Breach(rule=IDEMPOTENCE, message=text, instance=f"/{name}")
+
+
+def unchanged(
+    before: Any, after: Any, status: int, volatile: frozenset[str], rule: str = REFUSED
+) -> Iterator[Breach]:
+    """A request that is refused changes nothing."""
+    if before is MISSING or after is MISSING:
+        return
+    for each in differences(before, after):
+        place = at_pointer(each.path)
+        if place in volatile or at_pointer(each.path[:1]) in volatile:
+            continue
+        text = (
+            f"the request was refused ({status}), and yet {place or '/'} changed: "
+            f"{was_is(each.left, each.right)}"
+        )
+        yield Breach(rule=rule, message=text)
+        return
