@@ -1,5 +1,6 @@
 """What changes nothing: reads, lists and searches, with each parameter in each form, and broken."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,7 @@ from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
 from ringback.contract import Refused
+from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, request_for
 from ringback.generation.walk import accepting_cases, broken_frames
@@ -16,10 +18,12 @@ from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
 from ringback.sampling.breakage import broken
 from ringback.sampling.result import Made
+from ringback.sampling.sampler import Sample
+from ringback.schema.view import View
 
 _TOGETHER = 16
-_FORMS = 10  # values of a parameter that are asked for
-_BROKEN = 10
+_FORMS = 12  # values of a parameter that are asked for
+_BROKEN = 14
 
 
 def reading_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
@@ -46,14 +50,22 @@ class Reads:
         if not finding.exchanges:
             return self
         shown = finding.exchanges[0].request
-        for each in self.steps:
-            if shown.url.startswith(each.request.url) and shown.body == each.request.body:
-                return replace(self, steps=(each,))
-        return self
+        fitting = [each for each in self.steps if _is_of(each.request, shown)]
+        if not fitting:
+            return self
+        best = max(fitting, key=lambda each: (len(each.request.url), len(each.request.headers)))
+        return replace(self, steps=(best,))
 
     def play(self, _scene: Scene) -> Play:
         """Send them."""
         yield self.steps
+
+
+def _is_of(request: Request, sent: Request) -> bool:
+    """Whether what was sent is this request with credentials put on it."""
+    asked, sent_headers = request.url, set(sent.headers)
+    url_fits = sent.url == asked or sent.url.startswith((f"{asked}?", f"{asked}&"))
+    return url_fits and sent.body == request.body and sent_headers >= set(request.headers)
 
 
 def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
@@ -125,11 +137,25 @@ def _parameter_cases(
             continue
         view = stage.contract.requests.view(parameter.schema)
         if parameter.name not in keys and parameter.where != "path":
-            samples = list(stage.bodies.sampler.variants(view))[:_FORMS]
+            samples = _pairs(stage, view)
+            samples += spread(list(stage.bodies.sampler.variants(view)), _FORMS)
             for sample in samples:
                 request = request_for(operation, {**bound, parameter.name: sample.value}, body)
                 yield replace(plain, request=request, label=f"{parameter.name}: {sample.label}")
         yield from _broken(stage, operation, parameter, bound, plain, body)
+
+
+def _pairs(stage: Stage, view: View) -> list[Sample]:
+    """Two different items in a list: how they are told apart shows first with two."""
+    if "array" not in view.types or view.items is None:
+        return []
+    items = [each.value for each in stage.bodies.sampler.variants(view.items)]
+    firsts = [[one, other] for one, other in zip(items, items[1:], strict=False)][:2]
+    return [
+        Sample(value=pair, label="two items")
+        for pair in (*firsts, [items[0], items[-1]] if items else [])
+        if pair and stage.contract.requests.admits(view.pointer, pair)
+    ]
 
 
 def _broken(
@@ -149,7 +175,7 @@ def _broken(
     if value is MISSING:
         return
     outside = [wrong for wrong, _ in stage.bodies.outside(view, value)]
-    candidates = [*outside, *(wrong for wrong, _ in broken(value))]
+    candidates = [*outside, *_by_turns(value)]
     sent = 0
     for wrong in candidates:
         if parameter.where == "path" and (wrong in ("", None) or isinstance(wrong, list | dict)):
@@ -158,6 +184,22 @@ def _broken(
         if sent < _BROKEN and isinstance(stage.contract.admission(request, operation), Refused):
             sent += 1
             yield replace(plain, request=request, label=f"{parameter.name}: broken")
+
+
+def _by_turns(value: Any) -> Iterator[Any]:
+    """A value broken in each part in turn: the whole, its items, its members, the whole again."""
+    groups: dict[str, list[Any]] = {}
+    for wrong, label in broken(value):
+        groups.setdefault(label.partition(":")[0], []).append(wrong)
+    for row in itertools.zip_longest(*groups.values(), fillvalue=MISSING):
+        yield from (each for each in row if each is not MISSING)
+
+
+def spread(found: list[Sample], most: int) -> list[Sample]:
+    """As many as that, from the first to the last."""
+    if len(found) <= most:
+        return found
+    return [found[index * (len(found) - 1) // (most - 1)] for index in range(most)]
 
 
 def _gone(scene: Scene, operation: Operation, address: dict[str, Any]) -> Step | None:
