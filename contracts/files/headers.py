@@ -37,7 +37,7 @@ def check_conditions(
         raise failed
     if none_match and _matches(", ".join(none_match), tag, exists=exists, weakly=True):
         if method in {"GET", "HEAD"}:
-            raise NotModifiedError(tag)
+            raise NotModifiedError({"ETag": tag} if tag else {})
         raise failed
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
-from contracts.files import headers, reading
+from contracts.files import reading
 from contracts.files.parts import essence_of, parts_of
-from contracts.files.refusals import RefusedError, malformed, unsupported
+from contracts.files.refusals import NotModifiedError, malformed, unsupported
 from contracts.files.service import Query, Service
 
 UPLOADS = ("application/octet-stream", "image/png")
@@ -40,7 +40,7 @@ class Asked:
         return given
 
     def check(self, service: Service, tag: str | None = None, *, exists: bool = True) -> None:
-        """Go on only if the request's conditions let it; `exists` tells whether GET has an answer."""
+        """Go on only if the request's conditions let it; what `exists` can be read."""
         names = ("if-match", "if-none-match")
         match, none_match = (self.headers.getlist(name) for name in names)
         service.check_conditions(self.method, (match, none_match), tag, exists=exists)
@@ -168,12 +168,12 @@ def _preview(service: Service, asked: Asked) -> Response:
 def _catalog(service: Service, asked: Asked) -> Response:
     columns = service.read_columns(asked.headers.getlist("x-columns"))
     rows = service.read_number(asked.headers.getlist("x-row-limit"), "X-Row-Limit", 500, 100)
-    media_type = headers.preferred(asked.headers.getlist("accept"), ("text/csv", "text/plain"))
-    if media_type is None:
-        raise RefusedError(
-            406, "not_acceptable", "There is text/csv and text/plain.", {"Vary": "Accept"}
-        )
-    asked.check(service)
+    media_type = service.catalog_form(asked.headers.getlist("accept"))
+    try:
+        asked.check(service)
+    except NotModifiedError as same:
+        same.headers["Vary"] = "Accept"  # as a 200 would say (RFC 9110 15.4.5)
+        raise
     table = service.catalog(media_type, columns, rows)
     return Response(table, headers={"Vary": "Accept"}, media_type=media_type)
 

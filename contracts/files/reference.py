@@ -62,7 +62,7 @@ class _Door:
         try:
             response = await self.operate(request)
         except NotModifiedError as same:
-            response = Response(status_code=304, headers={"ETag": same.tag} if same.tag else {})
+            response = Response(status_code=304, headers=same.headers)
         except RefusedError as error:
             response = _refusal(error)
         except ClientDisconnect:

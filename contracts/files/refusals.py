@@ -16,9 +16,9 @@ class RefusedError(Exception):
 
 @dataclass(eq=False)
 class NotModifiedError(Exception):
-    """The client has the current representation already: a 304 with its tag, if it has one."""
+    """The client has the current representation already: a 304 with these headers."""
 
-    tag: str | None
+    headers: dict[str, str]
 
 
 def malformed(message: str) -> RefusedError:

@@ -141,7 +141,7 @@ class Service:
 
     def delete_document(self, document: Document) -> None:
         """Forget a document and its bytes."""
-        del self.store.documents[document.id]
+        self.store.documents.pop(document.id, None)
 
     def digest(self, document: Document) -> str:
         """The SHA-256 of a document's bytes."""
@@ -190,6 +190,14 @@ class Service:
     def entry(self, document: Document) -> dict[str, Any]:
         """A document in the list."""
         return self.render(document)
+
+    def catalog_form(self, accept: Sequence[str]) -> str:
+        """The media type of the catalog, by what is accepted."""
+        form = headers.preferred(accept, ("text/csv", "text/plain"))
+        if form is None:
+            text = "There is text/csv and text/plain."
+            raise RefusedError(406, "not_acceptable", text, {"Vary": "Accept"})
+        return form
 
     def catalog(self, media_type: str, columns: Sequence[str], rows: int) -> str:
         """A table of the first documents: CSV (RFC 4180), or lines with tabs."""
@@ -243,7 +251,7 @@ class Service:
 
     def delete_folder(self, folder_id: str) -> None:
         """Forget a tree."""
-        del self.store.folders[folder_id]
+        self.store.folders.pop(folder_id, None)
 
     def render_tree(self, folder: Folder) -> dict[str, Any]:
         """A Folder, which has no id."""
