@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.types import Scope
 
+from contracts.files.operations import UPLOADS
+from contracts.files.parts import essence_of
 from contracts.files.planting import (
     Answer,
     AppMaker,
@@ -109,10 +111,17 @@ def _detail(answer: Answer) -> Answer:
     return answer.with_value({"detail": answer.value()["error"]["message"]})
 
 
+def _is_odd_upload(scope: Scope) -> bool:
+    """Whether bytes are put in a type that is not taken."""
+    upload = scope["method"] == "PUT" and scope["path"].endswith("/content")
+    told = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
+    return bool(upload and essence_of(told) not in UPLOADS)
+
+
 def _any_type(scope: Scope) -> Scope:
     """Content that is said to be in a type that is taken."""
     kept = [pair for pair in scope["headers"] if pair[0] != b"content-type"]
-    return {**scope, "headers": [*kept, (b"content-type", b"image/png")]}
+    return {**scope, "headers": [*kept, (b"content-type", UPLOADS[0].encode())]}
 
 
 REFUSALS = planted(
@@ -147,11 +156,7 @@ REFUSALS = planted(
     (
         "any-upload-type-accepted",
         "request/accepted-invalid",
-        lambda: Asking(
-            lambda scope: bool(scope["method"] == "PUT" and scope["path"].endswith("/content")),
-            _any_type,
-            create_app(),
-        ),
+        lambda: Asking(_is_odd_upload, _any_type, create_app()),
     ),
     (
         "not-allowed-without-allow",

@@ -95,7 +95,7 @@ def _delete(service: Service, asked: Asked) -> Response:
 
 
 def _download(service: Service, asked: Asked) -> Response:
-    document = service.find_document(reading.id_of(asked.key))
+    document = service.find_content(reading.id_of(asked.key))
     tag = service.tag(document)
     asked.check(service, tag)
     told = {"ETag": tag, "Accept-Ranges": "bytes"}
@@ -111,7 +111,7 @@ def _download(service: Service, asked: Asked) -> Response:
 
 
 def _replace(service: Service, asked: Asked) -> Response:
-    document = service.find_document(reading.id_of(asked.key))
+    document = service.find_content(reading.id_of(asked.key))
     given = "content-type" in asked.headers
     # What nobody names is bytes (RFC 9110 8.3).
     media_type = asked.typed(*UPLOADS) if given else asked.typed("") or UPLOADS[0]

@@ -55,6 +55,10 @@ class Service:
             raise unknown("There is no such document.")
         return document
 
+    def find_content(self, document_id: str) -> Document:
+        """The document of this id, for who asks for its bytes."""
+        return self.find_document(document_id)
+
     def find_folder(self, folder_id: str) -> Folder:
         """The folder of this id."""
         folder = self.store.folders.get(folder_id)

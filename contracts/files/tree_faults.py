@@ -214,6 +214,11 @@ THINGS = planted(
         "law/deleted",
         hooked(delete_document=_undeleted, find_document=_found_still),
     ),
+    (
+        "deleted-content-readable",
+        "law/deleted",
+        hooked(delete_document=_undeleted, find_content=_found_still),
+    ),
     ("id-given-again", "law/deleted", hooked(delete_document=_freed, create_document=_id_again)),
     ("folder-not-deleted", "law/deleted", hooked(delete_folder=lambda _s, _real, _id: None)),
     (
