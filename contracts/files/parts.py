@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from contracts.files.refusals import malformed, unsupported
 
+_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _PARAMETER = re.compile(
-    r""";[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))[ \t]*"""
+    rf""";[ \t]*(?:({_NAME})=(?:"((?:[^"\\]|\\.)*)"|({_NAME})))?[ \t]*""", re.DOTALL
 )
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -26,13 +27,20 @@ def essence_of(content_type: str) -> str:
 
 
 def parameters_of(value: str) -> dict[str, str]:
-    """The parameters of a header's value, by their names in lower case; the first of one counts."""
+    """The parameters of a header's value, by their names in lower case (RFC 9110 5.6.6).
+
+    The first of one name counts; where they are misspelt there are none.
+    """
     found: dict[str, str] = {}
-    at = value.find(";")
-    while at >= 0 and (match := _PARAMETER.match(value, at)):
+    at = len(value.partition(";")[0])
+    while at < len(value):
+        match = _PARAMETER.match(value, at)
+        if match is None:
+            return {}
         name, quoted, token = match.groups()
-        text = token if quoted is None else re.sub(r'\\(["\\])', r"\1", quoted)
-        found.setdefault(name.lower(), text)
+        if name is not None:
+            text = token if quoted is None else re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL)
+            found.setdefault(name.lower(), text)
         at = match.end()
     return found
 
@@ -81,7 +89,7 @@ def _headers(head: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in text.split("\r\n"):
         name, colon, value = line.partition(":")
-        if not colon or not name.strip():
+        if not colon or not re.fullmatch(_NAME, name.rstrip()):
             raise malformed("a part has a line that is no header")
-        found.setdefault(name.strip().lower(), value.strip(" \t"))
+        found.setdefault(name.rstrip().lower(), value.strip(" \t"))
     return found

@@ -137,9 +137,11 @@ async def sent(app: ASGIApp, request: Request) -> Response:
     told: list[Message] = []
 
     async def receive() -> Message:
+        """The whole body."""
         return {"type": "http.request", "body": request.body or b"", "more_body": False}
 
     async def send(message: Message) -> None:
+        """Keep a part of the answer."""
         told.append(message)
 
     try:

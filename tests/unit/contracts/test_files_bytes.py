@@ -148,7 +148,9 @@ def test_a_document_from_its_upload_to_its_end() -> None:
 )
 def test_forms_in_other_spellings(body: bytes) -> None:
     """What RFC 2046 and RFC 7578 let a client write is read alike."""
-    answer = one(ask("POST", "/documents", body, Content_Type='Multipart/Form-Data; Boundary="b"'))
+    answer = one(
+        ask("POST", "/documents", body, Content_Type='Multipart/Form-Data; ; Boundary="b" ;')
+    )
     told = json.loads(answer.body)
     assert (answer.status, told["title"], told["size"], told["media_type"]) == (201, "t", 1, BYTES)
 
