@@ -11,6 +11,7 @@ from ringback.errors import ConfigError, UsageError
 from ringback.hosts import url_problem
 
 DEFAULT_READING = "strict"
+_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources"}
 _FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day for an answer
 
 
@@ -32,13 +33,16 @@ class TargetSettings:
     """A named target: an ASGI app (`module:name`) of this repository, or a URL.
 
     `values` names a mapping (`module:NAME`) with the target's own values, for targets whose
-    values are no secret; without it they come from the environment. `timeout` is how many
-    seconds an answer may take, None for the usual.
+    values are no secret; without it they come from the environment; `accounts` names such
+    mappings for other accounts. `path` is what stands before all paths of an app. `timeout` is how
+    many seconds an answer may take, None for the usual.
     """
 
     app: str = ""
     url: str = ""
     values: str = ""
+    path: str = ""
+    accounts: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
 
 
@@ -47,13 +51,35 @@ class ProveSettings:
     """What `ringback prove` plays with, each as `module:NAME`.
 
     `app` makes a right service and `values` are what a run on it needs; `faults` are services
-    with one defect each, `habits` other services that are right.
+    with one defect each, `habits` other services that are right. `path` and `accounts` are as in
+    a target.
     """
 
     app: str
     values: str = ""
     faults: str = ""
     habits: str = ""
+    path: str = ""
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceTable:
+    """What `[resources.NAME]` says of a resource: operation ids by role, empty for what is open.
+
+    `roles` are create, read, update, replace, delete and list; `safe` are operations that change
+    nothing; `irreversible` things may be made although nothing can take them away.
+    """
+
+    key: str = ""
+    parent: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[str, ...] = ()
+    safe: tuple[str, ...] = ()
+    irreversible: bool = False
+
+
+RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +96,8 @@ class Settings:
     values: Mapping[str, Value] = field(default_factory=dict)
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     prove: ProveSettings | None = None
+    accounts: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    resources: Mapping[str, ResourceTable] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -118,7 +146,7 @@ class _Reader:
     def settings(self) -> Settings:
         """Everything, with stand-ins where something is wrong."""
         table = self._table
-        self._only(table, {"hosts", "contract", "values", "targets", "prove"}, "")
+        self._only(table, _TABLES, "")
         contract = self._sub(table, "contract")
         known = {"description", "recordings", "knowledge", "readings", "forms"}
         self._only(contract, known, "contract.")
@@ -137,9 +165,29 @@ class _Reader:
             recordings=tuple(self._paths(contract.get("recordings", []), "contract.recordings")),
             knowledge=self._text(contract, "knowledge", "contract."),
             hosts=tuple(self._texts(table.get("hosts", []), "hosts")),
-            values=self._values(),
+            values=self._values(self._sub(self._table, "values"), "values."),
             targets=self._targets(),
             prove=self._prove(),
+            accounts={
+                name: self._values(self._sub(self._sub(table, "accounts"), name, "accounts."), here)
+                for name in self._sub(table, "accounts")
+                for here in [f"accounts.{name}."]
+            },
+            resources={name: self._resource(name) for name in self._sub(table, "resources")},
+        )
+
+    def _resource(self, name: str) -> ResourceTable:
+        here = f"resources.{name}."
+        entry = self._sub(self._sub(self._table, "resources"), name, "resources.")
+        known = {"key", "parent", "actions", "safe", "irreversible", *RESOURCE_ROLES}
+        self._only(entry, known, here)
+        return ResourceTable(
+            key=self._text(entry, "key", here),
+            parent=self._text(entry, "parent", here),
+            roles={role: text for role in RESOURCE_ROLES if (text := self._text(entry, role, here))},
+            actions=tuple(self._texts(entry.get("actions", []), f"{here}actions")),
+            safe=tuple(self._texts(entry.get("safe", []), f"{here}safe")),
+            irreversible=entry.get("irreversible") is True,
         )
 
     def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:
@@ -151,12 +199,12 @@ class _Reader:
             self.problems.append(f"contract.forms.reading: there is no reading {forms!r}")
         return forms
 
-    def _values(self) -> dict[str, Value]:
+    def _values(self, table: Mapping[str, Any], where: str) -> dict[str, Value]:
         found = {}
-        for name, entry in self._sub(self._table, "values").items():
-            here = f"values.{name}."
+        for name, entry in table.items():
+            here = f"{where}{name}."
             if not isinstance(entry, dict):
-                self.problems.append(f"values.{name} must be a table with a variable")
+                self.problems.append(f"{where}{name} must be a table with a variable")
                 continue
             self._only(entry, {"variable", "required", "secret", "command"}, here)
             variable = self._text(entry, "variable", here) or variable_for(name)
@@ -188,7 +236,7 @@ class _Reader:
             if not isinstance(entry, dict) or len({"app", "url"} & entry.keys()) != 1:
                 self.problems.append(f"targets.{name} needs either app or url")
                 continue
-            self._only(entry, {"app", "url", "values", "timeout"}, here)
+            self._only(entry, {"app", "url", "values", "path", "accounts", "timeout"}, here)
             url = self._text(entry, "url", here)
             problem = url_problem(url) if url else None
             if problem:
@@ -197,6 +245,8 @@ class _Reader:
                 app=self._text(entry, "app", here),
                 url=url,
                 values=self._text(entry, "values", here),
+                path=self._text(entry, "path", here),
+                accounts=self._named_texts(entry, "accounts", here),
                 timeout=self._seconds(entry, "timeout", here),
             )
         return found
@@ -205,12 +255,17 @@ class _Reader:
         entry = self._sub(self._table, "prove")
         if not entry:
             return None
-        names = ("app", "values", "faults", "habits")
-        self._only(entry, set(names), "prove.")
+        names = ("app", "values", "faults", "habits", "path")
+        self._only(entry, {*names, "accounts"}, "prove.")
         told = {name: self._text(entry, name, "prove.") for name in names}
         if not told["app"]:
             self.problems.append("prove.app is missing: what makes a right service (module:NAME)")
-        return ProveSettings(**told)
+        return ProveSettings(**told, accounts=self._named_texts(entry, "accounts", "prove."))
+
+    def _named_texts(self, table: Mapping[str, Any], name: str, where: str) -> dict[str, str]:
+        """A table of texts."""
+        entry = self._sub(table, name, where)
+        return {key: self._text(entry, key, f"{where}{name}.") for key in entry}
 
     def _seconds(self, table: Mapping[str, Any], name: str, where: str) -> float | None:
         entry = table.get(name)

@@ -31,13 +31,14 @@ _PLANTED = ("name", "kind", "rule")  # what a fault says of itself
 class Aim:
     """A target with the values that a run on it uses; `secrets` are by variable.
 
-    `commands` are behind the values that commands told.
+    `commands` are behind the values that commands told; `accounts` are other accounts' values.
     """
 
     target: Target
     values: Mapping[str, str]
     secrets: Mapping[str, str]
     commands: Mapping[str, ValueCommand] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
@@ -97,9 +98,32 @@ def aim(
         target = LiveTarget(name, chosen.url, limits)
     else:
         app = _named(settings, chosen.app, f"targets.{name}.app")
-        target = AsgiTarget(name, app, limits)
+        target = AsgiTarget(name, app, limits, path=chosen.path)
+    others = _accounts(settings, name, chosen)
     secrets = _secrets(settings, values, judged)
-    return Aim(target=target, values=values, secrets=secrets, commands=told.commands)
+    for account, table in settings.accounts.items():
+        told_here = others.get(account, {})
+        secrets |= {each.variable: told_here[key] for key, each in table.items() if told_here.get(key)}
+    return Aim(
+        target=target, values=values, secrets=secrets, commands=told.commands, accounts=others
+    )
+
+
+def _accounts(
+    settings: Settings, name: str, chosen: TargetSettings
+) -> dict[str, Mapping[str, str]]:
+    """The values of other accounts: the target's own, or those of the environment."""
+    found: dict[str, Mapping[str, str]] = {
+        account: _own_values(settings, f"targets.{name}.accounts.{account}", place)
+        for account, place in chosen.accounts.items()
+    }
+    if chosen.app:
+        return found
+    for account, table in settings.accounts.items():
+        texts = {key: os.environ.get(each.variable, "") for key, each in table.items()}
+        if all(texts.values()):
+            found[account] = texts
+    return found
 
 
 def _mocked(settings: Settings, judged: Contract) -> Aim:
@@ -205,6 +229,12 @@ def stage(file: Path, reading: str) -> Stage:
         knowledge=knowledge(settings),
         values=_own_values(settings, "prove.values", told.values) if told.values else {},
         app=_named(settings, told.app, "prove.app"),
+        path=told.path,
+        resources=settings.resources,
+        accounts={
+            account: _own_values(settings, f"prove.accounts.{account}", place)
+            for account, place in told.accounts.items()
+        },
         faults=faults,
         habits=habits,
     )

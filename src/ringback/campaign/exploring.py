@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
+from ringback.config import ResourceTable
 from ringback.campaign.coverage import Effect
 from ringback.campaign.credentials import barred
 from ringback.campaign.outcome import Outcome, Plan
@@ -17,10 +18,10 @@ from ringback.campaign.phases.methods import method_scenarios
 from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
 from ringback.campaign.phases.reading import reading_scenarios
 from ringback.campaign.phases.standing import standing
+from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.configured import ResourceSettings
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import OTHER, World
@@ -41,7 +42,7 @@ class Exploration:
         session: Session,
         plan: Plan,
         outcome: Outcome,
-        settings: Mapping[str, ResourceSettings] | None = None,
+        settings: Mapping[str, ResourceTable] | None = None,
     ) -> None:
         self._session = session
         self._plan = plan
@@ -85,6 +86,7 @@ class Exploration:
             updating_scenarios(stage),
             deleting_scenarios(stage),
             acting_scenarios(stage),
+            transfer_scenarios(stage),
             condition_scenarios(stage, operations),
             reading_scenarios(stage, operations),
             access_scenarios(stage, operations, self._session.account.values),

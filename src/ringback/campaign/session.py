@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from ringback.config import ResourceTable
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
-from ringback.campaign.resource.configured import ResourceSettings
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
@@ -93,7 +93,7 @@ class Session:
     ledger: Ledger
     commands: Mapping[str, Issuer] = field(default_factory=dict)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    resources: Mapping[str, ResourceSettings] = field(default_factory=dict)
+    resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None

@@ -36,6 +36,8 @@ def session_for(
         forms=subject.forms,
         knowledge=subject.knowledge,
         values=aimed.values,
+        accounts=aimed.accounts,
+        resources=subject.settings.resources,
         names=Names(subject.knowledge.names, aimed.values, subject.plan.seed),
         ledger=ledger,
         commands=aimed.commands,

@@ -33,7 +33,7 @@ def prove_fault(stage: Stage, fault: Planted, terms: Terms) -> Proved:
 
 def _looked_for(stage: Stage, fault: Planted, terms: Terms, contract: Contract) -> Outcome:
     """The campaign on a fault, as far as the first error of its rule."""
-    target = AsgiTarget(fault.name, fault.app())
+    target = AsgiTarget(fault.name, fault.app(), path=stage.path)
     session = session_on(stage, target, terms, enough=fault.rule, contract=contract)
     return campaign(session, random_cases=terms.random_cases)
 
@@ -46,7 +46,7 @@ def _errors(outcome: Outcome) -> tuple[str, ...]:
 
 def keep_calm(stage: Stage, name: str, app: Callable[[], App], seed: int, terms: Terms) -> Calm:
     """A whole campaign on a service that is right: whatever is told of it is a false alarm."""
-    session = session_on(stage, AsgiTarget(name, app()), terms, seed=seed)
+    session = session_on(stage, AsgiTarget(name, app(), path=stage.path), terms, seed=seed)
     outcome = campaign(session, seed=seed, random_cases=terms.calm_cases)
     alarms = (*map(_alarm, outcome.findings), *outcome.doubts)
     return Calm(service=name, seed=seed, alarms=alarms)

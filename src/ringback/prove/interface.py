@@ -1,10 +1,11 @@
 """What a proof is made of: what is planted, what became of it, and the stage it plays on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.laws import Knowledge
 from ringback.targets.asgi import App
@@ -45,7 +46,8 @@ class Planted(Variant, Protocol):
 class Stage:
     """Everything that a proof plays with; `forms` is the contract that shape faults come from.
 
-    `app` makes the right service, `values` are what a run on it and on its variants needs.
+    `app` makes the right service, `values` are what a run on it and on its variants needs, `path`
+    stands before all paths, `accounts` are the values of other accounts.
     """
 
     contract: Contract
@@ -55,6 +57,9 @@ class Stage:
     app: Callable[[], App]
     faults: Sequence[Planted]
     habits: Sequence[Variant]
+    path: str = ""
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    resources: Mapping[str, ResourceTable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ _Index = Mapping[tuple[str, str, Spot], Sequence[tuple[Kept, Sequence[Path]]]]
 
 def prove_shapes(stage: Stage, faults: Sequence[ShapeFault], terms: Terms) -> list[Proved]:
     """Run one campaign on the right service, then plant each fault in the answers it gave."""
-    recorder = Recorder(AsgiTarget("recorded", stage.app()), stage.forms)
+    recorder = Recorder(AsgiTarget("recorded", stage.app(), path=stage.path), stage.forms)
     session = session_on(stage, recorder, terms)
     campaign(session, random_cases=terms.random_cases)
     return [*planted(faults, recorder.kept(), session)]

@@ -29,6 +29,8 @@ def session_on(
         values=stage.values,
         names=Names(stage.knowledge.names, stage.values, seed),
         ledger=Ledger(select=terms.select, ignore=terms.ignore, enough=enough),
+        accounts=stage.accounts,
+        resources=stage.resources,
         patience=Patience(sleep=lambda _seconds: None),
     )
 

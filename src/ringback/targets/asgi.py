@@ -32,8 +32,12 @@ class AsgiTarget:
     width = 1  # there is no latency to hide
     base_url: str | None = None
 
-    def __init__(self, name: str, app: App, limits: Limits | None = None) -> None:
+    def __init__(
+        self, name: str, app: App, limits: Limits | None = None, *, path: str = ""
+    ) -> None:
+        """`path` stands before the paths of all requests, as a server's URL may have one."""
         self.name = name
+        self._base = IN_PROCESS + path
         self._limits = limits or Limits()
         self._runner = asyncio.Runner()
         transport = httpx.ASGITransport(app=_Served(app))
@@ -84,7 +88,7 @@ class AsgiTarget:
             asyncio.timeout(self._limits.timeout),
             self._client.stream(
                 request.method,
-                join(IN_PROCESS, request.url),
+                join(self._base, request.url),
                 headers=header_bytes(request.headers),
                 content=request.body,
             ) as response,

@@ -93,12 +93,7 @@ class Closing:
             if resource.delete is None:
                 continue
             for _, key in members(entry, resource) if isinstance(entry, dict) else ():
-                thing = Thing(
-                    resource=resource.name,
-                    address=tuple({**scene.address(resource), resource.name: key}.items()),
-                    owner=Owner.CREATED,
-                    account=account,
-                )
+                thing = scene.thing_at(resource, key, account)
                 if scene.stage.bodies.mark in repr(entry) and scene.now(thing) is thing:
                     scene.stage.world = scene.stage.world.put(thing)
                 break

@@ -10,7 +10,6 @@ from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
 
-_HARMLESS = ("OPTIONS", "TRACE")
 _WRITING = ("PUT", "PATCH", "POST", "DELETE")
 
 
@@ -44,8 +43,7 @@ class Methods:
         if bound is not None:
             url = bound.request.url.partition("?")[0]
             known = {each.method for each in stage.contract.operations_at(url)}
-            methods = [each for each in _HARMLESS if each not in known]
-            methods += [each for each in _WRITING if thing is not None and each not in known]
+            methods = [each for each in _WRITING if thing is not None and each not in known]
             methods += ["GET"] if "GET" not in known else []
             if self._may(stage.contract, url):
                 yield [self._step(url, each) for each in methods]

@@ -15,6 +15,7 @@ from ringback.operation import Operation
 from ringback.payload import same
 from ringback.schema.directions import is_unsent
 from ringback.schema.view import View
+from ringback.wire.media_types import BodyKind, kind_of
 
 _FOUND = 3  # things of others that reads may name
 
@@ -62,6 +63,8 @@ def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:
         write = resource.replace or resource.update
         if not resource.singleton or resource.read is None or write is None:
             continue
+        if raw_media_type(write) is not None:
+            continue  # bytes are transferred, not written member by member
         view = stage.bodies.view(write)
         hidden = sorted(_hidden(view)) if view else []
         if hidden and not resource.irreversible:
@@ -140,6 +143,14 @@ class Singleton:
         for role, operation in self.resource.roles():
             if role is not Role.READ:
                 stage.cannot(operation, why)
+
+
+def raw_media_type(operation: Operation) -> str | None:
+    """The media type in which an operation takes bytes as they are; None where it takes none."""
+    for each in operation.body.media_types if operation.body else ():
+        if kind_of(each.name) is BodyKind.BYTES:
+            return each.name.replace("*/*", "application/octet-stream").replace("/*", "/octet-stream")
+    return None
 
 
 def back_to(stage: Stage, operation: Operation, state: Any) -> Any:

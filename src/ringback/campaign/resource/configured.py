@@ -1,28 +1,17 @@
 """`[resources.NAME]` of the configuration: what it says of a resource wins over what is inferred."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
+from ringback.config import ResourceTable
 from ringback.operation import Operation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceSettings:
-    """A table of the configuration: operation ids by role; empty for what it leaves open."""
-
-    key: str = ""
-    parent: str = ""
-    roles: Mapping[str, str] = field(default_factory=dict)
-    actions: tuple[str, ...] = ()
-    safe: tuple[str, ...] = ()
-    irreversible: bool = False
 
 
 def configured(
     found: Mapping[str, Resource],
-    settings: Mapping[str, ResourceSettings],
+    settings: Mapping[str, ResourceTable],
     operations: Mapping[str, Operation],
 ) -> dict[str, Resource]:
     """The inferred resources with what is configured of them, and those that are configured alone.

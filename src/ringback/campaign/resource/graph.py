@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ringback.campaign.resource.configured import ResourceSettings, configured
+from ringback.config import ResourceTable
+from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Resource
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
@@ -13,7 +14,7 @@ from ringback.generation.case import written_schema
 from ringback.operation import Operation
 
 
-def graph_of(contract: Contract, settings: Mapping[str, ResourceSettings] | None = None) -> Graph:
+def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = None) -> Graph:
     """Everything that the description shows of resources; what the configuration says wins."""
     operations = {each.id: each for each in contract.operations}
     found = {each.name: each for each in resources_of(contract.operations)}

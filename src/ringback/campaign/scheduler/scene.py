@@ -322,11 +322,19 @@ class Scene:
         if not isinstance(entry, dict) or self.stage.bodies.mark not in repr(entry):
             return
         for _, key in members(entry, resource):
-            address = {**self.address(resource), resource.name: key}
-            yield Thing(
-                resource=resource.name, address=tuple(address.items()), owner=Owner.CREATED
-            )
+            yield self.thing_at(resource, key)
             return
+
+    def thing_at(self, resource: Resource, key: Any, account: str = "") -> Thing:
+        """A thing of the run's own under a key, in the parents that stand."""
+        above = {each.name for each in self.stage.graph.ancestors(resource)}
+        parents = {n: k for n, k in self.address(resource, account).items() if n in above}
+        return Thing(
+            resource=resource.name,
+            address=tuple({**parents, resource.name: key}.items()),
+            owner=Owner.CREATED,
+            account=account,
+        )
 
     def deleting(self, thing: Thing) -> Step | None:
         """The request that deletes a thing."""
