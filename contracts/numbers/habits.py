@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contracts.numbers import wire
+from contracts import wire
 from contracts.numbers.edits import Form
 from contracts.numbers.planting import (
     Answer,

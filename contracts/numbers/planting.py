@@ -4,121 +4,61 @@ Either the answer is changed on its way out (`answering`), or one method of the 
 hooked (`hooked`): a hook gets the service, the real method, and the method's arguments.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from contracts.numbers import wire
+from contracts import wire
 from contracts.numbers.edits import Edit, Form, is_uuid
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import RefusedError, Service
 from contracts.numbers.store import Agent, Part, fresh_store
+from contracts.planting import (
+    Answer,
+    AppMaker,
+    Fault,
+    Habit,
+    Real,
+    Rewriter,
+    hook,
+    planted,
+    rewritten,
+)
 
-AppMaker = Callable[[], ASGIApp]
-"""Makes a fresh app; each call starts from the same state."""
-
-Real = Callable[..., Any]
-"""The real method that a hook stands in for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One planted defect: `rule` is the id of the rule that ought to catch it."""
-
-    name: str
-    kind: str
-    rule: str
-    app: AppMaker
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habit:
-    """One way of keeping the contract that differs from the reference; no rule may flag it."""
-
-    name: str
-    why: str
-    app: AppMaker
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer on its way out, with what was asked; header names are lower case."""
-
-    method: str
-    path: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    def value(self) -> Any:
-        """The body's JSON value."""
-        return json.loads(self.body)
-
-    def with_value(self, value: Any) -> "Answer":
-        """The same answer with another JSON value."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return replace(self, body=text.encode())
-
-    def with_header(self, name: str, value: str | None) -> "Answer":
-        """The same answer with this one value of the header, or without it if None."""
-        kept = tuple(pair for pair in self.headers if pair[0] != name)
-        return replace(self, headers=kept if value is None else (*kept, (name, value)))
-
-
-class Rewriter:
-    """An app around an app: each whole answer passes through `change` before it is sent."""
-
-    def __init__(self, app: ASGIApp, change: Callable[[Answer], Answer]) -> None:
-        """`change` sees every answer, those of undocumented paths too."""
-        self.app = app
-        self.change = change
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Collect one answer, change it, send it; the length follows the body."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        start: list[Message] = []
-        body = bytearray()
-
-        async def collect(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.append(message)
-            elif message["type"] == "http.response.body":
-                body.extend(message.get("body", b""))
-
-        await self.app(scope, receive, collect)
-        if not start:  # the client hung up before it had sent its request
-            return
-        before = Answer(
-            method=scope["method"],
-            path=scope["path"],
-            status=start[0]["status"],
-            headers=tuple(
-                (k.decode("latin-1"), v.decode("latin-1")) for k, v in start[0]["headers"]
-            ),
-            body=bytes(body),
-        )
-        await _send(self.change(before), send, same_body=bytes(body))
-
-
-async def _send(answer: Answer, send: Send, *, same_body: bytes) -> None:
-    """Send an answer; a HEAD's length is of the body that it does not have."""
-    headers = dict(answer.headers)
-    if "content-length" in headers and answer.body != same_body:
-        headers["content-length"] = str(len(answer.body))
-    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": answer.body})
+__all__ = [
+    "Answer",
+    "AppMaker",
+    "Fault",
+    "Habit",
+    "Real",
+    "Rewriter",
+    "after_edit",
+    "agent_of",
+    "answering",
+    "crashing",
+    "given",
+    "hooked",
+    "invalid_agent_as",
+    "malformed_as",
+    "on_agent",
+    "on_bytes",
+    "on_content",
+    "on_edit",
+    "on_number",
+    "on_part",
+    "on_status",
+    "on_success",
+    "planted",
+    "serving",
+    "written",
+]
 
 
 def answering(change: Callable[[Answer], Answer]) -> AppMaker:
     """An app whose answers are all changed."""
-    return lambda: Rewriter(create_app(), change)
+    return rewritten(create_app, change)
 
 
 def on_success(change: Callable[[Any], Any]) -> AppMaker:
@@ -177,8 +117,7 @@ def hooked(**hooks: Callable[..., Any]) -> AppMaker:
 
     def make() -> ASGIApp:
         service = Service(fresh_store())
-        for name, hook in hooks.items():
-            setattr(service, name, partial(hook, service, getattr(service, name)))
+        hook(service, hooks)
         return create_app(service)
 
     return make
@@ -265,8 +204,3 @@ def agent_of(content: Any) -> dict[str, Any] | None:
     """The agent's fields in a body's JSON value, None where the body edits nothing."""
     agent = content.get("inbound_agent") if isinstance(content, dict) else None
     return agent if isinstance(agent, dict) else None
-
-
-def planted(kind: str, *rows: tuple[str, str, AppMaker]) -> tuple[Fault, ...]:
-    """Faults of one kind from rows of name, rule and app."""
-    return tuple(Fault(name=name, kind=kind, rule=rule, app=app) for name, rule, app in rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contracts.numbers import wire
+from contracts import wire
 from contracts.numbers.edits import Edit, is_uuid
 from contracts.numbers.planting import (
     AppMaker,

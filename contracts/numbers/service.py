@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contracts.numbers import wire
+from contracts import wire
 from contracts.numbers.edits import Change, Edit, Form, Link, Problems, problem, read_change
 from contracts.numbers.store import Agent, Number, Part, Store
 

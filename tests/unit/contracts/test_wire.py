@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.numbers import wire
+from contracts import wire
 
 
 @pytest.mark.parametrize(
