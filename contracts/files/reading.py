@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from contracts.files.parts import Part, essence_of, parameters_of
 from contracts.files.refusals import invalid, malformed, too_large, unsupported
 from contracts.files.store import Folder
-from contracts.numbers import wire
+from contracts import wire
 
 MEDIA_TYPES = ("application/octet-stream", "image/png", "text/plain")
 """What a document may be."""

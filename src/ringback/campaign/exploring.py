@@ -16,7 +16,7 @@ from ringback.campaign.phases.deleting import deleting_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.methods import method_scenarios
 from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
-from ringback.campaign.phases.reading import reading_scenarios
+from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.standing import standing
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
@@ -30,6 +30,7 @@ from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.session import Session
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
+from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
 from ringback.witness.instances import Instances
 
@@ -61,6 +62,8 @@ class Exploration:
             binder=Binder(graph, contract, session.values, sampler),
             bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
             world=World(graph=graph),
+            crashes=session.crashes,
+            origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
 
@@ -75,7 +78,9 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts", lanes=1)
         play(listing_scenarios(stage), phase="lists", lanes=1)
-        play(nothing_created(stage), phase="refused creates", lanes=1)
+        operations = self._operations()
+        play(computing_scenarios(stage, operations), phase="searches", lanes=1)
+        play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
 
     def _together(self) -> Iterator[Scenario]:
         """What may be played side by side."""

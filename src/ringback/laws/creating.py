@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.laws.interface import differences, shown
-from ringback.laws.likeness import Breach, alike, at_pointer, unlike
+from ringback.laws.likeness import Breach, alike, at_pointer, is_default, unlike
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import Admits, View
 
@@ -70,7 +70,7 @@ def defaulted(given: Any, told: Any, view: View | None) -> Iterator[Breach]:
         if name in given or "default" not in member.raw or name not in told:
             continue
         wanted = member.raw["default"]
-        if told[name] is not None and not same(wanted, told[name]):
+        if told[name] is not None and not is_default(member, told[name]):
             text = f"/{name} was left out, its default is {show(wanted)}, and it is {show(told[name])}"
             yield Breach(rule=DEFAULT, message=text, instance=f"/{name}")
 

@@ -51,7 +51,7 @@ def unlike(
             for name, member in given.items():
                 there = told.get(name, MISSING)
                 if there is MISSING:
-                    if name in known and member is not None and not _is_default(known[name], member):
+                    if name in known and member is not None and not is_default(known[name], member):
                         text = f"was given as {show(member)}, and is not in the answer"
                         yield Unlike(path=(*path, name), message=text)
                     continue
@@ -86,8 +86,20 @@ def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
     return None if branch is None or branch.branches else branch
 
 
-def _is_default(view: View, value: Any) -> bool:
-    return "default" in view.raw and same(view.raw["default"], value)
+def is_default(view: View, value: Any) -> bool:
+    """Whether a value is a member's documented default, the defaults of its own members filled in."""
+    if "default" not in view.raw:
+        return False
+    wanted = view.raw["default"]
+    if isinstance(wanted, dict) and isinstance(value, dict):
+        known = view.properties
+        return wanted.keys() <= value.keys() and all(
+            same(each, wanted[name])
+            if name in wanted
+            else gone_or_default(known.get(name), each)
+            for name, each in value.items()
+        )
+    return same(wanted, value)
 
 
 def _is_set(view: View | None) -> bool:
@@ -167,7 +179,10 @@ def gone_or_default(view: View | None, value: Any) -> bool:
     if value is MISSING or value is None:
         return True
     if view is not None and "default" in view.raw:
-        return same(view.raw["default"], value)
+        return is_default(view, value)
+    if isinstance(value, dict) and view is not None and view.properties:
+        known = view.properties
+        return all(gone_or_default(known.get(name), each) for name, each in value.items())
     return value in ("", [], {}, False, 0)
 
 

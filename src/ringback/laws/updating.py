@@ -80,6 +80,16 @@ def identical(before: Any, after: Any, member: str | None) -> Iterator[Breach]:
         yield Breach(rule=IDENTITY, message=text, instance=f"/{member}")
 
 
+def settled(one: Any, other: Any) -> Iterator[Breach]:
+    """When something was created does not change from read to read."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return
+    for name in one.keys() & other.keys():
+        if name.lower().startswith(("created", "creation")) and not same(one[name], other[name]):
+            text = f"two reads of the same state differ at /{name}: {was_is(one[name], other[name])}"
+            yield Breach(rule=IDENTITY, message=text, instance=f"/{name}", cause="by itself")
+
+
 def idempotent(
     one: Any, other: Any, view: View | None, volatile: frozenset[str]
 ) -> Iterator[Breach]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.opening import raw_media_types
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -28,7 +29,7 @@ def access_scenarios(
 ) -> Iterator[Scenario]:
     """For each operation that asks who somebody is: each kind of wrong credentials."""
     for operation in operations:
-        if is_open(operation) or operation.method == "HEAD":
+        if is_open(operation):
             continue
         role, resource = stage.graph.role(operation)
         if operation.safe or role is Role.SAFE:
@@ -40,7 +41,9 @@ def access_scenarios(
 def _own(stage: Stage, resource: Resource, role: Role) -> bool:
     """Whether what a request without credentials could do all the same is the run's own to undo."""
     if resource.singleton:
-        return any(each.resource == resource.name for each in stage.world.things.values())
+        above = resource.parent in stage.standing.get("", {})
+        writable = stage.singleton(resource) is not None and resource.name not in stage.unwritable
+        return above or writable
     return resource.name in stage.standing.get("", {}) and role is not Role.OTHER
 
 
@@ -66,8 +69,10 @@ class Strangers:
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
         thing = yield from self._thing(scene)
+        singleton = self.resource is not None and self.resource.singleton
         if self.resource is not None and thing is None and self.role is not Role.CREATE:
-            return
+            if not singleton:
+                return
         step = self._step(scene, thing)
         if step is None:
             yield from scene.dispose(thing if self._is_made() else None)
@@ -93,8 +98,7 @@ class Strangers:
             return None
         if not self.resource.singleton:
             return (yield from scene.fresh(self.resource))
-        there = (t for t in scene.stage.world.things.values() if t.resource == self.resource.name)
-        return next(there, None)
+        return scene.stage.singleton(self.resource)
 
     def _step(self, scene: Scene, thing: Thing | None) -> Step | None:
         if self.role is Role.CREATE and self.resource is not None:
@@ -107,7 +111,12 @@ class Strangers:
             fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
             body = fitted.value
         etag = scene.now(thing).etag if thing else ""
-        return scene.step(self.operation, address, body, etag=etag)
+        step = scene.step(self.operation, address, body, etag=etag)
+        raw = next(iter(raw_media_types(self.operation)), None)
+        if step is None or raw is None:
+            return step
+        request = replace(step.request, body=b"ringback").with_header("Content-Type", raw)
+        return replace(step, request=request)
 
     def _unchanged(self, scene: Scene, thing: Thing | None, before: Any) -> Play:
         read = scene.reading(thing) if thing and self.resource and not self.operation.safe else None

@@ -223,8 +223,11 @@ class Forms:
         request = replace(step.request, method="HEAD")
         (reply,) = yield [replace(step, request=request, operation=self.head)]
         got = reply.response
-        if got is None or got.status >= 500:
+        (again,) = yield [step]
+        if got is None or got.status >= 500 or again.response is None:
             return
+        if (again.response.status, again.response.body) != (response.status, response.body):
+            return  # it has changed meanwhile: there is nothing to compare with
         if got.status != response.status:
             text = f"HEAD is answered with {got.status}, and GET with {response.status}"
             find(scene, [Breach(rule=HEAD, message=text, cause="status")], self.head, reply.exchange)
@@ -241,15 +244,26 @@ class Forms:
         steps = [
             replace(step, request=step.request.with_header("Range", text)) for text in wanted
         ]
-        replies = yield steps
+        beyond = step.request.with_header("Range", f"bytes={size + 10}-")
+        tag = next(iter(header_values(response.headers, "etag")), "")
+        part = step.request.with_header("Range", "bytes=0-2").with_header("If-Range", _STALE)
+        extra = [replace(step, request=beyond), *([replace(step, request=part)] if tag else [])]
+        *replies, outside = yield [*steps, *extra[:1]]
+        yield from self._outside(scene, outside, size)
+        if tag:
+            (unmatched,) = yield extra[1:]
+            if unmatched.status == 206:
+                text = "If-Range names another tag, and a part was answered (206)"
+                breach = Breach(rule=RANGE, message=text, cause="if-range")
+                find(scene, [breach], self.operation, unmatched.exchange)
         for (text, (start, end)), reply in zip(wanted.items(), replies, strict=True):
-            part = reply.response
-            if part is None or part.status != 206:
+            got = reply.response
+            if got is None or got.status != 206:
                 continue
-            if part.body != response.body[start:end]:
+            if got.body != response.body[start:end]:
                 message = f"Range {text} is answered with other bytes than the whole has there"
                 find(scene, [Breach(rule=RANGE, message=message, cause="bytes")], self.operation, reply.exchange)
-            told_range = header_values(part.headers, "content-range")
+            told_range = header_values(got.headers, "content-range")
             right = f"bytes {start}-{end - 1}/{size}"
             if not told_range or told_range[0].replace("/*", f"/{size}") != right:
                 shown = told_range[0] if told_range else "none"
@@ -260,3 +274,18 @@ class Forms:
                     self.operation,
                     reply.exchange,
                 )
+
+    def _outside(self, scene: Scene, reply: Reply, size: int) -> Play:
+        """A range behind the end: 416 with the length, or the whole (RFC 9110 14.4, 15.5.17)."""
+        got = reply.response
+        if got is not None and got.status == 416:
+            told_range = header_values(got.headers, "content-range")
+            if told_range and told_range[0] != f"bytes */{size}":
+                text = f"a range behind the end is answered with Content-Range: {told_range[0]}"
+                breach = Breach(rule=RANGE, message=text, cause="length")
+                find(scene, [breach], self.operation, reply.exchange)
+        elif got is not None and got.status == 206:
+            text = f"a range behind the end of {size} bytes is answered with a part (206)"
+            breach = Breach(rule=RANGE, message=text, cause="outside")
+            find(scene, [breach], self.operation, reply.exchange)
+        yield from ()

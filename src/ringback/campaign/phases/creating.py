@@ -1,8 +1,9 @@
 """Creates: each form of a body, each part of it broken, and what must hold of what was made."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.standing import playable, told_of_create
@@ -10,12 +11,15 @@ from ringback.campaign.resource.keys import key_member, location_key
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
+from ringback.campaign.credentials import is_open
 from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.spoiling import spoilt
+from ringback.exchange import header_values
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import creating, deleting
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 from ringback.schema.directions import is_unsent
@@ -52,7 +56,7 @@ def bounded(stage: Stage, operation: Operation, samples: Sequence[Sample]) -> Se
     return [samples[index * len(samples) // _MOST] for index in range(_MOST)]
 
 
-def nothing_created(stage: Stage) -> Iterator[Scenario]:
+def nothing_created(stage: Stage, values: Mapping[str, str]) -> Iterator[Scenario]:
     """Refused creates, looked for in the list: for when nothing else is under way."""
     for resource in stage.graph.resources.values():
         maker = resource.maker
@@ -61,8 +65,8 @@ def nothing_created(stage: Stage) -> Iterator[Scenario]:
         refused = stage.bodies.broken(maker)
         count = min(len(refused), 2 * _TOGETHER)
         samples = tuple(refused[index * len(refused) // count] for index in range(count))
-        if samples:
-            yield NothingCreated(resource=resource, maker=maker, samples=samples)
+        if samples or not is_open(maker):
+            yield NothingCreated(resource=resource, maker=maker, samples=samples, values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +156,7 @@ class CreatedOnce(_Scenario):
         other = yield from scene.made(self.resource)
         thing, made, read = one
         yield from self._located(scene, thing, made)
-        yield from self._read_only(scene)
+        yield from self._read_only(scene, told(scene, read, self.resource)[0] if read else MISSING)
         if other is None:
             yield from scene.dispose(thing)
             return
@@ -173,16 +177,34 @@ class CreatedOnce(_Scenario):
         yield from scene.dispose(second, third[0] if third else None)
 
     def _located(self, scene: Scene, thing: Thing, made: Reply) -> Play:
-        """Whether Location leads to the thing."""
-        response = made.response
-        key = location_key(self.resource, response) if response else None
-        if key is None or self.resource.read is None:
+        """Whether Location leads to the thing (RFC 9110 15.3.2)."""
+        values = header_values(made.response.headers, "location") if made.response else []
+        read = scene.reading(thing)
+        if not values or read is None:
             return
-        if str(key) != str(thing.key):
+        key = location_key(self.resource, made.response) if made.response else None
+        if key is not None and str(key) != str(thing.key):
             text = f"Location names {key}, and the thing that was created has the key {thing.key}"
             found = [creating.Breach(rule=creating.LOCATION, message=text, cause="key")]
             find(scene, found, self.maker, made.exchange)
-        yield from ()
+            return
+        here = scene.stage.origin.rstrip("/") + made.exchange.request.url
+        there = urljoin(here, values[0])
+        if urlsplit(there)[:2] != urlsplit(here)[:2]:
+            return  # another host may be the same service by its public name
+        (reply,) = yield [
+            replace(read, request=replace(read.request, url=there), address={}, judged=False)
+        ]
+        if reply.refused:
+            text = f"Location is {values[0]}, and a read there is answered with {reply.status}"
+            found = [creating.Breach(rule=creating.LOCATION, message=text, cause="leads nowhere")]
+            find(scene, found, self.maker, made.exchange, reply.exchange)
+            return
+        state = told(scene, reply, self.resource)[0]
+        if reply.succeeded and key_member(self.resource, state, thing.key) is None:
+            text = f"Location is {values[0]}, and a read there tells something else than the thing"
+            found = [creating.Breach(rule=creating.LOCATION, message=text, cause="leads elsewhere")]
+            find(scene, found, self.maker, made.exchange, reply.exchange)
 
     def _listed(self, scene: Scene, thing: Thing, read: Reply | None) -> Play:
         """Whether the list has the thing once, and tells of it what it tells itself."""
@@ -205,8 +227,11 @@ class CreatedOnce(_Scenario):
             found = creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)
             find(scene, found, operation, *shown)
 
-    def _read_only(self, scene: Scene) -> Play:
-        """Whether read-only members that a request gives are taken over."""
+    def _read_only(self, scene: Scene, usual: Any) -> Play:
+        """Whether read-only members that a request gives are taken over.
+
+        What a thing has anyhow, as the `usual` one, shows nothing.
+        """
         view = scene.stage.bodies.view(self.maker)
         given = _read_only_members(scene, view) if view else {}
         step = scene.making(self.resource) if given else None
@@ -215,7 +240,12 @@ class CreatedOnce(_Scenario):
         body = decode(step.request.body or b"").value
         if not isinstance(body, dict):
             return
-        ours = {name: each for name, each in given.items() if name not in body}
+        has = usual if isinstance(usual, dict) else {}
+        ours = {
+            name: each
+            for name, each in given.items()
+            if name not in body and not same(has.get(name, MISSING), each)
+        }
         again = scene.making(self.resource, body={**body, **ours}, fresh=False)
         if again is None or not ours:
             return
@@ -281,7 +311,12 @@ class RefusedCreates(_Scenario):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingCreated(RefusedCreates):
-    """Creates that are refused leave nothing in the list; played with nothing else under way."""
+    """Creates that are refused leave nothing in the list; played with nothing else under way.
+
+    `values` are the account's credentials, which some of the requests have in a wrong form.
+    """
+
+    values: Mapping[str, str]
 
     def play(self, scene: Scene) -> Play:
         """The list, the requests, the list again; if it has grown, each request by itself."""
@@ -290,6 +325,10 @@ class NothingCreated(RefusedCreates):
             step
             for each in self.samples
             if plain and (step := self._step(scene, each, plain.address)) is not None
+        ]
+        steps += [
+            replace(plain, request=request, credentials=False)
+            for _, request in (spoilt(plain.request, self.maker, self.values) if plain else ())
         ]
         before = yield from self._entries(scene, plain)
         if before is None or not steps:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find, state_of
+from ringback.campaign.phases.opening import raw_media_types
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource
@@ -12,6 +13,7 @@ from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, S
 from ringback.finding import Finding
 from ringback.laws import deleting
 from ringback.operation import Operation
+from ringback.payload import MISSING
 from ringback.sampling.result import Made
 
 
@@ -21,6 +23,11 @@ def deleting_scenarios(stage: Stage) -> Iterator[Scenario]:
         delete = resource.delete
         if delete is not None and resource.name in stage.standing.get("", {}):
             yield Delete(resource=resource, operation=delete)
+        elif delete is not None and resource.singleton:
+            if resource.parent in stage.standing.get("", {}) and resource.replace is not None:
+                yield Removed(resource=resource, operation=delete)
+            else:
+                stage.cannot(delete, f"nothing would bring {resource.name} back")
         elif delete is not None:
             stage.cannot(delete, f"nothing of {resource.name} is the run's own to delete")
 
@@ -116,12 +123,72 @@ class Delete:
     def _without_children(
         self, scene: Scene, thing: Thing, children: Sequence[Thing], deleted: Reply
     ) -> Play:
-        steps = [scene.reading(each, presence=Presence.UNKNOWN) for each in children]
-        reads = [each for each in steps if each is not None]
+        steps = [(each.name, scene.reading(each, presence=Presence.UNKNOWN)) for each in children]
+        below = [
+            *self.resource.views,
+            *(
+                child.read
+                for child in scene.stage.graph.children(self.resource)
+                if child.singleton and child.read is not None
+            ),
+        ]
+        steps += [(each.id, scene.step(each, scene.around(thing))) for each in below]
+        reads = [(name, step) for name, step in steps if step is not None]
         if not reads:
             return
-        replies = yield reads
-        for child, reply in zip(children, replies, strict=False):
-            found = deleting.childless(reply.status, child.name, thing.name)
+        replies = yield [replace(step, address={}) for _, step in reads]
+        for (name, _), reply in zip(reads, replies, strict=True):
+            found = deleting.childless(reply.status, name, thing.name)
             find(scene, found, self.operation, deleted.exchange, reply.exchange)
 
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A singleton of a thing of the run's own: put there, deleted, and looked for."""
+
+    resource: Resource
+    operation: Operation
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Write it, delete it, read it."""
+        parent = scene.stage.graph.resources.get(self.resource.parent or "")
+        thing = (yield from scene.fresh(parent)) if parent else None
+        put, read = self._put(scene, thing), self.resource.read
+        if thing is None or put is None or read is None:
+            return
+        (written,) = yield [put]
+        delete = scene.step(self.operation, scene.around(thing), presence=Presence.THERE)
+        look = scene.step(read, scene.around(thing))
+        if written.succeeded and delete is not None and look is not None:
+            (deleted,) = yield [delete]
+            (seen,) = yield [look]
+            if deleted.succeeded and self.resource.read is not None and _can_lack(read):
+                found = deleting.unreadable(seen.status, self.resource.name)
+                find(scene, found, self.operation, deleted.exchange, seen.exchange)
+        yield from scene.dispose(thing)
+
+    def _put(self, scene: Scene, thing: Thing | None) -> Step | None:
+        operation = self.resource.replace
+        if thing is None or operation is None:
+            return None
+        raw = next(iter(raw_media_types(operation)), None)
+        made = scene.stage.bodies.plain(operation)
+        if raw is None and not isinstance(made, Made):
+            return None
+        body = made.value if raw is None and isinstance(made, Made) else MISSING
+        step = scene.step(operation, scene.around(thing), body, presence=Presence.THERE)
+        if step is None or raw is None:
+            return step
+        request = replace(step.request, body=b"ringback").with_header("Content-Type", raw)
+        return replace(step, request=request)
+
+
+def _can_lack(read: Operation) -> bool:
+    """Whether a read documents that there may be nothing: else a default may stand there."""
+    return any(answer.status in {"404", "410"} for answer in read.answers)

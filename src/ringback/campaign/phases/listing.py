@@ -15,7 +15,7 @@ from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stag
 from ringback.contract import Admitted
 from ringback.exchange import Exchange
 from ringback.finding import Finding
-from ringback.laws import listing
+from ringback.laws import creating, listing
 from ringback.laws.likeness import alike
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same
@@ -52,6 +52,8 @@ class Lists:
         """Make, ask, delete."""
         things = yield from self._things(scene)
         whole = yield from self._whole(scene)
+        if whole is not None:
+            self._there(scene, things, *whole)
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
             yield from self._pages(scene, *whole)
@@ -73,6 +75,16 @@ class Lists:
             if found is not None:
                 made.append(found[0])
         return made
+
+    def _there(
+        self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange
+    ) -> None:
+        """What was made stands in the list."""
+        keys = [str(self._key(each)) for each in whole.entries]
+        for thing in things:
+            if keys and str(thing.key) not in keys:
+                found = creating.listed_once([], complete=True, what=thing.name)
+                find(scene, found, self.operation, shown)
 
     def _ask(self, scene: Scene, **parameters: Any) -> Asking:
         """One answer of the list; None where it holds no list, or the request is not admitted."""
@@ -229,7 +241,7 @@ class Lists:
             if parameter.where != "query" or parameter.name in taken or parameter.schema is None:
                 continue
             view = scene.stage.contract.requests.view(parameter.schema)
-            for value, fits in _fitting(parameter, view, whole.entries):
+            for value, asked, fits in _filters(parameter, view, whole.entries):
                 found = yield from self._ask(scene, **{parameter.name: value})
                 if found is None:
                     continue
@@ -239,7 +251,6 @@ class Lists:
                 )
                 limit = paging_of(self.operation).limit
                 complete = complete and (limit is None or len(page.entries) < _default(scene, limit))
-                asked = f"{parameter.name}={value}"
                 breaches = listing.filtered(
                     page.entries, whole.entries, self._key, fits, asked, complete=complete
                 )
@@ -283,15 +294,32 @@ def _sorted_by(text: str, entries: Sequence[Any]) -> str | None:
     return None
 
 
-def _fitting(
+def _filters(
     parameter: Parameter, view: View, entries: Sequence[Any]
+) -> Iterator[tuple[Any, str, Callable[[Any], bool | None]]]:
+    """Values to filter by, each as a sentence has it and with what fits it.
+
+    An object holds a filter in each of its members.
+    """
+    if "object" in view.types:
+        for name, member in view.properties.items():
+            for value, fits in _fitting(name, member, entries):
+                yield {name: value}, f"{parameter.name}[{name}]={value}", fits
+        return
+    for value, fits in _fitting(parameter.name, view, entries):
+        yield value, f"{parameter.name}={value}", fits
+
+
+def _fitting(
+    name: str, view: View, entries: Sequence[Any]
 ) -> Iterator[tuple[Any, Callable[[Any], bool | None]]]:
     """Values to filter by, out of the entries, each with what fits it."""
-    member, sense = _filters_by(parameter.name, entries)
+    member, sense = _filters_by(name, entries)
     if member is None:
         return
     told = [e[member] for e in entries if isinstance(e, Mapping) and member in e]
-    scalars = [each for each in told if isinstance(each, str | int | float)]
+    inside = [item for each in told if isinstance(each, list) for item in each]
+    scalars = [each for each in (*told, *inside) if isinstance(each, str | int | float)]
     distinct: list[Any] = []
     for each in scalars:
         if not any(same(each, other) for other in distinct):
@@ -312,8 +340,9 @@ def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
         if isinstance(entry, Mapping)
         for member in entry
     }
-    if words(name) in known:
-        return known[words(name)], "is"
+    for spelt in (words(name), f"{words(name)}s"):
+        if spelt in known:
+            return known[spelt], "is"
     for pattern, sense in ((_LEAST, "least"), (_MOST, "most")):
         bare = words(pattern.sub("", name))
         if pattern.search(name) and bare in known:
@@ -330,7 +359,11 @@ def _fits(member: str, sense: str, values: Sequence[Any]) -> Callable[[Any], boo
             return None
         if sense == "is":
             if isinstance(there, list):
-                return True if any(alike(each, value) for each in there for value in values) else None
+                pairs = [(each, value) for each in there for value in values]
+                if any(alike(*pair) for pair in pairs):
+                    return True
+                folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
+                return None if folded else False
             found = any(alike(there, value) or str(there) == str(value) for value in values)
             unsure = any(_loosely(there, value) for value in values)
             return True if found else (None if unsure else False)

@@ -36,7 +36,7 @@ class Methods:
     def play(self, scene: Scene) -> Play:
         """Ask with each; a writing one only where what it could destroy is the run's own."""
         stage = scene.stage
-        resource = next((r for r in stage.graph.resources.values() if self._is_thing(r)), None)
+        resource = next((r for r in stage.graph.resources.values() if self._is_thing(stage, r)), None)
         thing = (yield from scene.fresh(resource)) if resource else None
         address = scene.around(thing) if thing else stage.standing.get("", {})
         bound = scene.step(self.operation, address)
@@ -49,14 +49,19 @@ class Methods:
                 yield [self._step(url, each) for each in methods]
         yield from scene.dispose(thing)
 
-    def _is_thing(self, resource: Resource) -> bool:
-        """Whether the path is that of one thing, which the run can make and delete."""
-        at_item = any(
-            each.path == self.operation.path
-            for each in (resource.read, resource.update, resource.replace, resource.delete)
-            if each is not None
+    def _is_thing(self, stage: Stage, resource: Resource) -> bool:
+        """Whether the path is that of one thing, or below it, which the run can make and delete."""
+        path = self.operation.path
+        slots = [each for each in stage.graph.slots(self.operation) if each.where == "path"]
+        last = slots[-1].resource if slots else ""
+        collections = {each.list.path for each in stage.graph.resources.values() if each.list}
+        collections |= {each.create.path for each in stage.graph.resources.values() if each.create}
+        return (
+            resource.name == last
+            and resource.delete is not None
+            and resource.maker is not None
+            and path not in collections
         )
-        return at_item and resource.delete is not None and resource.maker is not None and not resource.singleton
 
     def _may(self, contract: Contract, url: str) -> bool:
         """Whether no other path of the description is meant by this URL."""

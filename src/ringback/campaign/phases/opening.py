@@ -63,7 +63,7 @@ def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:
         write = resource.replace or resource.update
         if not resource.singleton or resource.read is None or write is None:
             continue
-        if raw_media_type(write) is not None:
+        if raw_media_types(write):
             continue  # bytes are transferred, not written member by member
         view = stage.bodies.view(write)
         hidden = sorted(_hidden(view)) if view else []
@@ -145,12 +145,13 @@ class Singleton:
                 stage.cannot(operation, why)
 
 
-def raw_media_type(operation: Operation) -> str | None:
-    """The media type in which an operation takes bytes as they are; None where it takes none."""
-    for each in operation.body.media_types if operation.body else ():
-        if kind_of(each.name) is BodyKind.BYTES:
-            return each.name.replace("*/*", "application/octet-stream").replace("/*", "/octet-stream")
-    return None
+def raw_media_types(operation: Operation) -> list[str]:
+    """The media types in which an operation takes bytes as they are."""
+    return [
+        each.name.replace("*/*", "application/octet-stream").replace("/*", "/octet-stream")
+        for each in (operation.body.media_types if operation.body else ())
+        if kind_of(each.name) is BodyKind.BYTES
+    ]
 
 
 def back_to(stage: Stage, operation: Operation, state: Any) -> Any:

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Role
-from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.contract import Refused
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, request_for
 from ringback.generation.walk import accepting_cases, broken_frames
+from ringback.laws import creating
+from ringback.laws.interface import differences
+from ringback.laws.likeness import Breach
 from ringback.operation import Operation, Parameter
-from ringback.payload import MISSING
+from ringback.payload import MISSING, same
 from ringback.sampling.breakage import broken
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
@@ -30,11 +34,77 @@ def reading_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator
     """The cases of each operation that changes nothing, a few to a scenario."""
     for operation in operations:
         role, _ = stage.graph.role(operation)
-        if operation.method in {"HEAD", "TRACE"} or not (operation.safe or role is Role.SAFE):
+        if operation.method == "TRACE" or not (operation.safe or role is Role.SAFE):
             continue
-        steps = list(_steps(stage, operation))
+        steps: list[Step] = []
+        with stage.crashes.contained(f"{operation.id}: cases by design"):
+            steps += _steps(stage, operation)
         for start in range(0, len(steps), _TOGETHER):
             yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
+
+
+def computing_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+    """What is computed of a body, and stored nowhere: it is told again as it was given."""
+    for operation in operations:
+        role, _ = stage.graph.role(operation)
+        if role is Role.SAFE and stage.bodies.view(operation) is not None:
+            yield Computed(operation=operation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A search or a preview, asked with each body, and at last with the first once more."""
+
+    operation: Operation
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """The barest body twice, then each; members that came back once come back always."""
+        stage = scene.stage
+        steps = []
+        for sample in bounded(stage, self.operation, stage.bodies.variants(self.operation)):
+            fitted = stage.bodies.fitted(self.operation, sample.value, stage.known(), fresh=False)
+            step = scene.step(self.operation, stage.known(), fitted.value)
+            if step is not None and not fitted.lacking:
+                steps.append(step)
+        if not steps:
+            return
+        bare = min(steps, key=lambda each: len(each.request.body or b""))
+        one, other = yield [bare, bare]
+        replies: list[Reply] = []
+        for start in range(0, len(steps), _TOGETHER):
+            replies += yield steps[start : start + _TOGETHER]
+        (last,) = yield [bare]
+        self._echoed(scene, replies)
+        if one.succeeded and last.succeeded and same(one.value, other.value):
+            for each in differences(one.value, last.value):
+                text = f"the same request answers otherwise after others at {each.place or '/'}"
+                breach = Breach(rule="law/idempotence", message=text)
+                find(scene, [breach], self.operation, one.exchange, last.exchange)
+                break
+
+    def _echoed(self, scene: Scene, replies: Sequence[Reply]) -> None:
+        """Members that the answer has of the request, where most answers tell them as given."""
+        found: dict[str, list[tuple[Reply, Breach | None]]] = {}
+        for reply in replies:
+            given, told = given_by(scene, reply), reply.value
+            if not isinstance(given, dict) or not isinstance(told, dict):
+                continue
+            view = view_of(scene, reply)
+            admits = scene.stage.forms.responses.admits
+            for name in given.keys() & told.keys():
+                alone = {name: given[name]}
+                broken = next(creating.echoed(alone, told, view, admits, "in the answer"), None)
+                found.setdefault(name, []).append((reply, broken))
+        for pairs in found.values():
+            wrong = [(reply, broken) for reply, broken in pairs if broken is not None]
+            if wrong and 2 * len(wrong) < len(pairs):
+                for reply, broken in wrong[:1]:
+                    find(scene, [broken] if broken else [], self.operation, reply.exchange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from ringback.campaign.phases.answers import find, given_by, state_of, told, vol
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage
 from ringback.finding import Finding
-from ringback.laws import creating
+from ringback.laws import creating, updating
 from ringback.laws.interface import differences
 from ringback.laws.likeness import at_pointer
 from ringback.operation import Operation
@@ -71,6 +71,7 @@ class Standing:
             return
         (second,) = yield [again]
         now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
+        find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
 

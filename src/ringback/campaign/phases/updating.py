@@ -13,7 +13,7 @@ from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, S
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import creating, updating
-from ringback.laws.interface import differences
+from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode, same
@@ -54,8 +54,7 @@ def writers(stage: Stage) -> Iterator[tuple[Resource, Role, Operation]]:
 def writable(stage: Stage, resource: Resource, operation: Operation) -> bool:
     """Whether things of a resource are the run's own to write; a note says why not."""
     if resource.singleton:
-        there = any(each.resource == resource.name for each in stage.world.things.values())
-        return there and resource.name not in stage.unwritable
+        return stage.singleton(resource) is not None and resource.name not in stage.unwritable
     if resource.name in stage.standing.get("", {}):
         return True
     why = f"nothing of {resource.name} is the run's own to change: it can't make one and delete it"
@@ -96,8 +95,7 @@ class _OnThing:
         """A thing to write, as it stands."""
         if not self.resource.singleton:
             return (yield from scene.fresh(self.resource))
-        there = (t for t in scene.stage.world.things.values() if t.resource == self.resource.name)
-        thing = next(there, None)
+        thing = scene.stage.singleton(self.resource)
         read = scene.reading(thing) if thing else None
         if thing is None or read is None:
             return None
@@ -279,8 +277,11 @@ class Twice(_OnThing):
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             return
+        around = [*self._around(scene, thing)]
+        before = yield around
         (one,) = yield [step]
         (first,) = yield [read]
+        self._isolated(scene, one, before, (yield around))
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
             yield from scene.dispose(None if self.resource.singleton else thing)
@@ -299,6 +300,46 @@ class Twice(_OnThing):
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
         if not self.resource.singleton:
             yield from scene.dispose(thing)
+
+
+    def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
+        """Reads of what an update must not touch: another thing, and what has a state of its own."""
+        stage = scene.stage
+        key = stage.standing.get("", {}).get(self.resource.name)
+        if self.resource.read is not None and key is not None and str(key) != str(thing.key):
+            other = scene.step(self.resource.read, stage.standing[""])
+            if other is not None:
+                yield replace(other, judged=False)
+        for child in stage.graph.children(self.resource):
+            if child.singleton and child.read is not None and (child.replace or child.update):
+                below = scene.step(child.read, scene.around(thing))
+                if below is not None:
+                    yield replace(below, judged=False, address={})
+
+    def _isolated(
+        self, scene: Scene, one: Reply, before: Sequence[Reply], after: Sequence[Reply]
+    ) -> None:
+        """A finding for each of these that an accepted update changed."""
+        for old, new in zip(before, after, strict=True) if one.succeeded else ():
+            if not old.succeeded or not old.response or not new.response:
+                continue
+            if new.step.operation.id != (self.resource.read.id if self.resource.read else ""):
+                is_other = old.response.body != new.response.body
+                text = f"the update changed what {new.step.operation.id} answers"
+            else:
+                view = scene.stage.bodies.view(self.operation)
+                known = set(view.properties) if view else set()
+                left, right = (told(scene, each, self.resource)[0] for each in (old, new))
+                changed = [each for each in differences(left, right) if each.path[:1] and each.path[0] in known]
+                is_other = bool(changed)
+                text = "updating one changed another" + (
+                    f" at {changed[0].place}: {was_is(changed[0].left, changed[0].right)}"
+                    if changed
+                    else ""
+                )
+            if is_other:
+                breach = Breach(rule="law/isolation", message=text)
+                find(scene, [breach], self.operation, old.exchange, one.exchange, new.exchange)
 
 
 def _plain(scene: Scene, operation: Operation) -> Any:
@@ -343,7 +384,7 @@ class Concurrent(_OnThing):
             if not isinstance(sample.value, dict) or len(sample.value) != 1:
                 continue
             name, value = next(iter(sample.value.items()))
-            if isinstance(state, dict) and not same(state.get(name, MISSING), value):
+            if isinstance(state, dict) and _tells(value, state.get(name, MISSING)):
                 samples.setdefault(name, value)
         if view is not None:
             for name, value in _single(scene, self.operation, view, state):
@@ -373,6 +414,11 @@ class Concurrent(_OnThing):
 _ROUNDS = 4
 
 
+def _tells(value: Any, there: Any) -> bool:
+    """Whether a member shows that an update was taken: an object may merge into what is there."""
+    return isinstance(value, str | int | float | list) and not same(there, value)
+
+
 def _single(
     scene: Scene, operation: Operation, view: View, state: Any
 ) -> Iterator[tuple[str, Any]]:
@@ -381,5 +427,5 @@ def _single(
         for name, value in sample.value.items() if isinstance(sample.value, dict) else ():
             there = state.get(name, MISSING) if isinstance(state, dict) else MISSING
             alone = {name: value}
-            if not same(there, value) and scene.stage.contract.requests.admits(view.pointer, alone):
+            if _tells(value, there) and scene.stage.contract.requests.admits(view.pointer, alone):
                 yield name, value

@@ -29,6 +29,9 @@ _UNIQUE = frozenset(
 )
 
 
+_DEEP = (4, 24)  # steps into a schema that stands in itself
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
     """A body whose references name the run's own things; `lacking` is one that has none to name."""
@@ -73,12 +76,31 @@ class Bodies:
             found: dict[str, Sample] = {}
             for each in self.sampler.variants(view, given=given):
                 found.setdefault(repr(each.value), each)
-            samples = list(found.values())
+            samples = [*found.values(), *self._nested(view, given)]
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
                 samples = [each for each in samples if not _has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
+
+    def _nested(self, view: View, given: list[Any]) -> list[Sample]:
+        """A schema that stands in itself, a few steps deep: what is lost is lost below some depth."""
+        made = self.sampler.plain(view, given=given)
+        if not isinstance(made, Made):
+            return []
+        for path in paths(made.value):
+            below = _below(view, path, made.value, self.contract) if path else None
+            if below is None or below.pointer != view.pointer:
+                continue
+            found = []
+            for depth in _DEEP:
+                value = made.value
+                for _ in range(depth):
+                    value = replaced(made.value, path, value)
+                if self.contract.requests.admits(view.pointer, value):
+                    found.append(Sample(value=value, label=f"/: itself, {depth} steps deep"))
+            return found
+        return []
 
     def _is_form(self, operation: Operation) -> bool:
         media_type = body_media_type(operation)

@@ -11,6 +11,7 @@ from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
 from ringback.contract import Contract
+from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
 from ringback.generation.case import request_for
@@ -110,7 +111,7 @@ class Scenario(Protocol):
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `standing` are the keys of things that stand all the while, by account: parents of what is
+    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by account: parents of what is
     made, and what references name. `volatile` are the members of a resource that change by
     themselves. `unplayable` holds why an operation could not be played, `left_out` what of it the
     bound left out. `before` are the entries of lists before anything was written, `found` keys of
@@ -123,6 +124,8 @@ class Stage:
     binder: Binder
     bodies: Bodies
     world: World
+    crashes: Crashes
+    origin: str = ""
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)
@@ -134,6 +137,14 @@ class Stage:
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
         return {**self.found, **self.standing.get("", {})}
+
+    def singleton(self, resource: Resource) -> Thing | None:
+        """The singleton that the run may write: the account's own, or that of the standing parent."""
+        standing = self.standing.get("", {})
+        above = [each.name for each in self.graph.ancestors(resource)]
+        if not all(name in standing for name in above):
+            return None
+        return self.world.thing(resource.name, {name: standing[name] for name in above})
 
     def resource(self, name: str) -> Resource:
         """The resource of this name."""

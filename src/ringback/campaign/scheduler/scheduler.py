@@ -15,7 +15,7 @@ from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
 
-_LANES = 8
+_LANES = 16
 _AGAIN = 3  # how often a story is told again before what it showed once is called flaky
 _LOSSES = 2  # of these, how many must lose an answer again
 
