@@ -18,6 +18,7 @@ from ringback.campaign.phases.methods import method_scenarios
 from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.standing import standing
+from ringback.campaign.phases.surprising import surprising_scenarios
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
 from ringback.campaign.resource.binding import Binder
@@ -28,6 +29,7 @@ from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.scheduler.scene import Scenario, Scene, Stage
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.session import Session
+from ringback.generation.ahead import Ahead, Wanted
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -66,6 +68,12 @@ class Exploration:
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
+        wanted = Wanted(
+            document=contract.description.document, seed=plan.seed, count=plan.random_cases
+        )
+        # A target in this process has no latency to hide another process behind.
+        apart = session.target.base_url is not None
+        self._ahead = Ahead(wanted, plan.operations, apart=apart)
 
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
@@ -78,6 +86,8 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts", lanes=1)
         play(listing_scenarios(stage), phase="lists", lanes=1)
+        surprises = self._ahead.cases(self._session.crashes)
+        play(surprising_scenarios(stage, surprises), phase="random cases")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
@@ -115,6 +125,7 @@ class Exploration:
         """Put everything back, and say how it stands."""
         session, outcome = self._session, self._outcome
         session.winding_up = True
+        self._ahead.close()
         closing = Closing([], [])
         note = "putting things back failed, so nobody knows how they stand"
         outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))

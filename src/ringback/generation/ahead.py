@@ -1,0 +1,87 @@
+"""Cases of Schemathesis, made ahead in a process of their own while a run waits for answers.
+
+Making them takes seconds of CPU, and no request waits for that: a run asks for them last.
+"""
+
+import multiprocessing
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.crashes import Crashes
+from ringback.generation.case import Case
+from ringback.operation import Operation
+
+_READ = 4  # of the cases of an operation that takes no body, one in so many is drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The description whose cases are wanted, the seed, and how many random ones of each kind."""
+
+    document: Mapping[str, Any]
+    seed: int
+    count: int
+
+
+def made(wanted: Wanted, operation: Operation, crashes: Crashes) -> list[Case]:
+    """The cases of one operation: of Schemathesis' coverage phase, then random ones."""
+    from ringback.generation.fuzz import Fuzzer  # noqa: PLC0415 -- heavy, and not in every run
+
+    fuzzer = Fuzzer(wanted.document, wanted.seed)
+    count = wanted.count if operation.body else max(3, wanted.count // _READ)
+    sources: dict[str, Iterator[Case]] = {
+        "Schemathesis' cases of coverage": fuzzer.coverage(operation, positive=True),
+        "Schemathesis' cases of coverage, invalid": fuzzer.coverage(operation, positive=False),
+        "random cases": fuzzer.random(operation, count, positive=True),
+        "random cases, invalid": fuzzer.random(operation, count, positive=False),
+    }
+    return [
+        case
+        for name, cases in sources.items()
+        for case in crashes.each(f"{operation.id}: {name}", cases)
+    ]
+
+
+def _apart(wanted: Wanted, operations: Sequence[Operation]) -> tuple[list[Case], list[tuple[str, str]]]:
+    """The same in another process: the cases, and what could not be made."""
+    crashes = Crashes(KeyboardInterrupt)
+    found: list[Case] = []
+    for operation in operations:
+        with crashes.contained(f"{operation.id}: the cases of Schemathesis"):
+            found += made(wanted, operation, crashes)
+    return found, [(each.what, each.why) for each in crashes.entries]
+
+
+class Ahead:
+    """Starts making cases at once; `cases` waits for what is not made yet."""
+
+    def __init__(self, wanted: Wanted, operations: Sequence[Operation], *, apart: bool) -> None:
+        """Without `apart` they are made in this process, when they are asked for."""
+        self._wanted = wanted
+        self._operations = operations
+        self._pool: ProcessPoolExecutor | None = None
+        self._future: Future[tuple[list[Case], list[tuple[str, str]]]] | None = None
+        if apart and wanted.count and operations:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context)
+            self._future = self._pool.submit(_apart, wanted, operations)
+
+    def cases(self, crashes: Crashes) -> list[Case]:
+        """All of them, in the order of the operations."""
+        if not self._wanted.count:
+            return []
+        if self._future is None:
+            found, failed = _apart(self._wanted, self._operations)
+        else:
+            found, failed = self._future.result()
+        for what, why in failed:
+            crashes.add(what, why)
+        return found
+
+    def close(self) -> None:
+        """Let the process go; what it still makes is not waited for."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
