@@ -184,7 +184,9 @@ class _Reader:
         return ResourceTable(
             key=self._text(entry, "key", here),
             parent=self._text(entry, "parent", here),
-            roles={role: text for role in RESOURCE_ROLES if (text := self._text(entry, role, here))},
+            roles={
+                role: text for role in RESOURCE_ROLES if (text := self._text(entry, role, here))
+            },
             actions=tuple(self._texts(entry.get("actions", []), f"{here}actions")),
             safe=tuple(self._texts(entry.get("safe", []), f"{here}safe")),
             irreversible=entry.get("irreversible") is True,

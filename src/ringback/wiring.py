@@ -103,7 +103,9 @@ def aim(
     secrets = _secrets(settings, values, judged)
     for account, table in settings.accounts.items():
         told_here = others.get(account, {})
-        secrets |= {each.variable: told_here[key] for key, each in table.items() if told_here.get(key)}
+        secrets |= {
+            each.variable: told_here[key] for key, each in table.items() if told_here.get(key)
+        }
     return Aim(
         target=target, values=values, secrets=secrets, commands=told.commands, accounts=others
     )

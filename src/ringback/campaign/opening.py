@@ -22,7 +22,9 @@ def opened(session: Session, outcome: Outcome, operations: Sequence[Operation]) 
         _skip_laws(session, outcome)
         return None
     wanted = {operation.id for operation in operations}
-    for found in watched(session.contract, session.values):
+    # Without a word on how an update is undone, nothing that was there before is written.
+    undone = session.knowledge.undoes
+    for found in watched(session.contract, session.values) if undone else ():
         if found.update.id not in wanted or barred(found.update) or barred(found.read):
             continue
         watch = Watch(session, found)

@@ -1,7 +1,8 @@
 """An earlier run's findings asked for again: their requests alone, judged as in any run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from ringback.campaign.grouping import grouped
 from ringback.campaign.ledger import FLAKY, as_flaky
@@ -9,6 +10,7 @@ from ringback.campaign.lines import Lines, UnplayableError, drafts_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
 from ringback.campaign.repeating import Repeating, Script
+from ringback.campaign.run import Campaign
 from ringback.campaign.session import Halt, Session
 from ringback.campaign.sources import Sources
 from ringback.campaign.starts import starts
@@ -69,6 +71,8 @@ class Replay:
 
     def run(self) -> Outcome:
         """Play, then put back what was changed, whatever happened on the way."""
+        if self._session.target.stateful and not self._session.knowledge.undoes:
+            return self._explored()
         outcome = self._outcome
         scripts = self._scripts()
         cut = ""
@@ -94,6 +98,27 @@ class Replay:
             if not (self._is_dead and each.rule == "protocol/timeout")
         ]
         outcome.close(self._session.crashes)
+        return outcome
+
+    def _explored(self) -> Outcome:
+        """Play the operations of the findings anew: things of an earlier run are there no more."""
+        named = {each.operation for each in self._score.findings}
+        wanted = tuple(each for each in self._plan.operations if each.id in named)
+        for finding in self._score.findings:
+            with suppress(UnplayableError):
+                self._check(finding)
+        outcome = Campaign(self._session, replace(self._plan, operations=wanted)).run()
+        shown = {each.fingerprint for each in outcome.findings}
+        ended = "; ".join(outcome.doubts)
+        for finding in self._score.findings:
+            if finding.fingerprint in shown:
+                self.fates[finding.fingerprint] = StillFails()
+            elif ended:
+                self.fates.setdefault(finding.fingerprint, NotReplayed(why=ended))
+            else:
+                self.fates.setdefault(finding.fingerprint, NoLongerFails())
+        known = {each.fingerprint for each in self._score.findings}
+        outcome.findings = [each for each in outcome.findings if each.fingerprint in known]
         return outcome
 
     @property

@@ -44,7 +44,9 @@ def made(wanted: Wanted, operation: Operation, crashes: Crashes) -> list[Case]:
     ]
 
 
-def _apart(wanted: Wanted, operations: Sequence[Operation]) -> tuple[list[Case], list[tuple[str, str]]]:
+def _apart(
+    wanted: Wanted, operations: Sequence[Operation]
+) -> tuple[list[Case], list[tuple[str, str]]]:
     """The same in another process: the cases, and what could not be made."""
     crashes = Crashes(KeyboardInterrupt)
     found: list[Case] = []

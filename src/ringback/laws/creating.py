@@ -31,7 +31,9 @@ def two_alike(one: Any, other: Any) -> Iterator[Breach]:
         yield Breach(rule=CREATED, message=text, cause="one key")
 
 
-def echoed(given: Any, told: Any, view: View | None, admits: Admits, where: str) -> Iterator[Breach]:
+def echoed(
+    given: Any, told: Any, view: View | None, admits: Admits, where: str
+) -> Iterator[Breach]:
     """What was given stands in the answer."""
     if given is MISSING or told is MISSING:
         return
@@ -71,7 +73,9 @@ def defaulted(given: Any, told: Any, view: View | None) -> Iterator[Breach]:
             continue
         wanted = member.raw["default"]
         if told[name] is not None and not is_default(member, told[name]):
-            text = f"/{name} was left out, its default is {show(wanted)}, and it is {show(told[name])}"
+            text = (
+                f"/{name} was left out, its default is {show(wanted)}, and it is {show(told[name])}"
+            )
             yield Breach(rule=DEFAULT, message=text, instance=f"/{name}")
 
 

@@ -94,9 +94,7 @@ def is_default(view: View, value: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(value, dict):
         known = view.properties
         return wanted.keys() <= value.keys() and all(
-            same(each, wanted[name])
-            if name in wanted
-            else gone_or_default(known.get(name), each)
+            same(each, wanted[name]) if name in wanted else gone_or_default(known.get(name), each)
             for name, each in value.items()
         )
     return same(wanted, value)
@@ -134,7 +132,9 @@ def alike(left: Any, right: Any, view: View | None = None) -> bool:
 
 
 def _numbers(*values: Any) -> bool:
-    return all(isinstance(each, int | float | Decimal) and not isinstance(each, bool) for each in values)
+    return all(
+        isinstance(each, int | float | Decimal) and not isinstance(each, bool) for each in values
+    )
 
 
 def _moment(text: str) -> datetime.datetime:
@@ -143,7 +143,7 @@ def _moment(text: str) -> datetime.datetime:
     head, dot, tail = spelt.partition(".")
     if dot:
         digits = tail[: len(tail) - len(tail.lstrip("0123456789"))]
-        spelt = f"{head}.{digits[:3].ljust(3, '0')}000{tail[len(digits):]}"
+        spelt = f"{head}.{digits[:3].ljust(3, '0')}000{tail[len(digits) :]}"
     moment = datetime.datetime.fromisoformat(spelt)
     return moment.astimezone(datetime.UTC)
 
@@ -155,7 +155,13 @@ def _address(text: str) -> str:
 
 def _uri(text: str) -> tuple[str, ...]:
     parts = urlsplit(text)
-    return (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, parts.fragment)
+    return (
+        parts.scheme.lower(),
+        parts.netloc.lower(),
+        parts.path or "/",
+        parts.query,
+        parts.fragment,
+    )
 
 
 # What has several right spellings; a text without a reader here is told as it was given.

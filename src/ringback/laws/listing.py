@@ -26,13 +26,17 @@ def filtered(
     for entry in entries:
         if fits(entry) is False:
             text = f"the list for {asked} holds {show(key(entry))}, which does not fit"
-            yield Breach(rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="more")
+            yield Breach(
+                rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="more"
+            )
             break
     kept = {repr(key(entry)) for entry in entries}
     for entry in whole if complete else ():
         if fits(entry) is True and repr(key(entry)) not in kept:
             text = f"the list for {asked} lacks {show(key(entry))}, which fits"
-            yield Breach(rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="less")
+            yield Breach(
+                rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="less"
+            )
             break
 
 
@@ -45,7 +49,9 @@ def ordered(values: Sequence[Any], *, descending: bool, asked: str) -> Iterator[
         wrong = other > one if descending else one > other
         if wrong and not _folded_alike(one, other, descending=descending):
             text = f"the list for {asked} has {show(one)} before {show(other)}"
-            yield Breach(rule=SORT, message=text, instance=f"/{asked.partition('=')[0]}", cause=asked)
+            yield Breach(
+                rule=SORT, message=text, instance=f"/{asked.partition('=')[0]}", cause=asked
+            )
             return
 
 

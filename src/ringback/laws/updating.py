@@ -86,7 +86,9 @@ def settled(one: Any, other: Any) -> Iterator[Breach]:
         return
     for name in one.keys() & other.keys():
         if name.lower().startswith(("created", "creation")) and not same(one[name], other[name]):
-            text = f"two reads of the same state differ at /{name}: {was_is(one[name], other[name])}"
+            text = (
+                f"two reads of the same state differ at /{name}: {was_is(one[name], other[name])}"
+            )
             yield Breach(rule=IDENTITY, message=text, instance=f"/{name}", cause="by itself")
 
 

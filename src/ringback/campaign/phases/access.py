@@ -173,7 +173,12 @@ class Foreign:
             found = updating.unchanged(state, after, 404, volatile(scene, self.resource), FOREIGN)
             for each in found:
                 text = f"another account changed it: {each.message}"
-                find(scene, [replace(each, message=text, cause="changed")], self.operation, seen.exchange)
+                find(
+                    scene,
+                    [replace(each, message=text, cause="changed")],
+                    self.operation,
+                    seen.exchange,
+                )
         yield from scene.dispose(thing)
 
     def _listed(self, scene: Scene, thing: Thing, member: str | None) -> Play:
@@ -193,7 +198,9 @@ class Foreign:
 
     def _asked(self, scene: Scene, thing: Thing, operation: Operation) -> Play:
         """The operation on it, and on what nobody has: both are answered alike."""
-        theirs = self._step(scene, operation, {**scene.stage.standing.get("", {}), **thing.keys}, thing)
+        theirs = self._step(
+            scene, operation, {**scene.stage.standing.get("", {}), **thing.keys}, thing
+        )
         nobody = self._nobody(scene, operation, thing)
         if theirs is None:
             return
@@ -201,7 +208,12 @@ class Foreign:
         one = replies[0]
         if one.succeeded:
             text = f"{operation.method} on a thing of another account is answered with {one.status}"
-            find(scene, [Breach(rule=FOREIGN, message=text, cause="answered")], operation, one.exchange)
+            find(
+                scene,
+                [Breach(rule=FOREIGN, message=text, cause="answered")],
+                operation,
+                one.exchange,
+            )
         elif len(replies) > 1 and one.refused and replies[1].refused:
             if one.status != replies[1].status:
                 text = (

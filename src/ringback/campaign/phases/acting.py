@@ -64,7 +64,12 @@ class Act:
         mutable = volatile(scene, self.resource)
         shown = (acted.exchange, seen.exchange)
         if acted.refused:
-            find(scene, updating.unchanged(before, after, acted.status, mutable), self.operation, *shown)
+            find(
+                scene,
+                updating.unchanged(before, after, acted.status, mutable),
+                self.operation,
+                *shown,
+            )
         elif acted.succeeded and seen.succeeded:
             answered, view = told(scene, acted, self.resource)
             if _is_thing(answered, after):
@@ -90,7 +95,11 @@ class Act:
                 yield replace(each, rule="law/acted")
             return
         conflicts = {a.status for a in self.operation.answers} & {"409"}
-        if 200 <= other < 300 and conflicts and not same(_less(after, mutable), _less(last, mutable)):
+        if (
+            200 <= other < 300
+            and conflicts
+            and not same(_less(after, mutable), _less(last, mutable))
+        ):
             if other == one:
                 text = f"the same action again was accepted ({other}), and changed the thing: "
                 yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
@@ -125,5 +134,3 @@ def _less(state: Any, mutable: frozenset[str]) -> Any:
     if not isinstance(state, dict):
         return state
     return {name: each for name, each in state.items() if f"/{name}" not in mutable}
-
-

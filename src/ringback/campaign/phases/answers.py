@@ -94,9 +94,7 @@ def _given_in_form(scene: Scene, reply: Reply) -> Any:
     if media_type is None or media_type.schema is None or not request.body:
         return MISSING
     requests = scene.stage.contract.requests
-    content = read_body(
-        request.body, request.headers, media_type, requests.view, requests.admits
-    )
+    content = read_body(request.body, request.headers, media_type, requests.view, requests.admits)
     if not isinstance(content, BodyContent) or content.doubts:
         return MISSING
     whole = [each for each in content.values if each.place == ""]

@@ -68,12 +68,16 @@ class Closing:
         known = set(view.properties) if view else set()
         first, now = inner(thing.first, resource), state_of(scene.now(thing), resource)
         return [
-            each for each in differences(first, now) if not known or not each.path or each.path[0] in known
+            each
+            for each in differences(first, now)
+            if not known or not each.path or each.path[0] in known
         ]
 
     def _deleted(self, scene: Scene, left: Sequence[Thing]) -> Play:
         """Delete what is left: with the tag of now, a few at a time, children before parents."""
-        depth = {n: len(scene.stage.graph.ancestors(r)) for n, r in scene.stage.graph.resources.items()}
+        depth = {
+            n: len(scene.stage.graph.ancestors(r)) for n, r in scene.stage.graph.resources.items()
+        }
         for level in sorted({depth[each.resource] for each in left}, reverse=True):
             here = [each for each in left if depth[each.resource] == level]
             for start in range(0, len(here), _TOGETHER):
@@ -152,4 +156,3 @@ def restored(closing: Closing, *, wrote: bool) -> Restored:
     if not wrote:
         return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
     return Restored(state=RestoreState.RESTORED, notes=tuple(closing.notes))
-

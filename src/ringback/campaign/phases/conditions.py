@@ -64,7 +64,9 @@ class Tags:
         one, other = yield [read, read]
         tag = _tag(one)
         if one.succeeded and other.succeeded and tag:
-            same_state = same(told(scene, one, self.resource)[0], told(scene, other, self.resource)[0])
+            same_state = same(
+                told(scene, one, self.resource)[0], told(scene, other, self.resource)[0]
+            )
             if tag != _tag(other) and same_state:
                 text = f"two reads of the same state have the tags {tag} and {_tag(other)}"
                 breach = Breach(rule=ETAG, message=text, cause="changes by itself")
@@ -86,7 +88,10 @@ class Tags:
 
     def _changed(self, scene: Scene, thing: Thing, read: Step, tag: str) -> Play:
         """After a change the tag is another one, and the old one is stale."""
-        for role, operation in ((Role.UPDATE, self.resource.update), (Role.REPLACE, self.resource.replace)):
+        for role, operation in (
+            (Role.UPDATE, self.resource.update),
+            (Role.REPLACE, self.resource.replace),
+        ):
             if operation is None:
                 continue
             before = state_of(scene.now(thing), self.resource)
@@ -159,9 +164,7 @@ class Tags:
             elif reply.status == 412:
                 continue
 
-    def _writing(
-        self, scene: Scene, thing: Thing, operation: Operation, etag: str
-    ) -> Step | None:
+    def _writing(self, scene: Scene, thing: Thing, operation: Operation, etag: str) -> Step | None:
         if scene.stage.bodies.view(operation) is None:
             return scene.step(operation, scene.around(thing), presence=Presence.THERE, etag=etag)
         samples = [s.value for s in scene.stage.bodies.variants(operation) if s.value]
@@ -214,7 +217,9 @@ class Forms:
         if self.head is not None:
             yield from self._head(scene, step, response)
         ranges = "bytes" in header_values(response.headers, "accept-ranges")
-        if (ranges or any(a.status == "206" for a in self.operation.answers)) and len(response.body) > 4:
+        if (ranges or any(a.status == "206" for a in self.operation.answers)) and len(
+            response.body
+        ) > 4:
             yield from self._ranges(scene, step, response)
 
     def _head(self, scene: Scene, step: Step, response: Response) -> Play:
@@ -230,20 +235,26 @@ class Forms:
             return  # it has changed meanwhile: there is nothing to compare with
         if got.status != response.status:
             text = f"HEAD is answered with {got.status}, and GET with {response.status}"
-            find(scene, [Breach(rule=HEAD, message=text, cause="status")], self.head, reply.exchange)
+            find(
+                scene, [Breach(rule=HEAD, message=text, cause="status")], self.head, reply.exchange
+            )
             return
         for name in ("content-type", "etag", "content-length", "last-modified", "accept-ranges"):
             one, other = header_values(response.headers, name), header_values(got.headers, name)
             if one and other and one != other:
                 text = f"HEAD answers {name}: {other[0]}, and GET {one[0]}"
-                find(scene, [Breach(rule=HEAD, message=text, cause=name)], self.head, reply.exchange)
+                find(
+                    scene, [Breach(rule=HEAD, message=text, cause=name)], self.head, reply.exchange
+                )
 
     def _ranges(self, scene: Scene, step: Step, response: Response) -> Play:
         size = len(response.body)
-        wanted = {"bytes=0-2": (0, 3), f"bytes=2-{size + 100}": (2, size), "bytes=-2": (size - 2, size)}
-        steps = [
-            replace(step, request=step.request.with_header("Range", text)) for text in wanted
-        ]
+        wanted = {
+            "bytes=0-2": (0, 3),
+            f"bytes=2-{size + 100}": (2, size),
+            "bytes=-2": (size - 2, size),
+        }
+        steps = [replace(step, request=step.request.with_header("Range", text)) for text in wanted]
         beyond = step.request.with_header("Range", f"bytes={size + 10}-")
         tag = next(iter(header_values(response.headers, "etag")), "")
         part = step.request.with_header("Range", "bytes=0-2").with_header("If-Range", _STALE)
@@ -262,7 +273,12 @@ class Forms:
                 continue
             if got.body != response.body[start:end]:
                 message = f"Range {text} is answered with other bytes than the whole has there"
-                find(scene, [Breach(rule=RANGE, message=message, cause="bytes")], self.operation, reply.exchange)
+                find(
+                    scene,
+                    [Breach(rule=RANGE, message=message, cause="bytes")],
+                    self.operation,
+                    reply.exchange,
+                )
             told_range = header_values(got.headers, "content-range")
             right = f"bytes {start}-{end - 1}/{size}"
             if not told_range or told_range[0].replace("/*", f"/{size}") != right:

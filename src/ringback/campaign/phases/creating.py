@@ -52,7 +52,9 @@ def bounded(stage: Stage, operation: Operation, samples: Sequence[Sample]) -> Se
     if len(samples) <= _MOST:
         return samples
     left = len(samples) - _MOST
-    stage.left_out[operation.id] = f"{left} of {len(samples)} bodies by design, for the bound of {_MOST}"
+    stage.left_out[operation.id] = (
+        f"{left} of {len(samples)} bodies by design, for the bound of {_MOST}"
+    )
     return [samples[index * len(samples) // _MOST] for index in range(_MOST)]
 
 
@@ -265,9 +267,7 @@ def _read_only_members(scene: Scene, view: View) -> dict[str, Any]:
     for name, member in view.described.items():
         if not is_unsent(member.document.schema(member.pointer), "readOnly"):
             continue
-        made = scene.stage.bodies.sampler.plain(
-            scene.stage.contract.schemas.view(member.pointer)
-        )
+        made = scene.stage.bodies.sampler.plain(scene.stage.contract.schemas.view(member.pointer))
         if isinstance(made, Made) and made.value is not None:
             found[name] = made.value
     return found

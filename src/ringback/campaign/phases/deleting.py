@@ -67,7 +67,9 @@ class Delete:
         around = scene.around(thing)
         read = scene.reading(thing, presence=Presence.UNKNOWN)
         row = scene.listing(self.resource, scene.around(thing))
-        again = replace(step, presence=Presence.UNKNOWN) if (step := scene.deleting(thing)) else None
+        again = (
+            replace(step, presence=Presence.UNKNOWN) if (step := scene.deleting(thing)) else None
+        )
         steps = [each for each in (read, row, again) if each is not None]
         replies = yield steps
         by_operation = {each.step.operation.id: each for each in replies}
@@ -107,7 +109,9 @@ class Delete:
                 yield [revived] if revived else []
                 yield from scene.dispose(thing)
 
-    def _children(self, scene: Scene, thing: Thing) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+    def _children(
+        self, scene: Scene, thing: Thing
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
         """One thing of each kind that stands in it."""
         made: list[Thing] = []
         for child in scene.stage.graph.children(self.resource):
@@ -140,7 +144,6 @@ class Delete:
         for (name, _), reply in zip(reads, replies, strict=True):
             found = deleting.childless(reply.status, name, thing.name)
             find(scene, found, self.operation, deleted.exchange, reply.exchange)
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

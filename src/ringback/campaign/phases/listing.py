@@ -66,7 +66,9 @@ class Lists:
         maker = self.resource.maker
         if maker is None or self.resource.name not in scene.stage.standing.get("", {}):
             return []
-        variants = [s.value for s in scene.stage.bodies.variants(maker) if isinstance(s.value, dict)]
+        variants = [
+            s.value for s in scene.stage.bodies.variants(maker) if isinstance(s.value, dict)
+        ]
         rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
         chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
         made: list[Thing] = []
@@ -76,9 +78,7 @@ class Lists:
                 made.append(found[0])
         return made
 
-    def _there(
-        self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange
-    ) -> None:
+    def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> None:
         """What was made stands in the list."""
         keys = [str(self._key(each)) for each in whole.entries]
         for thing in things:
@@ -119,7 +119,9 @@ class Lists:
         for each in entries:
             known.setdefault(repr(self._key(each)), each)
         total = first[0].total
-        if total is not None and (paging.offset or paging.page or paging.cursor or not paging.names):
+        if total is not None and (
+            paging.offset or paging.page or paging.cursor or not paging.names
+        ):
             find(scene, listing.totalled(total, len(known)), self.operation, exchange)
         return Listed(entries=tuple(known.values()), total=total), exchange
 
@@ -206,7 +208,11 @@ class Lists:
                 member = _sorted_by(text, whole.entries)
                 if found is None or member is None:
                     continue
-                values = [each.get(member, MISSING) for each in found[0].entries if isinstance(each, Mapping)]
+                values = [
+                    each.get(member, MISSING)
+                    for each in found[0].entries
+                    if isinstance(each, Mapping)
+                ]
                 asked = f"{paging.sort.name}={text}"
                 breaches = listing.ordered(values, descending=descending, asked=asked)
                 find(scene, breaches, self.operation, found[1])
@@ -225,12 +231,19 @@ class Lists:
         lowered = text.lower()
         if lowered.startswith("-") or re.search(r"[:_. ]desc$", lowered):
             yield {sort.name: value}, True
-        elif paging.direction is None or lowered.startswith("+") or re.search(r"[:_. ]asc$", lowered):
+        elif (
+            paging.direction is None or lowered.startswith("+") or re.search(r"[:_. ]asc$", lowered)
+        ):
             yield {sort.name: value}, False
         if paging.direction is not None and paging.direction.schema:
             named = scene.stage.contract.requests.view(paging.direction.schema).raw.get("enum", ())
             for each in named:
-                if isinstance(each, str) and each.lower() in {"asc", "desc", "ascending", "descending"}:
+                if isinstance(each, str) and each.lower() in {
+                    "asc",
+                    "desc",
+                    "ascending",
+                    "descending",
+                }:
                     given = {sort.name: value, paging.direction.name: each}
                     yield given, each.lower().startswith("desc")
 
@@ -250,13 +263,20 @@ class Lists:
                     page.total is None or page.total <= len(page.entries)
                 )
                 limit = paging_of(self.operation).limit
-                complete = complete and (limit is None or len(page.entries) < _default(scene, limit))
+                complete = complete and (
+                    limit is None or len(page.entries) < _default(scene, limit)
+                )
                 breaches = listing.filtered(
                     page.entries, whole.entries, self._key, fits, asked, complete=complete
                 )
                 find(scene, breaches, self.operation, exchange)
                 if page.total is not None and complete:
-                    find(scene, listing.totalled(page.total, len(page.entries)), self.operation, exchange)
+                    find(
+                        scene,
+                        listing.totalled(page.total, len(page.entries)),
+                        self.operation,
+                        exchange,
+                    )
 
 
 def _default(scene: Scene, limit: Parameter) -> int:
@@ -381,5 +401,3 @@ def _loosely(there: Any, value: Any) -> bool:
     if not isinstance(there, str) or not isinstance(value, str):
         return False
     return value.casefold() in there.casefold()
-
-

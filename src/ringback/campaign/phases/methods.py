@@ -36,7 +36,9 @@ class Methods:
     def play(self, scene: Scene) -> Play:
         """Ask with each; a writing one only where what it could destroy is the run's own."""
         stage = scene.stage
-        resource = next((r for r in stage.graph.resources.values() if self._is_thing(stage, r)), None)
+        resource = next(
+            (r for r in stage.graph.resources.values() if self._is_thing(stage, r)), None
+        )
         thing = (yield from scene.fresh(resource)) if resource else None
         address = scene.around(thing) if thing else stage.standing.get("", {})
         bound = scene.step(self.operation, address)
@@ -71,4 +73,3 @@ class Methods:
         return Step(
             request=Request(method=method, url=url), operation=self.operation, described=False
         )
-

@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
-from ringback.campaign.resource.listing import paging_of
+from ringback.campaign.resource.listing import is_paging, paging_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.contract import Refused
@@ -88,7 +88,7 @@ class Computed:
                 break
 
     def _echoed(self, scene: Scene, replies: Sequence[Reply]) -> None:
-        """Members that the answer has of the request, where most answers tell them as given."""
+        """Members that the answer has of the request, where some answer tells them as given."""
         found: dict[str, list[tuple[Reply, Breach | None]]] = {}
         for reply in replies:
             given, told = given_by(scene, reply), reply.value
@@ -96,13 +96,15 @@ class Computed:
                 continue
             view = view_of(scene, reply)
             admits = scene.stage.forms.responses.admits
-            for name in given.keys() & told.keys():
+            for name in sorted(given.keys() & told.keys()):
+                if is_paging(name):
+                    continue  # a limit may be cut to what a service allows
                 alone = {name: given[name]}
                 broken = next(creating.echoed(alone, told, view, admits, "in the answer"), None)
                 found.setdefault(name, []).append((reply, broken))
         for pairs in found.values():
             wrong = [(reply, broken) for reply, broken in pairs if broken is not None]
-            if wrong and 2 * len(wrong) < len(pairs):
+            if wrong and len(wrong) < len(pairs):
                 for reply, broken in wrong[:1]:
                     find(scene, [broken] if broken else [], self.operation, reply.exchange)
 
@@ -148,8 +150,12 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
         return
     own = stage.standing.get("", {})
     keyed = {each.place for each in stage.graph.slots(operation) if each.resource in own}
-    owned = all(each.place in keyed for each in stage.graph.slots(operation) if each.where == "path")
-    presence = Presence.THERE if owned and not _told_by_values(stage, operation) else Presence.UNKNOWN
+    owned = all(
+        each.place in keyed for each in stage.graph.slots(operation) if each.where == "path"
+    )
+    presence = (
+        Presence.THERE if owned and not _told_by_values(stage, operation) else Presence.UNKNOWN
+    )
 
     def step(case: Case, known: Presence = presence) -> Step:
         return Step(request=case.request, operation=operation, address=address, presence=known)
@@ -210,6 +216,8 @@ def _parameter_cases(
             samples = _pairs(stage, view)
             samples += spread(list(stage.bodies.sampler.variants(view)), _FORMS)
             for sample in samples:
+                if sample.value == "" and view.types == ("string",) and not view.raw.get("enum"):
+                    continue  # many services take an empty text for none
                 request = request_for(operation, {**bound, parameter.name: sample.value}, body)
                 yield replace(plain, request=request, label=f"{parameter.name}: {sample.label}")
         yield from _broken(stage, operation, parameter, bound, plain, body)

@@ -83,7 +83,12 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     given = given_by(scene, made)
     request_view = scene.stage.bodies.view(operation)
     admits = scene.stage.forms.responses.admits
-    find(scene, creating.echoed(given, answered, view, admits, "in the answer"), operation, made.exchange)
+    find(
+        scene,
+        creating.echoed(given, answered, view, admits, "in the answer"),
+        operation,
+        made.exchange,
+    )
     find(scene, creating.defaulted(given, answered, request_view), operation, made.exchange)
     if read is None:
         return

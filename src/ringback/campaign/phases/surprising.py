@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from ringback.campaign.phases.reading import Reads
+from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
@@ -33,11 +34,17 @@ def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenar
         operation = found[0].operation
         role, resource = stage.graph.role(operation)
         if operation.safe or role is Role.SAFE:
-            steps = [_read(stage, case, index) for index, case in enumerate(found)]
+            steps = [
+                _read(stage, case, index) for index, case in enumerate(found) if not _guesses(case)
+            ]
             for start in range(0, len(steps), _TOGETHER):
                 yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
             continue
-        if resource is None or resource.singleton or resource.name not in stage.standing.get("", {}):
+        if (
+            resource is None
+            or resource.singleton
+            or resource.name not in stage.standing.get("", {})
+        ):
             continue
         most = found[:_DELETES] if role is Role.DELETE else found
         for start in range(0, len(most), _TOGETHER):
@@ -56,6 +63,12 @@ def _read(stage: Stage, case: Case, index: int) -> Step:
     if index % _AS_MADE == _AS_MADE - 1 or not bound:
         return Step(request=case.request, operation=case.operation)
     return Step(request=request, operation=case.operation, presence=Presence.UNKNOWN)
+
+
+def _guesses(case: Case) -> bool:
+    """Whether a case makes up a cursor, which only an answer can tell."""
+    cursor = paging_of(case.operation).cursor
+    return cursor is not None and bool(case.request.query_values(cursor.name))
 
 
 def _bound(stage: Stage, case: Case, address: Address) -> tuple[Request, bool]:
@@ -128,6 +141,4 @@ class Surprise:
             return None
         certain = isinstance(stage.contract.admission(request, self.operation), Admitted)
         presence = Presence.THERE if certain else Presence.UNKNOWN
-        return Step(
-            request=request, operation=self.operation, address=address, presence=presence
-        )
+        return Step(request=request, operation=self.operation, address=address, presence=presence)

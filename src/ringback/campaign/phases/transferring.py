@@ -152,7 +152,9 @@ class Upload(_Transfer):
         if step is None or read is None:
             yield from scene.dispose(thing)
             return
-        request = replace(step.request, body=self.payload).with_header("Content-Type", self.media_type)
+        request = replace(step.request, body=self.payload).with_header(
+            "Content-Type", self.media_type
+        )
         (up,) = yield [replace(step, request=request)]
         (down,) = yield [read]
         self.compare(scene, up, down)
@@ -169,9 +171,14 @@ class WrongTypes(Upload):
         thing = (yield from scene.fresh(parent)) if parent else None
         put = scene.step(self.operation, scene.around(thing)) if thing else None
         if put is not None:
-            known = {each.name for each in (self.operation.body.media_types if self.operation.body else ())}
+            known = {
+                each.name
+                for each in (self.operation.body.media_types if self.operation.body else ())
+            }
             yield [
-                replace(put, request=replace(put.request, body=b"{}").with_header("Content-Type", name))
+                replace(
+                    put, request=replace(put.request, body=b"{}").with_header("Content-Type", name)
+                )
                 for name in ("text/html", "application/json", "application/xml")
                 if name not in known
             ]
@@ -186,7 +193,11 @@ class Versions(Upload):
         """Upload, ask with the tag, upload other bytes, ask with both tags."""
         parent = scene.stage.graph.resources.get(self.resource.parent or "")
         thing = (yield from scene.fresh(parent)) if parent else None
-        read = scene.step(self.resource.read, scene.around(thing)) if thing and self.resource.read else None
+        read = (
+            scene.step(self.resource.read, scene.around(thing))
+            if thing and self.resource.read
+            else None
+        )
         put = scene.step(self.operation, scene.around(thing)) if thing else None
         if thing is None or read is None or put is None:
             yield from scene.dispose(thing)
@@ -197,7 +208,9 @@ class Versions(Upload):
         old = self._tag(one)
         if up.succeeded and one.succeeded and old:
             if self._tag(again) != old:
-                self._told(scene, "law/etag", "two downloads of the same bytes have two tags", again)
+                self._told(
+                    scene, "law/etag", "two downloads of the same bytes have two tags", again
+                )
             (kept,) = yield [_asking(read, "If-None-Match", old)]
             if self._documents(read.operation, "304") and kept.succeeded:
                 text = f"If-None-Match with the tag of now is answered with {kept.status}, not 304"
@@ -218,7 +231,9 @@ class Versions(Upload):
     def _conditions(self, scene: Scene, put: Step, read: Step, old: str, now: str) -> Play:
         (stale,) = yield [_asking(read, "If-None-Match", old)]
         if stale.status == 304:
-            text = "the bytes have changed, and If-None-Match with their old tag is answered with 304"
+            text = (
+                "the bytes have changed, and If-None-Match with their old tag is answered with 304"
+            )
             self._told(scene, "law/not-modified", text, stale)
         if not self._documents(put.operation, "412"):
             return
@@ -228,7 +243,9 @@ class Versions(Upload):
             self._told(scene, "law/precondition", text, refused)
             return
         (there,) = yield [read]
-        (accepted,) = yield [_asking(self._with(put, b"fresh"), "If-Match", self._tag(there) or now)]
+        (accepted,) = yield [
+            _asking(self._with(put, b"fresh"), "If-Match", self._tag(there) or now)
+        ]
         if accepted.status == 412:
             text = "If-Match with the tag of now is answered with 412"
             self._told(scene, "law/precondition", text, accepted)
@@ -309,7 +326,9 @@ class Told:
             yield from scene.dispose(up.thing if up.succeeded else None)
         for payload, state, up in seen:
             for name, value in state.items():
-                text = _wrong_digest(name, value, payload) or _wrong_size(name, value, payload, seen)
+                text = _wrong_digest(name, value, payload) or _wrong_size(
+                    name, value, payload, seen
+                )
                 if text:
                     breach = Breach(rule=ROUND_TRIP, message=text, instance=f"/{name}")
                     find(scene, [breach], self.operation, up.exchange)

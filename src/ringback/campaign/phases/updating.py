@@ -4,7 +4,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import find, given_by, is_merge_patch, state_of, told, volatile
+from ringback.campaign.phases.answers import (
+    find,
+    given_by,
+    is_merge_patch,
+    state_of,
+    told,
+    volatile,
+)
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource, Role
@@ -175,14 +182,21 @@ def judge_update(
         return
     if seen.refused:
         text = f"the update was accepted, and a read after it is answered with {seen.status}"
-        find(scene, [Breach(rule="law/read-back", message=text, cause="refused")], operation, *shown)
+        find(
+            scene, [Breach(rule="law/read-back", message=text, cause="refused")], operation, *shown
+        )
         return
     answered, view = told(scene, written, resource)
     given = given_by(scene, written)
     admits = scene.stage.forms.responses.admits
     request_view = scene.stage.bodies.view(operation)
     if isinstance(answered, dict):
-        find(scene, creating.echoed(given, answered, view, admits, "in the answer"), operation, *shown)
+        find(
+            scene,
+            creating.echoed(given, answered, view, admits, "in the answer"),
+            operation,
+            *shown,
+        )
         find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
     find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
     member = key_member(resource, before, thing.key)
@@ -193,7 +207,9 @@ def judge_update(
             body = decode(written.exchange.request.body or b"").value
             find(scene, updating.merged(body, before, after), operation, *shown)
     elif operation.method == "PUT":
-        find(scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown)
+        find(
+            scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +261,7 @@ class RefusedUpdates(_OnThing):
         if not isinstance(bound, dict) or not isinstance(made, Made):
             return
         for case in broken_frames(self.operation, bound, made.value):
-            yield Step(
-                request=case.request, operation=self.operation, address=scene.around(thing)
-            )
+            yield Step(request=case.request, operation=self.operation, address=scene.around(thing))
 
     def _one_by_one(self, scene: Scene, thing: Thing, steps: Sequence[Step]) -> Play:
         for step in steps:
@@ -301,7 +315,6 @@ class Twice(_OnThing):
         if not self.resource.singleton:
             yield from scene.dispose(thing)
 
-
     def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
         """Reads of what an update must not touch: another thing, and what has a state of its own."""
         stage = scene.stage
@@ -330,7 +343,11 @@ class Twice(_OnThing):
                 view = scene.stage.bodies.view(self.operation)
                 known = set(view.properties) if view else set()
                 left, right = (told(scene, each, self.resource)[0] for each in (old, new))
-                changed = [each for each in differences(left, right) if each.path[:1] and each.path[0] in known]
+                changed = [
+                    each
+                    for each in differences(left, right)
+                    if each.path[:1] and each.path[0] in known
+                ]
                 is_other = bool(changed)
                 text = "updating one changed another" + (
                     f" at {changed[0].place}: {was_is(changed[0].left, changed[0].right)}"
@@ -396,14 +413,20 @@ class Concurrent(_OnThing):
         steps = [self.writing(scene, thing, {name: samples[name]}) for name in (one, other)]
         found = [each for each in steps if each is not None]
         # A condition on what is there now would have one of them refused.
-        found = [replace(each, request=each.request.with_header("If-Match", None)) for each in found]
+        found = [
+            replace(each, request=each.request.with_header("If-Match", None)) for each in found
+        ]
         if any(each.status == "428" for each in self.operation.answers):
             return None
         return found if len(found) == 2 else None
 
     def _lost(self, scene: Scene, reply: Reply, before: Any, after: Any) -> Iterator[Breach]:
         given = given_by(scene, reply)
-        if not isinstance(given, dict) or not isinstance(after, dict) or not isinstance(before, dict):
+        if (
+            not isinstance(given, dict)
+            or not isinstance(after, dict)
+            or not isinstance(before, dict)
+        ):
             return
         for name in given:
             if name in after and same(after[name], before.get(name, MISSING)):

@@ -37,7 +37,12 @@ class Binder:
         self._made: dict[str, Any] = {}
 
     def parameters(
-        self, operation: Operation, address: Mapping[str, Any], etag: str = "", *, free: bool = False
+        self,
+        operation: Operation,
+        address: Mapping[str, Any],
+        etag: str = "",
+        *,
+        free: bool = False,
     ) -> dict[str, Any] | Unbound:
         """The values of the parameters that a request needs; the first that has none otherwise.
 
@@ -127,7 +132,11 @@ def _examples(holder: Any) -> list[Any]:
     named = holder.get("examples")
     found = [holder["example"]] if "example" in holder else []
     if isinstance(named, Mapping):
-        found += [each["value"] for each in named.values() if isinstance(each, Mapping) and "value" in each]
+        found += [
+            each["value"]
+            for each in named.values()
+            if isinstance(each, Mapping) and "value" in each
+        ]
     elif isinstance(named, list):
         found += named
     return found

@@ -14,7 +14,7 @@ from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, at
-from ringback.sampling.breakage import broken, paths, replaced
+from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
 from ringback.schema.view import View
@@ -76,31 +76,42 @@ class Bodies:
             found: dict[str, Sample] = {}
             for each in self.sampler.variants(view, given=given):
                 found.setdefault(repr(each.value), each)
-            samples = [*found.values(), *self._nested(view, given)]
+            samples = [
+                *found.values(),
+                *self._nested(view, [each.value for each in found.values()]),
+            ]
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
                 samples = [each for each in samples if not _has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
 
-    def _nested(self, view: View, given: list[Any]) -> list[Sample]:
+    def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, a few steps deep: what is lost is lost below some depth."""
-        made = self.sampler.plain(view, given=given)
-        if not isinstance(made, Made):
-            return []
-        for path in paths(made.value):
-            below = _below(view, path, made.value, self.contract) if path else None
-            if below is None or below.pointer != view.pointer:
-                continue
-            found = []
-            for depth in _DEEP:
-                value = made.value
-                for _ in range(depth):
-                    value = replaced(made.value, path, value)
-                if self.contract.requests.admits(view.pointer, value):
-                    found.append(Sample(value=value, label=f"/: itself, {depth} steps deep"))
-            return found
+        for value in values:
+            places: dict[str, Path] = {}
+            for path in paths(value):
+                below = _below(view, path, value, self.contract) if path else view
+                if below is None or not isinstance(at(value, path), dict):
+                    continue
+                above = places.setdefault(below.pointer, path)
+                if above == path or path[: len(above)] != above:
+                    continue
+                found = [self._deep(value, above, path[len(above) :], depth) for depth in _DEEP]
+                return [
+                    each
+                    for each in found
+                    if self.contract.requests.admits(view.pointer, each.value)
+                ]
         return []
+
+    def _deep(self, value: Any, place: Path, step: Path, depth: int) -> Sample:
+        """The value with the part at a place put into itself so many times."""
+        part = at(value, place)
+        whole = part
+        for _ in range(depth):
+            whole = replaced(part, step, whole)
+        return Sample(value=replaced(value, place, whole), label=f"/: itself, {depth} steps deep")
 
     def _is_form(self, operation: Operation) -> bool:
         media_type = body_media_type(operation)
@@ -236,7 +247,9 @@ def _has_blank(value: Any) -> bool:
     return isinstance(value, dict) and any(each in ("", []) for each in value.values())
 
 
-def _select(value: Any, pattern: list[str], path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], Any]]:
+def _select(
+    value: Any, pattern: list[str], path: tuple[str | int, ...] = ()
+) -> list[tuple[tuple[str | int, ...], Any]]:
     """Every node whose path fits the pattern, in which `*` stands for any item."""
     if not pattern:
         return [(path, value)]
@@ -289,5 +302,3 @@ def _outside(raw: Mapping[str, Any], old: Any) -> list[tuple[Any, str]]:
         if raw.get("uniqueItems") and old:
             found.append(([*old, old[0]], "an item twice"))
     return found
-
-

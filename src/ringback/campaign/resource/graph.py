@@ -104,9 +104,7 @@ def _outputs(
     for given, there in linked(operation, operations):
         for slot in inputs:
             if slot.operation == there.id and slot.place == given.parameter:
-                yield OutputSlot(
-                    operation=operation.id, place=given.place, resource=slot.resource
-                )
+                yield OutputSlot(operation=operation.id, place=given.place, resource=slot.resource)
 
 
 def _makers_first(

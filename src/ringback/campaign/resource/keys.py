@@ -64,7 +64,9 @@ def location_key(resource: Resource, response: Response) -> str | None:
     if not values:
         return None
     path = urlsplit(values[0]).path.rstrip("/")
-    pattern = "/".join("([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/"))
+    pattern = "/".join(
+        "([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/")
+    )
     found = re.search(pattern + "$", path)
     return unquote(found.groups()[-1]) if found else None
 

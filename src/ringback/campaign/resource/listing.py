@@ -62,6 +62,11 @@ class Listed:
     next: str | None = None
 
 
+def is_paging(name: str) -> bool:
+    """Whether a member or parameter is called as what cuts a list into pages is called."""
+    return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | _TOTALS
+
+
 def paging_of(operation: Operation) -> Paging:
     """What a list's parameters do, by their names."""
     query = [each for each in operation.parameters if each.where == "query"]
@@ -127,7 +132,11 @@ def _total(value: Any, response: Response) -> int | None:
 
 def _inside(value: Any) -> list[Any]:
     """The objects right below: `meta`, `pagination`, `links`."""
-    return [each for each in value.values() if isinstance(each, dict)] if isinstance(value, dict) else []
+    return (
+        [each for each in value.values() if isinstance(each, dict)]
+        if isinstance(value, dict)
+        else []
+    )
 
 
 def _next(value: Any, response: Response) -> str | None:

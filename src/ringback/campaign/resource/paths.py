@@ -157,7 +157,9 @@ def _verb(places: dict[Segments, dict[str, Operation]], words: frozenset[str]) -
     return None
 
 
-def _verb_beside(places: dict[str, dict[str, Operation]], words: frozenset[str]) -> Operation | None:
+def _verb_beside(
+    places: dict[str, dict[str, Operation]], words: frozenset[str]
+) -> Operation | None:
     """An operation on a collection whose path ends in a verb."""
     for name, operations in places.items():
         if name in words:

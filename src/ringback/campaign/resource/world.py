@@ -90,7 +90,9 @@ class World:
 
     def left(self) -> list[Thing]:
         """What the run created and is still there: newest first, children before parents."""
-        depth = {name: len(self.graph.ancestors(each)) for name, each in self.graph.resources.items()}
+        depth = {
+            name: len(self.graph.ancestors(each)) for name, each in self.graph.resources.items()
+        }
         alive = [
             each for each in self.things.values() if each.owner is Owner.CREATED and not each.gone
         ]
@@ -122,8 +124,11 @@ class World:
             owner = "" if account == NOBODY else account
             return self._created(resource, operation, exchange, own, owner)
         thing = self.thing(resource.name, own)
-        if thing is None and role is Role.REPLACE and response.succeeded and (
-            absent or response.status == 201
+        if (
+            thing is None
+            and role is Role.REPLACE
+            and response.succeeded
+            and (absent or response.status == 201)
         ):
             made = self._new(resource, own, account)
             return self.put(made), made
@@ -167,9 +172,10 @@ class World:
         parents = {name: key for name, key in above.items() if name != resource.name}
         for _, key in keys_of(self.graph, resource, operation, exchange):
             made = self._new(resource, {**parents, resource.name: key}, account)
-            if thing_id(resource.name, made.keys) not in self.things or self.things[
-                thing_id(resource.name, made.keys)
-            ].owner is not Owner.FOUND:
+            if (
+                thing_id(resource.name, made.keys) not in self.things
+                or self.things[thing_id(resource.name, made.keys)].owner is not Owner.FOUND
+            ):
                 return self.put(made), made
         body = decode(exchange.request.body or b"").value
         return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None

@@ -269,9 +269,11 @@ class Scene:
     def new_key(self, resource: Resource) -> Any:
         """A key that nothing has, for a resource whose keys the client chooses."""
         operation = resource.replace or resource.read
-        parameter = next(
-            (each for each in operation.parameters if each.name == resource.key), None
-        ) if operation else None
+        parameter = (
+            next((each for each in operation.parameters if each.name == resource.key), None)
+            if operation
+            else None
+        )
         if parameter is None:
             return MISSING
         return self.stage.bodies.distinct_key(parameter)

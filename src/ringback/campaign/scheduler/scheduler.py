@@ -131,13 +131,17 @@ class Scheduler:
     def _taken(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
         """Fold an exchange into the world, and judge it."""
         stage = self.stage
-        stage.world, thing = stage.world.take(
-            step.operation,
-            exchange,
-            address=step.address,
-            account=step.account if step.credentials else NOBODY,
-            absent=step.presence is Presence.GONE,
-        ) if step.described else (stage.world, None)
+        stage.world, thing = (
+            stage.world.take(
+                step.operation,
+                exchange,
+                address=step.address,
+                account=step.account if step.credentials else NOBODY,
+                absent=step.presence is Presence.GONE,
+            )
+            if step.described
+            else (stage.world, None)
+        )
         if step.judged:
             scene.findings += self.judged(step, exchange)
         return Reply(step=step, exchange=exchange, thing=thing)
