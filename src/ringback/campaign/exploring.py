@@ -85,7 +85,7 @@ class Exploration:
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts", lanes=1)
-        play(listing_scenarios(stage), phase="lists", lanes=1)
+        play(listing_scenarios(stage), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
         play(surprising_scenarios(stage, surprises), phase="random cases")
         operations = self._operations()

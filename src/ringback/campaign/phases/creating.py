@@ -47,15 +47,18 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
         yield BrokenFrames(resource=resource, maker=maker)
 
 
-def bounded(stage: Stage, operation: Operation, samples: Sequence[Sample]) -> Sequence[Sample]:
-    """As many as a run plays by default, spread over all of them."""
-    if len(samples) <= _MOST:
+def bounded(
+    stage: Stage, operation: Operation, samples: Sequence[Sample], most: int | None = None
+) -> Sequence[Sample]:
+    """As many as a run plays by default, or at most, spread over all of them."""
+    most = most or _MOST
+    if len(samples) <= most:
         return samples
-    left = len(samples) - _MOST
+    left = len(samples) - most
     stage.left_out[operation.id] = (
-        f"{left} of {len(samples)} bodies by design, for the bound of {_MOST}"
+        f"{left} of {len(samples)} bodies by design, for the bound of {most}"
     )
-    return [samples[index * len(samples) // _MOST] for index in range(_MOST)]
+    return [samples[index * len(samples) // most] for index in range(most)]
 
 
 def nothing_created(stage: Stage, values: Mapping[str, str]) -> Iterator[Scenario]:

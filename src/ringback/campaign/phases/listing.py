@@ -26,6 +26,9 @@ _PAGES = 12  # pages that are turned
 _LEAST = re.compile(r"^(min|from|after|since|gte|gt|start)_?|_?(min|from|after|since|gte|gt)$")
 _MOST = re.compile(r"^(max|to|before|until|lte|lt|end)_?|_?(max|to|before|until|lte|lt)$")
 
+Answers = Generator[
+    Sequence[Step], Sequence[Reply], list[tuple[Listed, Exchange] | None]
+]
 Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | None]
 
 
@@ -33,7 +36,9 @@ def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A story for each list: with things of the run's own in it where it can make some."""
     for resource in stage.graph.resources.values():
         if resource.list is not None and resource.list.method == "GET":
-            yield Lists(resource=resource, operation=resource.list)
+            # What stands in a thing may change it: such lists are not asked side by side.
+            root = (stage.graph.ancestors(resource) or [resource])[-1].name
+            yield Lists(resource=resource, operation=resource.list, lock=root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class Lists:
 
     resource: Resource
     operation: Operation
-    lock: str = "lists"
+    lock: str
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
@@ -71,12 +76,18 @@ class Lists:
         ]
         rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
         chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
-        made: list[Thing] = []
-        for body in chosen or [MISSING] * _THINGS:
-            found = yield from scene.made(self.resource, body=body)
-            if found is not None:
-                made.append(found[0])
-        return made
+        steps = [scene.making(self.resource, body=body) for body in chosen or [MISSING] * _THINGS]
+        wanted = [each for each in steps if each is not None]
+        if self.resource.upserts:
+            looks = [scene.step(self.resource.read, each.address) for each in wanted] if self.resource.read else []
+            seen = yield [each for each in looks if each is not None]
+            wanted = [
+                step
+                for step, reply in zip(wanted, seen, strict=False)
+                if reply.status in {404, 410}
+            ]
+        replies = (yield wanted) if wanted else ()
+        return [each.thing for each in replies if each.succeeded and each.thing is not None]
 
     def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> None:
         """What was made stands in the list."""
@@ -88,14 +99,26 @@ class Lists:
 
     def _ask(self, scene: Scene, **parameters: Any) -> Asking:
         """One answer of the list; None where it holds no list, or the request is not admitted."""
+        return (yield from self._ask_all(scene, [parameters]))[0]
+
+    def _ask_all(self, scene: Scene, asked: Sequence[Mapping[str, Any]]) -> Answers:
+        """The answers to several requests that leave together."""
+        steps = [self._step(scene, parameters) for parameters in asked]
+        sent = [each for each in steps if each is not None]
+        replies = iter((yield sent) if sent else ())
+        answers: list[tuple[Listed, Exchange] | None] = []
+        for step in steps:
+            reply = next(replies) if step is not None else None
+            page = listed(reply.response) if reply is not None else None
+            answers.append((page, reply.exchange) if page is not None and reply else None)
+        return answers
+
+    def _step(self, scene: Scene, parameters: Mapping[str, Any]) -> Step | None:
         step = scene.listing(self.resource, scene.stage.known(), **parameters)
         if step is None:
             return None
-        if not isinstance(scene.stage.contract.admission(step.request, self.operation), Admitted):
-            return None
-        (reply,) = yield [step]
-        page = listed(reply.response)
-        return None if page is None else (page, reply.exchange)
+        admission = scene.stage.contract.admission(step.request, self.operation)
+        return step if isinstance(admission, Admitted) else None
 
     def _whole(self, scene: Scene) -> Asking:
         """All entries: page after page where there are pages; None where they have no end."""
@@ -148,8 +171,9 @@ class Lists:
         limit = paging_of(self.operation).limit
         if limit is None:
             return
-        for count in (1, 2, len(whole.entries)):
-            found = yield from self._ask(scene, **{limit.name: count})
+        counts = (1, 2, len(whole.entries))
+        answers = yield from self._ask_all(scene, [{limit.name: count} for count in counts])
+        for count, found in zip(counts, answers, strict=True):
             if found is not None:
                 breaches = [*listing.limited(len(found[0].entries), count)]
                 breaches += listing.filled_up(len(found[0].entries), count, len(whole.entries))
@@ -202,20 +226,21 @@ class Lists:
         if paging.sort is None or paging.sort.schema is None:
             return
         view = scene.stage.contract.requests.view(paging.sort.schema)
-        for text in _choices(view, whole.entries):
-            for given, descending in self._directed(scene, paging, text):
-                found = yield from self._ask(scene, **given)
-                member = _sorted_by(text, whole.entries)
-                if found is None or member is None:
-                    continue
-                values = [
-                    each.get(member, MISSING)
-                    for each in found[0].entries
-                    if isinstance(each, Mapping)
-                ]
-                asked = f"{paging.sort.name}={text}"
-                breaches = listing.ordered(values, descending=descending, asked=asked)
-                find(scene, breaches, self.operation, found[1])
+        orders = [
+            (text, given, descending)
+            for text in _choices(view)
+            for given, descending in self._directed(scene, paging, text)
+        ]
+        answers = yield from self._ask_all(scene, [given for _, given, _ in orders])
+        for (text, _, descending), found in zip(orders, answers, strict=True):
+            member = _sorted_by(text, whole.entries)
+            if found is None or member is None:
+                continue
+            entries = [each for each in found[0].entries if isinstance(each, Mapping)]
+            values = [each.get(member, MISSING) for each in entries]
+            asked = f"{paging.sort.name}={text}"
+            breaches = listing.ordered(values, descending=descending, asked=asked)
+            find(scene, breaches, self.operation, found[1])
 
     def _directed(
         self, scene: Scene, paging: Paging, text: str
@@ -250,33 +275,31 @@ class Lists:
     def _filters(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """Each parameter that is named as a member is, with values that are there."""
         taken = paging_of(self.operation).names
-        for parameter in self.operation.parameters:
-            if parameter.where != "query" or parameter.name in taken or parameter.schema is None:
+        limit = paging_of(self.operation).limit
+        filters = [
+            (parameter.name, *each)
+            for parameter in self.operation.parameters
+            if parameter.where == "query" and parameter.name not in taken and parameter.schema
+            for each in _filters(
+                parameter, scene.stage.contract.requests.view(parameter.schema), whole.entries
+            )
+        ]
+        answers = yield from self._ask_all(scene, [{name: value} for name, value, *_ in filters])
+        for (_, _, asked, fits), found in zip(filters, answers, strict=True):
+            if found is None:
                 continue
-            view = scene.stage.contract.requests.view(parameter.schema)
-            for value, asked, fits in _filters(parameter, view, whole.entries):
-                found = yield from self._ask(scene, **{parameter.name: value})
-                if found is None:
-                    continue
-                page, exchange = found
-                complete = page.next is None and (
-                    page.total is None or page.total <= len(page.entries)
-                )
-                limit = paging_of(self.operation).limit
-                complete = complete and (
-                    limit is None or len(page.entries) < _default(scene, limit)
-                )
-                breaches = listing.filtered(
-                    page.entries, whole.entries, self._key, fits, asked, complete=complete
-                )
-                find(scene, breaches, self.operation, exchange)
-                if page.total is not None and complete:
-                    find(
-                        scene,
-                        listing.totalled(page.total, len(page.entries)),
-                        self.operation,
-                        exchange,
-                    )
+            page, exchange = found
+            complete = page.next is None and (
+                page.total is None or page.total <= len(page.entries)
+            )
+            complete = complete and (limit is None or len(page.entries) < _default(scene, limit))
+            breaches = listing.filtered(
+                page.entries, whole.entries, self._key, fits, asked, complete=complete
+            )
+            find(scene, breaches, self.operation, exchange)
+            if page.total is not None and complete:
+                found_total = listing.totalled(page.total, len(page.entries))
+                find(scene, found_total, self.operation, exchange)
 
 
 def _default(scene: Scene, limit: Parameter) -> int:
@@ -296,11 +319,10 @@ def _cursor_in(url: str, name: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _choices(view: View, entries: Sequence[Any]) -> list[str]:
-    """The orders that a parameter's schema names; members of the entries where it names none."""
+def _choices(view: View) -> list[str]:
+    """The orders that a parameter's schema names."""
     raw = view.items.raw if view.items is not None else view.raw
-    named = [each for each in raw.get("enum", ()) if isinstance(each, str)]
-    return named
+    return [each for each in raw.get("enum", ()) if isinstance(each, str)]
 
 
 def _sorted_by(text: str, entries: Sequence[Any]) -> str | None:

@@ -30,18 +30,20 @@ from ringback.schema.view import View
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _TOGETHER = 12
+_IN_TURN = 20  # bodies that are given to a singleton
 
 
 def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
     """Everything that is asked of updates and replacements."""
     for resource, role, operation in writers(stage):
-        samples = [*bounded(stage, operation, stage.bodies.variants(operation))]
+        most = _IN_TURN if resource.singleton else None  # there is one alone: each waits for the last
+        samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
         samples += _nulls(stage, operation) if role is Role.UPDATE else []
         size = len(samples) if resource.singleton else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
-        refused = [*bounded(stage, operation, stage.bodies.broken(operation))]
+        refused = [*bounded(stage, operation, stage.bodies.broken(operation), most)]
         for start in range(0, len(refused), _TOGETHER):
             part = tuple(refused[start : start + _TOGETHER])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
