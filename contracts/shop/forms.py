@@ -159,7 +159,7 @@ TAG = Members(
     ignored=frozenset({"name", "created_at", "updated_at"}),
 )
 
-_INVOICE = Members(
+INVOICE = Members(
     known={
         "prefix": Text(pattern="[A-Z]{1,5}"),
         "net_days": Number(least=0, most=90),
@@ -177,7 +177,7 @@ SETTINGS = Members(
         "language": Text(pattern="[a-z]{2}(-[A-Z]{2})?"),
         "support_email": Nullable(Text(most=254, format="email")),
         "closed_on": Many(of=Text(format="date"), most=20, unique=True),
-        "invoice": _INVOICE,
+        "invoice": INVOICE,
         "notifications": _NOTIFICATIONS,
     },
     required=frozenset({"currency"}),
@@ -191,7 +191,7 @@ SETTINGS = Members(
     ignored=frozenset({"updated_at"}),
 )
 
-SETTINGS_PATCH = _patch(SETTINGS, invoice=_patch(_INVOICE), notifications=_patch(_NOTIFICATIONS))
+SETTINGS_PATCH = _patch(SETTINGS, invoice=_patch(INVOICE), notifications=_patch(_NOTIFICATIONS))
 
 OFFSET = Number(least=0, most=1_000_000)
 LIMIT = Number(least=1, most=100)

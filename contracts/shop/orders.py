@@ -61,7 +61,7 @@ class Orders(Photos):
     def create_order(self, call: Call) -> Reply:
         """Store a new order of one of the account's customers."""
         members = self.filled("order", call.body)
-        self.own_customer(call.account, members["customer_id"])
+        self.check_customer(call.account, members["customer_id"])
         key, now = self.store.new_order_id(), self.store.now()
         order = {"id": key, "status": "open", **members, "created_at": now, "updated_at": now}
         call.account.orders[key] = order
@@ -110,6 +110,10 @@ class Orders(Photos):
         self.check_alive(order)
         self.change(order, {"status": "confirmed"})
         return Reply(value=self.render_order(call.account, order))
+
+    def check_customer(self, account: Account, key: str) -> None:
+        """Refuse an order of a customer that the account does not have."""
+        self.own_customer(account, key)
 
     def find_order(self, call: Call) -> Thing:
         """The account's order that the path names; another's is as if it did not exist."""

@@ -4,12 +4,13 @@ It is written from the description's words and reads no description, so that the
 against each other. This module is its HTTP side; `service` is what it does.
 """
 
-from collections.abc import AsyncIterable, Mapping
+import json
+from collections.abc import AsyncIterable, Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contracts.shop.calls import PROBLEM, Asked, Operation, RefusedError, Reply
@@ -74,12 +75,23 @@ ROUTES: Mapping[str, Mapping[str, Operation]] = {
 """Every path with its methods; where two fit, the one without names comes first."""
 
 
+Spelling = Callable[[Any, str], bytes]
+"""Writes a JSON value of a media type."""
+
+
+def spelt(value: Any, media_type: str) -> bytes:
+    """JSON without white space, all characters as they are."""
+    del media_type
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 class Door:
     """The app: finds the operation, has it answered, and puts the reply into HTTP."""
 
-    def __init__(self, service: Service) -> None:
-        """`service` answers."""
+    def __init__(self, service: Service, spell: Spelling) -> None:
+        """`service` answers, `spell` writes the JSON of it."""
         self.service = service
+        self.spell = spell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; an ASGI server's lifespan needs nothing."""
@@ -87,12 +99,17 @@ class Door:
             return
         request = Request(scope, receive)
         try:
-            response = _response(await self._reply(request))
+            reply = await self._reply(request)
         except RefusedError as error:
-            headers = dict(error.headers)
-            response = JSONResponse(error.problem(), error.status, headers, media_type=PROBLEM)
+            reply = Reply(
+                status=error.status,
+                value=error.problem(),
+                media_type=PROBLEM,
+                headers=error.headers,
+            )
         except ClientDisconnect:
             return
+        response = self._response(reply)
         if request.method == "HEAD":
             response.body = b""  # the headers are those of a GET, its length among them
         await response(scope, receive, send)
@@ -113,6 +130,13 @@ class Door:
         )
         with self.service.lock:
             return self.service.answer(asked)
+
+    def _response(self, reply: Reply) -> Response:
+        """A reply as a response."""
+        data = reply.data if reply.value is None else self.spell(reply.value, reply.media_type)
+        if data is None:
+            return Response(status_code=reply.status, headers=reply.headers)
+        return Response(data, reply.status, reply.headers, media_type=reply.media_type)
 
 
 def _raw_path(scope: Scope) -> str:
@@ -152,19 +176,9 @@ async def _read(chunks: AsyncIterable[bytes], largest: int) -> bytes:
     return bytes(body)
 
 
-def _response(reply: Reply) -> Response:
-    """A reply as a response."""
-    headers = dict(reply.headers)
-    if reply.value is not None:
-        return JSONResponse(reply.value, reply.status, headers)
-    if reply.data is not None:
-        return Response(reply.data, reply.status, headers, media_type=reply.media_type)
-    return Response(status_code=reply.status, headers=headers)
-
-
-def create_app(service: Service | None = None) -> ASGIApp:
-    """A reference service in its first state, or one around `service`."""
-    return Door(service or Service(fresh_store()))
+def create_app(service: Service | None = None, spell: Spelling = spelt) -> ASGIApp:
+    """A reference service in its first state, or one around `service`; `spell` writes its JSON."""
+    return Door(service or Service(fresh_store()), spell)
 
 
 VALUES: Mapping[str, Any] = {"token": TOKEN}
