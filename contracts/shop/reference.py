@@ -17,7 +17,7 @@ from contracts.shop.calls import PROBLEM, Asked, Operation, RefusedError, Reply
 from contracts.shop.seeds import OTHER_TOKEN, TOKEN, fresh_store
 from contracts.shop.service import Service
 
-__all__ = ["OTHER_TOKEN", "TOKEN", "VALUES", "app", "create_app"]
+__all__ = ["OTHER_TOKEN", "OTHER_VALUES", "TOKEN", "VALUES", "app", "create_app"]
 
 _JSON = ("application/json",)
 _MERGE = ("application/merge-patch+json",)
@@ -186,3 +186,6 @@ VALUES: Mapping[str, Any] = {"token": TOKEN}
 
 app = create_app()
 """The instance that `ringback.toml` names as the default target."""
+
+OTHER_VALUES: Mapping[str, Any] = {"token": OTHER_TOKEN}
+"""What requests of the second account need."""

@@ -165,6 +165,8 @@ class Foreign:
         for role, operation in self.resource.roles():
             if role in {Role.CREATE, Role.LIST}:
                 continue
+            if self.resource.upserts and role is not Role.READ:
+                continue  # under the same key the first account has a thing of its own
             yield from self._asked(scene, thing, operation)
         again = scene.reading(thing)
         if again is not None:
