@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from ringback.config import ResourceTable
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
@@ -17,6 +16,7 @@ from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
 from ringback.checks.unjudged import Unjudged, answer_gaps
+from ringback.config import ResourceTable
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request

@@ -47,26 +47,9 @@ def unlike(
     schema = _taken(view, told, admits)
     match given, told:
         case dict(), dict():
-            known = schema.properties if schema else {}
-            for name, member in given.items():
-                there = told.get(name, MISSING)
-                if there is MISSING:
-                    if name in known and member is not None and not is_default(known[name], member):
-                        text = f"was given as {show(member)}, and is not in the answer"
-                        yield Unlike(path=(*path, name), message=text)
-                    continue
-                yield from unlike(member, there, known.get(name), admits, (*path, name))
-        case list(), list() if _is_set(schema):
-            if not _same_set(given, told):
-                one, other = shown(given, told)
-                yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
-        case list(), list() if len(given) == len(told):
-            items = schema.items if schema else None
-            for index, (one, other) in enumerate(zip(given, told, strict=True)):
-                yield from unlike(one, other, items, admits, (*path, index))
+            yield from _members(given, told, schema, admits, path)
         case list(), list():
-            text = f"was given with {len(given)} items, and is answered with {len(told)}"
-            yield Unlike(path=path, message=text)
+            yield from _items(given, told, schema, admits, path)
         case str() | int(), dict() if not isinstance(given, bool):
             keys = [told[name] for name in ("id", "uuid", "key", "name") if name in told]
             if keys and not any(str(each).casefold() == str(given).casefold() for each in keys):
@@ -74,8 +57,44 @@ def unlike(
                 yield Unlike(path=path, message=text)
         case _:
             if not alike(given, told, schema):
-                one, other = shown(given, told)
-                yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
+                yield _otherwise(given, told, path)
+
+
+def _members(
+    given: dict[str, Any], told: dict[str, Any], schema: View | None, admits: Admits, path: Path
+) -> Iterator[Unlike]:
+    """The members of an object: those that are described, or all of a map's."""
+    known = schema.properties if schema else {}
+    is_map = schema is not None and not schema.described and "object" in schema.types
+    for name, member in given.items():
+        there = told.get(name, MISSING)
+        if there is not MISSING:
+            yield from unlike(member, there, known.get(name), admits, (*path, name))
+        elif member is not None and (is_map or name in known):
+            if name not in known or not is_default(known[name], member):
+                text = f"was given as {show(member)}, and is not in the answer"
+                yield Unlike(path=(*path, name), message=text)
+
+
+def _items(
+    given: list[Any], told: list[Any], schema: View | None, admits: Admits, path: Path
+) -> Iterator[Unlike]:
+    """The items of an array, in their order; of a set (uniqueItems), in any."""
+    if _is_set(schema):
+        if not _same_set(given, told):
+            yield _otherwise(given, told, path)
+    elif len(given) != len(told):
+        text = f"was given with {len(given)} items, and is answered with {len(told)}"
+        yield Unlike(path=path, message=text)
+    else:
+        items = schema.items if schema else None
+        for index, (one, other) in enumerate(zip(given, told, strict=True)):
+            yield from unlike(one, other, items, admits, (*path, index))
+
+
+def _otherwise(given: Any, told: Any, path: Path) -> Unlike:
+    one, other = shown(given, told)
+    return Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
 
 
 def _taken(view: View | None, told: Any, admits: Admits) -> View | None:

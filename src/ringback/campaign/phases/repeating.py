@@ -10,10 +10,15 @@ from ringback.campaign.phases.answers import (
 )
 from ringback.campaign.phases.updating import OnThing, plain_body, writers
 from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.keys import key_member
+from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
-from ringback.laws import updating
+from ringback.laws import creating, updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
+
+
+_REFUSALS = frozenset({400, 403, 404, 409, 422})
 
 
 def repeating_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -39,12 +44,17 @@ class Twice(OnThing):
         (one,) = yield [step]
         (first,) = yield [read]
         self._isolated(scene, one, before, (yield around))
+        yield from self._listed(scene, thing, one, first)
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
             yield from scene.dispose(None if self.resource.singleton else thing)
             return
         (other,) = yield [again]
         (second,) = yield [read]
+        if other.status in _REFUSALS:
+            text = f"the same update again is refused ({other.status})"
+            breach = Breach(rule=updating.IDEMPOTENCE, message=text, cause="refused")
+            find(scene, [breach], self.operation, one.exchange, other.exchange)
         old, new = told(scene, first, self.resource)[0], told(scene, second, self.resource)[0]
         view = scene.stage.bodies.view(self.operation)
         if other.succeeded:
@@ -57,6 +67,22 @@ class Twice(OnThing):
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
         if not self.resource.singleton:
             yield from scene.dispose(thing)
+
+    def _listed(self, scene: Scene, thing: Thing, one: Reply, first: Reply) -> Play:
+        """Whether the list tells of the thing what it is now."""
+        step = scene.listing(self.resource, scene.around(thing))
+        state, view = told(scene, first, self.resource)
+        member = key_member(self.resource, state, thing.key)
+        if step is None or not one.succeeded or member is None:
+            return
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        rows = entry_of(page.entries, member, thing.key) if page else []
+        if len(rows) == 1:
+            mutable = volatile(scene, self.resource)
+            found = creating.listed_alike(rows[0], state, mutable, view)
+            shown = (one.exchange, first.exchange, reply.exchange)
+            find(scene, found, reply.step.operation, *shown)
 
     def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
         """Reads of what an update must not touch: another thing, and what has a state of its own."""

@@ -28,6 +28,7 @@ from ringback.sampling.sampler import Sample
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _TOGETHER = 12
+_PARTS = 8  # parts of objects that are given alone, each behind everything
 _IN_TURN = 20  # bodies that are given to a singleton
 
 
@@ -39,6 +40,7 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         )  # there is one alone: each waits for the last
         samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
         samples += _nulls(stage, operation) if role is Role.UPDATE else []
+        samples += _in_sequence(stage, operation, role)
         size = len(samples) if resource.singleton else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
@@ -79,6 +81,34 @@ def _nulls(stage: Stage, operation: Operation) -> list[Sample]:
         for name in view.properties
         if stage.contract.requests.admits(view.pointer, {name: None})
     ]
+
+
+def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]:
+    """What shows only behind a body with everything in it: a bare one, and parts of objects."""
+    view, made = stage.bodies.view(operation), stage.bodies.plain(operation)
+    if view is None or not isinstance(made, Made) or not isinstance(made.value, dict):
+        return []
+    whole = Sample(value=made.value, label="/: every member")
+    if role is Role.REPLACE:
+        bodies = [s.value for s in stage.bodies.variants(operation) if isinstance(s.value, dict)]
+        bare = {name: made.value[name] for name in view.required if name in made.value}
+        rich = max(bodies, key=len, default=made.value)
+        found = [rich, bare, made.value, bare]
+        admits = stage.contract.requests.admits
+        return [Sample(value=v, label="/: in turn") for v in found if admits(view.pointer, v)]
+    parts = [
+        {name: {inner: value}}
+        for name, member in made.value.items()
+        if isinstance(member, dict)
+        for inner, told in member.items()
+        for value in (told, None)
+    ]
+    samples = [
+        Sample(value=each, label="/: a part of an object")
+        for each in parts
+        if stage.contract.requests.admits(view.pointer, each)
+    ]
+    return [each for sample in samples[:_PARTS] for each in (whole, sample)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,13 +229,14 @@ def judge_update(
         )
         find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
     find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
+    find(scene, updating.settled(before, after), operation, *shown)
     member = key_member(resource, before, thing.key)
     find(scene, updating.identical(before, after, member), operation, *shown)
     if role is Role.UPDATE and operation.method != "PUT":
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         if is_merge_patch(written):
             body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after), operation, *shown)
+            find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
     elif operation.method == "PUT":
         find(
             scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from ringback.campaign.resource.binding import Binder, Unbound
 from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.keys import members
+from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
 from ringback.contract import Contract
 from ringback.crashes import Crashes

@@ -8,8 +8,8 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.campaign.resource.world import NOBODY
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.campaign.session import Ask, Halt, Session
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
