@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import (
     find,
+    state_of,
     told,
     volatile,
 )
-from ringback.campaign.phases.updating import OnThing, plain_body, writers
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
+from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
 from ringback.laws import creating, updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
-
 
 _REFUSALS = frozenset({400, 403, 404, 409, 422})
 
@@ -34,7 +34,8 @@ class Twice(OnThing):
     def play(self, scene: Scene) -> Play:
         """Write, read, write again, read again; what a service owns is learnt by it."""
         thing = yield from self.had(scene)
-        body = plain_body(scene, self.operation)
+        state = state_of(thing, self.resource) if thing else MISSING
+        body = other_body(scene, self.operation, state)
         step = self.writing(scene, thing, body) if thing else None
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:

@@ -40,11 +40,15 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         )  # there is one alone: each waits for the last
         samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
         samples += _nulls(stage, operation) if role is Role.UPDATE else []
-        samples += _in_sequence(stage, operation, role)
         size = len(samples) if resource.singleton else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
+        in_turn = tuple(_in_sequence(stage, operation, role))
+        if in_turn:
+            yield Update(
+                resource=resource, role=role, operation=operation, samples=in_turn, as_a_whole=True
+            )
         refused = [*bounded(stage, operation, stage.bodies.broken(operation), most)]
         for start in range(0, len(refused), _TOGETHER):
             part = tuple(refused[start : start + _TOGETHER])
@@ -158,14 +162,15 @@ class OnThing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update(OnThing):
-    """Bodies in a row on one thing, a read behind each."""
+    """Bodies in a row on one thing, a read behind each; some show something only `as_a_whole`."""
 
     samples: tuple[Sample, ...]
+    as_a_whole: bool = False
 
     def narrowed(self, finding: Finding) -> Scenario:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
-        if shown:
+        if shown and not self.as_a_whole:
             wanted = decode(shown).value
             for each in self.samples:
                 if same(each.value, wanted):
@@ -308,6 +313,19 @@ class RefusedUpdates(OnThing):
                     before, after, reply.status, volatile(scene, self.resource)
                 )
                 find(scene, found, self.operation, reply.exchange, seen.exchange)
+
+
+def other_body(scene: Scene, operation: Operation, state: Any) -> Any:
+    """The body that changes the most of a state; a plain one where none changes anything."""
+    has = state if isinstance(state, dict) else {}
+
+    def changes(body: dict[str, Any]) -> int:
+        return sum(name in has and not same(has[name], each) for name, each in body.items())
+
+    values = [each.value for each in scene.stage.bodies.variants(operation)]
+    bodies = [each for each in values if isinstance(each, dict)]
+    best = max(bodies, key=changes, default=None)
+    return best if best is not None and changes(best) else plain_body(scene, operation)
 
 
 def plain_body(scene: Scene, operation: Operation) -> Any:
