@@ -8,21 +8,20 @@ from typing import Any
 import httpx
 
 from ringback.exchange import Lost, LostReason, Outcome, Request
+from ringback.targets.address import address
 from ringback.targets.interface import IN_PROCESS, Limits
 from ringback.targets.wire import (
-    OWN_HEADERS,
-    NoCookies,
+    TRUNCATED,
     answered,
-    header_bytes,
     join,
-    keep_headers,
+    latin,
     lost,
     overdue,
+    sent_headers,
     too_large,
 )
 
 App = Callable[..., Awaitable[Any]]
-_CUT = "peer closed connection without sending complete message body"
 
 
 class AsgiTarget:
@@ -36,14 +35,7 @@ class AsgiTarget:
         self.name = name
         self._limits = limits or Limits()
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(app=_Served(app))
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=self._limits.timeout,
-            headers=OWN_HEADERS,
-            cookies=NoCookies(),
-            event_hooks={"response": [_kept]},
-        )
+        self._transport = httpx.ASGITransport(app=_Served(app))
 
     def send(self, request: Request) -> Outcome:
         """Call the app with the request."""
@@ -80,29 +72,25 @@ class AsgiTarget:
 
     async def _once(self, request: Request) -> Outcome:
         started = time.perf_counter()
-        async with (
-            asyncio.timeout(self._limits.timeout),
-            self._client.stream(
-                request.method,
-                join(IN_PROCESS, request.url),
-                headers=header_bytes(request.headers),
-                content=request.body,
-            ) as response,
-        ):
+        sent = as_httpx(request)
+        async with asyncio.timeout(self._limits.timeout):
+            response = await self._transport.handle_async_request(sent)
             body = b"".join([chunk async for chunk in response.aiter_raw()])
+        status, headers = response.status_code, latin(response.headers.raw)
         if len(body) > self._limits.size:
-            return too_large(self._limits, response.status_code)
-        return answered(response, body, self._limits, started)
+            return too_large(self._limits, status)
+        return answered(status, headers, body, self._limits, started)
 
     def close(self) -> None:
         """Close the loop."""
-        self._runner.run(self._client.aclose())
         self._runner.close()
 
 
-async def _kept(response: httpx.Response) -> None:
-    """`keep_headers` as a client that waits calls it."""
-    keep_headers(response)
+def as_httpx(request: Request) -> httpx.Request:
+    """The request as a client of httpx sends it, for what takes no other."""
+    url = join(IN_PROCESS, request.url)
+    headers = sent_headers(request, address(url))
+    return httpx.Request(request.method, url, headers=headers, content=request.body)
 
 
 class _Served:
@@ -131,9 +119,9 @@ class _Served:
             if complete:
                 return
             if started:
-                raise httpx.RemoteProtocolError(_CUT) from error
+                raise httpx.RemoteProtocolError(TRUNCATED) from error
         if started and not complete:
-            raise httpx.RemoteProtocolError(_CUT)
+            raise httpx.RemoteProtocolError(TRUNCATED)
         if not started:
             headers = [(b"content-type", b"text/plain; charset=utf-8")]
             await send({"type": "http.response.start", "status": 500, "headers": headers})
