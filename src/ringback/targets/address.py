@@ -67,7 +67,7 @@ def _by_httpx(text: str, schemes: Collection[str]) -> Address:
     import httpx  # noqa: PLC0415 -- slow to import, and most URLs are plain
 
     url = httpx.URL(text)
-    if not url.host:
+    if not url.raw_host:
         raise ValueError("Request URL is missing an 'http://' or 'https://' protocol.")
     if url.scheme not in schemes:
         raise ValueError(f"Request URL has an unsupported protocol '{url.scheme}://'.")
