@@ -21,9 +21,9 @@ from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
 from ringback.sampling.result import Unmade
 from ringback.sampling.sampler import Sampler
-from ringback.targets.asgi import as_httpx
-from ringback.targets.interface import Limits
-from ringback.targets.wire import latin, lost, raw_headers
+from ringback.targets.address import address
+from ringback.targets.interface import IN_PROCESS, Limits
+from ringback.targets.wire import join, latin, lost, raw_headers, sent_headers
 from ringback.wire.body_writing import UnwritableError, writable, write_body
 from ringback.wire.parameter_writing import write_parameter
 from ringback.wire.styles import UndefinedFormError
@@ -100,7 +100,7 @@ class MockedTarget:
         """Ask the router."""
         started = time.perf_counter()
         try:
-            came = self._routed(as_httpx(request))
+            came = self._routed(_sent(request))
         except MemoryError:
             raise
         # Whatever is raised is about this one request: none of it may end the run.
@@ -243,6 +243,13 @@ def _written(header: Header, value: Any) -> str:
         return write_parameter(header.as_parameter(), value)
     except UndefinedFormError:
         return ""
+
+
+def _sent(request: Request) -> httpx.Request:
+    """The request as a client of httpx sends it."""
+    url = join(IN_PROCESS, request.url)
+    headers = sent_headers(request, address(url))
+    return httpx.Request(request.method, url, headers=headers, content=request.body)
 
 
 def _request(sent: httpx.Request) -> Request:
