@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from ringback.exchange import Headers, Lost, LostReason, Outcome, Request
 from ringback.targets.address import Address, address
-from ringback.targets.interface import IN_PROCESS, Limits
+from ringback.targets.interface import IN_PROCESS, App, Limits
 from ringback.targets.wire import (
     TRUNCATED,
     answered,
@@ -20,7 +20,7 @@ from ringback.targets.wire import (
     too_large,
 )
 
-App = Callable[..., Awaitable[Any]]
+__all__ = ["App", "AsgiTarget"]
 
 
 class AsgiTarget:
