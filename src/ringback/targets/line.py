@@ -70,12 +70,11 @@ class Line:
     def _connected(self, to: Address, until: float) -> "_Connection":
         """The connection that was kept, if it still leads there, else a new one."""
         kept, self._kept = self._kept, None
-        if kept is None:
-            return _Connection(to, until, self._trust)
-        if kept.leads(to):
+        if kept is not None and kept.leads(to):
             kept.stream.until = until
             return kept
-        kept.stream.close()
+        if kept is not None:
+            kept.stream.close()
         return _Connection(to, until, self._trust)
 
     def close(self) -> None:
@@ -125,15 +124,11 @@ class _Connection:
                 return came, bytes(body)
 
     def _write(self, request: Request, to: Address, headers: Pairs) -> None:
-        target = to.target
-        if (
-            self._proxy is not None
-            and to.scheme == "http"
-            and self._proxy.scheme in {"http", "https"}
-        ):
+        target, proxy = to.target, self._proxy
+        if proxy is not None and to.scheme == "http" and proxy.scheme in {"http", "https"}:
             target = f"http://{to.netloc}{target}"
             own = any(name.lower() == b"proxy-authorization" for name, _ in headers)
-            headers = headers if own else authorization(self._proxy) + headers
+            headers = headers if own else authorization(proxy) + headers
         method = request.method.upper()
         parser = self._parser
         data = parser.send(h11.Request(method=method, target=target, headers=headers)) or b""

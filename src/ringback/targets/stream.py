@@ -69,10 +69,8 @@ class Stream:
             while left:
                 self._socket.settimeout(self._left())
                 left = left[self._socket.send(left) :]
-        except TimeoutError:
-            raise
         except OSError:
-            return
+            self._left()  # raises where the time is up
 
     def unread(self) -> bytes | None:
         """What waits to be read, without waiting; empty at the end, None for nothing."""
