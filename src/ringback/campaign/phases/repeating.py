@@ -17,6 +17,7 @@ from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stag
 from ringback.laws import creating, updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
+from ringback.payload import MISSING
 
 _REFUSALS = frozenset({400, 403, 404, 409, 422})
 
