@@ -14,7 +14,7 @@ from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.exchange import header_values
 from ringback.finding import Finding
-from ringback.laws import creating, deleting
+from ringback.laws import creating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING
@@ -156,11 +156,7 @@ class CreatedOnce(CreateScenario):
         )
         yield from self._listed(scene, thing, read)
         yield from scene.dispose(thing)
-        third = yield from scene.made(self.resource)
-        if third is not None and not self.resource.upserts:
-            found = deleting.key_again(thing.key, third[0].key)
-            find(scene, found, self.maker, made.exchange, third[1].exchange)
-        yield from scene.dispose(second, third[0] if third else None)
+        yield from scene.dispose(second)
 
     def _located(self, scene: Scene, thing: Thing, made: Reply) -> Play:
         """Whether Location leads to the thing (RFC 9110 15.3.2)."""

@@ -50,6 +50,9 @@ class Delete:
         if thing is None:
             return
         children = yield from self._children(scene, thing)
+        look = scene.reading(thing) if children else None
+        if look is not None:
+            yield [look]  # what was put into it may have given it another tag
         state = state_of(scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         step = scene.deleting(thing)

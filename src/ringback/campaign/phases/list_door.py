@@ -41,7 +41,7 @@ class ListDoor:
             body = {**self._base(stage), **asked}
             step = scene.step(self.operation, stage.known(), body, presence=Presence.THERE)
         else:
-            step = scene.listing(self.resource, stage.known(), **asked)
+            step = scene.listing(self.resource, stage.known(), wide=False, **asked)
         if step is None:
             return None
         admission = stage.contract.admission(step.request, self.operation)

@@ -92,11 +92,10 @@ def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]
     view, made = stage.bodies.view(operation), stage.bodies.plain(operation)
     if view is None or not isinstance(made, Made) or not isinstance(made.value, dict):
         return []
-    whole = Sample(value=made.value, label="/: every member")
+    whole = Sample(value=stage.bodies.telling(operation, made.value), label="/: every member")
     if role is Role.REPLACE:
-        bodies = [s.value for s in stage.bodies.variants(operation) if isinstance(s.value, dict)]
         bare = {name: made.value[name] for name in view.required if name in made.value}
-        rich = max(bodies, key=len, default=made.value)
+        rich = stage.bodies.telling(operation, made.value)
         found = [rich, bare, made.value, bare]
         admits = stage.contract.requests.admits
         return [Sample(value=v, label="/: in turn") for v in found if admits(view.pointer, v)]

@@ -12,6 +12,7 @@ from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
+from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, at
 from ringback.sampling.breakage import Path, broken, paths, replaced
@@ -85,6 +86,20 @@ class Bodies:
                 samples = [each for each in samples if not _has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
+
+    def telling(self, operation: Operation, value: dict[str, Any]) -> dict[str, Any]:
+        """The body with a value in each member that is neither empty nor its default."""
+        view = self.view(operation)
+        for name, member in view.properties.items() if view else ():
+            for each in self.variants(operation):
+                told = each.value.get(name) if isinstance(each.value, dict) else None
+                if not told or isinstance(told, bool) or is_default(member, told):
+                    continue
+                changed = {**value, name: told}
+                if view is not None and self.contract.requests.admits(view.pointer, changed):
+                    value = changed
+                    break
+        return value
 
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, a few steps deep: what is lost is lost below some depth."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from ringback.campaign.resource.binding import Binder, Unbound
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.keys import members
+from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
 from ringback.contract import Contract
@@ -155,6 +156,11 @@ class Stage:
         self.unplayable.setdefault(operation.id, why)
 
 
+_TRIES = 2
+_WIDE = 100  # entries that are asked for where nothing says how many may be
+_WIDEST = 1000
+
+
 class Scene:
     """One playing of a scenario: makes its steps, and holds what it finds."""
 
@@ -224,11 +230,19 @@ class Scene:
         return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
 
     def listing(
-        self, resource: Resource, address: Address, account: str = "", **parameters: Any
+        self,
+        resource: Resource,
+        address: Address,
+        account: str = "",
+        *,
+        wide: bool = True,
+        **parameters: Any,
     ) -> Step | None:
-        """The list of a resource's collection."""
+        """The list of a resource's collection; as many entries as a page may have where `wide`."""
         if resource.list is None:
             return None
+        if wide:
+            parameters = {**self._widest(resource.list), **parameters}
         return self.step(
             resource.list,
             address,
@@ -236,6 +250,18 @@ class Scene:
             account=account,
             parameters=parameters,
         )
+
+    def _widest(self, operation: Operation) -> dict[str, Any]:
+        """The limit that asks for the most entries."""
+        limit = paging_of(operation).limit
+        if limit is None or limit.schema is None:
+            return {}
+        told = self.stage.contract.requests.view(limit.schema).raw.get("maximum")
+        for most in (told, _WIDE):
+            if isinstance(most, int) and most <= _WIDEST:
+                if self.stage.contract.requests.admits(limit.schema, most):
+                    return {limit.name: most}
+        return {}
 
     def making(
         self, resource: Resource, account: str = "", body: Any = MISSING, *, fresh: bool = True
@@ -363,11 +389,16 @@ class Scene:
         )
 
     def dispose(self, *things: Thing | None) -> Play:
-        """Delete what the scenario made, as far as it is still there."""
-        left = [now for each in things if each and not (now := self.now(each)).gone]
-        steps = [step for each in left if (step := self.deleting(each)) is not None]
-        if steps:
-            yield [replace(each, judged=False) for each in steps]
-
-
-_TRIES = 2
+        """Delete what the scenario made, as far as it is still there; once more with its new tag."""
+        for again in (False, True):
+            left = [now for each in things if each and not (now := self.now(each)).gone]
+            if again and left:
+                reads = [step for each in left if (step := self.reading(each)) is not None]
+                yield [replace(each, judged=False) for each in reads]
+            steps = [
+                step
+                for each in left
+                if not self.now(each).gone and (step := self.deleting(each)) is not None
+            ]
+            if steps:
+                yield [replace(each, judged=False) for each in steps]
