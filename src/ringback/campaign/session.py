@@ -78,10 +78,11 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
-    `wrote` tells that something was sent that is no read. `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
-    `commands` are behind those of the values that can be had anew; `accounts` are the values of
-    other accounts, by their names; `resources` what is configured of them. `crashes` holds what could not
-    be judged, because something failed at it.
+    `wrote` tells that something was sent that is no read. `width` is how many requests that wait
+    for nothing leave together; 0 for what suits the target. `commands` are behind those of the
+    values that can be had anew; `accounts` are the values of other accounts, by their names;
+    `resources` what is configured of them. `crashes` holds what could not be judged, because
+    something failed at it.
     """
 
     target: Target

@@ -1,4 +1,4 @@
-"""Who may: requests without valid credentials, and of another account, find nothing and change nothing."""
+"""Who may: without valid credentials, or for another account, nothing is found or changed."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,15 +64,13 @@ class Strangers:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
         thing = yield from self._thing(scene)
-        singleton = self.resource is not None and self.resource.singleton
-        if self.resource is not None and thing is None and self.role is not Role.CREATE:
-            if not singleton:
-                return
+        if thing is None and self._is_made() and self.role is not Role.CREATE:
+            return
         step = self._step(scene, thing)
         if step is None:
             yield from scene.dispose(thing if self._is_made() else None)
@@ -140,7 +138,7 @@ def account_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
-    """A thing of another account: not read, not listed, not written, and told apart from nothing."""
+    """A thing of another account: not read, listed or written, and not told from nothing."""
 
     resource: Resource
     lock: str = ""
@@ -152,7 +150,7 @@ class Foreign:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Make it with the other account's credentials; ask for it with those of the first."""
@@ -216,15 +214,19 @@ class Foreign:
                 operation,
                 one.exchange,
             )
-        elif len(replies) > 1 and one.refused and replies[1].refused:
-            if one.status != replies[1].status:
-                text = (
-                    f"{operation.method} on a thing of another account is answered with "
-                    f"{one.status}, on one that does not exist with {replies[1].status}: "
-                    "the difference gives it away"
-                )
-                shown = (one.exchange, replies[1].exchange)
-                find(scene, [Breach(rule=FOREIGN, message=text, cause="status")], operation, *shown)
+        elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
+            self._told_apart(scene, operation, one, replies[1])
+
+    def _told_apart(self, scene: Scene, operation: Operation, one: Reply, other: Reply) -> None:
+        """A finding where a thing of another account is refused otherwise than nothing is."""
+        if one.status == other.status:
+            return
+        text = (
+            f"{operation.method} on a thing of another account is answered with {one.status}, on "
+            f"one that does not exist with {other.status}: the difference gives it away"
+        )
+        breach = Breach(rule=FOREIGN, message=text, cause="status")
+        find(scene, [breach], operation, one.exchange, other.exchange)
 
     def _step(
         self, scene: Scene, operation: Operation, address: dict[str, Any], thing: Thing

@@ -1,4 +1,4 @@
-"""Actions on a thing: what they answer reads back, and again they answer the same, or a conflict."""
+"""Actions on a thing: what they answer reads back; again they answer alike, or a conflict."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class Act:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Act, read, act again, read again."""
@@ -94,15 +94,11 @@ class Act:
             for each in updating.unchanged(after, last, other, mutable):
                 yield replace(each, rule="law/acted")
             return
-        conflicts = {a.status for a in self.operation.answers} & {"409"}
-        if (
-            200 <= other < 300
-            and conflicts
-            and not same(_less(after, mutable), _less(last, mutable))
-        ):
-            if other == one:
-                text = f"the same action again was accepted ({other}), and changed the thing: "
-                yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
+        conflict = any(each.status == "409" for each in self.operation.answers)
+        changed = not same(_less(after, mutable), _less(last, mutable))
+        if conflict and changed and other == one and 200 <= other < 300:
+            text = f"the same action again was accepted ({other}), and changed the thing: "
+            yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
 
     def _step(self, scene: Scene, address: dict[str, Any], etag: str) -> Step | None:
         value: Any = MISSING

@@ -1,4 +1,4 @@
-"""What replies tell: the thing in an answer with its schema, what a request gave, laws as findings."""
+"""What replies tell: the thing in an answer, what a request gave, broken laws as findings."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The end: what was created is deleted, what was changed is put back, and reads decide whether it is."""
+"""The end: what was created is deleted, what was changed put back; reads decide whether it is."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -92,7 +92,7 @@ class Closing:
                 yield steps
 
     def _swept(self, scene: Scene) -> Play:
-        """What stands in a list with the run's own mark, and did not before: its create was lost."""
+        """What stands in a list with the run's mark, and did not before: its create was lost."""
         for resource, entry, account in (yield from self._more(scene)):
             if resource.delete is None:
                 continue
@@ -115,9 +115,9 @@ class Closing:
             (reply,) = yield [replace(step, judged=False)]
             page = listed(reply.response)
             known = {_key(each, resource) for each in before}
-            for entry in page.entries if page else ():
-                if _key(entry, resource) not in known:
-                    found.append((resource, entry, ""))
+            entries = page.entries if page else ()
+            more = (each for each in entries if _key(each, resource) not in known)
+            found += [(resource, each, "") for each in more]
         return found
 
     def _seen(self, scene: Scene) -> Play:

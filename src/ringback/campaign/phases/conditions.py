@@ -48,7 +48,7 @@ class Tags:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Read twice, conditionally, change, conditionally again."""
@@ -67,7 +67,7 @@ class Tags:
                 breach = Breach(rule=ETAG, message=text, cause="changes by itself")
                 find(scene, [breach], self.operation, one.exchange, other.exchange)
             yield from self._current(scene, read, tag)
-            yield from self._changed(scene, thing, read, tag)
+            yield from self._changed(scene, thing, read)
         yield from self._unconditional(scene, thing, has_tag=bool(tag))
         yield from scene.dispose(thing)
 
@@ -81,7 +81,7 @@ class Tags:
             breach = Breach(rule=NOT_MODIFIED, message=text, cause="current")
             find(scene, [breach], self.operation, reply.exchange)
 
-    def _changed(self, scene: Scene, thing: Thing, read: Step, tag: str) -> Play:
+    def _changed(self, scene: Scene, thing: Thing, read: Step) -> Play:
         """After a change the tag is another one, and the old one is stale."""
         for role, operation in (
             (Role.UPDATE, self.resource.update),
@@ -153,11 +153,10 @@ class Tags:
             bare = replace(step, request=step.request.with_header("If-Match", None))
             (reply,) = yield [replace(bare, judged=False)]
             if reply.succeeded:
-                text = f"428 is documented, and a write without If-Match is answered with {reply.status}"
+                told_status = f"is answered with {reply.status}"
+                text = f"428 is documented, and a write without If-Match {told_status}"
                 breach = Breach(rule=PRECONDITION, message=text, cause="unconditional")
                 find(scene, [breach], operation, reply.exchange)
-            elif reply.status == 412:
-                continue
 
     def _writing(self, scene: Scene, thing: Thing, operation: Operation, etag: str) -> Step | None:
         if scene.stage.bodies.view(operation) is None:

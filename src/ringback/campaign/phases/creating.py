@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from ringback.campaign.phases.answers import find, told, volatile
@@ -73,9 +73,9 @@ class CreateScenario:
         """Each has a thing of its own."""
         return ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
+    def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

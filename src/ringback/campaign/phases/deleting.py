@@ -42,7 +42,7 @@ class Delete:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """The whole life of a thing."""
@@ -159,7 +159,7 @@ class Removed:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Write it, delete it, read it."""

@@ -137,27 +137,38 @@ def _fits(
         there = entry.get(member, MISSING) if isinstance(entry, Mapping) else MISSING
         if there is MISSING:
             return None
-        if sense == "is":
-            if isinstance(there, list):
-                pairs = [(each, value) for each in there for value in values]
-                if any(alike(*pair) for pair in pairs):
-                    return True
-                folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
-                return None if folded else False
-            found = any(alike(there, value) or str(there) == str(value) for value in values)
-            unsure = not exact and any(_loosely(there, value) for value in values)
-            return True if found else (None if unsure else False)
-        if there is None or isinstance(there, bool) or type(there) is not type(values[0]):
-            return None
-        if same(there, values[0]):
-            return None if "after" in sense else True if sense in {"least", "most"} else None
-        return bool(there > values[0]) if sense == "least" else bool(there < values[0])
+        if sense != "is":
+            return _bounded(there, values[0], sense)
+        if isinstance(there, list):
+            return _holds(there, values)
+        if any(alike(there, value) or str(there) == str(value) for value in values):
+            return True
+        unsure = not exact and any(_loosely(there, value) for value in values)
+        return None if unsure else False
 
     return fits
 
 
+def _holds(there: list[Any], values: Sequence[Any]) -> bool | None:
+    """Whether a list holds one of the values; None where it does in another case."""
+    pairs = [(each, value) for each in there for value in values]
+    if any(alike(*pair) for pair in pairs):
+        return True
+    folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
+    return None if folded else False
+
+
+def _bounded(there: Any, bound: Any, sense: str) -> bool | None:
+    """Whether a value is at least, or at most, a bound; None where they can't be compared."""
+    if isinstance(there, bool) or type(there) is not type(bound):
+        return None
+    if same(there, bound):
+        return True
+    return bool(there > bound) if sense == "least" else bool(there < bound)
+
+
 def _loosely(there: Any, value: Any) -> bool:
-    """Whether a text holds what was asked for in another case, or as a part: filters differ on that."""
+    """Whether a text holds another one, in whatever case: filters differ on that."""
     if not isinstance(there, str) or not isinstance(value, str):
         return False
     return value.casefold() in there.casefold()

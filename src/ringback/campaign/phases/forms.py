@@ -34,7 +34,7 @@ class Forms:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Ask for the whole, for its headers, for parts of it."""

@@ -55,7 +55,7 @@ class Lists:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""
@@ -258,7 +258,7 @@ class Lists:
     def _directed(
         self, scene: Scene, paging: Paging, text: str
     ) -> Iterator[tuple[dict[str, Any], bool]]:
-        """The parameters for an order, and whether it is descending; nothing where that is unclear."""
+        """The parameters for an order, and whether it is descending; nothing if that is unclear."""
         sort = paging.sort
         if sort is None:
             return

@@ -13,7 +13,7 @@ from ringback.operation import Operation
 _WRITING = ("PUT", "PATCH", "POST", "DELETE")
 
 
-def method_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+def method_scenarios(operations: Sequence[Operation]) -> Iterator[Scenario]:
     """One for each path: methods that change nothing everywhere, others on things of the run."""
     seen: set[str] = set()
     for operation in operations:
@@ -31,7 +31,7 @@ class Methods:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Ask with each; a writing one only where what it could destroy is the run's own."""

@@ -1,4 +1,4 @@
-"""Before anything is written: what stands in the collections, and singletons that can be put back."""
+"""Before anything is written: what stands in collections, and what can be put back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Found:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Ask for the list, and take note of what stands in it."""
@@ -97,7 +97,7 @@ class Singleton:
 
     def narrowed(self, _finding: Finding) -> Scenario:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Read, write the same, read again; the singleton is the run's to change if it holds."""

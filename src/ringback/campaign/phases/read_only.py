@@ -56,9 +56,11 @@ class ReadOnly:
     def play(self, scene: Scene) -> Play:
         """Make a thing to see what they are by themselves; write others; look."""
         found = yield from scene.made(self.resource)
-        if found is None or found[2] is None:
+        if found is None:
             return
         thing, _, seen = found
+        if seen is None:
+            return
         usual = told(scene, seen, self.resource)[0]
         ours = self._values(scene, usual)
         step = (

@@ -2,12 +2,13 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.creating import PAGE, CreateScenario, bounded, makers
 from ringback.campaign.resource.listing import listed
+from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
 from ringback.campaign.spoiling import spoilt
 from ringback.finding import Finding
@@ -47,7 +48,7 @@ class RefusedCreates(CreateScenario):
 
     samples: tuple[Sample, ...]
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         for each in self.samples:
@@ -68,7 +69,7 @@ class RefusedCreates(CreateScenario):
         replies = yield steps
         yield from scene.dispose(*[each.thing for each in replies if each.succeeded])
 
-    def _step(self, scene: Scene, sample: Sample, address: dict[str, Any]) -> Step | None:
+    def _step(self, scene: Scene, sample: Sample, address: Address) -> Step | None:
         fitted = scene.stage.bodies.fitted(self.maker, sample.value, address, fresh=False)
         value = sample.value if fitted.lacking else fitted.value
         view = scene.stage.bodies.view(self.maker)
@@ -94,10 +95,9 @@ class NothingCreated(RefusedCreates):
             for each in self.samples
             if plain and (step := self._step(scene, each, plain.address)) is not None
         ]
-        steps += [
-            replace(plain, request=request, credentials=False)
-            for _, request in (spoilt(plain.request, self.maker, self.values) if plain else ())
-        ]
+        if plain is not None:
+            wrong = spoilt(plain.request, self.maker, self.values)
+            steps += [replace(plain, request=each, credentials=False) for _, each in wrong]
         before = yield from self._entries(scene, plain)
         if before is None or not steps:
             return

@@ -90,7 +90,7 @@ class Twice(OnThing):
             find(scene, found, reply.step.operation, *shown)
 
     def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
-        """Reads of what an update must not touch: another thing, and what has a state of its own."""
+        """Reads of what an update must not touch: another thing, what has a state of its own."""
         stage = scene.stage
         key = stage.standing.get("", {}).get(self.resource.name)
         if self.resource.read is not None and key is not None and str(key) != str(thing.key):

@@ -5,7 +5,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from ringback.campaign.phases.answers import find, told
 from ringback.campaign.phases.opening import raw_media_types
@@ -96,9 +96,9 @@ class _Transfer:
     payload: bytes
     lock: str = ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
+    def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def compare(self, scene: Scene, up: Reply, down: Reply) -> None:
         """A finding where the bytes are others."""
@@ -189,9 +189,9 @@ class Told:
     member: str
     lock: str = ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
+    def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def play(self, scene: Scene) -> Play:
         """Upload each, and hold what is told of one against what is told of the others."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from ringback.campaign.phases.answers import (
     find,
@@ -127,9 +127,9 @@ class OnThing:
         """There is one singleton alone; of others each scenario has its own."""
         return self.resource.name if self.resource.singleton else ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
+    def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
-        return self  # type: ignore[return-value]
+        return self
 
     def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
         """A thing to write, as it stands."""
@@ -166,7 +166,7 @@ class Update(OnThing):
     samples: tuple[Sample, ...]
     as_a_whole: bool = False
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         if shown and not self.as_a_whole:
@@ -196,7 +196,7 @@ class Update(OnThing):
             yield from scene.dispose(thing)
 
 
-def judge_update(
+def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, and what came
     scene: Scene,
     resource: Resource,
     role: Role,
@@ -253,7 +253,7 @@ class RefusedUpdates(OnThing):
 
     samples: tuple[Sample, ...]
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         for each in self.samples:

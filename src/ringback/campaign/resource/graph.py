@@ -1,4 +1,4 @@
-"""The graph of an API's resources: configured, linked, by the grammar of paths, by their members."""
+"""The graph of an API's resources: configured, linked, by their paths, by their members."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -13,7 +13,7 @@ from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
 from ringback.contract import Contract
 from ringback.crashes import Crashes
-from ringback.exchange import Exchange, Request, Response
+from ringback.exchange import Exchange, Request, Response, header_values
 from ringback.finding import Finding
 from ringback.generation.case import request_for
 from ringback.operation import MediaType, Operation
@@ -112,11 +112,11 @@ class Scenario(Protocol):
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by account: parents of what is
-    made, and what references name. `volatile` are the members of a resource that change by
-    themselves. `unplayable` holds why an operation could not be played, `left_out` what of it the
-    bound left out. `before` are the entries of lists before anything was written, `found` keys of
-    what stood in them. `unwritable` are singletons that can't be put back.
+    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by
+    account: parents of what is made, and what references name. `volatile` are the members of a
+    resource that change by themselves. `unplayable` holds why an operation could not be played,
+    `left_out` what of it the bound left out. `before` are the entries of lists before anything was
+    written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
     """
 
     graph: Graph
@@ -140,7 +140,7 @@ class Stage:
         return {**self.found, **self.standing.get("", {})}
 
     def singleton(self, resource: Resource) -> Thing | None:
-        """The singleton that the run may write: the account's own, or that of the standing parent."""
+        """The singleton that the run may write: the account's, or that of the standing parent."""
         standing = self.standing.get("", {})
         above = [each.name for each in self.graph.ancestors(resource)]
         if not all(name in standing for name in above):
@@ -174,7 +174,7 @@ class Scene:
         """The same scene, with this thing in the place of its like that stands."""
         return Scene(self.stage, {**self._within, **thing.keys})
 
-    def step(
+    def step(  # noqa: PLR0913 -- the parts of a request
         self,
         operation: Operation,
         address: Address,
@@ -186,15 +186,15 @@ class Scene:
         parameters: Mapping[str, Any] | None = None,
         media_type: MediaType | None = None,
     ) -> Step | None:
-        """A request of an operation on what an address names; None, and a note, where it can't be."""
+        """A request of an operation on what an address names; None, and a note, without one."""
         bound = self.stage.binder.parameters(operation, address, etag, free=operation.safe)
         if isinstance(bound, Unbound):
             self.stage.cannot(operation, bound.why)
             return None
         request = request_for(operation, {**bound, **(parameters or {})}, body, media_type)
-        if etag and not any(name.lower() == "if-match" for name, _ in request.headers):
-            if self.conditional(operation):
-                request = request.with_header("If-Match", etag)
+        named = bool(header_values(request.headers, "if-match"))
+        if etag and not named and self.conditional(operation):
+            request = request.with_header("If-Match", etag)
         return Step(
             request=request,
             operation=operation,
@@ -258,9 +258,9 @@ class Scene:
             return {}
         told = self.stage.contract.requests.view(limit.schema).raw.get("maximum")
         for most in (told, _WIDE):
-            if isinstance(most, int) and most <= _WIDEST:
-                if self.stage.contract.requests.admits(limit.schema, most):
-                    return {limit.name: most}
+            fits = isinstance(most, int) and most <= _WIDEST
+            if fits and self.stage.contract.requests.admits(limit.schema, most):
+                return {limit.name: most}
         return {}
 
     def making(
@@ -337,7 +337,7 @@ class Scene:
     def absent(
         self, resource: Resource, address: Address, account: str
     ) -> Generator[Sequence[Step], Sequence[Reply], bool]:
-        """Whether a read says that nothing has this key: what a PUT makes there is the run's own."""
+        """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
         if resource.read is None:
             return False
         step = self.step(resource.read, address, presence=Presence.GONE, account=account)
@@ -389,7 +389,7 @@ class Scene:
         )
 
     def dispose(self, *things: Thing | None) -> Play:
-        """Delete what the scenario made, as far as it is still there; once more with its new tag."""
+        """Delete what the scenario made, as far as it is there; once more with its new tag."""
         for again in (False, True):
             left = [now for each in things if each and not (now := self.now(each)).gone]
             if again and left:

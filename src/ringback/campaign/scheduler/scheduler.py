@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, thing_id
 from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
-from ringback.campaign.session import Ask, Halt, Session
+from ringback.campaign.session import Ask, Session
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
@@ -132,14 +132,12 @@ class Scheduler:
         ]
         replies: list[Reply] = []
         self.unsettled = list(steps)
-        try:
-            for exchange in self.session.send_all(asks):
-                at = len(replies)
-                replies.append(self._taken(steps[at], exchange, owners[at].scene))
-                if exchange.response is not None:
-                    self.unsettled.remove(steps[at])
-        except Halt:
-            raise
+        # Where the run is halted on the way, what came before it is folded all the same.
+        for exchange in self.session.send_all(asks):
+            at = len(replies)
+            replies.append(self._taken(steps[at], exchange, owners[at].scene))
+            if exchange.response is not None:
+                self.unsettled.remove(steps[at])
         if all(each.response is not None for each in replies):
             self.unsettled = []
         return replies
