@@ -31,8 +31,9 @@ from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import OTHER, World
-from ringback.campaign.scheduler.scene import Scenario, Scene, Stage
+from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
 from ringback.config import ResourceTable
 from ringback.generation.ahead import Ahead, Wanted

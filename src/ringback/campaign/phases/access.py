@@ -11,9 +11,9 @@ from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import OTHER, Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.campaign.spoiling import spoilt
-from ringback.finding import Finding
 from ringback.laws import updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -48,7 +48,7 @@ def _own(stage: Stage, resource: Resource, role: Role) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strangers:
+class Strangers(Indivisible):
     """An operation with credentials that are wrong: nothing but 401 or 403, and nothing changes."""
 
     operation: Operation
@@ -61,10 +61,6 @@ class Strangers:
         """There is one singleton alone."""
         singleton = self.resource is not None and self.resource.singleton
         return self.resource.name if self.resource is not None and singleton else ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
@@ -137,7 +133,7 @@ def account_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class Foreign(Indivisible):
     """A thing of another account: not read, listed or written, and not told from nothing."""
 
     resource: Resource
@@ -147,10 +143,6 @@ class Foreign:
     def operation(self) -> Operation:
         """One of the operations that it asks."""
         return next(operation for _, operation in self.resource.roles())
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Make it with the other account's credentials; ask for it with those of the first."""

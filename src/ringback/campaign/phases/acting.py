@@ -7,8 +7,8 @@ from typing import Any
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.laws import creating, updating
 from ringback.laws.interface import was_is
 from ringback.laws.likeness import Breach
@@ -36,7 +36,7 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Indivisible):
     """A thing made, acted on twice, read in between."""
 
     resource: Resource
@@ -44,10 +44,6 @@ class Act:
     sample: Sample | None
     refused: bool = False
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Act, read, act again, read again."""

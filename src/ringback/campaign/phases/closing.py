@@ -10,7 +10,8 @@ from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Owner, Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scene, Step
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.stage import Play, Reply, Step
 from ringback.laws.interface import Difference, differences
 from ringback.payload import show
 from ringback.verdict import Restored, RestoreState

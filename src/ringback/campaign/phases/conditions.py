@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
-from ringback.finding import Finding
 from ringback.laws import updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -35,7 +35,7 @@ def _tag(reply: Reply) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tags:
+class Tags(Indivisible):
     """The tag of a thing while it stays as it is, and when it changes."""
 
     resource: Resource
@@ -45,10 +45,6 @@ class Tags:
     def lock(self) -> str:
         """Each has a thing of its own; there is one singleton alone."""
         return self.resource.name if self.resource.singleton else ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Read twice, conditionally, change, conditionally again."""

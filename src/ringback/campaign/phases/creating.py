@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ringback.campaign.phases.answers import find, told, volatile
@@ -11,9 +11,9 @@ from ringback.campaign.resource.keys import key_member, location_key
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
-from ringback.finding import Finding
 from ringback.laws import creating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -57,7 +57,7 @@ def bounded(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateScenario:
+class CreateScenario(Indivisible):
     """What all scenarios of a create have in common."""
 
     resource: Resource
@@ -72,10 +72,6 @@ class CreateScenario:
     def lock(self) -> str:
         """Each has a thing of its own."""
         return ""
-
-    def narrowed(self, _finding: Finding) -> Self:
-        """It has no parts."""
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

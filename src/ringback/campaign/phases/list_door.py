@@ -6,7 +6,8 @@ from typing import Any
 
 from ringback.campaign.resource.listing import Paging, paging_by
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Presence, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.stage import Presence, Stage, Step
 from ringback.contract import Admitted
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING

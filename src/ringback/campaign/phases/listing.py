@@ -14,9 +14,9 @@ from ringback.campaign.resource.listing import Listed, Paging, is_url, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
 from ringback.exchange import Exchange
-from ringback.finding import Finding
 from ringback.laws import creating, listing
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
@@ -37,7 +37,7 @@ def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Indivisible):
     """Some things made, the list asked in each way, each answer held against the whole."""
 
     door: ListDoor
@@ -52,10 +52,6 @@ class Lists:
     def resource(self) -> Resource:
         """What is listed."""
         return self.door.resource
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""

@@ -9,7 +9,8 @@ from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.listing import is_paging, paging_of
 from ringback.campaign.resource.model import Role
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.contract import Refused
 from ringback.exchange import Request
 from ringback.finding import Finding
@@ -52,15 +53,11 @@ def computing_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
+class Computed(Indivisible):
     """A search or a preview, asked with each body, and at last with the first once more."""
 
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """The barest body twice, then each; members that came back once come back always."""

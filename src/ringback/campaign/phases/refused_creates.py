@@ -9,7 +9,8 @@ from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.creating import PAGE, CreateScenario, bounded, makers
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.world import Address
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.campaign.spoiling import spoilt
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames

@@ -13,7 +13,8 @@ from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
 from ringback.laws import creating, updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer

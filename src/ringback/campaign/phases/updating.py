@@ -16,7 +16,8 @@ from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import creating, updating
@@ -115,7 +116,7 @@ def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnThing:
+class OnThing(Indivisible):
     """What all scenarios that write one thing have in common."""
 
     resource: Resource
@@ -126,10 +127,6 @@ class OnThing:
     def lock(self) -> str:
         """There is one singleton alone; of others each scenario has its own."""
         return self.resource.name if self.resource.singleton else ""
-
-    def narrowed(self, _finding: Finding) -> Self:
-        """It has no parts."""
-        return self
 
     def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
         """A thing to write, as it stands."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, thing_id
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.campaign.session import Ask, Session
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
