@@ -291,7 +291,7 @@ class Lists(Indivisible):
             if parameter.name not in paging.names and parameter.schema
             for each in filters(parameter, view(parameter.schema), whole.entries)
         ]
-        asking += pairs_of(asking)
+        asking += pairs_of(asking, whole.entries)
         answers = yield from self._ask_all(scene, [each.given for each in asking])
         for filter_, found in zip(asking, answers, strict=True):
             if found is None:
