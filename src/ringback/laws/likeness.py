@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from ringback.payload import MISSING, same, show
 from ringback.schema.view import Admits, View, meant
 
 Path = tuple[str | int, ...]
+_FIRST_DAY = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 _EXACT = 2**53  # integers beyond are not exact for every reader (RFC 8259 section 6)
 
 
@@ -57,7 +59,7 @@ def unlike(
                     continue
                 yield from unlike(member, there, known.get(name), admits, (*path, name))
         case list(), list() if _is_set(schema):
-            if not _same_set(given, told):
+            if not _same_set(given, told, schema.items if schema else None, admits):
                 one, other = shown(given, told)
                 yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
         case list(), list() if len(given) == len(told):
@@ -104,8 +106,20 @@ def _is_set(view: View | None) -> bool:
     return view is not None and view.raw.get("uniqueItems") is True
 
 
-def _same_set(left: list[Any], right: list[Any]) -> bool:
-    return len(left) == len(right) and all(any(same(a, b) for b in right) for a in left)
+def _same_set(given: list[Any], told: list[Any], items: View | None, admits: Admits) -> bool:
+    """Whether each item that was given is told, in any order, by one of its own."""
+    left = list(told)
+    for each in given:
+        like = (at for at, other in enumerate(left) if _told_by(each, other, items, admits))
+        found = next(like, None)
+        if found is None:
+            return False
+        del left[found]
+    return not left
+
+
+def _told_by(given: Any, told: Any, items: View | None, admits: Admits) -> bool:
+    return not any(True for _ in unlike(given, told, items, admits))
 
 
 def alike(left: Any, right: Any, view: View | None = None) -> bool:
@@ -126,9 +140,18 @@ def alike(left: Any, right: Any, view: View | None = None) -> bool:
         if isinstance(left, int) and isinstance(right, int):
             # Beyond 2**53 many right services keep a double, unless a format says 64 bits.
             big = abs(left) > _EXACT and name not in {"int64", "uint64"}
-            return big and float(left) == float(right)
-        return float(left) == float(right)
+            return big and _same_double(left, right)
+        return _same_double(left, right)
     return False
+
+
+def _same_double(left: float | Decimal, right: float | Decimal) -> bool:
+    """Whether two numbers are one double; past what a double holds there is none."""
+    try:
+        one, other = float(left), float(right)
+    except OverflowError:
+        return False
+    return math.isfinite(one) and one == other
 
 
 def _numbers(*values: Any) -> bool:
@@ -137,15 +160,25 @@ def _numbers(*values: Any) -> bool:
     )
 
 
-def _moment(text: str) -> datetime.datetime:
-    """An instant, to the millisecond: that is what most stores keep (RFC 3339 5.6)."""
+def _moment(text: str) -> datetime.timedelta:
+    """An instant, to the millisecond: that is what most stores keep (RFC 3339 5.6).
+
+    It is told from the first of all days, for which no offset leads out of the calendar; what has
+    no offset is taken for UTC.
+    """
     spelt = text.upper().replace(" ", "T").replace("Z", "+00:00")
     head, dot, tail = spelt.partition(".")
     if dot:
         digits = tail[: len(tail) - len(tail.lstrip("0123456789"))]
         spelt = f"{head}.{digits[:3].ljust(3, '0')}000{tail[len(digits) :]}"
     moment = datetime.datetime.fromisoformat(spelt)
-    return moment.astimezone(datetime.UTC)
+    offset = moment.utcoffset() or datetime.timedelta()
+    return moment.replace(tzinfo=datetime.UTC) - _FIRST_DAY - offset
+
+
+def _time(text: str) -> datetime.timedelta:
+    """A time of any day, in UTC."""
+    return _moment(f"2000-01-01T{text}") % datetime.timedelta(days=1)
 
 
 def _address(text: str) -> str:
@@ -167,7 +200,7 @@ def _uri(text: str) -> tuple[str, ...]:
 # What has several right spellings; a text without a reader here is told as it was given.
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "date-time": _moment,
-    "time": lambda text: text.upper().replace("+00:00", "Z").removesuffix(".000Z"),
+    "time": _time,
     "uuid": uuid.UUID,
     "email": _address,
     "idn-email": _address,
