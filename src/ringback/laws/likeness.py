@@ -59,7 +59,8 @@ def unlike(
                     continue
                 yield from unlike(member, there, known.get(name), admits, (*path, name))
         case list(), list() if _is_set(schema):
-            if not _same_set(given, told, schema.items if schema else None, admits):
+            items = schema.items if schema else None
+            if not _matched(given, told, lambda a, b: _tells(b, a, items, admits)):
                 one, other = shown(given, told)
                 yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
         case list(), list() if len(given) == len(told):
@@ -78,6 +79,10 @@ def unlike(
             if not alike(given, told, schema):
                 one, other = shown(given, told)
                 yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
+
+
+def _tells(told: Any, given: Any, view: View | None, admits: Admits) -> bool:
+    return not any(True for _ in unlike(given, told, view, admits))
 
 
 def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
@@ -106,43 +111,52 @@ def _is_set(view: View | None) -> bool:
     return view is not None and view.raw.get("uniqueItems") is True
 
 
-def _same_set(given: list[Any], told: list[Any], items: View | None, admits: Admits) -> bool:
-    """Whether each item that was given is told, in any order, by one of its own."""
-    left = list(told)
-    for each in given:
-        like = (at for at, other in enumerate(left) if _told_by(each, other, items, admits))
-        found = next(like, None)
+def _matched(left: list[Any], right: list[Any], fits: Callable[[Any, Any], bool]) -> bool:
+    """Whether each item of one list fits one of its own of the other, in any order."""
+    rest = list(right)
+    for each in left:
+        found = next((at for at, other in enumerate(rest) if fits(each, other)), None)
         if found is None:
             return False
-        del left[found]
-    return not left
-
-
-def _told_by(given: Any, told: Any, items: View | None, admits: Admits) -> bool:
-    return not any(True for _ in unlike(given, told, items, admits))
+        del rest[found]
+    return not rest
 
 
 def alike(left: Any, right: Any, view: View | None = None) -> bool:
-    """Whether two scalars are the same value, by the format that a schema names."""
+    """Whether two values are the same, each part by the format that its schema names."""
     if same(left, right):
         return True
-    raw: Mapping[str, Any] = view.raw if view is not None else {}
+    match left, right:
+        case dict(), dict():
+            known = view.properties if view is not None else {}
+            return left.keys() == right.keys() and all(
+                alike(each, right[name], known.get(name)) for name, each in left.items()
+            )
+        case list(), list():
+            items = view.items if view is not None else None
+            if len(left) == len(right) and not _is_set(view):
+                pairs = zip(left, right, strict=True)
+                return all(alike(one, other, items) for one, other in pairs)
+            return _is_set(view) and _matched(left, right, lambda a, b: alike(a, b, items))
+        case _:
+            return _alike_scalars(left, right, view.raw if view is not None else {})
+
+
+def _alike_scalars(left: Any, right: Any, raw: Mapping[str, Any]) -> bool:
     name = raw.get("format")
     if isinstance(left, str) and isinstance(right, str):
         reader = _READERS.get(name) if isinstance(name, str) else None
-        if reader is None:
-            return False
         try:
-            return bool(reader(left) == reader(right))
+            return reader is not None and bool(reader(left) == reader(right))
         except ValueError:
             return False
-    if _numbers(left, right):
-        if isinstance(left, int) and isinstance(right, int):
-            # Beyond 2**53 many right services keep a double, unless a format says 64 bits.
-            big = abs(left) > _EXACT and name not in {"int64", "uint64"}
-            return big and _same_double(left, right)
-        return _same_double(left, right)
-    return False
+    if not _numbers(left, right):
+        return False
+    if isinstance(left, int) and isinstance(right, int):
+        # Beyond 2**53 many right services keep a double, unless a format says 64 bits.
+        big = abs(left) > _EXACT and name not in {"int64", "uint64"}
+        return big and _same_double(left, right)
+    return _same_double(left, right)
 
 
 def _same_double(left: float | Decimal, right: float | Decimal) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringback.laws.interface import differences, was_is
-from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default
+from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default, is_default
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import View
 
@@ -50,14 +50,22 @@ def replaced(
             yield Breach(rule=REPLACE, message=text, instance=f"/{name}")
 
 
-def merged(given: Any, before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[Breach]:
-    """A merge patch: null removes a member, an object is merged member by member (RFC 7396)."""
+def merged(
+    given: Any, before: Any, after: Any, view: View | None = None, path: tuple[str, ...] = ()
+) -> Iterator[Breach]:
+    """A merge patch: null removes a member, an object is merged member by member (RFC 7396).
+
+    What is removed may have its default again.
+    """
     if not all(isinstance(each, dict) for each in (given, before, after)):
         return
     for name, value in given.items():
         here = (*path, name)
         old, new = before.get(name, MISSING), after.get(name, MISSING)
+        member = view.properties.get(name) if view else None
         if value is None:
+            if member is not None and is_default(member, new):
+                continue
             if new is not MISSING and new is not None and old is not MISSING and same(old, new):
                 text = f"{at_pointer(here)} was null in a merge patch, and is still {show(new)}"
                 yield Breach(rule=MERGE, message=text, instance=at_pointer(here), cause="null")
@@ -67,7 +75,7 @@ def merged(given: Any, before: Any, after: Any, path: tuple[str, ...] = ()) -> I
                     place = at_pointer((*here, kept))
                     text = f"{place} was not named in a merge patch, and is gone"
                     yield Breach(rule=MERGE, message=text, instance=place, cause="merge")
-            yield from merged(value, old, new, here)
+            yield from merged(value, old, new, member, here)
 
 
 def identical(before: Any, after: Any, member: str | None) -> Iterator[Breach]:
@@ -98,9 +106,9 @@ def idempotent(
     """The same update twice answers the same in all that a request can give."""
     if not isinstance(one, dict) or not isinstance(other, dict):
         return
-    for name in view.properties if view else ():
+    for name, member in view.properties.items() if view else ():
         old, new = one.get(name, MISSING), other.get(name, MISSING)
-        if f"/{name}" not in volatile and not same(old, new):
+        if f"/{name}" not in volatile and not alike(old, new, member):
             text = f"the same update again answers otherwise at /{name}: {was_is(old, new)}"
             yield Breach(rule=IDEMPOTENCE, message=text, instance=f"/{name}")
 

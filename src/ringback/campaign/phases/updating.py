@@ -207,7 +207,7 @@ def judge_update(
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         if is_merge_patch(written):
             body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after), operation, *shown)
+            find(scene, updating.merged(body, before, after, request_view), operation, *shown)
     elif operation.method == "PUT":
         find(
             scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
