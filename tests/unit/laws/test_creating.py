@@ -121,7 +121,7 @@ ANSWER = {
     ],
 )
 def test_a_read_tells_what_the_write_answered(answered: Any, read: Any) -> None:
-    """Spellings, nulls, members of one answer alone and those that change by themselves are fine."""
+    """Spellings, nulls, one answer's own members and those that change by themselves are fine."""
     volatile = frozenset({"/hits", "/owner/seen", "/parts/*/seen"})
     assert list(creating.read_back(answered, read, volatile, looked(ANSWER)[0])) == []
 
