@@ -48,7 +48,13 @@ HERE = "the configuration"
         ),
         (
             ResourceTable(roles={"update": "feed"}, actions=("retire",)),
-            ("/pets/{}", "pet_id", None, {**INFERRED, "update": "feed", "action": ["retire"]}, HERE),
+            (
+                "/pets/{}",
+                "pet_id",
+                None,
+                {**INFERRED, "update": "feed", "action": ["retire"]},
+                HERE,
+            ),
         ),
         (ResourceTable(key="name"), ("/pets/{}", "name", None, INFERRED, HERE)),
         (

@@ -18,7 +18,7 @@ from tests.unit.campaign.resource.apis import api, exchange, query
 A, B = {"id": 1}, {"id": 2}
 
 
-def told(answer: Any, status: int = 200, **headers: str) -> Listed | None:
+def told(answer: Any, *, status: int = 200, **headers: Any) -> Listed | None:
     """What an answer of a list tells."""
     return listed(exchange("GET /pets", status, answer, **headers).response)
 
@@ -69,7 +69,7 @@ def test_what_holds_no_list(answer: Any) -> None:
 @pytest.mark.parametrize("status", [199, 301, 404, 500])
 def test_a_list_is_a_success(status: int) -> None:
     """An answer that refuses, and none at all, list nothing."""
-    assert told([A], status) is None
+    assert told([A], status=status) is None
     assert listed(None) is None
 
 
@@ -96,7 +96,7 @@ def test_a_list_is_a_success(status: int) -> None:
         ({"pets": [A], "total": 5}, {"X_Total_Count": "6"}, 6),
     ],
 )
-def test_a_total_is_told(answer: Any, headers: dict[str, str], total: int | None) -> None:
+def test_a_total_is_told(answer: Any, headers: dict[str, Any], total: int | None) -> None:
     """In a header or in the body; beside a total, a count is that of the page."""
     assert told(answer, **headers) == Listed(entries=(A,), total=total)
 
@@ -122,7 +122,7 @@ def test_a_total_is_told(answer: Any, headers: dict[str, str], total: int | None
         ({"pets": [A], "next": "abc"}, {"Link": '</p?3>; rel="next"'}, "/p?3"),
     ],
 )
-def test_the_next_page_is_told(answer: Any, headers: dict[str, str], following: str | None) -> None:
+def test_the_next_page_is_told(answer: Any, headers: dict[str, Any], following: str | None) -> None:
     """By a cursor or a URL, in the body or in Link; the last page tells none."""
     assert told(answer, **headers) == Listed(entries=(A,), next=following)
 

@@ -6,6 +6,7 @@ import pytest
 
 from ringback.campaign.resource.model import InputSlot, Resource
 from ringback.campaign.resource.references import body_slots, singular, spellings, words
+from ringback.operation import Operation
 from tests.unit.laws.looking import looked
 
 
@@ -160,7 +161,5 @@ def test_a_schema_in_itself_has_an_end() -> None:
     ]
 
 
-def _operation() -> Any:
-    from ringback.operation import Operation
-
+def _operation() -> Operation:
     return Operation(id="make", method="POST", path="/orders")
