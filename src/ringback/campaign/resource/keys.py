@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from ringback.campaign.resource.model import Graph, Resource
@@ -44,7 +44,7 @@ def keys_of(
                 yield f"/{name}", value
 
 
-def is_key(value: Any) -> bool:
+def is_key(value: Any) -> TypeGuard[Key]:
     """Whether a value can stand in a path as a key."""
     if isinstance(value, bool) or value is MISSING or value is None:
         return False

@@ -266,6 +266,10 @@ APIS: dict[str, tuple[list[str], dict[str, Told]]] = {
         ["GET /me me", "PUT /me put", "POST /me post"],
         {"me": ("/me", "", None, {"read": "me", "update": "post", "replace": "put"})},
     ),
+    "a POST beside a DELETE of a document": (
+        ["GET /me me", "DELETE /me leave", "POST /me post"],
+        {"me": ("/me", "", None, {"read": "me", "update": "post", "delete": "leave"})},
+    ),
     "a document with a parameter above that is no thing": (
         ["GET /{tenant}/flags flags", "PUT /{tenant}/flags put"],
         {"flags": ("/{}/flags", "", None, {"read": "flags", "replace": "put"})},

@@ -152,6 +152,7 @@ STORIES: dict[str, tuple[list[Sent], Thing | None]] = {
         ],
         pet(gone=True),
     ),
+    "deleted before": ([MADE, Sent(operation="drop", status=410, address=AT)], pet(gone=True)),
     "not deleted": ([MADE, Sent(operation="drop", status=409, address=AT)], pet()),
     "perhaps deleted": ([MADE, Sent(operation="drop", status=500, address=AT)], pet()),
     "deleted by another account": (
