@@ -94,9 +94,7 @@ class Binder:
         why = (
             f"no thing of {slot.resource} is known"
             if slot is not None
-            else (
-                f"no value is configured for {parameter.name}, and a write takes none that is made up"
-            )
+            else (f"no value is configured for {parameter.name}, and a write takes no made-up one")
         )
         return Unbound(parameter=parameter.name, why=why)
 

@@ -44,7 +44,7 @@ def unknown(parameter: str, resource: str) -> Unbound:
 
 def made_up(parameter: str) -> Unbound:
     """A part of a path that a write takes no made-up value for."""
-    why = f"no value is configured for {parameter}, and a write takes none that is made up"
+    why = f"no value is configured for {parameter}, and a write takes no made-up one"
     return Unbound(parameter=parameter, why=why)
 
 
