@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ringback.campaign.credentials import barred
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome
+from ringback.campaign.resource.graph import graph_of
+from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.campaign.sources import Sources
 from ringback.campaign.spoiling import spoilt
 from ringback.commands import replaying
@@ -37,10 +39,55 @@ def told(options: CheckOptions, subject: Asked) -> str:
     else:
         lines.append(f"target {subject.aim.target.name}")
         report, settings = subject.report, subject.settings
-        lines += _operations(subject) if report is None else replaying.planned(report, settings)
+        explored = subject.aim.target.stateful and not subject.knowledge.undoes
+        if report is not None:
+            lines += replaying.planned(report, settings)
+        else:
+            lines += _resources(subject) if explored else _operations(subject)
         lines += _bounds(options)
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
     return "\n".join(lines) + "\n"
+
+
+def _resources(subject: Asked) -> Iterator[str]:
+    """One line a resource: what is known of it, and whether its things would be written."""
+    graph = graph_of(subject.contract, subject.settings.resources)
+    wanted = {each.id for each in subject.plan.operations}
+    for resource in graph.resources.values():
+        roles = [f"{role} {each.id}" for role, each in resource.roles() if each.id in wanted]
+        if roles:
+            yield f"{resource.name} (by {resource.inferred}): {', '.join(roles)}"
+            yield f"  would {_written(graph, resource)}"
+    yield from graph.notes
+    others = [
+        each.id
+        for each in subject.plan.operations
+        if graph.role(each)[1] is None and each.safe and barred(each) is None
+    ]
+    if others:
+        yield f"would read {', '.join(others)}"
+    for operation in subject.plan.operations:
+        role, owner = graph.role(operation)
+        why = barred(operation)
+        if why is None and owner is None and not operation.safe and role is not Role.SAFE:
+            why = "nothing would take back what it does"
+        if why is not None:
+            yield f"would leave out {operation.id} ({operation.method} {operation.path}): {why}"
+    yield "would delete in the end whatever it made, and put back what it changed"
+
+
+def _written(graph: Graph, resource: Resource) -> str:
+    """What becomes of a resource's things, in words that follow `would`."""
+    if resource.singleton:
+        written = resource.update or resource.replace
+        return "write it if it can be put back, and put it back" if written else "read it"
+    above = graph.ancestors(resource)
+    goes = resource.delete or any(each.delete and each.maker for each in above)
+    if resource.maker is None:
+        return "read things that are there, and write none"
+    if goes or resource.irreversible:
+        return "make things, and write those alone"
+    return f"make none: nothing described deletes what {resource.maker.id} makes"
 
 
 def _operations(subject: Asked) -> Iterator[str]:

@@ -6,6 +6,7 @@ from ringback.changes import CHANGE_RULES
 from ringback.checks import CHECK_RULES
 from ringback.commands.strictness import NOT_JUDGED
 from ringback.laws import COMMON_LAWS, Knowledge
+from ringback.laws.rules import RESOURCE_RULES
 from ringback.lint import LINT_RULES
 from ringback.recordings import STALE
 from ringback.secrets import RULES as SECRET_RULES
@@ -15,7 +16,7 @@ from ringback.validate import RECORDING_RULES
 
 def all_rules(known: Knowledge) -> tuple[str, ...]:
     """The ids of the checks, of the laws that the knowledge holds, and of everything else."""
-    laws = {law.rule for law in (*COMMON_LAWS, *known.laws)}
+    laws = {*RESOURCE_RULES, *(law.rule for law in (*COMMON_LAWS, *known.laws))}
     foreign = {name.rule for name in known.names}
     of_runs = {SLOW, TOO_LOW, NOT_JUDGED, "flaky"}
     of_recordings = {*RECORDING_RULES, *SURVEY_RULES, *SECRET_RULES, STALE}
