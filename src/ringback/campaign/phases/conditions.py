@@ -124,6 +124,17 @@ class Tags(Indivisible):
         if step is None:
             return
         stale = replace(step, request=step.request.with_header("If-Match", old))
+        if not old.startswith("W/"):
+            now = scene.now(thing).etag
+            weak = replace(step, request=step.request.with_header("If-Match", f"W/{now}"))
+            (weakly,) = yield [replace(weak, judged=False)]
+            if weakly.succeeded and now and not now.startswith("W/"):
+                text = (
+                    f"If-Match with a weak tag, which never matches, was accepted ({weakly.status})"
+                )
+                breach = Breach(rule=PRECONDITION, message=text, cause="weak")
+                find(scene, [breach], operation, weakly.exchange)
+                return
         (written,) = yield [stale]
         (seen,) = yield [read]
         after = told(scene, seen, self.resource)[0]

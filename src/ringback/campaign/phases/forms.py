@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import Response, header_values
@@ -34,7 +36,20 @@ class Forms(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Ask for the whole, for its headers, for parts of it."""
-        address = scene.stage.known()
+        # What stands for others changes while they are played: a thing of its own does not.
+        resource = self._resource(scene.stage)
+        thing = (yield from scene.fresh(resource)) if resource is not None else None
+        yield from self._asked(scene, scene.around(thing) if thing else scene.stage.known())
+        yield from scene.dispose(thing)
+
+    def _resource(self, stage: Stage) -> Resource | None:
+        """The resource whose thing the path is of, if the run can make one."""
+        slots = [each for each in stage.graph.slots(self.operation) if each.where == "path"]
+        found = stage.resource(slots[-1].resource) if slots else None
+        made = found is not None and found.name in stage.standing.get("", {})
+        return found if made and found is not None and found.delete is not None else None
+
+    def _asked(self, scene: Scene, address: Address) -> Play:
         made = scene.stage.bodies.plain(self.operation)
         body = made.value if isinstance(made, Made) and self.operation.body else None
         step = scene.step(self.operation, address, presence=Presence.UNKNOWN)

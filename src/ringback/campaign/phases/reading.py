@@ -251,6 +251,8 @@ def _broken(
         return
     outside = [wrong for wrong, _ in stage.bodies.outside(view, value)]
     candidates = [*outside, *_by_turns(value)]
+    if str(value).isdigit():
+        candidates.insert(0, f"{value}x")  # some readers stop at the first that is no digit
     sent = 0
     for wrong in candidates:
         if parameter.where == "path" and (wrong in ("", None) or isinstance(wrong, list | dict)):

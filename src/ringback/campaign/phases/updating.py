@@ -49,7 +49,7 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             yield Update(
                 resource=resource, role=role, operation=operation, samples=in_turn, as_a_whole=True
             )
-        refused = [*bounded(stage, operation, stage.bodies.broken(operation), most)]
+        refused = [*bounded(stage, operation, stage.bodies.broken(operation))]
         for start in range(0, len(refused), _TOGETHER):
             part = tuple(refused[start : start + _TOGETHER])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)

@@ -3,10 +3,17 @@
 import random
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ringback.campaign.resource.body_parts import (
+    has_blank,
+    outside,
+    schema_below,
+    select,
+    with_strange_members,
+)
 from ringback.campaign.resource.model import Graph, InputSlot
 from ringback.campaign.resource.references import words
 from ringback.contract import Contract
@@ -31,8 +38,6 @@ _UNIQUE = frozenset(
 )
 
 
-_LONGEST = 20_000  # characters of a text that is sent to be too long
-_MANY = 500  # items of an array that is sent to be too long
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 
@@ -87,7 +92,7 @@ class Bodies:
             ]
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
-                samples = [each for each in samples if not _has_blank(each.value)] or samples[:1]
+                samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
 
@@ -110,7 +115,7 @@ class Bodies:
         for value in values:
             places: dict[str, Path] = {}
             for path in paths(value):
-                below = _below(view, path, value, self.contract) if path else view
+                below = schema_below(view, path, value, self.contract) if path else view
                 if below is None or not isinstance(at(value, path), dict):
                     continue
                 above = places.setdefault(below.pointer, path)
@@ -145,15 +150,23 @@ class Bodies:
         if self._siblings is None:
             self._siblings = siblings_of(self.contract.description.document)
         found: dict[str, Sample] = {}
-        for sample in self.variants(operation):
-            if not sample.label.endswith("every member") and "kind" not in sample.label:
-                continue
-            for value, label in broken(sample.value, self._siblings):
+        for whole in self._wholes(operation):
+            for value, label in broken(whole, self._siblings):
                 if label not in found and not self.contract.requests.admits(schema, value):
                     found[label] = Sample(value=value, label=label)
         for value, label in self._beyond(operation):
-            found.setdefault(label, Sample(value=value, label=label))
+            if not self.contract.requests.admits(schema, value):
+                found.setdefault(label, Sample(value=value, label=label))
         return list(found.values())
+
+    def _wholes(self, operation: Operation) -> Iterator[Any]:
+        """The bodies that are broken part by part: with every member, and none of them empty."""
+        for sample in self.variants(operation):
+            if sample.label.endswith("every member") or "kind" in sample.label:
+                yield sample.value
+        made = self.plain(operation)
+        if isinstance(made, Made) and isinstance(made.value, dict):
+            yield self.telling(operation, made.value)
 
     def _beyond(self, operation: Operation) -> list[tuple[Any, str]]:
         """Numbers, texts and arrays just outside of their bounds."""
@@ -162,19 +175,19 @@ class Bodies:
             return []
         found = []
         for path in paths(made.value):
-            member = _below(view, path, made.value, self.contract)
-            for value, label in _outside(member.raw if member else {}, at(made.value, path)):
+            member = schema_below(view, path, made.value, self.contract)
+            for value, label in outside(member.raw if member else {}, at(made.value, path)):
                 if self._is_form(operation) and isinstance(value, str):
                     continue  # a text control's length is cut, not refused, by many readers
                 whole = replaced(made.value, path, value)
                 if not self.contract.requests.admits(view.pointer, whole):
                     here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
                     found.append((whole, f"{here}: {label}"))
-        return found
+        return [*found, *with_strange_members(made.value)]
 
     def outside(self, view: View, value: Any) -> list[tuple[Any, str]]:
         """Values just outside of the bounds of a schema."""
-        return _outside(view.raw, value)
+        return outside(view.raw, value)
 
     def fitted(
         self, operation: Operation, value: Any, address: Mapping[str, Any], *, fresh: bool = True
@@ -197,7 +210,7 @@ class Bodies:
         self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
     ) -> tuple[Any, str]:
         """The body with the key of a thing at each place of a slot; or the resource it lacks."""
-        for path, old in reversed(_select(value, steps(slot.place))):
+        for path, old in reversed(select(value, steps(slot.place))):
             if old is None:
                 continue
             key = address.get(slot.resource, MISSING)
@@ -216,7 +229,10 @@ class Bodies:
 
     def _named(self, view: View, value: Any, path: Path, key: Any) -> Any:
         """The body with a key in a place, spelt as the schema wants it, in a list only once."""
-        admits, member = self.contract.requests.admits, _below(view, path, value, self.contract)
+        admits, member = (
+            self.contract.requests.admits,
+            schema_below(view, path, value, self.contract),
+        )
         spelt = [key, int(key)] if isinstance(key, str) and _WHOLE.fullmatch(key) else [key]
         spelt += [str(key)] if isinstance(key, int) else []
         fitting = (each for each in spelt if member is None or admits(member.pointer, each))
@@ -273,82 +289,3 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
-
-
-def _has_blank(value: Any) -> bool:
-    """Whether a form has a member without a text."""
-    return isinstance(value, dict) and any(each in ("", []) for each in value.values())
-
-
-def _select(
-    value: Any, pattern: list[str], path: tuple[str | int, ...] = ()
-) -> list[tuple[tuple[str | int, ...], Any]]:
-    """Every node whose path fits the pattern, in which `*` stands for any item."""
-    if not pattern:
-        return [(path, value)]
-    step, rest = pattern[0], pattern[1:]
-    if isinstance(value, dict) and step in value:
-        return _select(value[step], rest, (*path, step))
-    if isinstance(value, list) and step == "*":
-        return [each for i, item in enumerate(value) for each in _select(item, rest, (*path, i))]
-    return []
-
-
-def _below(view: View, path: tuple[str | int, ...], value: Any, contract: Contract) -> View | None:
-    """The schema of a node, through unions by the branch that it takes."""
-    here: View | None = view
-    for step in path:
-        if here is not None and here.branches:
-            taken = value
-            here = next(
-                (b for b in here.branches if contract.requests.admits(b.pointer, taken)), None
-            )
-        if here is None:
-            return None
-        here = here.items if isinstance(step, int) else here.properties.get(step)
-        value = at(value, (step,))
-    return here
-
-
-def _outside(raw: Mapping[str, Any], old: Any) -> list[tuple[Any, str]]:
-    """Values just outside of what a schema's bounds admit."""
-    if isinstance(old, str):
-        return _beside_lengths(raw, old)
-    if isinstance(old, list):
-        return _beside_counts(raw, old)
-    if isinstance(old, int | float) and not isinstance(old, bool):
-        return _beside_limits(raw)
-    return []
-
-
-def _beside_lengths(raw: Mapping[str, Any], old: str) -> list[tuple[Any, str]]:
-    found: list[tuple[Any, str]] = []
-    most, least = raw.get("maxLength"), raw.get("minLength")
-    if isinstance(most, int) and most < _LONGEST:
-        found.append((((old or "x") * (most + 1))[: most + 1], "too long"))
-    if isinstance(least, int) and least > 0:
-        found.append((old[: least - 1], "too short"))
-    return found
-
-
-def _beside_limits(raw: Mapping[str, Any]) -> list[tuple[Any, str]]:
-    found = [
-        (raw[word] + by, f"beyond its {word}")
-        for word, by in (("maximum", 1), ("minimum", -1))
-        if isinstance(raw.get(word), int | float)
-    ]
-    exclusive = ("exclusiveMaximum", "exclusiveMinimum")
-    bounds = [word for word in exclusive if type(raw.get(word)) in {int, float}]
-    return [*found, *((raw[word], f"at its {word}") for word in bounds)]
-
-
-def _beside_counts(raw: Mapping[str, Any], old: list[Any]) -> list[tuple[Any, str]]:
-    found: list[tuple[Any, str]] = []
-    most, least = raw.get("maxItems"), raw.get("minItems")
-    if isinstance(most, int) and most < _MANY and old:
-        found.append(([old[0]] * (most + 1), "too many items"))
-    if isinstance(least, int) and least > 0:
-        found.append((old[: least - 1], "too few items"))
-    if raw.get("uniqueItems") and old:
-        found.append(([*old, old[0]], "an item twice"))
-    return found
