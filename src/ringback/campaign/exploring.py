@@ -20,6 +20,7 @@ from ringback.campaign.phases.racing import racing_scenarios
 from ringback.campaign.phases.read_only import read_only_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.refused_creates import nothing_created, refused_creates
+from ringback.campaign.phases.refused_updates import refused_updates
 from ringback.campaign.phases.repeating import repeating_scenarios
 from ringback.campaign.phases.standing import standing
 from ringback.campaign.phases.surprising import surprising_scenarios
@@ -107,6 +108,7 @@ class Exploration:
             creating_scenarios(stage),
             refused_creates(stage),
             updating_scenarios(stage),
+            refused_updates(stage),
             repeating_scenarios(stage),
             racing_scenarios(stage),
             read_only_scenarios(stage),
