@@ -1,6 +1,6 @@
 """Updates that are to be refused: the thing stays as it was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -64,7 +64,7 @@ class RefusedUpdates(OnThing):
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not same(before, after) and all(each.refused for each in replies):
-                yield from self._one_by_one(scene, thing, steps[start : start + _TOGETHER])
+                yield from self._one_by_one(scene, start)
                 break
             before = after
         if not self.resource.singleton:
@@ -99,7 +99,12 @@ class RefusedUpdates(OnThing):
                 value = changed
         return value
 
-    def _one_by_one(self, scene: Scene, thing: Thing, steps: Sequence[Step]) -> Play:
+    def _one_by_one(self, scene: Scene, start: int) -> Play:
+        """The requests of a batch again, each by itself, on a thing that nobody has changed."""
+        thing = yield from self.had(scene)
+        if thing is None:
+            return
+        steps = [*self._steps(scene, thing)][start : start + _TOGETHER]
         for step in steps:
             before = state_of(scene.now(thing), self.resource)
             read = scene.reading(thing)
@@ -113,3 +118,5 @@ class RefusedUpdates(OnThing):
                     before, after, reply.status, volatile(scene, self.resource)
                 )
                 find(scene, found, self.operation, reply.exchange, seen.exchange)
+        if not self.resource.singleton:
+            yield from scene.dispose(thing)
