@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from ringback.config import ResourceTable
 from ringback.campaign.coverage import Effect
 from ringback.campaign.credentials import barred
 from ringback.campaign.outcome import Outcome, Plan
@@ -11,16 +10,22 @@ from ringback.campaign.phases.access import access_scenarios, account_scenarios
 from ringback.campaign.phases.acting import acting_scenarios
 from ringback.campaign.phases.closing import Closing, restored
 from ringback.campaign.phases.conditions import condition_scenarios
-from ringback.campaign.phases.creating import creating_scenarios, nothing_created
+from ringback.campaign.phases.creating import creating_scenarios
 from ringback.campaign.phases.deleting import deleting_scenarios
+from ringback.campaign.phases.forms import form_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.methods import method_scenarios
 from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.racing import racing_scenarios
+from ringback.campaign.phases.read_only import read_only_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
+from ringback.campaign.phases.refused_creates import nothing_created, refused_creates
+from ringback.campaign.phases.repeating import repeating_scenarios
 from ringback.campaign.phases.standing import standing
 from ringback.campaign.phases.surprising import surprising_scenarios
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
+from ringback.campaign.phases.versions import version_scenarios
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
@@ -29,6 +34,7 @@ from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.scheduler.scene import Scenario, Scene, Stage
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.session import Session
+from ringback.config import ResourceTable
 from ringback.generation.ahead import Ahead, Wanted
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
@@ -98,11 +104,17 @@ class Exploration:
         wanted = {each.id for each in operations}
         sources = (
             creating_scenarios(stage),
+            refused_creates(stage),
             updating_scenarios(stage),
+            repeating_scenarios(stage),
+            racing_scenarios(stage),
+            read_only_scenarios(stage),
             deleting_scenarios(stage),
             acting_scenarios(stage),
             transfer_scenarios(stage),
-            condition_scenarios(stage, operations),
+            version_scenarios(stage),
+            condition_scenarios(stage),
+            form_scenarios(stage, operations),
             reading_scenarios(stage, operations),
             access_scenarios(stage, operations, self._session.account.values),
             method_scenarios(stage, operations),

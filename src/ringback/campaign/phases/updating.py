@@ -20,13 +20,11 @@ from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, S
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import creating, updating
-from ringback.laws.interface import differences, was_is
-from ringback.laws.likeness import Breach, at_pointer
+from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
-from ringback.schema.view import View
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _TOGETHER = 12
@@ -36,7 +34,9 @@ _IN_TURN = 20  # bodies that are given to a singleton
 def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
     """Everything that is asked of updates and replacements."""
     for resource, role, operation in writers(stage):
-        most = _IN_TURN if resource.singleton else None  # there is one alone: each waits for the last
+        most = (
+            _IN_TURN if resource.singleton else None
+        )  # there is one alone: each waits for the last
         samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
         samples += _nulls(stage, operation) if role is Role.UPDATE else []
         size = len(samples) if resource.singleton else _A_THING
@@ -48,8 +48,6 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             part = tuple(refused[start : start + _TOGETHER])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
         yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=())
-        yield Twice(resource=resource, role=role, operation=operation)
-        yield Concurrent(resource=resource, role=role, operation=operation)
 
 
 def writers(stage: Stage) -> Iterator[tuple[Resource, Role, Operation]]:
@@ -84,7 +82,7 @@ def _nulls(stage: Stage, operation: Operation) -> list[Sample]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _OnThing:
+class OnThing:
     """What all scenarios that write one thing have in common."""
 
     resource: Resource
@@ -129,7 +127,7 @@ class _OnThing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update(_OnThing):
+class Update(OnThing):
     """Bodies in a row on one thing, a read behind each."""
 
     samples: tuple[Sample, ...]
@@ -215,7 +213,7 @@ def judge_update(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedUpdates(_OnThing):
+class RefusedUpdates(OnThing):
     """Updates that are to be refused: the thing stays as it is. Without samples, broken frames."""
 
     samples: tuple[Sample, ...]
@@ -281,176 +279,7 @@ class RefusedUpdates(_OnThing):
                 find(scene, found, self.operation, reply.exchange, seen.exchange)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Twice(_OnThing):
-    """The same update twice: the second changes nothing that a request gives."""
-
-    def play(self, scene: Scene) -> Play:
-        """Write, read, write again, read again; what a service owns is learnt by it."""
-        thing = yield from self.had(scene)
-        body = _plain(scene, self.operation)
-        step = self.writing(scene, thing, body) if thing else None
-        read = scene.reading(thing) if thing else None
-        if thing is None or step is None or read is None:
-            return
-        around = [*self._around(scene, thing)]
-        before = yield around
-        (one,) = yield [step]
-        (first,) = yield [read]
-        self._isolated(scene, one, before, (yield around))
-        again = self.writing(scene, thing, body)
-        if again is None or not one.succeeded:
-            yield from scene.dispose(None if self.resource.singleton else thing)
-            return
-        (other,) = yield [again]
-        (second,) = yield [read]
-        old, new = told(scene, first, self.resource)[0], told(scene, second, self.resource)[0]
-        view = scene.stage.bodies.view(self.operation)
-        if other.succeeded:
-            mutable = volatile(scene, self.resource)
-            found = updating.idempotent(old, new, view, mutable)
-            find(scene, found, self.operation, one.exchange, other.exchange, second.exchange)
-            known = set(view.properties) if view else set()
-            places = {at_pointer(each.path[:1]) for each in differences(old, new)}
-            learnt = {each for each in places if each.removeprefix("/") not in known}
-            scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
-        if not self.resource.singleton:
-            yield from scene.dispose(thing)
-
-    def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
-        """Reads of what an update must not touch: another thing, and what has a state of its own."""
-        stage = scene.stage
-        key = stage.standing.get("", {}).get(self.resource.name)
-        if self.resource.read is not None and key is not None and str(key) != str(thing.key):
-            other = scene.step(self.resource.read, stage.standing[""])
-            if other is not None:
-                yield replace(other, judged=False)
-        for child in stage.graph.children(self.resource):
-            if child.singleton and child.read is not None and (child.replace or child.update):
-                below = scene.step(child.read, scene.around(thing))
-                if below is not None:
-                    yield replace(below, judged=False, address={})
-
-    def _isolated(
-        self, scene: Scene, one: Reply, before: Sequence[Reply], after: Sequence[Reply]
-    ) -> None:
-        """A finding for each of these that an accepted update changed."""
-        for old, new in zip(before, after, strict=True) if one.succeeded else ():
-            if not old.succeeded or not old.response or not new.response:
-                continue
-            if new.step.operation.id != (self.resource.read.id if self.resource.read else ""):
-                is_other = old.response.body != new.response.body
-                text = f"the update changed what {new.step.operation.id} answers"
-            else:
-                view = scene.stage.bodies.view(self.operation)
-                known = set(view.properties) if view else set()
-                left, right = (told(scene, each, self.resource)[0] for each in (old, new))
-                changed = [
-                    each
-                    for each in differences(left, right)
-                    if each.path[:1] and each.path[0] in known
-                ]
-                is_other = bool(changed)
-                text = "updating one changed another" + (
-                    f" at {changed[0].place}: {was_is(changed[0].left, changed[0].right)}"
-                    if changed
-                    else ""
-                )
-            if is_other:
-                breach = Breach(rule="law/isolation", message=text)
-                find(scene, [breach], self.operation, old.exchange, one.exchange, new.exchange)
-
-
-def _plain(scene: Scene, operation: Operation) -> Any:
+def plain_body(scene: Scene, operation: Operation) -> Any:
+    """A body with every described member; `MISSING` where none can be made."""
     made = scene.stage.bodies.plain(operation)
     return made.value if isinstance(made, Made) else MISSING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concurrent(_OnThing):
-    """Two merges of different members at the same time: both are there, or one was refused."""
-
-    def play(self, scene: Scene) -> Play:
-        """Send pairs together, a few times, and look what is left of them."""
-        if self.role is not Role.UPDATE or self.operation.method == "PUT":
-            return
-        thing = yield from self.had(scene)
-        if thing is None:
-            return
-        view = scene.stage.bodies.view(self.operation)
-        for turn in range(_ROUNDS):
-            pair = self._pair(scene, thing, view, turn)
-            read = scene.reading(thing)
-            if pair is None or read is None:
-                break
-            before = state_of(scene.now(thing), self.resource)
-            one, other = yield pair
-            (seen,) = yield [read]
-            after = told(scene, seen, self.resource)[0]
-            if not (one.succeeded and other.succeeded):
-                continue
-            for reply in (one, other):
-                found = self._lost(scene, reply, before, after)
-                find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
-        if not self.resource.singleton:
-            yield from scene.dispose(thing)
-
-    def _pair(self, scene: Scene, thing: Thing, view: View | None, turn: int) -> list[Step] | None:
-        """Two updates, each of a member of its own, that change what is there."""
-        state = state_of(scene.now(thing), self.resource)
-        samples: dict[str, Any] = {}
-        for sample in scene.stage.bodies.variants(self.operation):
-            if not isinstance(sample.value, dict) or len(sample.value) != 1:
-                continue
-            name, value = next(iter(sample.value.items()))
-            if isinstance(state, dict) and _tells(value, state.get(name, MISSING)):
-                samples.setdefault(name, value)
-        if view is not None:
-            for name, value in _single(scene, self.operation, view, state):
-                samples.setdefault(name, value)
-        names = sorted(samples)
-        if len(names) < 2:
-            return None
-        one, other = names[turn % len(names)], names[(turn + 1) % len(names)]
-        steps = [self.writing(scene, thing, {name: samples[name]}) for name in (one, other)]
-        found = [each for each in steps if each is not None]
-        # A condition on what is there now would have one of them refused.
-        found = [
-            replace(each, request=each.request.with_header("If-Match", None)) for each in found
-        ]
-        if any(each.status == "428" for each in self.operation.answers):
-            return None
-        return found if len(found) == 2 else None
-
-    def _lost(self, scene: Scene, reply: Reply, before: Any, after: Any) -> Iterator[Breach]:
-        given = given_by(scene, reply)
-        if (
-            not isinstance(given, dict)
-            or not isinstance(after, dict)
-            or not isinstance(before, dict)
-        ):
-            return
-        for name in given:
-            if name in after and same(after[name], before.get(name, MISSING)):
-                text = f"two updates at the same time were accepted, and that of /{name} is lost"
-                yield Breach(rule="law/concurrent", message=text, cause="lost")
-
-
-_ROUNDS = 4
-
-
-def _tells(value: Any, there: Any) -> bool:
-    """Whether a member shows that an update was taken: an object may merge into what is there."""
-    return isinstance(value, str | int | float | list) and not same(there, value)
-
-
-def _single(
-    scene: Scene, operation: Operation, view: View, state: Any
-) -> Iterator[tuple[str, Any]]:
-    """Each member alone that the operation admits, with a value that is not there yet."""
-    for sample in scene.stage.bodies.variants(operation):
-        for name, value in sample.value.items() if isinstance(sample.value, dict) else ():
-            there = state.get(name, MISSING) if isinstance(state, dict) else MISSING
-            alone = {name: value}
-            if _tells(value, there) and scene.stage.contract.requests.admits(view.pointer, alone):
-                yield name, value

@@ -1,0 +1,141 @@
+"""HEAD beside GET, and parts of what GET answers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ringback.campaign.phases.answers import find
+from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.exchange import Response, header_values
+from ringback.finding import Finding
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
+from ringback.sampling.result import Made
+
+HEAD = "law/head"
+RANGE = "law/range"
+_STALE = '"ringback-stale"'
+
+
+def form_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+    """One for each read: with its HEAD, where there is one."""
+    heads = {each.path: each for each in operations if each.method == "HEAD"}
+    for operation in operations:
+        if operation.method == "GET" and not stage.unplayable.get(operation.id):
+            yield Forms(operation=operation, head=heads.get(operation.path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """HEAD beside GET, and parts of what GET answers."""
+
+    operation: Operation
+    head: Operation | None
+    lock: str = ""
+
+    def narrowed(self, _finding: Finding) -> Scenario:
+        """It has no parts."""
+        return self  # type: ignore[return-value]
+
+    def play(self, scene: Scene) -> Play:
+        """Ask for the whole, for its headers, for parts of it."""
+        address = scene.stage.known()
+        made = scene.stage.bodies.plain(self.operation)
+        body = made.value if isinstance(made, Made) and self.operation.body else None
+        step = scene.step(self.operation, address, presence=Presence.UNKNOWN)
+        if step is None or body is not None:
+            return
+        (whole,) = yield [step]
+        response = whole.response
+        if response is None or not response.succeeded:
+            return
+        if self.head is not None:
+            yield from self._head(scene, step, response)
+        ranges = "bytes" in header_values(response.headers, "accept-ranges")
+        if (ranges or any(a.status == "206" for a in self.operation.answers)) and len(
+            response.body
+        ) > 4:
+            yield from self._ranges(scene, step, response)
+
+    def _head(self, scene: Scene, step: Step, response: Response) -> Play:
+        if self.head is None:
+            return
+        request = replace(step.request, method="HEAD")
+        (reply,) = yield [replace(step, request=request, operation=self.head)]
+        got = reply.response
+        (again,) = yield [step]
+        if got is None or got.status >= 500 or again.response is None:
+            return
+        if (again.response.status, again.response.body) != (response.status, response.body):
+            return  # it has changed meanwhile: there is nothing to compare with
+        if got.status != response.status:
+            text = f"HEAD is answered with {got.status}, and GET with {response.status}"
+            find(
+                scene, [Breach(rule=HEAD, message=text, cause="status")], self.head, reply.exchange
+            )
+            return
+        for name in ("content-type", "etag", "content-length", "last-modified", "accept-ranges"):
+            one, other = header_values(response.headers, name), header_values(got.headers, name)
+            if one and other and one != other:
+                text = f"HEAD answers {name}: {other[0]}, and GET {one[0]}"
+                find(
+                    scene, [Breach(rule=HEAD, message=text, cause=name)], self.head, reply.exchange
+                )
+
+    def _ranges(self, scene: Scene, step: Step, response: Response) -> Play:
+        size = len(response.body)
+        wanted = {
+            "bytes=0-2": (0, 3),
+            f"bytes=2-{size + 100}": (2, size),
+            "bytes=-2": (size - 2, size),
+        }
+        steps = [replace(step, request=step.request.with_header("Range", text)) for text in wanted]
+        beyond = step.request.with_header("Range", f"bytes={size + 10}-")
+        tag = next(iter(header_values(response.headers, "etag")), "")
+        part = step.request.with_header("Range", "bytes=0-2").with_header("If-Range", _STALE)
+        extra = [replace(step, request=beyond), *([replace(step, request=part)] if tag else [])]
+        *replies, outside = yield [*steps, *extra[:1]]
+        yield from self._outside(scene, outside, size)
+        if tag:
+            (unmatched,) = yield extra[1:]
+            if unmatched.status == 206:
+                text = "If-Range names another tag, and a part was answered (206)"
+                breach = Breach(rule=RANGE, message=text, cause="if-range")
+                find(scene, [breach], self.operation, unmatched.exchange)
+        for (text, (start, end)), reply in zip(wanted.items(), replies, strict=True):
+            got = reply.response
+            if got is None or got.status != 206:
+                continue
+            if got.body != response.body[start:end]:
+                message = f"Range {text} is answered with other bytes than the whole has there"
+                find(
+                    scene,
+                    [Breach(rule=RANGE, message=message, cause="bytes")],
+                    self.operation,
+                    reply.exchange,
+                )
+            told_range = header_values(got.headers, "content-range")
+            right = f"bytes {start}-{end - 1}/{size}"
+            if not told_range or told_range[0].replace("/*", f"/{size}") != right:
+                shown = told_range[0] if told_range else "none"
+                message = f"Range {text} is answered with Content-Range: {shown}, not {right}"
+                find(
+                    scene,
+                    [Breach(rule=RANGE, message=message, cause="content-range")],
+                    self.operation,
+                    reply.exchange,
+                )
+
+    def _outside(self, scene: Scene, reply: Reply, size: int) -> Play:
+        """A range behind the end: 416 with the length, or the whole (RFC 9110 14.4, 15.5.17)."""
+        got = reply.response
+        if got is not None and got.status == 416:
+            told_range = header_values(got.headers, "content-range")
+            if told_range and told_range[0] != f"bytes */{size}":
+                text = f"a range behind the end is answered with Content-Range: {told_range[0]}"
+                breach = Breach(rule=RANGE, message=text, cause="length")
+                find(scene, [breach], self.operation, reply.exchange)
+        elif got is not None and got.status == 206:
+            text = f"a range behind the end of {size} bytes is answered with a part (206)"
+            breach = Breach(rule=RANGE, message=text, cause="outside")
+            find(scene, [breach], self.operation, reply.exchange)
+        yield from ()
