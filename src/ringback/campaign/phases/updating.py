@@ -1,6 +1,6 @@
 """Updates and replacements: each form of a body on a thing of its own, and what becomes of it."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from ringback.campaign.phases.answers import (
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
@@ -241,7 +242,7 @@ class RefusedUpdates(OnThing):
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not same(before, after) and all(each.refused for each in replies):
-                yield from self._one_by_one(scene, thing, steps[start : start + _TOGETHER])
+                yield from self._one_by_one(scene, range(start, start + len(replies)))
                 break
             before = after
         if not self.resource.singleton:
@@ -263,20 +264,35 @@ class RefusedUpdates(OnThing):
         for case in broken_frames(self.operation, bound, made.value):
             yield Step(request=case.request, operation=self.operation, address=scene.around(thing))
 
-    def _one_by_one(self, scene: Scene, thing: Thing, steps: Sequence[Step]) -> Play:
-        for step in steps:
-            before = state_of(scene.now(thing), self.resource)
+    def _one_by_one(self, scene: Scene, numbers: Iterable[int]) -> Play:
+        """Each by itself on a thing of its own: what one has changed, another changes no more."""
+        for number in numbers:
+            thing = yield from self.had(scene)
+            if thing is not None:
+                yield from self._as_it_was(scene, thing)
+                yield from self._alone(scene, thing, number)
+                yield from scene.dispose(None if self.resource.singleton else thing)
+
+    def _as_it_was(self, scene: Scene, thing: Thing) -> Play:
+        """A singleton as it stood first: the request before may have changed it."""
+        for back in putting_back(scene, thing) if self.resource.singleton else ():
+            yield [replace(back, judged=False)]
             read = scene.reading(thing)
-            if read is None:
-                return
-            (reply,) = yield [step]
-            (seen,) = yield [read]
-            after = told(scene, seen, self.resource)[0]
-            if reply.refused:
-                found = updating.unchanged(
-                    before, after, reply.status, volatile(scene, self.resource)
-                )
-                find(scene, found, self.operation, reply.exchange, seen.exchange)
+            yield [read] if read else []
+            return
+
+    def _alone(self, scene: Scene, thing: Thing, number: int) -> Play:
+        step, read = [*self._steps(scene, thing)][number], scene.reading(thing)
+        before = state_of(scene.now(thing), self.resource)
+        if read is None:
+            return
+        (reply,) = yield [step]
+        (seen,) = yield [read]
+        after = told(scene, seen, self.resource)[0]
+        if reply.refused:
+            mutable = volatile(scene, self.resource)
+            found = updating.unchanged(before, after, reply.status, mutable)
+            find(scene, found, self.operation, reply.exchange, seen.exchange)
 
 
 def plain_body(scene: Scene, operation: Operation) -> Any:
