@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.campaign.phases.answers import (
     find,
+    state_of,
     told,
     volatile,
 )
@@ -14,6 +16,7 @@ from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stag
 from ringback.laws import updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
+from ringback.payload import MISSING, same
 
 
 def repeating_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -29,19 +32,20 @@ class Twice(OnThing):
     def play(self, scene: Scene) -> Play:
         """Write, read, write again, read again; what a service owns is learnt by it."""
         thing = yield from self.had(scene)
-        body = plain_body(scene, self.operation)
+        body = self._body(scene, thing) if thing else MISSING
         step = self.writing(scene, thing, body) if thing else None
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             return
-        around = [*self._around(scene, thing)]
+        beside = None if self.resource.singleton else (yield from scene.fresh(self.resource))
+        around = [*self._around(scene, thing, beside)]
         before = yield around
         (one,) = yield [step]
         (first,) = yield [read]
         self._isolated(scene, one, before, (yield around))
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
-            yield from scene.dispose(None if self.resource.singleton else thing)
+            yield from scene.dispose(None if self.resource.singleton else thing, beside)
             return
         (other,) = yield [again]
         (second,) = yield [read]
@@ -55,17 +59,23 @@ class Twice(OnThing):
             places = {at_pointer(each.path[:1]) for each in differences(old, new)}
             learnt = {each for each in places if each.removeprefix("/") not in known}
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
-        if not self.resource.singleton:
-            yield from scene.dispose(thing)
+        yield from scene.dispose(None if self.resource.singleton else thing, beside)
 
-    def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
+    def _body(self, scene: Scene, thing: Thing) -> Any:
+        """The body that changes the most; a usual one may give what is there already."""
+        state = state_of(scene.now(thing), self.resource)
+        bodies = [
+            plain_body(scene, self.operation),
+            *(each.value for each in scene.stage.bodies.variants(self.operation)),
+        ]
+        return max(bodies, key=lambda each: _changes(each, state))
+
+    def _around(self, scene: Scene, thing: Thing, beside: Thing | None) -> Iterator[Step]:
         """Reads of what an update must not touch: another thing, and what has a state of its own."""
         stage = scene.stage
-        key = stage.standing.get("", {}).get(self.resource.name)
-        if self.resource.read is not None and key is not None and str(key) != str(thing.key):
-            other = scene.step(self.resource.read, stage.standing[""])
-            if other is not None:
-                yield replace(other, judged=False)
+        other = scene.reading(beside) if beside is not None else None
+        if other is not None:
+            yield replace(other, judged=False)
         for child in stage.graph.children(self.resource):
             if child.singleton and child.read is not None and (child.replace or child.update):
                 below = scene.step(child.read, scene.around(thing))
@@ -100,3 +110,10 @@ class Twice(OnThing):
             if is_other:
                 breach = Breach(rule="law/isolation", message=text)
                 find(scene, [breach], self.operation, old.exchange, one.exchange, new.exchange)
+
+
+def _changes(body: Any, state: Any) -> int:
+    """How many members a body has that are others than those of a state."""
+    if not isinstance(body, dict) or not isinstance(state, dict):
+        return 0
+    return sum(not same(state.get(name, MISSING), value) for name, value in body.items())
