@@ -200,6 +200,8 @@ class Bodies:
         if not isinstance(value, dict):
             return value
         self.number += 1
+        admits = self.contract.requests.admits
+        is_whole = admits(view.pointer, value)
         for name, old in value.items():
             member = view.properties.get(name)
             is_email = member is not None and member.raw.get("format") == "email"
@@ -209,7 +211,9 @@ class Bodies:
                 continue
             for text in self._texts(old, member, is_email=is_email):
                 changed = replaced(value, (name,), text)
-                if self.contract.requests.admits(view.pointer, changed):
+                # A body that is broken at another place is told from all others as well.
+                alone = not is_whole and member is not None and admits(member.pointer, text)
+                if alone or admits(view.pointer, changed):
                     value = changed
                     break
         return value
