@@ -12,7 +12,7 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Play, Reply, Scene, Step
 from ringback.laws.interface import Difference, differences
-from ringback.payload import show
+from ringback.payload import same, show
 from ringback.verdict import Restored, RestoreState
 
 _TRIES = 3
@@ -90,6 +90,20 @@ class Closing:
                     if not scene.now(each).gone and (step := scene.deleting(each)) is not None
                 ]
                 yield steps
+                yield from self._looked_at(scene, part)
+
+    def _looked_at(self, scene: Scene, part: Sequence[Thing]) -> Play:
+        """Whether what was deleted is gone: what a read tells as it was is still there.
+
+        One that a read tells otherwise has been marked as deleted, as some services do it.
+        """
+        before = [scene.now(each) for each in part]
+        gone = [(each, step) for each in before if each.gone and (step := scene.reading(each))]
+        replies = yield [replace(step, judged=False) for _, step in gone]
+        for (thing, _), reply in zip(gone, replies, strict=True):
+            now = scene.now(thing)
+            if reply.succeeded and not same(thing.state, now.state):
+                scene.stage.world = scene.stage.world.put(replace(now, gone=True))
 
     def _swept(self, scene: Scene) -> Play:
         """What stands in a list with the run's own mark, and did not before: its create was lost."""
