@@ -518,6 +518,21 @@ class Playground:
         return self.outcome
 
 
+_COUNTED = (
+    (re.compile(r"Sample \d+(-rb\w+)?"), "TEXT"),
+    (re.compile(r"ample \d+\", \"id\": \d+"), 'TEXT", "id": KEY'),
+    (re.compile(r"(?<=pets )\d+|(?<=toys )\d+|(?<=key \")\d+|(?<=holds )\d+"), "KEY"),
+    (re.compile(r"^\d+(?= stands)"), "KEY"),
+)
+
+
 def spoken(findings: Iterable[Finding]) -> list[tuple[str, str, str, str]]:
-    """What a finding says of itself: rule, operation, cause, message."""
-    return sorted((f.rule, f.operation or "", f.cause, f.message) for f in findings)
+    """What a finding says of itself: rule, operation, cause, message; no numbers."""
+    return sorted((f.rule, f.operation or "", f.cause, _plain(f.message)) for f in findings)
+
+
+def _plain(message: str) -> str:
+    """The sentence with words for the keys and texts that depend on how much was made before."""
+    for pattern, word in _COUNTED:
+        message = pattern.sub(word, message)
+    return message

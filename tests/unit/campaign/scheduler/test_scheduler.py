@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from ringback.campaign.phases.access import access_scenarios
-from ringback.campaign.phases.creating import Create, RefusedCreates, creating_scenarios
+from ringback.campaign.phases.creating import Create, creating_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.opening import opening_scenarios
+from ringback.campaign.phases.refused_creates import RefusedCreates, refused_creates
 from ringback.campaign.phases.updating import updating_scenarios
 from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene
 from ringback.campaign.session import Budget, Halt
@@ -282,7 +283,7 @@ def test_only_the_part_that_showed_it_is_played_again(toys: Contract) -> None:
     ground.stand()
     scenarios = [
         each
-        for each in creating_scenarios(ground.stage)
+        for each in refused_creates(ground.stage)
         if isinstance(each, RefusedCreates) and each.operation.id == "make_pet"
     ]
     wire.batches.clear()
