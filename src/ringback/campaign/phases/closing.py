@@ -31,8 +31,8 @@ class Closing:
         for thing in list(scene.stage.world.things.values()):
             if thing.owner is Owner.CONFIGURED:
                 yield from self._put_back(scene, thing)
-        yield from self._swept(scene)
         for _ in range(_TRIES):
+            yield from self._swept(scene)  # what was on its way when the run ended comes late
             left = scene.stage.world.left()
             if not left:
                 break
