@@ -36,19 +36,24 @@ def only(*operations: str) -> list[str]:
 
 
 def holdings(store: Store) -> Mapping[str, Any]:
-    """What the accounts own: but for the clock and the counters of keys."""
-    return copy.deepcopy(store.accounts)
+    """What the accounts own, but for when they changed their settings."""
+    accounts = copy.deepcopy(store.accounts)
+    for each in accounts.values():
+        each.settings.pop("updated_at")
+    return accounts
 
 
 def test_a_right_api_is_kept_and_left_as_it_was(capsys: Capture) -> None:
-    """Every operation is exercised, nothing is found, and the service owns what it owned before."""
+    """Every operation is exercised, nothing is found, and all is as it was in the service."""
     store = fresh_store()
     before = holdings(store)
     app = Counting(create_app(Service(store)))
     with served(app) as url:
         ended = ringback(capsys, "check", *SHOP, url)
     assert "\nrestored: the target is as the run found it\n" in ended.said
-    assert re.search(r"^kept: \d+ exchanges, 0 recordings, 32 operations in ", ended.said, re.M)
+    assert re.search(
+        r"^kept: \d+ exchanges, 0 recordings, 32 operations in ", ended.said, re.MULTILINE
+    )
     assert (ended.code, holdings(store)) == (0, before)
     assert {"POST", "PUT", "PATCH", "DELETE"} <= set(app.methods)
 
@@ -56,7 +61,9 @@ def test_a_right_api_is_kept_and_left_as_it_was(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("name", "operations"),
     [
-        ("X", ("list_customers",)),
+        ("descending-sort-ascends", ("list_orders",)),
+        ("customer-put-keeps-the-old-phone", ("get_customer", "replace_customer")),
+        ("second-cancel-opens-again", ("get_order", "cancel_order")),
     ],
 )
 def test_a_fault_is_told_by_its_rule(
@@ -66,12 +73,12 @@ def test_a_fault_is_told_by_its_rule(
     fault = next(each for each in FAULTS if each.name == name)
     with served(fault.app()) as url:
         ended = ringback(capsys, "check", *SHOP, url, *only(*operations))
-    assert f"error {fault.rule}" in ended.said
+    assert re.search(rf"\n{fault.rule}  {operations[-1]}\b", ended.said)
     assert "\nrestored: the target is as the run found it\n" in ended.said
     assert ended.code == 1
 
 
-@pytest.mark.parametrize("requests", [12, 80, 400])
+@pytest.mark.parametrize("requests", [12, 80])
 def test_an_interrupted_run_leaves_nothing(requests: int) -> None:
     """After Ctrl-C the run puts everything back, says so, and has no verdict."""
     store = fresh_store()
@@ -144,7 +151,7 @@ def test_what_can_not_be_deleted_is_not_made(
         ended = ringback(capsys, "check", "--config", str(config), "--target", url)
     assert [each for each in app.sent if each.startswith("POST /pets")] == []
     why = "nothing described deletes what POST /pets makes"
-    assert re.search(rf"^  every rule on make_pet[^\n]*: {why}$", ended.said, re.M)
+    assert re.search(rf"^  every rule on make_pet[^\n]*: {why}$", ended.said, re.MULTILINE)
     assert "make_pet was not exercised" in ended.said
     assert ended.code == 3
 
