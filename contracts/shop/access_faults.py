@@ -53,12 +53,13 @@ def _other(service: Service, account: Account) -> Account:
 
 
 def _anyone(collection: str, name: str) -> Callable[..., Any]:
-    """Find a thing in either account."""
+    """Find a thing in either account, to read it."""
 
     def find(service: Service, real: Real, call: Call) -> Thing:
         key = call.path[name]
         found: Thing | None = getattr(_other(service, call.account), collection).get(key)
-        return real(call) if found is None else found
+        reading = call.asked.operation.act.startswith("read_")
+        return real(call) if found is None or not reading else found
 
     return find
 
@@ -114,12 +115,12 @@ def _item_of_anyone(service: Service, real: Real, call: Call) -> Thing:
     return found
 
 
-def _order_of_anyone(act: str) -> AppMaker:
-    """An app whose operation works on orders of either account."""
+def _of_anyone(act: str, collection: str = "orders", name: str = "order_id") -> AppMaker:
+    """An app whose operation works on things of either account."""
 
     def acted(service: Service, real: Real, call: Call) -> Reply:
         other = _other(service, call.account)
-        if call.path["order_id"] in other.orders:
+        if call.path[name] in getattr(other, collection):
             call = Call(
                 account=other, asked=call.asked, path=call.path, query=call.query, body=call.body
             )
@@ -163,6 +164,16 @@ AUTH = planted(
         hooked(find_customer=_anyone("customers", "customer_id")),
     ),
     (
+        "other-account-changes-customers",
+        "auth/foreign-thing",
+        _of_anyone("update_customer", "customers", "customer_id"),
+    ),
+    (
+        "other-account-deletes-customers",
+        "auth/foreign-thing",
+        _of_anyone("delete_customer", "customers", "customer_id"),
+    ),
+    (
         "other-account-customer-forbidden",
         "auth/foreign-thing",
         hooked(find_customer=_telling("customers", "customer_id", 403, "Not yours.")),
@@ -173,11 +184,11 @@ AUTH = planted(
         hooked(find_order=_telling("orders", "order_id", 404, "The order is not yours.")),
     ),
     ("other-account-orders-listed", "auth/foreign-thing", hooked(list_orders=_all_orders)),
-    ("other-account-reads-orders", "auth/foreign-thing", _order_of_anyone("read_order")),
-    ("other-account-changes-orders", "auth/foreign-thing", _order_of_anyone("update_order")),
-    ("other-account-cancels-orders", "auth/foreign-thing", _order_of_anyone("cancel_order")),
-    ("other-account-deletes-orders", "auth/foreign-thing", _order_of_anyone("delete_order")),
-    ("other-account-adds-items", "auth/foreign-thing", _order_of_anyone("create_item")),
+    ("other-account-reads-orders", "auth/foreign-thing", _of_anyone("read_order")),
+    ("other-account-changes-orders", "auth/foreign-thing", _of_anyone("update_order")),
+    ("other-account-cancels-orders", "auth/foreign-thing", _of_anyone("cancel_order")),
+    ("other-account-deletes-orders", "auth/foreign-thing", _of_anyone("delete_order")),
+    ("other-account-adds-items", "auth/foreign-thing", _of_anyone("create_item")),
     (
         "customer-of-other-account-taken-for-an-order",
         "auth/foreign-thing",

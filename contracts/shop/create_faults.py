@@ -129,7 +129,7 @@ CREATE = planted(
             )[1]
         ),
     ),
-    ("tag-updated-at-taken-from-the-body", "law/read-only", _taken("tag", "updated_at", str)),
+    ("tag-created-at-taken-from-the-body", "law/read-only", _taken("tag", "created_at", str)),
     (
         "item-line-total-taken-from-the-body",
         "law/read-only",

@@ -96,9 +96,9 @@ HTTP = planted(
         _on_path("/settings", lambda b: b"\xef\xbb\xbf" + b),
     ),
     (
-        "customer-in-latin-1",
+        "customer-list-in-latin-1",
         "protocol/encoding",
-        _on_path("/customers", lambda b: b.decode().encode("latin-1", "replace")),
+        _on_path("/customers", lambda b: b.decode().encode("latin-1", "replace"), below=False),
     ),
     (
         "refused-method-without-allow",

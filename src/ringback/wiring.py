@@ -18,10 +18,7 @@ from ringback.hosts import refusal, url_problem, without_credentials
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, Stage, Variant
 from ringback.recordings import Recording, files, read
-from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits, Target
-from ringback.targets.live import LiveTarget
-from ringback.targets.mocked import MockedTarget
 
 MOCKED = "mocked"
 _PLANTED = ("name", "kind", "rule")  # what a fault says of itself
@@ -95,8 +92,12 @@ def aim(
     values = _values(settings, name, chosen, told)
     target: Target
     if chosen.url:
+        from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
+
         target = LiveTarget(name, chosen.url, limits)
     else:
+        from ringback.targets.asgi import AsgiTarget  # noqa: PLC0415 -- only who calls an app
+
         app = _named(settings, chosen.app, f"targets.{name}.app")
         target = AsgiTarget(name, app, limits, path=chosen.path)
     others = _accounts(settings, name, chosen)
@@ -130,6 +131,8 @@ def _accounts(
 
 def _mocked(settings: Settings, judged: Contract) -> Aim:
     """The mocked target, with made-up values: it takes what it is told to take."""
+    from ringback.targets.mocked import MockedTarget  # noqa: PLC0415 -- httpx and respx are slow
+
     recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
     kept = [each for each in recordings if isinstance(each, Recording)]
     schemes = scheme_names(judged.operations)

@@ -31,8 +31,9 @@ from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import OTHER, World
-from ringback.campaign.scheduler.scene import Scenario, Scene, Stage
+from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
 from ringback.config import ResourceTable
 from ringback.generation.ahead import Ahead, Wanted
@@ -117,7 +118,7 @@ class Exploration:
             form_scenarios(stage, operations),
             reading_scenarios(stage, operations),
             access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(stage, operations),
+            method_scenarios(operations),
         )
         for source in sources:
             yield from (each for each in source if each.operation.id in wanted)

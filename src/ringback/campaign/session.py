@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from ringback.config import ResourceTable
 from ringback.campaign.account import Account, Issuer
 from ringback.campaign.coverage import Coverage
 from ringback.campaign.credentials import authenticated
@@ -17,6 +16,7 @@ from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
 from ringback.checks.unjudged import Unjudged, answer_gaps
+from ringback.config import ResourceTable
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Request
@@ -78,10 +78,11 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
-    `wrote` tells that something was sent that is no read. `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
-    `commands` are behind those of the values that can be had anew; `accounts` are the values of
-    other accounts, by their names; `resources` what is configured of them. `crashes` holds what could not
-    be judged, because something failed at it.
+    `wrote` tells that something was sent that is no read. `width` is how many requests that wait
+    for nothing leave together; 0 for what suits the target. `commands` are behind those of the
+    values that can be had anew; `accounts` are the values of other accounts, by their names;
+    `resources` what is configured of them. `crashes` holds what could not be judged, because
+    something failed at it.
     """
 
     target: Target

@@ -107,7 +107,7 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
 
 
 def _by_state(subject: Subject, status: int) -> bool:
-    """Whether a refusal may be one for a state that the run can't see, and is documented as such."""
+    """Whether a refusal may be for a state that the run can't see, and is documented so."""
     documented = subject.operation.answer_for(status)
     return subject.by_state and status in _OF_STATES and documented is not None
 

@@ -4,9 +4,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import Progress
-
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.session import Budget, Session
@@ -59,6 +56,9 @@ def progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
     if options.common.quiet or not sys.stderr.isatty():
         yield lambda _count: None
         return
+    from rich.console import Console  # noqa: PLC0415 -- only who is shown a bar waits for it
+    from rich.progress import Progress  # noqa: PLC0415 -- the same
+
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(f"asking {options.target}", total=options.max_requests)
         yield lambda count: shown.update(

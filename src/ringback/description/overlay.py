@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import jsonpath
-
 from ringback.description.tree import Node, Parsed, child, edit, plain
 from ringback.errors import DescriptionError, Problem
 
@@ -177,6 +175,8 @@ def _action(node: Node, problems: list[Problem]) -> _Action | None:
         wrong('"remove" must be true or false', remove)
     if update is None and not removes:
         wrong('an action needs "update", or "remove: true"', node)
+    import jsonpath  # noqa: PLC0415 -- slow to import, and many a description has no overlay
+
     try:
         query = jsonpath.compile(target.value)
     except jsonpath.JSONPathError as error:

@@ -48,7 +48,7 @@ def _apart(
     wanted: Wanted, operations: Sequence[Operation]
 ) -> tuple[list[Case], list[tuple[str, str]]]:
     """The same in another process: the cases, and what could not be made."""
-    crashes = Crashes(KeyboardInterrupt)
+    crashes = Crashes()
     found: list[Case] = []
     for operation in operations:
         with crashes.contained(f"{operation.id}: the cases of Schemathesis"):

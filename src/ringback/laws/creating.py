@@ -56,9 +56,8 @@ def read_back(
                 continue
             if len(each.path) == 1 and alike(each.left, each.right, member):
                 continue
-            if each.left is MISSING or each.right is MISSING:
-                if each.left in (MISSING, None) and each.right in (MISSING, None):
-                    continue
+            if each.left in (MISSING, None) and each.right in (MISSING, None):
+                continue
             one, other = shown(each.left, each.right)
             text = f"the answer to the write had {one} at {place}, and a read after it {other}"
             yield Breach(rule=READ_BACK, message=text, instance=f"/{name}")

@@ -1,6 +1,6 @@
-"""Whether an answer tells what was given: by value, and by what a format has several spellings for."""
+"""Whether an answer tells what was given: by value, whatever spelling a format has for it."""
 
-import datetime
+import datetime as dt
 import ipaddress
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -47,26 +47,9 @@ def unlike(
     schema = _taken(view, told, admits)
     match given, told:
         case dict(), dict():
-            known = schema.properties if schema else {}
-            for name, member in given.items():
-                there = told.get(name, MISSING)
-                if there is MISSING:
-                    if name in known and member is not None and not is_default(known[name], member):
-                        text = f"was given as {show(member)}, and is not in the answer"
-                        yield Unlike(path=(*path, name), message=text)
-                    continue
-                yield from unlike(member, there, known.get(name), admits, (*path, name))
-        case list(), list() if _is_set(schema):
-            if not _same_set(given, told):
-                one, other = shown(given, told)
-                yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
-        case list(), list() if len(given) == len(told):
-            items = schema.items if schema else None
-            for index, (one, other) in enumerate(zip(given, told, strict=True)):
-                yield from unlike(one, other, items, admits, (*path, index))
+            yield from _members(given, told, schema, admits, path)
         case list(), list():
-            text = f"was given with {len(given)} items, and is answered with {len(told)}"
-            yield Unlike(path=path, message=text)
+            yield from _items(given, told, schema, admits, path)
         case str() | int(), dict() if not isinstance(given, bool):
             keys = [told[name] for name in ("id", "uuid", "key", "name") if name in told]
             if keys and not any(str(each).casefold() == str(given).casefold() for each in keys):
@@ -74,8 +57,45 @@ def unlike(
                 yield Unlike(path=path, message=text)
         case _:
             if not alike(given, told, schema):
-                one, other = shown(given, told)
-                yield Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
+                yield _otherwise(given, told, path)
+
+
+def _members(
+    given: dict[str, Any], told: dict[str, Any], schema: View | None, admits: Admits, path: Path
+) -> Iterator[Unlike]:
+    """The members of an object: those that are described, or all of a map's."""
+    known = schema.properties if schema else {}
+    is_map = schema is not None and not schema.described and "object" in schema.types
+    for name, member in given.items():
+        there = told.get(name, MISSING)
+        if there is not MISSING:
+            yield from unlike(member, there, known.get(name), admits, (*path, name))
+        elif member is not None and (
+            not is_default(known[name], member) if name in known else is_map
+        ):
+            text = f"was given as {show(member)}, and is not in the answer"
+            yield Unlike(path=(*path, name), message=text)
+
+
+def _items(
+    given: list[Any], told: list[Any], schema: View | None, admits: Admits, path: Path
+) -> Iterator[Unlike]:
+    """The items of an array, in their order; of a set (uniqueItems), in any."""
+    if _is_set(schema):
+        if not _same_set(given, told):
+            yield _otherwise(given, told, path)
+    elif len(given) != len(told):
+        text = f"was given with {len(given)} items, and is answered with {len(told)}"
+        yield Unlike(path=path, message=text)
+    else:
+        items = schema.items if schema else None
+        for index, (one, other) in enumerate(zip(given, told, strict=True)):
+            yield from unlike(one, other, items, admits, (*path, index))
+
+
+def _otherwise(given: Any, told: Any, path: Path) -> Unlike:
+    one, other = shown(given, told)
+    return Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
 
 
 def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
@@ -87,7 +107,7 @@ def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
 
 
 def is_default(view: View, value: Any) -> bool:
-    """Whether a value is a member's documented default, the defaults of its own members filled in."""
+    """Whether a value is a member's documented default, its own members' defaults filled in."""
     if "default" not in view.raw:
         return False
     wanted = view.raw["default"]
@@ -112,23 +132,27 @@ def alike(left: Any, right: Any, view: View | None = None) -> bool:
     """Whether two scalars are the same value, by the format that a schema names."""
     if same(left, right):
         return True
-    raw: Mapping[str, Any] = view.raw if view is not None else {}
-    name = raw.get("format")
+    name = view.raw.get("format") if view is not None else None
     if isinstance(left, str) and isinstance(right, str):
-        reader = _READERS.get(name) if isinstance(name, str) else None
-        if reader is None:
-            return False
-        try:
-            return bool(reader(left) == reader(right))
-        except ValueError:
-            return False
-    if _numbers(left, right):
-        if isinstance(left, int) and isinstance(right, int):
-            # Beyond 2**53 many right services keep a double, unless a format says 64 bits.
-            big = abs(left) > _EXACT and name not in {"int64", "uint64"}
-            return big and float(left) == float(right)
-        return float(left) == float(right)
-    return False
+        return _spelt_alike(left, right, name)
+    if not _numbers(left, right):
+        return False
+    if isinstance(left, int) and isinstance(right, int) and name in {"int64", "uint64"}:
+        return False
+    # Integers beyond 2**53 are doubles to many right services, unless a format says 64 bits.
+    small = isinstance(left, int) and isinstance(right, int) and abs(left) <= _EXACT
+    return not small and float(left) == float(right)
+
+
+def _spelt_alike(left: str, right: str, name: Any) -> bool:
+    """Whether two texts are two spellings of one value of a format."""
+    reader = _READERS.get(name) if isinstance(name, str) else None
+    if reader is None:
+        return False
+    try:
+        return bool(reader(left) == reader(right))
+    except ValueError:
+        return False
 
 
 def _numbers(*values: Any) -> bool:
@@ -137,15 +161,15 @@ def _numbers(*values: Any) -> bool:
     )
 
 
-def _moment(text: str) -> datetime.datetime:
+def _moment(text: str) -> dt.datetime:
     """An instant, to the millisecond: that is what most stores keep (RFC 3339 5.6)."""
     spelt = text.upper().replace(" ", "T").replace("Z", "+00:00")
     head, dot, tail = spelt.partition(".")
     if dot:
         digits = tail[: len(tail) - len(tail.lstrip("0123456789"))]
         spelt = f"{head}.{digits[:3].ljust(3, '0')}000{tail[len(digits) :]}"
-    moment = datetime.datetime.fromisoformat(spelt)
-    return moment.astimezone(datetime.UTC)
+    moment = dt.datetime.fromisoformat(spelt)
+    return moment.astimezone(dt.UTC)
 
 
 def _address(text: str) -> str:

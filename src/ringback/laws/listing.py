@@ -1,5 +1,6 @@
 """What a list answers: what fits, in its order, in pages that meet, with the right total."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ def ordered(values: Sequence[Any], *, descending: bool, asked: str) -> Iterator[
     known = [each for each in values if each is not None and each is not MISSING]
     if len(known) < 2 or len({_kind(each) for each in known}) > 1:
         return
-    for one, other in zip(known, known[1:], strict=False):
+    for one, other in itertools.pairwise(known):
         wrong = other > one if descending else one > other
         if wrong and not _folded_alike(one, other, descending=descending):
             text = f"the list for {asked} has {show(one)} before {show(other)}"

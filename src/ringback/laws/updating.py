@@ -50,24 +50,41 @@ def replaced(
             yield Breach(rule=REPLACE, message=text, instance=f"/{name}")
 
 
-def merged(given: Any, before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[Breach]:
+def merged(
+    given: Any,
+    before: Any,
+    after: Any,
+    view: View | None = None,
+    path: tuple[str, ...] = (),
+) -> Iterator[Breach]:
     """A merge patch: null removes a member, an object is merged member by member (RFC 7396)."""
     if not all(isinstance(each, dict) for each in (given, before, after)):
         return
     for name, value in given.items():
         here = (*path, name)
+        member = view.properties.get(name) if view else None
         old, new = before.get(name, MISSING), after.get(name, MISSING)
         if value is None:
-            if new is not MISSING and new is not None and old is not MISSING and same(old, new):
-                text = f"{at_pointer(here)} was null in a merge patch, and is still {show(new)}"
+            if old not in (MISSING, None) and not _removed(member, new):
+                text = f"{at_pointer(here)} was null in a merge patch, and is {show(new)}"
                 yield Breach(rule=MERGE, message=text, instance=at_pointer(here), cause="null")
         elif isinstance(value, dict) and isinstance(old, dict) and isinstance(new, dict):
-            for kept in old.keys() - value.keys():
-                if old[kept] is not None and kept not in new:
+            for kept in sorted(old.keys() - value.keys()):
+                if old[kept] is not None and not same(old[kept], new.get(kept, MISSING)):
                     place = at_pointer((*here, kept))
-                    text = f"{place} was not named in a merge patch, and is gone"
+                    text = f"{place} was not named in a merge patch, and changed: "
+                    text += was_is(old[kept], new.get(kept, MISSING))
                     yield Breach(rule=MERGE, message=text, instance=place, cause="merge")
-            yield from merged(value, old, new, here)
+            yield from merged(value, old, new, member, here)
+
+
+def _removed(view: View | None, value: Any) -> bool:
+    """Whether a member is gone: absent, null, or what its schema says it is by default."""
+    if value is MISSING or value is None:
+        return True
+    if view is not None and "default" in view.raw:
+        return gone_or_default(view, value)
+    return isinstance(value, dict | list | bool | int | float) and not value
 
 
 def identical(before: Any, after: Any, member: str | None) -> Iterator[Breach]:

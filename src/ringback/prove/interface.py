@@ -8,7 +8,7 @@ from typing import Protocol
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.laws import Knowledge
-from ringback.targets.asgi import App
+from ringback.targets.interface import App
 
 SHAPE_RULE = "schema/response"
 """The rule that ought to see an answer of the wrong shape."""

@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.color import ColorSystem
-from rich.style import Style
-
 from ringback.finding import Severity
 from ringback.reports.interface import (
     details,
@@ -62,6 +59,9 @@ class TextReport:
         """The text in the style's colour, if colours are wanted."""
         if not self.colour or style not in _STYLES:
             return text
+        from rich.color import ColorSystem  # noqa: PLC0415 -- only who is shown colours
+        from rich.style import Style  # noqa: PLC0415 -- the same
+
         return Style.parse(_STYLES[style]).render(text, color_system=ColorSystem.STANDARD)
 
     def _findings(self, findings: list[Shown]) -> Iterator[list[str]]:

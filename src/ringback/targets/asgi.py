@@ -1,28 +1,26 @@
-"""A service in the same process: an ASGI app over httpx's own transport."""
+"""A service in the same process: an ASGI app, called as a server would call it."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
-import httpx
-
-from ringback.exchange import Lost, LostReason, Outcome, Request
-from ringback.targets.interface import IN_PROCESS, Limits
+from ringback.exchange import Headers, Lost, LostReason, Outcome, Request
+from ringback.targets.address import Address, address
+from ringback.targets.interface import IN_PROCESS, App, Limits
 from ringback.targets.wire import (
-    OWN_HEADERS,
-    NoCookies,
+    TRUNCATED,
     answered,
-    header_bytes,
     join,
-    keep_headers,
+    latin,
     lost,
     overdue,
+    sent_headers,
     too_large,
 )
 
-App = Callable[..., Awaitable[Any]]
-_CUT = "peer closed connection without sending complete message body"
+__all__ = ["App", "AsgiTarget"]
 
 
 class AsgiTarget:
@@ -40,14 +38,7 @@ class AsgiTarget:
         self._base = IN_PROCESS + path
         self._limits = limits or Limits()
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(app=_Served(app))
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=self._limits.timeout,
-            headers=OWN_HEADERS,
-            cookies=NoCookies(),
-            event_hooks={"response": [_kept]},
-        )
+        self._app = app
 
     def send(self, request: Request) -> Outcome:
         """Call the app with the request."""
@@ -84,74 +75,99 @@ class AsgiTarget:
 
     async def _once(self, request: Request) -> Outcome:
         started = time.perf_counter()
-        async with (
-            asyncio.timeout(self._limits.timeout),
-            self._client.stream(
-                request.method,
-                join(self._base, request.url),
-                headers=header_bytes(request.headers),
-                content=request.body,
-            ) as response,
-        ):
-            body = b"".join([chunk async for chunk in response.aiter_raw()])
-        if len(body) > self._limits.size:
-            return too_large(self._limits, response.status_code)
-        return answered(response, body, self._limits, started)
+        to = address(join(self._base, request.url))
+        call = _Call(request, _scope(request, to))
+        async with asyncio.timeout(self._limits.timeout):
+            await call.made(self._app)
+        if len(call.body) > self._limits.size:
+            return too_large(self._limits, call.status)
+        return answered(call.status, call.headers, bytes(call.body), self._limits, started)
 
     def close(self) -> None:
         """Close the loop."""
-        self._runner.run(self._client.aclose())
         self._runner.close()
 
 
-async def _kept(response: httpx.Response) -> None:
-    """`keep_headers` as a client that waits calls it."""
-    keep_headers(response)
+def _scope(request: Request, to: Address) -> dict[str, Any]:
+    """What the app is told of a request (ASGI 3, HTTP 2.3)."""
+    path, _, query = to.target.partition("?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method.upper(),
+        "headers": [(name.lower(), value) for name, value in sent_headers(request, to)],
+        "scheme": to.scheme,
+        "path": unquote(path),
+        "raw_path": path.encode("ascii"),
+        "query_string": query.encode("ascii"),
+        "server": (to.host, to.port),
+        "client": ("127.0.0.1", 123),
+        "root_path": "",
+    }
 
 
-class _Served:
-    """The app as a server shows it: whatever it raises is a 500, or cuts off what it had begun."""
+class RemoteProtocolError(Exception):
+    """The answer was cut off."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        started = complete = False
+class _Call:
+    """An answer as a server sends it: whatever the app raises is a 500, or cuts off what it began.
 
-        async def watched(message: dict[str, Any]) -> None:
-            nonlocal started, complete
-            if message["type"] == "http.response.start":
-                _check(message)
-                started = True
-            elif message["type"] == "http.response.body":
-                complete = not message.get("more_body", False)
-            await send(message)
+    Raises RemoteProtocolError for an answer that is cut off.
+    """
 
+    def __init__(self, request: Request, scope: dict[str, Any]) -> None:
+        self.status = 0
+        self.headers: Headers = ()
+        self.body = bytearray()
+        self._scope = scope
+        self._parts = [b"", request.body or b""]  # the last one comes first
+        self._complete = asyncio.Event()
+
+    async def made(self, app: App) -> None:
+        """Call the app, and have its answer."""
         try:
-            await self._app(scope, receive, watched)
+            await app(self._scope, self._receive, self._send)
         except (Exception, asyncio.CancelledError) as error:  # an app may raise anything
             if isinstance(error, asyncio.CancelledError) and _is_cancelled():
                 raise  # its time is up, or the run is interrupted
-            if complete:
-                return
-            if started:
-                raise httpx.RemoteProtocolError(_CUT) from error
-        if started and not complete:
-            raise httpx.RemoteProtocolError(_CUT)
-        if not started:
-            headers = [(b"content-type", b"text/plain; charset=utf-8")]
-            await send({"type": "http.response.start", "status": 500, "headers": headers})
-            await send({"type": "http.response.body", "body": b"Internal Server Error"})
+            if self.status and not self._complete.is_set():
+                raise RemoteProtocolError(TRUNCATED) from error
+        if self.status and not self._complete.is_set():
+            raise RemoteProtocolError(TRUNCATED)
+        if not self.status:
+            self.status = 500
+            self.headers = (("content-type", "text/plain; charset=utf-8"),)
+            self.body += b"Internal Server Error"
+
+    async def _receive(self) -> dict[str, Any]:
+        """The request's body, then nothing until the answer is complete."""
+        if self._parts:
+            body = self._parts.pop()
+            return {"type": "http.request", "body": body, "more_body": bool(self._parts)}
+        await self._complete.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        """Take up a part of the answer; raises for what no server could put on the wire."""
+        if message["type"] == "http.response.start":
+            headers = [(name, value) for name, value in message.get("headers", ())]
+            if not isinstance(message["status"], int) or self.status:
+                raise TypeError("an answer starts once, with a status that is an integer")
+            if not all(isinstance(each, bytes) for pair in headers for each in pair):
+                raise TypeError("headers are pairs of bytes")
+            self.status, self.headers = message["status"], latin(headers)
+        elif message["type"] == "http.response.body":
+            if self._complete.is_set() or not self.status:
+                raise RuntimeError("a body is sent between an answer's start and its end")
+            if self._scope["method"] != "HEAD":
+                self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                self._complete.set()
 
 
 def _is_cancelled() -> bool:
     """Whether the task was called off from outside: an app may raise what looks like it."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _check(message: dict[str, Any]) -> None:
-    """Raise for a start that no server could put on the wire."""
-    pairs = [each for pair in message.get("headers", ()) for each in pair]
-    if not isinstance(message["status"], int) or not all(isinstance(x, bytes) for x in pairs):
-        raise TypeError("a status is an integer, and headers are pairs of bytes")

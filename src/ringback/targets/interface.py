@@ -1,13 +1,16 @@
 """What answers requests: the one-method seam between ringback and a service."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from ringback.exchange import Outcome, Request
 
 IN_PROCESS = "http://127.0.0.1"
 """The origin of a target without a `base_url`: it is called, and nobody connects to it."""
+
+App = Callable[..., Awaitable[Any]]
+"""An ASGI app."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

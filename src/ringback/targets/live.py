@@ -1,31 +1,14 @@
-"""A service over HTTP, through httpx with its usual proxy and CA settings."""
+"""A service over HTTP, with the proxies and the CA settings of the environment."""
 
-import time
+import functools
+import ssl
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
-import httpx
-
-from ringback.exchange import Outcome, Request, Response
-from ringback.targets.deadline import Deadline
+from ringback.exchange import Outcome, Request
 from ringback.targets.interface import Limits
-from ringback.targets.overrun import Overrun
-from ringback.targets.promptness import Promptness
-from ringback.targets.tap import Tap
+from ringback.targets.line import Line
 from ringback.targets.together import Together
-from ringback.targets.wire import (
-    OWN_HEADERS,
-    NoCookies,
-    answered,
-    header_bytes,
-    join,
-    keep_headers,
-    lost,
-    overdue,
-    too_large,
-)
 
 
 class LiveTarget:
@@ -39,21 +22,16 @@ class LiveTarget:
     stateful = True
     width = 16  # what a small staging service bears, and what hides most of its latency
 
-    def __init__(
-        self,
-        name: str,
-        base_url: str,
-        limits: Limits | None = None,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
+    def __init__(self, name: str, base_url: str, limits: Limits | None = None) -> None:
         self.name = name
         self.base_url: str | None = base_url
         self._base = base_url
         self._limits = limits or Limits()
-        self._transport = transport
         # Reading the CA certificates takes longer than many an answer: once is enough.
-        self._trust = httpx.create_ssl_context() if transport is None else True
-        self._lines = deque([self._line()])
+        self._trust = functools.cache(_trust)
+        if base_url.lower().startswith("https:"):
+            self._trust()
+        self._lines: deque[Line] = deque()
         self._together = Together(self.send)
 
     def send(self, request: Request) -> Outcome:
@@ -61,7 +39,7 @@ class LiveTarget:
         try:
             line = self._lines.pop()
         except IndexError:
-            line = self._line()
+            line = Line(self._base, self._limits, self._trust)
         try:
             return line.send(request)
         finally:
@@ -71,17 +49,6 @@ class LiveTarget:
         """Send these at the same time, each on a connection of its own."""
         return self._together.send_all(requests, apart)
 
-    def _line(self) -> "_Line":
-        client = httpx.Client(
-            timeout=self._limits.timeout,
-            transport=self._transport,
-            headers=OWN_HEADERS,
-            cookies=NoCookies(),
-            event_hooks={"response": [keep_headers]},
-            verify=self._trust,
-        )
-        return _Line(client, self._base, self._limits)
-
     def close(self) -> None:
         """Close the connections, once nobody sends any more."""
         self._together.close()
@@ -89,58 +56,8 @@ class LiveTarget:
             self._lines.pop().close()
 
 
-class _Line:
-    """A client with all that listens to it, for one request after the other."""
+def _trust() -> ssl.SSLContext:
+    """Whom to trust: the CA certificates that httpx goes by."""
+    import httpx  # noqa: PLC0415 -- slow to import, and many a service is near and without TLS
 
-    def __init__(self, client: httpx.Client, base_url: str, limits: Limits) -> None:
-        self._client = client
-        self._base = base_url
-        self._limits = limits
-        self._tap = Tap(2 * limits.size)
-        self._deadline = Deadline(self._tap)
-        self._promptness = Promptness(self._tap)
-        self._overrun = Overrun(self._tap)
-
-    def send(self, request: Request) -> Outcome:
-        """Send within the time, whatever the peer does."""
-        with self._deadline.within(self._limits.timeout):
-            try:
-                return self._once(request)
-            except MemoryError:
-                raise
-            # Whatever a client raises is about this one request: none of it may end the run.
-            except Exception as error:  # noqa: BLE001 -- told as what it is, see `lost`
-                return overdue(self._limits) if self._deadline.passed else lost(error, self._limits)
-
-    def _once(self, request: Request) -> Outcome:
-        """One request and its answer."""
-        started = time.perf_counter()
-        with self._client.stream(
-            request.method,
-            join(self._base, request.url),
-            headers=header_bytes(request.headers),
-            content=request.body,
-            extensions={"trace": self._watch},
-        ) as response:
-            body = bytearray()
-            for chunk in response.iter_raw():
-                body += chunk
-                if len(body) > self._limits.size:
-                    return too_large(self._limits, response.status_code)
-            # A body without a length ends where the connection does, also when we cut it.
-            if self._deadline.passed:
-                return overdue(self._limits)
-            outcome = answered(response, bytes(body), self._limits, started)
-        if isinstance(outcome, Response):
-            return replace(outcome, excess=self._overrun.excess)
-        return outcome
-
-    def _watch(self, event: str, info: dict[str, Any]) -> None:
-        """Hear from httpx how far a request is."""
-        self._tap.watch(event, info)
-        self._promptness.watch(event)
-        self._overrun.watch(event, info)
-
-    def close(self) -> None:
-        """Close its connections."""
-        self._client.close()
+    return httpx.create_ssl_context()

@@ -1,29 +1,32 @@
-"""Between our values and httpx's: one place that knows both, for every target that uses it."""
+"""Between our values and what clients send, get and raise: the same for every target."""
 
 import re
 import time
 from collections.abc import Iterable
-from http.cookiejar import CookieJar
-from typing import Any
 from urllib.parse import quote, urlsplit
-
-import httpx
 
 from ringback import __version__
 from ringback.coding import ACCEPTED, CodingError, TooLargeError, unpacked
 from ringback.errors import reason
-from ringback.exchange import Headers, Lost, LostReason, Outcome, Request, Response, header_values
+from ringback.exchange import Headers, Lost, LostReason, Request, Response, header_values
+from ringback.targets.address import Address
 from ringback.targets.interface import Limits
 
-OWN_HEADERS = {"user-agent": f"ringback/{__version__}", "accept-encoding": ACCEPTED}
-"""What every request says of the client, unless the request itself says otherwise."""
+Pairs = list[tuple[bytes, bytes]]
+
+CLOSED = "Server disconnected without sending a response."
+"""What httpx says of a connection that ends before an answer begins, and so do we."""
+
+TRUNCATED = "peer closed connection without sending complete message body"
+"""What h11 says of one that ends before the answer does."""
 
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
-_CAME = "ringback.headers"
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(rb"([^\x00\s\x7f]+([ \t]+[^\x00\s\x7f]+)*)?")
-_CLOSED = "without sending a response"
-_TRUNCATED = "without sending complete message body"
+_LENGTHS = frozenset({b"content-length", b"transfer-encoding"})
+_WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
+_REFUSED = frozenset({"ConnectError", "ConnectTimeout", "ProxyError"})
+_UNSENDABLE = frozenset({"HTTPError", "InvalidURL", "LocalProtocolError", "ValueError"})
 
 
 def join(base_url: str, url: str) -> str:
@@ -31,7 +34,7 @@ def join(base_url: str, url: str) -> str:
     return url if urlsplit(url).scheme else base_url.rstrip("/") + url
 
 
-def header_bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
+def header_bytes(headers: Headers) -> Pairs:
     """Headers as they go on the wire: Latin-1 where that spells them, else UTF-8 (RFC 9110 5.5).
 
     Raises ValueError for what can't stand in a header, alike for every target.
@@ -45,9 +48,14 @@ def header_bytes(headers: Headers) -> list[tuple[bytes, bytes]]:
     return pairs
 
 
-def raw_headers(pairs: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+def raw_headers(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """The bytes that headers stand for, whatever they hold: httpx spells texts in ASCII alone."""
     return [(_encoded(name), _encoded(value)) for name, value in pairs]
+
+
+def latin(pairs: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """The headers of an answer, each byte a character, as they came."""
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
 
 
 def _encoded(text: str) -> bytes:
@@ -57,31 +65,36 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-class UnmatchedError(httpx.TransportError):
-    """A mocked target has no answer for a request."""
+_OWN = raw_headers(
+    [
+        ("Accept", "*/*"),
+        ("Connection", "keep-alive"),
+        ("user-agent", f"ringback/{__version__}"),
+        ("accept-encoding", ACCEPTED),
+    ]
+)
 
 
-class NoCookies(CookieJar):
-    """A client's jar that stays empty: a request carries the cookies that it names, and no others.
+def sent_headers(request: Request, to: Address) -> Pairs:
+    """All that stands above the body, in httpx's order; what the request says itself prevails.
 
-    What one answer sets would make another request look as if it had brought credentials.
+    But for credentials: those of the URL do, as with httpx.
     """
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Keep none of the cookies of an answer."""
-
-
-def keep_headers(response: httpx.Response) -> None:
-    """Put an answer's headers aside as they came, for `answered`; a hook for httpx.
-
-    httpx makes a request of each Location, followed or not, and gives the whole answer up where
-    that is no URL: so it is not shown any.
-    """
-    response.extensions[_CAME] = tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-    )
-    if "location" in response.headers:
-        del response.headers["location"]
+    given = header_bytes(request.headers)
+    names = {name.lower() for name, _ in given}
+    pairs = [pair for pair in _OWN if pair[0].lower() not in names] + given
+    if request.body and b"content-length" not in names:
+        pairs.append((b"Content-Length", b"%d" % len(request.body)))
+    elif request.method.upper() in _WITH_LENGTH and not names & _LENGTHS:
+        pairs.insert(0, (b"Content-Length", b"0"))
+    if to.host and b"host" not in names:
+        pairs.insert(0, (b"Host", to.netloc.encode("ascii")))
+    for basic in to.basic:
+        places = [at for at, (name, _) in enumerate(pairs) if name.lower() == b"authorization"]
+        at = places[0] if places else len(pairs)
+        pairs = [pair for index, pair in enumerate(pairs) if index not in places]
+        pairs.insert(at, (b"Authorization", basic))
+    return pairs
 
 
 def redirected(request: Request, response: Response, base_url: str) -> Request | None:
@@ -95,6 +108,8 @@ def redirected(request: Request, response: Response, base_url: str) -> Request |
         return None
     if response.status in {301, 302, 303} and request.method != "GET":
         return None  # clients differ on the method to go on with (RFC 9110 15.4)
+    import httpx  # noqa: PLC0415 -- slow to import, and redirects are rare
+
     try:
         here = httpx.URL(join(base_url, request.url))
         # Bytes that no URL may hold are asked for as they came (RFC 3986 2.1).
@@ -124,13 +139,13 @@ def overdue(limits: Limits) -> Lost:
     return Lost(reason=LostReason.TIMEOUT, detail=text)
 
 
-def answered(response: httpx.Response, body: bytes, limits: Limits, started: float) -> Outcome:
+def answered(
+    status: int, headers: Headers, body: bytes, limits: Limits, started: float
+) -> Response | Lost:
     """The whole answer, its content codings undone; `started` is of `time.perf_counter`."""
-    headers: Headers = response.extensions[_CAME]
-    codings = response.headers.get_list("content-encoding", split_commas=True)
-    status = response.status_code
+    codings = ",".join(header_values(headers, "content-encoding")).lower().split(",")
     try:
-        body = unpacked(body, [name.strip().lower() for name in codings], limits.size)
+        body = unpacked(body, [name.strip() for name in codings], limits.size)
     except TooLargeError:
         return too_large(limits, status)
     except CodingError as error:
@@ -140,31 +155,34 @@ def answered(response: httpx.Response, body: bytes, limits: Limits, started: flo
 
 
 def lost(error: Exception, limits: Limits) -> Lost:
-    """What became of a request that httpx or the URL parser gave up on."""
-    why, detail = _named(error, str(error) or type(error).__name__)
-    return Lost(reason=why, detail=detail.format(seconds=f"{limits.timeout:g} s"))
+    """What became of a request that a client or the URL parser gave up on.
+
+    httpx, h11 and our own client call the same things by the same names: these are gone by, so
+    that nobody has to import them all.
+    """
+    said = str(error) or type(error).__name__
+    names = {each.__name__ for each in type(error).__mro__}
+    if names & _REFUSED:
+        why, detail = LostReason.REFUSED, f"no connection ({said})"
+    elif "TimeoutException" in names:
+        why, detail = LostReason.TIMEOUT, f"nothing for {limits.timeout:g} s"
+    elif "RemoteProtocolError" in names:
+        why, detail = _no_answer(said)
+    elif "NetworkError" in names:
+        why, detail = LostReason.CLOSED, "the connection was reset"
+    elif "UnmatchedError" in names:
+        why, detail = LostReason.UNMATCHED, said
+    elif names & _UNSENDABLE:
+        why, detail = LostReason.UNSENDABLE, f"can't be sent ({said})"
+    else:
+        why, detail = LostReason.FAILED, reason(error)
+    return Lost(reason=why, detail=detail)
 
 
-def _named(error: Exception, said: str) -> tuple[LostReason, str]:
-    """The reason, and the words for it; `{seconds}` stands for the time limit."""
-    text = said.replace("{", "{{").replace("}", "}}")
-    match error:
-        case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.ProxyError():
-            named = LostReason.REFUSED, f"no connection ({text})"
-        case httpx.TimeoutException():
-            named = LostReason.TIMEOUT, "nothing for {seconds}"
-        case httpx.RemoteProtocolError() if _CLOSED in text:
-            named = LostReason.CLOSED, "the connection closed without an answer"
-        case httpx.RemoteProtocolError() if _TRUNCATED in text:
-            named = LostReason.TRUNCATED, "the connection closed inside the answer"
-        case httpx.RemoteProtocolError():
-            named = LostReason.MALFORMED, f"what came is not HTTP ({text})"
-        case httpx.NetworkError():
-            named = LostReason.CLOSED, "the connection was reset"
-        case UnmatchedError():
-            named = LostReason.UNMATCHED, text
-        case httpx.HTTPError() | httpx.InvalidURL() | ValueError():
-            named = LostReason.UNSENDABLE, f"can't be sent ({text})"
-        case _:
-            named = LostReason.FAILED, reason(error).replace("{", "{{").replace("}", "}}")
-    return named
+def _no_answer(said: str) -> tuple[LostReason, str]:
+    """What came in place of a whole answer."""
+    if CLOSED in said:
+        return LostReason.CLOSED, "the connection closed without an answer"
+    if TRUNCATED in said:
+        return LostReason.TRUNCATED, "the connection closed inside the answer"
+    return LostReason.MALFORMED, f"what came is not HTTP ({said})"

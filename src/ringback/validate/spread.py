@@ -1,12 +1,10 @@
 """Pieces of work over the cores; their tallies come together in the order of the recordings."""
 
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import chain, islice
 from typing import assert_never
 
@@ -73,7 +71,7 @@ class Cores:
             pool = _pool(self._setup, self._workers)
             try:
                 self._through(pool, left)
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 # Any of those under way may be to blame: the first is tried by itself.
                 first, *others = [piece for piece, _ in self._under_way]
                 self._under_way.clear()
@@ -87,7 +85,7 @@ class Cores:
                 pool.shutdown(cancel_futures=True)
             return
 
-    def _through(self, pool: ProcessPoolExecutor, left: Iterator[Work]) -> None:
+    def _through(self, pool: Executor, left: Iterator[Work]) -> None:
         """Keep the pool busy until nothing is left."""
         while True:
             wanted = _AHEAD * self._workers - len(self._under_way)
@@ -118,7 +116,7 @@ class Cores:
         with _pool(self._setup, 1) as pool:
             try:
                 tally = pool.submit(_work, piece).result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 tally = lost(piece)
         self._take(piece, tally)
 
@@ -136,7 +134,10 @@ def lost(piece: Work) -> Tally:
     return tally
 
 
-def _pool(setup: Setup, workers: int) -> ProcessPoolExecutor:
+def _pool(setup: Setup, workers: int) -> Executor:
+    import multiprocessing  # noqa: PLC0415 -- only who judges in several processes waits for it
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- the same
+
     return ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from starlette.types import ASGIApp, Message, Scope
 
-from contracts.shop.reference import TOKEN
+from contracts.shop.reference import OTHER_TOKEN, TOKEN
 from ringback.checks import CHECKS, Subject
 from ringback.contract import Contract
 from ringback.description.loading import load
@@ -19,6 +20,12 @@ from ringback.judge import judge
 from ringback.operation import Operation
 
 DESCRIPTION = Path(__file__).parents[3] / "openapi" / "shop.yaml"
+NOBODY = "00000000-0000-4000-8000-00000000dead"
+"""A customer that nobody has."""
+
+NO_ORDER = "999999"
+"""An order that nobody has."""
+
 _UNSET: Any = object()
 
 
@@ -49,7 +56,7 @@ class Told:
             return None
 
     def member(self, name: str, otherwise: Any = None) -> Any:
-        """A member of the answer's object; something else where it is none, or has no such member."""
+        """A member of the answer's object; something else where there is none."""
         value = self.json
         return value.get(name, otherwise) if isinstance(value, dict) else otherwise
 
@@ -78,7 +85,8 @@ async def tell(app: ASGIApp, asked: Ask) -> Told:
     """The answer of an app to one request."""
     path, _, query = asked.url.partition("?")
     told: list[Message] = []
-    sent = [(name.encode(), value.encode("latin-1")) for name, value in asked.headers]
+    sent = [(b"host", b"shop.example")]
+    sent += [(name.encode(), value.encode("latin-1")) for name, value in asked.headers]
     if asked.body:
         sent.append((b"content-length", str(len(asked.body)).encode()))
     scope: Scope = {
@@ -91,9 +99,11 @@ async def tell(app: ASGIApp, asked: Ask) -> Told:
     }
 
     async def receive() -> Message:
+        """The whole body at once."""
         return {"type": "http.request", "body": asked.body, "more_body": False}
 
     async def send(message: Message) -> None:
+        """Keep what the app says."""
         told.append(message)
 
     await app(scope, receive, send)
@@ -107,13 +117,22 @@ def told(app: ASGIApp, asked: Ask) -> Told:
     return asyncio.run(tell(app, asked))
 
 
+def located(asked: Ask, answer: Told) -> str:
+    """Where an answer's Location leads to, as a path; a path to nothing where it has none."""
+    location = answer.headers.get("location", "/nowhere")
+    return urlsplit(urljoin(f"http://shop.example{asked.url}", location)).path
+
+
 async def played(app: ASGIApp, walk: Walk) -> list[tuple[Ask, Told]]:
-    """A whole journey with an app."""
+    """A whole journey with an app; what is answered with 429 is asked again."""
     seen: list[tuple[Ask, Told]] = []
     try:
         asked = next(walk)
         while True:
             answer = await tell(app, asked)
+            if answer.status == 429:
+                assert answer.headers["retry-after"] == "0"
+                answer = await tell(app, asked)
             seen.append((asked, answer))
             asked = walk.send(answer)
     except StopIteration:
@@ -143,8 +162,8 @@ def contract() -> Contract:
     return Contract(load(DESCRIPTION), "published")
 
 
-def objections(asked: Ask, answer: Told, *, authenticated: bool = True) -> list[str]:
-    """What ringback has to say against an answer; 404 for an undescribed path is as it should be."""
+def objections(asked: Ask, answer: Told) -> list[str]:
+    """What ringback has to say against an answer; to an undescribed path 404 is the right one."""
     request = Request(
         method=asked.method, url=asked.url, headers=asked.headers, body=asked.body or None
     )
@@ -161,12 +180,25 @@ def objections(asked: Ask, answer: Told, *, authenticated: bool = True) -> list[
         operation=operation,
         contract=contract(),
         admission=contract().admission(request, operation),
-        strangers=None,
-        authenticated=authenticated,
+        strangers=_strangers(asked) or None,
+        authenticated=_authenticated(asked),
         # HEAD goes with GET, whether it is described or not (RFC 9110 9.1).
         described=operation.method == request.method or bool(read),
     )
     return [f"{each.rule}: {each.message}" for each in judge(subject, CHECKS)]
+
+
+def _strangers(asked: Ask) -> frozenset[str]:
+    """What a request names that nobody has; the journey has no others that are well formed."""
+    sent = asked.url + asked.body.decode("latin-1")
+    return frozenset(each for each in (NOBODY, NO_ORDER) if each in sent)
+
+
+def _authenticated(asked: Ask) -> bool:
+    """Whether a request carries a token of one of the accounts."""
+    given = [value for name, value in asked.headers if name == "authorization"]
+    scheme, _, token = "".join(given).partition(" ")
+    return scheme.lower() == "bearer" and token.strip() in {TOKEN, OTHER_TOKEN}
 
 
 def operations() -> Iterator[Operation]:

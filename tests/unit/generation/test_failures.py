@@ -8,7 +8,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.errors import SchemathesisError
 
 from ringback.exchange import Request
-from ringback.generation import fuzz
+from ringback.generation import drawing
 from ringback.generation.case import Case
 from ringback.generation.fuzz import Fuzzer
 from ringback.operation import Operation
@@ -73,14 +73,14 @@ def test_that_nothing_can_be_broken_is_no_failure() -> None:
 
 def test_a_case_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """What making one request raises is raised once, behind the requests of the other cases."""
-    request_of, turns = fuzz._request, iter([False, True, False])
+    request_of, turns = drawing._request, iter([False, True, False])
 
     def failing(case: schemathesis.Case[Any]) -> Request | None:
         if next(turns, False):
             raise AttributeError("no such thing")
         return request_of(case)
 
-    monkeypatch.setattr(fuzz, "_request", failing)
+    monkeypatch.setattr(drawing, "_request", failing)
     fuzzer, operation = taking({"type": "string"})
     made: list[Case] = []
     with pytest.raises(AttributeError, match="no such thing"):

@@ -6,7 +6,7 @@ import pytest
 
 from ringback.config import load_settings
 from ringback.contract import Contract
-from ringback.generation import fuzz
+from ringback.generation import drawing
 from ringback.generation.fuzz import Fuzzer
 from ringback.wiring import contract
 
@@ -23,7 +23,7 @@ def test_many_cases_are_made_in_batches_of_other_seeds(
     strict: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first batch is what fewer cases would be; the next one holds others."""
-    monkeypatch.setattr(fuzz, "_BATCH", 10)
+    monkeypatch.setattr(drawing, "_BATCH", 10)
     fuzzer, update = Fuzzer(strict.description.document, 0), strict.operation("update_number")
     made = [case.request for case in fuzzer.random(update, 25, positive=True)]
     few = [case.request for case in fuzzer.random(update, 10, positive=True)]
@@ -36,7 +36,7 @@ def test_the_same_seed_makes_the_same_cases_whatever_was_made_before(
     strict: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What Hypothesis forgot in between changes nothing of what it draws."""
-    monkeypatch.setattr(fuzz, "_BATCH", 10)
+    monkeypatch.setattr(drawing, "_BATCH", 10)
     update = strict.operation("update_number")
     one, other = (
         [

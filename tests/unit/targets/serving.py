@@ -3,13 +3,18 @@
 import contextlib
 import re
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 Script = Callable[["Peer"], None]
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
+"""A key made for the tests, and its certificate for this machine, signed by itself."""
+
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -43,13 +48,20 @@ class Peer:
 class RawServer:
     """Listens on a loopback port, plays the script on each connection, remembers what was asked."""
 
-    def __init__(self, script: Script, *, eager: bool = False) -> None:
+    def __init__(
+        self, script: Script, *, eager: bool = False, tls: bool = False, host: str = "127.0.0.1"
+    ) -> None:
         """With `eager`, the script is played before anything is read."""
         self._script = script
         self._eager = eager
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
+        if self._tls is not None:
+            self._tls.load_cert_chain(CERTIFICATE)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, 0), family=family)
         self.port: int = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        place = f"[{host}]" if ":" in host else host
+        self.url = f"{'https' if tls else 'http'}://{place}:{self.port}"
         self.asked: list[bytes] = []
         self._ending = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -85,8 +97,12 @@ class RawServer:
 
     def _serve(self, connection: socket.socket) -> None:
         # The client may hang up at any point: that is what several tests are about.
-        with connection, contextlib.suppress(OSError):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            stack.enter_context(connection)
             connection.settimeout(30)
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+                stack.enter_context(connection)
             asked = b"" if self._eager else _request(connection)
             if asked or self._eager:
                 self.asked.append(asked)

@@ -1,17 +1,15 @@
 """Bytes behind an answer's own end, over real sockets."""
 
 import gzip
-import socket
 import threading
-from types import SimpleNamespace
+import time
 
 import pytest
 
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.targets.interface import Limits
 from ringback.targets.live import LiveTarget
-from ringback.targets.overrun import Overrun, answer_end
-from ringback.targets.tap import Tap
+from ringback.targets.stream import Stream
 from tests.unit.targets.serving import Peer, RawServer, Script, answer, keeping, saying
 
 QUICK = Limits(timeout=2, size=1024 * 1024)
@@ -155,67 +153,25 @@ def test_what_comes_later_reaches_no_other_answer() -> None:
     assert len(server.asked) == 2
 
 
-class Stream:
-    """As much of a connection's stream as a tap uses, over one end of a pair of sockets."""
-
-    def __init__(self, end: socket.socket) -> None:
-        self.end = end
-
-    def read(self, size: int) -> bytes:
-        """Read from the socket."""
-        return self.end.recv(size)
-
-    def write(self, data: bytes) -> None:
-        """Write to the socket."""
-        self.end.sendall(data)
-
-    def get_extra_info(self, name: str) -> socket.socket | None:
-        """The socket; no TLS."""
-        return self.end if name == "socket" else None
-
-    def close(self) -> None:
-        """Close the socket."""
-        self.end.close()
-
-
-@pytest.mark.parametrize(
-    ("unread", "limit", "expected"),
-    [
-        pytest.param(b"later", 1000, b"nowlater", id="as well as what was read"),
-        pytest.param(b"", 1000, b"now", id="nothing more"),
-        pytest.param(b"later", 10, b"later", id="alone, where the answer was too large to keep"),
-        pytest.param(b"", 10, b"", id="nothing, where the answer was too large to keep"),
-    ],
-)
-def test_what_nobody_has_read_yet_is_seen_too(unread: bytes, limit: int, expected: bytes) -> None:
+def test_what_nobody_has_read_yet_is_seen_too() -> None:
     """Bytes that still wait in the socket when the answer is whole belong to the excess."""
-    raw = answer("200 OK", b"{}")
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        tap = Tap(limit)
-        overrun = Overrun(tap)
-        stream = Stream(ours)
-        request = told_request()
-        for event, told in (
-            ("connection.connect_tcp.complete", {"return_value": stream}),
-            ("http11.send_request_headers.started", {"request": request}),
-        ):
-            tap.watch(event, told)
-            overrun.watch(event, told)
-        theirs.sendall(raw + b"now")
-        assert stream.read(1000) == raw + b"now"
-        theirs.sendall(unread)
-        fields = [(b"Content-Length", b"2")]
-        head = {"return_value": (b"HTTP/1.1", 200, b"OK", fields)}
-        overrun.watch("http11.receive_response_headers.complete", head)
-        overrun.watch("http11.receive_response_body.complete", {})
-        assert overrun.excess == expected
-        assert (ours.fileno() < 0) == bool(expected)
+    steps = threading.Barrier(2, timeout=5)
 
+    def play(peer: Peer) -> None:
+        steps.wait()
+        peer.write(b"later")
+        steps.wait()
 
-def told_request() -> SimpleNamespace:
-    """What httpx's trace tells of a request, as far as it is looked at."""
-    return SimpleNamespace(method=b"GET")
+    with RawServer(play, eager=True) as server:
+        stream = Stream(("127.0.0.1", server.port), time.monotonic() + 5)
+        assert stream.unread() is None
+        steps.wait()
+        assert stream.stale(5)
+        assert stream.unread() == b"later"
+        steps.wait()
+        assert stream.stale(5)
+        assert stream.unread() == b""
+        stream.close()
 
 
 @pytest.mark.parametrize(
@@ -247,18 +203,3 @@ def test_hundreds_of_requests_share_a_connection() -> None:
         outcomes = asked(server.url, 500)
     assert {excess(each) for each in outcomes} == {b""}
     assert len(server.asked) == 1
-
-
-@pytest.mark.parametrize(
-    ("raw", "end"),
-    [
-        (b"HTTP/1.1 200 OK\r\n\r\nxyz", None),
-        (b"HTTP/1.1 200 OK\r\n", None),
-        (b"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1\r\nx\r\n0\r\n\nmore", 54),
-        (b"HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1\r\nx\r\n", None),
-    ],
-)
-def test_where_an_answer_ends(raw: bytes, end: int | None) -> None:
-    """What has no end of its own, or not yet, has none; bare line feeds are read as h11 does."""
-    fields = [(b"Transfer-Encoding", b"chunked")] if b"chunked" in raw else []
-    assert answer_end(raw, fields, bodiless=False) == end

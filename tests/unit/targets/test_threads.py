@@ -5,10 +5,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
-from ringback.targets.deadline import Deadline
 from ringback.targets.interface import Limits
 from ringback.targets.live import LiveTarget
-from ringback.targets.tap import Tap
 from tests.unit.targets.serving import Peer, RawServer, answer
 
 THREADS = 8
@@ -80,14 +78,18 @@ def test_threads_share_no_connection_and_waste_none() -> None:
     assert len(server.asked) == THREADS
 
 
-def test_a_timer_that_fires_late_hits_nothing() -> None:
-    """A timer of one request that runs after its end leaves the next one alone."""
-    deadline = Deadline(Tap(1000))
-    with deadline.within(60):
-        late = deadline._running
-    with deadline.within(60):
-        deadline._cut(late)
-        assert not deadline.passed
-        deadline._cut(deadline._running)
-        assert deadline.passed
-    assert deadline.passed
+def test_each_request_has_a_time_of_its_own() -> None:
+    """Answers that take most of the time come whole one after the other, on one connection."""
+
+    def play(peer: Peer) -> None:
+        while peer.asked:
+            peer.wait(0.35)
+            peer.write(answer("200 OK", b"{}"))
+            peer.next()
+
+    with RawServer(play) as server:
+        target = LiveTarget("live", server.url, Limits(timeout=0.5))
+        outcomes = [target.send(Request(method="GET", url="/")) for _ in range(3)]
+        target.close()
+    assert [type(each) for each in outcomes] == [Response] * 3
+    assert len(server.asked) == 1

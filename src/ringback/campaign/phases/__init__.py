@@ -1,1 +1,1 @@
-"""What a run asks, a phase each: scenarios that yield batches and judge what comes; they never send."""
+"""What a run asks, a phase each: scenarios yield batches and judge what comes; none sends."""

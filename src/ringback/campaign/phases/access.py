@@ -1,4 +1,4 @@
-"""Who may: requests without valid credentials, and of another account, find nothing and change nothing."""
+"""Who may: without valid credentials, or for another account, nothing is found or changed."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +11,9 @@ from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import OTHER, Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.campaign.spoiling import spoilt
-from ringback.finding import Finding
 from ringback.laws import updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -48,7 +48,7 @@ def _own(stage: Stage, resource: Resource, role: Role) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strangers:
+class Strangers(Indivisible):
     """An operation with credentials that are wrong: nothing but 401 or 403, and nothing changes."""
 
     operation: Operation
@@ -62,17 +62,11 @@ class Strangers:
         singleton = self.resource is not None and self.resource.singleton
         return self.resource.name if self.resource is not None and singleton else ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
-
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
         thing = yield from self._thing(scene)
-        singleton = self.resource is not None and self.resource.singleton
-        if self.resource is not None and thing is None and self.role is not Role.CREATE:
-            if not singleton:
-                return
+        if thing is None and self._is_made() and self.role is not Role.CREATE:
+            return
         step = self._step(scene, thing)
         if step is None:
             yield from scene.dispose(thing if self._is_made() else None)
@@ -139,8 +133,8 @@ def account_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
-    """A thing of another account: not read, not listed, not written, and told apart from nothing."""
+class Foreign(Indivisible):
+    """A thing of another account: not read, listed or written, and not told from nothing."""
 
     resource: Resource
     lock: str = ""
@@ -149,10 +143,6 @@ class Foreign:
     def operation(self) -> Operation:
         """One of the operations that it asks."""
         return next(operation for _, operation in self.resource.roles())
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Make it with the other account's credentials; ask for it with those of the first."""
@@ -210,15 +200,19 @@ class Foreign:
                 operation,
                 one.exchange,
             )
-        elif len(replies) > 1 and one.refused and replies[1].refused:
-            if one.status != replies[1].status:
-                text = (
-                    f"{operation.method} on a thing of another account is answered with "
-                    f"{one.status}, on one that does not exist with {replies[1].status}: "
-                    "the difference gives it away"
-                )
-                shown = (one.exchange, replies[1].exchange)
-                find(scene, [Breach(rule=FOREIGN, message=text, cause="status")], operation, *shown)
+        elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
+            self._told_apart(scene, operation, one, replies[1])
+
+    def _told_apart(self, scene: Scene, operation: Operation, one: Reply, other: Reply) -> None:
+        """A finding where a thing of another account is refused otherwise than nothing is."""
+        if one.status == other.status:
+            return
+        text = (
+            f"{operation.method} on a thing of another account is answered with {one.status}, on "
+            f"one that does not exist with {other.status}: the difference gives it away"
+        )
+        breach = Breach(rule=FOREIGN, message=text, cause="status")
+        find(scene, [breach], operation, one.exchange, other.exchange)
 
     def _step(
         self, scene: Scene, operation: Operation, address: dict[str, Any], thing: Thing

@@ -1,4 +1,4 @@
-"""Actions on a thing: what they answer reads back, and again they answer the same, or a conflict."""
+"""Actions on a thing: what they answer reads back; again they answer alike, or a conflict."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from typing import Any
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.laws import creating, updating
 from ringback.laws.interface import was_is
 from ringback.laws.likeness import Breach
@@ -36,7 +36,7 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Indivisible):
     """A thing made, acted on twice, read in between."""
 
     resource: Resource
@@ -44,10 +44,6 @@ class Act:
     sample: Sample | None
     refused: bool = False
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Act, read, act again, read again."""
@@ -94,15 +90,11 @@ class Act:
             for each in updating.unchanged(after, last, other, mutable):
                 yield replace(each, rule="law/acted")
             return
-        conflicts = {a.status for a in self.operation.answers} & {"409"}
-        if (
-            200 <= other < 300
-            and conflicts
-            and not same(_less(after, mutable), _less(last, mutable))
-        ):
-            if other == one:
-                text = f"the same action again was accepted ({other}), and changed the thing: "
-                yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
+        conflict = any(each.status == "409" for each in self.operation.answers)
+        changed = not same(_less(after, mutable), _less(last, mutable))
+        if conflict and changed and other == one and 200 <= other < 300:
+            text = f"the same action again was accepted ({other}), and changed the thing: "
+            yield Breach(rule="law/acted", message=text + was_is(after, last), cause="again")
 
     def _step(self, scene: Scene, address: dict[str, Any], etag: str) -> Step | None:
         value: Any = MISSING

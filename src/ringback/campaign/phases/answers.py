@@ -1,4 +1,4 @@
-"""What replies tell: the thing in an answer with its schema, what a request gave, laws as findings."""
+"""What replies tell: the thing in an answer, what a request gave, broken laws as findings."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Reply, Scene
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.stage import Reply
 from ringback.contract import Admitted
 from ringback.exchange import Exchange, media_type_of
 from ringback.finding import Finding

@@ -1,4 +1,4 @@
-"""The end: what was created is deleted, what was changed is put back, and reads decide whether it is."""
+"""The end: what was created is deleted, what was changed put back; reads decide whether it is."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,8 @@ from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Owner, Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scene, Step
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.stage import Play, Reply, Step
 from ringback.laws.interface import Difference, differences
 from ringback.payload import same, show
 from ringback.verdict import Restored, RestoreState
@@ -106,7 +107,7 @@ class Closing:
                 scene.stage.world = scene.stage.world.put(replace(now, gone=True))
 
     def _swept(self, scene: Scene) -> Play:
-        """What stands in a list with the run's own mark, and did not before: its create was lost."""
+        """What stands in a list with the run's mark, and did not before: its create was lost."""
         for resource, entry, account in (yield from self._more(scene)):
             if resource.delete is None:
                 continue
@@ -129,9 +130,9 @@ class Closing:
             (reply,) = yield [replace(step, judged=False)]
             page = listed(reply.response)
             known = {_key(each, resource) for each in before}
-            for entry in page.entries if page else ():
-                if _key(entry, resource) not in known:
-                    found.append((resource, entry, ""))
+            entries = page.entries if page else ()
+            more = (each for each in entries if _key(each, resource) not in known)
+            found += [(resource, each, "") for each in more]
         return found
 
     def _seen(self, scene: Scene) -> Play:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
-from ringback.finding import Finding
 from ringback.laws import updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -35,7 +35,7 @@ def _tag(reply: Reply) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tags:
+class Tags(Indivisible):
     """The tag of a thing while it stays as it is, and when it changes."""
 
     resource: Resource
@@ -45,10 +45,6 @@ class Tags:
     def lock(self) -> str:
         """Each has a thing of its own; there is one singleton alone."""
         return self.resource.name if self.resource.singleton else ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Read twice, conditionally, change, conditionally again."""
@@ -67,7 +63,7 @@ class Tags:
                 breach = Breach(rule=ETAG, message=text, cause="changes by itself")
                 find(scene, [breach], self.operation, one.exchange, other.exchange)
             yield from self._current(scene, read, tag)
-            yield from self._changed(scene, thing, read, tag)
+            yield from self._changed(scene, thing, read)
         yield from self._unconditional(scene, thing, has_tag=bool(tag))
         yield from scene.dispose(thing)
 
@@ -81,7 +77,7 @@ class Tags:
             breach = Breach(rule=NOT_MODIFIED, message=text, cause="current")
             find(scene, [breach], self.operation, reply.exchange)
 
-    def _changed(self, scene: Scene, thing: Thing, read: Step, tag: str) -> Play:
+    def _changed(self, scene: Scene, thing: Thing, read: Step) -> Play:
         """After a change the tag is another one, and the old one is stale."""
         for role, operation in (
             (Role.UPDATE, self.resource.update),
@@ -153,11 +149,10 @@ class Tags:
             bare = replace(step, request=step.request.with_header("If-Match", None))
             (reply,) = yield [replace(bare, judged=False)]
             if reply.succeeded:
-                text = f"428 is documented, and a write without If-Match is answered with {reply.status}"
+                told_status = f"is answered with {reply.status}"
+                text = f"428 is documented, and a write without If-Match {told_status}"
                 breach = Breach(rule=PRECONDITION, message=text, cause="unconditional")
                 find(scene, [breach], operation, reply.exchange)
-            elif reply.status == 412:
-                continue
 
     def _writing(self, scene: Scene, thing: Thing, operation: Operation, etag: str) -> Step | None:
         if scene.stage.bodies.view(operation) is None:

@@ -11,10 +11,10 @@ from ringback.campaign.resource.keys import key_member, location_key
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
-from ringback.finding import Finding
-from ringback.laws import creating, deleting
+from ringback.laws import creating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING
@@ -57,7 +57,7 @@ def bounded(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateScenario:
+class CreateScenario(Indivisible):
     """What all scenarios of a create have in common."""
 
     resource: Resource
@@ -72,10 +72,6 @@ class CreateScenario:
     def lock(self) -> str:
         """Each has a thing of its own."""
         return ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +152,7 @@ class CreatedOnce(CreateScenario):
         )
         yield from self._listed(scene, thing, read)
         yield from scene.dispose(thing)
-        third = yield from scene.made(self.resource)
-        if third is not None and not self.resource.upserts:
-            found = deleting.key_again(thing.key, third[0].key)
-            find(scene, found, self.maker, made.exchange, third[1].exchange)
-        yield from scene.dispose(second, third[0] if third else None)
+        yield from scene.dispose(second)
 
     def _located(self, scene: Scene, thing: Thing, made: Reply) -> Play:
         """Whether Location leads to the thing (RFC 9110 15.3.2)."""

@@ -9,8 +9,8 @@ from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.laws import deleting
 from ringback.operation import Operation
 from ringback.payload import MISSING
@@ -33,16 +33,12 @@ def deleting_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delete:
+class Delete(Indivisible):
     """Make a thing with what stands in it, delete it, and look for all that was there."""
 
     resource: Resource
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """The whole life of a thing."""
@@ -50,6 +46,9 @@ class Delete:
         if thing is None:
             return
         children = yield from self._children(scene, thing)
+        look = scene.reading(thing) if children else None
+        if look is not None:
+            yield [look]  # what was put into it may have given it another tag
         state = state_of(scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         step = scene.deleting(thing)
@@ -147,16 +146,12 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class Removed(Indivisible):
     """A singleton of a thing of the run's own: put there, deleted, and looked for."""
 
     resource: Resource
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Write it, delete it, read it."""

@@ -1,7 +1,9 @@
 """What the parameters of a list ask for: filters, and orders by the members of its entries."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.resource.references import words
@@ -10,6 +12,7 @@ from ringback.operation import Parameter
 from ringback.payload import MISSING, same
 from ringback.schema.view import View
 
+_PAIRS = 12  # of two filters at once, how many are asked
 _LEAST = re.compile(r"^(min|from|after|since|gte|gt|start)_?|_?(min|from|after|since|gte|gt)$")
 
 
@@ -33,20 +36,56 @@ def sorted_by(text: str, entries: Sequence[Any]) -> str | None:
     return None
 
 
-def filters(
-    parameter: Parameter, view: View, entries: Sequence[Any]
-) -> Iterator[tuple[Any, str, Callable[[Any], bool | None]]]:
-    """Values to filter by, each as a sentence has it and with what fits it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What is asked of a list, as parameters and for a sentence, and which entries fit it.
 
-    An object holds a filter in each of its members.
+    `fits` answers None where that can't be told.
     """
+
+    given: Mapping[str, Any]
+    asked: str
+    fits: Callable[[Any], bool | None]
+
+
+def filters(parameter: Parameter, view: View, entries: Sequence[Any]) -> Iterator[Filter]:
+    """A parameter with values out of the entries; an object holds a filter in each member."""
+    name = parameter.name
     if "object" in view.types:
-        for name, member in view.properties.items():
-            for value, fits in _fitting(name, member, entries):
-                yield {name: value}, f"{parameter.name}[{name}]={value}", fits
+        for member, schema in view.properties.items():
+            for value, fits in _fitting(member, schema, entries):
+                asked = f"{name}[{member}]={value}"
+                yield Filter(given={name: {member: value}}, asked=asked, fits=fits)
         return
-    for value, fits in _fitting(parameter.name, view, entries):
-        yield value, f"{parameter.name}={value}", fits
+    for value, fits in _fitting(name, view, entries):
+        yield Filter(given={name: value}, asked=f"{name}={value}", fits=fits)
+
+
+def pairs_of(found: Sequence[Filter]) -> list[Filter]:
+    """Filters of two parameters at once: what fits both."""
+    pairs = []
+    for one, other in itertools.combinations(found, 2):
+        if one.given.keys() & other.given.keys():
+            continue
+        given, asked = {**one.given, **other.given}, f"{one.asked}&{other.asked}"
+        pairs.append(Filter(given=given, asked=asked, fits=_both(one, other)))
+    return pairs[:: max(1, len(pairs) // _PAIRS)][:_PAIRS]
+
+
+def _both(one: Filter, other: Filter) -> Callable[[Any], bool | None]:
+    def fits(entry: Any) -> bool | None:
+        left, right = one.fits(entry), other.fits(entry)
+        if left is False or right is False:
+            return False
+        return True if left and right else None
+
+    return fits
+
+
+def _exact(view: View) -> bool:
+    """Whether a filter's value is one of a kind: nothing but the very same fits."""
+    raw = view.items.raw if view.items is not None else view.raw
+    return "enum" in raw or raw.get("format") in {"uuid", "email", "date", "date-time"}
 
 
 def _fitting(
@@ -65,10 +104,10 @@ def _fitting(
             distinct.append(each)
     is_array = "array" in view.types
     for value in sorted(distinct, key=repr)[:3]:
-        yield ([value] if is_array else value), _fits(member, sense, [value])
+        yield ([value] if is_array else value), _fits(member, sense, [value], exact=_exact(view))
     if is_array and len(distinct) > 1:
         pair = sorted(distinct, key=repr)[:2]
-        yield pair, _fits(member, sense, pair)
+        yield pair, _fits(member, sense, pair, exact=_exact(view))
 
 
 def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
@@ -89,34 +128,47 @@ def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
     return None, ""
 
 
-def _fits(member: str, sense: str, values: Sequence[Any]) -> Callable[[Any], bool | None]:
+def _fits(
+    member: str, sense: str, values: Sequence[Any], *, exact: bool
+) -> Callable[[Any], bool | None]:
     """Whether an entry is among what a filter keeps; None where that can't be told."""
 
     def fits(entry: Any) -> bool | None:
         there = entry.get(member, MISSING) if isinstance(entry, Mapping) else MISSING
         if there is MISSING:
             return None
-        if sense == "is":
-            if isinstance(there, list):
-                pairs = [(each, value) for each in there for value in values]
-                if any(alike(*pair) for pair in pairs):
-                    return True
-                folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
-                return None if folded else False
-            found = any(alike(there, value) or str(there) == str(value) for value in values)
-            unsure = any(_loosely(there, value) for value in values)
-            return True if found else (None if unsure else False)
-        if there is None or isinstance(there, bool) or type(there) is not type(values[0]):
-            return None
-        if same(there, values[0]):
-            return None if "after" in sense else True if sense in {"least", "most"} else None
-        return bool(there > values[0]) if sense == "least" else bool(there < values[0])
+        if sense != "is":
+            return _bounded(there, values[0], sense)
+        if isinstance(there, list):
+            return _holds(there, values)
+        if any(alike(there, value) or str(there) == str(value) for value in values):
+            return True
+        unsure = not exact and any(_loosely(there, value) for value in values)
+        return None if unsure else False
 
     return fits
 
 
+def _holds(there: list[Any], values: Sequence[Any]) -> bool | None:
+    """Whether a list holds one of the values; None where it does in another case."""
+    pairs = [(each, value) for each in there for value in values]
+    if any(alike(*pair) for pair in pairs):
+        return True
+    folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
+    return None if folded else False
+
+
+def _bounded(there: Any, bound: Any, sense: str) -> bool | None:
+    """Whether a value is at least, or at most, a bound; None where they can't be compared."""
+    if isinstance(there, bool) or type(there) is not type(bound):
+        return None
+    if same(there, bound):
+        return True
+    return bool(there > bound) if sense == "least" else bool(there < bound)
+
+
 def _loosely(there: Any, value: Any) -> bool:
-    """Whether a text holds what was asked for in another case, or as a part: filters differ on that."""
+    """Whether a text holds another one, in whatever case: filters differ on that."""
     if not isinstance(there, str) or not isinstance(value, str):
         return False
     return value.casefold() in there.casefold()

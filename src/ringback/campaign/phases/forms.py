@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import Response, header_values
-from ringback.finding import Finding
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.sampling.result import Made
@@ -25,16 +25,12 @@ def form_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Sc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forms:
+class Forms(Indivisible):
     """HEAD beside GET, and parts of what GET answers."""
 
     operation: Operation
     head: Operation | None
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Ask for the whole, for its headers, for parts of it."""

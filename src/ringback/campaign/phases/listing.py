@@ -5,17 +5,18 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import find
-from ringback.campaign.phases.filtering import choices, filters, sorted_by
+from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.creating import PAGE
+from ringback.campaign.phases.filtering import choices, filters, pairs_of, sorted_by
+from ringback.campaign.phases.list_door import ListDoor, doors
 from ringback.campaign.resource.keys import members
-from ringback.campaign.resource.listing import Listed, Paging, is_url, listed, paging_of
+from ringback.campaign.resource.listing import Listed, Paging, is_url, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
-from ringback.contract import Admitted
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
 from ringback.exchange import Exchange
-from ringback.finding import Finding
 from ringback.laws import creating, listing
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
@@ -29,31 +30,35 @@ Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | No
 
 def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A story for each list: with things of the run's own in it where it can make some."""
-    for resource in stage.graph.resources.values():
-        if resource.list is not None and resource.list.method == "GET":
-            # What stands in a thing may change it: such lists are not asked side by side.
-            root = (stage.graph.ancestors(resource) or [resource])[-1].name
-            yield Lists(resource=resource, operation=resource.list, lock=root)
+    for door in doors(stage):
+        # What stands in a thing may change it: such lists are not asked side by side.
+        root = (stage.graph.ancestors(door.resource) or [door.resource])[-1].name
+        yield Lists(door=door, lock=root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Indivisible):
     """Some things made, the list asked in each way, each answer held against the whole."""
 
-    resource: Resource
-    operation: Operation
+    door: ListDoor
     lock: str
 
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
+    @property
+    def operation(self) -> Operation:
+        """What lists."""
+        return self.door.operation
+
+    @property
+    def resource(self) -> Resource:
+        """What is listed."""
+        return self.door.resource
 
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""
         things = yield from self._things(scene)
         whole = yield from self._whole(scene)
         if whole is not None:
-            self._there(scene, things, *whole)
+            yield from self._there(scene, things, *whole)
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
             yield from self._pages(scene, *whole)
@@ -88,13 +93,22 @@ class Lists:
         replies = (yield wanted) if wanted else ()
         return [each.thing for each in replies if each.succeeded and each.thing is not None]
 
-    def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> None:
-        """What was made stands in the list."""
+    def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> Play:
+        """What was made stands in the list, as a read tells it."""
         keys = [str(self._key(each)) for each in whole.entries]
         for thing in things:
             if keys and str(thing.key) not in keys:
                 found = creating.listed_once([], complete=True, what=thing.name)
                 find(scene, found, self.operation, shown)
+        known = [each for each in things if str(each.key) in keys]
+        pairs = [(each, step) for each in known if (step := scene.reading(each)) is not None]
+        replies = (yield [step for _, step in pairs]) if pairs else ()
+        mutable = volatile(scene, self.resource)
+        for (thing, _), reply in zip(pairs, replies, strict=True):
+            state, view = told(scene, reply, self.resource)
+            entry = whole.entries[keys.index(str(thing.key))]
+            found = creating.listed_alike(entry, state, mutable, view)
+            find(scene, found, self.operation, reply.exchange, shown)
 
     def _ask(self, scene: Scene, **parameters: Any) -> Asking:
         """One answer of the list; None where it holds no list, or the request is not admitted."""
@@ -102,7 +116,7 @@ class Lists:
 
     def _ask_all(self, scene: Scene, asked: Sequence[Mapping[str, Any]]) -> Answers:
         """The answers to several requests that leave together."""
-        steps = [self._step(scene, parameters) for parameters in asked]
+        steps = [self.door.step(scene, parameters) for parameters in asked]
         sent = [each for each in steps if each is not None]
         replies = iter((yield sent) if sent else ())
         answers: list[tuple[Listed, Exchange] | None] = []
@@ -112,23 +126,16 @@ class Lists:
             answers.append((page, reply.exchange) if page is not None and reply else None)
         return answers
 
-    def _step(self, scene: Scene, parameters: Mapping[str, Any]) -> Step | None:
-        step = scene.listing(self.resource, scene.stage.known(), **parameters)
-        if step is None:
-            return None
-        admission = scene.stage.contract.admission(step.request, self.operation)
-        return step if isinstance(admission, Admitted) else None
-
     def _whole(self, scene: Scene) -> Asking:
         """All entries: page after page where there are pages; None where they have no end."""
-        paging = paging_of(self.operation)
+        paging = self.door.paging(scene.stage)
         first = yield from self._ask(scene)
         if first is None:
             return None
         page, exchange = first
         entries = list(page.entries)
-        for _ in range(_PAGES):
-            more = yield from self._next(scene, paging, page, len(entries))
+        for number in range(1, _PAGES):
+            more = yield from self._next(scene, paging, page, len(entries), number)
             if more is None:
                 break
             page = more[0]
@@ -147,8 +154,8 @@ class Lists:
             find(scene, listing.totalled(total, len(known)), self.operation, exchange)
         return Listed(entries=tuple(known.values()), total=total), exchange
 
-    def _next(self, scene: Scene, paging: Paging, page: Listed, count: int) -> Asking:
-        """The page behind one; None where there is none."""
+    def _next(self, scene: Scene, paging: Paging, page: Listed, count: int, number: int) -> Asking:
+        """The page behind so many; None where there is none."""
         if paging.cursor is not None and page.next is not None:
             name = paging.cursor.name
             cursor = _cursor_in(page.next, name) if is_url(page.next) else page.next
@@ -157,6 +164,9 @@ class Lists:
             return None
         if paging.offset is not None and page.entries:
             return (yield from self._ask(scene, **{paging.offset.name: count}))
+        if paging.page is not None and page.entries:
+            behind = _lowest(paging.page) + number
+            return (yield from self._ask(scene, **{paging.page.name: behind}))
         return None
 
     def _key(self, entry: Any) -> Any:
@@ -167,7 +177,7 @@ class Lists:
 
     def _limits(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """A limit is kept, and made use of."""
-        limit = paging_of(self.operation).limit
+        limit = self.door.paging(scene.stage).limit
         if limit is None:
             return
         counts = (1, 2, len(whole.entries))
@@ -180,7 +190,7 @@ class Lists:
 
     def _pages(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """Pages of two: together they are the whole, and none repeats another."""
-        paging = paging_of(self.operation)
+        paging = self.door.paging(scene.stage)
         if paging.limit is None or not (paging.offset or paging.page or paging.cursor):
             return
         size = 2
@@ -221,7 +231,7 @@ class Lists:
 
     def _orders(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """Each order that the description names."""
-        paging = paging_of(self.operation)
+        paging = self.door.paging(scene.stage)
         if paging.sort is None or paging.sort.schema is None:
             return
         view = scene.stage.contract.requests.view(paging.sort.schema)
@@ -244,7 +254,7 @@ class Lists:
     def _directed(
         self, scene: Scene, paging: Paging, text: str
     ) -> Iterator[tuple[dict[str, Any], bool]]:
-        """The parameters for an order, and whether it is descending; nothing where that is unclear."""
+        """The parameters for an order, and whether it is descending; nothing if that is unclear."""
         sort = paging.sort
         if sort is None:
             return
@@ -273,30 +283,35 @@ class Lists:
 
     def _filters(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """Each parameter that is named as a member is, with values that are there."""
-        taken = paging_of(self.operation).names
-        limit = paging_of(self.operation).limit
+        paging = self.door.paging(scene.stage)
+        view = scene.stage.contract.requests.view
         asking = [
-            (parameter.name, *each)
-            for parameter in self.operation.parameters
-            if parameter.where == "query" and parameter.name not in taken and parameter.schema
-            for each in filters(
-                parameter, scene.stage.contract.requests.view(parameter.schema), whole.entries
-            )
+            each
+            for parameter in self.door.parameters(scene.stage)
+            if parameter.name not in paging.names and parameter.schema
+            for each in filters(parameter, view(parameter.schema), whole.entries)
         ]
-        answers = yield from self._ask_all(scene, [{name: value} for name, value, *_ in asking])
-        for (_, _, asked, fits), found in zip(asking, answers, strict=True):
+        asking += pairs_of(asking)
+        answers = yield from self._ask_all(scene, [each.given for each in asking])
+        for filter_, found in zip(asking, answers, strict=True):
             if found is None:
                 continue
             page, exchange = found
-            complete = page.next is None and (page.total is None or page.total <= len(page.entries))
-            complete = complete and (limit is None or len(page.entries) < _default(scene, limit))
-            breaches = listing.filtered(
-                page.entries, whole.entries, self._key, fits, asked, complete=complete
-            )
+            full = paging.limit is not None and len(page.entries) >= _default(scene, paging.limit)
+            complete = page.next is None and not full and len(page.entries) < PAGE
+            breaches = [
+                *listing.filtered(
+                    page.entries,
+                    whole.entries,
+                    self._key,
+                    filter_.fits,
+                    filter_.asked,
+                    complete=complete,
+                )
+            ]
+            if complete:
+                breaches += listing.totalled(page.total, len(page.entries))
             find(scene, breaches, self.operation, exchange)
-            if page.total is not None and complete:
-                found_total = listing.totalled(page.total, len(page.entries))
-                find(scene, found_total, self.operation, exchange)
 
 
 def _default(scene: Scene, limit: Parameter) -> int:

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Play, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Stage, Step
 from ringback.contract import Contract
 from ringback.exchange import Request
-from ringback.finding import Finding
 from ringback.operation import Operation
 
 _WRITING = ("PUT", "PATCH", "POST", "DELETE")
 
 
-def method_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
+def method_scenarios(operations: Sequence[Operation]) -> Iterator[Scenario]:
     """One for each path: methods that change nothing everywhere, others on things of the run."""
     seen: set[str] = set()
     for operation in operations:
@@ -23,15 +23,11 @@ def method_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Methods:
+class Methods(Indivisible):
     """What a path answers to methods that nobody described."""
 
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Ask with each; a writing one only where what it could destroy is the run's own."""

@@ -1,4 +1,4 @@
-"""Before anything is written: what stands in the collections, and singletons that can be put back."""
+"""Before anything is written: what stands in collections, and what can be put back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Owner, Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.operation import Operation
 from ringback.payload import same
 from ringback.schema.directions import is_unsent
@@ -28,16 +28,12 @@ def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Indivisible):
     """The keys of what was there before: for reads alone, and to be compared with in the end."""
 
     resource: Resource
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Ask for the list, and take note of what stands in it."""
@@ -84,7 +80,7 @@ def _hidden(view: View) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Singleton:
+class Singleton(Indivisible):
     """A document that is written in place: what is read is written back, and must read the same."""
 
     resource: Resource
@@ -94,10 +90,6 @@ class Singleton:
     def lock(self) -> str:
         """There is one alone."""
         return self.resource.name
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Read, write the same, read again; the singleton is the run's to change if it holds."""

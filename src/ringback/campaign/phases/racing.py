@@ -13,7 +13,8 @@ from ringback.campaign.phases.answers import (
 from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, same

@@ -8,8 +8,8 @@ from ringback.campaign.phases.answers import find, told
 from ringback.campaign.phases.standing import playable
 from ringback.campaign.phases.updating import writable
 from ringback.campaign.resource.model import Resource, Role
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.laws import creating
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
@@ -41,7 +41,7 @@ def _members(view: View) -> Iterator[tuple[str, View]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOnly:
+class ReadOnly(Indivisible):
     """A write that gives read-only members values that they do not have."""
 
     resource: Resource
@@ -49,16 +49,14 @@ class ReadOnly:
     makes: bool
     lock: str = ""
 
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
-
     def play(self, scene: Scene) -> Play:
         """Make a thing to see what they are by themselves; write others; look."""
         found = yield from scene.made(self.resource)
-        if found is None or found[2] is None:
+        if found is None:
             return
         thing, _, seen = found
+        if seen is None:
+            return
         usual = told(scene, seen, self.resource)[0]
         ours = self._values(scene, usual)
         step = (

@@ -9,7 +9,8 @@ from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.listing import is_paging, paging_of
 from ringback.campaign.resource.model import Role
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.contract import Refused
 from ringback.exchange import Request
 from ringback.finding import Finding
@@ -53,15 +54,11 @@ def computing_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
+class Computed(Indivisible):
     """A search or a preview, asked with each body, and at last with the first once more."""
 
     operation: Operation
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """The barest body twice, then each; members that came back once come back always."""
@@ -104,10 +101,10 @@ class Computed:
                 broken = next(creating.echoed(alone, told, view, admits, "in the answer"), None)
                 found.setdefault(name, []).append((reply, broken))
         for pairs in found.values():
-            wrong = [(reply, broken) for reply, broken in pairs if broken is not None]
+            wrong = [(reply, breach) for reply, breach in pairs if breach is not None]
             if wrong and len(wrong) < len(pairs):
-                for reply, broken in wrong[:1]:
-                    find(scene, [broken] if broken else [], self.operation, reply.exchange)
+                reply, breach = wrong[0]
+                find(scene, [breach], self.operation, reply.exchange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +233,7 @@ def _pairs(stage: Stage, view: View) -> list[Sample]:
     if "array" not in view.types or view.items is None:
         return []
     items = [each.value for each in stage.bodies.sampler.variants(view.items)]
-    firsts = [[one, other] for one, other in zip(items, items[1:], strict=False)][:2]
+    firsts = [[one, other] for one, other in itertools.pairwise(items)][:2]
     return [
         Sample(value=pair, label="two items")
         for pair in (*firsts, [items[0], items[-1]] if items else [])

@@ -2,13 +2,15 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.creating import CreateScenario, bounded, makers
 from ringback.campaign.resource.listing import listed
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.resource.world import Address
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.campaign.spoiling import spoilt
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
@@ -47,7 +49,7 @@ class RefusedCreates(CreateScenario):
 
     samples: tuple[Sample, ...]
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         for each in self.samples:
@@ -68,7 +70,7 @@ class RefusedCreates(CreateScenario):
         replies = yield steps
         yield from scene.dispose(*[each.thing for each in replies if each.succeeded])
 
-    def _step(self, scene: Scene, sample: Sample, address: dict[str, Any]) -> Step | None:
+    def _step(self, scene: Scene, sample: Sample, address: Address) -> Step | None:
         fresh = isinstance(self, NothingCreated)  # what comes of it is looked for by its name
         fitted = scene.stage.bodies.fitted(self.maker, sample.value, address, fresh=fresh)
         value = sample.value if fitted.lacking else fitted.value
@@ -95,10 +97,9 @@ class NothingCreated(RefusedCreates):
             for each in self.samples
             if plain and (step := self._step(scene, each, plain.address)) is not None
         ]
-        steps += [
-            replace(plain, request=request, credentials=False)
-            for _, request in (spoilt(plain.request, self.maker, self.values) if plain else ())
-        ]
+        if plain is not None:
+            wrong = spoilt(plain.request, self.maker, self.values)
+            steps += [replace(plain, request=each, credentials=False) for _, each in wrong]
         before = yield from self._entries(scene, plain)
         if before is None or not steps:
             return

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ringback.campaign.phases.answers import (
     find,
@@ -10,13 +9,18 @@ from ringback.campaign.phases.answers import (
     told,
     volatile,
 )
-from ringback.campaign.phases.updating import OnThing, plain_body, writers
+from ringback.campaign.phases.updating import OnThing, other_body, writers
+from ringback.campaign.resource.keys import key_member
+from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage, Step
-from ringback.laws import updating
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
+from ringback.laws import creating, updating
 from ringback.laws.interface import differences, was_is
 from ringback.laws.likeness import Breach, at_pointer
-from ringback.payload import MISSING, same
+from ringback.payload import MISSING
+
+_REFUSALS = frozenset({400, 403, 404, 409, 422})
 
 
 def repeating_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -32,23 +36,32 @@ class Twice(OnThing):
     def play(self, scene: Scene) -> Play:
         """Write, read, write again, read again; what a service owns is learnt by it."""
         thing = yield from self.had(scene)
-        body = self._body(scene, thing) if thing else MISSING
+        state = state_of(thing, self.resource) if thing else MISSING
+        body = other_body(scene, self.operation, state)
         step = self.writing(scene, thing, body) if thing else None
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             return
         beside = None if self.resource.singleton else (yield from scene.fresh(self.resource))
         around = [*self._around(scene, thing, beside)]
+        row = scene.listing(self.resource, scene.around(thing))
+        if row is not None:
+            yield [replace(row, judged=False)]  # what a list told once, it may go on telling
         before = yield around
         (one,) = yield [step]
         (first,) = yield [read]
         self._isolated(scene, one, before, (yield around))
+        yield from self._listed(scene, thing, one, first)
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
             yield from scene.dispose(None if self.resource.singleton else thing, beside)
             return
         (other,) = yield [again]
         (second,) = yield [read]
+        if other.status in _REFUSALS:
+            text = f"the same update again is refused ({other.status})"
+            breach = Breach(rule=updating.IDEMPOTENCE, message=text, cause="refused")
+            find(scene, [breach], self.operation, one.exchange, other.exchange)
         old, new = told(scene, first, self.resource)[0], told(scene, second, self.resource)[0]
         view = scene.stage.bodies.view(self.operation)
         if other.succeeded:
@@ -61,17 +74,24 @@ class Twice(OnThing):
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
         yield from scene.dispose(None if self.resource.singleton else thing, beside)
 
-    def _body(self, scene: Scene, thing: Thing) -> Any:
-        """The body that changes the most; a usual one may give what is there already."""
-        state = state_of(scene.now(thing), self.resource)
-        bodies = [
-            plain_body(scene, self.operation),
-            *(each.value for each in scene.stage.bodies.variants(self.operation)),
-        ]
-        return max(bodies, key=lambda each: _changes(each, state))
+    def _listed(self, scene: Scene, thing: Thing, one: Reply, first: Reply) -> Play:
+        """Whether the list tells of the thing what it is now."""
+        step = scene.listing(self.resource, scene.around(thing))
+        state, view = told(scene, first, self.resource)
+        member = key_member(self.resource, state, thing.key)
+        if step is None or not one.succeeded or member is None:
+            return
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        rows = entry_of(page.entries, member, thing.key) if page else []
+        if len(rows) == 1:
+            mutable = volatile(scene, self.resource)
+            found = creating.listed_alike(rows[0], state, mutable, view)
+            shown = (one.exchange, first.exchange, reply.exchange)
+            find(scene, found, reply.step.operation, *shown)
 
     def _around(self, scene: Scene, thing: Thing, beside: Thing | None) -> Iterator[Step]:
-        """Reads of what an update must not touch: another thing, and what has a state of its own."""
+        """Reads of what an update must not touch: another thing, what has a state of its own."""
         stage = scene.stage
         other = scene.reading(beside) if beside is not None else None
         if other is not None:
@@ -110,10 +130,3 @@ class Twice(OnThing):
             if is_other:
                 breach = Breach(rule="law/isolation", message=text)
                 find(scene, [breach], self.operation, old.exchange, one.exchange, new.exchange)
-
-
-def _changes(body: Any, state: Any) -> int:
-    """How many members a body has that are others than those of a state."""
-    if not isinstance(body, dict) or not isinstance(state, dict):
-        return 0
-    return sum(not same(state.get(name, MISSING), value) for name, value in body.items())

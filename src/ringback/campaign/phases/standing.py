@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene, Stage
-from ringback.finding import Finding
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
 from ringback.laws import creating, updating
 from ringback.laws.interface import differences
 from ringback.laws.likeness import at_pointer
@@ -35,7 +35,7 @@ def playable(stage: Stage, resource: Resource) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Indivisible):
     """One thing, made, read twice, and left where it is until the run ends."""
 
     resource: Resource
@@ -51,10 +51,6 @@ class Standing:
     def lock(self) -> str:
         """One after the other: children need their parents."""
         return "standing"
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self
 
     def play(self, scene: Scene) -> Play:
         """Make it, read it, and see what changes by itself."""

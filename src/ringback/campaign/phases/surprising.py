@@ -8,7 +8,8 @@ from ringback.campaign.phases.reading import Reads
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Address
-from ringback.campaign.scheduler.scene import Play, Presence, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.contract import Admitted
 from ringback.contract.matching import path_texts
 from ringback.exchange import Request

@@ -11,9 +11,9 @@ from ringback.campaign.phases.answers import find, told
 from ringback.campaign.phases.opening import raw_media_types
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.references import words
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage
 from ringback.exchange import Response
-from ringback.finding import Finding
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.sampling.result import Made
@@ -88,17 +88,13 @@ def _download(stage: Stage, resource: Resource) -> Operation | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Transfer:
+class _Transfer(Indivisible):
     """What both ways to upload have in common."""
 
     resource: Resource
     operation: Operation
     payload: bytes
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def compare(self, scene: Scene, up: Reply, down: Reply) -> None:
         """A finding where the bytes are others."""
@@ -181,17 +177,13 @@ class FormUpload(_Transfer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Indivisible):
     """What the representation of an upload tells of its bytes: their number, their digest."""
 
     resource: Resource
     operation: Operation
     member: str
     lock: str = ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def play(self, scene: Scene) -> Play:
         """Upload each, and hold what is told of one against what is told of the others."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from ringback.campaign.phases.answers import (
     find,
@@ -17,7 +17,8 @@ from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import creating, updating
@@ -29,6 +30,7 @@ from ringback.sampling.sampler import Sample
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _TOGETHER = 12
+_PARTS = 8  # parts of objects that are given alone, each behind everything
 _IN_TURN = 20  # bodies that are given to a singleton
 
 
@@ -44,6 +46,11 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
+        in_turn = tuple(_in_sequence(stage, operation, role))
+        if in_turn:
+            yield Update(
+                resource=resource, role=role, operation=operation, samples=in_turn, as_a_whole=True
+            )
         refused = [*bounded(stage, operation, stage.bodies.broken(operation), most)]
         for start in range(0, len(refused), _TOGETHER):
             part = tuple(refused[start : start + _TOGETHER])
@@ -82,8 +89,35 @@ def _nulls(stage: Stage, operation: Operation) -> list[Sample]:
     ]
 
 
+def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]:
+    """What shows only behind a body with everything in it: a bare one, and parts of objects."""
+    view, made = stage.bodies.view(operation), stage.bodies.plain(operation)
+    if view is None or not isinstance(made, Made) or not isinstance(made.value, dict):
+        return []
+    whole = Sample(value=stage.bodies.telling(operation, made.value), label="/: every member")
+    if role is Role.REPLACE:
+        bare = {name: made.value[name] for name in view.required if name in made.value}
+        rich = stage.bodies.telling(operation, made.value)
+        found = [rich, bare, made.value, bare]
+        admits = stage.contract.requests.admits
+        return [Sample(value=v, label="/: in turn") for v in found if admits(view.pointer, v)]
+    parts = [
+        {name: {inner: value}}
+        for name, member in made.value.items()
+        if isinstance(member, dict)
+        for inner, told in member.items()
+        for value in (told, None)
+    ]
+    samples = [
+        Sample(value=each, label="/: a part of an object")
+        for each in parts
+        if stage.contract.requests.admits(view.pointer, each)
+    ]
+    return [each for sample in samples[:_PARTS] for each in (whole, sample)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnThing:
+class OnThing(Indivisible):
     """What all scenarios that write one thing have in common."""
 
     resource: Resource
@@ -94,10 +128,6 @@ class OnThing:
     def lock(self) -> str:
         """There is one singleton alone; of others each scenario has its own."""
         return self.resource.name if self.resource.singleton else ""
-
-    def narrowed(self, _finding: Finding) -> Scenario:
-        """It has no parts."""
-        return self  # type: ignore[return-value]
 
     def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
         """A thing to write, as it stands."""
@@ -129,14 +159,15 @@ class OnThing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update(OnThing):
-    """Bodies in a row on one thing, a read behind each."""
+    """Bodies in a row on one thing, a read behind each; some show something only `as_a_whole`."""
 
     samples: tuple[Sample, ...]
+    as_a_whole: bool = False
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
-        if shown:
+        if shown and not self.as_a_whole:
             wanted = decode(shown).value
             for each in self.samples:
                 if same(each.value, wanted):
@@ -163,7 +194,7 @@ class Update(OnThing):
             yield from scene.dispose(thing)
 
 
-def judge_update(
+def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, and what came
     scene: Scene,
     resource: Resource,
     role: Role,
@@ -200,13 +231,14 @@ def judge_update(
         )
         find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
     find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
+    find(scene, updating.settled(before, after), operation, *shown)
     member = key_member(resource, before, thing.key)
     find(scene, updating.identical(before, after, member), operation, *shown)
     if role is Role.UPDATE and operation.method != "PUT":
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         if is_merge_patch(written):
             body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after), operation, *shown)
+            find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
     elif operation.method == "PUT":
         find(
             scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
@@ -219,7 +251,7 @@ class RefusedUpdates(OnThing):
 
     samples: tuple[Sample, ...]
 
-    def narrowed(self, finding: Finding) -> Scenario:
+    def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         for each in self.samples:
@@ -293,6 +325,19 @@ class RefusedUpdates(OnThing):
             mutable = volatile(scene, self.resource)
             found = updating.unchanged(before, after, reply.status, mutable)
             find(scene, found, self.operation, reply.exchange, seen.exchange)
+
+
+def other_body(scene: Scene, operation: Operation, state: Any) -> Any:
+    """The body that changes the most of a state; a plain one where none changes anything."""
+    has = state if isinstance(state, dict) else {}
+
+    def changes(body: dict[str, Any]) -> int:
+        return sum(name in has and not same(has[name], each) for name, each in body.items())
+
+    values = [each.value for each in scene.stage.bodies.variants(operation)]
+    bodies = [each for each in values if isinstance(each, dict)]
+    best = max(bodies, key=changes, default=None)
+    return best if best is not None and changes(best) else plain_body(scene, operation)
 
 
 def plain_body(scene: Scene, operation: Operation) -> Any:

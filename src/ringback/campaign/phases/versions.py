@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.opening import raw_media_types
 from ringback.campaign.phases.transferring import Upload
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation

@@ -77,7 +77,7 @@ class Binder:
     def _value(
         self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]
     ) -> Any:
-        """A value for a parameter that is no key in the path; `MISSING` where it can be left out."""
+        """A value for a parameter that is no key in the path; `MISSING` if it can be left out."""
         if slot is not None and slot.resource in address and parameter.required:
             return address[slot.resource]
         configured = self.configured(parameter)

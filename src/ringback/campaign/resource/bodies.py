@@ -1,4 +1,4 @@
-"""Bodies of requests: in each form, broken in each part, naming nothing that is not the run's own."""
+"""Bodies of requests: in each form, broken in each part, naming only what is the run's own."""
 
 import random
 import uuid
@@ -12,6 +12,7 @@ from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
+from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, at
 from ringback.sampling.breakage import Path, broken, paths, replaced
@@ -29,6 +30,8 @@ _UNIQUE = frozenset(
 )
 
 
+_LONGEST = 20_000  # characters of a text that is sent to be too long
+_MANY = 500  # items of an array that is sent to be too long
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 
 
@@ -86,8 +89,22 @@ class Bodies:
             self._variants[operation.id] = samples
         return self._variants[operation.id]
 
+    def telling(self, operation: Operation, value: dict[str, Any]) -> dict[str, Any]:
+        """The body with a value in each member that is neither empty nor its default."""
+        view = self.view(operation)
+        for name, member in view.properties.items() if view else ():
+            for each in self.variants(operation):
+                told = each.value.get(name) if isinstance(each.value, dict) else None
+                if not told or isinstance(told, bool) or is_default(member, told):
+                    continue
+                changed = {**value, name: told}
+                if view is not None and self.contract.requests.admits(view.pointer, changed):
+                    value = changed
+                    break
+        return value
+
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
-        """A schema that stands in itself, a few steps deep: what is lost is lost below some depth."""
+        """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
         for value in values:
             places: dict[str, Path] = {}
             for path in paths(value):
@@ -196,7 +213,7 @@ class Bodies:
         return value, ""
 
     def distinct(self, view: View, value: Any) -> Any:
-        """The body with texts of its own where a service may ask for names that nothing else has."""
+        """The body with texts of its own where a service may ask for unique names."""
         if not isinstance(value, dict):
             return value
         self.number += 1
@@ -283,26 +300,43 @@ def _below(view: View, path: tuple[str | int, ...], value: Any, contract: Contra
 
 def _outside(raw: Mapping[str, Any], old: Any) -> list[tuple[Any, str]]:
     """Values just outside of what a schema's bounds admit."""
-    found: list[tuple[Any, str]] = []
     if isinstance(old, str):
-        most, least = raw.get("maxLength"), raw.get("minLength")
-        if isinstance(most, int) and most < 20_000:
-            found.append(((old * (most + 1))[: most + 1] if old else "x" * (most + 1), "too long"))
-        if isinstance(least, int) and least > 0:
-            found.append((old[: least - 1], "too short"))
-    elif isinstance(old, int | float) and not isinstance(old, bool):
-        for word, by in (("maximum", 1), ("minimum", -1)):
-            if isinstance(raw.get(word), int | float):
-                found.append((raw[word] + by, f"beyond its {word}"))
-        for word in ("exclusiveMaximum", "exclusiveMinimum"):
-            if isinstance(raw.get(word), int | float) and not isinstance(raw.get(word), bool):
-                found.append((raw[word], f"at its {word}"))
-    elif isinstance(old, list):
-        most, least = raw.get("maxItems"), raw.get("minItems")
-        if isinstance(most, int) and most < 500 and old:
-            found.append(([old[0]] * (most + 1), "too many items"))
-        if isinstance(least, int) and least > 0:
-            found.append((old[: least - 1], "too few items"))
-        if raw.get("uniqueItems") and old:
-            found.append(([*old, old[0]], "an item twice"))
+        return _beside_lengths(raw, old)
+    if isinstance(old, list):
+        return _beside_counts(raw, old)
+    if isinstance(old, int | float) and not isinstance(old, bool):
+        return _beside_limits(raw)
+    return []
+
+
+def _beside_lengths(raw: Mapping[str, Any], old: str) -> list[tuple[Any, str]]:
+    found: list[tuple[Any, str]] = []
+    most, least = raw.get("maxLength"), raw.get("minLength")
+    if isinstance(most, int) and most < _LONGEST:
+        found.append((((old or "x") * (most + 1))[: most + 1], "too long"))
+    if isinstance(least, int) and least > 0:
+        found.append((old[: least - 1], "too short"))
+    return found
+
+
+def _beside_limits(raw: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    found = [
+        (raw[word] + by, f"beyond its {word}")
+        for word, by in (("maximum", 1), ("minimum", -1))
+        if isinstance(raw.get(word), int | float)
+    ]
+    exclusive = ("exclusiveMaximum", "exclusiveMinimum")
+    bounds = [word for word in exclusive if type(raw.get(word)) in {int, float}]
+    return [*found, *((raw[word], f"at its {word}") for word in bounds)]
+
+
+def _beside_counts(raw: Mapping[str, Any], old: list[Any]) -> list[tuple[Any, str]]:
+    found: list[tuple[Any, str]] = []
+    most, least = raw.get("maxItems"), raw.get("minItems")
+    if isinstance(most, int) and most < _MANY and old:
+        found.append(([old[0]] * (most + 1), "too many items"))
+    if isinstance(least, int) and least > 0:
+        found.append((old[: least - 1], "too few items"))
+    if raw.get("uniqueItems") and old:
+        found.append(([*old, old[0]], "an item twice"))
     return found

@@ -1,4 +1,4 @@
-"""`[resources.NAME]` of the configuration: what it says of a resource wins over what is inferred."""
+"""`[resources.NAME]` of the configuration: it wins over what is inferred of a resource."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,14 +1,14 @@
-"""The graph of an API's resources: configured, linked, by the grammar of paths, by their members."""
+"""The graph of an API's resources: configured, linked, by their paths, by their members."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ringback.config import ResourceTable
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Resource
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
 from ringback.campaign.resource.references import body_slots, spellings, words
+from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.case import written_schema
 from ringback.operation import Operation

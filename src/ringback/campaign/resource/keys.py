@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from ringback.campaign.resource.model import Graph, Resource
@@ -25,26 +25,27 @@ def keys_of(
         return
     answer = decode(response.body).value if response.body else MISSING
     for slot in graph.given_by(operation):
-        if slot.resource == resource.name:
-            found = _at_place(response, answer, slot.place)
-            if is_key(found):
-                yield slot.place, found
+        found = _at_place(response, answer, slot.place)
+        if slot.resource == resource.name and is_key(found):
+            yield slot.place, found
     located = location_key(resource, response)
     if located is not None:
         yield "header.location", located
-    for holder in _holders(answer, resource):
-        for name, value in members(holder, resource):
-            yield f"/{name}", value
+    for holder in _holders(answer):
+        yield from ((f"/{name}", value) for name, value in members(holder, resource))
     if is_key(answer) and response.status in {200, 201}:
         yield "", answer  # the key alone is the answer
-    given = decode(exchange.request.body or b"").value
-    if isinstance(given, dict):
-        for name, value in given.items():
-            if words(name) == words(resource.key) and is_key(value):
-                yield f"/{name}", value
+    yield from _given(resource, decode(exchange.request.body or b"").value)
 
 
-def is_key(value: Any) -> bool:
+def _given(resource: Resource, body: Any) -> Iterator[tuple[str, Key]]:
+    """The key that the request gave itself."""
+    for name, value in body.items() if isinstance(body, dict) else ():
+        if words(name) == words(resource.key) and is_key(value):
+            yield f"/{name}", value
+
+
+def is_key(value: Any) -> TypeGuard[Key]:
     """Whether a value can stand in a path as a key."""
     if isinstance(value, bool) or value is MISSING or value is None:
         return False
@@ -71,7 +72,7 @@ def location_key(resource: Resource, response: Response) -> str | None:
     return unquote(found.groups()[-1]) if found else None
 
 
-def _holders(answer: Any, resource: Resource) -> Iterator[dict[str, Any]]:
+def _holders(answer: Any) -> Iterator[dict[str, Any]]:
     """The objects of an answer that may be the thing: itself, or what is wrapped in it."""
     if not isinstance(answer, dict):
         return
@@ -96,7 +97,7 @@ def members(holder: dict[str, Any], resource: Resource) -> Iterator[tuple[str, K
 
 
 def key_member(resource: Resource, state: Any, key: Any) -> str | None:
-    """The name of the member that holds a thing's key in its representation; None where none does."""
+    """The name of the member that holds a thing's key; None where none does."""
     if not isinstance(state, dict):
         return None
     for name, value in members(state, resource):

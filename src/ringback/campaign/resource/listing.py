@@ -1,7 +1,7 @@
 """How a list answers: where its entries stand, its total, and what leads to the next page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,7 +69,11 @@ def is_paging(name: str) -> bool:
 
 def paging_of(operation: Operation) -> Paging:
     """What a list's parameters do, by their names."""
-    query = [each for each in operation.parameters if each.where == "query"]
+    return paging_by([each for each in operation.parameters if each.where == "query"])
+
+
+def paging_by(query: Sequence[Parameter]) -> Paging:
+    """What each of some parameters does, by its name."""
 
     def named(names: frozenset[str], *but: Parameter | None) -> Parameter | None:
         taken = {each.name for each in but if each is not None}

@@ -1,4 +1,4 @@
-"""Resources as values: the operations of each by their roles, and where keys are given and taken."""
+"""Resources as values: their operations by role, and where keys are given and taken."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -216,7 +216,8 @@ def _links_to(operation: Operation, read: Operation) -> bool:
 def _parent(item: Segments, things: Sequence[Segments]) -> str | None:
     """The template of the nearest thing that a template stands in."""
     above = [each for each in things if len(each) < len(item) and item[: len(each)] == each]
-    return "/" + "/".join(max(above, key=len)) if above else None
+    nearest = sorted(above, key=len)[-1:]
+    return "/" + "/".join(nearest[0]) if nearest else None
 
 
 def _named(found: Sequence[Resource]) -> list[Resource]:

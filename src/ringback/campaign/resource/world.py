@@ -1,4 +1,4 @@
-"""What exists, as far as the run knows: things, who made them, how they stood; a fold over exchanges."""
+"""What exists, as far as the run knows: a fold over exchanges."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,7 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """One instance of a resource. `state` is how it was read last, `etag` the tag that came with it.
+    """One instance of a resource; `state` is how it was read last, `etag` the tag of that.
 
     `first` is how it stood before anything was written, where it was there before the run.
     `account` is empty for the one under test. `number` tells in which order things were made.
@@ -118,23 +118,18 @@ class World:
             return self, None
         own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
         if role is Role.CREATE:
-            if not response.succeeded:
-                return self, None
             # What nobody was allowed to make is the run's own to delete all the same.
             owner = "" if account == NOBODY else account
-            return self._created(resource, operation, exchange, own, owner)
+            made = response.succeeded
+            return (
+                self._created(resource, operation, exchange, own, owner) if made else (self, None)
+            )
         thing = self.thing(resource.name, own)
-        if (
-            thing is None
-            and role is Role.REPLACE
-            and response.succeeded
-            and (absent or response.status == 201)
-        ):
-            made = self._new(resource, own, account)
-            return self.put(made), made
-        if thing is None:
-            return self, None
-        if thing.account != account and not response.succeeded:
+        put_there = role is Role.REPLACE and response.succeeded
+        if thing is None and put_there and (absent or response.status == 201):
+            made_there = self._new(resource, own, account)
+            return self.put(made_there), made_there
+        if thing is None or (thing.account != account and not response.succeeded):
             return self, thing  # what somebody else is told of it says nothing of it
         told = self._told(thing, role, exchange)
         return (self if told is thing else self.put(told)), told
@@ -144,22 +139,24 @@ class World:
         response = exchange.response
         if response is None:
             return thing
+        missing = response.status in {404, 410}
         match role:
-            case Role.READ if response.status in {404, 410}:
-                return replace(thing, gone=True)
             case Role.READ if response.succeeded:
                 decoded = decode(response.body)
                 tags = header_values(response.headers, "etag")
                 state = decoded.value if decoded.parsed else response.body
-                return replace(thing, state=state, etag=tags[0] if tags else "", gone=False)
-            case Role.DELETE if response.succeeded or response.status in {404, 410}:
-                return replace(thing, gone=True, written=True)
+                thing = replace(thing, state=state, etag=tags[0] if tags else "", gone=False)
+            case Role.READ if missing:
+                thing = replace(thing, gone=True)
+            case Role.DELETE if response.succeeded or missing:
+                thing = replace(thing, gone=True, written=True)
             case Role.REPLACE if response.succeeded:
-                return replace(thing, written=True, gone=False)
+                thing = replace(thing, written=True, gone=False)
             case Role.UPDATE | Role.ACTION if not response.refused:
-                return replace(thing, written=True)
+                thing = replace(thing, written=True)
             case _:
-                return thing
+                pass
+        return thing
 
     def _created(
         self,

@@ -1,158 +1,30 @@
-"""What a scenario plays with: steps to send, replies, and the stage that all of them share."""
+"""One playing of a scenario: it makes steps, and holds what is found."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any, Protocol
 
-from ringback.campaign.resource.binding import Binder, Unbound
-from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.keys import members
-from ringback.campaign.resource.world import Address, Owner, Thing, World, thing_id
-from ringback.contract import Contract
-from ringback.crashes import Crashes
-from ringback.exchange import Exchange, Request, Response
+from ringback.campaign.resource.listing import paging_of
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
+from ringback.campaign.scheduler.stage import (
+    Play,
+    Presence,
+    Reply,
+    Stage,
+    Step,
+)
+from ringback.exchange import header_values
 from ringback.finding import Finding
 from ringback.generation.case import request_for
 from ringback.operation import MediaType, Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING
 
-
-class Presence(StrEnum):
-    """What is known of the thing that a request is about, before it is sent."""
-
-    THERE = "there"  # it exists, and is the account's own
-    GONE = "gone"  # a read said so, or nothing ever had this key
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A request to send: what it is about, in whose name, and what is known beforehand."""
-
-    request: Request
-    operation: Operation
-    address: Address = field(default_factory=dict)
-    presence: Presence = Presence.UNKNOWN
-    credentials: bool = True
-    account: str = ""
-    described: bool = True
-    judged: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What came of a step; `thing` is what it created, or is about, as it is known now."""
-
-    step: Step
-    exchange: Exchange
-    thing: Thing | None = None
-
-    @property
-    def response(self) -> Response | None:
-        """The answer, if there was one."""
-        return self.exchange.response
-
-    @property
-    def status(self) -> int:
-        """The answer's status; 0 where none came."""
-        return self.response.status if self.response else 0
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether it was answered with 2xx."""
-        return self.response is not None and self.response.succeeded
-
-    @property
-    def refused(self) -> bool:
-        """Whether it was answered with 4xx."""
-        return self.response is not None and self.response.refused
-
-    @property
-    def value(self) -> Any:
-        """The JSON of a success; `MISSING` where there is none."""
-        if self.response is None or not self.response.succeeded or not self.response.body:
-            return MISSING
-        decoded = decode(self.response.body)
-        return decoded.value if decoded.parsed else MISSING
-
-
-Play = Generator[Sequence[Step], Sequence[Reply], None]
-"""A scenario under way: it yields what is to be sent together, and is given the replies."""
-
-
-class Scenario(Protocol):
-    """A short story on things of its own, played from the beginning as often as is needed.
-
-    Scenarios with the same `lock` are not played at the same time; one that is `alone` with none.
-    """
-
-    @property
-    def operation(self) -> Operation:
-        """The operation that it is there for."""
-        ...
-
-    @property
-    def lock(self) -> str:
-        """What it needs for itself; empty for nothing."""
-        ...
-
-    def play(self, scene: "Scene", /) -> Play:
-        """The story; what it finds is added to the scene's findings."""
-        ...
-
-    def narrowed(self, finding: Finding, /) -> "Scenario":
-        """The part of it that showed a finding; itself where it has no parts."""
-        ...
-
-
-@dataclass(slots=True, kw_only=True)
-class Stage:
-    """What all scenarios of a run share; the scheduler alone changes `world`.
-
-    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by account: parents of what is
-    made, and what references name. `volatile` are the members of a resource that change by
-    themselves. `unplayable` holds why an operation could not be played, `left_out` what of it the
-    bound left out. `before` are the entries of lists before anything was written, `found` keys of
-    what stood in them. `unwritable` are singletons that can't be put back.
-    """
-
-    graph: Graph
-    contract: Contract
-    forms: Contract
-    binder: Binder
-    bodies: Bodies
-    world: World
-    crashes: Crashes
-    origin: str = ""
-    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
-    volatile: dict[str, set[str]] = field(default_factory=dict)
-    unplayable: dict[str, str] = field(default_factory=dict)
-    left_out: dict[str, str] = field(default_factory=dict)
-    before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    found: dict[str, Any] = field(default_factory=dict)
-    unwritable: set[str] = field(default_factory=set)
-
-    def known(self) -> dict[str, Any]:
-        """The keys that reads may name: those of the run's own things, else of what was found."""
-        return {**self.found, **self.standing.get("", {})}
-
-    def singleton(self, resource: Resource) -> Thing | None:
-        """The singleton that the run may write: the account's own, or that of the standing parent."""
-        standing = self.standing.get("", {})
-        above = [each.name for each in self.graph.ancestors(resource)]
-        if not all(name in standing for name in above):
-            return None
-        return self.world.thing(resource.name, {name: standing[name] for name in above})
-
-    def resource(self, name: str) -> Resource:
-        """The resource of this name."""
-        return self.graph.resources[name]
-
-    def cannot(self, operation: Operation, why: str) -> None:
-        """Note why an operation can't be played; the first reason counts."""
-        self.unplayable.setdefault(operation.id, why)
+_TRIES = 2
+_WIDE = 100  # entries that are asked for where nothing says how many may be
+_WIDEST = 1000
 
 
 class Scene:
@@ -168,7 +40,7 @@ class Scene:
         """The same scene, with this thing in the place of its like that stands."""
         return Scene(self.stage, {**self._within, **thing.keys})
 
-    def step(
+    def step(  # noqa: PLR0913 -- the parts of a request
         self,
         operation: Operation,
         address: Address,
@@ -180,15 +52,15 @@ class Scene:
         parameters: Mapping[str, Any] | None = None,
         media_type: MediaType | None = None,
     ) -> Step | None:
-        """A request of an operation on what an address names; None, and a note, where it can't be."""
+        """A request of an operation on what an address names; None, and a note, without one."""
         bound = self.stage.binder.parameters(operation, address, etag, free=operation.safe)
         if isinstance(bound, Unbound):
             self.stage.cannot(operation, bound.why)
             return None
         request = request_for(operation, {**bound, **(parameters or {})}, body, media_type)
-        if etag and not any(name.lower() == "if-match" for name, _ in request.headers):
-            if self.conditional(operation):
-                request = request.with_header("If-Match", etag)
+        named = bool(header_values(request.headers, "if-match"))
+        if etag and not named and self.conditional(operation):
+            request = request.with_header("If-Match", etag)
         return Step(
             request=request,
             operation=operation,
@@ -224,11 +96,19 @@ class Scene:
         return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
 
     def listing(
-        self, resource: Resource, address: Address, account: str = "", **parameters: Any
+        self,
+        resource: Resource,
+        address: Address,
+        account: str = "",
+        *,
+        wide: bool = True,
+        **parameters: Any,
     ) -> Step | None:
-        """The list of a resource's collection."""
+        """The list of a resource's collection; as many entries as a page may have where `wide`."""
         if resource.list is None:
             return None
+        if wide:
+            parameters = {**self._widest(resource.list), **parameters}
         return self.step(
             resource.list,
             address,
@@ -236,6 +116,18 @@ class Scene:
             account=account,
             parameters=parameters,
         )
+
+    def _widest(self, operation: Operation) -> dict[str, Any]:
+        """The limit that asks for the most entries."""
+        limit = paging_of(operation).limit
+        if limit is None or limit.schema is None:
+            return {}
+        told = self.stage.contract.requests.view(limit.schema).raw.get("maximum")
+        for most in (told, _WIDE):
+            fits = isinstance(most, int) and most <= _WIDEST
+            if fits and self.stage.contract.requests.admits(limit.schema, most):
+                return {limit.name: most}
+        return {}
 
     def making(
         self, resource: Resource, account: str = "", body: Any = MISSING, *, fresh: bool = True
@@ -311,7 +203,7 @@ class Scene:
     def absent(
         self, resource: Resource, address: Address, account: str
     ) -> Generator[Sequence[Step], Sequence[Reply], bool]:
-        """Whether a read says that nothing has this key: what a PUT makes there is the run's own."""
+        """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
         if resource.read is None:
             return False
         step = self.step(resource.read, address, presence=Presence.GONE, account=account)
@@ -363,11 +255,41 @@ class Scene:
         )
 
     def dispose(self, *things: Thing | None) -> Play:
-        """Delete what the scenario made, as far as it is still there."""
-        left = [now for each in things if each and not (now := self.now(each)).gone]
-        steps = [step for each in left if (step := self.deleting(each)) is not None]
-        if steps:
-            yield [replace(each, judged=False) for each in steps]
+        """Delete what the scenario made, as far as it is there; once more with its new tag."""
+        for again in (False, True):
+            left = [now for each in things if each and not (now := self.now(each)).gone]
+            if again and left:
+                reads = [step for each in left if (step := self.reading(each)) is not None]
+                yield [replace(each, judged=False) for each in reads]
+            steps = [
+                step
+                for each in left
+                if not self.now(each).gone and (step := self.deleting(each)) is not None
+            ]
+            if steps:
+                yield [replace(each, judged=False) for each in steps]
 
 
-_TRIES = 2
+class Scenario(Protocol):
+    """A short story on things of its own, played from the beginning as often as is needed.
+
+    Scenarios with the same `lock` are not played at the same time; one that is `alone` with none.
+    """
+
+    @property
+    def operation(self) -> Operation:
+        """The operation that it is there for."""
+        ...
+
+    @property
+    def lock(self) -> str:
+        """What it needs for itself; empty for nothing."""
+        ...
+
+    def play(self, scene: Scene, /) -> Play:
+        """The story; what it finds is added to the scene's findings."""
+        ...
+
+    def narrowed(self, finding: Finding, /) -> "Scenario":
+        """The part of it that showed a finding; itself where it has no parts."""
+        ...

@@ -8,16 +8,33 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ringback.campaign.scheduler.scene import Play, Presence, Reply, Scenario, Scene, Stage, Step
-from ringback.campaign.resource.world import NOBODY
-from ringback.campaign.session import Ask, Halt, Session
+from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.world import NOBODY, Thing, thing_id
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
+from ringback.campaign.session import Ask, Session
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
+from ringback.laws import deleting
 
 _LANES = 16
 _AGAIN = 3  # how often a story is told again before what it showed once is called flaky
 _LOSSES = 2  # of these, how many must lose an answer again
+
+
+def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
+    """The finding where a key is given again that was deleted before."""
+    return [
+        Finding(
+            rule=each.rule,
+            message=each.message,
+            operation=step.operation.id,
+            cause=each.cause,
+            exchanges=(exchange,),
+        )
+        for each in deleting.key_again(thing.key, thing.key)
+    ]
 
 
 @dataclass(slots=True)
@@ -116,14 +133,12 @@ class Scheduler:
         ]
         replies: list[Reply] = []
         self.unsettled = list(steps)
-        try:
-            for exchange in self.session.send_all(asks):
-                at = len(replies)
-                replies.append(self._taken(steps[at], exchange, owners[at].scene))
-                if exchange.response is not None:
-                    self.unsettled.remove(steps[at])
-        except Halt:
-            raise
+        # Where the run is halted on the way, what came before it is folded all the same.
+        for exchange in self.session.send_all(asks):
+            at = len(replies)
+            replies.append(self._taken(steps[at], exchange, owners[at].scene))
+            if exchange.response is not None:
+                self.unsettled.remove(steps[at])
         if all(each.response is not None for each in replies):
             self.unsettled = []
         return replies
@@ -131,6 +146,7 @@ class Scheduler:
     def _taken(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
         """Fold an exchange into the world, and judge it."""
         stage = self.stage
+        known = stage.world.things
         stage.world, thing = (
             stage.world.take(
                 step.operation,
@@ -142,6 +158,11 @@ class Scheduler:
             if step.described
             else (stage.world, None)
         )
+        role, resource = stage.graph.role(step.operation)
+        if thing is not None and role is Role.CREATE and resource is not None:
+            old = known.get(thing_id(thing.resource, thing.keys))
+            if old is not None and old.gone:
+                scene.findings += _key_again(thing, step, exchange)
         if step.judged:
             scene.findings += self.judged(step, exchange)
         return Reply(step=step, exchange=exchange, thing=thing)

@@ -1,0 +1,138 @@
+"""What scenarios are made of: steps, replies, and the stage that all of them share."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from ringback.campaign.resource.binding import Binder
+from ringback.campaign.resource.bodies import Bodies
+from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.world import Address, Thing, World
+from ringback.contract import Contract
+from ringback.crashes import Crashes
+from ringback.exchange import Exchange, Request, Response
+from ringback.finding import Finding
+from ringback.operation import Operation
+from ringback.payload import MISSING, decode
+
+
+class Presence(StrEnum):
+    """What is known of the thing that a request is about, before it is sent."""
+
+    THERE = "there"  # it exists, and is the account's own
+    GONE = "gone"  # a read said so, or nothing ever had this key
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A request to send: what it is about, in whose name, and what is known beforehand."""
+
+    request: Request
+    operation: Operation
+    address: Address = field(default_factory=dict)
+    presence: Presence = Presence.UNKNOWN
+    credentials: bool = True
+    account: str = ""
+    described: bool = True
+    judged: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of a step; `thing` is what it created, or is about, as it is known now."""
+
+    step: Step
+    exchange: Exchange
+    thing: Thing | None = None
+
+    @property
+    def response(self) -> Response | None:
+        """The answer, if there was one."""
+        return self.exchange.response
+
+    @property
+    def status(self) -> int:
+        """The answer's status; 0 where none came."""
+        return self.response.status if self.response else 0
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it was answered with 2xx."""
+        return self.response is not None and self.response.succeeded
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was answered with 4xx."""
+        return self.response is not None and self.response.refused
+
+    @property
+    def value(self) -> Any:
+        """The JSON of a success; `MISSING` where there is none."""
+        if self.response is None or not self.response.succeeded or not self.response.body:
+            return MISSING
+        decoded = decode(self.response.body)
+        return decoded.value if decoded.parsed else MISSING
+
+
+Play = Generator[Sequence[Step], Sequence[Reply], None]
+"""A scenario under way: it yields what is to be sent together, and is given the replies."""
+
+
+class Indivisible:
+    """A scenario without parts: what it finds is confirmed by all of it."""
+
+    __slots__ = ()
+
+    def narrowed(self, _finding: Finding) -> Self:
+        """It has no parts."""
+        return self
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """What all scenarios of a run share; the scheduler alone changes `world`.
+
+    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by
+    account: parents of what is made, and what references name. `volatile` are the members of a
+    resource that change by themselves. `unplayable` holds why an operation could not be played,
+    `left_out` what of it the bound left out. `before` are the entries of lists before anything was
+    written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    """
+
+    graph: Graph
+    contract: Contract
+    forms: Contract
+    binder: Binder
+    bodies: Bodies
+    world: World
+    crashes: Crashes
+    origin: str = ""
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    volatile: dict[str, set[str]] = field(default_factory=dict)
+    unplayable: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    unwritable: set[str] = field(default_factory=set)
+
+    def known(self) -> dict[str, Any]:
+        """The keys that reads may name: those of the run's own things, else of what was found."""
+        return {**self.found, **self.standing.get("", {})}
+
+    def singleton(self, resource: Resource) -> Thing | None:
+        """The singleton that the run may write: the account's, or that of the standing parent."""
+        standing = self.standing.get("", {})
+        above = [each.name for each in self.graph.ancestors(resource)]
+        if not all(name in standing for name in above):
+            return None
+        return self.world.thing(resource.name, {name: standing[name] for name in above})
+
+    def resource(self, name: str) -> Resource:
+        """The resource of this name."""
+        return self.graph.resources[name]
+
+    def cannot(self, operation: Operation, why: str) -> None:
+        """Note why an operation can't be played; the first reason counts."""
+        self.unplayable.setdefault(operation.id, why)
