@@ -27,7 +27,7 @@ def choices(view: View) -> list[str]:
 
 def sorted_by(text: str, entries: Sequence[Any]) -> str | None:
     """The member that an order goes by; None where no entry has one of the name."""
-    name = re.sub(r"^[+-]|[:_. ](asc|desc|ASC|DESC)$", "", text)
+    name = re.sub(r"^[+-]|[:_., ](asc|desc|ASC|DESC)$", "", text)
     for entry in entries:
         if isinstance(entry, Mapping):
             for member in entry:
@@ -61,15 +61,17 @@ def filters(parameter: Parameter, view: View, entries: Sequence[Any]) -> Iterato
         yield Filter(given={name: value}, asked=f"{name}={value}", fits=fits)
 
 
-def pairs_of(found: Sequence[Filter]) -> list[Filter]:
-    """Filters of two parameters at once: what fits both."""
-    pairs = []
-    for one, other in itertools.combinations(found, 2):
-        if one.given.keys() & other.given.keys():
+def pairs_of(found: Sequence[Filter], entries: Sequence[Any]) -> list[Filter]:
+    """Filters of two parameters at once, a pair of each two: one that leaves out what one keeps."""
+    pairs: dict[tuple[str, str], Filter] = {}
+    for one, other in itertools.permutations(found, 2):
+        names = (next(iter(one.given)), next(iter(other.given)))
+        if names[0] == names[1] or names in pairs or len(pairs) >= _PAIRS:
             continue
-        given, asked = {**one.given, **other.given}, f"{one.asked}&{other.asked}"
-        pairs.append(Filter(given=given, asked=asked, fits=_both(one, other)))
-    return pairs[:: max(1, len(pairs) // _PAIRS)][:_PAIRS]
+        if any(one.fits(each) and other.fits(each) is False for each in entries):
+            given, asked = {**one.given, **other.given}, f"{one.asked}&{other.asked}"
+            pairs[names] = Filter(given=given, asked=asked, fits=_both(one, other))
+    return list(pairs.values())
 
 
 def _both(one: Filter, other: Filter) -> Callable[[Any], bool | None]:

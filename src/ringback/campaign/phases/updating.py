@@ -41,7 +41,6 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             _IN_TURN if resource.singleton else None
         )  # there is one alone: each waits for the last
         samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
-        samples += _nulls(stage, operation) if role is Role.UPDATE else []
         size = len(samples) if resource.singleton else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
@@ -77,18 +76,6 @@ def writable(stage: Stage, resource: Resource, operation: Operation) -> bool:
     return False
 
 
-def _nulls(stage: Stage, operation: Operation) -> list[Sample]:
-    """Each member that may be null, as null alone: a merge patch removes it by that."""
-    view = stage.bodies.view(operation)
-    if view is None:
-        return []
-    return [
-        Sample(value={name: None}, label=f"/{name}: null alone")
-        for name in view.properties
-        if stage.contract.requests.admits(view.pointer, {name: None})
-    ]
-
-
 def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]:
     """What shows only behind a body with everything in it: a bare one, and parts of objects."""
     view, made = stage.bodies.view(operation), stage.bodies.plain(operation)
@@ -108,12 +95,13 @@ def _in_sequence(stage: Stage, operation: Operation, role: Role) -> list[Sample]
         for inner, told in member.items()
         for value in (told, None)
     ]
+    admits = stage.contract.requests.admits
+    removed = [{name: None} for name in whole.value if admits(view.pointer, {name: None})]
+    fitting = [each for each in parts if admits(view.pointer, each)]
     samples = [
-        Sample(value=each, label="/: a part of an object")
-        for each in parts
-        if stage.contract.requests.admits(view.pointer, each)
+        Sample(value=each, label="/: in turn") for each in (*fitting[:_PARTS], *removed[:_PARTS])
     ]
-    return [each for sample in samples[:_PARTS] for each in (whole, sample)]
+    return [each for sample in samples for each in (whole, sample)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,8 +269,10 @@ class RefusedUpdates(OnThing):
             yield from scene.dispose(thing)
 
     def _steps(self, scene: Scene, thing: Thing) -> Iterator[Step]:
+        state = state_of(scene.now(thing), self.resource)
+        other = other_body(scene, self.operation, state) if self.samples else MISSING
         for each in self.samples:
-            step = self.writing(scene, thing, each.value)
+            step = self.writing(scene, thing, self._telling(scene, each.value, other))
             if step is not None:
                 yield step
         if self.samples:
@@ -295,6 +285,17 @@ class RefusedUpdates(OnThing):
             return
         for case in broken_frames(self.operation, bound, made.value):
             yield Step(request=case.request, operation=self.operation, address=scene.around(thing))
+
+    def _telling(self, scene: Scene, value: Any, other: Any) -> Any:
+        """The body with other values in its sound members, so that what is stored of it shows."""
+        view = scene.stage.bodies.view(self.operation)
+        if not isinstance(value, dict) or not isinstance(other, dict) or view is None:
+            return value
+        for name in sorted(other.keys() & value.keys()):
+            changed = {**value, name: other[name]}
+            if not scene.stage.contract.requests.admits(view.pointer, changed):
+                value = changed
+        return value
 
     def _one_by_one(self, scene: Scene, numbers: Iterable[int]) -> Play:
         """Each by itself on a thing of its own: what one has changed, another changes no more."""

@@ -117,7 +117,8 @@ def _entries(value: Any) -> list[Any] | None:
         return lists[0]
     if not lists:
         inside = [each for each in value.values() if isinstance(each, Mapping)]
-        return _entries(inside[0]) if len(inside) == 1 else None
+        found = [each for each in map(_entries, inside) if each is not None]
+        return found[0] if len(found) == 1 else None
     of_objects = [each for each in lists if any(isinstance(item, dict) for item in each)]
     return of_objects[0] if len(of_objects) == 1 else None
 

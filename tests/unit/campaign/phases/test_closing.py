@@ -127,6 +127,28 @@ def test_a_thing_that_is_marked_as_deleted_is_gone(toys: Contract) -> None:
     assert ground.close().restored == RESTORED
 
 
+class _Sweeping(Toys):
+    def patch(self, request: Request, path: str, given: Any) -> Response:
+        """Gives every pet the same age."""
+        answer = Toys.patch(self, request, path, given)
+        for other, each in self.store.items():
+            if other.count("/") == 2 and "age" in given:
+                self.store[other] = {**each, "age": given["age"]}
+        return answer
+
+
+def test_what_others_own_and_is_changed_is_told(toys: Contract) -> None:
+    """What stood in a list before the run is compared with what stands there after it."""
+    service = _Sweeping()
+    service.store["/pets/900"] = {"id": 900, "name": "Rex", "kind": "dog", "age": 3, "walks": 0}
+    service.owners["/pets/900"] = "first"
+    ground = opened(toys, Wire(service))
+    ground.scheduler.run(scenarios(ground, "Twice"))
+    age = service.store["/pets/900"]["age"]
+    note = f"pets 900, which was there before the run: /age was 3, and is {age} after it"
+    assert ground.close().restored == lost(note)
+
+
 class _Forgetful(Toys):
     def set(self, path: str, given: Any) -> Response:
         """Stays loud once it was."""
