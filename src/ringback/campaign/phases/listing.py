@@ -133,7 +133,7 @@ class Lists(Indivisible):
         if first is None:
             return None
         page, exchange = first
-        entries = list(page.entries)
+        entries, pages, shown = list(page.entries), [page.entries], [exchange]
         for number in range(1, _PAGES):
             more = yield from self._next(scene, paging, page, len(entries), number)
             if more is None:
@@ -142,8 +142,11 @@ class Lists(Indivisible):
             if not page.entries:
                 break
             entries += page.entries
+            pages.append(page.entries)
+            shown.append(more[1])
         else:
             return None
+        find(scene, listing.in_pages(pages, (), self._key), self.operation, *shown[:3])
         known: dict[str, Any] = {}
         for each in entries:
             known.setdefault(repr(self._key(each)), each)

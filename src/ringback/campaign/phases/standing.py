@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
+from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
@@ -76,8 +76,9 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     """What the laws say of a create and of the read after it."""
     operation = made.step.operation
     answered, view = told(scene, made, resource)
-    given = given_by(scene, made)
-    request_view = scene.stage.bodies.view(operation)
+    given, request_view = unwrapped(
+        made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
+    )
     admits = scene.stage.forms.responses.admits
     find(
         scene,

@@ -200,7 +200,7 @@ class Bodies:
                 continue
             key = address.get(slot.resource, MISSING)
             if key is not MISSING:
-                value = replaced(value, path, key)
+                value = replaced(value, path, _spelt_as(old, key))
                 continue
             without = replaced(value, path[:-1] if isinstance(path[-1], int) else path, MISSING)
             if isinstance(path[-1], int):
@@ -216,6 +216,11 @@ class Bodies:
         """The body with texts of its own where a service may ask for unique names."""
         if not isinstance(value, dict):
             return value
+        if len(value) == 1:
+            ((name, inside),) = value.items()
+            member = view.properties.get(name)
+            if isinstance(inside, dict) and member is not None:  # an envelope around the thing
+                return {name: self.distinct(member, inside)}
         self.number += 1
         admits = self.contract.requests.admits
         is_whole = admits(view.pointer, value)
@@ -261,6 +266,13 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
+
+
+def _spelt_as(old: Any, key: Any) -> Any:
+    """A key as the body has it: a path or a header tells numbers as texts."""
+    if isinstance(old, int) and isinstance(key, str) and key.isascii() and key.isdecimal():
+        return int(key)
+    return str(key) if isinstance(old, str) else key
 
 
 def _has_blank(value: Any) -> bool:
