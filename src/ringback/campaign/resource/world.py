@@ -169,11 +169,10 @@ class World:
         parents = {name: key for name, key in above.items() if name != resource.name}
         for _, key in keys_of(self.graph, resource, operation, exchange):
             made = self._new(resource, {**parents, resource.name: key}, account)
-            if (
-                thing_id(resource.name, made.keys) not in self.things
-                or self.things[thing_id(resource.name, made.keys)].owner is not Owner.FOUND
-            ):
-                return self.put(made), made
+            known = self.thing(resource.name, made.keys)
+            if known is not None and known.owner is Owner.FOUND:
+                return self, None  # it answers what was there before: nothing is the run's own
+            return self.put(made), made
         body = decode(exchange.request.body or b"").value
         return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
 
