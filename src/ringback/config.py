@@ -189,7 +189,7 @@ class _Reader:
             },
             actions=tuple(self._texts(entry.get("actions", []), f"{here}actions")),
             safe=tuple(self._texts(entry.get("safe", []), f"{here}safe")),
-            irreversible=entry.get("irreversible") is True,
+            irreversible=self._flag(entry, "irreversible", here),
         )
 
     def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:
@@ -212,8 +212,8 @@ class _Reader:
             variable = self._text(entry, "variable", here) or variable_for(name)
             found[name] = Value(
                 variable=variable,
-                required=entry.get("required") is True,
-                secret=entry.get("secret") is True,
+                required=self._flag(entry, "required", here),
+                secret=self._flag(entry, "secret", here),
                 command=self._command(entry, here),
             )
         return found
@@ -296,6 +296,13 @@ class _Reader:
             return entry
         self.problems.append(f"{where}{name} must be a text")
         return ""
+
+    def _flag(self, table: Mapping[str, Any], name: str, where: str) -> bool:
+        entry = table.get(name, False)
+        if isinstance(entry, bool):
+            return entry
+        self.problems.append(f"{where}{name} must be true or false")
+        return False
 
     def _texts(self, entry: Any, where: str) -> list[str]:
         if isinstance(entry, list) and all(isinstance(each, str) for each in entry):

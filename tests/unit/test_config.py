@@ -6,6 +6,7 @@ import pytest
 
 from ringback.config import (
     ProveSettings,
+    ResourceTable,
     Settings,
     TargetSettings,
     Value,
@@ -103,7 +104,10 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         far = { url = "ftp://x", timeout = 0, retries = 1 }
         """,
     ) == (
-        "color is not known here (known: contract, hosts, prove, targets, values)",
+        (
+            "color is not known here (known: accounts, contract, hosts, prove, "
+            "resources, targets, values)"
+        ),
         "contract.description is missing: the path of the description",
         "contract.forms.reading: there is no reading 'none'",
         "contract.recordings must be a list of texts",
@@ -111,7 +115,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         "hosts must be a list of texts",
         "values.token must be a table with a variable",
         "targets.both needs either app or url",
-        "targets.far.retries is not known here (known: app, timeout, url, values)",
+        "targets.far.retries is not known here (known: accounts, app, path, timeout, url, values)",
         "targets.far.url: ftp://x is no http or https URL",
         "targets.far.timeout must be a number of seconds above 0",
     )
@@ -173,3 +177,174 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         file.write_bytes(content)
     with pytest.raises(ConfigError, match="can't be read"):
         load_settings(file)
+
+
+API = '[contract]\ndescription = "api.yaml"\n'
+
+
+def test_accounts_have_values_of_their_own(tmp_path: Path) -> None:
+    """Each account's values are told as those of the one under test are."""
+    text = """
+    [accounts.other]
+    token = { variable = "OTHER_TOKEN", required = true, secret = true }
+    user-id = {}
+    [accounts.third]
+    token = { command = ["my-tool", "third"] }
+    [accounts.empty]
+    """
+    settings = load(tmp_path, API + text)
+    assert settings.accounts == {
+        "other": {
+            "token": Value(variable="OTHER_TOKEN", required=True, secret=True),
+            "user-id": Value(variable="RINGBACK_USER_ID"),
+        },
+        "third": {"token": Value(variable="RINGBACK_TOKEN", command=("my-tool", "third"))},
+        "empty": {},
+    }
+    assert settings.values == {}
+
+
+def test_resources_have_roles(tmp_path: Path) -> None:
+    """Operations by role, actions, and what changes nothing; what is not said is left open."""
+    text = """
+    [resources.pets]
+    key = "pet_id"
+    parent = "owners"
+    create = "addPet"
+    read = "getPet"
+    update = "patchPet"
+    replace = "putPet"
+    delete = "dropPet"
+    list = "listPets"
+    actions = ["feedPet", "walkPet"]
+    safe = ["findPets"]
+    irreversible = true
+    [resources.owners]
+    read = "getOwner"
+    [resources.open]
+    """
+    assert load(tmp_path, API + text).resources == {
+        "pets": ResourceTable(
+            key="pet_id",
+            parent="owners",
+            roles={
+                "create": "addPet",
+                "read": "getPet",
+                "update": "patchPet",
+                "replace": "putPet",
+                "delete": "dropPet",
+                "list": "listPets",
+            },
+            actions=("feedPet", "walkPet"),
+            safe=("findPets",),
+            irreversible=True,
+        ),
+        "owners": ResourceTable(roles={"read": "getOwner"}),
+        "open": ResourceTable(),
+    }
+
+
+def test_a_target_has_a_path_and_accounts(tmp_path: Path) -> None:
+    """What stands before all paths of an app, and mappings of values for other accounts."""
+    text = """
+    [targets]
+    here = { app = "mine:app", path = "/api/v1", accounts = { other = "mine:OTHER" } }
+    [prove]
+    app = "mine:make"
+    path = "/api"
+    accounts = { other = "mine:OTHER", third = "mine:THIRD" }
+    """
+    settings = load(tmp_path, API + text)
+    assert settings.targets == {
+        "here": TargetSettings(app="mine:app", path="/api/v1", accounts={"other": "mine:OTHER"})
+    }
+    assert settings.prove == ProveSettings(
+        app="mine:make",
+        path="/api",
+        accounts={"other": "mine:OTHER", "third": "mine:THIRD"},
+    )
+
+
+ROLES = "actions, create, delete, irreversible, key, list, parent, read, replace, safe, update"
+VALUE = "command, required, secret, variable"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("accounts = 1", ["accounts must be a table"]),
+        ("accounts.other = []", ["accounts.other must be a table"]),
+        ("accounts.other.token = 'T'", ["accounts.other.token must be a table with a variable"]),
+        (
+            "accounts.other.token = { variable = 7 }",
+            ["accounts.other.token.variable must be a text"],
+        ),
+        (
+            "accounts.other.token = { env = 'T' }",
+            [f"accounts.other.token.env is not known here (known: {VALUE})"],
+        ),
+        (
+            "accounts.other.token = { command = 'tool' }",
+            [
+                (
+                    "accounts.other.token.command must be a list of texts: "
+                    "the program, then its arguments"
+                )
+            ],
+        ),
+        ("resources = []", ["resources must be a table"]),
+        ("resources.pets = 'pet'", ["resources.pets must be a table"]),
+        (
+            "resources.pets.make = 'addPet'",
+            [f"resources.pets.make is not known here (known: {ROLES})"],
+        ),
+        ("resources.pets.key = 7", ["resources.pets.key must be a text"]),
+        ("resources.pets.parent = []", ["resources.pets.parent must be a text"]),
+        ("resources.pets.create = ['addPet']", ["resources.pets.create must be a text"]),
+        ("resources.pets.list = true", ["resources.pets.list must be a text"]),
+        ("resources.pets.actions = 'feed'", ["resources.pets.actions must be a list of texts"]),
+        ("resources.pets.safe = [1]", ["resources.pets.safe must be a list of texts"]),
+        (
+            "resources.pets.irreversible = 'yes'",
+            ["resources.pets.irreversible must be true or false"],
+        ),
+        (
+            "accounts.other.token = { secret = 'yes', required = 1 }",
+            [
+                "accounts.other.token.required must be true or false",
+                "accounts.other.token.secret must be true or false",
+            ],
+        ),
+        (
+            "resources.pets = { key = 1, actions = 2, other = 3 }",
+            [
+                f"resources.pets.other is not known here (known: {ROLES})",
+                "resources.pets.key must be a text",
+                "resources.pets.actions must be a list of texts",
+            ],
+        ),
+        ("targets.t = { app = 'a:b', path = 1 }", ["targets.t.path must be a text"]),
+        ("targets.t = { app = 'a:b', accounts = 'c:D' }", ["targets.t.accounts must be a table"]),
+        (
+            "targets.t = { app = 'a:b', accounts = { other = {} } }",
+            ["targets.t.accounts.other must be a text"],
+        ),
+        ("prove = { app = 'a:b', path = false }", ["prove.path must be a text"]),
+        ("prove = { app = 'a:b', accounts = ['c:D'] }", ["prove.accounts must be a table"]),
+        (
+            "prove = { app = 'a:b', accounts = { other = 1 } }",
+            ["prove.accounts.other must be a text"],
+        ),
+        (
+            "prove = { path = '/api' }",
+            ["prove.app is missing: what makes a right service (module:NAME)"],
+        ),
+        (
+            "prove = { app = 'a:b', url = 'http://x' }",
+            ["prove.url is not known here (known: accounts, app, faults, habits, path, values)"],
+        ),
+    ],
+)
+def test_a_mistake_in_a_table_is_told_once(tmp_path: Path, text: str, expected: list[str]) -> None:
+    """Each is one sentence with its place, however often the table is looked into."""
+    assert list(problems(tmp_path, f"{text}\n{API}")) == expected

@@ -154,9 +154,8 @@ class Exploration:
         """Name what was not played, with the reason, and what was inferred."""
         outcome, session = self._outcome, self._session
         for operation in self._plan.operations:
-            sent = any(session.answered[operation.id, f"{kind}xx"] for kind in range(1, 6))
             why = self.stage.unplayable.get(operation.id)
-            if not sent:
+            if operation.id not in session.asked:
                 outcome.skip(
                     f"every rule on {operation.id}", why or "nothing of it could be played"
                 )

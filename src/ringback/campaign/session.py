@@ -78,11 +78,11 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
-    `wrote` tells that something was sent that is no read. `width` is how many requests that wait
-    for nothing leave together; 0 for what suits the target. `commands` are behind those of the
-    values that can be had anew; `accounts` are the values of other accounts, by their names;
-    `resources` what is configured of them. `crashes` holds what could not be judged, because
-    something failed at it.
+    `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
+    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `commands` are behind those of the values that can be had anew; `accounts` are the values of
+    other accounts, by their names; `resources` what is configured of them. `crashes` holds what
+    could not be judged, because something failed at it.
     """
 
     target: Target
@@ -109,6 +109,7 @@ class Session:
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
     wrote: bool = False
+    asked: set[str] = field(default_factory=set)
     second_looks: bool = False
     _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
@@ -196,6 +197,7 @@ class Session:
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
         outcome = exchange.outcome
+        self.asked.add(ask.operation.id)
         if isinstance(outcome, Lost) and outcome.reason is LostReason.FAILED:
             self.crashes.add(f"{ask.operation.id}: sending a request", outcome.detail)
         response = exchange.response

@@ -3,9 +3,8 @@
 Making them takes seconds of CPU, and no request waits for that: a run asks for them last.
 """
 
-import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,34 +24,34 @@ class Wanted:
     count: int
 
 
-def made(wanted: Wanted, operation: Operation, crashes: Crashes) -> list[Case]:
-    """The cases of one operation: of Schemathesis' coverage phase, then random ones."""
+def _made(wanted: Wanted, operations: Sequence[Operation], crashes: Crashes) -> Iterator[Case]:
+    """The cases of each operation: of Schemathesis' coverage phase, then random ones."""
     from ringback.generation.fuzz import Fuzzer  # noqa: PLC0415 -- heavy, and not in every run
 
-    fuzzer = Fuzzer(wanted.document, wanted.seed)
-    count = wanted.count if operation.body else max(3, wanted.count // _READ)
-    sources: dict[str, Iterator[Case]] = {
-        "Schemathesis' cases of coverage": fuzzer.coverage(operation, positive=True),
-        "Schemathesis' cases of coverage, invalid": fuzzer.coverage(operation, positive=False),
-        "random cases": fuzzer.random(operation, count, positive=True),
-        "random cases, invalid": fuzzer.random(operation, count, positive=False),
-    }
-    return [
-        case
-        for name, cases in sources.items()
-        for case in crashes.each(f"{operation.id}: {name}", cases)
-    ]
-
-
-def _apart(
-    wanted: Wanted, operations: Sequence[Operation]
-) -> tuple[list[Case], list[tuple[str, str]]]:
-    """The same in another process: the cases, and what could not be made."""
-    crashes = Crashes()
-    found: list[Case] = []
+    fuzzer: Fuzzer | None = None
+    with crashes.contained("the cases of Schemathesis, of every operation"):
+        fuzzer = Fuzzer(wanted.document, wanted.seed)
+    if fuzzer is None:
+        return
     for operation in operations:
-        with crashes.contained(f"{operation.id}: the cases of Schemathesis"):
-            found += made(wanted, operation, crashes)
+        count = wanted.count if operation.body else max(3, wanted.count // _READ)
+        sources: dict[str, Iterator[Case]] = {
+            "Schemathesis' cases of coverage": fuzzer.coverage(operation, positive=True),
+            "Schemathesis' cases of coverage, invalid": fuzzer.coverage(operation, positive=False),
+            "random cases": fuzzer.random(operation, count, positive=True),
+            "random cases, invalid": fuzzer.random(operation, count, positive=False),
+        }
+        for name, cases in sources.items():
+            yield from crashes.each(f"{operation.id}: {name}", cases)
+
+
+Made = tuple[list[Case], list[tuple[str, str]]]
+
+
+def _apart(wanted: Wanted, operations: Sequence[Operation]) -> Made:
+    """The cases, and what could not be made: in whatever process this is called."""
+    crashes = Crashes()
+    found = list(_made(wanted, operations, crashes))
     return found, [(each.what, each.why) for each in crashes.entries]
 
 
@@ -63,9 +62,12 @@ class Ahead:
         """Without `apart` they are made in this process, when they are asked for."""
         self._wanted = wanted
         self._operations = operations
-        self._pool: ProcessPoolExecutor | None = None
-        self._future: Future[tuple[list[Case], list[tuple[str, str]]]] | None = None
+        self._pool: Executor | None = None
+        self._future: Future[Made] | None = None
         if apart and wanted.count and operations:
+            import multiprocessing  # noqa: PLC0415 -- not for a run that makes none
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=context)
             self._future = self._pool.submit(_apart, wanted, operations)

@@ -48,13 +48,13 @@ def read_back(
     """A read tells what the write answered, as far as both tell it."""
     if not isinstance(answered, dict) or not isinstance(read, dict):
         return
-    for name in answered.keys() & read.keys():
+    for name in (each for each in answered if each in read):
         member = view.properties.get(name) if view else None
+        if alike(answered[name], read[name], member):
+            continue
         for each in differences(answered[name], read[name], (name,)):
             place = at_pointer(each.path)
             if place in volatile or f"/{name}" in volatile:
-                continue
-            if len(each.path) == 1 and alike(each.left, each.right, member):
                 continue
             if each.left in (MISSING, None) and each.right in (MISSING, None):
                 continue
@@ -104,12 +104,26 @@ def listed_alike(
     """The entry of a list tells of a thing what the thing itself tells, as far as both do."""
     if not isinstance(entry, dict) or not isinstance(state, dict):
         return
-    for name in entry.keys() & state.keys():
+    for name in (each for each in entry if each in state):
         member = view.properties.get(name) if view else None
         one, other = entry[name], state[name]
         if f"/{name}" in volatile or isinstance(one, dict | list) != isinstance(other, dict | list):
             continue
-        if not same(one, other) and not alike(one, other, member):
+        if not _agree(one, other, member):
             left, right = shown(other, one)
             text = f"the thing has {left} at /{name}, and its entry in the list {right}"
             yield Breach(rule=LISTED, message=text, instance=f"/{name}", cause="entry")
+
+
+def _agree(one: Any, other: Any, view: View | None) -> bool:
+    """Whether two values are alike in what both tell."""
+    match one, other:
+        case dict(), dict():
+            known = view.properties if view else {}
+            both = [name for name in one if name in other]
+            return all(_agree(one[name], other[name], known.get(name)) for name in both)
+        case list(), list() if len(one) == len(other) and not alike(one, other, view):
+            items = view.items if view else None
+            return all(_agree(a, b, items) for a, b in zip(one, other, strict=True))
+        case _:
+            return alike(one, other, view)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from ringback.payload import MISSING, same, show
 from ringback.schema.view import Admits, View, meant
 
 Path = tuple[str | int, ...]
+_FIRST_DAY = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 _EXACT = 2**53  # integers beyond are not exact for every reader (RFC 8259 section 6)
 
 
@@ -82,7 +84,8 @@ def _items(
 ) -> Iterator[Unlike]:
     """The items of an array, in their order; of a set (uniqueItems), in any."""
     if _is_set(schema):
-        if not _same_set(given, told):
+        items = schema.items if schema else None
+        if not _matched(given, told, lambda a, b: _tells(b, a, items, admits)):
             yield _otherwise(given, told, path)
     elif len(given) != len(told):
         text = f"was given with {len(given)} items, and is answered with {len(told)}"
@@ -96,6 +99,10 @@ def _items(
 def _otherwise(given: Any, told: Any, path: Path) -> Unlike:
     one, other = shown(given, told)
     return Unlike(path=path, message=f"was given as {one}, and is answered as {other}")
+
+
+def _tells(told: Any, given: Any, view: View | None, admits: Admits) -> bool:
+    return not any(True for _ in unlike(given, told, view, admits))
 
 
 def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
@@ -124,35 +131,61 @@ def _is_set(view: View | None) -> bool:
     return view is not None and view.raw.get("uniqueItems") is True
 
 
-def _same_set(left: list[Any], right: list[Any]) -> bool:
-    return len(left) == len(right) and all(any(same(a, b) for b in right) for a in left)
+def _matched(left: list[Any], right: list[Any], fits: Callable[[Any, Any], bool]) -> bool:
+    """Whether each item of one list fits one of its own of the other, in any order."""
+    rest = list(right)
+    for each in left:
+        found = next((at for at, other in enumerate(rest) if fits(each, other)), None)
+        if found is None:
+            return False
+        del rest[found]
+    return not rest
 
 
 def alike(left: Any, right: Any, view: View | None = None) -> bool:
-    """Whether two scalars are the same value, by the format that a schema names."""
+    """Whether two values are the same, each part by the format that its schema names."""
     if same(left, right):
         return True
-    name = view.raw.get("format") if view is not None else None
+    match left, right:
+        case dict(), dict():
+            known = view.properties if view is not None else {}
+            return left.keys() == right.keys() and all(
+                alike(each, right[name], known.get(name)) for name, each in left.items()
+            )
+        case list(), list():
+            items = view.items if view is not None else None
+            if len(left) == len(right) and not _is_set(view):
+                pairs = zip(left, right, strict=True)
+                return all(alike(one, other, items) for one, other in pairs)
+            return _is_set(view) and _matched(left, right, lambda a, b: alike(a, b, items))
+        case _:
+            return _alike_scalars(left, right, view.raw if view is not None else {})
+
+
+def _alike_scalars(left: Any, right: Any, raw: Mapping[str, Any]) -> bool:
+    name = raw.get("format")
     if isinstance(left, str) and isinstance(right, str):
-        return _spelt_alike(left, right, name)
+        reader = _READERS.get(name) if isinstance(name, str) else None
+        try:
+            return reader is not None and bool(reader(left) == reader(right))
+        except ValueError:
+            return False
     if not _numbers(left, right):
         return False
-    if isinstance(left, int) and isinstance(right, int) and name in {"int64", "uint64"}:
-        return False
-    # Integers beyond 2**53 are doubles to many right services, unless a format says 64 bits.
-    small = isinstance(left, int) and isinstance(right, int) and abs(left) <= _EXACT
-    return not small and float(left) == float(right)
+    if isinstance(left, int) and isinstance(right, int):
+        # Beyond 2**53 many right services keep a double, unless a format says 64 bits.
+        big = abs(left) > _EXACT and name not in {"int64", "uint64"}
+        return big and _same_double(left, right)
+    return _same_double(left, right)
 
 
-def _spelt_alike(left: str, right: str, name: Any) -> bool:
-    """Whether two texts are two spellings of one value of a format."""
-    reader = _READERS.get(name) if isinstance(name, str) else None
-    if reader is None:
-        return False
+def _same_double(left: float | Decimal, right: float | Decimal) -> bool:
+    """Whether two numbers are one double; past what a double holds there is none."""
     try:
-        return bool(reader(left) == reader(right))
-    except ValueError:
+        one, other = float(left), float(right)
+    except OverflowError:
         return False
+    return math.isfinite(one) and one == other
 
 
 def _numbers(*values: Any) -> bool:
@@ -161,15 +194,25 @@ def _numbers(*values: Any) -> bool:
     )
 
 
-def _moment(text: str) -> dt.datetime:
-    """An instant, to the millisecond: that is what most stores keep (RFC 3339 5.6)."""
+def _moment(text: str) -> dt.timedelta:
+    """An instant, to the millisecond: that is what most stores keep (RFC 3339 5.6).
+
+    It is told from the first of all days, for which no offset leads out of the calendar; what has
+    no offset is taken for UTC.
+    """
     spelt = text.upper().replace(" ", "T").replace("Z", "+00:00")
     head, dot, tail = spelt.partition(".")
     if dot:
         digits = tail[: len(tail) - len(tail.lstrip("0123456789"))]
         spelt = f"{head}.{digits[:3].ljust(3, '0')}000{tail[len(digits) :]}"
     moment = dt.datetime.fromisoformat(spelt)
-    return moment.astimezone(dt.UTC)
+    offset = moment.utcoffset() or dt.timedelta()
+    return moment.replace(tzinfo=dt.UTC) - _FIRST_DAY - offset
+
+
+def _time(text: str) -> dt.timedelta:
+    """A time of any day, in UTC."""
+    return _moment(f"2000-01-01T{text}") % dt.timedelta(days=1)
 
 
 def _address(text: str) -> str:
@@ -191,7 +234,7 @@ def _uri(text: str) -> tuple[str, ...]:
 # What has several right spellings; a text without a reader here is told as it was given.
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "date-time": _moment,
-    "time": lambda text: text.upper().replace("+00:00", "Z").removesuffix(".000Z"),
+    "time": _time,
     "uuid": uuid.UUID,
     "email": _address,
     "idn-email": _address,

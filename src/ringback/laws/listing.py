@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ringback.laws.likeness import Breach
@@ -44,7 +45,8 @@ def filtered(
 def ordered(values: Sequence[Any], *, descending: bool, asked: str) -> Iterator[Breach]:
     """The entries stand in the order that was asked for; what can't be compared is passed over."""
     known = [each for each in values if each is not None and each is not MISSING]
-    if len(known) < 2 or len({_kind(each) for each in known}) > 1:
+    kinds = {_kind(each) for each in known}
+    if len(kinds) != 1 or not kinds <= {"number", "str", "bool"}:
         return
     for one, other in itertools.pairwise(known):
         wrong = other > one if descending else one > other
@@ -57,19 +59,36 @@ def ordered(values: Sequence[Any], *, descending: bool, asked: str) -> Iterator[
 
 
 def _kind(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return type(value).__name__
-    return "number"
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return "number"
+    return type(value).__name__
 
 
 def _folded_alike(one: Any, other: Any, *, descending: bool) -> bool:
-    """Whether two texts stand right in another collation: by letters alone, whatever their case."""
+    """Whether two texts stand right in another collation, whatever their case.
+
+    Collations leave signs out, or put them before letters and digits; of letters beyond ASCII each
+    has an order of its own.
+    """
     if not isinstance(one, str) or not isinstance(other, str):
         return False
-    left, right = one.casefold(), other.casefold()
-    if not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum()):
+    first, second = (other, one) if descending else (one, other)
+    left, right = first.casefold(), second.casefold()
+    if not (left.isascii() and right.isascii()):
         return True
-    return left >= right if descending else left <= right
+    return any(order(left) <= order(right) for order in (_as_is, _letters, _signs_first))
+
+
+def _as_is(text: str) -> list[tuple[bool, str]]:
+    return [(True, each) for each in text]
+
+
+def _letters(text: str) -> list[tuple[bool, str]]:
+    return [(True, each) for each in text if each.isalnum()]
+
+
+def _signs_first(text: str) -> list[tuple[bool, str]]:
+    return [(each.isalnum(), each) for each in text]
 
 
 def limited(count: int, limit: int) -> Iterator[Breach]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringback.laws.interface import differences, was_is
-from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default
+from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default, is_default
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import View
 
@@ -65,8 +65,10 @@ def merged(
         member = view.properties.get(name) if view else None
         old, new = before.get(name, MISSING), after.get(name, MISSING)
         if value is None:
-            if old not in (MISSING, None) and not _removed(member, new):
-                text = f"{at_pointer(here)} was null in a merge patch, and is {show(new)}"
+            kept = same(old, new) and not (member is not None and is_default(member, new))
+            if old not in (MISSING, None) and (kept or not _removed(member, new)):
+                still = "is still" if kept else "is"
+                text = f"{at_pointer(here)} was null in a merge patch, and {still} {show(new)}"
                 yield Breach(rule=MERGE, message=text, instance=at_pointer(here), cause="null")
         elif isinstance(value, dict) and isinstance(old, dict) and isinstance(new, dict):
             for kept in sorted(old.keys() - value.keys()):
@@ -115,9 +117,9 @@ def idempotent(
     """The same update twice answers the same in all that a request can give."""
     if not isinstance(one, dict) or not isinstance(other, dict):
         return
-    for name in view.properties if view else ():
+    for name, member in view.properties.items() if view else ():
         old, new = one.get(name, MISSING), other.get(name, MISSING)
-        if f"/{name}" not in volatile and not same(old, new):
+        if f"/{name}" not in volatile and not alike(old, new, member):
             text = f"the same update again answers otherwise at /{name}: {was_is(old, new)}"
             yield Breach(rule=IDEMPOTENCE, message=text, instance=f"/{name}")
 

@@ -9,7 +9,6 @@ from ringback.campaign import session as sessions
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.player import Player
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.checks import CHECKS, Subject
@@ -109,7 +108,7 @@ def test_a_description_that_schemathesis_does_not_take_is_told_once(
     def failing(*_given: object) -> None:
         raise TypeError("no schema of mine")
 
-    monkeypatch.setattr("ringback.campaign.sources.Fuzzer", failing)
+    monkeypatch.setattr("ringback.generation.fuzz.Fuzzer", failing)
     outcome = came_of(described(one=reading("one"), two=reading("two")), wrong)
     assert {("schema/response", "one"), ("schema/response", "two")} <= rules(outcome)
     what = "the cases of Schemathesis, of every operation"
@@ -166,22 +165,22 @@ def test_a_validator_that_fails_makes_a_request_unclear(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("name", "what"),
+    ("place", "what"),
     [
-        ("play", "one: a case"),
-        ("settle", "one: the rest of its rules"),
-        ("open", "the resource that updates change"),
+        ("ringback.campaign.phases.reading._steps", "one: cases by design"),
+        ("ringback.campaign.phases.reading.Reads.play", "one: a scenario"),
+        ("ringback.campaign.exploring.Scheduler.run", "the rest of the campaign"),
     ],
 )
 def test_a_mistake_of_ours_ends_one_thing(
-    name: str, what: str, monkeypatch: pytest.MonkeyPatch
+    place: str, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where the player itself fails, the run ends well, and is no proof."""
+    """Also where the campaign itself fails, the run ends well, and is no proof."""
 
-    def failing(*_given: object) -> None:
+    def failing(*_given: object, **_named: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(Player, name, failing)
+    monkeypatch.setattr(place, failing)
     outcome = came_of(described(one=reading("one")), fine, cases=0)
     assert what in places(outcome)
     assert {each.why for each in outcome.not_judged} == {"ZeroDivisionError: ours"}

@@ -444,7 +444,8 @@ class Wire:
     @property
     def written(self) -> list[str]:
         """What was sent that is no read."""
-        return [each for each in self.sent if not each.startswith("GET ")]
+        reading = ("GET ", "HEAD ", "OPTIONS ", "TRACE ")
+        return [each for each in self.sent if not each.startswith(reading)]
 
     def send(self, request: Request) -> Answer:
         """One alone."""

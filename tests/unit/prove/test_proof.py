@@ -130,9 +130,10 @@ def test_a_campaign_ends_with_what_it_looks_for() -> None:
 
         return make
 
-    prove_fault(STAGE, Row(name="x", app=counting({})), Terms())
+    terms = Terms(random_cases=8)
+    prove_fault(STAGE, Row(name="x", app=counting({})), terms)
     early = len(asked)
-    prove_fault(STAGE, Row(name="x", app=counting({}), rule="law/echo"), Terms())
+    prove_fault(STAGE, Row(name="x", app=counting({}), rule="law/echo"), terms)
     assert 0 < early < len(asked) - early
 
 

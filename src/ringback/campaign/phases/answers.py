@@ -79,7 +79,7 @@ def given_by(scene: Scene, reply: Reply) -> Any:
     decoded = decode(request.body)
     if not decoded.parsed:
         return MISSING
-    if not isinstance(scene.stage.contract.admission(request, operation), Admitted):
+    if not isinstance(scene.stage.admission(request, operation), Admitted):
         return MISSING
     forms = scene.stage.forms.requests
     found = given(view, decoded.value, forms.admits)

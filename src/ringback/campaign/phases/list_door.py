@@ -45,7 +45,7 @@ class ListDoor:
             step = scene.listing(self.resource, stage.known(), wide=False, **asked)
         if step is None:
             return None
-        admission = stage.contract.admission(step.request, self.operation)
+        admission = stage.admission(step.request, self.operation)
         return step if isinstance(admission, Admitted) else None
 
     def _base(self, stage: Stage) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Methods(Indivisible):
         if bound is not None:
             url = bound.request.url.partition("?")[0]
             known = {each.method for each in stage.contract.operations_at(url)}
-            methods = [each for each in _WRITING if thing is not None and each not in known]
+            methods = ["TRACE"] if "TRACE" not in known else []  # it can't destroy (RFC 9110 9.2.1)
+            methods += [each for each in _WRITING if thing is not None and each not in known]
             methods += ["GET"] if "GET" not in known else []
             if self._may(stage.contract, url):
                 yield [self._step(url, each) for each in methods]

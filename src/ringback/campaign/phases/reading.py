@@ -264,7 +264,7 @@ def _broken(
         if parameter.where == "path" and (wrong in ("", None) or isinstance(wrong, list | dict)):
             continue
         request = request_for(operation, {**bound, parameter.name: wrong}, body)
-        if sent < _BROKEN and isinstance(stage.contract.admission(request, operation), Refused):
+        if sent < _BROKEN and isinstance(stage.admission(request, operation), Refused):
             sent += 1
             yield replace(plain, request=request, label=f"{parameter.name}: broken")
 

@@ -140,6 +140,6 @@ class Surprise:
             request = replace(request, body=encode(fitted.value))
         elif names and request.body:
             return None
-        certain = isinstance(stage.contract.admission(request, self.operation), Admitted)
+        certain = isinstance(stage.admission(request, self.operation), Admitted)
         presence = Presence.THERE if certain else Presence.UNKNOWN
         return Step(request=request, operation=self.operation, address=address, presence=presence)

@@ -64,6 +64,8 @@ class Binder:
                 if not free:
                     return self._unknown(parameter, slot)
             value = self._value(parameter, slot, address)
+            if not free and value is not MISSING and self._is_foreign(parameter, slot, address):
+                return self._unknown(parameter, slot)
             if value is MISSING and (parameter.required or parameter.where == "path"):
                 why = f"no value is configured for {parameter.name}, and none can be made"
                 return Unbound(parameter=parameter.name, why=why)
@@ -71,8 +73,30 @@ class Binder:
                 found[parameter.name] = value
         return found
 
-    def _unknown(self, parameter: Parameter, slot: InputSlot) -> Unbound:
-        return Unbound(parameter=parameter.name, why=f"no thing of {slot.resource} is known")
+    def _is_foreign(
+        self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]
+    ) -> bool:
+        """Whether a made-up value would name what may be somebody else's.
+
+        That is a key of a resource, or a part of the path that nothing is known of, unless the
+        description has a choice of them.
+        """
+        if self.configured(parameter) is not MISSING:
+            return False
+        if slot is not None:
+            return slot.resource not in address
+        if parameter.where != "path" or not parameter.schema:
+            return parameter.where == "path"
+        raw = self._contract.requests.view(parameter.schema).raw
+        return not {"enum", "const", "default"} & raw.keys()
+
+    def _unknown(self, parameter: Parameter, slot: InputSlot | None) -> Unbound:
+        why = (
+            f"no thing of {slot.resource} is known"
+            if slot is not None
+            else (f"no value is configured for {parameter.name}, and a write takes no made-up one")
+        )
+        return Unbound(parameter=parameter.name, why=why)
 
     def _value(
         self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]
@@ -95,8 +119,8 @@ class Binder:
             return MISSING
         operation = Operation(id="", method="", path="", parameters=(parameter,))
         value = self._contract.configured(operation, self._values)[parameter.name]
-        typed = decode(value.encode()).value if isinstance(value, str) else value
-        for each in (value, typed):
+        told = decode(value.encode()) if isinstance(value, str) else None
+        for each in (value, told.value) if told is not None and told.parsed else (value,):
             if not parameter.schema or self._contract.requests.admits(parameter.schema, each):
                 return each
         return MISSING

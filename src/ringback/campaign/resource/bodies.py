@@ -1,6 +1,7 @@
 """Bodies of requests: in each form, broken in each part, naming only what is the run's own."""
 
 import random
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _UNIQUE = frozenset(
 
 _LONGEST = 20_000  # characters of a text that is sent to be too long
 _MANY = 500  # items of an array that is sent to be too long
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 
 
@@ -195,12 +197,12 @@ class Bodies:
         self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
     ) -> tuple[Any, str]:
         """The body with the key of a thing at each place of a slot; or the resource it lacks."""
-        for path, old in _select(value, steps(slot.place)):
+        for path, old in reversed(_select(value, steps(slot.place))):
             if old is None:
                 continue
             key = address.get(slot.resource, MISSING)
             if key is not MISSING:
-                value = replaced(value, path, _spelt_as(old, key))
+                value = self._named(view, value, path, key)
                 continue
             without = replaced(value, path[:-1] if isinstance(path[-1], int) else path, MISSING)
             if isinstance(path[-1], int):
@@ -211,6 +213,20 @@ class Bodies:
             if isinstance(path[-1], int):
                 return value, ""
         return value, ""
+
+    def _named(self, view: View, value: Any, path: Path, key: Any) -> Any:
+        """The body with a key in a place, spelt as the schema wants it, in a list only once."""
+        admits, member = self.contract.requests.admits, _below(view, path, value, self.contract)
+        spelt = [key, int(key)] if isinstance(key, str) and _WHOLE.fullmatch(key) else [key]
+        spelt += [str(key)] if isinstance(key, int) else []
+        fitting = (each for each in spelt if member is None or admits(member.pointer, each))
+        key = next(fitting, key)
+        whole = replaced(value, path, key)
+        if isinstance(path[-1], int) and key in at(value, path[:-1]):
+            without = replaced(value, path, MISSING)
+            if not admits(view.pointer, whole) and admits(view.pointer, without):
+                return without
+        return whole
 
     def distinct(self, view: View, value: Any) -> Any:
         """The body with texts of its own where a service may ask for unique names."""
@@ -266,13 +282,6 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
-
-
-def _spelt_as(old: Any, key: Any) -> Any:
-    """A key as the body has it: a path or a header tells numbers as texts."""
-    if isinstance(old, int) and isinstance(key, str) and key.isascii() and key.isdecimal():
-        return int(key)
-    return str(key) if isinstance(old, str) else key
 
 
 def _has_blank(value: Any) -> bool:

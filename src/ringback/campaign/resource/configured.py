@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.paths import key_prefixes
 from ringback.config import ResourceTable
 from ringback.operation import Operation
 
@@ -18,13 +19,15 @@ def configured(
 
     An operation that the configuration gives to one resource is taken from the others.
     """
+    found = _renamed(found, settings, operations)
     taken = {name for each in settings.values() for name in (*each.roles.values(), *each.actions)}
     resources = {
         name: resource if name in settings else _without(resource, taken)
         for name, resource in found.items()
     }
     for name, each in settings.items():
-        here = resources.get(name) or Resource(name=name, path=f"/{name}/{{}}", key=each.key)
+        path, key = _place(name, each, operations)
+        here = resources.get(name) or Resource(name=name, path=path, key=key)
         told: dict[str, Any] = {
             role: operations[operation]
             for role, operation in each.roles.items()
@@ -41,6 +44,41 @@ def configured(
             inferred="the configuration",
         )
     return resources
+
+
+def _place(name: str, told: ResourceTable, operations: Mapping[str, Operation]) -> tuple[str, str]:
+    """The template of one thing and the parameter of its key, as its operations have them."""
+    for role in ("read", "update", "replace", "delete"):
+        operation = operations.get(told.roles.get(role, ""))
+        if operation is None:
+            continue
+        templates = dict(key_prefixes(operation))
+        if told.key in templates:
+            return templates[told.key], told.key
+        if not told.key and operation.path.endswith("}") and templates:
+            key = list(templates)[-1]
+            return templates[key], key
+    return f"/{name}/{{}}", told.key
+
+
+def _renamed(
+    found: Mapping[str, Resource],
+    settings: Mapping[str, ResourceTable],
+    operations: Mapping[str, Operation],
+) -> dict[str, Resource]:
+    """The inferred resources under the names that the configuration has for their paths."""
+    by_path = {each.path: each.name for each in found.values() if each.name not in settings}
+    names: dict[str, str] = {}
+    for name, each in settings.items():
+        path, _ = _place(name, each, operations)
+        if name not in found and path in by_path:
+            names.setdefault(by_path[path], name)
+    return {
+        names.get(name, name): replace(
+            each, name=names.get(name, name), parent=names.get(each.parent or "", each.parent)
+        )
+        for name, each in found.items()
+    }
 
 
 def _without(resource: Resource, taken: set[str]) -> Resource:

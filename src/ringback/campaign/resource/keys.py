@@ -55,16 +55,23 @@ def is_key(value: Any) -> TypeGuard[Key]:
 def _at_place(response: Response, answer: Any, place: str) -> Any:
     if place.startswith("header."):
         values = header_values(response.headers, place.removeprefix("header."))
-        return values[0].rstrip("/").rpartition("/")[2] if values else MISSING
+        return _last(values[0]) if values else MISSING
     return at(answer, steps(place))
+
+
+def _last(text: str) -> str:
+    """A header's text; of a URL the last segment."""
+    if "/" not in text:
+        return text
+    return unquote(urlsplit(text).path.rstrip("/").rpartition("/")[2])
 
 
 def location_key(resource: Resource, response: Response) -> str | None:
     """The key in an answer's Location, if that is a path of the resource; None otherwise."""
     values = header_values(response.headers, "location")
-    if not values:
+    if not values or resource.singleton:
         return None
-    path = urlsplit(values[0]).path.rstrip("/")
+    path = "/" + urlsplit(values[0]).path.strip("/")  # it may be relative: `pets/7`
     pattern = "/".join(
         "([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/")
     )

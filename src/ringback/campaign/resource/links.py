@@ -11,6 +11,7 @@ from ringback.operation import Link, Operation
 
 _BODY = "$response.body#"
 _HEADER = "$response.header."
+_PLACES = frozenset({"path", "query", "header", "cookie"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,11 @@ def keys_given(link: Link) -> Iterator[Given]:
     for name, expression in link.parameters.items():
         if not isinstance(expression, str):
             continue
-        parameter = name.rpartition(".")[2]  # `path.id` is the parameter id of the path
-        if expression.startswith(_BODY):
+        where, _, rest = name.partition(".")
+        parameter = rest if where in _PLACES and rest else name  # `path.id` is the path's id
+        if expression == "$response.body":
+            yield Given(parameter=parameter, place="")
+        elif expression.startswith(_BODY):
             yield Given(parameter=parameter, place=expression.removeprefix(_BODY))
         elif expression.startswith(_HEADER):
             yield Given(

@@ -11,7 +11,7 @@ from ringback.exchange import Response, header_values
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
 
-_TOTALS = frozenset({"total", "totalcount", "count", "totalitems", "totalelements", "totalresults"})
+_TOTALS = ("total", "totalcount", "totalitems", "totalelements", "totalresults", "count")
 _TOTAL_HEADERS = ("x-total-count", "x-total", "total-count")
 _LIMITS = frozenset(
     (
@@ -64,7 +64,7 @@ class Listed:
 
 def is_paging(name: str) -> bool:
     """Whether a member or parameter is called as what cuts a list into pages is called."""
-    return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | _TOTALS
+    return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | {*_TOTALS}
 
 
 def paging_of(operation: Operation) -> Paging:
@@ -80,7 +80,7 @@ def paging_by(query: Sequence[Parameter]) -> Paging:
         fitting = (each for each in query if words(each.name) in names and each.name not in taken)
         return next(fitting, None)
 
-    sort = named(_SORTS)
+    sort = named(_SORTS - {"order"}) or named(_SORTS)  # beside a sort, an order is its direction
     return Paging(
         limit=named(_LIMITS),
         offset=named(_OFFSETS),
@@ -116,8 +116,8 @@ def _entries(value: Any) -> list[Any] | None:
     if len(lists) == 1:
         return lists[0]
     if not lists:
-        inside = [each for each in value.values() if isinstance(each, Mapping)]
-        found = [each for each in map(_entries, inside) if each is not None]
+        inside = [_entries(each) for each in value.values() if isinstance(each, Mapping)]
+        found = [each for each in inside if each is not None]
         return found[0] if len(found) == 1 else None
     of_objects = [each for each in lists if any(isinstance(item, dict) for item in each)]
     return of_objects[0] if len(of_objects) == 1 else None
@@ -128,11 +128,13 @@ def _total(value: Any, response: Response) -> int | None:
         values = header_values(response.headers, name)
         if values and values[0].isascii() and values[0].isdecimal():
             return int(values[0])
+    told: dict[str, int] = {}
     for holder in (value, *_inside(value)):
         for name, each in holder.items() if isinstance(holder, Mapping) else ():
             if words(name) in _TOTALS and isinstance(each, int) and not isinstance(each, bool):
-                return each
-    return None
+                told.setdefault(words(name), each)
+    # Beside a total, a count is that of the page.
+    return next((told[name] for name in _TOTALS if name in told), None)
 
 
 def _inside(value: Any) -> list[Any]:

@@ -127,9 +127,10 @@ class Graph:
     def ancestors(self, resource: Resource) -> list[Resource]:
         """The resource's parent, its parent's, and so on: the nearest first."""
         found: list[Resource] = []
-        while resource.parent is not None:
-            resource = self.resources[resource.parent]
-            found.append(resource)
+        above = self.resources.get(resource.parent or "")
+        while above is not None and above not in found and above != resource:
+            found.append(above)  # a circle that the configuration makes ends where it began
+            above = self.resources.get(above.parent or "")
         return found
 
     def children(self, resource: Resource) -> list[Resource]:

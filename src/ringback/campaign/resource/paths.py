@@ -78,9 +78,10 @@ def resources_of(operations: Iterable[Operation]) -> list[Resource]:
     for place in places:
         at[place.segments].setdefault(place.operation.method, place.operation)
     things = _things(places)
-    found = [_keyed(item, at, things) for item in things]
+    found = [_keyed(item, at) for item in things]
     found += _singletons(at, things)
     found = [each for each in found if any(True for _ in each.roles())]
+    found = [replace(each, parent=_parent(each.path, found)) for each in found]
     return _named(sorted(found, key=lambda each: each.path.count("/")))
 
 
@@ -92,7 +93,12 @@ def _things(places: Sequence[_Place]) -> list[Segments]:
         for index, each in enumerate(place.segments)
         if each == _ANY and index > 0 and place.segments[index - 1] != _ANY
     }
-    return list(found)
+    return [item for item in found if _is_whole(item)]
+
+
+def _is_whole(segments: Segments) -> bool:
+    """Whether each parameter is a segment of its own: what another one tells is not known."""
+    return all(each == _ANY or not _PARAMETER.search(each) for each in segments)
 
 
 def _parameter(item: Segments, operations: Iterable[Operation]) -> str:
@@ -105,9 +111,7 @@ def _parameter(item: Segments, operations: Iterable[Operation]) -> str:
     return ""
 
 
-def _keyed(
-    item: Segments, at: dict[Segments, dict[str, Operation]], things: Sequence[Segments]
-) -> Resource:
+def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource:
     """The resource of a template that ends in a parameter."""
     collection, here = item[:-1], at.get(item, {})
     above = at.get(collection, {})
@@ -129,8 +133,7 @@ def _keyed(
     return Resource(
         name=collection[-1] if collection else item[-1],
         path="/" + "/".join(item),
-        key=_parameter(item, every),
-        parent=_parent(item, things),
+        key=_parameter(item, [*here.values(), *every]),
         create=above.get("POST") or _verb_beside(beside, _CREATING),
         read=here.get("GET") or _verb(verbs, _READING),
         update=update,
@@ -153,7 +156,7 @@ def _verb(places: dict[Segments, dict[str, Operation]], words: frozenset[str]) -
     """An operation on one thing whose path ends in a verb."""
     for segments, operations in places.items():
         if segments[-1] in words:
-            return next(iter(operations.values()))
+            return _writing_first(operations, words)
     return None
 
 
@@ -163,8 +166,14 @@ def _verb_beside(
     """An operation on a collection whose path ends in a verb."""
     for name, operations in places.items():
         if name in words:
-            return next(iter(operations.values()))
+            return _writing_first(operations, words)
     return None
+
+
+def _writing_first(operations: dict[str, Operation], words: frozenset[str]) -> Operation:
+    """Of several methods at a verb the one that does it: a GET beside a POST shows its form."""
+    reads = words in (_LISTING, _READING)
+    return min(operations.values(), key=lambda each: each.safe is not reads)
 
 
 def _actions(
@@ -188,22 +197,23 @@ def _singletons(
     for segments, operations in at.items():
         if not segments or segments[-1] == _ANY or segments in collections:
             continue
+        if not _is_whole(segments):
+            continue
         if "GET" not in operations or not {"PUT", "PATCH", "POST"} & operations.keys():
             continue
         if any(each.required and each.where == "query" for each in operations["GET"].parameters):
             continue  # it has a key, in the query: what a made-up one names is not the run's own
         post = operations.get("POST")
-        makes = post is not None and any(each.status == "201" for each in post.answers)
-        is_known = post is None or _links_to(post, operations["GET"]) or len(operations) > 2
-        if makes or not is_known:
-            post = None  # it may be a collection whose things have no path
+        if post is not None and not _links_to(post, operations["GET"]):
+            makes = any(each.status == "201" for each in post.answers)
+            if makes or len(operations) < 3:
+                post = None  # it may be a collection whose things have no path
         update = operations.get("PATCH") or post
         if update is None and "PUT" not in operations:
             continue
         yield Resource(
             name=segments[-1],
             path="/" + "/".join(segments),
-            parent=_parent(segments, things),
             read=operations["GET"],
             update=update,
             replace=operations.get("PUT"),
@@ -217,11 +227,10 @@ def _links_to(operation: Operation, read: Operation) -> bool:
     return any(link.operation == read.id and not link.parameters for link in links)
 
 
-def _parent(item: Segments, things: Sequence[Segments]) -> str | None:
+def _parent(path: str, found: Sequence[Resource]) -> str | None:
     """The template of the nearest thing that a template stands in."""
-    above = [each for each in things if len(each) < len(item) and item[: len(each)] == each]
-    nearest = sorted(above, key=len)[-1:]
-    return "/" + "/".join(nearest[0]) if nearest else None
+    above = [each.path for each in found if each.key and path.startswith(f"{each.path}/")]
+    return next(iter(sorted(above, key=len)[-1:]), None)
 
 
 def _named(found: Sequence[Resource]) -> list[Resource]:

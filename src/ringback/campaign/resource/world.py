@@ -117,9 +117,9 @@ class World:
         if resource is None or response is None:
             return self, None
         own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        # What nobody was allowed to make is the run's own to delete all the same.
+        owner = "" if account == NOBODY else account
         if role is Role.CREATE:
-            # What nobody was allowed to make is the run's own to delete all the same.
-            owner = "" if account == NOBODY else account
             made = response.succeeded
             return (
                 self._created(resource, operation, exchange, own, owner) if made else (self, None)
@@ -127,9 +127,11 @@ class World:
         thing = self.thing(resource.name, own)
         put_there = role is Role.REPLACE and response.succeeded
         if thing is None and put_there and (absent or response.status == 201):
-            made_there = self._new(resource, own, account)
+            made_there = self._new(resource, own, owner)
             return self.put(made_there), made_there
-        if thing is None or (thing.account != account and not response.succeeded):
+        if thing is None:
+            return self, None
+        if thing.account != account and (role is Role.READ or not response.succeeded):
             return self, thing  # what somebody else is told of it says nothing of it
         told = self._told(thing, role, exchange)
         return (self if told is thing else self.put(told)), told
@@ -141,7 +143,7 @@ class World:
             return thing
         missing = response.status in {404, 410}
         match role:
-            case Role.READ if response.succeeded:
+            case Role.READ if response.succeeded and response.status != 206:  # a part is no state
                 decoded = decode(response.body)
                 tags = header_values(response.headers, "etag")
                 state = decoded.value if decoded.parsed else response.body
@@ -152,7 +154,7 @@ class World:
                 thing = replace(thing, gone=True, written=True)
             case Role.REPLACE if response.succeeded:
                 thing = replace(thing, written=True, gone=False)
-            case Role.UPDATE | Role.ACTION if not response.refused:
+            case Role.UPDATE | Role.REPLACE | Role.ACTION | Role.DELETE if not response.refused:
                 thing = replace(thing, written=True)
             case _:
                 pass
@@ -169,9 +171,9 @@ class World:
         parents = {name: key for name, key in above.items() if name != resource.name}
         for _, key in keys_of(self.graph, resource, operation, exchange):
             made = self._new(resource, {**parents, resource.name: key}, account)
-            known = self.thing(resource.name, made.keys)
-            if known is not None and known.owner is Owner.FOUND:
-                return self, None  # it answers what was there before: nothing is the run's own
+            known = self.things.get(thing_id(resource.name, made.keys))
+            if known is not None and known.owner is not Owner.CREATED:
+                break  # it answers what was there before: nothing is the run's own
             return self.put(made), made
         body = decode(exchange.request.body or b"").value
         return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
@@ -183,7 +185,7 @@ class World:
             owner=Owner.CREATED,
             account=account,
             written=True,
-            number=len(self.things) + 1,
+            number=1 + max((each.number for each in self.things.values()), default=0),
         )
 
 

@@ -43,7 +43,7 @@ class _Lane:
 
     scenario: Scenario
     scene: Scene
-    play: Play
+    play: Play | None = None
     steps: Sequence[Step] = ()
 
 
@@ -88,12 +88,13 @@ class Scheduler:
                 self._weigh(lane)
 
     def _lane(self, scenario: Scenario) -> _Lane:
-        scene = Scene(self.stage)
-        return _Lane(scenario, scene, scenario.play(scene))
+        return _Lane(scenario, Scene(self.stage))
 
     def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
         """Let a scenario go on until it wants something sent; False where it has ended."""
         with self.session.crashes.contained(f"{lane.scenario.operation.id}: a scenario"):
+            if lane.play is None:
+                lane.play = lane.scenario.play(lane.scene)
             try:
                 while True:
                     lane.steps = next(lane.play) if replies is None else lane.play.send(replies)

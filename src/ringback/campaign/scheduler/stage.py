@@ -9,7 +9,7 @@ from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.world import Address, Thing, World
-from ringback.contract import Contract
+from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
@@ -132,6 +132,12 @@ class Stage:
     def resource(self, name: str) -> Resource:
         """The resource of this name."""
         return self.graph.resources[name]
+
+    def admission(self, request: Request, operation: Operation) -> Admission:
+        """The description's word on a request; unclear where no validator can say."""
+        with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
+            return self.contract.admission(request, operation)
+        return Unclear(why="no validator could say")
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""

@@ -11,7 +11,8 @@ from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.opening import opening_scenarios
 from ringback.campaign.phases.refused_creates import RefusedCreates, refused_creates
 from ringback.campaign.phases.updating import updating_scenarios
-from ringback.campaign.scheduler.scene import Play, Reply, Scenario, Scene
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Play, Reply
 from ringback.campaign.session import Budget, Halt
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
