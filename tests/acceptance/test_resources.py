@@ -62,7 +62,6 @@ def test_a_right_api_is_kept_and_left_as_it_was(capsys: Capture) -> None:
     ("name", "operations"),
     [
         ("descending-sort-ascends", ("list_orders",)),
-        ("customer-put-keeps-the-old-phone", ("get_customer", "replace_customer")),
         ("second-cancel-opens-again", ("get_order", "cancel_order")),
     ],
 )

@@ -58,6 +58,7 @@ class Standing(Indivisible):
         if found is None:
             return
         thing, made, read = found
+        self._unfinished(scene, made, read)
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
         for name, key in thing.keys.items():
@@ -70,6 +71,15 @@ class Standing(Indivisible):
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
+
+    def _unfinished(self, scene: Scene, made: Reply, read: Reply | None) -> None:
+        """What a service has accepted only (202) goes on by itself in all that no request gives."""
+        state = told(scene, read or made, self.resource)[0]
+        if made.status != 202 or not isinstance(state, dict):
+            return
+        view = scene.stage.bodies.view(self.maker)
+        own = {f"/{name}" for name in state if view is None or name not in view.properties}
+        scene.stage.volatile.setdefault(self.resource.name, set()).update(own)
 
 
 def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:

@@ -184,3 +184,36 @@ def test_names_in_an_envelope_are_the_runs_own(tmp_path_factory: pytest.TempPath
     names = [each["name"] for each in service.pets("first")]
     assert names != []
     assert all(ground.stage.bodies.mark in each for each in names)
+
+
+class _Later(Toys):
+    """Accepts a pet, and takes it for a walk each time that somebody looks."""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """202 for a pet."""
+        answer = Toys.make(self, path, thing, account)
+        return replace(answer, status=202) if path == "/pets" else answer
+
+    def there(self, path: str) -> Any:
+        """A pet with a walk more."""
+        found = Toys.there(self, path)
+        if path.count("/") == 2:
+            self.store[path] = {**found, "walks": found["walks"] + 1}
+        return found
+
+
+def test_what_was_only_accepted_goes_on_by_itself(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """After a 202, what no request gives may change from read to read."""
+    description: Any = deepcopy(dict(DESCRIPTION))
+    description["components"]["schemas"]["NewPet"]["properties"].pop("walks")
+    answers = description["paths"]["/pets"]["post"]["responses"]
+    answers["202"] = answers.pop("201")
+    contract = toys_contract(tmp_path_factory.mktemp("toys"), description)
+    service = _Later()
+    ground = opened(contract, Wire(service))
+    for kind in ("Create", "CreatedOnce", "Update", "Lists"):
+        assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
+    ground.close()
+    assert [*service.store] == ["/settings"]
