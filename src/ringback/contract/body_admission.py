@@ -12,9 +12,10 @@ from ringback.payload import FlawKind, decode
 from ringback.schema.directions import unsent_places
 from ringback.wire.body_content import BodyContent, UnjudgedBody
 from ringback.wire.body_reading import UTF_8, read_body
-from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, pick
+from ringback.wire.media_types import BodyKind, charset_of, essence_of, is_json, kind_of, pick
 from ringback.wire.multipart_bodies import UNCLOSED
 
+_MAY_BE_EMPTY = frozenset({BodyKind.BYTES, BodyKind.TEXT})
 _CERTAIN = (FlawKind.NOT_JSON, FlawKind.NOT_A_NUMBER, FlawKind.MALFORMED)
 
 
@@ -22,11 +23,10 @@ def body_objections(
     request: Request, described: Body, schemas: Schemas, doubts: list[str]
 ) -> Iterator[Violation]:
     """The objections to the body: presence, media type, spelling, schema."""
-    if not request.body:
-        if described.required:
-            yield _objection("the body is missing", described.pointer, "required body")
-        return
     given = next(iter(header_values(request.headers, "content-type")), "")
+    if not request.body:
+        yield from _absent(described, given, doubts)
+        return
     name = essence_of(given)
     if not name:
         doubts.append("the request has no Content-Type")
@@ -52,6 +52,17 @@ def body_objections(
         yield from _flawed(request.body, content, schema, doubts)
     else:
         yield from _judged(content, schemas, doubts)
+
+
+def _absent(described: Body, given: str, doubts: list[str]) -> Iterator[Violation]:
+    """No bytes at all: a body that is missing, but where no bytes are a file or a text as well."""
+    if not described.required:
+        return
+    media_type = pick(described.media_types, given) if essence_of(given) else None
+    if media_type is not None and kind_of(media_type.name) in _MAY_BE_EMPTY:
+        doubts.append(f"{essence_of(given)} without bytes may be empty, or missing")
+        return
+    yield _objection("the body is missing", described.pointer, "required body")
 
 
 def _flawed(

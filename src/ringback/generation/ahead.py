@@ -85,7 +85,12 @@ class Ahead:
         return found
 
     def close(self) -> None:
-        """Let the process go; what it still makes is not waited for."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """End the process; what it still makes is not waited for."""
+        if self._pool is None:
+            return
+        # An interpreter waits for its pools when it exits, whatever `shutdown` was told.
+        workers = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for each in workers:
+            each.terminate()
+        self._pool = None

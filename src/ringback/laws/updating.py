@@ -125,18 +125,22 @@ def idempotent(
 
 
 def unchanged(
-    before: Any, after: Any, status: int, volatile: frozenset[str], rule: str = REFUSED
+    before: Any,
+    after: Any,
+    status: int,
+    volatile: frozenset[str],
+    rule: str = REFUSED,
+    *,
+    why: str = "",
 ) -> Iterator[Breach]:
-    """A request that is refused changes nothing."""
+    """A request that is refused changes nothing; `why` says what else should not have."""
+    lead = why or f"the request was refused ({status}), and yet"
     if before is MISSING or after is MISSING:
         return
     for each in differences(before, after):
         place = at_pointer(each.path)
         if place in volatile or at_pointer(each.path[:1]) in volatile:
             continue
-        text = (
-            f"the request was refused ({status}), and yet {place or '/'} changed: "
-            f"{was_is(each.left, each.right)}"
-        )
+        text = f"{lead} {place or '/'} changed: {was_is(each.left, each.right)}"
         yield Breach(rule=rule, message=text)
         return

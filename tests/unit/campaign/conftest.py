@@ -19,6 +19,7 @@ from ringback.exercise import Patience
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits
 from ringback.wiring import contract
+from tests.unit.campaign.toys import toys_contract
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -68,3 +69,9 @@ def campaign(strict: Contract) -> Run:
             target.close()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def toys(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    """The contract of the toys, which the phases of a run on any API are played on."""
+    return toys_contract(tmp_path_factory.mktemp("toys"))

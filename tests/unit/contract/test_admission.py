@@ -4,7 +4,7 @@ import pytest
 
 from ringback.contract import Admitted, Refused, Unclear
 from ringback.exchange import Request
-from tests.unit.contract.making import UUID, numbers
+from tests.unit.contract.making import UUID, numbers, small
 
 JSON = (("Content-Type", "application/json"),)
 URL = "/v1/numbers/update?phone_number=%2B15550100001"
@@ -214,3 +214,25 @@ def test_an_operation_without_a_body_asks_nothing_of_it() -> None:
     """A read with a body that nobody described is admitted."""
     url = "/v1/numbers?phone_number=1"
     assert asked(b"{", url=url, method="GET", headers=()) == Admitted()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "sent", "expected"),
+    [
+        ("application/octet-stream", "application/octet-stream", Unclear),
+        ("image/png", "image/png", Unclear),
+        ("text/plain", "text/plain; charset=utf-8", Unclear),
+        ("application/octet-stream", None, Refused),
+        ("application/octet-stream", "application/json", Refused),
+        ("application/json", "application/json", Refused),
+        ("application/xml", "", Refused),
+    ],
+)
+def test_no_bytes_may_be_an_empty_file(media_type: str, sent: str | None, expected: type) -> None:
+    """An upload of nothing is what a body that is missing looks like on the wire."""
+    body = {"required": True, "content": {media_type: {}}}
+    answers = {"204": {"description": "stored"}}
+    put = {"operationId": "store", "requestBody": body, "responses": answers}
+    contract = small(paths={"/file": {"put": put}})
+    request = Request(method="PUT", url="/file", body=b"").with_header("Content-Type", sent)
+    assert isinstance(contract.admission(request, contract.operation("store")), expected)

@@ -119,9 +119,9 @@ class Strangers(Indivisible):
         (seen,) = yield [read]
         mutable = volatile(scene, self.resource)
         after = told(scene, seen, self.resource)[0] if seen.succeeded else None
-        for each in updating.unchanged(before, after, 401, mutable, "auth/required"):
-            text = f"without valid credentials: {each.message}"
-            found = [replace(each, message=text, cause="changed")]
+        why = "somebody without valid credentials asked, and"
+        for each in updating.unchanged(before, after, 401, mutable, "auth/required", why=why):
+            found = [replace(each, cause="changed")]
             find(scene, found, self.operation, seen.exchange)
 
 
@@ -162,15 +162,9 @@ class Foreign(Indivisible):
         if again is not None:
             (seen,) = yield [again]
             after = told(scene, seen, self.resource)[0] if seen.succeeded else None
-            found = updating.unchanged(state, after, 404, volatile(scene, self.resource), FOREIGN)
-            for each in found:
-                text = f"another account changed it: {each.message}"
-                find(
-                    scene,
-                    [replace(each, message=text, cause="changed")],
-                    self.operation,
-                    seen.exchange,
-                )
+            mutable, why = volatile(scene, self.resource), "another account asked, and"
+            for each in updating.unchanged(state, after, 404, mutable, FOREIGN, why=why):
+                find(scene, [replace(each, cause="changed")], self.operation, seen.exchange)
         yield from scene.dispose(thing)
 
     def _listed(self, scene: Scene, thing: Thing, member: str | None) -> Play:

@@ -86,6 +86,20 @@ def given_by(scene: Scene, reply: Reply) -> Any:
     return MISSING if found is LEFT_OUT else found
 
 
+def unwrapped(
+    reply: Reply, resource: Resource, given: Any, view: View | None
+) -> tuple[Any, View | None]:
+    """What a request gives, with its schema; without the envelope that its answer has as well."""
+    value = reply.value
+    if not isinstance(given, dict) or len(given) != 1 or not isinstance(value, dict):
+        return given, view
+    ((name, inside),) = given.items()
+    thing = inner(value, resource)
+    if not isinstance(inside, dict) or thing is value or value.get(name) is not thing:
+        return given, view
+    return inside, view.properties.get(name) if view else None
+
+
 def _given_in_form(scene: Scene, reply: Reply) -> Any:
     """What a form gave: the members as their schemas read them."""
     operation, request = reply.step.operation, reply.exchange.request

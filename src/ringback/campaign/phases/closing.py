@@ -1,7 +1,7 @@
 """The end: what was created is deleted, what was changed put back; reads decide whether it is."""
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import state_of
@@ -13,7 +13,7 @@ from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Step
 from ringback.laws.interface import Difference, differences
-from ringback.payload import show
+from ringback.payload import same, show
 from ringback.verdict import Restored, RestoreState
 
 _TRIES = 3
@@ -22,18 +22,22 @@ _TOGETHER = 8
 
 @dataclass(slots=True)
 class Closing:
-    """Puts everything back; `notes` say what it could not, `lost` what the API gives a way to."""
+    """Puts everything back; `notes` say what it could not, `lost` what the API gives a way to.
+
+    `listed` are the entries of lists that were there before the run, as they were and are.
+    """
 
     notes: list[str]
     lost: list[str]
+    listed: list[tuple[Resource, Any, Any]] = field(default_factory=list)
 
     def play(self, scene: Scene) -> Play:
         """Singletons first, then what was created, children before parents; then a look at all."""
         for thing in list(scene.stage.world.things.values()):
             if thing.owner is Owner.CONFIGURED:
                 yield from self._put_back(scene, thing)
-        yield from self._swept(scene)
         for _ in range(_TRIES):
+            yield from self._swept(scene)  # what was on its way when the run ended comes late
             left = scene.stage.world.left()
             if not left:
                 break
@@ -91,6 +95,20 @@ class Closing:
                     if not scene.now(each).gone and (step := scene.deleting(each)) is not None
                 ]
                 yield steps
+                yield from self._looked_at(scene, part)
+
+    def _looked_at(self, scene: Scene, part: Sequence[Thing]) -> Play:
+        """Whether what was deleted is gone: what a read tells as it was is still there.
+
+        One that a read tells otherwise has been marked as deleted, as some services do it.
+        """
+        before = [scene.now(each) for each in part]
+        gone = [(each, step) for each in before if each.gone and (step := scene.reading(each))]
+        replies = yield [replace(step, judged=False) for _, step in gone]
+        for (thing, _), reply in zip(gone, replies, strict=True):
+            now = scene.now(thing)
+            if reply.succeeded and not same(thing.state, now.state):
+                scene.stage.world = scene.stage.world.put(replace(now, gone=True))
 
     def _swept(self, scene: Scene) -> Play:
         """What stands in a list with the run's mark, and did not before: its create was lost."""
@@ -108,6 +126,7 @@ class Closing:
     ) -> Generator[Sequence[Step], Sequence[Reply], list[tuple[Resource, Any, str]]]:
         """The entries of each collection that were not there before the run."""
         found: list[tuple[Resource, Any, str]] = []
+        self.listed = []
         for name, before in scene.stage.before.items():
             resource = scene.stage.resource(name)
             step = scene.listing(resource, scene.stage.known())
@@ -115,8 +134,10 @@ class Closing:
                 continue
             (reply,) = yield [replace(step, judged=False)]
             page = listed(reply.response)
-            known = {_key(each, resource) for each in before}
+            known = {_key(each, resource): each for each in before}
             entries = page.entries if page else ()
+            there = [(known.get(_key(each, resource)), each) for each in entries]
+            self.listed += [(resource, old, new) for old, new in there if old is not None]
             more = (each for each in entries if _key(each, resource) not in known)
             found += [(resource, each, "") for each in more]
         return found
@@ -133,7 +154,15 @@ class Closing:
                 self.notes.append(f"{text}, and the API gives no way to delete it")
             else:
                 self.notes.append(f"{text}, as the configuration allows")
-        for resource, entry, _ in (yield from self._more(scene)):
+        more = yield from self._more(scene)
+        for resource, old, new in self.listed:
+            change = next(_changes(scene, resource, old, new), None)
+            if change is not None:
+                self.lost.append(
+                    f"{resource.name} {_key(old, resource)}, which was there before the run: "
+                    f"{change.place} was {show(change.left)}, and is {show(change.right)} after it"
+                )
+        for resource, entry, _ in more:
             key = _key(entry, resource)
             things = scene.stage.world.things.values()
             made = any(t.resource == resource.name and str(t.key) == key for t in things)
@@ -141,6 +170,16 @@ class Closing:
                 text = f"{resource.name} {key}, which the run created, still stands in the list"
                 if text not in self.lost:
                     self.lost.append(text)
+
+
+def _changes(scene: Scene, resource: Resource, old: Any, new: Any) -> Iterator[Difference]:
+    """Where an entry differs from how it stood before, in what requests can give."""
+    write = resource.replace or resource.update
+    view = scene.stage.bodies.view(write) if write else None
+    known = set(view.properties) if view else set()
+    for each in differences(old, new):
+        if each.path and each.path[0] in known:
+            yield each
 
 
 def _key(entry: Any, resource: Resource) -> str:

@@ -95,7 +95,8 @@ class Tags(Indivisible):
             after = told(scene, seen, self.resource)[0]
             if not written.succeeded or not seen.succeeded:
                 continue
-            if not same(before, after) and _tag(seen) == now and now:
+            strong = now and not now.startswith("W/")  # a weak one may stay (RFC 9110 8.8.1)
+            if not same(before, after) and _tag(seen) == now and strong:
                 text = f"{role} changed the thing, and its tag is still {now}"
                 breach = Breach(rule=ETAG, message=text, cause=f"stays after {role}")
                 find(scene, [breach], operation, written.exchange, seen.exchange)

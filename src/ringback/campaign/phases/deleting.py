@@ -2,8 +2,9 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from ringback.campaign.phases.answers import find, state_of
+from ringback.campaign.phases.answers import find, state_of, told
 from ringback.campaign.phases.opening import raw_media_types
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
@@ -63,7 +64,7 @@ class Delete(Indivisible):
 
     def _gone(self, scene: Scene, thing: Thing, deleted: Reply, member: str | None) -> Play:
         """Read it, list it, delete it again, write it."""
-        around = scene.around(thing)
+        around, before = scene.around(thing), state_of(scene.now(thing), self.resource)
         read = scene.reading(thing, presence=Presence.UNKNOWN)
         row = scene.listing(self.resource, scene.around(thing))
         again = (
@@ -73,7 +74,7 @@ class Delete(Indivisible):
         replies = yield steps
         by_operation = {each.step.operation.id: each for each in replies}
         seen = by_operation.get(self.resource.read.id) if self.resource.read else None
-        if seen is not None:
+        if seen is not None and not _marked(before, told(scene, seen, self.resource)[0]):
             found = deleting.unreadable(seen.status, thing.name)
             find(scene, found, self.operation, deleted.exchange, seen.exchange)
         rows = by_operation.get(self.resource.list.id) if self.resource.list else None
@@ -190,3 +191,11 @@ class Removed(Indivisible):
 def _can_lack(read: Operation) -> bool:
     """Whether a read documents that there may be nothing: else a default may stand there."""
     return any(answer.status in {"404", "410"} for answer in read.answers)
+
+
+def _marked(before: Any, after: Any) -> bool:
+    """Whether a read tells a new member, or one that was null: when the thing was deleted."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    new = [name for name, each in after.items() if each not in (None, before.get(name))]
+    return any("delet" in name.lower() or "archiv" in name.lower() for name in new)

@@ -27,7 +27,7 @@ def choices(view: View) -> list[str]:
 
 def sorted_by(text: str, entries: Sequence[Any]) -> str | None:
     """The member that an order goes by; None where no entry has one of the name."""
-    name = re.sub(r"^[+-]|[:_. ](asc|desc|ASC|DESC)$", "", text)
+    name = re.sub(r"^[+-]|[:_., ](asc|desc|ASC|DESC)$", "", text)
     for entry in entries:
         if isinstance(entry, Mapping):
             for member in entry:

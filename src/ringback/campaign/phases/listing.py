@@ -133,7 +133,7 @@ class Lists(Indivisible):
         if first is None:
             return None
         page, exchange = first
-        entries = list(page.entries)
+        entries, pages, shown = list(page.entries), [page.entries], [exchange]
         for number in range(1, _PAGES):
             more = yield from self._next(scene, paging, page, len(entries), number)
             if more is None:
@@ -142,8 +142,11 @@ class Lists(Indivisible):
             if not page.entries:
                 break
             entries += page.entries
+            pages.append(page.entries)
+            shown.append(more[1])
         else:
             return None
+        find(scene, listing.in_pages(pages, (), self._key), self.operation, *shown[:3])
         known: dict[str, Any] = {}
         for each in entries:
             known.setdefault(repr(self._key(each)), each)
@@ -165,7 +168,7 @@ class Lists(Indivisible):
         if paging.offset is not None and page.entries:
             return (yield from self._ask(scene, **{paging.offset.name: count}))
         if paging.page is not None and page.entries:
-            behind = _lowest(paging.page) + number
+            behind = _lowest(scene, paging.page) + number
             return (yield from self._ask(scene, **{paging.page.name: behind}))
         return None
 
@@ -197,14 +200,14 @@ class Lists(Indivisible):
         given: dict[str, Any] = {paging.limit.name: size}
         pages: list[Sequence[Any]] = []
         shown: list[Exchange] = []
-        first = yield from self._ask(scene, **given, **self._first_page(paging))
+        first = yield from self._ask(scene, **given, **self._first_page(scene, paging))
         found = first
         while found is not None and len(pages) <= _PAGES + len(whole.entries):
             pages.append(found[0].entries)
             shown.append(found[1])
             if not found[0].entries or sum(map(len, pages)) >= len(whole.entries) + size:
                 break
-            turned = self._turned(paging, found[0], len(pages), size)
+            turned = self._turned(scene, paging, found[0], (len(pages), size))
             if turned is None:
                 break
             found = yield from self._ask(scene, **given, **turned)
@@ -215,15 +218,18 @@ class Lists(Indivisible):
             breaches = listing.totalled(first[0].total, len(whole.entries))
             find(scene, breaches, self.operation, first[1])
 
-    def _first_page(self, paging: Paging) -> dict[str, Any]:
-        return {paging.page.name: _lowest(paging.page)} if paging.page else {}
+    def _first_page(self, scene: Scene, paging: Paging) -> dict[str, Any]:
+        return {paging.page.name: _lowest(scene, paging.page)} if paging.page else {}
 
-    def _turned(self, paging: Paging, page: Listed, count: int, size: int) -> dict[str, Any] | None:
-        """The parameters of the next page; None behind the last."""
+    def _turned(
+        self, scene: Scene, paging: Paging, page: Listed, turned: tuple[int, int]
+    ) -> dict[str, Any] | None:
+        """The parameters of the page behind so many of that size; None behind the last."""
+        count, size = turned
         if paging.offset is not None:
             return {paging.offset.name: count * size}
         if paging.page is not None:
-            return {paging.page.name: _lowest(paging.page) + count}
+            return {paging.page.name: _lowest(scene, paging.page) + count}
         if paging.cursor is not None and page.next is not None:
             cursor = _cursor_in(page.next, paging.cursor.name) if is_url(page.next) else page.next
             return {paging.cursor.name: cursor} if cursor else None
@@ -263,10 +269,12 @@ class Lists(Indivisible):
         if "array" in view.types:
             value = [text]
         lowered = text.lower()
-        if lowered.startswith("-") or re.search(r"[:_. ]desc$", lowered):
+        if lowered.startswith("-") or re.search(r"[:_., ]desc$", lowered):
             yield {sort.name: value}, True
         elif (
-            paging.direction is None or lowered.startswith("+") or re.search(r"[:_. ]asc$", lowered)
+            paging.direction is None
+            or lowered.startswith("+")
+            or re.search(r"[:_., ]asc$", lowered)
         ):
             yield {sort.name: value}, False
         if paging.direction is not None and paging.direction.schema:
@@ -321,9 +329,11 @@ def _default(scene: Scene, limit: Parameter) -> int:
     return told if isinstance(told, int) else 20
 
 
-def _lowest(page: Parameter) -> int:
-    """The number of the first page."""
-    return 0 if "index" in words(page.name) else 1
+def _lowest(scene: Scene, page: Parameter) -> int:
+    """The number of the first page: 0 where the description says so."""
+    raw = scene.stage.contract.requests.view(page.schema).raw if page.schema else {}
+    told = [raw[each] for each in ("default", "minimum") if isinstance(raw.get(each), int)]
+    return 0 if "index" in words(page.name) or (told and told[0] == 0) else 1
 
 
 def _cursor_in(url: str, name: str) -> str | None:

@@ -17,8 +17,6 @@ from ringback.schema.directions import is_unsent
 from ringback.schema.view import View
 from ringback.wire.media_types import BodyKind, kind_of
 
-_FOUND = 3  # things of others that reads may name
-
 
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
@@ -46,11 +44,15 @@ class Found(Indivisible):
             return
         stage = scene.stage
         stage.before[self.resource.name] = page.entries
-        for entry in page.entries[:_FOUND]:
-            if isinstance(entry, dict):
-                key = next((key for _, key in members(entry, self.resource)), None)
-                if key is not None:
-                    stage.found.setdefault(self.resource.name, key)
+        for entry in page.entries:
+            named = members(entry, self.resource) if isinstance(entry, dict) else ()
+            key = next((key for _, key in named), None)
+            if key is not None:
+                stage.found.setdefault(self.resource.name, key)
+                # Whatever a create may answer: this is not what it made.
+                address = ((self.resource.name, key),)
+                thing = Thing(resource=self.resource.name, address=address, owner=Owner.FOUND)
+                stage.world = stage.world.put(thing)
 
 
 def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:

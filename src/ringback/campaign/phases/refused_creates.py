@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find
-from ringback.campaign.phases.creating import PAGE, CreateScenario, bounded, makers
+from ringback.campaign.phases.creating import CreateScenario, bounded, makers
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -71,7 +71,8 @@ class RefusedCreates(CreateScenario):
         yield from scene.dispose(*[each.thing for each in replies if each.succeeded])
 
     def _step(self, scene: Scene, sample: Sample, address: Address) -> Step | None:
-        fitted = scene.stage.bodies.fitted(self.maker, sample.value, address, fresh=False)
+        fresh = isinstance(self, NothingCreated)  # what comes of it is looked for by its name
+        fitted = scene.stage.bodies.fitted(self.maker, sample.value, address, fresh=fresh)
         value = sample.value if fitted.lacking else fitted.value
         view = scene.stage.bodies.view(self.maker)
         if view is not None and scene.stage.contract.requests.admits(view.pointer, value):
@@ -129,8 +130,10 @@ class NothingCreated(RefusedCreates):
             return None
         (reply,) = yield [step]
         page = listed(reply.response)
-        whole = page is not None and page.next is None and len(page.entries) < PAGE
-        return [*page.entries] if page is not None and (whole or page.total is None) else None
+        if page is None or page.next is not None:
+            return None
+        partial = len(page.entries) < page.total if page.total is not None else False
+        return None if partial else [*page.entries]
 
     def _taken_away(self, scene: Scene, before: list[Any], now: list[Any]) -> Play:
         """Delete what the refused requests made: it stands in the list, and did not before."""

@@ -1,6 +1,6 @@
 """Updates that are to be refused: the thing stays as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -11,6 +11,7 @@ from ringback.campaign.phases.answers import (
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -64,7 +65,7 @@ class RefusedUpdates(OnThing):
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not same(before, after) and all(each.refused for each in replies):
-                yield from self._one_by_one(scene, start)
+                yield from self._one_by_one(scene, range(start, start + len(replies)))
                 break
             before = after
         if not self.resource.singleton:
@@ -99,24 +100,32 @@ class RefusedUpdates(OnThing):
                 value = changed
         return value
 
-    def _one_by_one(self, scene: Scene, start: int) -> Play:
-        """The requests of a batch again, each by itself, on a thing that nobody has changed."""
-        thing = yield from self.had(scene)
-        if thing is None:
-            return
-        steps = [*self._steps(scene, thing)][start : start + _TOGETHER]
-        for step in steps:
-            before = state_of(scene.now(thing), self.resource)
+    def _one_by_one(self, scene: Scene, numbers: Iterable[int]) -> Play:
+        """Each by itself on a thing of its own: what one has changed, another changes no more."""
+        for number in numbers:
+            thing = yield from self.had(scene)
+            if thing is not None:
+                yield from self._as_it_was(scene, thing)
+                yield from self._alone(scene, thing, number)
+                yield from scene.dispose(None if self.resource.singleton else thing)
+
+    def _as_it_was(self, scene: Scene, thing: Thing) -> Play:
+        """A singleton as it stood first: the request before may have changed it."""
+        for back in putting_back(scene, thing) if self.resource.singleton else ():
+            yield [replace(back, judged=False)]
             read = scene.reading(thing)
-            if read is None:
-                return
-            (reply,) = yield [step]
-            (seen,) = yield [read]
-            after = told(scene, seen, self.resource)[0]
-            if reply.refused:
-                found = updating.unchanged(
-                    before, after, reply.status, volatile(scene, self.resource)
-                )
-                find(scene, found, self.operation, reply.exchange, seen.exchange)
-        if not self.resource.singleton:
-            yield from scene.dispose(thing)
+            yield [read] if read else []
+            return
+
+    def _alone(self, scene: Scene, thing: Thing, number: int) -> Play:
+        step, read = [*self._steps(scene, thing)][number], scene.reading(thing)
+        before = state_of(scene.now(thing), self.resource)
+        if read is None:
+            return
+        (reply,) = yield [step]
+        (seen,) = yield [read]
+        after = told(scene, seen, self.resource)[0]
+        if reply.refused:
+            mutable = volatile(scene, self.resource)
+            found = updating.unchanged(before, after, reply.status, mutable)
+            find(scene, found, self.operation, reply.exchange, seen.exchange)

@@ -42,7 +42,8 @@ class Twice(OnThing):
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             return
-        around = [*self._around(scene, thing)]
+        beside = None if self.resource.singleton else (yield from scene.fresh(self.resource))
+        around = [*self._around(scene, thing, beside)]
         row = scene.listing(self.resource, scene.around(thing))
         if row is not None:
             yield [replace(row, judged=False)]  # what a list told once, it may go on telling
@@ -53,7 +54,7 @@ class Twice(OnThing):
         yield from self._listed(scene, thing, one, first)
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
-            yield from scene.dispose(None if self.resource.singleton else thing)
+            yield from scene.dispose(None if self.resource.singleton else thing, beside)
             return
         (other,) = yield [again]
         (second,) = yield [read]
@@ -71,8 +72,7 @@ class Twice(OnThing):
             places = {at_pointer(each.path[:1]) for each in differences(old, new)}
             learnt = {each for each in places if each.removeprefix("/") not in known}
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
-        if not self.resource.singleton:
-            yield from scene.dispose(thing)
+        yield from scene.dispose(None if self.resource.singleton else thing, beside)
 
     def _listed(self, scene: Scene, thing: Thing, one: Reply, first: Reply) -> Play:
         """Whether the list tells of the thing what it is now."""
@@ -90,14 +90,12 @@ class Twice(OnThing):
             shown = (one.exchange, first.exchange, reply.exchange)
             find(scene, found, reply.step.operation, *shown)
 
-    def _around(self, scene: Scene, thing: Thing) -> Iterator[Step]:
+    def _around(self, scene: Scene, thing: Thing, beside: Thing | None) -> Iterator[Step]:
         """Reads of what an update must not touch: another thing, what has a state of its own."""
         stage = scene.stage
-        key = stage.standing.get("", {}).get(self.resource.name)
-        if self.resource.read is not None and key is not None and str(key) != str(thing.key):
-            other = scene.step(self.resource.read, stage.standing[""])
-            if other is not None:
-                yield replace(other, judged=False)
+        other = scene.reading(beside) if beside is not None else None
+        if other is not None:
+            yield replace(other, judged=False)
         for child in stage.graph.children(self.resource):
             if child.singleton and child.read is not None and (child.replace or child.update):
                 below = scene.step(child.read, scene.around(thing))

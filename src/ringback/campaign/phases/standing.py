@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
+from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
@@ -58,6 +58,7 @@ class Standing(Indivisible):
         if found is None:
             return
         thing, made, read = found
+        self._unfinished(scene, made, read)
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
         for name, key in thing.keys.items():
@@ -71,13 +72,23 @@ class Standing(Indivisible):
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
 
+    def _unfinished(self, scene: Scene, made: Reply, read: Reply | None) -> None:
+        """What a service has accepted only (202) goes on by itself in all that no request gives."""
+        state = told(scene, read or made, self.resource)[0]
+        if made.status != 202 or not isinstance(state, dict):
+            return
+        view = scene.stage.bodies.view(self.maker)
+        own = {f"/{name}" for name in state if view is None or name not in view.properties}
+        scene.stage.volatile.setdefault(self.resource.name, set()).update(own)
+
 
 def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:
     """What the laws say of a create and of the read after it."""
     operation = made.step.operation
     answered, view = told(scene, made, resource)
-    given = given_by(scene, made)
-    request_view = scene.stage.bodies.view(operation)
+    given, request_view = unwrapped(
+        made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
+    )
     admits = scene.stage.forms.responses.admits
     find(
         scene,

@@ -10,6 +10,7 @@ from ringback.campaign.phases.answers import (
     is_merge_patch,
     state_of,
     told,
+    unwrapped,
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
@@ -199,9 +200,10 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
         )
         return
     answered, view = told(scene, written, resource)
-    given = given_by(scene, written)
+    given, request_view = unwrapped(
+        written, resource, given_by(scene, written), scene.stage.bodies.view(operation)
+    )
     admits = scene.stage.forms.responses.admits
-    request_view = scene.stage.bodies.view(operation)
     if isinstance(answered, dict):
         find(
             scene,

@@ -84,7 +84,7 @@ class Versions(Upload):
             (second,) = yield [self._with(put, self.payload * 2)]
             (other,) = yield [read]
             now = self._tag(other)
-            if second.succeeded and now == old:
+            if second.succeeded and now == old and not now.startswith("W/"):
                 self._told(scene, "law/etag", f"other bytes have the same tag {now}", other)
             answered = self._tag(second)
             if second.succeeded and answered and now and answered != now:

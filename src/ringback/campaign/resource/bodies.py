@@ -248,7 +248,14 @@ class Bodies:
         """The body with texts of its own where a service may ask for unique names."""
         if not isinstance(value, dict):
             return value
+        if len(value) == 1:
+            ((name, inside),) = value.items()
+            member = view.properties.get(name)
+            if isinstance(inside, dict) and member is not None:  # an envelope around the thing
+                return {name: self.distinct(member, inside)}
         self.number += 1
+        admits = self.contract.requests.admits
+        is_whole = admits(view.pointer, value)
         for name, old in value.items():
             member = view.properties.get(name)
             is_email = member is not None and member.raw.get("format") == "email"
@@ -258,7 +265,9 @@ class Bodies:
                 continue
             for text in self._texts(old, member, is_email=is_email):
                 changed = replaced(value, (name,), text)
-                if self.contract.requests.admits(view.pointer, changed):
+                # A body that is broken at another place is told from all others as well.
+                alone = not is_whole and member is not None and admits(member.pointer, text)
+                if alone or admits(view.pointer, changed):
                     value = changed
                     break
         return value

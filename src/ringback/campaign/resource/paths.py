@@ -201,9 +201,13 @@ def _singletons(
             continue
         if "GET" not in operations or not {"PUT", "PATCH", "POST"} & operations.keys():
             continue
+        if any(each.required and each.where == "query" for each in operations["GET"].parameters):
+            continue  # it has a key, in the query: what a made-up one names is not the run's own
         post = operations.get("POST")
-        if post is not None and not (_links_to(post, operations["GET"]) or len(operations) > 2):
-            post = None  # it may be a collection whose things have no path
+        if post is not None and not _links_to(post, operations["GET"]):
+            makes = any(each.status == "201" for each in post.answers)
+            if makes or len(operations) < 3:
+                post = None  # it may be a collection whose things have no path
         update = operations.get("PATCH") or post
         if update is None and "PUT" not in operations:
             continue

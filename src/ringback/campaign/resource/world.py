@@ -172,8 +172,9 @@ class World:
         for _, key in keys_of(self.graph, resource, operation, exchange):
             made = self._new(resource, {**parents, resource.name: key}, account)
             known = self.things.get(thing_id(resource.name, made.keys))
-            if known is None or known.owner is Owner.CREATED:
-                return self.put(made), made
+            if known is not None and known.owner is not Owner.CREATED:
+                break  # it answers what was there before: nothing is the run's own
+            return self.put(made), made
         body = decode(exchange.request.body or b"").value
         return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
 

@@ -206,8 +206,9 @@ class Scheduler:
         left = {each.fingerprint: each for each in findings}
         seen: Counter[str] = Counter()
         try:
-            for _ in range(_AGAIN):
-                for each in self._again(scenario, list(left.values())):
+            for turn in range(_AGAIN):
+                whole = turn == _AGAIN - 1  # it may take what came before it to show
+                for each in self._again(scenario, list(left.values()), whole=whole):
                     found = left.get(each.fingerprint)
                     if found is None:
                         continue
@@ -221,11 +222,13 @@ class Scheduler:
             for each in left.values():
                 ledger.doubt(each)
 
-    def _again(self, scenario: Scenario, findings: Sequence[Finding]) -> list[Finding]:
-        """The parts of a scenario that showed something, each by itself, in turn."""
+    def _again(
+        self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool
+    ) -> list[Finding]:
+        """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
         parts: dict[int, Scenario] = {}
         for finding in findings:
-            part = scenario.narrowed(finding)
+            part = scenario if whole else scenario.narrowed(finding)
             if part not in parts.values():
                 parts[len(parts)] = part
         found: dict[str, Finding] = {}
