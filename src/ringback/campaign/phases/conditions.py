@@ -125,17 +125,6 @@ class Tags(Indivisible):
         if step is None:
             return
         stale = replace(step, request=step.request.with_header("If-Match", old))
-        if not old.startswith("W/"):
-            now = scene.now(thing).etag
-            weak = replace(step, request=step.request.with_header("If-Match", f"W/{now}"))
-            (weakly,) = yield [replace(weak, judged=False)]
-            if weakly.succeeded and now and not now.startswith("W/"):
-                text = (
-                    f"If-Match with a weak tag, which never matches, was accepted ({weakly.status})"
-                )
-                breach = Breach(rule=PRECONDITION, message=text, cause="weak")
-                find(scene, [breach], operation, weakly.exchange)
-                return
         (written,) = yield [stale]
         (seen,) = yield [read]
         after = told(scene, seen, self.resource)[0]
@@ -148,6 +137,19 @@ class Tags(Indivisible):
                 before, after, written.status, volatile(scene, self.resource), PRECONDITION
             )
             find(scene, [replace(each, cause="changed") for each in found], operation, *shown)
+            yield from self._weak(scene, thing, operation, step)
+
+    def _weak(self, scene: Scene, thing: Thing, operation: Operation, step: Step) -> Play:
+        """A weak tag matches nothing where the comparison is a strong one (RFC 9110 13.1.1)."""
+        now = scene.now(thing).etag
+        if not now or now.startswith("W/"):
+            return
+        weak = replace(step, request=step.request.with_header("If-Match", f"W/{now}"))
+        (reply,) = yield [replace(weak, judged=False)]
+        if reply.succeeded:
+            text = f"If-Match with a weak tag, which never matches, was accepted ({reply.status})"
+            breach = Breach(rule=PRECONDITION, message=text, cause="weak")
+            find(scene, [breach], operation, reply.exchange)
 
     def _unconditional(self, scene: Scene, thing: Thing, *, has_tag: bool) -> Play:
         """Where 428 is documented and a tag is given, a write without a condition is refused."""

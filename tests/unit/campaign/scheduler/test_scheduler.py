@@ -10,6 +10,7 @@ from ringback.campaign.phases.creating import Create, creating_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.opening import opening_scenarios
 from ringback.campaign.phases.refused_creates import RefusedCreates, refused_creates
+from ringback.campaign.phases.refused_updates import refused_updates
 from ringback.campaign.phases.updating import updating_scenarios
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply
@@ -79,6 +80,7 @@ def everything(ground: Playground) -> None:
     ground.stand()
     ground.scheduler.run(creating_scenarios(stage))
     ground.scheduler.run(updating_scenarios(stage))
+    ground.scheduler.run(refused_updates(stage))
     ground.scheduler.run(listing_scenarios(stage))
 
 
