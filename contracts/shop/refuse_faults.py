@@ -166,11 +166,6 @@ REFUSED = planted(
         "request/refused-valid",
         loosened("search", "status", to=Many(of=Choice(values=STATUSES[:2]))),
     ),
-    (
-        "malformed-customer-id-not-found",
-        "request/wrong-refusal",
-        _misread("read_customer", 422, 404),
-    ),
     ("invalid-item-is-a-conflict", "request/wrong-refusal", _misread("create_item", 422, 409)),
     (
         "invalid-order-patch-is-a-failed-condition",

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from ringback.campaign.coverage import Effect
-from ringback.campaign.credentials import barred
+from ringback.campaign.credentials import barred, unsupported
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.phases.access import access_scenarios, account_scenarios
 from ringback.campaign.phases.acting import acting_scenarios
@@ -73,6 +73,7 @@ class Exploration:
             bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
             world=World(graph=graph),
             crashes=session.crashes,
+            barred={each.id: why for each in contract.operations if (why := barred(each))},
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
@@ -81,7 +82,7 @@ class Exploration:
         )
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
-        self._ahead = Ahead(wanted, plan.operations, apart=apart)
+        self._ahead = Ahead(wanted, self._operations(), apart=apart)
 
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
@@ -127,14 +128,11 @@ class Exploration:
 
     def _operations(self) -> Sequence[Operation]:
         """The operations of the plan whose credentials can be given."""
-        found = []
+        stage = self.stage
         for operation in self._plan.operations:
-            why = barred(operation)
-            if why is None:
-                found.append(operation)
-            else:
-                self.stage.cannot(operation, why)
-        return found
+            if operation.id in stage.barred:
+                stage.cannot(operation, stage.barred[operation.id])
+        return [each for each in self._plan.operations if each.id not in stage.barred]
 
     def close(self) -> None:
         """Put everything back, and say how it stands."""
@@ -161,6 +159,11 @@ class Exploration:
                 outcome.skip(
                     f"every rule on {operation.id}", why or "nothing of it could be played"
                 )
+            schemes = {scheme.key: scheme for each in operation.security for scheme in each}
+            for key, scheme in schemes.items():
+                unusable = unsupported(scheme)
+                if unusable and operation.id not in self.stage.barred:
+                    outcome.skip(f"auth/required by {key}", unusable)
         for name, what in self.stage.left_out.items():
             outcome.skip(f"the rest of {name}", what)
 

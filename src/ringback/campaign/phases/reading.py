@@ -142,6 +142,8 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
     """Every request of an operation that is asked by design."""
     scene = Scene(stage)
     address = stage.known()
+    if operation.id in stage.barred:
+        return
     bound = stage.binder.parameters(operation, address, free=True)
     if not isinstance(bound, dict):
         stage.cannot(operation, bound.why)

@@ -53,6 +53,9 @@ class Scene:
         media_type: MediaType | None = None,
     ) -> Step | None:
         """A request of an operation on what an address names; None, and a note, without one."""
+        if operation.id in self.stage.barred:
+            self.stage.cannot(operation, self.stage.barred[operation.id])
+            return None
         bound = self.stage.binder.parameters(operation, address, etag, free=operation.safe)
         if isinstance(bound, Unbound):
             self.stage.cannot(operation, bound.why)

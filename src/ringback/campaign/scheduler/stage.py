@@ -1,6 +1,6 @@
 """What scenarios are made of: steps, replies, and the stage that all of them share."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -94,7 +94,8 @@ class Indivisible:
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `origin` is the target's URL. `standing` are the keys of things that stand all the while, by
+    `origin` is the target's URL; `barred` says of operations why no credentials can be given to
+    them. `standing` are the keys of things that stand all the while, by
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
@@ -109,6 +110,7 @@ class Stage:
     world: World
     crashes: Crashes
     origin: str = ""
+    barred: Mapping[str, str] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)
