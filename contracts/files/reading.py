@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
+from contracts import wire
 from contracts.files.parts import Part, essence_of, parameters_of
 from contracts.files.refusals import invalid, malformed, too_large, unsupported
 from contracts.files.store import Folder
-from contracts import wire
 
 MEDIA_TYPES = ("application/octet-stream", "image/png", "text/plain")
 """What a document may be."""
