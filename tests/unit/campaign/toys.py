@@ -193,6 +193,8 @@ _VALIDATORS = {name: jsonschema_rs.Draft202012Validator(schema) for name, schema
 
 
 class Refused(Exception):  # noqa: N818 -- an answer, not an error
+    """An answer that ends a request early."""
+
     def __init__(self, status: int, *headers: tuple[str, str]) -> None:
         super().__init__(status)
         self.answer = Response(status=status, headers=headers)
