@@ -117,7 +117,7 @@ class Closing:
                 continue
             for _, key in members(entry, resource) if isinstance(entry, dict) else ():
                 thing = scene.thing_at(resource, key, account)
-                if scene.stage.bodies.mark in repr(entry) and scene.now(thing) is thing:
+                if scene.stage.bodies.bears_mark(entry) and scene.now(thing) is thing:
                     scene.stage.world = scene.stage.world.put(thing)
                 break
 
@@ -166,7 +166,7 @@ class Closing:
             key = _key(entry, resource)
             things = scene.stage.world.things.values()
             made = any(t.resource == resource.name and str(t.key) == key for t in things)
-            if made or scene.stage.bodies.mark in repr(entry):
+            if made or scene.stage.bodies.bears_mark(entry):
                 text = f"{resource.name} {key}, which the run created, still stands in the list"
                 if text not in self.lost:
                     self.lost.append(text)

@@ -2,6 +2,7 @@
 
 import random
 import re
+import secrets
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,15 +53,32 @@ class Fitted:
 
 @dataclass(slots=True)
 class Bodies:
-    """Makes the bodies of a contract's requests; `number` counts those that had to differ."""
+    """Makes the bodies of a contract's requests; `number` counts those that had to differ.
+
+    `mark` stands in the names that they give, `marks` are those that it has been before.
+    """
 
     contract: Contract
     graph: Graph
     sampler: Sampler
     mark: str
     number: int = 0
+    marks: list[str] = field(default_factory=list)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
+
+    def renew(self) -> None:
+        """Give names another mark: those of the first are taken, as by what a run made earlier.
+
+        Nobody can tell such names beforehand, so that from here on two runs differ in them.
+        """
+        self.marks.append(self.mark)
+        self.mark = f"rb{secrets.token_hex(3)}"
+
+    def bears_mark(self, value: Any) -> bool:
+        """Whether something has a name in it that the run gave."""
+        text = repr(value)
+        return any(each in text for each in (self.mark, *self.marks))
 
     def view(self, operation: Operation) -> View | None:
         """The schema of the body as it is written; None for an operation without one."""

@@ -22,7 +22,7 @@ from ringback.generation.case import request_for
 from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING
 
-_TRIES = 2
+_TRIES = 3
 _WIDE = 100  # entries that are asked for where nothing says how many may be
 _WIDEST = 1000
 
@@ -184,7 +184,7 @@ class Scene:
         self, resource: Resource, account: str = "", body: Any = MISSING
     ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
         """A thing with the replies to its create and to the read after it."""
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             step = self.making(resource, account, body)
             if step is None:
                 return None
@@ -192,6 +192,8 @@ class Scene:
                 continue
             (reply,) = yield [step]
             if reply.thing is None or not reply.succeeded:
+                if reply.status == 409 and attempt:
+                    self.stage.bodies.renew()  # two names of the run's own are taken
                 self._note_failure(resource, reply)
                 continue
             read = self.reading(reply.thing)
@@ -227,7 +229,7 @@ class Scene:
 
     def things_listed(self, resource: Resource, entry: Any) -> Iterator[Thing]:
         """The thing that an entry of a list tells, where the run alone can have made it."""
-        if not isinstance(entry, dict) or self.stage.bodies.mark not in repr(entry):
+        if not isinstance(entry, dict) or not self.stage.bodies.bears_mark(entry):
             return
         for _, key in members(entry, resource):
             yield self.thing_at(resource, key)

@@ -217,3 +217,37 @@ def test_what_was_only_accepted_goes_on_by_itself(
         assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
     ground.close()
     assert [*service.store] == ["/settings"]
+
+
+class _Taken(Toys):
+    """Names stay taken, also when what had them is deleted: all that bear the mark `taken`."""
+
+    taken = ""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """409 for a pet whose name there was before."""
+        if path == "/pets" and self.taken and self.taken in thing["name"]:
+            return Response(status=409)
+        return Toys.make(self, path, thing, account)
+
+
+def test_names_that_an_earlier_run_gave_may_be_taken(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A second run of one seed gives names of another mark, and deletes what bears either."""
+    description: Any = deepcopy(dict(DESCRIPTION))
+    answers = description["paths"]["/pets"]["post"]["responses"]
+    answers["409"] = {"description": "the name is taken"}
+    contract = toys_contract(tmp_path_factory.mktemp("toys"), description)
+    service = _Taken()
+    marks = []
+    for _ in range(2):
+        ground = opened(contract, Wire(service))
+        for kind in ("Create", "CreatedOnce"):
+            assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
+        marks.append([*ground.stage.bodies.marks, ground.stage.bodies.mark])
+        service.taken = ground.stage.bodies.mark
+        ground.close()
+        assert [*service.store] == ["/settings"]
+    assert marks[1][:-1] == marks[0]
+    assert ground.stage.bodies.bears_mark({"name": f"a {marks[0][0]}1"})
