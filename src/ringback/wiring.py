@@ -205,11 +205,11 @@ def _check_host(settings: Settings, url: str) -> None:
 
 
 def _named(settings: Settings, name: str, where: str) -> Any:
-    """What `module:name` names, found from the configuration's folder."""
+    """What `module:name` names, found from the configuration's folder, else from this one."""
     module, _, attribute = name.partition(":")
-    root = str(settings.root)
-    if root not in sys.path:
-        sys.path.insert(0, root)
+    for place in (str(Path.cwd()), str(settings.root)):
+        if place not in sys.path:
+            sys.path.insert(0, place)
     try:
         return getattr(importlib.import_module(module), attribute)
     except Exception as error:  # a module of the user's may raise anything
