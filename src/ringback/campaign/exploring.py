@@ -37,7 +37,9 @@ from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
 from ringback.config import ResourceTable
+from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
+from ringback.laws import deleting
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -147,6 +149,13 @@ class Exploration:
             if session.wrote:
                 self.scheduler.finish(closing.play(scene), scene)
             outcome.restored = restored(closing, wrote=session.wrote)
+            for operation, thing in closing.ghosts.items():
+                for each in deleting.unlisted([thing], thing):
+                    finding = Finding(
+                        rule=each.rule, message=each.message, operation=operation, cause=each.cause
+                    )
+                    if session.ledger.wants(each.rule):
+                        session.ledger.hold(finding)
         if outcome.restored.state is RestoreState.NOT_RESTORED:
             outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
 

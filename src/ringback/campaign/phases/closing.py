@@ -29,6 +29,7 @@ class Closing:
 
     notes: list[str]
     lost: list[str]
+    ghosts: dict[str, str] = field(default_factory=dict)
     listed: list[tuple[Resource, Any, Any]] = field(default_factory=list)
 
     def play(self, scene: Scene) -> Play:
@@ -170,6 +171,9 @@ class Closing:
                 text = f"{resource.name} {key}, which the run created, still stands in the list"
                 if text not in self.lost:
                     self.lost.append(text)
+                known = [t for t in things if t.resource == resource.name and str(t.key) == key]
+                if resource.list is not None and any(each.gone for each in known):
+                    self.ghosts[resource.list.id] = f"{resource.name} {key}"
 
 
 def _changes(scene: Scene, resource: Resource, old: Any, new: Any) -> Iterator[Difference]:

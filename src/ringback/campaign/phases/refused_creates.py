@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find
-from ringback.campaign.phases.creating import CreateScenario, bounded, makers
+from ringback.campaign.phases.creating import REFUSED, CreateScenario, bounded, makers
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -24,7 +24,7 @@ _TOGETHER = 12  # requests to be refused that leave together
 def refused_creates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, maker in makers(stage):
-        refused = [*bounded(stage, maker, stage.bodies.broken(maker))]
+        refused = [*bounded(stage, maker, stage.bodies.broken(maker), REFUSED)]
         for start in range(0, len(refused), _TOGETHER):
             samples = tuple(refused[start : start + _TOGETHER])
             yield RefusedCreates(resource=resource, maker=maker, samples=samples)
@@ -98,6 +98,7 @@ class NothingCreated(RefusedCreates):
             if plain and (step := self._step(scene, each, plain.address)) is not None
         ]
         if plain is not None:
+            steps += [plain, plain]  # the second has names that the first has taken
             wrong = spoilt(plain.request, self.maker, self.values)
             steps += [replace(plain, request=each, credentials=False) for _, each in wrong]
         before = yield from self._entries(scene, plain)

@@ -40,6 +40,7 @@ _UNIQUE = frozenset(
 
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+_NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 
 
@@ -108,6 +109,7 @@ class Bodies:
                 *found.values(),
                 *self._nested(view, [each.value for each in found.values()]),
             ]
+            samples += self._maps(view, samples)
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
                 samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
@@ -127,6 +129,24 @@ class Bodies:
                     value = changed
                     break
         return value
+
+    def _maps(self, view: View, samples: list[Sample]) -> list[Sample]:
+        """Maps whose names have capitals, dots and other letters: they are data."""
+        found = []
+        for name, member in view.properties.items():
+            if "object" not in member.types or member.described or member.branches:
+                continue
+            bodies = [each.value for each in samples if isinstance(each.value, dict)]
+            whole = next((each for each in bodies if each.get(name)), None)
+            if whole is None or not isinstance(whole[name], dict):
+                continue
+            inner = next(iter(whole[name].values()))
+            for names in (_NAMES, _NAMES[:1]):
+                value = {**whole, name: dict.fromkeys(names, inner)}
+                if self.contract.requests.admits(view.pointer, value):
+                    found.append(Sample(value=value, label=f"/{name}: names of all kinds"))
+                    break
+        return found
 
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, steps deep: what is lost is lost below some depth."""

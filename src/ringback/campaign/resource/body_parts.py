@@ -80,6 +80,8 @@ def _beside_lengths(raw: Mapping[str, Any], old: str) -> list[tuple[Any, str]]:
         found.append((((old or "x") * (most + 1))[: most + 1], "too long"))
     if isinstance(least, int) and least > 0:
         found.append((old[: least - 1], "too short"))
+    if "pattern" in raw and old:
+        found += [(f"{old}!", "something behind its pattern"), (f"!{old}", "something before it")]
     return found
 
 
