@@ -19,7 +19,7 @@ from ringback.campaign.session import Budget, Session
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.exchange import Outcome as Answer
-from ringback.exchange import Request, Response, header_values
+from ringback.exchange import Request, Response, header_values, media_type_of
 from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
@@ -304,7 +304,7 @@ class Toys:
 
     def body(self, request: Request, schema: str, kind: str = "application/json") -> Any:
         """The body, as its schema has it."""
-        if header_values(request.headers, "content-type") != [kind]:
+        if media_type_of(request.headers) != kind:
             raise Refused(400)
         try:
             value = json.loads(request.body or b"")
