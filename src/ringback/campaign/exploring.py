@@ -144,20 +144,34 @@ class Exploration:
         closing = Closing([], [])
         note = "putting things back failed, so nobody knows how they stand"
         outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
-        with session.crashes.contained("putting things back"):
-            scene = Scene(self.stage)
-            if session.wrote:
-                self.scheduler.finish(closing.play(scene), scene)
-            outcome.restored = restored(closing, wrote=session.wrote)
-            for operation, thing in closing.ghosts.items():
-                for each in deleting.unlisted([thing], thing):
-                    finding = Finding(
-                        rule=each.rule, message=each.message, operation=operation, cause=each.cause
-                    )
-                    if session.ledger.wants(each.rule):
-                        session.ledger.hold(finding)
+        try:
+            with session.crashes.contained("putting things back"):
+                scene = Scene(self.stage)
+                if session.wrote:
+                    self.scheduler.finish(closing.play(scene), scene)
+                outcome.restored = restored(closing, wrote=session.wrote)
+                self._ghosts(closing)
+        except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
+            left = [each.name for each in self.stage.world.left()]
+            note = f"interrupted while putting things back; left: {', '.join(left) or 'unknown'}"
+            outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
         if outcome.restored.state is RestoreState.NOT_RESTORED:
             outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+    def _ghosts(self, closing: Closing) -> None:
+        """Hold what lists still have of things that are gone: it has been looked at twice."""
+        ledger = self._session.ledger
+        for operation, thing in closing.ghosts.items():
+            for each in deleting.unlisted([thing], thing):
+                if ledger.wants(each.rule):
+                    ledger.hold(
+                        Finding(
+                            rule=each.rule,
+                            message=each.message,
+                            operation=operation,
+                            cause=each.cause,
+                        )
+                    )
 
     def note(self) -> None:
         """Name what was not played, with the reason, and what was inferred."""

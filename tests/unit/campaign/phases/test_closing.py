@@ -243,3 +243,20 @@ def test_the_body_of_an_update_in_the_end_is_what_was_read(toys: Contract) -> No
     ground.scheduler.run(updates)
     ground.close()
     assert bodies[-1] == {"greeting": "hello", "loud": False}
+
+
+def test_a_second_interrupt_says_what_is_left(
+    toys: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who interrupts the putting back as well is told what still stands, and the run is a doubt."""
+
+    def interrupted(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    ground = opened(toys, Wire(Toys()))
+    monkeypatch.setattr("ringback.campaign.exploring.Closing.play", interrupted)
+    names = ", ".join(each.name for each in ground.stage.world.left())
+    outcome = ground.close()
+    note = f"interrupted while putting things back; left: {names}"
+    assert names.startswith("toys ")
+    assert (outcome.restored, outcome.doubts) == (lost(note), [f"not restored: {note}"])
