@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from ringback.campaign.outcome import Plan
+from ringback.campaign.resource.configured import unknown_names
 from ringback.commands import replaying
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import CheckOptions
@@ -12,7 +13,7 @@ from ringback.commands.sides import Read, Sides, read
 from ringback.commands.telling import check_rules, report_specs
 from ringback.config import Settings, load_settings
 from ringback.contract import Contract
-from ringback.errors import UsageError
+from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
@@ -60,6 +61,8 @@ def asked(options: CheckOptions) -> Asked:
         judged, forms = contracts(settings, options.reading)
         with mistakes.gathered():
             operations = _operations(judged, options)
+        with mistakes.gathered():
+            _check_resources(settings, judged)
         aimed = (
             None
             if options.no_target
@@ -91,6 +94,14 @@ def _seed(text: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
     raise UsageError((f"--seed {text}: must be a whole number, or random",))
+
+
+def _check_resources(settings: Settings, judged: Contract) -> None:
+    """ConfigError for operations that a resource names and nobody described."""
+    known = {operation.id for operation in judged.operations}
+    problems = tuple(unknown_names(settings.resources, known))
+    if problems:
+        raise ConfigError(str(settings.file), problems)
 
 
 def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:

@@ -1,6 +1,6 @@
 """`[resources.NAME]` of the configuration: it wins over what is inferred of a resource."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,19 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.paths import key_prefixes
 from ringback.config import ResourceTable
 from ringback.operation import Operation
+
+
+def unknown_names(
+    settings: Mapping[str, ResourceTable], operations: Collection[str]
+) -> Iterator[str]:
+    """What `[resources]` names that the description does not have, a sentence each."""
+    for name, table in settings.items():
+        named = [*table.roles.items(), *(("actions", each) for each in table.actions)]
+        named += [("safe", each) for each in table.safe]
+        for role, operation in named:
+            if operation not in operations:
+                known = ", ".join(sorted(operations))
+                yield f"resources.{name}.{role}: no operation {operation} (described: {known})"
 
 
 def configured(

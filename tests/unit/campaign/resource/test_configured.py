@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.model import InputSlot
 from ringback.config import ResourceTable
 from tests.unit.campaign.resource.apis import graph, roles
@@ -126,3 +127,16 @@ def test_parents_come_to_an_end(tables: dict[str, ResourceTable], above: list[st
     """A parent that is not there, or a circle of them, leads nowhere for ever."""
     found = graph(*PETS, resources=tables)
     assert [each.name for each in found.ancestors(found.resources["toys"])] == above
+
+
+def test_an_operation_that_nobody_described_is_told_with_its_place() -> None:
+    """A typo in a table is a mistake of the configuration, wherever it stands."""
+    settings = {
+        "pets": ResourceTable(roles={"read": "one", "delete": "dropp"}, actions=("fed",)),
+        "all": ResourceTable(safe=("find", "one")),
+    }
+    assert list(unknown_names(settings, {"one", "drop"})) == [
+        "resources.pets.delete: no operation dropp (described: drop, one)",
+        "resources.pets.actions: no operation fed (described: drop, one)",
+        "resources.all.safe: no operation find (described: drop, one)",
+    ]
