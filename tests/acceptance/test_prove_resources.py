@@ -9,6 +9,7 @@ Capture = pytest.CaptureFixture[str]
 _SHOP = (
     *("max-total-ignored-beside-min-total", "items-survive-their-order"),
     *("settings-patch-replaces-nested-objects", "weak-if-match-accepted"),
+    *("order-of-an-unknown-customer-accepted",),
 )
 _FILES = ("tag-kept-with-new-bytes", "deleted-content-readable", "if-range-ignored")
 

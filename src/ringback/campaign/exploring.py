@@ -19,6 +19,7 @@ from ringback.campaign.phases.opening import opening_scenarios, singleton_scenar
 from ringback.campaign.phases.racing import racing_scenarios
 from ringback.campaign.phases.read_only import read_only_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
+from ringback.campaign.phases.references import foreign_references, reference_scenarios
 from ringback.campaign.phases.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.refused_updates import refused_updates
 from ringback.campaign.phases.repeating import repeating_scenarios
@@ -96,6 +97,7 @@ class Exploration:
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts", lanes=1)
+            play(foreign_references(stage), phase="accounts", lanes=1)
         play(listing_scenarios(stage), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
         play(surprising_scenarios(stage, surprises), phase="random cases")
@@ -117,6 +119,7 @@ class Exploration:
             read_only_scenarios(stage),
             deleting_scenarios(stage),
             acting_scenarios(stage),
+            reference_scenarios(stage),
             transfer_scenarios(stage),
             version_scenarios(stage),
             condition_scenarios(stage),
