@@ -98,12 +98,20 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
     if _undescribed_query(subject) or _by_state(subject, response.status):
         return
     misunderstood = strangers is None and response.status in _MISUNDERSTOOD
+    misunderstood = misunderstood or _unwelcome(subject, response.status)
     if misunderstood or (strangers is not None and not strangers and response.refused):
         yield subject.finding(
             "request/refused-valid",
             f"the description admits this request, and the service refused it ({response.status})",
             cause=str(response.status),
         )
+
+
+def _unwelcome(subject: Subject, status: int) -> bool:
+    """Whether valid credentials are called none: that hangs on no thing that a request names."""
+    alternatives = subject.operation.security
+    asks = bool(alternatives) and all(alternatives)
+    return status == 401 and asks and subject.strangers is None and not subject.by_state
 
 
 def _by_state(subject: Subject, status: int) -> bool:
