@@ -66,7 +66,7 @@ class Ahead:
         self._future: Future[Made] | None = None
         if apart and wanted.count and operations:
             import multiprocessing  # noqa: PLC0415 -- not for a run that makes none
-            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- likewise
 
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=context)

@@ -324,7 +324,8 @@ class Bodies:
         """A key that nothing has, as a path parameter's schema admits it; `MISSING` without one."""
         self.number += 1
         token = f"{self.mark}{self.number:x}"
-        unique = str(uuid.UUID(int=random.Random(token).getrandbits(128), version=4))  # noqa: S311
+        number = random.Random(token).getrandbits(128)  # noqa: S311 -- the same for a seed, no secret
+        unique = str(uuid.UUID(int=number, version=4))
         candidates = (token, token.upper(), unique, 9_000_000 + self.number, f"x-{token}")
         for each in candidates:
             if not parameter.schema or self.contract.requests.admits(parameter.schema, each):
