@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
+from ringback.campaign.names import Names, names_of
 from ringback.campaign.opening import parameters_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.player import Player
@@ -36,7 +36,7 @@ class Suite:
         plan = Plan(
             operations=tuple(self.contract.operations), seed=_SEED, random_cases=_RANDOM_CASES
         )
-        names = Names(self._knowledge.names, aimed.values, _SEED)
+        names = Names(names_of(settings.resources), aimed.values, _SEED)
         self._ledger = Ledger()
         session = Session(
             target=aimed.target,

@@ -15,15 +15,23 @@ from ringback.campaign.phases.deleting import deleting_scenarios
 from ringback.campaign.phases.forms import form_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.methods import method_scenarios
-from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.naming import naming_scenarios
+from ringback.campaign.phases.opening import (
+    opening_scenarios,
+    own_scenarios,
+    singleton_scenarios,
+)
 from ringback.campaign.phases.racing import racing_scenarios
 from ringback.campaign.phases.read_only import read_only_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.references import foreign_references, reference_scenarios
+from ringback.campaign.phases.referring import referring_scenarios
 from ringback.campaign.phases.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.refused_updates import refused_updates
 from ringback.campaign.phases.repeating import repeating_scenarios
+from ringback.campaign.phases.sequences import sequence_scenarios
 from ringback.campaign.phases.standing import standing
+from ringback.campaign.phases.stateless import stateless_scenarios
 from ringback.campaign.phases.surprising import surprising_scenarios
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
@@ -37,10 +45,12 @@ from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
+from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
 from ringback.laws import deleting
+from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -76,6 +86,7 @@ class Exploration:
             bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
             world=World(graph=graph),
             crashes=session.crashes,
+            names=session.names,
             barred={each.id: why for each in contract.operations if (why := barred(each))},
             origin=session.target.base_url or IN_PROCESS,
         )
@@ -90,8 +101,12 @@ class Exploration:
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
         stage, play = self.stage, self.scheduler.run
+        if not self._session.target.stateful:
+            self._stateless()
+            return
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(standing(stage), phase="standing", lanes=1)
+        play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
         play(self._together(), phase="resources")
         if OTHER in self._session.accounts:
@@ -105,6 +120,17 @@ class Exploration:
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
 
+    def _stateless(self) -> None:
+        """What can be asked of a target that keeps no state."""
+        operations, session = self._operations(), self._session
+        values = session.account.values
+        self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
+        surprises = self._ahead.cases(session.crashes)
+        self.scheduler.run(surprising_scenarios(self.stage, surprises), phase="random cases")
+        for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
+            if rule not in CHECK_RULES:
+                self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
+
     def _together(self) -> Iterator[Scenario]:
         """What may be played side by side."""
         stage, operations = self.stage, self._operations()
@@ -115,6 +141,9 @@ class Exploration:
             updating_scenarios(stage),
             refused_updates(stage),
             repeating_scenarios(stage),
+            referring_scenarios(stage),
+            sequence_scenarios(stage, self._plan.seed),
+            naming_scenarios(stage, operations, self._session.account.values),
             racing_scenarios(stage),
             read_only_scenarios(stage),
             deleting_scenarios(stage),

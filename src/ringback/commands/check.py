@@ -251,8 +251,8 @@ def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -
     """The whole campaign, or the findings of a report alone."""
     if subject.report is None:
         return Campaign(session, subject.plan).run()
-    score = replaying.score(subject.report, subject.settings, aimed.secrets, gathered.files)
-    replay = Replay(session, subject.plan, score)
+    findings = replaying.of_target(subject.report, gathered.files)
+    replay = Replay(session, subject.plan, findings)
     outcome = replay.run()
     gathered.fates |= replay.fates
     return outcome

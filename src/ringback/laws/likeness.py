@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.finding import pointer
-from ringback.laws.interface import shown
+from ringback.laws.differences import shown
 from ringback.payload import MISSING, same, show
+from ringback.schema.given import LEFT_OUT
 from ringback.schema.view import Admits, View, meant
 
 Path = tuple[str | int, ...]
@@ -36,6 +37,7 @@ class Unlike:
 
     path: Path
     message: str
+    named: bool = False  # a thing was named there by its key
 
 
 def unlike(
@@ -46,6 +48,8 @@ def unlike(
     `view` is the answer's schema. What it does not describe need not be told, nor a null that is
     left out; what is write-only is never told.
     """
+    if given is LEFT_OUT:
+        return
     schema = _taken(view, told, admits)
     match given, told:
         case dict(), dict():
@@ -56,7 +60,7 @@ def unlike(
             keys = [told[name] for name in ("id", "uuid", "key", "name") if name in told]
             if keys and not any(str(each).casefold() == str(given).casefold() for each in keys):
                 text = f"names {show(given)}, and the answer has {show(keys[0])} there"
-                yield Unlike(path=path, message=text)
+                yield Unlike(path=path, message=text, named=True)
         case _:
             if not alike(given, told, schema):
                 yield _otherwise(given, told, path)

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find, state_of, told, volatile
-from ringback.campaign.phases.opening import raw_media_types
+from ringback.campaign.phases.opening import at_home, raw_media_types
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -59,8 +59,8 @@ class Strangers(Indivisible):
     @property
     def lock(self) -> str:
         """There is one singleton alone."""
-        singleton = self.resource is not None and self.resource.singleton
-        return self.resource.name if self.resource is not None and singleton else ""
+        alone = self.resource is not None and self.resource.alone
+        return self.resource.name if self.resource is not None and alone else ""
 
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
@@ -91,7 +91,7 @@ class Strangers(Indivisible):
         if self.resource is None or self.role is Role.CREATE:
             return None
         if not self.resource.singleton:
-            return (yield from scene.fresh(self.resource))
+            return (yield from at_home(scene, self.resource))
         return scene.stage.singleton(self.resource)
 
     def _step(self, scene: Scene, thing: Thing | None) -> Step | None:

@@ -10,7 +10,7 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.laws import creating, updating
-from ringback.laws.interface import was_is
+from ringback.laws.differences import was_is
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, same

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import state_of
-from ringback.campaign.phases.opening import putting_back
+from ringback.campaign.phases.opening import bodies_of_part, putting_back
 from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
-from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.model import Part, Resource
+from ringback.campaign.resource.parts import nested
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scene
-from ringback.campaign.scheduler.stage import Play, Reply, Step
-from ringback.laws.interface import Difference, differences
-from ringback.payload import same, show
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
+from ringback.finding import steps
+from ringback.laws.differences import Difference, differences
+from ringback.payload import MISSING, at, same, show
 from ringback.verdict import Restored, RestoreState
 
 _TRIES = 3
@@ -46,7 +48,10 @@ class Closing:
         yield from self._seen(scene)
 
     def _put_back(self, scene: Scene, thing: Thing) -> Play:
-        """A thing that was there before, as it was."""
+        """A thing that was there before, as it was; first the parts that stood in it for a while."""
+        for (name, _, key), (_, part, state) in list(scene.stage.touched.items()):
+            if name == thing.name:
+                yield from self._part_back(scene, thing, part, key, state)
         left = yield from self._compared(scene, thing)
         for step in list(putting_back(scene, scene.now(thing))) if left else ():
             yield [replace(step, judged=False)]
@@ -55,10 +60,32 @@ class Closing:
                 return
         for each in left:
             place = each.place or "/"
-            self.lost.append(
-                f"{thing.name}: {place} was {show(each.left)} before the run, "
-                f"and is {show(each.right)} after it"
-            )
+            text = f"{thing.name}: {place} was {show(each.left)} before the run, "
+            text += f"and is {show(each.right)} after it"
+            if each.left is MISSING:
+                self.notes.append(f"{text}: the API gives no way to take it away")
+            else:
+                self.lost.append(text)
+
+    def _part_back(self, scene: Scene, thing: Thing, part: Part, key: str, state: Any) -> Play:
+        """A part that was edited, put where it was edited and given what it had."""
+        resource = scene.stage.resource(thing.resource)
+        write, read = resource.update or resource.replace, scene.reading(thing)
+        if write is None or read is None:
+            return
+        bodies = [nested(part.place, key), *bodies_of_part(scene.stage, write, part, state)]
+        for body in bodies:
+            step = scene.step(write, scene.around(thing), body, presence=Presence.THERE)
+            yield [replace(each, judged=False) for each in (step,) if each is not None]
+            yield [replace(read, judged=False)]
+            held = at(state_of(scene.now(thing), resource), steps(part.place))
+            if not isinstance(held, dict) or str(held.get(part.key)).casefold() != key.casefold():
+                break  # what would be edited now is another part
+            if same(held, state):
+                return
+        self.lost.append(
+            f"{part.resource} {key}, which {thing.name} had for a while, is not as it was"
+        )
 
     def _compared(
         self, scene: Scene, thing: Thing

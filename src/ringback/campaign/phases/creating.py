@@ -24,6 +24,7 @@ from ringback.wire.media_types import is_json
 
 REFUSED = 160  # bodies to be refused: they leave a dozen at a time
 PAGE = 20  # entries; a longer list may be told a page at a time
+_ALL = 720  # of all operations together, where there are so few that each may have more
 _MOST = 72  # bodies by design of one operation; what is beyond is told as left out
 
 
@@ -49,7 +50,7 @@ def bounded(
     stage: Stage, operation: Operation, samples: Sequence[Sample], most: int | None = None
 ) -> Sequence[Sample]:
     """As many as a run plays by default, or at most, spread over all of them."""
-    most = most or _MOST
+    most = most or max(_MOST, _ALL // max(1, len(stage.contract.operations)))
     if len(samples) <= most:
         return samples
     left = len(samples) - most

@@ -15,9 +15,11 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
+from ringback.laws import concurrent
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
+from ringback.sampling.result import Made
 from ringback.schema.view import View
 
 _ROUNDS = 4  # pairs that are sent; a race is not lost every time
@@ -41,7 +43,8 @@ class Concurrent(OnThing):
             return
         view = scene.stage.bodies.view(self.operation)
         for turn in range(_ROUNDS):
-            pair = self._pair(scene, thing, view, turn)
+            mixed = turn % 2 == 1 or bool(self.resource.merges)
+            pair = self._whole(scene, thing) if mixed else self._pair(scene, thing, view, turn)
             read = scene.reading(thing)
             if pair is None or read is None:
                 break
@@ -54,8 +57,26 @@ class Concurrent(OnThing):
             for reply in (one, other):
                 found = self._lost(scene, reply, before, after)
                 find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
-        if not self.resource.singleton:
+            mixture = concurrent.mixed(given_by(scene, one), given_by(scene, other), after)
+            find(scene, mixture, self.operation, one.exchange, other.exchange, seen.exchange)
+        if not self.resource.alone:
             yield from scene.dispose(thing)
+
+    def _whole(self, scene: Scene, thing: Thing) -> list[Step] | None:
+        """Two updates of the same members, with other values: one of them is there in the end."""
+        made = scene.stage.bodies.plain(self.operation)
+        if not isinstance(made, Made) or any(e.status == "428" for e in self.operation.answers):
+            return None
+        pair = [made.value, otherwise(made.value)]
+        admits, view = scene.stage.contract.requests.admits, scene.stage.bodies.view(self.operation)
+        if view is None or not admits(view.pointer, pair[1]):
+            return None
+        steps = [self.writing(scene, thing, each) for each in pair]
+        found = [each for each in steps if each is not None]
+        found = [
+            replace(each, request=each.request.with_header("If-Match", None)) for each in found
+        ]
+        return found if len(found) == 2 else None
 
     def _pair(self, scene: Scene, thing: Thing, view: View | None, turn: int) -> list[Step] | None:
         """Two updates, each of a member of its own, that change what is there."""
@@ -96,6 +117,19 @@ class Concurrent(OnThing):
             if name in after and same(after[name], before.get(name, MISSING)):
                 text = f"two updates at the same time were accepted, and that of /{name} is lost"
                 yield Breach(rule="law/concurrent", message=text, cause="lost")
+
+
+def otherwise(value: Any) -> Any:
+    """The value with other free texts: those with a space, or of letters alone, told twice."""
+    match value:
+        case dict():
+            return {name: otherwise(each) for name, each in value.items()}
+        case list():
+            return [otherwise(each) for each in value]
+        case str() if value.replace(" ", "").isalnum() and " " in value:
+            return f"{value} again"
+        case _:
+            return value
 
 
 def _tells(value: Any, there: Any) -> bool:

@@ -68,7 +68,7 @@ class RefusedUpdates(OnThing):
                 yield from self._one_by_one(scene, range(start, start + len(replies)))
                 break
             before = after
-        if not self.resource.singleton:
+        if not self.resource.alone:
             yield from scene.dispose(thing)
 
     def _steps(self, scene: Scene, thing: Thing) -> Iterator[Step]:
@@ -107,11 +107,11 @@ class RefusedUpdates(OnThing):
             if thing is not None:
                 yield from self._as_it_was(scene, thing)
                 yield from self._alone(scene, thing, number)
-                yield from scene.dispose(None if self.resource.singleton else thing)
+                yield from scene.dispose(None if self.resource.alone else thing)
 
     def _as_it_was(self, scene: Scene, thing: Thing) -> Play:
         """A singleton as it stood first: the request before may have changed it."""
-        for back in putting_back(scene, thing) if self.resource.singleton else ():
+        for back in putting_back(scene, thing) if self.resource.alone else ():
             yield [replace(back, judged=False)]
             read = scene.reading(thing)
             yield [read] if read else []

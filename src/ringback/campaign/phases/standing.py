@@ -8,7 +8,7 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
 from ringback.laws import creating, updating
-from ringback.laws.interface import differences
+from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
 from ringback.operation import Operation
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from ringback.campaign.phases.opening import at_home
 from ringback.campaign.phases.reading import Reads
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource, Role
@@ -16,7 +17,7 @@ from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.generation.case import Case
 from ringback.operation import Operation
-from ringback.payload import decode, encode
+from ringback.payload import MISSING, decode, encode
 
 _TOGETHER = 8
 _MOST = 24  # cases of one operation, spread over all that were made
@@ -86,8 +87,24 @@ def _bound(stage: Stage, case: Case, address: Address) -> tuple[Request, bool]:
         path = path.replace(f"{{{name}}}", text)
     if "{" in path and not texts:
         return case.request, False
+    query, told = _bound_query(stage, case, address)
+    return replace(case.request, url=path + (f"?{query}" if query else "")), known and told
+
+
+def _bound_query(stage: Stage, case: Case, address: Address) -> tuple[str, bool]:
+    """The query with the keys of an address in it; whether all that it names are known."""
+    slots = [each for each in stage.graph.slots(case.operation) if each.where == "query"]
+    wanted = {each.place: address.get(each.resource, MISSING) for each in slots}
     query = urlsplit(case.request.url).query
-    return replace(case.request, url=path + (f"?{query}" if query else "")), known
+    pairs = parse_qsl(query, keep_blank_values=True)
+    named = [name for name, _ in pairs if name in wanted]
+    if not named:
+        return query, True
+    known = [
+        (name, text if wanted.get(name, MISSING) is MISSING else wanted[name])
+        for name, text in pairs
+    ]
+    return urlencode(known, quote_via=quote), MISSING not in [wanted[name] for name in named]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +115,11 @@ class Surprise:
     resource: Resource
     role: Role
     cases: tuple[Case, ...]
-    lock: str = ""
+
+    @property
+    def lock(self) -> str:
+        """What there is one of alone is taken turns at."""
+        return self.resource.name if self.resource.alone else ""
 
     def narrowed(self, finding: Finding) -> Scenario:
         """The one whose exchange shows the finding."""
@@ -113,7 +134,7 @@ class Surprise:
     def play(self, scene: Scene) -> Play:
         """Send them together, and take away what they made."""
         made = self.role is Role.CREATE or (self.resource.upserts and self.role is Role.REPLACE)
-        thing = None if made else (yield from scene.fresh(self.resource))
+        thing = None if made else (yield from at_home(scene, self.resource))
         if thing is None and not made:
             return
         address = scene.around(thing) if thing else scene.address(self.resource)

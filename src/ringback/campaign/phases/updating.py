@@ -14,18 +14,22 @@ from ringback.campaign.phases.answers import (
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.opening import at_home
 from ringback.campaign.resource.keys import key_member
+from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.parts import named
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
-from ringback.finding import Finding
+from ringback.finding import Finding, steps
 from ringback.laws import creating, updating
-from ringback.laws.likeness import Breach
+from ringback.laws.likeness import Breach, Path
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode, same
+from ringback.payload import MISSING, at, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
+from ringback.schema.view import Admits, View, meant
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
@@ -39,7 +43,7 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             _IN_TURN if resource.singleton else None
         )  # there is one alone: each waits for the last
         samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
-        size = len(samples) if resource.singleton else _A_THING
+        size = len(samples) if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
@@ -108,12 +112,12 @@ class OnThing(Indivisible):
     @property
     def lock(self) -> str:
         """There is one singleton alone; of others each scenario has its own."""
-        return self.resource.name if self.resource.singleton else ""
+        return self.resource.name if self.resource.alone else ""
 
     def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
         """A thing to write, as it stands."""
         if not self.resource.singleton:
-            return (yield from scene.fresh(self.resource))
+            return (yield from at_home(scene, self.resource))
         thing = scene.stage.singleton(self.resource)
         read = scene.reading(thing) if thing else None
         if thing is None or read is None:
@@ -136,6 +140,27 @@ class OnThing(Indivisible):
             presence=Presence.THERE,
             etag=scene.now(thing).etag,
         )
+
+    def listed_as_read(
+        self, scene: Scene, thing: Thing, one: Reply, first: Reply, rule: str = creating.LISTED
+    ) -> Play:
+        """Whether the list tells of the thing what a read of it tells."""
+        step = scene.listing(self.resource, scene.around(thing))
+        state, view = told(scene, first, self.resource)
+        member = key_member(self.resource, state, thing.key)
+        if step is None or not one.succeeded or member is None:
+            return
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        rows = entry_of(page.entries, member, thing.key) if page else []
+        if len(rows) != 1:
+            return
+        for part in scene.stage.graph.parts:
+            if isinstance(at(rows[0], steps(part.place)), str):
+                state = named(state, part)
+        found = creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)
+        shown = (one.exchange, first.exchange, reply.exchange)
+        find(scene, [replace(each, rule=rule) for each in found], reply.step.operation, *shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +196,7 @@ class Update(OnThing):
             judge_update(scene, self.resource, self.role, written, seen, before, thing)
             if not seen.succeeded:
                 break
-        if not self.resource.singleton:
+        if not self.resource.alone:
             yield from scene.dispose(thing)
 
 
@@ -216,8 +241,14 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
     find(scene, updating.settled(before, after), operation, *shown)
     member = key_member(resource, before, thing.key)
     find(scene, updating.identical(before, after, member), operation, *shown)
+    for state in (answered, after):
+        if resource.exact_integers:
+            find(scene, updating.exact(given, state), operation, *shown)
+        find(scene, updating.constant(before, state, resource.constant), operation, *shown)
     if role is Role.UPDATE and operation.method != "PUT":
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
+        for found in _merged(scene, resource, given, before, after, request_view):
+            find(scene, found, operation, *shown)
         if is_merge_patch(written):
             body = decode(written.exchange.request.body or b"").value
             find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
@@ -227,12 +258,48 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
         )
 
 
+def _merged(
+    scene: Scene, resource: Resource, given: Any, before: Any, after: Any, view: View | None
+) -> Iterator[Iterator[Breach]]:
+    """What the objects that an update merges keep: members that are left out, and their keys."""
+    admits = scene.stage.contract.requests.admits
+    for place in resource.merges:
+        path = tuple(steps(place))
+        parts = [at(each, path) for each in (given, before, after)]
+        if not isinstance(parts[0], dict) or view is None:
+            continue
+        below = schema_at(view, path, given, admits)
+        yield updating.framed(*parts, below, volatile(scene, resource), place)
+        keys = [f"/{each.key}" for each in scene.stage.graph.parts if each.place == place]
+        yield (
+            replace(breach, instance=f"{place}{breach.instance}")
+            for breach in updating.constant(parts[1], parts[2], keys)
+        )
+
+
+def schema_at(view: View, path: Path, value: Any, admits: Admits) -> View | None:
+    """The schema of a place in a value, through unions by the concrete branch that it takes."""
+    here = meant(view, value, admits)
+    for step in path:
+        below = here.properties.get(str(step)) if here is not None else None
+        value = at(value, (step,))
+        here = meant(below, value, admits) if below is not None else None
+    return here
+
+
 def other_body(scene: Scene, operation: Operation, state: Any) -> Any:
     """The body that changes the most of a state; a plain one where none changes anything."""
     has = state if isinstance(state, dict) else {}
 
-    def changes(body: dict[str, Any]) -> int:
-        return sum(name in has and not same(has[name], each) for name, each in body.items())
+    def changes(body: dict[str, Any], there: dict[str, Any] = has) -> int:
+        found = 0
+        for name in body.keys() & there.keys():
+            one, other = body[name], there[name]
+            if isinstance(one, dict) and isinstance(other, dict):
+                found += changes(one, other)
+            elif isinstance(one, dict) == isinstance(other, dict):  # a key changes no part
+                found += not same(one, other)
+        return found
 
     values = [each.value for each in scene.stage.bodies.variants(operation)]
     bodies = [each for each in values if isinstance(each, dict)]

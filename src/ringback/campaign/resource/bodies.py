@@ -244,12 +244,22 @@ class Bodies:
                     return Fitted(value=value, lacking=lacking)
         return Fitted(value=self.distinct(view, value) if fresh else value)
 
+    def _is_key(self, view: View, path: Path, value: Any) -> bool:
+        """Whether what stands at a place could be a key: what is broken there is to stay so."""
+        admits = self.contract.requests.admits
+        if admits(view.pointer, value):
+            return True
+        member = schema_below(view, path, value, self.contract)
+        return member is None or admits(member.pointer, at(value, path))
+
     def _referred(
         self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
     ) -> tuple[Any, str]:
         """The body with the key of a thing at each place of a slot; or the resource it lacks."""
         for path, old in reversed(select(value, steps(slot.place))):
-            if old is None:
+            if old is None or isinstance(old, dict | list):
+                continue  # a part that is given by its members names nothing
+            if not self._is_key(view, path, value):
                 continue
             key = address.get(slot.resource, MISSING)
             if key is not MISSING:

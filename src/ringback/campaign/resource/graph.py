@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
-from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Resource
+from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Part, Resource
+from ringback.campaign.resource.parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
 from ringback.campaign.resource.references import body_slots, spellings, words
 from ringback.config import ResourceTable
@@ -28,10 +29,11 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         if each.id in told or (each.id not in roles and is_safe_verb(each))
     }
     by_path = {each.path: each.name for each in found.values()}
+    parts = configured_parts(settings or {})
     inputs = [
         slot
         for operation in contract.operations
-        for slot in _inputs(operation, contract, found, by_path)
+        for slot in _inputs(operation, contract, found, by_path, parts)
     ]
     outputs = [
         slot
@@ -43,6 +45,7 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         resources=_makers_first(found, inputs),
         inputs=tuple(dict.fromkeys(inputs)),
         outputs=tuple(dict.fromkeys(outputs)),
+        parts=parts,
         safe=frozenset(safe),
         notes=notes,
     )
@@ -65,6 +68,7 @@ def _inputs(
     contract: Contract,
     resources: Mapping[str, Resource],
     by_path: Mapping[str, str],
+    parts: Sequence[Part],
 ) -> Iterator[InputSlot]:
     """The places of an operation's requests that take keys."""
     for name, template in key_prefixes(operation):
@@ -94,6 +98,7 @@ def _inputs(
                 break
     schema = written_schema(operation)
     if schema is not None:
+        yield from part_slots(operation, contract.requests.view(schema), parts)
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
 
 

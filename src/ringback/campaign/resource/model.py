@@ -50,7 +50,8 @@ class Resource:
 
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
-    as `{}`. `inferred` says what the roles were taken from.
+    as `{}`. `inferred` says what the roles were taken from. What stands behind it is as in
+    `ringback.config.ResourceTable`.
     """
 
     name: str
@@ -67,11 +68,21 @@ class Resource:
     views: tuple[Operation, ...] = ()
     inferred: str = "the paths"
     irreversible: bool = False
+    own: tuple[str, ...] = ()
+    bystanders: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
+    exact_integers: bool = False
 
     @property
     def singleton(self) -> bool:
         """Whether there is one alone, without a key."""
         return not self.key
+
+    @property
+    def alone(self) -> bool:
+        """Whether all that is written of it is one thing, which scenarios take turns at."""
+        return self.singleton or (bool(self.own) and self.maker is None)
 
     @property
     def upserts(self) -> bool:
@@ -99,12 +110,25 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Where requests name a thing by its key, and answers hold the thing with the key in it.
+
+    `place` is a pointer into both in which `*` is any item; `key` is the member that tells it.
+    """
+
+    resource: str
+    place: str
+    key: str = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """All resources of a description, parents before children, and the slots of their keys."""
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
     inputs: tuple[InputSlot, ...] = ()
     outputs: tuple[OutputSlot, ...] = ()
+    parts: tuple[Part, ...] = ()
     safe: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 

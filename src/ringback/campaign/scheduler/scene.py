@@ -8,6 +8,7 @@ from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.parts import keys_in
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,
@@ -30,15 +31,19 @@ _WIDEST = 1000
 class Scene:
     """One playing of a scenario: makes its steps, and holds what it finds."""
 
-    def __init__(self, stage: Stage, within: Address | None = None) -> None:
-        """`within` are the keys of a thing that all of it happens in, before the standing ones."""
+    def __init__(self, stage: Stage, within: Address | None = None, lock: str = "") -> None:
+        """`within` are the keys of a thing that all of it happens in, before the standing ones.
+
+        `lock` is what the scenario has for itself: without it, it is not given what all share.
+        """
         self.stage = stage
+        self.lock = lock
         self.findings: list[Finding] = []
         self._within = within or {}
 
     def inside(self, thing: Thing) -> "Scene":
         """The same scene, with this thing in the place of its like that stands."""
-        return Scene(self.stage, {**self._within, **thing.keys})
+        return Scene(self.stage, {**self._within, **thing.keys}, self.lock)
 
     def step(  # noqa: PLR0913 -- the parts of a request
         self,
@@ -95,8 +100,19 @@ class Scene:
         )
 
     def around(self, thing: Thing) -> dict[str, Any]:
-        """The standing keys, and before them those of the thing."""
-        return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
+        """The standing keys, and before them those of the thing and of its parts."""
+        standing = self.stage.standing.get(thing.account, {})
+        return {**standing, **self._within, **self._parts(thing), **thing.keys}
+
+    def _parts(self, thing: Thing) -> dict[str, str]:
+        """The keys of the parts that a thing had first, or else has: no other part is its own."""
+        found: dict[str, str] = {}
+        for part in self.stage.graph.parts:
+            for state in (thing.first, self.now(thing).state):
+                keys = keys_in(state, part)
+                if keys:
+                    found.setdefault(part.resource, keys[0])
+        return found
 
     def listing(
         self,
@@ -176,9 +192,29 @@ class Scene:
     def fresh(
         self, resource: Resource, account: str = "", body: Any = MISSING
     ) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
-        """A thing that the scenario has for itself, made and read; None where none can be had."""
+        """A thing to write, as it stands; None where none can be had.
+
+        It is the scenario's own, made for it, or the one that the configuration gives to the run:
+        scenarios that write that have its resource for a lock.
+        """
+        if resource.alone and not resource.singleton and not account:
+            return (yield from self._given(resource))
         made = yield from self.made(resource, account, body)
         return made[0] if made else None
+
+    def _given(
+        self, resource: Resource
+    ) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+        """The thing that the configuration names as the run's to change, read now."""
+        if self.lock != resource.name:
+            return None
+        key = self.stage.standing.get("", {}).get(resource.name, MISSING)
+        thing = self.stage.world.thing(resource.name, {resource.name: key})
+        read = self.reading(thing) if thing else None
+        if thing is None or read is None:
+            return None
+        yield [read]
+        return self.now(thing)
 
     def made(
         self, resource: Resource, account: str = "", body: Any = MISSING
@@ -262,7 +298,8 @@ class Scene:
     def dispose(self, *things: Thing | None) -> Play:
         """Delete what the scenario made, as far as it is there; once more with its new tag."""
         for again in (False, True):
-            left = [now for each in things if each and not (now := self.now(each)).gone]
+            made = [self.now(each) for each in things if each and each.owner is Owner.CREATED]
+            left = [each for each in made if not each.gone]
             if again and left:
                 reads = [step for each in left if (step := self.reading(each)) is not None]
                 yield [replace(each, judged=False) for each in reads]

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, thing_id
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -16,10 +17,12 @@ from ringback.campaign.session import Ask, Session
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
-from ringback.laws import deleting
+from ringback.laws import deleting, updating
+from ringback.payload import decode
 
 _LANES = 16
 _AGAIN = 3  # how often a story is told again before what it showed once is called flaky
+_ON_ONE = frozenset({Role.READ, Role.UPDATE, Role.REPLACE})  # they answer one thing
 _LOSSES = 2  # of these, how many must lose an answer again
 
 
@@ -88,7 +91,7 @@ class Scheduler:
                 self._weigh(lane)
 
     def _lane(self, scenario: Scenario) -> _Lane:
-        return _Lane(scenario, Scene(self.stage))
+        return _Lane(scenario, Scene(self.stage, lock=scenario.lock))
 
     def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
         """Let a scenario go on until it wants something sent; False where it has ended."""
@@ -164,9 +167,32 @@ class Scheduler:
             old = known.get(thing_id(thing.resource, thing.keys))
             if old is not None and old.gone:
                 scene.findings += _key_again(thing, step, exchange)
+        scene.findings += self._asked(step, exchange)
         if step.judged:
             scene.findings += self.judged(step, exchange)
         return Reply(step=step, exchange=exchange, thing=thing)
+
+    def _asked(self, step: Step, exchange: Exchange) -> list[Finding]:
+        """The finding where an answer is about another thing than the one that was asked for."""
+        role, resource = self.stage.graph.role(step.operation)
+        response = exchange.response
+        if resource is None or role not in _ON_ONE or response is None or not response.succeeded:
+            return []
+        member = self.stage.key_members.get(resource.name)
+        key = step.address.get(resource.name)
+        if member is None or key is None or not step.described:
+            return []
+        told = inner(decode(response.body).value, resource)
+        return [
+            Finding(
+                rule=each.rule,
+                message=each.message,
+                operation=step.operation.id,
+                instance=each.instance,
+                exchanges=(exchange,),
+            )
+            for each in updating.asked(told, member, key)
+        ]
 
     def judged(self, step: Step, exchange: Exchange) -> list[Finding]:
         """What the checks say of an exchange, with what was known before it."""
@@ -177,9 +203,12 @@ class Scheduler:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
+        named = subject.strangers if session.names.names else None
         match step.presence:
             case Presence.THERE:
-                subject = replace(subject, strangers=frozenset(), by_state=True)
+                subject = replace(subject, strangers=named or frozenset(), by_state=True)
+            case Presence.UNKNOWN if named is not None:
+                pass  # the configuration tells which keys are the account's
             case Presence.GONE:
                 strange = frozenset(str(each) for each in step.address.values())
                 subject = replace(subject, strangers=strange, plainly_unknown=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from ringback.campaign.names import Names
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.model import Graph, Part, Resource
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
@@ -100,6 +101,9 @@ class Stage:
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    `key_members` are the members that tell a thing's key, `bystanders` things of the account that
+    are read and never written. `touched` are parts that were edited where they stood for a while:
+    the thing that they stood in, and how they were first.
     """
 
     graph: Graph
@@ -109,6 +113,7 @@ class Stage:
     bodies: Bodies
     world: World
     crashes: Crashes
+    names: Names
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -118,6 +123,9 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    key_members: dict[str, str] = field(default_factory=dict)
+    bystanders: dict[str, list[Thing]] = field(default_factory=dict)
+    touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
 
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
