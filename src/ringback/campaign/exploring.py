@@ -155,7 +155,7 @@ class Exploration:
             form_scenarios(stage, operations),
             reading_scenarios(stage, operations),
             access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(operations),
+            method_scenarios(stage, operations),
         )
         for source in sources:
             yield from (each for each in source if each.operation.id in wanted)

@@ -1,7 +1,7 @@
 """One run's dealings with its target: sending, counting, and judging what a schema can say."""
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -31,9 +31,6 @@ _SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
-_FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
-_APART = 0.005  # seconds between two requests that are to arrive in their order
-_LATELY = 16  # answers that tell how far the target is
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -63,13 +60,15 @@ class Budget:
 class Ask:
     """A request to be sent, the operation that it is about, and whose credentials it carries.
 
-    `account` is empty for the one under test, else the name of another one.
+    `account` is empty for the one under test, else the name of another one. Those in a row that are
+    to meet (`meets`) leave at the same time, whatever the width.
     """
 
     request: Request
     operation: Operation
     credentials: bool = True
     account: str = ""
+    meets: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,7 +110,6 @@ class Session:
     wrote: bool = False
     asked: set[str] = field(default_factory=set)
     second_looks: bool = False
-    _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
     _has_waited: bool = False
     width: int = 0
@@ -145,26 +143,12 @@ class Session:
         waiting = list(asks)
         while waiting:
             room = self._room()
+            while 0 < room < len(waiting) and waiting[room - 1].meets and waiting[room].meets:
+                room += 1
             now, waiting = waiting[:room], waiting[room:]
             yield from self._send_now(now)
 
-    def at_once(self, asks: Sequence[Ask]) -> list[Exchange]:
-        """Send these at the same time, whatever the width: that they meet is the point."""
-        self._room()
-        return self._send_now(asks)
-
-    def in_turn(self, asks: Sequence[Ask]) -> list[Exchange]:
-        """Send one right behind the other: they arrive in their order, nearly always."""
-        self._room()
-        return self._send_now(asks, _APART)
-
-    @property
-    def is_far(self) -> bool:
-        """Whether answers take so long that waiting for one is time lost."""
-        times = sorted(self._lately)
-        return self.width > 1 and bool(times) and times[len(times) // 2] > _FAR
-
-    def _send_now(self, asks: Sequence[Ask], apart: float = 0.0) -> list[Exchange]:
+    def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
         requests = [
@@ -174,7 +158,7 @@ class Session:
             for ask in asks
         ]
         self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
-        exchanges = self._answered(requests, [ask.operation for ask in asks], apart)
+        exchanges = self._answered(requests, [ask.operation for ask in asks])
         for index, ask in enumerate(asks):
             if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
@@ -204,7 +188,6 @@ class Session:
         if response is None or busy(response):
             return
         self.timing.note(ask.operation.id, response.seconds)
-        self._lately.append(response.seconds)
         if not ask.credentials or ask.account:
             return
         self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
@@ -225,13 +208,13 @@ class Session:
         return self._answered([request], [self.contract.operation_for(request)])[0]
 
     def _answered(
-        self, requests: Sequence[Request], operations: Sequence[Operation | None], apart: float = 0
+        self, requests: Sequence[Request], operations: Sequence[Operation | None]
     ) -> list[Exchange]:
         """Send these, and follow redirects that their operations do not describe.
 
         Where a method is not described, what comes is the answer: nothing is sent elsewhere for it.
         """
-        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        exchanges = exercise_all(self.target, requests, self.patience)
         described = [
             partial(_is_described, request, operation)
             for request, operation in zip(requests, operations, strict=True)

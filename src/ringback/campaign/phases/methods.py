@@ -17,13 +17,14 @@ METHOD = "protocol/method"
 _WRITING = ("PUT", "PATCH", "POST", "DELETE")
 
 
-def method_scenarios(operations: Sequence[Operation]) -> Iterator[Scenario]:
+def method_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
     """One for each path: methods that change nothing everywhere, others on things of the run."""
     seen: set[str] = set()
     for operation in operations:
         if operation.path not in seen:
             seen.add(operation.path)
-            yield Methods(operation=operation)
+            alone = [each.name for each in stage.graph.resources.values() if each.own]
+            yield Methods(operation=operation, lock=next(iter(alone), "methods"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,9 @@ class Methods(Indivisible):
         yield from scene.dispose(thing)
 
     def _refused(self, scene: Scene) -> Play:
-        """Where the description promises 405, without a key and without a body; no collection is
-        asked to be deleted or replaced.
+        """Where the description promises 405: without a key, and without a body.
+
+        No collection is asked to be deleted or replaced.
         """
         stage, path = scene.stage, self.operation.path
         documented = [each for each in self.operation.answers if each.status == "405"]
@@ -68,7 +70,9 @@ class Methods(Indivisible):
         held = [
             (thing, read)
             for thing in list(stage.world.things.values())
-            if thing.owner is Owner.CONFIGURED and (read := scene.reading(thing)) is not None
+            if thing.resource == self.lock
+            and thing.owner is Owner.CONFIGURED
+            and (read := scene.reading(thing)) is not None
         ]
         before = (yield [read for _, read in held]) if held else ()
         yield [self._step(path, each) for each in methods if each not in known]

@@ -100,7 +100,10 @@ class Named(Indivisible):
             first=reply.value,
         )
         stage.world = stage.world.put(thing)
-        member = key_member(self.resource, inner(reply.value, self.resource), self.key)
+        told = [each.place for each in stage.graph.outputs if each.resource == name]
+        member = next((each[1:] for each in told if each.count("/") == 1), None)
+        if member is None:
+            member = key_member(self.resource, inner(reply.value, self.resource), self.key)
         if member is not None:
             stage.key_members.setdefault(name, member)
         if self.is_own:

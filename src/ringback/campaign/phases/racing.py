@@ -49,7 +49,7 @@ class Concurrent(OnThing):
             if pair is None or read is None:
                 break
             before = state_of(scene.now(thing), self.resource)
-            one, other = yield pair
+            one, other = yield [replace(each, meets=True) for each in pair]
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not (one.succeeded and other.succeeded):

@@ -44,10 +44,10 @@ class Referring(OnThing):
 
     def play(self, scene: Scene) -> Play:
         """There and back for each other part; where it is the run's own, with an edit of it."""
-        thing = yield from self.had(scene)
+        thing = yield from scene.fresh(self.resource)  # from wherever it was left
         if thing is None:
             return
-        home = self._key(scene, thing)
+        home = next(iter(keys_in(thing.first, self.part)), None)
         if home is None:
             return
         around = [
@@ -55,7 +55,9 @@ class Referring(OnThing):
             for each in scene.stage.bystanders.get(self.resource.name, ())
             if (read := scene.reading(each)) is not None
         ]
-        seen: dict[str, Any] = {home: self._held(scene, thing)}
+        seen: dict[str, Any] = {}
+        if self._key(scene, thing) == home:
+            seen[home.casefold()] = self._held(scene, thing)
         for reply in (yield around) if around else ():
             value = told(scene, reply, self.resource)[0]
             for key in keys_in(value, self.part):
@@ -159,7 +161,7 @@ class Referring(OnThing):
             return
         if any(key in keys_in(each.state, self.part) for each in self._bystanders(scene)):
             return  # another thing shows it as well
-        kept = {name: value for name, value in edit.items() if name in held}
+        kept = {name: value for name, value in edit.items() if held.get(name) is not None}
         step, read = self._raw(scene, thing, nested(self.part.place, kept)), scene.reading(thing)
         if not kept or step is None or read is None:
             return

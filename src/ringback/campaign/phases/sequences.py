@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import state_of
+from ringback.campaign.phases.racing import otherwise
 from ringback.campaign.phases.updating import OnThing, judge_update, writers
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Stage
@@ -65,7 +66,8 @@ class Sequence(OnThing):
         place = next(iter(self.resource.merges), "")
         inside = at(made.value, steps(place)) if place else made.value
         for name, value in inside.items() if isinstance(inside, dict) else ():
-            alone = replaced(made.value, tuple(steps(place)), {name: value})
+            other = otherwise(value)  # so that it shows whether it was taken
+            alone = replaced(made.value, tuple(steps(place)), {name: other})
             if admits(view.pointer, alone):
                 found[sum(isinstance(each, int) for each in found)] = alone
         broken = [each for each in bodies.broken(self.operation) if isinstance(each.value, dict)]

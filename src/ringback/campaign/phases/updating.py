@@ -244,7 +244,9 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
     for state in (answered, after):
         if resource.exact_integers:
             find(scene, updating.exact(given, state), operation, *shown)
-        find(scene, updating.constant(before, state, resource.constant), operation, *shown)
+        # What nothing brings back shows against how it was first, when it is asked for again.
+        since = thing.first if scene.again and thing.first is not MISSING else before
+        find(scene, updating.constant(since, state, resource.constant), operation, *shown)
     if role is Role.UPDATE and operation.method != "PUT":
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         for found in _merged(scene, resource, given, before, after, request_view):

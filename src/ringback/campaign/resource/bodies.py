@@ -250,7 +250,10 @@ class Bodies:
         if admits(view.pointer, value):
             return True
         member = schema_below(view, path, value, self.contract)
-        return member is None or admits(member.pointer, at(value, path))
+        if member is not None:
+            return admits(member.pointer, at(value, path))
+        without = replaced(value, path, MISSING)
+        return not admits(view.pointer, without)  # something else is broken as well
 
     def _referred(
         self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]

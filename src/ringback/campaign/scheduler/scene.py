@@ -31,19 +31,28 @@ _WIDEST = 1000
 class Scene:
     """One playing of a scenario: makes its steps, and holds what it finds."""
 
-    def __init__(self, stage: Stage, within: Address | None = None, lock: str = "") -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        within: Address | None = None,
+        lock: str = "",
+        *,
+        again: bool = False,
+    ) -> None:
         """`within` are the keys of a thing that all of it happens in, before the standing ones.
 
         `lock` is what the scenario has for itself: without it, it is not given what all share.
+        `again` tells that it is played for what it has shown before.
         """
         self.stage = stage
         self.lock = lock
+        self.again = again
         self.findings: list[Finding] = []
         self._within = within or {}
 
     def inside(self, thing: Thing) -> "Scene":
         """The same scene, with this thing in the place of its like that stands."""
-        return Scene(self.stage, {**self._within, **thing.keys}, self.lock)
+        return Scene(self.stage, {**self._within, **thing.keys}, self.lock, again=self.again)
 
     def step(  # noqa: PLR0913 -- the parts of a request
         self,

@@ -90,8 +90,8 @@ class Scheduler:
             else:
                 self._weigh(lane)
 
-    def _lane(self, scenario: Scenario) -> _Lane:
-        return _Lane(scenario, Scene(self.stage, lock=scenario.lock))
+    def _lane(self, scenario: Scenario, *, again: bool = False) -> _Lane:
+        return _Lane(scenario, Scene(self.stage, lock=scenario.lock, again=again))
 
     def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
         """Let a scenario go on until it wants something sent; False where it has ended."""
@@ -132,6 +132,7 @@ class Scheduler:
                 operation=each.operation,
                 credentials=each.credentials,
                 account=each.account,
+                meets=each.meets,
             )
             for each in steps
         ]
@@ -286,7 +287,7 @@ class Scheduler:
 
     def alone(self, scenario: Scenario) -> list[Finding]:
         """Play a scenario from beginning to end with nothing else under way; what it found."""
-        lane = self._lane(scenario)
+        lane = self._lane(scenario, again=True)
         going = self._advance(lane, None)
         while going:
             going = self._advance(lane, self._sent(lane.steps, [lane]))

@@ -28,7 +28,10 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A request to send: what it is about, in whose name, and what is known beforehand."""
+    """A request to send: what it is about, in whose name, and what is known beforehand.
+
+    Steps in a row that are to meet (`meets`) leave at the same time.
+    """
 
     request: Request
     operation: Operation
@@ -38,6 +41,7 @@ class Step:
     account: str = ""
     described: bool = True
     judged: bool = True
+    meets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
