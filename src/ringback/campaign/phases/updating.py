@@ -42,7 +42,9 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         most = (
             _IN_TURN if resource.singleton else None
         )  # there is one alone: each waits for the last
-        samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
+        made = stage.bodies.variants(operation)
+        made = [*made, *stage.bodies.ignored(operation, stage.forms.requests.admits)]
+        samples = [*bounded(stage, operation, made, most)]
         size = len(samples) if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])

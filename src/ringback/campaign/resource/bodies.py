@@ -15,6 +15,7 @@ from ringback.campaign.resource.body_parts import (
     select,
     with_strange_members,
 )
+from ringback.campaign.resource.ignored import ignored_bodies
 from ringback.campaign.resource.model import Graph, InputSlot
 from ringback.campaign.resource.references import words
 from ringback.contract import Contract
@@ -27,7 +28,7 @@ from ringback.payload import MISSING, at
 from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
-from ringback.schema.view import View
+from ringback.schema.view import Admits, View
 from ringback.wire.media_types import BodyKind, kind_of
 
 _UNIQUE = frozenset(
@@ -196,6 +197,17 @@ class Bodies:
             if not self.contract.requests.admits(schema, value):
                 found.setdefault(label, Sample(value=value, label=label))
         return list(found.values())
+
+    def ignored(self, operation: Operation, forms: Admits) -> list[Sample]:
+        """Bodies with parts that `forms` has no concrete form for, and that are admitted all the same."""
+        view = self.view(operation)
+        if view is None:
+            return []
+        if self._siblings is None:
+            self._siblings = siblings_of(self.contract.description.document)
+        siblings = self._siblings
+        wholes = ((whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings))
+        return list(ignored_bodies(view, forms, wholes))
 
     def _wholes(self, operation: Operation) -> Iterator[Any]:
         """The bodies that are broken part by part: with every member, and none of them empty."""
