@@ -195,11 +195,20 @@ class _Reader:
         here = f"resources.{name}."
         entry = self._sub(self._sub(self._table, "resources"), name, "resources.")
         lists = ("actions", "safe", "own", "bystanders", "foreign", "places", "merges", "constant")
-        texts = ("key", "parent", "unknown")
-        known = {*texts, *lists, "irreversible", "exact_integers", *RESOURCE_ROLES}
+        known = {
+            "key",
+            "parent",
+            "unknown",
+            *lists,
+            "irreversible",
+            "exact_integers",
+            *RESOURCE_ROLES,
+        }
         self._only(entry, known, here)
         return ResourceTable(
-            **{each: self._text(entry, each, here) for each in texts},
+            key=self._text(entry, "key", here),
+            parent=self._text(entry, "parent", here),
+            unknown=self._text(entry, "unknown", here),
             roles={
                 role: text for role in RESOURCE_ROLES if (text := self._text(entry, role, here))
             },

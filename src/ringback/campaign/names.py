@@ -94,7 +94,7 @@ class Names:
         return self._values.get(name.foreign) or None
 
     def unknown(self, name: Name) -> str:
-        """A key of this kind that nothing has; of what is only read, one that is nearly one's own."""
+        """A key of this kind that nothing has; where none is configured, nearly one's own."""
         own = self._own[name.what]
         return name.unknown or (f"{own[0]}0" if own else "")
 

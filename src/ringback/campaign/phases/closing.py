@@ -48,7 +48,7 @@ class Closing:
         yield from self._seen(scene)
 
     def _put_back(self, scene: Scene, thing: Thing) -> Play:
-        """A thing that was there before, as it was; first the parts that stood in it for a while."""
+        """A thing that was there before, as it was; parts that stood in it for a while first."""
         for (name, _, key), (_, part, state) in list(scene.stage.touched.items()):
             if name == thing.name:
                 yield from self._part_back(scene, thing, part, key, state)

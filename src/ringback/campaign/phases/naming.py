@@ -1,4 +1,4 @@
-"""Keys that the account does not have, in parameters and in bodies: all are as if nothing was there.
+"""Keys that the account does not have, in parameters and in bodies: as if nothing was there.
 
 What another account owns is named by the configuration (`foreign`), what nobody has as well
 (`unknown`), or is made up. Both are answered alike, and change nothing.
@@ -41,7 +41,7 @@ _OF_THE_WAY = (
 def naming_scenarios(
     stage: Stage, operations: Sequence[Operation], values: Mapping[str, str]
 ) -> Iterator[Scenario]:
-    """For each operation and each kind of key that its requests have: another account's, nobody's."""
+    """For each operation and each kind of key in its requests: another account's, nobody's."""
     for operation in operations:
         role, resource = stage.graph.role(operation)
         if resource is None or not resource.own:
@@ -177,7 +177,7 @@ class Foreign(_Naming):
         ours = list(self.requests(scene, thing, self.name, nobody))
         for one, other in zip(self.requests(scene, thing, self.name, theirs), ours, strict=False):
             pair = [replace(each, judged=False) for each in (one, other, other)]
-            replies = []
+            replies: list[Reply] = []
             for each in pair:  # what a service counts is the same for all that meet
                 replies += yield [each]
             self._told_apart(scene, *replies)

@@ -6,7 +6,8 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, state_of, told
 from ringback.campaign.phases.opening import bodies_of_part
-from ringback.campaign.phases.updating import OnThing, judge_update, writers
+from ringback.campaign.phases.update_laws import judge_update
+from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.resource.model import Part
 from ringback.campaign.resource.parts import keys_in, nested
 from ringback.campaign.resource.world import Thing
@@ -64,18 +65,29 @@ class Referring(OnThing):
                 seen.setdefault(key.casefold(), at(value, steps(self.part.place)))
         others = [key for key in self._known(scene) if key.casefold() != home.casefold()]
         for key in others[:_OTHERS]:
-            yield from self._named(scene, thing, key, seen, around)
-            if self._is_own(scene, key):
-                yield from self._edited(scene, thing, key, seen)
-            yield from self._named(scene, thing, home, seen, around)
+            yield from self._there_and_back(scene, thing, (key, home), seen, around)
             if self._key(scene, thing) != home:
                 return  # where it is not known what stands there, nothing more is named
-            if self._is_own(scene, key):
-                yield from self._named(scene, thing, key, seen, around)
-                yield from self._given_back(scene, thing, key)
-                yield from self._named(scene, thing, home, seen, around)
-            if self._key(scene, thing) != home:
-                return
+
+    def _there_and_back(
+        self,
+        scene: Scene,
+        thing: Thing,
+        keys: tuple[str, str],
+        seen: dict[str, Any],
+        around: Sequence[Step],
+    ) -> Play:
+        """Name another part and the first one again; one of the run's own is edited meanwhile."""
+        key, home = keys
+        is_own = self._is_own(scene, key)
+        yield from self._named(scene, thing, key, seen, around)
+        if is_own:
+            yield from self._edited(scene, thing, key, seen)
+        yield from self._named(scene, thing, home, seen, around)
+        if is_own and self._key(scene, thing) == home:
+            yield from self._named(scene, thing, key, seen, around)
+            yield from self._given_back(scene, thing, key)
+            yield from self._named(scene, thing, home, seen, around)
 
     def _known(self, scene: Scene) -> list[str]:
         """The keys of parts of this kind that the account is known to have, its own first."""
@@ -107,7 +119,7 @@ class Referring(OnThing):
     def _named(
         self, scene: Scene, thing: Thing, key: str, seen: dict[str, Any], around: Sequence[Step]
     ) -> Play:
-        """Put a part there by its key: it stands there as it was seen last, and nothing else moves."""
+        """Put a part there by its key: it stands there as it was seen last, all else stays."""
         step, read = self._raw(scene, thing, nested(self.part.place, key)), scene.reading(thing)
         if step is None or read is None:
             return
@@ -116,7 +128,7 @@ class Referring(OnThing):
         (written,) = yield [step]
         (reply,) = yield [read]
         after = (yield [replace(each, judged=False) for each in around]) if around else ()
-        judge_update(scene, self.resource, self.role, written, reply, before, thing)
+        judge_update(scene, self.event(written, reply, before, thing))
         if not written.succeeded or not reply.succeeded:
             return
         shown = (written.exchange, reply.exchange)
@@ -169,7 +181,7 @@ class Referring(OnThing):
         before = state_of(scene.now(thing), self.resource)
         (written,) = yield [step]
         (reply,) = yield [read]
-        judge_update(scene, self.resource, self.role, written, reply, before, thing)
+        judge_update(scene, self.event(written, reply, before, thing))
         if reply.succeeded:
             seen[key.casefold()] = self._held(scene, thing)
 

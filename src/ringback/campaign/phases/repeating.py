@@ -70,8 +70,8 @@ class Twice(OnThing):
         if other.succeeded:
             mutable = volatile(scene, self.resource)
             given, parts = given_by(scene, one), scene.stage.graph.parts
-            kept = [without_new_keys(each, given, parts) for each in (old, new)]
-            found = updating.idempotent(*kept, view, mutable)
+            one_kept, other_kept = (without_new_keys(each, given, parts) for each in (old, new))
+            found = updating.idempotent(one_kept, other_kept, view, mutable)
             find(scene, found, self.operation, one.exchange, other.exchange, second.exchange)
             known = set(view.properties) if view else set()
             places = {at_pointer(each.path[:1]) for each in differences(old, new)}

@@ -7,7 +7,8 @@ from typing import Any
 
 from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.racing import otherwise
-from ringback.campaign.phases.updating import OnThing, judge_update, writers
+from ringback.campaign.phases.update_laws import judge_update
+from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Stage
 from ringback.finding import steps
@@ -50,7 +51,7 @@ class Sequence(OnThing):
             before = state_of(scene.now(thing), self.resource)
             (written,) = yield [write]
             (seen,) = yield [read]
-            judge_update(scene, self.resource, self.role, written, seen, before, thing)
+            judge_update(scene, self.event(written, seen, before, thing))
             if not seen.succeeded:
                 break
         if not self.resource.alone:

@@ -6,15 +6,13 @@ from typing import Any, Self
 
 from ringback.campaign.phases.answers import (
     find,
-    given_by,
-    is_merge_patch,
     state_of,
     told,
-    unwrapped,
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.phases.opening import at_home
+from ringback.campaign.phases.update_laws import Written, judge_update
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -23,13 +21,11 @@ from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.finding import Finding, steps
-from ringback.laws import creating, updating
-from ringback.laws.likeness import Breach, Path
+from ringback.laws import creating
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
-from ringback.schema.view import Admits, View, meant
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
@@ -143,6 +139,17 @@ class OnThing(Indivisible):
             etag=scene.now(thing).etag,
         )
 
+    def event(self, written: Reply, seen: Reply, before: Any, thing: Thing) -> Written:
+        """An update with the read after it, as the laws take it."""
+        return Written(
+            resource=self.resource,
+            role=self.role,
+            written=written,
+            seen=seen,
+            before=before,
+            thing=thing,
+        )
+
     def listed_as_read(
         self, scene: Scene, thing: Thing, one: Reply, first: Reply, rule: str = creating.LISTED
     ) -> Play:
@@ -195,100 +202,11 @@ class Update(OnThing):
             before = state_of(scene.now(thing), self.resource)
             (written,) = yield [step]
             (seen,) = yield [read]
-            judge_update(scene, self.resource, self.role, written, seen, before, thing)
+            judge_update(scene, self.event(written, seen, before, thing))
             if not seen.succeeded:
                 break
         if not self.resource.alone:
             yield from scene.dispose(thing)
-
-
-def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, and what came
-    scene: Scene,
-    resource: Resource,
-    role: Role,
-    written: Reply,
-    seen: Reply,
-    before: Any,
-    thing: Thing,
-) -> None:
-    """What the laws say of an update and of the read after it."""
-    operation, shown = written.step.operation, (written.exchange, seen.exchange)
-    after, seen_view = told(scene, seen, resource)
-    mutable = volatile(scene, resource)
-    if written.refused:
-        find(scene, updating.unchanged(before, after, written.status, mutable), operation, *shown)
-        return
-    if not written.succeeded:
-        return
-    if seen.refused:
-        text = f"the update was accepted, and a read after it is answered with {seen.status}"
-        find(
-            scene, [Breach(rule="law/read-back", message=text, cause="refused")], operation, *shown
-        )
-        return
-    answered, view = told(scene, written, resource)
-    given, request_view = unwrapped(
-        written, resource, given_by(scene, written), scene.stage.bodies.view(operation)
-    )
-    admits = scene.stage.forms.responses.admits
-    if isinstance(answered, dict):
-        find(
-            scene,
-            creating.echoed(given, answered, view, admits, "in the answer"),
-            operation,
-            *shown,
-        )
-        find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
-    find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
-    find(scene, updating.settled(before, after), operation, *shown)
-    member = key_member(resource, before, thing.key)
-    find(scene, updating.identical(before, after, member), operation, *shown)
-    for state in (answered, after):
-        if resource.exact_integers:
-            find(scene, updating.exact(given, state), operation, *shown)
-        # What nothing brings back shows against how it was first, when it is asked for again.
-        since = thing.first if scene.again and thing.first is not MISSING else before
-        find(scene, updating.constant(since, state, resource.constant), operation, *shown)
-    if role is Role.UPDATE and operation.method != "PUT":
-        find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
-        for found in _merged(scene, resource, given, before, after, request_view):
-            find(scene, found, operation, *shown)
-        if is_merge_patch(written):
-            body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
-    elif operation.method == "PUT":
-        find(
-            scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
-        )
-
-
-def _merged(
-    scene: Scene, resource: Resource, given: Any, before: Any, after: Any, view: View | None
-) -> Iterator[Iterator[Breach]]:
-    """What the objects that an update merges keep: members that are left out, and their keys."""
-    admits = scene.stage.contract.requests.admits
-    for place in resource.merges:
-        path = tuple(steps(place))
-        parts = [at(each, path) for each in (given, before, after)]
-        if not isinstance(parts[0], dict) or view is None:
-            continue
-        below = schema_at(view, path, given, admits)
-        yield updating.framed(*parts, below, volatile(scene, resource), place)
-        keys = [f"/{each.key}" for each in scene.stage.graph.parts if each.place == place]
-        yield (
-            replace(breach, instance=f"{place}{breach.instance}")
-            for breach in updating.constant(parts[1], parts[2], keys)
-        )
-
-
-def schema_at(view: View, path: Path, value: Any, admits: Admits) -> View | None:
-    """The schema of a place in a value, through unions by the concrete branch that it takes."""
-    here = meant(view, value, admits)
-    for step in path:
-        below = here.properties.get(str(step)) if here is not None else None
-        value = at(value, (step,))
-        here = meant(below, value, admits) if below is not None else None
-    return here
 
 
 def other_body(scene: Scene, operation: Operation, state: Any) -> Any:

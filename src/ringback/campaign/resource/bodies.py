@@ -199,14 +199,16 @@ class Bodies:
         return list(found.values())
 
     def ignored(self, operation: Operation, forms: Admits) -> list[Sample]:
-        """Bodies with parts that `forms` has no concrete form for, and that are admitted all the same."""
+        """Admitted bodies with parts that `forms` has no concrete form for."""
         view = self.view(operation)
         if view is None:
             return []
         if self._siblings is None:
             self._siblings = siblings_of(self.contract.description.document)
         siblings = self._siblings
-        wholes = ((whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings))
+        wholes = (
+            (whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings)
+        )
         return list(ignored_bodies(view, forms, wholes))
 
     def _wholes(self, operation: Operation) -> Iterator[Any]:

@@ -85,8 +85,8 @@ def bodies_back(state: Any, view: View, admits: Admits, parts: Sequence[Part]) -
     seen: list[Any] = []
     for depth in (*depths, None):
         body = state
-        for each in parts if depth is not None else ():
-            if len(steps(each.place)) >= depth:
+        for each in parts:
+            if depth is not None and len(steps(each.place)) >= depth:
                 body = named(body, each)
         body = given(view, body, admits)
         body = without_left_out(body)

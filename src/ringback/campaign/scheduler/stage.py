@@ -14,6 +14,7 @@ from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
+from ringback.laws import Law
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
 
@@ -99,7 +100,8 @@ class Indivisible:
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `origin` is the target's URL; `barred` says of operations why no credentials can be given to
+    `laws` are those of the API's own module. `origin` is the target's URL; `barred` says of
+    operations why no credentials can be given to
     them. `standing` are the keys of things that stand all the while, by
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
@@ -118,6 +120,7 @@ class Stage:
     world: World
     crashes: Crashes
     names: Names
+    laws: tuple[Law, ...] = ()
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
