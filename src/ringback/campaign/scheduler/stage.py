@@ -39,6 +39,10 @@ class Step:
     judged: bool = True
 
 
+class AtOnce(list[Step]):
+    """Steps that are to meet: they leave at the same time, whatever is under way."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What came of a step; `thing` is what it created, or is about, as it is known now."""
