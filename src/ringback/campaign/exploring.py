@@ -92,6 +92,7 @@ class Exploration:
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
+        outcome.spent = self.scheduler.spent
         wanted = Wanted(
             document=contract.description.document, seed=plan.seed, count=plan.random_cases
         )
@@ -181,7 +182,8 @@ class Exploration:
             with session.crashes.contained("putting things back"):
                 scene = Scene(self.stage)
                 if session.wrote:
-                    self.scheduler.finish(closing.play(scene), scene)
+                    with self.scheduler.measured("closing"):
+                        self.scheduler.finish(closing.play(scene), scene)
                 outcome.restored = restored(closing, wrote=session.wrote)
                 self._ghosts(closing)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing

@@ -19,7 +19,7 @@ from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.config import ResourceTable
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
-from ringback.exchange import Exchange, Lost, LostReason, Request
+from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.laws import Knowledge
@@ -27,7 +27,7 @@ from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.targets.interface import Target
 
-_SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
@@ -60,15 +60,13 @@ class Budget:
 class Ask:
     """A request to be sent, the operation that it is about, and whose credentials it carries.
 
-    `account` is empty for the one under test, else the name of another one. Those in a row that are
-    to meet (`meets`) leave at the same time, whatever the width.
+    `account` is empty for the one under test, else the name of another one.
     """
 
     request: Request
     operation: Operation
     credentials: bool = True
     account: str = ""
-    meets: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,6 +76,7 @@ class Session:
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
     `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
+    `waits` counts the answers that were waited for one after the other, whoever else was under way.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `crashes` holds what
@@ -102,6 +101,7 @@ class Session:
     timing: Timing = field(default_factory=Timing)
     unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
+    waits: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
     silent: int = 0
@@ -143,20 +143,14 @@ class Session:
         waiting = list(asks)
         while waiting:
             room = self._room()
-            while 0 < room < len(waiting) and waiting[room - 1].meets and waiting[room].meets:
-                room += 1
             now, waiting = waiting[:room], waiting[room:]
             yield from self._send_now(now)
 
     def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
-        requests = [
-            authenticated(ask.request, ask.operation, self._values_of(ask))
-            if ask.credentials
-            else ask.request
-            for ask in asks
-        ]
+        requests = [self.signed(ask) for ask in asks]
+        self.waits += 1
         self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
         exchanges = self._answered(requests, [ask.operation for ask in asks])
         for index, ask in enumerate(asks):
@@ -170,9 +164,49 @@ class Session:
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
             self._note(exchange, ask)
+        self.watch(exchanges)
+        return exchanges
+
+    def signed(self, ask: Ask) -> Request:
+        """The request as it leaves: with the credentials of the account that asks."""
+        if not ask.credentials:
+            return ask.request
+        return authenticated(ask.request, ask.operation, self._values_of(ask))
+
+    def pace(self) -> int:
+        """How many may be under way, once another one may leave; Halt where all is spent."""
+        self._room()
+        rate = self.budget.rate
+        return self.width if rate is None else max(1, min(self.width, int(rate * _BURST)))
+
+    def leaving(self, ask: Ask) -> None:
+        """Take note of a request that is on its way from now on."""
+        self.wrote = self.wrote or ask.request.method not in _READING
+        self.sent += 1
+
+    def arrived(
+        self, ask: Ask, request: Request, outcome: Outcome, shown: Mapping[str, str]
+    ) -> Exchange:
+        """The exchange of what came, taken note of; `shown` are the values it was signed with.
+
+        Halt where they ran out and could not be renewed.
+        """
+        account = self.account
+        exchange = Exchange(request=request, outcome=outcome)
+        if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
+            exchange = account.accepted(
+                ask.request, ask.operation, exchange, shown, self._exercised
+            )
+        if account.trouble and not self.winding_up:
+            raise Halt(account.trouble)
+        self.progress(self.sent)
+        self._note(exchange, ask)
+        return exchange
+
+    def watch(self, exchanges: Sequence[Exchange]) -> None:
+        """Give up on a target that no longer answers, or says "not now" throughout."""
         self._watch_silence(exchanges)
         self._watch_business(exchanges)
-        return exchanges
 
     def _values_of(self, ask: Ask) -> Mapping[str, str]:
         """The credentials of the account that asks."""
@@ -216,7 +250,7 @@ class Session:
         """
         exchanges = exercise_all(self.target, requests, self.patience)
         described = [
-            partial(_is_described, request, operation)
+            partial(is_described, request, operation)
             for request, operation in zip(requests, operations, strict=True)
         ]
         return followed(self.target, exchanges, described, self.patience)
@@ -269,7 +303,7 @@ class Session:
         silent = [
             each.outcome
             for each in exchanges
-            if isinstance(each.outcome, Lost) and each.outcome.reason in _SILENT
+            if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
         ]
         if len(silent) < len(exchanges):
             self.silent = 0
@@ -338,7 +372,7 @@ class Session:
         return [each for each in found if self.ledger.wants(each.rule)]
 
 
-def _is_described(request: Request, operation: Operation | None, status: int) -> bool:
+def is_described(request: Request, operation: Operation | None, status: int) -> bool:
     """Whether a status is the answer to a request itself, whatever it says of another place."""
     if operation is None or operation.method != request.method:
         return True

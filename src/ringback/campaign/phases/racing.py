@@ -14,7 +14,7 @@ from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import AtOnce, Play, Reply, Stage, Step
 from ringback.laws import concurrent
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
@@ -49,7 +49,7 @@ class Concurrent(OnThing):
             if pair is None or read is None:
                 break
             before = state_of(scene.now(thing), self.resource)
-            one, other = yield [replace(each, meets=True) for each in pair]
+            one, other = yield AtOnce(pair)
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not (one.succeeded and other.succeeded):

@@ -131,14 +131,20 @@ class Graph:
     parts: tuple[Part, ...] = ()
     safe: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    _roles: dict[str, tuple[Role, Resource]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look up once what every exchange is asked for: an operation's first role counts."""
+        roles: dict[str, tuple[Role, Resource]] = {}
+        for resource in self.resources.values():
+            for role, operation in resource.roles():
+                roles.setdefault(operation.id, (role, resource))
+        object.__setattr__(self, "_roles", roles)
 
     def role(self, operation: Operation) -> tuple[Role, Resource | None]:
         """What an operation does, and to which resource."""
-        for resource in self.resources.values():
-            for role, each in resource.roles():
-                if each.id == operation.id:
-                    return role, resource
-        return (Role.SAFE if operation.id in self.safe else Role.OTHER), None
+        without = (Role.SAFE if operation.id in self.safe else Role.OTHER), None
+        return self._roles.get(operation.id, without)
 
     def slots(self, operation: Operation) -> list[InputSlot]:
         """The places of an operation's requests that take a key."""

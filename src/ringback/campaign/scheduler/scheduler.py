@@ -1,19 +1,23 @@
-"""Plays scenarios side by side, in rounds: what all of them ask for leaves together.
+"""Plays scenarios side by side: each goes on as soon as all that it asked for has come.
 
-Each scenario has things of its own, so that their order on the way does not matter. The rounds are
-the same whatever the latency: the same seed sends the same requests.
+Each scenario has things of its own, so that their order on the way does not matter. What came is
+handed out in the order of sending, whatever the latency: the same seed sends the same requests.
 """
 
+import time
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 
+from ringback.campaign.outcome import Spent
 from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, thing_id
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
-from ringback.campaign.session import Ask, Session
+from ringback.campaign.scheduler.stage import AtOnce, Play, Presence, Reply, Stage, Step
+from ringback.campaign.session import Ask, Halt, Session
+from ringback.campaign.window import Window
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
@@ -42,39 +46,79 @@ def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Lane:
-    """A scenario under way, and what it wants to send next."""
+    """A scenario under way: what it wants sent, and what has come of that so far."""
 
     scenario: Scenario
     scene: Scene
     play: Play | None = None
     steps: Sequence[Step] = ()
+    replies: list[Reply] = field(default_factory=list)
 
 
 class Scheduler:
-    """The one place that sends for scenarios, keeps the world, and weighs what they find."""
+    """The one place that sends for scenarios, keeps the world, and weighs what they find.
+
+    `spent` is what each phase took.
+    """
 
     def __init__(self, session: Session, stage: Stage) -> None:
         self.session = session
         self.stage = stage
-        self.unsettled: list[Step] = []  # sent, and nothing is known of what came of it
-        self.rounds: Counter[str] = Counter()
+        self.spent: dict[str, Spent] = {}
+        self._window = Window(session)
+        self._waiting: deque[tuple[_Lane, Step]] = deque()  # to be sent, in this order
+        self._sent: deque[tuple[_Lane, Step]] = deque()  # under way, in this order
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = _LANES) -> None:
         """Play them all; raises Halt where the run ends."""
+        with self.measured(phase):
+            try:
+                self._run(iter(scenarios), lanes)
+            except Halt:
+                self._waiting.clear()
+                self._drained()
+                raise
+
+    @contextmanager
+    def measured(self, phase: str) -> Iterator[None]:
+        """Adds what is spent meanwhile to that of a phase."""
+        before = self._spending()
+        try:
+            yield
+        finally:
+            self.spent[phase] = self.spent.get(phase, Spent()) + (self._spending() - before)
+
+    def _spending(self) -> Spent:
+        return Spent(
+            waits=self.session.waits,
+            requests=self.session.sent,
+            seconds=time.perf_counter(),
+            processor=time.process_time(),
+        )
+
+    def _run(self, source: Iterator[Scenario], lanes: int) -> None:
         waiting: deque[Scenario] = deque()
-        source = iter(scenarios)
         running: list[_Lane] = []
         more = True
-        while more or waiting or running:
+        while True:
             while more and len(running) + len(waiting) < lanes:
                 found = next(source, None)
                 more = found is not None
                 if found is not None:
                     waiting.append(found)
             self._start(waiting, running, lanes)
-            if running:
-                self.rounds[phase] += 1
-                self._round(running)
+            if more and len(running) + len(waiting) < lanes:
+                continue  # what it started has ended already
+            self._send()
+            if not self._sent:
+                return
+            self._receive(running)
+
+    def _drained(self) -> None:
+        """Fold what is still under way: a run that was halted knows what it has done."""
+        while self._sent:
+            with suppress(Halt):
+                self._received()
 
     def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> None:
         """Start what waits, as far as its lock is free."""
@@ -85,16 +129,44 @@ class Scheduler:
                 waiting.append(scenario)
                 continue
             lane = self._lane(scenario)
-            if self._advance(lane, None):
-                running.append(lane)
-            else:
-                self._weigh(lane)
+            running.append(lane)
+            self._advance(lane, None, running)
+
+    def _send(self) -> None:
+        """Send what waits as far as there is room."""
+        while self._waiting and self._window.has_room:
+            wanted = self._waiting[0][0].steps
+            count = len(wanted) if isinstance(wanted, AtOnce) else 1
+            leaving = [self._waiting.popleft() for _ in range(count)]
+            self._window.put([_ask(each) for _, each in leaving])
+            self._sent += leaving
+
+    def _receive(self, running: list[_Lane]) -> None:
+        """Take the oldest answer; let its scenario go on where that was the last one it needs."""
+        lane = self._received()
+        if len(lane.replies) == len(lane.steps):
+            replies, lane.replies = lane.replies, []
+            self._advance(lane, replies, running)
+
+    def _received(self) -> _Lane:
+        """Fold the oldest answer that is under way."""
+        lane, step = self._sent.popleft()
+        lane.replies.append(self._taken(step, self._window.take(), lane.scene))
+        return lane
 
     def _lane(self, scenario: Scenario, *, again: bool = False) -> _Lane:
         return _Lane(scenario, Scene(self.stage, lock=scenario.lock, again=again))
 
-    def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
-        """Let a scenario go on until it wants something sent; False where it has ended."""
+    def _advance(self, lane: _Lane, replies: Sequence[Reply] | None, running: list[_Lane]) -> None:
+        """Let a scenario go on: what it wants waits to be sent, and what ended is weighed."""
+        if self._goes_on(lane, replies):
+            self._waiting += [(lane, step) for step in lane.steps]
+            return
+        running.remove(lane)
+        self._weigh(lane)
+
+    def _goes_on(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
+        """Whether a scenario wants something sent; it has ended otherwise."""
         with self.session.crashes.contained(f"{lane.scenario.operation.id}: a scenario"):
             if lane.play is None:
                 lane.play = lane.scenario.play(lane.scene)
@@ -107,46 +179,6 @@ class Scheduler:
             except StopIteration:
                 return False
         return False
-
-    def _round(self, running: list[_Lane]) -> None:
-        """Send what all want, hand out what came, and weigh what ended."""
-        replies = self._sent([step for lane in running for step in lane.steps], running)
-        position = 0
-        ended: list[_Lane] = []
-        for lane in list(running):
-            count = len(lane.steps)
-            told = replies[position : position + count]
-            position += count
-            if not self._advance(lane, told):
-                running.remove(lane)
-                ended.append(lane)
-        for lane in ended:
-            self._weigh(lane)
-
-    def _sent(self, steps: Sequence[Step], lanes: Sequence[_Lane]) -> list[Reply]:
-        """Send, and fold what came; what came before the run was halted is folded as well."""
-        owners = [lane for lane in lanes for _ in lane.steps]
-        asks = [
-            Ask(
-                request=each.request,
-                operation=each.operation,
-                credentials=each.credentials,
-                account=each.account,
-                meets=each.meets,
-            )
-            for each in steps
-        ]
-        replies: list[Reply] = []
-        self.unsettled = list(steps)
-        # Where the run is halted on the way, what came before it is folded all the same.
-        for exchange in self.session.send_all(asks):
-            at = len(replies)
-            replies.append(self._taken(steps[at], exchange, owners[at].scene))
-            if exchange.response is not None:
-                self.unsettled.remove(steps[at])
-        if all(each.response is not None for each in replies):
-            self.unsettled = []
-        return replies
 
     def _taken(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
         """Fold an exchange into the world, and judge it."""
@@ -234,6 +266,7 @@ class Scheduler:
         """Play it again by itself: what shows again is held, what does not is a doubt."""
         ledger = self.session.ledger
         left = {each.fingerprint: each for each in findings}
+        self._window.settle()
         seen: Counter[str] = Counter()
         try:
             for turn in range(_AGAIN):
@@ -273,22 +306,28 @@ class Scheduler:
         try:
             while True:
                 steps = next(play) if replies is None else play.send(replies)
-                replies = self._unweighed(steps, scene) if steps else ()
+                replies = self._together(steps, scene) if steps else ()
         except StopIteration:
             return
 
-    def _unweighed(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
-        asks = [
-            Ask(request=each.request, operation=each.operation, account=each.account)
-            for each in steps
-        ]
-        exchanges = list(self.session.send_all(asks))
+    def _together(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
+        """Send with nothing else under way; what came before a halt is folded all the same."""
+        exchanges = self.session.send_all([_ask(each) for each in steps])
         return [self._taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
 
     def alone(self, scenario: Scenario) -> list[Finding]:
         """Play a scenario from beginning to end with nothing else under way; what it found."""
         lane = self._lane(scenario, again=True)
-        going = self._advance(lane, None)
+        going = self._goes_on(lane, None)
         while going:
-            going = self._advance(lane, self._sent(lane.steps, [lane]))
+            going = self._goes_on(lane, self._together(lane.steps, lane.scene))
         return lane.scene.findings
+
+
+def _ask(step: Step) -> Ask:
+    return Ask(
+        request=step.request,
+        operation=step.operation,
+        credentials=step.credentials,
+        account=step.account,
+    )

@@ -29,10 +29,7 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A request to send: what it is about, in whose name, and what is known beforehand.
-
-    Steps in a row that are to meet (`meets`) leave at the same time.
-    """
+    """A request to send: what it is about, in whose name, and what is known beforehand."""
 
     request: Request
     operation: Operation
@@ -42,7 +39,10 @@ class Step:
     account: str = ""
     described: bool = True
     judged: bool = True
-    meets: bool = False
+
+
+class AtOnce(list[Step]):
+    """Steps that are to meet: they leave at the same time, whatever is under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,121 @@
+"""Requests under way: each leaves as soon as there is room, and they are handed out in their order.
+
+What is asked next is made from what came in the order of sending, never from what came first: the
+same seed sends the same requests, whatever the latency and however many are under way.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ringback.campaign.session import SILENT, Ask, Session, is_described
+from ringback.exchange import Exchange, Lost, Outcome, Request, Response
+from ringback.exercise import NOT_NOW, followed, patiently
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A request under way: `shown` are the values it was signed with, `turn` when it left.
+
+    A turn is an answer that had to be waited for; `watched` says that how it was answered has been
+    taken note of already, with others.
+    """
+
+    ask: Ask
+    request: Request
+    shown: Mapping[str, str]
+    turn: int
+    outcome: Callable[[], Outcome]
+    watched: bool = False
+
+
+class Window:
+    """As many requests as the run allows, under way at the same time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._under_way: deque[_Sent] = deque()
+        self._turn = 0
+
+    def __len__(self) -> int:
+        """How many are under way."""
+        return len(self._under_way)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another one may leave now; Halt where the run has spent what it may."""
+        session = self._session
+        return len(self) < session.width and len(self) < session.pace()
+
+    def put(self, asks: Sequence[Ask]) -> None:
+        """Send these at the same time, whatever the room."""
+        session, shown = self._session, self._session.account.values
+        signed = [session.signed(each) for each in asks]
+        for ask, request in zip(asks, signed, strict=True):
+            session.leaving(ask)
+            outcome = session.target.start(partial(self._outcome, ask, request))
+            self._under_way.append(_Sent(ask, request, shown, self._turn, outcome))
+
+    def take(self) -> Exchange:
+        """The oldest one's exchange, once it has come; Halt where nothing is answered any more."""
+        session, first = self._session, self._under_way.popleft()
+        outcome = first.outcome()
+        if _is_evasive(outcome) and not first.watched:
+            outcome = self._waited_out(first)
+        elif not first.watched:
+            session.watch([Exchange(request=first.request, outcome=outcome)])
+        if self._turn <= first.turn:
+            self._turn = first.turn + 1
+            session.waits += 1
+        return session.arrived(first.ask, first.request, outcome, first.shown)
+
+    def settle(self) -> None:
+        """Wait until nothing is on its way; what came is handed out later, in its order."""
+        for each in self._under_way:
+            each.outcome = _known(each.outcome())
+
+    def _waited_out(self, first: _Sent) -> Outcome:
+        """The outcome of the oldest one, waited out with all behind it that say "not now"."""
+        self.settle()
+        session, every = self._session, [first, *self._under_way]
+        asks, requests = [each.ask for each in every], [each.request for each in every]
+        came = [each.outcome() for each in every]
+        waited = patiently(session.target, requests, came, session.patience)
+        outcomes = self._followed(asks, requests, waited)
+        for each, outcome in zip(every, outcomes, strict=True):
+            each.outcome, each.watched = _known(outcome), True
+        session.watch(_exchanges(requests, outcomes))
+        return outcomes[0]
+
+    def _outcome(self, ask: Ask, request: Request) -> Outcome:
+        """What comes of a request, redirects followed; on whatever thread it is called."""
+        return self._followed([ask], [request], [self._session.target.send(request)])[0]
+
+    def _followed(
+        self, asks: Sequence[Ask], requests: Sequence[Request], outcomes: Sequence[Outcome]
+    ) -> list[Outcome]:
+        """The outcomes, of redirects that nobody described those of the places they lead to."""
+        session = self._session
+        described = [
+            partial(is_described, request, ask.operation)
+            for ask, request in zip(asks, requests, strict=True)
+        ]
+        exchanges = _exchanges(requests, outcomes)
+        found = followed(session.target, exchanges, described, session.patience)
+        return [each.outcome for each in found]
+
+
+def _is_evasive(outcome: Outcome) -> bool:
+    """Whether an outcome says nothing of its request: "not now", or that nobody is there."""
+    silent = isinstance(outcome, Lost) and outcome.reason in SILENT
+    return silent or (isinstance(outcome, Response) and outcome.status in NOT_NOW)
+
+
+def _exchanges(requests: Sequence[Request], outcomes: Sequence[Outcome]) -> list[Exchange]:
+    pairs = zip(requests, outcomes, strict=True)
+    return [Exchange(request=request, outcome=outcome) for request, outcome in pairs]
+
+
+def _known(outcome: Outcome) -> Callable[[], Outcome]:
+    return lambda: outcome
