@@ -52,9 +52,18 @@ class Window:
         """Send these at the same time, whatever the room."""
         session, shown = self._session, self._session.account.values
         signed = [session.signed(each) for each in asks]
-        for ask, request in zip(asks, signed, strict=True):
+        for ask in asks:
             session.leaving(ask)
-            outcome = session.target.start(partial(self._outcome, ask, request))
+        if len(asks) > 1:
+            # A target in this process does one after the other, unless it is given all of them.
+            came = self._followed(asks, signed, session.target.send_all(signed))
+            starts = [_known(each) for each in came]
+        else:
+            starts = [
+                session.target.start(partial(self._outcome, ask, request))
+                for ask, request in zip(asks, signed, strict=True)
+            ]
+        for ask, request, outcome in zip(asks, signed, starts, strict=True):
             self._under_way.append(_Sent(ask, request, shown, self._turn, outcome))
 
     def take(self) -> Exchange:

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.numbers.faults import FAULTS
-from contracts.numbers.laws import KNOWLEDGE
 from contracts.numbers.reference import VALUES
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.replay import Fate, Replay, Score
 from ringback.campaign.session import Budget, Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.finding import Finding
+from ringback.laws import Knowledge
 from ringback.reports.scribe import Scribe, Shown
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Target
 from ringback.verdict import Run, conclude
+from tests.unit.campaign.stubs import RESOURCES, names
 
 TOKEN = VALUES["token"]
 NUMBER = "phone_number=%2B15550100001"
@@ -80,9 +80,10 @@ def replayed(
         target=target or AsgiTarget("app", app),
         contract=contract,
         forms=contract,
-        knowledge=KNOWLEDGE,
+        knowledge=Knowledge(),
         values=values,
-        names=Names(KNOWLEDGE.names, values, 0),
+        resources=RESOURCES,
+        names=names(values),
         ledger=ledger or Ledger(),
         patience=Patience(sleep=lambda _seconds: None),
         budget=budget or Budget(),
