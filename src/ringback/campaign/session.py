@@ -135,14 +135,14 @@ class Session:
         ask = Ask(request=request, operation=operation, credentials=credentials)
         return next(self.send_all([ask]))
 
-    def send_all(self, asks: Sequence[Ask]) -> Iterator[Exchange]:
+    def send_all(self, asks: Sequence[Ask], *, at_once: bool = False) -> Iterator[Exchange]:
         """Send requests of which none waits for another, as many at a time as the run allows.
 
-        The exchanges come in the order of the requests; Halt may be raised on the way.
+        Those that are to meet leave `at_once`, whatever the room. The exchanges come in the order of the requests; Halt may be raised on the way.
         """
         waiting = list(asks)
         while waiting:
-            room = self._room()
+            room = max(self._room(), len(waiting) if at_once else 0)
             now, waiting = waiting[:room], waiting[room:]
             yield from self._send_now(now)
 

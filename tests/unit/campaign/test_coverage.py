@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from ringback.campaign.sources import Sources
 
 from contracts.numbers.planting import on_agent, on_success
 from contracts.numbers.reference import PHONE_NUMBER, VALUES, create_app
@@ -12,7 +13,6 @@ from ringback.campaign.coverage import TOO_LOW, Coverage, Effect, too_low
 from ringback.campaign.names import Names
 from ringback.campaign.outcome import Plan
 from ringback.campaign.session import Budget
-from ringback.campaign.sources import Sources
 from ringback.contract import Admitted, Refused
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding

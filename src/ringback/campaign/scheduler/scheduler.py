@@ -312,7 +312,8 @@ class Scheduler:
 
     def _together(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
         """Send with nothing else under way; what came before a halt is folded all the same."""
-        exchanges = self.session.send_all([_ask(each) for each in steps])
+        meeting = isinstance(steps, AtOnce)
+        exchanges = self.session.send_all([_ask(each) for each in steps], at_once=meeting)
         return [self._taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
 
     def alone(self, scenario: Scenario) -> list[Finding]:
