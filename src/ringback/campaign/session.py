@@ -138,7 +138,8 @@ class Session:
     def send_all(self, asks: Sequence[Ask], *, at_once: bool = False) -> Iterator[Exchange]:
         """Send requests of which none waits for another, as many at a time as the run allows.
 
-        Those that are to meet leave `at_once`, whatever the room. The exchanges come in the order of the requests; Halt may be raised on the way.
+        Those that are to meet leave `at_once`, whatever the room. The exchanges come in the order
+        of the requests; Halt may be raised on the way.
         """
         waiting = list(asks)
         while waiting:

@@ -4,6 +4,7 @@ What is asked next is made from what came in the order of sending, never from wh
 same seed sends the same requests, whatever the latency and however many are under way.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,17 @@ from ringback.campaign.session import SILENT, Ask, Session, is_described
 from ringback.exchange import Exchange, Lost, Outcome, Request, Response
 from ringback.exercise import NOT_NOW, followed, patiently
 
+_FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
+_APART = 0.004  # seconds between two requests that are to arrive in their order
+_LATELY = 16  # answers that tell how far the target is
+
 
 @dataclass(slots=True)
 class _Sent:
     """A request under way: `shown` are the values it was signed with, `turn` when it left.
 
     A turn is an answer that had to be waited for; `watched` says that how it was answered has been
-    taken note of already, with others.
+    taken note of already, with others. One that is `in_line` leaves behind another one.
     """
 
     ask: Ask
@@ -28,6 +33,7 @@ class _Sent:
     turn: int
     outcome: Callable[[], Outcome]
     watched: bool = False
+    in_line: bool = False
 
 
 class Window:
@@ -37,6 +43,7 @@ class Window:
         self._session = session
         self._under_way: deque[_Sent] = deque()
         self._turn = 0
+        self._lately: deque[float] = deque(maxlen=_LATELY)
 
     def __len__(self) -> int:
         """How many are under way."""
@@ -46,15 +53,18 @@ class Window:
     def has_room(self) -> bool:
         """Whether another one may leave now; Halt where the run has spent what it may."""
         session = self._session
-        return len(self) < session.width and len(self) < session.pace()
+        at_once = sum(not each.in_line for each in self._under_way)
+        return at_once < session.width and len(self) < session.pace()
 
-    def put(self, asks: Sequence[Ask]) -> None:
-        """Send these at the same time, whatever the room."""
+    def put(self, asks: Sequence[Ask], *, in_order: bool = False) -> None:
+        """Send these at the same time, or in their order, whatever the room."""
         session, shown = self._session, self._session.account.values
         signed = [session.signed(each) for each in asks]
         for ask in asks:
             session.leaving(ask)
-        if len(asks) > 1:
+        if in_order:
+            starts = self._in_line(asks, signed)
+        elif len(asks) > 1:
             # A target in this process does one after the other, unless it is given all of them.
             came = self._followed(asks, signed, session.target.send_all(signed))
             starts = [_known(each) for each in came]
@@ -64,7 +74,29 @@ class Window:
                 for ask, request in zip(asks, signed, strict=True)
             ]
         for ask, request, outcome in zip(asks, signed, starts, strict=True):
-            self._under_way.append(_Sent(ask, request, shown, self._turn, outcome))
+            sent = _Sent(ask, request, shown, self._turn, outcome)
+            sent.in_line = in_order and ask is not asks[0]
+            self._under_way.append(sent)
+
+    def _in_line(
+        self, asks: Sequence[Ask], requests: Sequence[Request]
+    ) -> list[Callable[[], Outcome]]:
+        """Start each behind the one before it: once that is answered, or a moment after it left."""
+        started: list[Callable[[], Outcome]] = []
+        for number, (ask, request) in enumerate(zip(asks, requests, strict=True)):
+            send = partial(self._outcome, ask, request)
+            if number and self._is_far:
+                send = partial(_later, number * _APART, send)
+            elif number:
+                send = partial(_behind, started[-1], send)
+            started.append(self._session.target.start(send))
+        return started
+
+    @property
+    def _is_far(self) -> bool:
+        """Whether answers take so long that waiting for one is time lost."""
+        times = sorted(self._lately)
+        return self._session.width > 1 and bool(times) and times[len(times) // 2] > _FAR
 
     def take(self) -> Exchange:
         """The oldest one's exchange, once it has come; Halt where nothing is answered any more."""
@@ -74,6 +106,8 @@ class Window:
             outcome = self._waited_out(first)
         elif not first.watched:
             session.watch([Exchange(request=first.request, outcome=outcome)])
+        if isinstance(outcome, Response):
+            self._lately.append(outcome.seconds)
         if self._turn <= first.turn:
             self._turn = first.turn + 1
             session.waits += 1
@@ -113,6 +147,16 @@ class Window:
         exchanges = _exchanges(requests, outcomes)
         found = followed(session.target, exchanges, described, session.patience)
         return [each.outcome for each in found]
+
+
+def _later(seconds: float, send: Callable[[], Outcome]) -> Outcome:
+    time.sleep(seconds)
+    return send()
+
+
+def _behind(last: Callable[[], Outcome], send: Callable[[], Outcome]) -> Outcome:
+    last()
+    return send()
 
 
 def _is_evasive(outcome: Outcome) -> bool:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.racing import otherwise
-from ringback.campaign.phases.update_laws import judge_update
 from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Stage
@@ -37,23 +35,19 @@ class Sequence(OnThing):
 
     path: tuple[str | int, ...]
 
+    @property
+    def ahead(self) -> bool:
+        """Its steps are sent in windows."""
+        return True
+
     def play(self, scene: Scene) -> Play:
         """Send each, read behind each, and hold it against what came before."""
         bodies = self._bodies(scene)
         thing = (yield from self.had(scene)) if bodies else None
         if thing is None:
             return
-        for step in self.path:
-            body = bodies.get(step, bodies.get(_WHOLE))
-            write, read = self.writing(scene, thing, body), scene.reading(thing)
-            if write is None or read is None:
-                continue
-            before = state_of(scene.now(thing), self.resource)
-            (written,) = yield [write]
-            (seen,) = yield [read]
-            judge_update(scene, self.event(written, seen, before, thing))
-            if not seen.succeeded:
-                break
+        rows = [bodies.get(step, bodies.get(_WHOLE)) for step in self.path]
+        yield from self.in_windows(scene, thing, rows)
         if not self.resource.alone:
             yield from scene.dispose(thing)
 

@@ -19,7 +19,16 @@ from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.parts import named
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import (
+    Indivisible,
+    InOrder,
+    Play,
+    Presence,
+    Reply,
+    Stage,
+    Step,
+)
+from ringback.exchange import header_values
 from ringback.finding import Finding, steps
 from ringback.laws import creating
 from ringback.operation import Operation
@@ -29,6 +38,7 @@ from ringback.sampling.sampler import Sample
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
+_WINDOW = 16  # requests that are sent in a row
 _IN_TURN = 20  # bodies that are given to a singleton
 
 
@@ -41,6 +51,10 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         made = stage.bodies.variants(operation)
         made = [*made, *stage.bodies.ignored(operation, stage.forms.requests.admits)]
         samples = [*bounded(stage, operation, made, most)]
+        links, samples = _parted(stage, samples)
+        # What stands there is looked at behind each, before anything else is written.
+        for each in links:
+            yield Update(resource=resource, role=role, operation=operation, samples=(each,))
         size = len(samples) if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
@@ -50,6 +64,17 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             yield Update(
                 resource=resource, role=role, operation=operation, samples=in_turn, as_a_whole=True
             )
+
+
+def _parted(stage: Stage, samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """The bodies that put another part there by its key, and the others."""
+    outer = [each for each in stage.graph.parts if each.place.count("/") == 1]
+    links = [
+        each
+        for each in samples
+        if any(isinstance(at(each.value, steps(part.place)), str) for part in outer)
+    ]
+    return links, [each for each in samples if each not in links]
 
 
 def writers(stage: Stage) -> Iterator[tuple[Resource, Role, Operation]]:
@@ -150,6 +175,26 @@ class OnThing(Indivisible):
             thing=thing,
         )
 
+    def in_windows(self, scene: Scene, thing: Thing, bodies: Sequence[Any]) -> Play:
+        """Write each with a read behind it, as many in a row as need no answer to be made."""
+        left = list(bodies)
+        while left:
+            pairs: list[Step] = []
+            while left and len(pairs) < _WINDOW:
+                write, read = self.writing(scene, thing, left.pop(0)), scene.reading(thing)
+                if write is None or read is None:
+                    continue
+                pairs += [write, read]
+                if header_values(write.request.headers, "if-match"):
+                    break  # the next one needs the tag that comes of this one
+            before = state_of(scene.now(thing), self.resource)
+            replies = (yield InOrder(pairs)) if pairs else ()
+            for written, seen in zip(replies[::2], replies[1::2], strict=True):
+                judge_update(scene, self.event(written, seen, before, thing))
+                if not seen.succeeded:
+                    return
+                before = told(scene, seen, self.resource)[0]
+
     def listed_as_read(
         self, scene: Scene, thing: Thing, one: Reply, first: Reply, rule: str = creating.LISTED
     ) -> Play:
@@ -179,6 +224,11 @@ class Update(OnThing):
     samples: tuple[Sample, ...]
     as_a_whole: bool = False
 
+    @property
+    def ahead(self) -> bool:
+        """Its steps are sent in windows."""
+        return True
+
     def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None
@@ -194,17 +244,8 @@ class Update(OnThing):
         thing = yield from self.had(scene)
         if thing is None:
             return
-        for sample in self.samples:
-            step = self.writing(scene, thing, sample.value)
-            read = scene.reading(thing)
-            if step is None or read is None:
-                continue
-            before = state_of(scene.now(thing), self.resource)
-            (written,) = yield [step]
-            (seen,) = yield [read]
-            judge_update(scene, self.event(written, seen, before, thing))
-            if not seen.succeeded:
-                break
+        bodies = [each.value for each in self.samples]
+        yield from self.in_windows(scene, thing, bodies)
         if not self.resource.alone:
             yield from scene.dispose(thing)
 

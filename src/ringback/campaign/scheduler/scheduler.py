@@ -15,7 +15,7 @@ from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, thing_id
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import AtOnce, Play, Presence, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Presence, Reply, Stage, Step
 from ringback.campaign.session import Ask, Halt, Session
 from ringback.campaign.window import Window
 from ringback.checks.delivery import LOSSES
@@ -136,9 +136,10 @@ class Scheduler:
         """Send what waits as far as there is room."""
         while self._waiting and self._window.has_room:
             wanted = self._waiting[0][0].steps
-            count = len(wanted) if isinstance(wanted, AtOnce) else 1
+            in_order = isinstance(wanted, InOrder)
+            count = len(wanted) if in_order or isinstance(wanted, AtOnce) else 1
             leaving = [self._waiting.popleft() for _ in range(count)]
-            self._window.put([_ask(each) for _, each in leaving])
+            self._window.put([_ask(each) for _, each in leaving], in_order=in_order)
             self._sent += leaving
 
     def _receive(self, running: list[_Lane]) -> None:
@@ -283,7 +284,9 @@ class Scheduler:
                     return
         finally:
             for each in left.values():
-                ledger.doubt(each)
+                # What the order of our own requests explains is no finding, and no doubt.
+                if not (getattr(scenario, "ahead", False) and each.rule.startswith("law/")):
+                    ledger.doubt(each)
 
     def _again(
         self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool
@@ -312,6 +315,8 @@ class Scheduler:
 
     def _together(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
         """Send with nothing else under way; what came before a halt is folded all the same."""
+        if isinstance(steps, InOrder) and len(steps) > 1:
+            return [reply for step in steps for reply in self._together([step], scene)]
         meeting = isinstance(steps, AtOnce)
         exchanges = self.session.send_all([_ask(each) for each in steps], at_once=meeting)
         return [self._taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]

@@ -45,6 +45,15 @@ class AtOnce(list[Step]):
     """Steps that are to meet: they leave at the same time, whatever is under way."""
 
 
+class InOrder(list[Step]):
+    """Steps that arrive one behind the other, none of which is made of an answer to another.
+
+    From a target that is near each waits for the one before it. To one that is far they leave a
+    moment apart, and arrive in their order nearly always: what shows is looked at again, each step
+    behind the answer to the last, before it is told.
+    """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What came of a step; `thing` is what it created, or is about, as it is known now."""
@@ -90,6 +99,11 @@ class Indivisible:
     """A scenario without parts: what it finds is confirmed by all of it."""
 
     __slots__ = ()
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it sends steps `InOrder`, so that what shows once may come of their order."""
+        return False
 
     def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
