@@ -16,6 +16,7 @@ from ringback.exercise import NOT_NOW, followed, patiently
 
 _FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
 _APART = 0.004  # seconds between two requests that are to arrive in their order
+_FARTHEST = 0.03
 _LATELY = 16  # answers that tell how far the target is
 
 
@@ -43,6 +44,7 @@ class Window:
         self._session = session
         self._under_way: deque[_Sent] = deque()
         self._turn = 0
+        self._apart = _APART
         self._lately: deque[float] = deque(maxlen=_LATELY)
 
     def __len__(self) -> int:
@@ -86,11 +88,15 @@ class Window:
         for number, (ask, request) in enumerate(zip(asks, requests, strict=True)):
             send = partial(self._outcome, ask, request)
             if number and self._is_far:
-                send = partial(_later, number * _APART, send)
+                send = partial(_later, number * self._apart, send)
             elif number:
                 send = partial(_behind, started[-1], send)
             started.append(self._session.target.start(send))
         return started
+
+    def spread(self) -> None:
+        """Requests did not arrive in their order: more time between them from now on."""
+        self._apart = min(self._apart * 2, _FARTHEST)
 
     @property
     def _is_far(self) -> bool:

@@ -17,14 +17,22 @@ from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.parts import nested, places_in
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import (
+    Indivisible,
+    InOrder,
+    Play,
+    Presence,
+    Reply,
+    Stage,
+    Step,
+)
 from ringback.campaign.spoiling import spoilt
 from ringback.exchange import Exchange, Response
 from ringback.finding import steps
 from ringback.laws import updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, decode, same
 from ringback.sampling.breakage import replaced
 from ringback.sampling.result import Made
 
@@ -149,15 +157,22 @@ class Unknown(_Naming):
         key = scene.stage.names.unknown(self.name)
         if thing is None or not key:
             return
-        for step in list(self.requests(scene, thing, self.name, key)):
-            if self.name.parameter and not self.operation.safe and not self.name.unknown:
-                continue  # a made-up key could be somebody's
+        if self.name.parameter and not self.operation.safe and not self.name.unknown:
+            return  # a made-up key could be somebody's
+        steps = list(self.requests(scene, thing, self.name, key))
+        before = state_of(scene.now(thing), self.resource)
+        replies = yield steps
+        read = scene.reading(thing)
+        if self.operation.safe or read is None:
+            return
+        yield [read]
+        if same(before, state_of(scene.now(thing), self.resource)):
+            return
+        for step in steps if all(each.refused for each in replies) else ():
             before = state_of(scene.now(thing), self.resource)
             (reply,) = yield [step]
             if reply.refused:
                 yield from self.unchanged(scene, thing, before, updating.REFUSED)
-            elif not self.operation.safe:
-                yield [read] if (read := scene.reading(thing)) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,24 +191,22 @@ class Foreign(_Naming):
         before = state_of(scene.now(thing), self.resource)
         ours = list(self.requests(scene, thing, self.name, nobody))
         for one, other in zip(self.requests(scene, thing, self.name, theirs), ours, strict=False):
-            pair = [replace(each, judged=False) for each in (one, other, other)]
-            replies: list[Reply] = []
-            for each in pair:  # what a service counts is the same for all that meet
-                replies += yield [each]
-            self._told_apart(scene, *replies)
+            pair = [replace(each, judged=False) for each in (one, other)]
+            replies = yield InOrder(pair)
+            found = self._difference(*replies)
+            if found is not None:
+                # What differs between two answers to the same request gives nothing away.
+                again = yield InOrder([pair[1], pair[1]])
+                varies = self._difference(*again)
+                if varies is None or varies.cause != found.cause:
+                    shown = [each.exchange for each in replies]
+                    find(scene, [found], self.operation, *shown)
             if replies[0].succeeded and not self.operation.safe:
                 # Nothing more is written while another account's thing stands there.
                 thing = yield from at_home(scene, self.resource)
                 if thing is None:
                     return
         yield from self.unchanged(scene, thing, before, self.name.rule)
-
-    def _told_apart(self, scene: Scene, one: Reply, other: Reply, again: Reply) -> None:
-        """A finding where they are not answered alike, and in more than answers vary anyway."""
-        found = self._difference(one, other)
-        varies = self._difference(again, other)
-        if found is not None and (varies is None or varies.cause != found.cause):
-            find(scene, [found], self.operation, one.exchange, other.exchange)
 
     def _difference(self, theirs: Reply, nobody: Reply) -> Breach | None:
         one, other = theirs.response, nobody.response

@@ -12,7 +12,7 @@ from ringback.campaign.resource.model import Part
 from ringback.campaign.resource.parts import keys_in, nested
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import InOrder, Play, Presence, Reply, Stage, Step
 from ringback.finding import steps
 from ringback.laws import creating
 from ringback.laws.differences import differences, was_is
@@ -124,10 +124,10 @@ class Referring(OnThing):
         if step is None or read is None:
             return
         before = state_of(scene.now(thing), self.resource)
-        beside = (yield [replace(each, judged=False) for each in around]) if around else ()
-        (written,) = yield [step]
-        (reply,) = yield [read]
-        after = (yield [replace(each, judged=False) for each in around]) if around else ()
+        reads = [replace(each, judged=False) for each in around]
+        others = [scene.now(each) for each in self._bystanders(scene)]
+        # The reads in a row behind the write: nothing else is written before they have come.
+        written, reply, *after = yield InOrder([step, read, *reads])
         judge_update(scene, self.event(written, reply, before, thing))
         if not written.succeeded or not reply.succeeded:
             return
@@ -143,22 +143,22 @@ class Referring(OnThing):
                 find(scene, [breach], self.operation, *shown)
         if self._key(scene, thing) == key:
             seen[key.casefold()] = there
-        self._unmoved(scene, written, beside, after)
+        self._unmoved(scene, written, others, after)
         yield from self.listed_as_read(scene, thing, written, reply, "law/read-back")
 
     def _unmoved(
-        self, scene: Scene, written: Reply, before: Sequence[Reply], after: Sequence[Reply]
+        self, scene: Scene, written: Reply, others: Sequence[Thing], after: Sequence[Reply]
     ) -> None:
-        """Other things have what they had."""
-        for old, new in zip(before, after, strict=True):
-            one, other = (told(scene, each, self.resource)[0] for each in (old, new))
-            if not old.succeeded or not new.succeeded or same(one, other):
+        """Other things have what they had when they were read last."""
+        for old, new in zip(others, after, strict=False):
+            one, other = state_of(old, self.resource), told(scene, new, self.resource)[0]
+            if not new.succeeded or same(one, other):
                 continue
             change = next(differences(one, other))
             text = f"naming a part of one changed another at {change.place}: "
             text += was_is(change.left, change.right)
             breach = Breach(rule="law/isolation", message=text)
-            find(scene, [breach], self.operation, old.exchange, written.exchange, new.exchange)
+            find(scene, [breach], self.operation, written.exchange, new.exchange)
 
     def _edited(self, scene: Scene, thing: Thing, key: str, seen: dict[str, Any]) -> Play:
         """Edit a part that is the run's own where it stands; only what can be given back to it."""

@@ -24,14 +24,16 @@ from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 
 _TOGETHER = 12  # requests that leave together
+_IN_TURN = 96  # of what scenarios take turns at
 
 
 def refused_updates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, role, operation in writers(stage):
         refused = [*bounded(stage, operation, stage.bodies.broken(operation), REFUSED)]
-        for start in range(0, len(refused), _TOGETHER):
-            part = tuple(refused[start : start + _TOGETHER])
+        size = _IN_TURN if resource.alone else _TOGETHER
+        for start in range(0, len(refused), size):
+            part = tuple(refused[start : start + size])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
         yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=())
 
@@ -57,8 +59,9 @@ class RefusedUpdates(OnThing):
             return
         steps = [*self._steps(scene, thing)]
         before = state_of(scene.now(thing), self.resource)
-        for start in range(0, len(steps), _TOGETHER):
-            replies = yield steps[start : start + _TOGETHER]
+        size = _IN_TURN if self.resource.alone else _TOGETHER
+        for start in range(0, len(steps), size):
+            replies = yield steps[start : start + size]
             read = scene.reading(thing)
             if read is None:
                 break

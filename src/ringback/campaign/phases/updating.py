@@ -55,7 +55,7 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         # What stands there is looked at behind each, before anything else is written.
         for each in links:
             yield Update(resource=resource, role=role, operation=operation, samples=(each,))
-        size = len(samples) if resource.alone else _A_THING
+        size = _WINDOW // 2 if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
@@ -234,9 +234,9 @@ class Update(OnThing):
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         if shown and not self.as_a_whole:
             wanted = decode(shown).value
-            for each in self.samples:
-                if same(each.value, wanted):
-                    return replace(self, samples=(each,))
+            for index, each in enumerate(self.samples):
+                if same(each.value, wanted):  # with the one before it: what it left is kept
+                    return replace(self, samples=self.samples[max(0, index - 1) : index + 1])
         return self
 
     def play(self, scene: Scene) -> Play:

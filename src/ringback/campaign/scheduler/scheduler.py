@@ -269,9 +269,12 @@ class Scheduler:
         left = {each.fingerprint: each for each in findings}
         self._window.settle()
         seen: Counter[str] = Counter()
+        ahead = bool(getattr(scenario, "ahead", False))
+        by_order = ahead and all(each.rule.startswith("law/") for each in findings)
+        turns = _AGAIN - 1 if by_order else _AGAIN
         try:
-            for turn in range(_AGAIN):
-                whole = turn == _AGAIN - 1  # it may take what came before it to show
+            for turn in range(turns):
+                whole = turn == turns - 1  # it may take what came before it to show
                 for each in self._again(scenario, list(left.values()), whole=whole):
                     found = left.get(each.fingerprint)
                     if found is None:
@@ -284,8 +287,10 @@ class Scheduler:
                     return
         finally:
             for each in left.values():
-                # What the order of our own requests explains is no finding, and no doubt.
-                if not (getattr(scenario, "ahead", False) and each.rule.startswith("law/")):
+                if ahead and each.rule.startswith("law/"):
+                    # What the order of our own requests explains is no finding, and no doubt.
+                    self._window.spread()
+                else:
                     ledger.doubt(each)
 
     def _again(
