@@ -189,24 +189,30 @@ class Foreign(_Naming):
         if thing is None or theirs is None or not nobody:
             return
         before = state_of(scene.now(thing), self.resource)
-        ours = list(self.requests(scene, thing, self.name, nobody))
-        for one, other in zip(self.requests(scene, thing, self.name, theirs), ours, strict=False):
-            pair = [replace(each, judged=False) for each in (one, other)]
-            replies = yield InOrder(pair)
-            found = self._difference(*replies)
-            if found is not None:
-                # What differs between two answers to the same request gives nothing away.
-                again = yield InOrder([pair[1], pair[1]])
-                varies = self._difference(*again)
-                if varies is None or varies.cause != found.cause:
-                    shown = [each.exchange for each in replies]
-                    find(scene, [found], self.operation, *shown)
-            if replies[0].succeeded and not self.operation.safe:
-                # Nothing more is written while another account's thing stands there.
-                thing = yield from at_home(scene, self.resource)
-                if thing is None:
-                    return
+        # They name things by their keys alone: none of them edits what another one names.
+        theirs_ = list(self.requests(scene, thing, self.name, theirs))
+        nobodys = list(self.requests(scene, thing, self.name, nobody))
+        pairs = [step for pair in zip(theirs_, nobodys, strict=False) for step in pair]
+        replies = yield InOrder([replace(each, judged=False) for each in pairs])
+        for one, other in zip(replies[::2], replies[1::2], strict=True):
+            yield from self._compared(scene, one, other)
+        if any(each.succeeded for each in replies) and not self.operation.safe:
+            # Nothing more is written while another account's thing stands there.
+            thing = yield from at_home(scene, self.resource)
+            if thing is None:
+                return
         yield from self.unchanged(scene, thing, before, self.name.rule)
+
+    def _compared(self, scene: Scene, one: Reply, other: Reply) -> Play:
+        """A finding where two are answered differently, and in more than answers vary anyway."""
+        found = self._difference(one, other)
+        if found is None:
+            return
+        # What differs between two answers to the same request gives nothing away.
+        again = yield InOrder([other.step, other.step])
+        varies = self._difference(*again)
+        if varies is None or varies.cause != found.cause:
+            find(scene, [found], self.operation, one.exchange, other.exchange)
 
     def _difference(self, theirs: Reply, nobody: Reply) -> Breach | None:
         one, other = theirs.response, nobody.response

@@ -14,6 +14,7 @@ from ringback.payload import MISSING, decode
 Address = Mapping[str, Any]
 """The key of a thing and of those that it stands in, by the resources' names."""
 
+_READING = frozenset({Role.READ, Role.VIEW, Role.LIST, Role.SAFE})
 NOBODY = "nobody"
 """Who sends requests without valid credentials."""
 OTHER = "other"
@@ -33,7 +34,8 @@ class Thing:
     """One instance of a resource; `state` is how it was read last, `etag` the tag of that.
 
     `first` is how it stood before anything was written, where it was there before the run.
-    `account` is empty for the one under test. `number` tells in which order things were made.
+    It is `stale` once something was sent that could change it, until it is read again. `account` is
+    empty for the one under test. `number` tells in which order things were made.
     """
 
     resource: str
@@ -45,6 +47,7 @@ class Thing:
     etag: str = ""
     gone: bool = False
     written: bool = False
+    stale: bool = True
     number: int = 0
 
     @property
@@ -114,9 +117,13 @@ class World:
         """
         role, resource = self.graph.role(operation)
         response = exchange.response
-        if resource is None or response is None:
+        if resource is None:
             return self, None
         own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        if role not in _READING:
+            self = self._unsure(resource, own)  # noqa: PLW0642 -- the world after the request
+        if response is None:
+            return self, None
         # What nobody was allowed to make is the run's own to delete all the same.
         owner = "" if account == NOBODY else account
         if role is Role.CREATE:
@@ -136,6 +143,13 @@ class World:
         told = self._told(thing, role, exchange)
         return (self if told is thing else self.put(told)), told
 
+    def _unsure(self, resource: Resource, address: Address) -> "World":
+        """Whatever comes of it, how the thing stands is not known any more."""
+        thing = self.thing(resource.name, address)
+        if thing is None or thing.stale:
+            return self
+        return self.put(replace(thing, stale=True))
+
     def _told(self, thing: Thing, role: Role, exchange: Exchange) -> Thing:
         """The thing as an exchange about it shows it."""
         response = exchange.response
@@ -147,7 +161,8 @@ class World:
                 decoded = decode(response.body)
                 tags = header_values(response.headers, "etag")
                 state = decoded.value if decoded.parsed else response.body
-                thing = replace(thing, state=state, etag=tags[0] if tags else "", gone=False)
+                etag = tags[0] if tags else ""
+                thing = replace(thing, state=state, etag=etag, gone=False, stale=False)
             case Role.READ if missing:
                 thing = replace(thing, gone=True)
             case Role.DELETE if response.succeeded or missing:

@@ -222,7 +222,8 @@ class Scene:
         read = self.reading(thing) if thing else None
         if thing is None or read is None:
             return None
-        yield [read]
+        if thing.stale:
+            yield [read]
         return self.now(thing)
 
     def made(
