@@ -46,7 +46,8 @@ class AsgiTarget:
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Call the app with all of them on one event loop: they take turns where it waits."""
-        return self._runner.run(self._all(requests, apart))
+        # The runner's own `run` sets up the handling of signals anew for each request.
+        return self._runner.get_loop().run_until_complete(self._all(requests, apart))
 
     async def _all(self, requests: Sequence[Request], apart: float) -> list[Outcome]:
         if len(requests) == 1:

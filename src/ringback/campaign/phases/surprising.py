@@ -31,8 +31,7 @@ def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenar
     for case in cases:
         by_operation.setdefault(case.operation.id, []).append(case)
     for every in by_operation.values():
-        found = [every[index * len(every) // _MOST] for index in range(_MOST)]
-        found = every if len(every) <= _MOST else found
+        found = _chosen(every)
         operation = found[0].operation
         role, resource = stage.graph.role(operation)
         if operation.safe or role is Role.SAFE:
@@ -56,6 +55,15 @@ def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenar
                 role=role,
                 cases=tuple(most[start : start + _TOGETHER]),
             )
+
+
+def _chosen(every: list[Case]) -> list[Case]:
+    """As many as are sent: all that were drawn, and of the others some, spread over them."""
+    if len(every) <= _MOST:
+        return every
+    drawn = [each for each in every if each.origin == "random"][:_MOST]
+    others, room = [each for each in every if each.origin != "random"], _MOST - len(drawn)
+    return [others[index * len(others) // room] for index in range(room)] + drawn
 
 
 def _read(stage: Stage, case: Case, index: int) -> Step:

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ringback.campaign.outcome import Spent
 from ringback.campaign.resource.keys import inner
@@ -99,20 +100,16 @@ class Scheduler:
     def _run(self, source: Iterator[Scenario], lanes: int) -> None:
         waiting: deque[Scenario] = deque()
         running: list[_Lane] = []
-        more = True
         while True:
-            while more and len(running) + len(waiting) < lanes:
-                found = next(source, None)
-                more = found is not None
-                if found is not None:
-                    waiting.append(found)
-            self._start(waiting, running, lanes)
-            if more and len(running) + len(waiting) < lanes:
-                continue  # what it started has ended already
-            self._send()
-            if not self._sent:
-                return
-            self._receive(running)
+            count = -1
+            while len(running) != count:  # what is started may end at once, and make room
+                waiting.extend(islice(source, max(0, lanes - len(running) - len(waiting))))
+                count = self._start(waiting, running, lanes)
+            while len(running) == count:
+                self._send()
+                if not self._sent:
+                    return
+                self._receive(running)
 
     def _drained(self) -> None:
         """Fold what is still under way: a run that was halted knows what it has done."""
@@ -120,8 +117,9 @@ class Scheduler:
             with suppress(Halt):
                 self._received()
 
-    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> None:
-        """Start what waits, as far as its lock is free."""
+    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> int:
+        """Start what waits, as far as its lock is free; how many were under way by then."""
+        count = len(running)
         for _ in range(len(waiting)):
             scenario = waiting.popleft()
             taken = {each.scenario.lock for each in running}
@@ -130,7 +128,9 @@ class Scheduler:
                 continue
             lane = self._lane(scenario)
             running.append(lane)
+            count += 1
             self._advance(lane, None, running)
+        return count
 
     def _send(self) -> None:
         """Send what waits as far as there is room."""
