@@ -72,8 +72,11 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
         return  # what is doubtful may be refused in another way
     if subject.operation.answer_for(response.status) is None:
         return  # told by schema/status
-    if response.status == 404 and first.parameter:
-        return  # a text that is no key finds nothing: so some frameworks read a parameter
+    lost = subject.strangers is None and "{" in subject.operation.path
+    if response.status == 404 and (first.parameter or lost):
+        # A text that is no key finds nothing: so some frameworks read a parameter. And where
+        # nobody knows whether the thing is there, it may be that which is told.
+        return
     wanted = " or ".join(map(str, sorted(expected)))
     text = f"{place}: {first.message}; the answer must be {wanted}, not {response.status}"
     yield subject.finding(

@@ -53,7 +53,7 @@ class Act(Indivisible):
         if thing is None or step is None or read is None:
             yield from scene.dispose(thing)
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         (acted,) = yield [step]
         (seen,) = yield [read]
         after = told(scene, seen, self.resource)[0]

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
@@ -72,7 +71,7 @@ class Closing:
         write = resource.replace or resource.update
         view = scene.stage.bodies.view(write) if write else None
         known = set(view.properties) if view else set()
-        first, now = inner(thing.first, resource), state_of(scene.now(thing), resource)
+        first, now = inner(thing.first, resource), inner(scene.now(thing).state, resource)
         return [
             each
             for each in differences(first, now)

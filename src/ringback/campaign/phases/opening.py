@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of, told
-from ringback.campaign.resource.keys import inner, members
+from ringback.campaign.phases.answers import told
+from ringback.campaign.resource.keys import inner, members, parts_of
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Owner, Thing
@@ -21,7 +21,7 @@ from ringback.wire.media_types import BodyKind, kind_of
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     for resource in stage.graph.resources.values():
-        if resource.list is not None and resource.parent is None:
+        if resource.list is not None and "{" not in resource.list.path:
             yield Found(resource=resource, operation=resource.list)
 
 
@@ -48,9 +48,11 @@ class Found(Indivisible):
             named = members(entry, self.resource) if isinstance(entry, dict) else ()
             key = next((key for _, key in named), None)
             if key is not None:
-                stage.found.setdefault(self.resource.name, key)
+                parts = parts_of(stage.graph, self.resource, entry)
+                address = (*parts.items(), (self.resource.name, key))
+                for name, each in address:
+                    stage.found.setdefault(name, each)
                 # Whatever a create may answer: this is not what it made.
-                address = ((self.resource.name, key),)
                 thing = Thing(resource=self.resource.name, address=address, owner=Owner.FOUND)
                 stage.world = stage.world.put(thing)
 
@@ -167,7 +169,7 @@ def putting_back(scene: Scene, thing: Thing) -> Iterator[Step]:
         body = back_to(stage, operation, first) if operation is not None else None
         if operation is None or body is None:
             continue
-        now = state_of(thing, resource)
+        now = inner(thing.state, resource)
         if operation is resource.update and operation.method == "PATCH" and isinstance(now, dict):
             view = stage.bodies.view(operation)
             known = set(view.properties) if view else set()

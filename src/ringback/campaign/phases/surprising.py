@@ -118,7 +118,7 @@ class Surprise:
             return
         address = scene.around(thing) if thing else scene.address(self.resource)
         if made and self.resource.upserts:
-            address = {**address, self.resource.name: scene.new_key(self.resource)}
+            address = {**address, **scene.new_key(self.resource)}
             if not (yield from scene.absent(self.resource, address, "")):
                 return
         steps = [step for case in self.cases if (step := self._step(scene, case, address))]
@@ -133,8 +133,9 @@ class Surprise:
             return None
         decoded = decode(request.body or b"")
         names = any(each.where == "body" for each in stage.graph.slots(self.operation))
-        if names and decoded.parsed:
-            fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=False)
+        made = self.role is Role.CREATE  # of two that are sent together each has its own name
+        if (names or made) and decoded.parsed:
+            fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=made)
             if fitted.lacking:
                 return None
             request = replace(request, body=encode(fitted.value))

@@ -121,11 +121,11 @@ class OnThing(Indivisible):
         yield [read]
         return scene.now(thing)
 
-    def writing(self, scene: Scene, thing: Thing, body: Any) -> Step | None:
-        """The request that writes a body."""
+    def writing(self, scene: Scene, thing: Thing, body: Any, *, fresh: bool = False) -> Step | None:
+        """The request that writes a body; where `fresh`, names in it are such as nothing has."""
         address = scene.around(thing)
         if body is not MISSING:
-            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
+            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=fresh)
             if fitted.lacking:
                 return None
             body = fitted.value
@@ -161,12 +161,15 @@ class Update(OnThing):
         if thing is None:
             return
         for sample in self.samples:
-            step = self.writing(scene, thing, sample.value)
-            read = scene.reading(thing)
-            if step is None or read is None:
+            thing = scene.now(thing)  # under the key that the last update gave it
+            step = self.writing(scene, thing, sample.value, fresh=True)
+            if step is None:
                 continue
-            before = state_of(scene.now(thing), self.resource)
+            before = state_of(scene, thing, self.resource)
             (written,) = yield [step]
+            read = scene.reading(thing)
+            if read is None:
+                continue
             (seen,) = yield [read]
             judge_update(scene, self.resource, self.role, written, seen, before, thing)
             if not seen.succeeded:
@@ -214,8 +217,9 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
         find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
     find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
     find(scene, updating.settled(before, after), operation, *shown)
-    member = key_member(resource, before, thing.key)
-    find(scene, updating.identical(before, after, member), operation, *shown)
+    if scene.now(thing).key == thing.key:  # no update gave it another one
+        member = key_member(resource, before, thing.key)
+        find(scene, updating.identical(before, after, member), operation, *shown)
     if role is Role.UPDATE and operation.method != "PUT":
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         if is_merge_patch(written):

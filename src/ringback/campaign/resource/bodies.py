@@ -34,6 +34,7 @@ _UNIQUE = frozenset(
     (
         *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
         *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
+        *("newname", "newslug", "newkey"),
         *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
     )
 )

@@ -50,13 +50,15 @@ class Resource:
 
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
-    as `{}`. `inferred` says what the roles were taken from.
+    as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
+    group, what is starred. `inferred` says what the roles were taken from.
     """
 
     name: str
     path: str
     key: str = ""
     parent: str | None = None
+    borrows: str = ""
     create: Operation | None = None
     read: Operation | None = None
     update: Operation | None = None
@@ -72,6 +74,11 @@ class Resource:
     def singleton(self) -> bool:
         """Whether there is one alone, without a key."""
         return not self.key
+
+    @property
+    def part(self) -> bool:
+        """Whether it is only the first part of the keys of another: the owner of a repository."""
+        return not any(True for _ in self.roles())
 
     @property
     def upserts(self) -> bool:

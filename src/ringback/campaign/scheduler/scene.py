@@ -82,8 +82,10 @@ class Scene:
         return {name: key for name, key in standing.items() if name != resource.name}
 
     def now(self, thing: Thing) -> Thing:
-        """The thing as the world knows it now."""
-        return self.stage.world.things.get(thing_id(thing.resource, thing.keys), thing)
+        """The thing as the world knows it now, under the key that it has now."""
+        world = self.stage.world
+        key = thing_id(thing.resource, thing.keys)
+        return world.things.get(world.moved.get(key, key), thing)
 
     def reading(self, thing: Thing, *, presence: Presence = Presence.THERE) -> Step | None:
         """The read of a thing."""
@@ -96,7 +98,8 @@ class Scene:
 
     def around(self, thing: Thing) -> dict[str, Any]:
         """The standing keys, and before them those of the thing."""
-        return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
+        keys = self.now(thing).keys
+        return {**self.stage.standing.get(thing.account, {}), **self._within, **keys}
 
     def listing(
         self,
@@ -154,24 +157,32 @@ class Scene:
                 return None
             body = fitted.value
         if resource.upserts:
-            key = self.new_key(resource)
-            if key is MISSING:
+            key = self.new_key(resource, account)
+            if not key:
                 self.stage.cannot(maker, f"no new key can be made for {resource.key}")
                 return None
-            address = {**address, resource.name: key}
+            address = {**address, **key}
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
-    def new_key(self, resource: Resource) -> Any:
-        """A key that nothing has, for a resource whose keys the client chooses."""
+    def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:
+        """A key that nothing has, for a resource whose keys the client chooses; empty without one.
+
+        Where another resource lends the key, it is that of a thing which stands for this.
+        """
+        if resource.borrows:
+            spare = self.stage.spare.get((account, resource.name))
+            if not spare:
+                return {}
+            spare.rotate(-1)
+            return spare[-1]
         operation = resource.replace or resource.read
         parameter = (
             next((each for each in operation.parameters if each.name == resource.key), None)
             if operation
             else None
         )
-        if parameter is None:
-            return MISSING
-        return self.stage.bodies.distinct_key(parameter)
+        key = self.stage.bodies.distinct_key(parameter) if parameter is not None else MISSING
+        return {} if key is MISSING else {resource.name: key}
 
     def fresh(
         self, resource: Resource, account: str = "", body: Any = MISSING
@@ -190,7 +201,7 @@ class Scene:
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
-            (reply,) = yield [step]
+            (reply,) = yield [replace(step, vacant=resource.upserts)]
             if reply.thing is None or not reply.succeeded:
                 if reply.status == 409 and attempt:
                     self.stage.bodies.renew()  # two names of the run's own are taken
@@ -211,7 +222,9 @@ class Scene:
         """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
         if resource.read is None:
             return False
-        step = self.step(resource.read, address, presence=Presence.GONE, account=account)
+        # A key that another resource lends may be in use already.
+        presence = Presence.UNKNOWN if resource.borrows else Presence.GONE
+        step = self.step(resource.read, address, presence=presence, account=account)
         if step is None:
             return False
         (reply,) = yield [step]

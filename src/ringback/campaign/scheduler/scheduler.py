@@ -154,7 +154,7 @@ class Scheduler:
                 exchange,
                 address=step.address,
                 account=step.account if step.credentials else NOBODY,
-                absent=step.presence is Presence.GONE,
+                absent=step.vacant or step.presence is Presence.GONE,
             )
             if step.described
             else (stage.world, None)
@@ -177,7 +177,7 @@ class Scheduler:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
-        match step.presence:
+        match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:
                 subject = replace(subject, strangers=frozenset(), by_state=True)
             case Presence.GONE:
@@ -188,6 +188,15 @@ class Scheduler:
         if step.account:  # whether another account may is for the scenario to say
             subject = replace(subject, strangers=None, authenticated=True, by_state=True)
         return session.judged(subject)
+
+    def _moved(self, step: Step) -> bool:
+        """Whether what a step names has got another key since the step was made."""
+        _, resource = self.stage.graph.role(step.operation)
+        if resource is None or not self.stage.world.moved:
+            return False
+        line = {resource.name, *(each.name for each in self.stage.graph.ancestors(resource))}
+        address = {name: key for name, key in step.address.items() if name in line}
+        return thing_id(resource.name, address) in self.stage.world.moved
 
     def _weigh(self, lane: _Lane) -> None:
         """Bring what a scenario found before the ledger: new findings are looked at again."""
