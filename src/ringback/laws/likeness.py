@@ -71,8 +71,7 @@ def _may_be_told(given: Any, told: Any, schema: View | None, admits: Admits) -> 
     """
     if isinstance(told, str) and len(told) > 2 and set(told) <= _MASK:
         return False
-    is_scalar = not isinstance(given, dict | list) and given is not None
-    return not is_scalar or schema is None or admits(schema.pointer, given)
+    return isinstance(given, dict | list) or schema is None or admits(schema.pointer, given)
 
 
 def _members(
@@ -126,9 +125,9 @@ def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
     return None if branch is None or branch.branches else branch
 
 
-def is_default(view: View, value: Any) -> bool:
+def is_default(view: View | None, value: Any) -> bool:
     """Whether a value is a member's documented default, its own members' defaults filled in."""
-    if "default" not in view.raw:
+    if view is None or "default" not in view.raw:
         return False
     wanted = view.raw["default"]
     if isinstance(wanted, dict) and isinstance(value, dict):

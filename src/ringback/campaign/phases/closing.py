@@ -95,6 +95,8 @@ class Closing:
                     if not scene.now(each).gone and (step := scene.deleting(each)) is not None
                 ]
                 yield steps
+                kept = [each for each in part if not scene.now(each).gone]
+                yield from scene.dispose(*kept)
                 yield from self._looked_at(scene, part)
 
     def _looked_at(self, scene: Scene, part: Sequence[Thing]) -> Play:

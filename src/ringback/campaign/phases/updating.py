@@ -26,6 +26,7 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
+from ringback.schema.view import View
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
@@ -224,11 +225,24 @@ def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, 
         find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
         if is_merge_patch(written):
             body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
+            defaults = _defaults(scene, resource)
+            found = updating.merged(body, before, after, seen_view, defaults=defaults)
+            find(scene, found, operation, *shown)
     elif operation.method == "PUT":
         find(
             scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
         )
+
+
+def _defaults(scene: Scene, resource: Resource) -> dict[str, View]:
+    """The schemas of members, as requests give them, that tell what stands for none."""
+    found: dict[str, View] = {}
+    for operation in (resource.maker, resource.replace, resource.update):
+        view = scene.stage.bodies.view(operation) if operation is not None else None
+        for name, member in view.properties.items() if view else ():
+            if "default" in member.raw:
+                found.setdefault(name, member)
+    return found
 
 
 def other_body(scene: Scene, operation: Operation, state: Any) -> Any:

@@ -8,6 +8,7 @@ from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,
@@ -23,6 +24,7 @@ from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING
 
 _TRIES = 3
+_ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WIDE = 100  # entries that are asked for where nothing says how many may be
 _WIDEST = 1000
 
@@ -286,6 +288,38 @@ class Scene:
             ]
             if steps:
                 yield [replace(each, judged=False) for each in steps]
+        for each in things:
+            if each is not None and not self.now(each).gone:
+                yield from self._released(each)
+
+    def _released(self, thing: Thing) -> Play:
+        """Delete a thing that its state keeps: an action may let it go, as `void` or `cancel`."""
+        resource = self.stage.resource(thing.resource)
+        if resource.delete is None or not kept_by_state(resource.delete):
+            return
+        for action in sorted(resource.actions, key=_releases):
+            if self.stage.bodies.view(action) is not None or action.id in self.stage.barred:
+                continue
+            step = self.step(action, self.around(thing), etag=self.now(thing).etag)
+            delete = self.deleting(thing)
+            if step is None or delete is None:
+                continue
+            (acted,) = yield [replace(step, judged=False)]
+            if acted.succeeded:
+                yield [replace(delete, judged=False)]
+            if self.now(thing).gone:
+                return
+
+
+def kept_by_state(operation: Operation) -> bool:
+    """Whether a delete documents that a state may forbid it."""
+    return any(each.status in {"403", "409", "423"} for each in operation.answers)
+
+
+def _releases(action: Operation) -> bool:
+    """False, and so first, for an action that is called as what ends a thing is called."""
+    last = words(action.path.rpartition("/")[2])
+    return not last.startswith(_ENDING)
 
 
 class Scenario(Protocol):
