@@ -1,6 +1,6 @@
 """What an update does to a thing: what it gives is there, what it leaves out stays or goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -66,16 +66,23 @@ def merged(
     after: Any,
     view: View | None = None,
     path: tuple[str, ...] = (),
+    defaults: Mapping[str, View] | None = None,
 ) -> Iterator[Breach]:
-    """A merge patch: null removes a member, an object is merged member by member (RFC 7396)."""
+    """A merge patch: null removes a member, an object is merged member by member (RFC 7396).
+
+    `defaults` are the schemas of members, as requests give them, that tell a default: what is
+    removed may be that.
+    """
     if not all(isinstance(each, dict) for each in (given, before, after)):
         return
     for name, value in given.items():
         here = (*path, name)
         member = view.properties.get(name) if view else None
         old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if value is None and is_default((defaults or {}).get(name), new):
+            continue
         if value is None:
-            kept = same(old, new) and not (member is not None and is_default(member, new))
+            kept = same(old, new) and not is_default(member, new)
             if old not in (MISSING, None) and (kept or not _removed(member, new)):
                 still = "is still" if kept else "is"
                 text = f"{at_pointer(here)} was null in a merge patch, and {still} {show(new)}"

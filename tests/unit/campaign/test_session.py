@@ -61,18 +61,11 @@ def test_exchanges_come_in_the_order_of_the_requests(strict: Contract) -> None:
     assert told == [each.request.url for each in came] == paths(7)
 
 
-@pytest.mark.parametrize(
-    ("meets", "sizes"),
-    [((), [1, 1, 1, 1]), ((0, 1, 2, 3), [4]), ((1, 2), [1, 2, 1]), ((0, 3), [1, 1, 1, 1])],
-)
-def test_what_is_to_meet_leaves_together_whatever_the_width(
-    strict: Contract, meets: tuple[int, ...], sizes: list[int]
-) -> None:
+def test_what_is_to_meet_leaves_together_whatever_the_width(strict: Contract) -> None:
     """A race of two is none where they go one after the other."""
     target = Stub(empty_list, width=1)
-    mine = [replace(each, meets=i in meets) for i, each in enumerate(asks(strict, 4))]
-    assert len(list(session(strict, target).send_all(mine))) == 4
-    assert target.sizes == sizes
+    assert len(list(session(strict, target).send_all(asks(strict, 4), at_once=True))) == 4
+    assert target.sizes == [4]
 
 
 @pytest.mark.parametrize(("most", "sizes"), [(10, [8, 2]), (8, [8]), (1, [1])])

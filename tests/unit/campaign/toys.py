@@ -513,7 +513,7 @@ def session_on(contract: Contract, target: Target, budget: Budget | None = None)
         forms=contract,
         knowledge=Knowledge(),
         values=values,
-        names=Names(Knowledge().names, values, 0),
+        names=Names((), values, 0),
         ledger=Ledger(),
         accounts={"other": {"token": "second"}},
         patience=Patience(sleep=lambda _seconds: None),

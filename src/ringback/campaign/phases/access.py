@@ -71,7 +71,9 @@ class Strangers(Indivisible):
         if step is None:
             yield from scene.dispose(thing if self._is_made() else None)
             return
-        before = state_of(scene.now(thing), self.resource) if thing and self.resource else MISSING
+        before = (
+            state_of(scene, scene.now(thing), self.resource) if thing and self.resource else MISSING
+        )
         wrong = [request for _, request in spoilt(step.request, self.operation, self.values)]
         steps = [
             replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)
@@ -128,7 +130,9 @@ class Strangers(Indivisible):
 def account_scenarios(stage: Stage) -> Iterator[Scenario]:
     """For each resource of which a second account has a thing: it is as if it did not exist."""
     for resource in stage.graph.resources.values():
-        if resource.name in stage.standing.get(OTHER, {}) and not resource.singleton:
+        if resource.name in stage.standing.get(OTHER, {}) and not (
+            resource.singleton or resource.part
+        ):
             yield Foreign(resource=resource)
 
 
@@ -149,7 +153,7 @@ class Foreign(Indivisible):
         thing = yield from scene.fresh(self.resource, OTHER)
         if thing is None:
             return
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         yield from self._listed(scene, thing, member)
         for role, operation in self.resource.roles():

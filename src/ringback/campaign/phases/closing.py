@@ -78,7 +78,7 @@ class Closing:
             step = scene.step(write, scene.around(thing), body, presence=Presence.THERE)
             yield [replace(each, judged=False) for each in (step,) if each is not None]
             yield [replace(read, judged=False)]
-            held = at(state_of(scene.now(thing), resource), steps(part.place))
+            held = at(state_of(scene, scene.now(thing), resource), steps(part.place))
             if not isinstance(held, dict) or str(held.get(part.key)).casefold() != key.casefold():
                 break  # what would be edited now is another part
             if same(held, state):
@@ -99,7 +99,7 @@ class Closing:
         write = resource.replace or resource.update
         view = scene.stage.bodies.view(write) if write else None
         known = set(view.properties) if view else set()
-        first, now = inner(thing.first, resource), state_of(scene.now(thing), resource)
+        first, now = inner(thing.first, resource), inner(scene.now(thing).state, resource)
         return [
             each
             for each in differences(first, now)
@@ -123,6 +123,8 @@ class Closing:
                     if not scene.now(each).gone and (step := scene.deleting(each)) is not None
                 ]
                 yield steps
+                kept = [each for each in part if not scene.now(each).gone]
+                yield from scene.dispose(*kept)
                 yield from self._looked_at(scene, part)
 
     def _looked_at(self, scene: Scene, part: Sequence[Thing]) -> Play:

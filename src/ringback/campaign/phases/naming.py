@@ -160,16 +160,16 @@ class Unknown(_Naming):
         if self.name.parameter and not self.operation.safe and not self.name.unknown:
             return  # a made-up key could be somebody's
         steps = list(self.requests(scene, thing, self.name, key))
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         replies = yield steps
         read = scene.reading(thing)
         if self.operation.safe or read is None:
             return
         yield [read]
-        if same(before, state_of(scene.now(thing), self.resource)):
+        if same(before, state_of(scene, scene.now(thing), self.resource)):
             return
         for step in steps if all(each.refused for each in replies) else ():
-            before = state_of(scene.now(thing), self.resource)
+            before = state_of(scene, scene.now(thing), self.resource)
             (reply,) = yield [step]
             if reply.refused:
                 yield from self.unchanged(scene, thing, before, updating.REFUSED)
@@ -188,7 +188,7 @@ class Foreign(_Naming):
         theirs, nobody = names.foreign(self.name), names.unknown(self.name)
         if thing is None or theirs is None or not nobody:
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         # They name things by their keys alone: none of them edits what another one names.
         theirs_ = list(self.requests(scene, thing, self.name, theirs))
         nobodys = list(self.requests(scene, thing, self.name, nobody))
@@ -281,7 +281,7 @@ class Unasked(_Naming):
         plain = self.plain(scene, thing) if thing is not None else None
         if thing is None or plain is None:
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         wrong = [*self._wrong(scene, thing, plain)]
         yield [
             replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)

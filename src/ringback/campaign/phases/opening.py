@@ -4,8 +4,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of, told
-from ringback.campaign.resource.keys import inner, key_member, members
+from ringback.campaign.phases.answers import told
+from ringback.campaign.resource.keys import inner, key_member, members, parts_of
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Part, Resource, Role
 from ringback.campaign.resource.parts import bodies_back, keys_in, nested
@@ -23,7 +23,7 @@ from ringback.wire.media_types import BodyKind, kind_of
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     for resource in stage.graph.resources.values():
-        if resource.list is not None and resource.parent is None:
+        if resource.list is not None and "{" not in resource.list.path:
             yield Found(resource=resource, operation=resource.list)
 
 
@@ -50,9 +50,11 @@ class Found(Indivisible):
             named = members(entry, self.resource) if isinstance(entry, dict) else ()
             key = next((key for _, key in named), None)
             if key is not None:
-                stage.found.setdefault(self.resource.name, key)
+                parts = parts_of(stage.graph, self.resource, entry)
+                address = (*parts.items(), (self.resource.name, key))
+                for name, each in address:
+                    stage.found.setdefault(name, each)
                 # Whatever a create may answer: this is not what it made.
-                address = ((self.resource.name, key),)
                 thing = Thing(resource=self.resource.name, address=address, owner=Owner.FOUND)
                 stage.world = stage.world.put(thing)
 
@@ -105,7 +107,7 @@ class Named(Indivisible):
         if member is None:
             member = key_member(self.resource, inner(reply.value, self.resource), self.key)
         if member is not None:
-            stage.key_members.setdefault(name, member)
+            stage.keyed_by.setdefault(name, member)
         if self.is_own:
             stage.standing.setdefault("", {}).setdefault(name, self.key)
         else:
@@ -265,7 +267,7 @@ def putting_back(scene: Scene, thing: Thing) -> Iterator[Step]:
     for operation in (each for each in (resource.replace, resource.update) if each is not None):
         for body in ways_back(stage, operation, first):
             if operation is resource.update and operation.method == "PATCH":
-                body = _without_more(stage, operation, body, state_of(thing, resource))  # noqa: PLW2901 -- what was set since goes as well
+                body = _without_more(stage, operation, body, inner(thing.state, resource))  # noqa: PLW2901 -- what was set since goes as well
             step = scene.step(
                 operation, scene.around(thing), body, presence=Presence.THERE, etag=thing.etag
             )

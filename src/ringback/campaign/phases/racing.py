@@ -16,7 +16,7 @@ from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, Play, Reply, Stage, Step
 from ringback.laws import concurrent
-from ringback.laws.likeness import Breach
+from ringback.laws.likeness import Breach, unlike
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
 from ringback.sampling.result import Made
@@ -48,7 +48,7 @@ class Concurrent(OnThing):
             read = scene.reading(thing)
             if pair is None or read is None:
                 break
-            before = state_of(scene.now(thing), self.resource)
+            before = state_of(scene, scene.now(thing), self.resource)
             one, other = yield AtOnce(pair)
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
@@ -80,7 +80,7 @@ class Concurrent(OnThing):
 
     def _pair(self, scene: Scene, thing: Thing, view: View | None, turn: int) -> list[Step] | None:
         """Two updates, each of a member of its own, that change what is there."""
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         samples: dict[str, Any] = {}
         for sample in scene.stage.bodies.variants(self.operation):
             if not isinstance(sample.value, dict) or len(sample.value) != 1:
@@ -114,7 +114,11 @@ class Concurrent(OnThing):
         ):
             return
         for name in given:
-            if name in after and same(after[name], before.get(name, MISSING)):
+            old = before.get(name, MISSING)
+            if name not in after or not same(after[name], old) or _normal(given[name], old):
+                continue
+            admits = scene.stage.forms.responses.admits
+            if any(True for _ in unlike(given[name], after[name], None, admits)):
                 text = f"two updates at the same time were accepted, and that of /{name} is lost"
                 yield Breach(rule="law/concurrent", message=text, cause="lost")
 
@@ -130,6 +134,12 @@ def otherwise(value: Any) -> Any:
             return f"{value} again"
         case _:
             return value
+
+
+def _normal(given: Any, there: Any) -> bool:
+    """Whether a value is another spelling of what is there: the service may keep one of them."""
+    texts = isinstance(given, str) and isinstance(there, str)
+    return texts and given.strip().casefold() == there.strip().casefold()
 
 
 def _tells(value: Any, there: Any) -> bool:

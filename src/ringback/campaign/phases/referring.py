@@ -104,10 +104,10 @@ class Referring(OnThing):
 
     def _held(self, scene: Scene, thing: Thing) -> Any:
         """The part that stands there, as it was read last."""
-        return at(state_of(scene.now(thing), self.resource), steps(self.part.place))
+        return at(state_of(scene, scene.now(thing), self.resource), steps(self.part.place))
 
     def _key(self, scene: Scene, thing: Thing) -> str | None:
-        found = keys_in(state_of(scene.now(thing), self.resource), self.part)
+        found = keys_in(state_of(scene, scene.now(thing), self.resource), self.part)
         return found[0] if found else None
 
     def _raw(self, scene: Scene, thing: Thing, body: Any) -> Step | None:
@@ -123,7 +123,7 @@ class Referring(OnThing):
         step, read = self._raw(scene, thing, nested(self.part.place, key)), scene.reading(thing)
         if step is None or read is None:
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         reads = [replace(each, judged=False) for each in around]
         others = [scene.now(each) for each in self._bystanders(scene)]
         # The reads in a row behind the write: nothing else is written before they have come.
@@ -151,7 +151,7 @@ class Referring(OnThing):
     ) -> None:
         """Other things have what they had when they were read last."""
         for old, new in zip(others, after, strict=False):
-            one, other = state_of(old, self.resource), told(scene, new, self.resource)[0]
+            one, other = state_of(scene, old, self.resource), told(scene, new, self.resource)[0]
             if not new.succeeded or same(one, other):
                 continue
             change = next(differences(one, other))
@@ -178,7 +178,7 @@ class Referring(OnThing):
         if not kept or step is None or read is None:
             return
         scene.stage.touched.setdefault((thing.name, self.part.place, key), (thing, self.part, held))
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         (written,) = yield [step]
         (reply,) = yield [read]
         judge_update(scene, self.event(written, reply, before, thing))

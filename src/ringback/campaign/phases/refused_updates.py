@@ -15,7 +15,7 @@ from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Stage, Step
+from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import updating
@@ -58,7 +58,7 @@ class RefusedUpdates(OnThing):
         if thing is None:
             return
         steps = [*self._steps(scene, thing)]
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         size = _IN_TURN if self.resource.alone else _TOGETHER
         for start in range(0, len(steps), size):
             replies = yield steps[start : start + size]
@@ -75,7 +75,7 @@ class RefusedUpdates(OnThing):
             yield from scene.dispose(thing)
 
     def _steps(self, scene: Scene, thing: Thing) -> Iterator[Step]:
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         other = other_body(scene, self.operation, state) if self.samples else MISSING
         for each in self.samples:
             step = self.writing(scene, thing, self._telling(scene, each.value, other))
@@ -90,7 +90,12 @@ class RefusedUpdates(OnThing):
         if not isinstance(bound, dict) or not isinstance(made, Made):
             return
         for case in broken_frames(self.operation, bound, made.value):
-            yield Step(request=case.request, operation=self.operation, address=scene.around(thing))
+            yield Step(
+                request=case.request,
+                operation=self.operation,
+                address=scene.around(thing),
+                presence=Presence.THERE,
+            )
 
     def _telling(self, scene: Scene, value: Any, other: Any) -> Any:
         """The body with other values in its sound members, so that what is stored of it shows."""
@@ -122,7 +127,7 @@ class RefusedUpdates(OnThing):
 
     def _alone(self, scene: Scene, thing: Thing, number: int) -> Play:
         step, read = [*self._steps(scene, thing)][number], scene.reading(thing)
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         if read is None:
             return
         (reply,) = yield [step]

@@ -37,7 +37,7 @@ class Twice(OnThing):
     def play(self, scene: Scene) -> Play:
         """Write, read, write again, read again; what a service owns is learnt by it."""
         thing = yield from self.had(scene)
-        state = state_of(thing, self.resource) if thing else MISSING
+        state = state_of(scene, thing, self.resource) if thing else MISSING
         body = other_body(scene, self.operation, state)
         step = self.writing(scene, thing, body) if thing else None
         read = scene.reading(thing) if thing else None

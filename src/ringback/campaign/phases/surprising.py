@@ -1,19 +1,22 @@
 """What nobody thought of: Schemathesis' cases, on things of the run's own."""
 
+import re
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from ringback.campaign.phases.opening import at_home
 from ringback.campaign.phases.reading import Reads
-from ringback.campaign.resource.listing import paging_of
+from ringback.campaign.resource.listing import is_cursor, paging_of
 from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.contract import Admitted
 from ringback.contract.matching import path_texts
-from ringback.exchange import Request
+from ringback.exchange import Request, header_values
 from ringback.finding import Finding
 from ringback.generation.case import Case
 from ringback.operation import Operation
@@ -22,6 +25,7 @@ from ringback.payload import MISSING, decode, encode
 _TOGETHER = 8
 _MOST = 24  # cases of one operation, spread over all that were made
 _DELETES = 2  # each needs a thing of its own
+_NO_HOST = re.compile(rb'"https?:(//)?(?![A-Za-z0-9\[/])')
 _AS_MADE = 4  # of the reads, one in so many keeps the key that was made up
 
 
@@ -78,6 +82,9 @@ def _read(stage: Stage, case: Case, index: int) -> Step:
 def _guesses(case: Case) -> bool:
     """Whether a case makes up a cursor, which only an answer can tell."""
     cursor = paging_of(case.operation).cursor
+    body = decode(case.request.body or b"").value
+    if isinstance(body, dict) and any(is_cursor(name) for name in body):
+        return True
     return cursor is not None and bool(case.request.query_values(cursor.name))
 
 
@@ -147,7 +154,7 @@ class Surprise:
             return
         address = scene.around(thing) if thing else scene.address(self.resource)
         if made and self.resource.upserts:
-            address = {**address, self.resource.name: scene.new_key(self.resource)}
+            address = {**address, **scene.new_key(self.resource)}
             if not (yield from scene.absent(self.resource, address, "")):
                 return
         steps = [step for case in self.cases if (step := self._step(scene, case, address))]
@@ -158,12 +165,14 @@ class Surprise:
         """The case on the thing; None where it would name what is not the run's own."""
         stage = scene.stage
         request, bound = _bound(stage, case, address)
-        if not bound:
-            return None
+        if not bound or _NO_HOST.search(request.body or b""):
+            return None  # whether a URL may lack its host services differ
+        request = _with_own_key(self.operation, request)
         decoded = decode(request.body or b"")
         names = any(each.where == "body" for each in stage.graph.slots(self.operation))
-        if names and decoded.parsed:
-            fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=False)
+        made = self.role is Role.CREATE  # of two that are sent together each has its own name
+        if (names or made) and decoded.parsed:
+            fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=made)
             if fitted.lacking:
                 return None
             request = replace(request, body=encode(fitted.value))
@@ -172,3 +181,14 @@ class Surprise:
         certain = isinstance(stage.admission(request, self.operation), Admitted)
         presence = Presence.THERE if certain else Presence.UNKNOWN
         return Step(request=request, operation=self.operation, address=address, presence=presence)
+
+
+def _with_own_key(operation: Operation, request: Request) -> Request:
+    """The request with an idempotency key that none has had: a used one stands for its request."""
+    for each in operation.parameters:
+        if each.where == "header" and "idempotency" in words(each.name):
+            (key,) = header_values(request.headers, each.name)[:1] or [""]
+            if key:  # as long as it was: its length may be what is asked
+                own = str(uuid.uuid4()) + key[len(str(uuid.uuid4())) :]
+                request = request.with_header(each.name, own)
+    return request

@@ -101,8 +101,9 @@ class _Judge:
         resource, thing = event.resource, event.thing
         if resource.exact_integers:
             self._find(updating.exact(given, state))
-        member = key_member(resource, event.before, thing.key)
-        self._find(updating.identical(event.before, state, member))
+        if self._scene.now(thing).key == thing.key:  # no update gave it another one
+            member = key_member(resource, event.before, thing.key)
+            self._find(updating.identical(event.before, state, member))
         # What nothing brings back shows against how it was first, when it is asked for again.
         lasting = self._scene.again and thing.first is not MISSING
         since = thing.first if lasting else event.before
@@ -117,9 +118,22 @@ class _Judge:
                 self._find(found)
             if is_merge_patch(self._event.written):
                 body = decode(self._event.written.exchange.request.body or b"").value
-                self._find(updating.merged(body, before, after, self._seen_view))
+                defaults = self._defaults()
+                found = updating.merged(body, before, after, self._seen_view, defaults=defaults)
+                self._find(found)
         elif self._operation.method == "PUT":
             self._find(updating.replaced(given, before, after, view, self._mutable))
+
+    def _defaults(self) -> dict[str, View]:
+        """The schemas of members, as requests give them, that tell what stands for none."""
+        found: dict[str, View] = {}
+        resource = self._event.resource
+        for operation in (resource.maker, resource.replace, resource.update):
+            view = self._scene.stage.bodies.view(operation) if operation is not None else None
+            for name, member in view.properties.items() if view else ():
+                if "default" in member.raw:
+                    found.setdefault(name, member)
+        return found
 
     def _merged(self, given: Any, view: View | None) -> Iterator[Iterator[Breach]]:
         """What the objects that an update merges keep: what is left out, and their keys."""

@@ -28,6 +28,7 @@ from ringback.campaign.scheduler.stage import (
     Stage,
     Step,
 )
+from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import header_values
 from ringback.finding import Finding, steps
 from ringback.laws import creating
@@ -148,11 +149,11 @@ class OnThing(Indivisible):
         yield [read]
         return scene.now(thing)
 
-    def writing(self, scene: Scene, thing: Thing, body: Any) -> Step | None:
-        """The request that writes a body."""
+    def writing(self, scene: Scene, thing: Thing, body: Any, *, fresh: bool = False) -> Step | None:
+        """The request that writes a body; where `fresh`, names in it are such as nothing has."""
         address = scene.around(thing)
         if body is not MISSING:
-            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
+            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=fresh)
             if fitted.lacking:
                 return None
             body = fitted.value
@@ -179,21 +180,43 @@ class OnThing(Indivisible):
         """Write each with a read behind it, as many in a row as need no answer to be made."""
         left = list(bodies)
         while left:
+            thing = scene.now(thing)  # under the key that the last update gave it
+            if not self.alone_tells(thing):
+                yield from self._in_turn(scene, thing, left.pop(0))
+                continue
             pairs: list[Step] = []
             while left and len(pairs) < _WINDOW:
-                write, read = self.writing(scene, thing, left.pop(0)), scene.reading(thing)
+                write = self.writing(scene, thing, left.pop(0), fresh=not self.resource.alone)
+                read = scene.reading(thing)
                 if write is None or read is None:
                     continue
                 pairs += [write, read]
                 if header_values(write.request.headers, "if-match"):
                     break  # the next one needs the tag that comes of this one
-            before = state_of(scene.now(thing), self.resource)
+            before = state_of(scene, scene.now(thing), self.resource)
             replies = (yield InOrder(pairs)) if pairs else ()
             for written, seen in zip(replies[::2], replies[1::2], strict=True):
                 judge_update(scene, self.event(written, seen, before, thing))
                 if not seen.succeeded:
                     return
                 before = told(scene, seen, self.resource)[0]
+
+    def alone_tells(self, thing: Thing) -> bool:
+        """Whether no update gives a thing another key: it is a number, a UUID, or configured."""
+        key = thing.key
+        return self.resource.alone or isinstance(key, int) or is_loose_uuid(str(key))
+
+    def _in_turn(self, scene: Scene, thing: Thing, body: Any) -> Play:
+        """Write, and read under the key that the thing has then."""
+        step = self.writing(scene, thing, body, fresh=True)
+        if step is None:
+            return
+        before = state_of(scene, thing, self.resource)
+        (written,) = yield [step]
+        read = scene.reading(thing)
+        if read is not None:
+            (seen,) = yield [read]
+            judge_update(scene, self.event(written, seen, before, thing))
 
     def listed_as_read(
         self, scene: Scene, thing: Thing, one: Reply, first: Reply, rule: str = creating.LISTED

@@ -5,7 +5,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.resource.body_parts import (
@@ -16,6 +16,7 @@ from ringback.campaign.resource.body_parts import (
     with_strange_members,
 )
 from ringback.campaign.resource.ignored import ignored_bodies
+from ringback.campaign.resource.listing import is_cursor
 from ringback.campaign.resource.model import Graph, InputSlot
 from ringback.campaign.resource.references import words
 from ringback.contract import Contract
@@ -35,6 +36,7 @@ _UNIQUE = frozenset(
     (
         *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
         *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
+        *("newname", "newslug", "newkey"),
         *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
     )
 )
@@ -93,7 +95,18 @@ class Bodies:
         if schema is None:
             return Unmade(place="", why="the description has no schema of a body for it")
         given = examples_beside(self.contract, schema)
-        return self.sampler.plain(self.contract.requests.view(schema), given=given)
+        view = self.contract.requests.view(schema)
+        made = self.sampler.plain(view, given=given)
+        if not isinstance(made, Made) or operation.id not in self.graph.safe:
+            return made
+        return replace(made, value=self._without_cursor(view, made.value))
+
+    def _without_cursor(self, view: View, value: Any) -> Any:
+        """The body of a search without a cursor, which only an answer can tell."""
+        if not isinstance(value, dict):
+            return value
+        bare = {name: each for name, each in value.items() if not is_cursor(name)}
+        return bare if self.contract.requests.admits(view.pointer, bare) else value
 
     def variants(self, operation: Operation) -> list[Sample]:
         """Each part of a body in each of its forms; made once."""
@@ -111,6 +124,9 @@ class Bodies:
                 *self._nested(view, [each.value for each in found.values()]),
             ]
             samples += self._maps(view, samples)
+            if operation.id in self.graph.safe:
+                bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
+                samples = list({repr(each.value): each for each in bare}.values())
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
                 samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
@@ -191,6 +207,8 @@ class Bodies:
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
             for value, label in broken(whole, self._siblings):
+                if self._is_form(operation) and not _has_texts(self.view(operation), value):
+                    continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):
                     found[label] = Sample(value=value, label=label)
         for value, label in self._beyond(operation):
@@ -364,3 +382,11 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
+
+
+def _has_texts(view: View | None, value: Any) -> bool:
+    """Whether each member of a form that is described as a text is one, if it is there."""
+    if view is None or not isinstance(value, dict):
+        return True
+    texts = [name for name, each in view.properties.items() if set(each.types) == {"string"}]
+    return all(isinstance(value[name], str) for name in texts if name in value)

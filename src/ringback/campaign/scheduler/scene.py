@@ -9,6 +9,7 @@ from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.parts import keys_in
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,
@@ -24,6 +25,7 @@ from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING
 
 _TRIES = 3
+_ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WIDE = 100  # entries that are asked for where nothing says how many may be
 _WIDEST = 1000
 
@@ -96,8 +98,10 @@ class Scene:
         return {name: key for name, key in standing.items() if name != resource.name}
 
     def now(self, thing: Thing) -> Thing:
-        """The thing as the world knows it now."""
-        return self.stage.world.things.get(thing_id(thing.resource, thing.keys), thing)
+        """The thing as the world knows it now, under the key that it has now."""
+        world = self.stage.world
+        key = thing_id(thing.resource, thing.keys)
+        return world.things.get(world.moved.get(key, key), thing)
 
     def reading(self, thing: Thing, *, presence: Presence = Presence.THERE) -> Step | None:
         """The read of a thing."""
@@ -111,7 +115,7 @@ class Scene:
     def around(self, thing: Thing) -> dict[str, Any]:
         """The standing keys, and before them those of the thing and of its parts."""
         standing = self.stage.standing.get(thing.account, {})
-        return {**standing, **self._within, **self._parts(thing), **thing.keys}
+        return {**standing, **self._within, **self._parts(thing), **self.now(thing).keys}
 
     def _parts(self, thing: Thing) -> dict[str, str]:
         """The keys of the parts that a thing had first, or else has: no other part is its own."""
@@ -179,24 +183,32 @@ class Scene:
                 return None
             body = fitted.value
         if resource.upserts:
-            key = self.new_key(resource)
-            if key is MISSING:
+            key = self.new_key(resource, account)
+            if not key:
                 self.stage.cannot(maker, f"no new key can be made for {resource.key}")
                 return None
-            address = {**address, resource.name: key}
+            address = {**address, **key}
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
-    def new_key(self, resource: Resource) -> Any:
-        """A key that nothing has, for a resource whose keys the client chooses."""
+    def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:
+        """A key that nothing has, for a resource whose keys the client chooses; empty without one.
+
+        Where another resource lends the key, it is that of a thing which stands for this.
+        """
+        if resource.borrows:
+            spare = self.stage.spare.get((account, resource.name))
+            if not spare:
+                return {}
+            spare.rotate(-1)
+            return spare[-1]
         operation = resource.replace or resource.read
         parameter = (
             next((each for each in operation.parameters if each.name == resource.key), None)
             if operation
             else None
         )
-        if parameter is None:
-            return MISSING
-        return self.stage.bodies.distinct_key(parameter)
+        key = self.stage.bodies.distinct_key(parameter) if parameter is not None else MISSING
+        return {} if key is MISSING else {resource.name: key}
 
     def fresh(
         self, resource: Resource, account: str = "", body: Any = MISSING
@@ -236,7 +248,7 @@ class Scene:
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
-            (reply,) = yield [step]
+            (reply,) = yield [replace(step, vacant=resource.upserts)]
             if reply.thing is None or not reply.succeeded:
                 if reply.status == 409 and attempt:
                     self.stage.bodies.renew()  # two names of the run's own are taken
@@ -257,7 +269,9 @@ class Scene:
         """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
         if resource.read is None:
             return False
-        step = self.step(resource.read, address, presence=Presence.GONE, account=account)
+        # A key that another resource lends may be in use already.
+        presence = Presence.UNKNOWN if resource.borrows else Presence.GONE
+        step = self.step(resource.read, address, presence=presence, account=account)
         if step is None:
             return False
         (reply,) = yield [step]
@@ -320,6 +334,38 @@ class Scene:
             ]
             if steps:
                 yield [replace(each, judged=False) for each in steps]
+        for each in things:
+            if each is not None and not self.now(each).gone:
+                yield from self._released(each)
+
+    def _released(self, thing: Thing) -> Play:
+        """Delete a thing that its state keeps: an action may let it go, as `void` or `cancel`."""
+        resource = self.stage.resource(thing.resource)
+        if resource.delete is None or not kept_by_state(resource.delete):
+            return
+        for action in sorted(resource.actions, key=_releases):
+            if self.stage.bodies.view(action) is not None or action.id in self.stage.barred:
+                continue
+            step = self.step(action, self.around(thing), etag=self.now(thing).etag)
+            delete = self.deleting(thing)
+            if step is None or delete is None:
+                continue
+            (acted,) = yield [replace(step, judged=False)]
+            if acted.succeeded:
+                yield [replace(delete, judged=False)]
+            if self.now(thing).gone:
+                return
+
+
+def kept_by_state(operation: Operation) -> bool:
+    """Whether a delete documents that a state may forbid it."""
+    return any(each.status in {"403", "409", "423"} for each in operation.answers)
+
+
+def _releases(action: Operation) -> bool:
+    """False, and so first, for an action that is called as what ends a thing is called."""
+    last = words(action.path.rpartition("/")[2])
+    return not last.startswith(_ENDING)
 
 
 class Scenario(Protocol):

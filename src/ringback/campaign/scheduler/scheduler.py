@@ -191,7 +191,7 @@ class Scheduler:
                 exchange,
                 address=step.address,
                 account=step.account if step.credentials else NOBODY,
-                absent=step.presence is Presence.GONE,
+                absent=step.vacant or step.presence is Presence.GONE,
             )
             if step.described
             else (stage.world, None)
@@ -210,9 +210,11 @@ class Scheduler:
         """The finding where an answer is about another thing than the one that was asked for."""
         role, resource = self.stage.graph.role(step.operation)
         response = exchange.response
-        if resource is None or role not in _ON_ONE or response is None or not response.succeeded:
+        if resource is None or response is None or not response.succeeded or self._moved(step):
             return []
-        member = self.stage.key_members.get(resource.name)
+        if role is not Role.READ and not (resource.own and role in _ON_ONE):
+            return []  # an update may give another key
+        member = self.stage.keyed_by.get(resource.name)
         key = step.address.get(resource.name)
         if member is None or key is None or not step.described:
             return []
@@ -238,7 +240,7 @@ class Scheduler:
             described=step.described,
         )
         named = subject.strangers if session.names.names else None
-        match step.presence:
+        match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:
                 subject = replace(subject, strangers=named or frozenset(), by_state=True)
             case Presence.UNKNOWN if named is not None:
@@ -251,6 +253,15 @@ class Scheduler:
         if step.account:  # whether another account may is for the scenario to say
             subject = replace(subject, strangers=None, authenticated=True, by_state=True)
         return session.judged(subject)
+
+    def _moved(self, step: Step) -> bool:
+        """Whether what a step names has got another key since the step was made."""
+        _, resource = self.stage.graph.role(step.operation)
+        if resource is None or not self.stage.world.moved:
+            return False
+        line = {resource.name, *(each.name for each in self.stage.graph.ancestors(resource))}
+        address = {name: key for name, key in step.address.items() if name in line}
+        return thing_id(resource.name, address) in self.stage.world.moved
 
     def _weigh(self, lane: _Lane) -> None:
         """Bring what a scenario found before the ledger: new findings are looked at again."""

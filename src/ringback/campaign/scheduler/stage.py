@@ -1,5 +1,6 @@
 """What scenarios are made of: steps, replies, and the stage that all of them share."""
 
+from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any, Self
 from ringback.campaign.names import Names
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
+from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.model import Graph, Part, Resource
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
@@ -29,7 +31,11 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A request to send: what it is about, in whose name, and what is known beforehand."""
+    """A request to send: what it is about, in whose name, and what is known beforehand.
+
+    `vacant` tells that a read just before found nothing under the key: what a PUT makes there is
+    the run's own.
+    """
 
     request: Request
     operation: Operation
@@ -38,6 +44,7 @@ class Step:
     credentials: bool = True
     account: str = ""
     described: bool = True
+    vacant: bool = False
     judged: bool = True
 
 
@@ -121,9 +128,10 @@ class Stage:
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
-    `key_members` are the members that tell a thing's key, `bystanders` things of the account that
-    are read and never written. `touched` are parts that were edited where they stood for a while:
-    the thing that they stood in, and how they were first.
+    `keyed_by` names the member of a resource's representations that has shown to be its key.
+    `spare` are keys that things of another resource lend, by account and the resource that borrows.
+    `bystanders` are things of the account that are read and never written, `touched` parts that
+    were edited where they stood for a while: the thing that they stood in, and how they were first.
     """
 
     graph: Graph
@@ -144,13 +152,23 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
-    key_members: dict[str, str] = field(default_factory=dict)
+    keyed_by: dict[str, str] = field(default_factory=dict)
+    spare: dict[tuple[str, str], deque[dict[str, Any]]] = field(default_factory=dict)
     bystanders: dict[str, list[Thing]] = field(default_factory=dict)
     touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
 
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
         return {**self.found, **self.standing.get("", {})}
+
+    def key_of(self, entry: Any, resource: Resource) -> Any:
+        """The key that an entry of a list tells, or names as one that lends it; `MISSING`."""
+        if not isinstance(entry, dict):
+            return entry
+        resource = self.resource(resource.borrows) if resource.borrows else resource
+        if resource.name in self.keyed_by:
+            return entry.get(self.keyed_by[resource.name], MISSING)
+        return next((key for _, key in members(entry, resource)), MISSING)
 
     def singleton(self, resource: Resource) -> Thing | None:
         """The singleton that the run may write: the account's, or that of the standing parent."""
