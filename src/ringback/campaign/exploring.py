@@ -32,6 +32,7 @@ from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
@@ -152,7 +153,7 @@ class Exploration:
                 scene = Scene(self.stage)
                 if session.wrote:
                     self.scheduler.finish(closing.play(scene), scene)
-                outcome.restored = restored(closing, wrote=session.wrote)
+                outcome.restored = restored(closing, self.stage.world, wrote=session.wrote)
                 self._ghosts(closing)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
             left = [each.name for each in self.stage.world.left()]
@@ -192,6 +193,9 @@ class Exploration:
                     outcome.skip(f"auth/required by {key}", unusable)
         for name, what in self.stage.left_out.items():
             outcome.skip(f"the rest of {name}", what)
+        for name, what in self.stage.observed.dropped.items():
+            outcome.skip(f"what is created of {name}", what)
+        outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
 
     def effects(self) -> list[Effect]:
         """What the writes of the plan change, and where that is seen."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.model import CONFIGURED, Resource
 from ringback.campaign.resource.paths import key_prefixes
 from ringback.config import ResourceTable
 from ringback.operation import Operation
@@ -54,7 +54,7 @@ def configured(
             parent=each.parent or here.parent,
             actions=actions or here.actions,
             irreversible=each.irreversible,
-            inferred="the configuration",
+            inferred=CONFIGURED,
         )
     return resources
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
-from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Resource
+from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Resource
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
 from ringback.campaign.resource.references import body_slots, spellings, words
 from ringback.config import ResourceTable
@@ -56,7 +56,7 @@ def _with_links(resource: Resource, operations: Mapping[str, Operation]) -> Reso
         if operation.method == "POST":
             for given, there in linked(operation, operations):
                 if there.id == resource.read.id and given.parameter == resource.key:
-                    return replace(resource, create=operation, inferred="the links")
+                    return replace(resource, create=operation, inferred=LINKED)
     return resource
 
 

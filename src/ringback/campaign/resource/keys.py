@@ -35,14 +35,17 @@ def keys_of(
         yield from ((f"/{name}", value) for name, value in members(holder, resource))
     if is_key(answer) and response.status in {200, 201}:
         yield "", answer  # the key alone is the answer
-    yield from _given(resource, decode(exchange.request.body or b"").value)
+    given = given_key(resource, decode(exchange.request.body or b"").value)
+    if given is not None:
+        yield given
 
 
-def _given(resource: Resource, body: Any) -> Iterator[tuple[str, Key]]:
-    """The key that the request gave itself."""
+def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
+    """The key that a request's body gives itself, with its place; None without one."""
     for name, value in body.items() if isinstance(body, dict) else ():
         if words(name) == words(resource.key) and is_key(value):
-            yield f"/{name}", value
+            return f"/{name}", value
+    return None
 
 
 def is_key(value: Any) -> TypeGuard[Key]:

@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from ringback.operation import Operation
 
+CONFIGURED = "the configuration"
+LINKED = "the links"
+BY_PATHS = "the paths"
+"""What a resource's roles were taken from, as reports call it."""
+
 
 class Role(StrEnum):
     """What an operation does to a resource."""
@@ -65,7 +70,7 @@ class Resource:
     list: Operation | None = None
     actions: tuple[Operation, ...] = ()
     views: tuple[Operation, ...] = ()
-    inferred: str = "the paths"
+    inferred: str = BY_PATHS
     irreversible: bool = False
 
     @property

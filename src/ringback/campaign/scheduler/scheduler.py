@@ -160,6 +160,12 @@ class Scheduler:
             else (stage.world, None)
         )
         role, resource = stage.graph.role(step.operation)
+        if step.described and exchange.response is not None and not step.account:
+            stage.observed.take(stage.graph, step.operation, exchange, thing)
+            before = known.get(thing_id(thing.resource, thing.keys)) if thing else None
+            if before is not None and role is Role.READ:
+                there = step.presence is Presence.THERE
+                stage.observed.read(before, exchange.response.status, there=there)
         if thing is not None and role is Role.CREATE and resource is not None:
             old = known.get(thing_id(thing.resource, thing.keys))
             if old is not None and old.gone:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
@@ -100,6 +101,7 @@ class Stage:
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    `observed` is what was seen of each resource.
     """
 
     graph: Graph
@@ -118,6 +120,7 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    observed: Observed = field(default_factory=Observed)
 
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
