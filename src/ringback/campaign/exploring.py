@@ -36,6 +36,7 @@ from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
 from ringback.config import ResourceTable
@@ -105,6 +106,7 @@ class Exploration:
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
+        shrink(self.scheduler)
 
     def _together(self) -> Iterator[Scenario]:
         """What may be played side by side."""

@@ -74,6 +74,7 @@ def _finding(found: Shown) -> dict[str, Any]:
         ("witness", found.witness is not None),
         ("counterpart", found.counterpart is not None),
         ("operations", bool(found.operations)),
+        ("requests", bool(found.requests)),
     ):
         if not given:
             del members[name]

@@ -54,7 +54,8 @@ def test_the_schema_is_valid_and_closed() -> None:
     ] == [
         (False, {"changes", "not_judged", "resources"}),
         *[(False, set())] * 9,
-        (False, {"places", "share", "witness", "counterpart", "operations"}),
+        (False, {"places", "share", "witness", "counterpart", "operations", "requests"}),
+        (False, {"headers", "body", "encoding"}),
         (False, set()),
         (False, {"witness"}),
     ]
@@ -90,6 +91,17 @@ def test_a_broken_run(broken: Run) -> None:
                 ' -H "Authorization: Bearer $RINGBACK_TOKEN"'
                 " -H 'Content-Type: application/json'"
                 ' --data-raw \'{"api_key":"\'"$API_KEY"\'"}\'',
+                "requests": [
+                    {
+                        "method": "POST",
+                        "url": "/things/update?name=%2B1",
+                        "headers": {
+                            "Authorization": "Bearer $RINGBACK_TOKEN",
+                            "Content-Type": "application/json",
+                        },
+                        "body": {"api_key": "$API_KEY"},
+                    }
+                ],
             },
             {
                 "rule": "flaky/status",

@@ -34,6 +34,7 @@ class Scene:
         """`within` are the keys of a thing that all of it happens in, before the standing ones."""
         self.stage = stage
         self.findings: list[Finding] = []
+        self.replies: list[Reply] = []
         self._within = within or {}
 
     def inside(self, thing: Thing) -> "Scene":

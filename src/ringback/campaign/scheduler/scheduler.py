@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.resource.model import Role
-from ringback.campaign.resource.world import NOBODY, Thing, thing_id
+from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
+from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.campaign.session import Ask, Session
@@ -55,6 +56,8 @@ class Scheduler:
         self.stage = stage
         self.unsettled: list[Step] = []  # sent, and nothing is known of what came of it
         self.rounds: Counter[str] = Counter()
+        self.held: list[Held] = []
+        self._makers: dict[ThingId, Reply] = {}
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = _LANES) -> None:
         """Play them all; raises Halt where the run ends."""
@@ -172,7 +175,11 @@ class Scheduler:
                 scene.findings += _key_again(thing, step, exchange)
         if step.judged:
             scene.findings += self.judged(step, exchange)
-        return Reply(step=step, exchange=exchange, thing=thing)
+        reply = Reply(step=step, exchange=exchange, thing=thing)
+        scene.replies.append(reply)
+        if thing is not None and thing_id(thing.resource, thing.keys) not in known:
+            self._makers[thing_id(thing.resource, thing.keys)] = reply
+        return reply
 
     def judged(self, step: Step, exchange: Exchange) -> list[Finding]:
         """What the checks say of an exchange, with what was known before it."""
@@ -214,13 +221,14 @@ class Scheduler:
         try:
             for turn in range(_AGAIN):
                 whole = turn == _AGAIN - 1  # it may take what came before it to show
-                for each in self._again(scenario, list(left.values()), whole=whole):
-                    found = left.get(each.fingerprint)
-                    if found is None:
+                for held in self._again(scenario, list(left.values()), whole=whole):
+                    each = held.finding
+                    if each.fingerprint not in left:
                         continue
                     seen[each.fingerprint] += 1
                     if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
                         ledger.hold(each)
+                        self.held.append(held)
                         del left[each.fingerprint]
                 if not left:
                     return
@@ -228,19 +236,17 @@ class Scheduler:
             for each in left.values():
                 ledger.doubt(each)
 
-    def _again(
-        self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool
-    ) -> list[Finding]:
+    def _again(self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool) -> list[Held]:
         """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
-        parts: dict[int, Scenario] = {}
+        parts: list[Scenario] = []
         for finding in findings:
             part = scenario if whole else scenario.narrowed(finding)
-            if part not in parts.values():
-                parts[len(parts)] = part
-        found: dict[str, Finding] = {}
-        for part in parts.values():
+            if part not in parts:
+                parts.append(part)
+        found: dict[str, Held] = {}
+        for part in parts:
             for each in self.alone(part):
-                found.setdefault(each.fingerprint, each)
+                found.setdefault(each.fingerprint, Held(scenario=part, finding=each))
         return list(found.values())
 
     def finish(self, play: Play, scene: Scene) -> None:
@@ -263,8 +269,28 @@ class Scheduler:
 
     def alone(self, scenario: Scenario) -> list[Finding]:
         """Play a scenario from beginning to end with nothing else under way; what it found."""
-        lane = self._lane(scenario)
-        going = self._advance(lane, None)
-        while going:
-            going = self._advance(lane, self._sent(lane.steps, [lane]))
-        return lane.scene.findings
+        (found,) = self.side_by_side([scenario])
+        return found
+
+    def side_by_side(self, scenarios: Sequence[Scenario]) -> list[list[Finding]]:
+        """Play these and no others, those with one lock after each other; what each found."""
+        lanes = [self._lane(each) for each in scenarios]
+        waiting, running = list(lanes), list[_Lane]()
+        while waiting or running:
+            for lane in list(waiting):
+                lock = lane.scenario.lock
+                if not lock or all(lock != each.scenario.lock for each in running):
+                    waiting.remove(lane)
+                    running += [lane] if self._advance(lane, None) else []
+            replies = iter(self._sent([step for lane in running for step in lane.steps], running))
+            running = [
+                lane for lane in running if self._advance(lane, [next(replies) for _ in lane.steps])
+            ]
+        return [self._completed(each.scene) for each in lanes]
+
+    def _completed(self, scene: Scene) -> list[Finding]:
+        """What a scene found, with what it takes to see it again."""
+        evidence = Evidence(
+            world=self.stage.world, makers=self._makers, replies=tuple(scene.replies)
+        )
+        return [evidence.completed(each) for each in scene.findings]
