@@ -132,7 +132,7 @@ class Covered:
 class KeySlot:
     """A place that takes a resource's key (`where` as of a parameter, or body), or tells it.
 
-    `where` is answer for one that tells it: `place` is then a pointer, or `header.` and a name.
+    `where` is answer for one that tells it: `place` is then a runtime expression of OpenAPI.
     """
 
     operation: str

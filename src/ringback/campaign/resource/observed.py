@@ -98,6 +98,8 @@ class Observed:
 
 def _at(place: str) -> str:
     """Where an answer tells a key, in words."""
+    if place.startswith("$") or "{$" in place:
+        return f"by {place}"
     if place.startswith("header."):
         return f"in the header {place.removeprefix('header.')}"
     return f"at {place}" if place else "by the whole answer"

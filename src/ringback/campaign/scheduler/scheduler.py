@@ -164,6 +164,8 @@ class Scheduler:
         )
         role, resource = stage.graph.role(step.operation)
         if step.described and exchange.response is not None and not step.account:
+            if step.credentials:
+                stage.learn(step.operation, exchange)
             stage.observed.take(stage.graph, step.operation, exchange, thing)
             before = known.get(thing_id(thing.resource, thing.keys)) if thing else None
             if before is not None and role is Role.READ:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
+from ringback.campaign.resource.keys import is_key, told_at
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.world import Address, Thing, World
@@ -143,6 +144,18 @@ class Stage:
         with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
             return self.contract.admission(request, operation)
         return Unclear(why="no validator could say")
+
+    def learn(self, operation: Operation, exchange: Exchange) -> None:
+        """Take note of keys that an exchange tells by its links: reads may name them.
+
+        Those of resources that the run makes things of are left aside: what it made goes again.
+        """
+        for slot in self.graph.given_by(operation):
+            resource = self.resource(slot.resource)
+            if resource.maker is None and resource.parent is None:
+                key = told_at(slot, operation, exchange)
+                if is_key(key):
+                    self.found.setdefault(resource.name, key)
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""
