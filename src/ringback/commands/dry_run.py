@@ -96,7 +96,7 @@ def _written(subject: Asked, graph: Graph, resource: Resource) -> str:
 def _unknown(subject: Asked, graph: Graph, maker: Operation) -> str:
     """The parameter of a create's path that nothing gives a value: it may name anybody's."""
     values = subject.aim.values if subject.aim else {}
-    keys = {each.place for each in graph.slots(maker) if each.part is None}
+    keys = {each.place for each in graph.slots(maker)}
     for each in maker.parameters:
         if each.where == "path" and each.name not in keys and each.name not in values:
             raw = subject.contract.requests.view(each.schema).raw if each.schema else {}

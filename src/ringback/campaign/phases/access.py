@@ -7,7 +7,6 @@ from typing import Any
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.opening import raw_media_types
-from ringback.campaign.resource.composite import beside
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -238,7 +237,6 @@ class Foreign(Indivisible):
         if parameter is None or self.resource.upserts:
             return None
         key = scene.stage.bodies.distinct_key(parameter)
-        key = key if key is MISSING else beside(self.resource, thing.key, key)
         address = {**scene.stage.standing.get("", {}), **thing.keys, self.resource.name: key}
         step = self._step(scene, operation, address, thing) if key is not MISSING else None
         return replace(step, address={self.resource.name: key}) if step else None

@@ -196,8 +196,7 @@ class CreatedOnce(CreateScenario):
             find(scene, found, self.maker, made.exchange, reply.exchange)
             return
         state = told(scene, reply, self.resource)[0]
-        tells = self.resource.also or key_member(self.resource, state, thing.key) is not None
-        if reply.succeeded and not tells:
+        if reply.succeeded and key_member(self.resource, state, thing.key) is None:
             text = f"Location is {values[0]}, and a read there tells something else than the thing"
             found = [Breach(rule=creating.LOCATION, message=text, cause="leads elsewhere")]
             find(scene, found, self.maker, made.exchange, reply.exchange)

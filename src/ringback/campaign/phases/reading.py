@@ -7,7 +7,6 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
-from ringback.campaign.resource.composite import beside
 from ringback.campaign.resource.listing import is_paging, paging_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -300,7 +299,6 @@ def _gone(scene: Scene, operation: Operation, address: dict[str, Any]) -> Step |
     key = stage.bodies.distinct_key(parameter)
     if key is MISSING:
         return None
-    key = beside(stage.resource(last[0].resource), address[last[0].resource], key)
     elsewhere = {**address, last[0].resource: key}
     step = scene.step(operation, elsewhere, _body(stage, operation), presence=Presence.GONE)
     return replace(step, address={last[0].resource: key}) if step else None

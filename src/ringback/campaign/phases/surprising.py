@@ -80,7 +80,7 @@ def _bound(stage: Stage, case: Case, address: Address) -> tuple[Request, bool]:
     for name, text in texts.items():
         slot = slots.get(name)
         if slot is not None and slot.resource in address:
-            text = quote(str(slot.of(address[slot.resource])), safe="")  # noqa: PLW2901 -- the own key
+            text = quote(str(address[slot.resource]), safe="")  # noqa: PLW2901 -- the own key
         elif slot is not None:
             known = False
         path = path.replace(f"{{{name}}}", text)

@@ -59,10 +59,9 @@ class Binder:
                 continue
             if slot is not None and slot.where == "path":
                 if slot.resource in address:
-                    found[parameter.name] = slot.of(address[slot.resource])
+                    found[parameter.name] = address[slot.resource]
                     continue
-                told = slot.part is not None and self.configured(parameter) is not MISSING
-                if not free and not told:
+                if not free:
                     return self._unknown(parameter, slot)
             value = self._value(parameter, slot, address)
             if not free and value is not MISSING and self._is_foreign(parameter, slot, address):
@@ -94,7 +93,7 @@ class Binder:
     def _unknown(self, parameter: Parameter, slot: InputSlot | None) -> Unbound:
         why = (
             f"no thing of {slot.resource} is known"
-            if slot is not None and slot.part is None
+            if slot is not None
             else (f"no value is configured for {parameter.name}, and a write takes no made-up one")
         )
         return Unbound(parameter=parameter.name, why=why)

@@ -70,11 +70,9 @@ def _inputs(
 ) -> Iterator[InputSlot]:
     """The places of an operation's requests that take keys."""
     for name, template in key_prefixes(operation):
-        found = _told_by(template, resources, by_path)
-        if found is not None:
-            told, part = found
+        if template in by_path:
             yield InputSlot(
-                operation=operation.id, where="path", place=name, resource=told, part=part
+                operation=operation.id, where="path", place=name, resource=by_path[template]
             )
     own = next(
         (
@@ -88,8 +86,7 @@ def _inputs(
         if parameter.where == "path":
             continue
         for resource in resources.values():
-            plain = not resource.singleton and not resource.also
-            if plain and words(parameter.name) in spellings(resource):
+            if not resource.singleton and words(parameter.name) in spellings(resource):
                 yield InputSlot(
                     operation=operation.id,
                     where=parameter.where,
@@ -100,21 +97,6 @@ def _inputs(
     schema = written_schema(operation)
     if schema is not None:
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
-
-
-def _told_by(
-    template: str, resources: Mapping[str, Resource], by_path: Mapping[str, str]
-) -> tuple[str, int | None] | None:
-    """The resource that a template's last parameter tells, and which part of its key that is."""
-    if template in by_path:
-        name = by_path[template]
-        also = len(resources[name].also)
-        return name, also or None
-    for each in resources.values():
-        for part in range(len(each.also)):
-            if each.path.removesuffix("/{}" * (len(each.also) - part)) == template:
-                return each.name, part
-    return None
 
 
 def _outputs(
@@ -130,7 +112,6 @@ def _outputs(
                     place=given.expression,
                     resource=slot.resource,
                     status=given.status,
-                    part=slot.part,
                 )
 
 

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
-from ringback.campaign.resource.composite import composite_keys, joined
 from ringback.campaign.resource.model import Graph, OutputSlot, Resource
 from ringback.campaign.resource.references import spellings, words
-from ringback.contract.matching import path_values
 from ringback.exchange import Exchange, Response, header_values
 from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
@@ -26,9 +24,6 @@ def keys_of(
     if response is None:
         return
     answer = decode(response.body).value if response.body else MISSING
-    if resource.also:
-        yield from _in_parts(graph, resource, operation, exchange, answer)
-        return
     for slot in graph.given_by(operation):
         found = told_at(slot, operation, exchange) if slot.resource == resource.name else MISSING
         if is_key(found):
@@ -43,25 +38,6 @@ def keys_of(
     given = given_key(resource, decode(exchange.request.body or b"").value)
     if given is not None:
         yield given
-
-
-def _in_parts(
-    graph: Graph, resource: Resource, operation: Operation, exchange: Exchange, answer: Any
-) -> Iterator[tuple[str, Key]]:
-    """The same of a key in several parts."""
-    slots = [each for each in graph.given_by(operation) if each.resource == resource.name]
-    by_part = {each.part: told_at(each, operation, exchange) for each in slots}
-    linked = joined([by_part.get(part, MISSING) for part in range(len(resource.parts))])
-    if linked is not None:
-        yield ", ".join(each.place for each in slots), linked
-    located = location_key(resource, exchange.response) if exchange.response else None
-    if located is not None:
-        yield "header.location", located
-    body = decode(exchange.request.body or b"").value
-    given = {**(body if isinstance(body, dict) else {}), **path_values(operation, exchange.request)}
-    for holder in _holders(answer):
-        for name, key in composite_keys(resource, holder, given):
-            yield f"/{name}", key
 
 
 def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
@@ -106,10 +82,7 @@ def location_key(resource: Resource, response: Response) -> str | None:
         "([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/")
     )
     found = re.search(pattern + "$", path)
-    if found is None:
-        return None
-    parts = [unquote(each) for each in found.groups()[-len(resource.parts) :]]
-    return joined(parts) if resource.also else parts[-1]
+    return unquote(found.groups()[-1]) if found else None
 
 
 def _holders(answer: Any) -> Iterator[dict[str, Any]]:
@@ -127,9 +100,6 @@ def _holders(answer: Any) -> Iterator[dict[str, Any]]:
 
 def members(holder: dict[str, Any], resource: Resource) -> Iterator[tuple[str, Key]]:
     """The members of an object that may be its key, by their names."""
-    if resource.also:
-        yield from composite_keys(resource, holder, {})
-        return
     told = spellings(resource)
     exact = [name for name in holder if words(name) == words(resource.key)]
     alike = [name for name in holder if words(name) in told]
@@ -140,8 +110,8 @@ def members(holder: dict[str, Any], resource: Resource) -> Iterator[tuple[str, K
 
 
 def key_member(resource: Resource, state: Any, key: Any) -> str | None:
-    """The name of the member that holds a thing's key; None where none does, or several do."""
-    if not isinstance(state, dict) or resource.also:
+    """The name of the member that holds a thing's key; None where none does."""
+    if not isinstance(state, dict):
         return None
     for name, value in members(state, resource):
         if str(value) == str(key):
@@ -153,6 +123,6 @@ def inner(state: Any, resource: Resource) -> Any:
     """The thing in an answer that wraps it: an envelope of one object is taken off."""
     if isinstance(state, dict) and not any(True for _ in members(state, resource)):
         wrapped = [value for value in state.values() if isinstance(value, dict)]
-        if len(wrapped) == 1 and (not resource.also or len(state) == 1):
+        if len(wrapped) == 1:
             return wrapped[0]
     return state

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from ringback.operation import Operation
 
@@ -11,10 +10,6 @@ CONFIGURED = "the configuration"
 LINKED = "the links"
 BY_PATHS = "the paths"
 """What a resource's roles were taken from, as reports call it."""
-
-
-SEPARATOR = "/"
-"""What stands between the parts of a key that has several: no part has it."""
 
 
 class Role(StrEnum):
@@ -36,35 +31,26 @@ class Role(StrEnum):
 class InputSlot:
     """A place of a request that takes a key: `where` is path, query, header, cookie or body.
 
-    `place` is a parameter's name, or a pointer into the body in which `*` is any item. `part` says
-    which part of a key in several parts it takes, counted from 0; None for the whole key.
+    `place` is a parameter's name, or a pointer into the body in which `*` is any item.
     """
 
     operation: str
     where: str
     place: str
     resource: str
-    part: int | None = None
-
-    def of(self, key: Any) -> Any:
-        """What it takes of a key."""
-        parts = str(key).split(SEPARATOR)
-        return key if self.part is None or self.part >= len(parts) else parts[self.part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputSlot:
     """A part of an exchange that tells a key: `place` is a runtime expression (OpenAPI 4.8.20.4).
 
-    `status` is that of the answer, as it is documented: a code, a range, or default; `part` as an
-    input slot has it.
+    `status` is that of the answer, as it is documented: a code, a range, or default.
     """
 
     operation: str
     place: str
     resource: str
     status: str = "default"
-    part: int | None = None
 
     def covers(self, status: int) -> bool:
         """Whether answers with this status tell it."""
@@ -76,15 +62,13 @@ class Resource:
     """A kind of things, and the operations on them; each may lack.
 
     `key` is the parameter that tells one from another; empty for a singleton, of which its
-    parent, or the account, has just one. `also` are the parameters right before it that tell it
-    together with it (`/repos/{owner}/{repo}`): a key then is the text of all parts. `path` is the
-    template of one thing, its parameters as `{}`. `inferred` says what the roles were taken from.
+    parent, or the account, has just one. `path` is the template of one thing, its parameters
+    as `{}`. `inferred` says what the roles were taken from.
     """
 
     name: str
     path: str
     key: str = ""
-    also: tuple[str, ...] = ()
     parent: str | None = None
     create: Operation | None = None
     read: Operation | None = None
@@ -103,17 +87,9 @@ class Resource:
         return not self.key
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The parameters that tell a thing, in order."""
-        return (*self.also, self.key)
-
-    @property
     def upserts(self) -> bool:
-        """Whether a thing is made by a PUT under a key that the client chooses.
-
-        Not where its key has several parts: whose the other parts are is not the client's choice.
-        """
-        return self.create is None and self.replace is not None and bool(self.key) and not self.also
+        """Whether a thing is made by a PUT under a key that the client chooses."""
+        return self.create is None and self.replace is not None and bool(self.key)
 
     @property
     def maker(self) -> Operation | None:

@@ -86,30 +86,13 @@ def resources_of(operations: Iterable[Operation]) -> list[Resource]:
 
 
 def _things(places: Sequence[_Place]) -> list[Segments]:
-    """The templates of single things: every beginning of a path that ends in a parameter.
-
-    Where one parameter follows another (`/repos/{}/{}`), they tell one thing together, unless the
-    first tells a thing by itself.
-    """
-    methods: defaultdict[Segments, set[str]] = defaultdict(set)
-    for place in places:
-        methods[place.segments].add(place.operation.method)
-    items = {
+    """The templates of single things: every beginning of a path that ends in a parameter."""
+    found = {
         place.segments[: index + 1]: None
         for place in places
         for index, each in enumerate(place.segments)
-        if each == _ANY and index > 0
+        if each == _ANY and index > 0 and place.segments[index - 1] != _ANY
     }
-    found: dict[Segments, None] = {}
-    for item in items:
-        alone = bool(methods[item] & {"PUT", "PATCH", "DELETE"}) or (
-            "GET" in methods[item] and "POST" in methods[item[:-1]]
-        )
-        follows, is_followed = item[-2] == _ANY, (*item, _ANY) in items
-        if follows and item[:-1] in found:
-            continue  # what two things in a row are is not known
-        if follows or not is_followed or alone:
-            found[item] = None
     return [item for item in found if _is_whole(item)]
 
 
@@ -118,25 +101,20 @@ def _is_whole(segments: Segments) -> bool:
     return all(each == _ANY or not _PARAMETER.search(each) for each in segments)
 
 
-def _parameters(item: Segments, operations: Iterable[Operation]) -> tuple[str, ...]:
-    """The names of the parameters at the end of a template, of which several may tell a thing."""
-    depth, count = item.count(_ANY), len(item) - len(_collection(item))
+def _parameter(item: Segments, operations: Iterable[Operation]) -> str:
+    """The name of the parameter at the end of a template."""
+    depth = item.count(_ANY)
     for operation in operations:
         place = _place(operation)
         if place.segments[: len(item)] == item and len(place.names) >= depth:
-            return place.names[depth - count : depth]
-    return ("",)
-
-
-def _collection(item: Segments) -> Segments:
-    """The template without the parameters at its end."""
-    return _collection(item[:-1]) if item and item[-1] == _ANY else item
+            return place.names[depth - 1]
+    return ""
 
 
 def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource:
     """The resource of a template that ends in a parameter."""
-    collection, here = _collection(item), at.get(item, {})
-    above = {**at.get(item[:-1], {}), **at.get(collection, {})}
+    collection, here = item[:-1], at.get(item, {})
+    above = at.get(collection, {})
     below = {
         segments: operations
         for segments, operations in at.items()
@@ -149,15 +127,13 @@ def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource
     }
     every = [each for operations in at.values() for each in operations.values()]
     verbs = {segments: ops for segments, ops in below.items() if segments[-1] in _RPC}
-    *also, key = _parameters(item, [*here.values(), *every])
     update = here.get("PATCH") or _verb(verbs, _UPDATING)
     if update is None and "PUT" not in here:
         update = here.get("POST")
     return Resource(
         name=collection[-1] if collection else item[-1],
         path="/" + "/".join(item),
-        key=key,
-        also=tuple(also),
+        key=_parameter(item, [*here.values(), *every]),
         create=above.get("POST") or _verb_beside(beside, _CREATING),
         read=here.get("GET") or _verb(verbs, _READING),
         update=update,
@@ -217,7 +193,7 @@ def _singletons(
     at: dict[Segments, dict[str, Operation]], things: Sequence[Segments]
 ) -> Iterable[Resource]:
     """What has no key: a document that is read and written at one path."""
-    collections = {part for item in things for part in (item[:-1], _collection(item))}
+    collections = {item[:-1] for item in things}
     for segments, operations in at.items():
         if not segments or segments[-1] == _ANY or segments in collections:
             continue

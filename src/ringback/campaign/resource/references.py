@@ -43,12 +43,7 @@ def body_slots(
     for path, name, is_list in _members(schema, (), _DEPTH):
         told = words(singular(name) if is_list and name.endswith("s") else name)
         for resource in resources.values():
-            if (
-                resource.also
-                or resource.singleton
-                or resource.name == own
-                or told not in spellings(resource)
-            ):
+            if resource.singleton or resource.name == own or told not in spellings(resource):
                 continue
             place = pointer((*path, "*") if is_list else path)
             yield InputSlot(

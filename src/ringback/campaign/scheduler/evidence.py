@@ -89,7 +89,7 @@ class Evidence:
         graph = self.world.graph
         for slot in graph.slots(reply.step.operation):
             thing = self._thing(slot, reply)
-            if thing is not None and any(True for _ in _places(slot, reply, thing.key)):
+            if thing is not None and any(True for _ in _places(slot, reply, str(thing.key))):
                 yield thing
         resource = graph.role(reply.step.operation)[1]
         if resource is not None and resource.singleton and reply.thing is not None:
@@ -119,7 +119,7 @@ class Evidence:
         for number in able:
             reply, thing = told[number], told[number].thing
             if thing is None or not _is_made_by(self.world.graph, reply):
-                continue  # a key in parts is in no single place: its requests name it as it was
+                continue
             key = str(thing.key)
             place = _told_at(reply.exchange, key)
             uses = tuple(
@@ -133,7 +133,7 @@ class Evidence:
     def _uses(self, thing: Thing, reply: Reply, number: int) -> Iterator[Use]:
         for slot in self.world.graph.slots(reply.step.operation):
             if slot.resource == thing.resource and self._is_of(slot, reply, thing):
-                for place in _places(slot, reply, thing.key):
+                for place in _places(slot, reply, str(thing.key)):
                     yield Use(exchange=number, where=slot.where, place=place)
 
     def _is_of(self, slot: InputSlot, reply: Reply, thing: Thing) -> bool:
@@ -185,9 +185,8 @@ def _told_at(exchange: Exchange, key: str) -> str | None:
     return "header.location" if ends else None
 
 
-def _places(slot: InputSlot, reply: Reply, whole: Any) -> Iterator[str]:
+def _places(slot: InputSlot, reply: Reply, key: str) -> Iterator[str]:
     """Where a request holds a key in a slot, as `Use.place` has it."""
-    key = str(slot.of(whole))
     request, operation = reply.exchange.request, reply.step.operation
     match slot.where:
         case "path":

@@ -93,28 +93,7 @@ APIS: dict[str, tuple[list[str], dict[str, Told]]] = {
     ),
     "two keys in a row": (
         ["GET /repos/{owner}/{repo} one", "DELETE /repos/{owner}/{repo} drop"],
-        {"repos": ("/repos/{}/{}", "repo", None, {"read": "one", "delete": "drop"})},
-    ),
-    "a list and a create below the first of two keys": (
-        [
-            "GET /repos/{owner}/{repo} one",
-            "GET /repos/{owner} all",
-            "POST /repos/{owner} make",
-            "GET /repos/{owner}/{repo}/issues/{number} issue",
-        ],
-        {
-            "repos": (
-                "/repos/{}/{}",
-                "repo",
-                None,
-                {"create": "make", "read": "one", "list": "all"},
-            ),
-            "issues": ("/repos/{}/{}/issues/{}", "number", "repos", {"read": "issue"}),
-        },
-    ),
-    "a thing that has the first of two keys": (
-        ["GET /users/{user}/{repo} repo", "DELETE /users/{user} drop", "GET /users/{user} user"],
-        {"users": ("/users/{}", "user", None, {"read": "user", "delete": "drop"})},
+        {},
     ),
     "collections with one name": (
         [
