@@ -32,8 +32,8 @@ sys.path.insert(0, str(ROOT))
 import uvicorn  # noqa: E402 -- the repository's folder has to be on the path first
 
 from contracts.numbers.faults import FAULTS  # noqa: E402 -- as above
-from contracts.numbers.planting import Fault  # noqa: E402 -- as above
 from contracts.numbers.reference import VALUES, create_app  # noqa: E402 -- as above
+from contracts.planting import Fault  # noqa: E402 -- as above
 from ringback.config import load_settings  # noqa: E402 -- as above
 from ringback.description import load  # noqa: E402 -- as above
 

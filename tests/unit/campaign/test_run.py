@@ -9,10 +9,11 @@ import pytest
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.laws import KNOWLEDGE
-from contracts.numbers.planting import Answer, answering
+from contracts.numbers.planting import answering
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
+from contracts.planting import Answer
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.names import Names
 from ringback.campaign.session import Budget
