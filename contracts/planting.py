@@ -1,7 +1,7 @@
 """What the planted faults and the habits of every reference API are made of.
 
-A fault or a habit is an app with a name. It is made by rewriting the answers of the reference
-(`rewritten`), or by hooking methods of its service (`hook`): a hook gets the service, the real
+A fault or a habit is an app with a name. The `Apps` of a reference make it by rewriting the answers
+(`answering`), or by hooking methods of the service (`hooked`): a hook gets the service, the real
 method, and the method's arguments.
 """
 
@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -124,6 +124,39 @@ def hook(service: object, hooks: Mapping[str, Callable[..., Any]]) -> None:
     """Put hooks in place of the service's methods of these names."""
     for name, replacement in hooks.items():
         setattr(service, name, partial(replacement, service, getattr(service, name)))
+
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apps(Generic[S]):
+    """The apps of one reference: `service` makes one in its first state, `app` one around it."""
+
+    service: Callable[[], S]
+    app: Callable[[S], ASGIApp]
+
+    def configured(self, change: Callable[[S], Any]) -> AppMaker:
+        """An app whose service is changed before its first request."""
+
+        def make() -> ASGIApp:
+            service = self.service()
+            change(service)
+            return self.app(service)
+
+        return make
+
+    def hooked(self, **hooks: Callable[..., Any]) -> AppMaker:
+        """An app whose service has the named methods hooked."""
+        return self.configured(lambda service: hook(service, hooks))
+
+    def answering(self, change: Callable[[Answer], Answer]) -> AppMaker:
+        """An app whose answers are all changed on their way out."""
+        return rewritten(lambda: self.app(self.service()), change)
+
+    def on_status(self, status: int, change: Callable[[Answer], Answer]) -> AppMaker:
+        """An app whose answers of one status are changed."""
+        return self.answering(lambda answer: change(answer) if answer.status == status else answer)
 
 
 def planted(kind: str, *rows: tuple[str, str, AppMaker]) -> tuple[Fault, ...]:

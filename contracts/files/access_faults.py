@@ -8,21 +8,11 @@ from starlette.types import Scope
 
 from contracts.files.operations import UPLOADS
 from contracts.files.parts import essence_of
-from contracts.files.planting import (
-    Answer,
-    AppMaker,
-    Asking,
-    Real,
-    Rewriter,
-    answering,
-    hooked,
-    on,
-    planted,
-    with_session,
-)
+from contracts.files.planting import Asking, answering, hooked, on, with_session
 from contracts.files.reference import create_app
 from contracts.files.service import Query, Service
 from contracts.files.store import SESSION
+from contracts.planting import Answer, AppMaker, Real, Rewriter, planted
 
 _AUTH = "auth/required"
 

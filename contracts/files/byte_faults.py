@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.files.headers import Span
-from contracts.files.planting import Answer, Real, hooked, on, on_document, planted
+from contracts.files.planting import hooked, on, on_document
 from contracts.files.refusals import NotModifiedError, RefusedError
 from contracts.files.service import Conditions, Service
 from contracts.files.store import Document
+from contracts.planting import Answer, Real, planted
 
 _ROUND_TRIP = "law/round-trip"
 _CONTENT = "/content"

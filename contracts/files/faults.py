@@ -5,8 +5,8 @@ from contracts.files.byte_faults import BYTES, CONDITIONS, HEAD, RANGES
 from contracts.files.form_faults import FORM, PREVIEW, UPDATE
 from contracts.files.habits import HABITS
 from contracts.files.list_faults import CATALOG, LIST
-from contracts.files.planting import Fault, Habit
 from contracts.files.tree_faults import THINGS, TREE
+from contracts.planting import Fault, Habit
 
 __all__ = ["FAULTS", "HABITS", "Fault", "Habit"]
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from contracts.files.planting import Real, hooked, on, on_document, planted
+from contracts.files.planting import hooked, on, on_document
 from contracts.files.reading import Fields
 from contracts.files.refusals import RefusedError
 from contracts.files.service import Service
 from contracts.files.store import Document
+from contracts.planting import Real, planted
 
 _ACCEPTED = "request/accepted-invalid"
 _REFUSED = "request/refused-valid"

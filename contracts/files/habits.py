@@ -2,82 +2,22 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from contracts.files.planting import Answer, AppMaker, Habit, Rewriter, answering, hooked
+from contracts.files.planting import answering, hooked
 from contracts.files.reference import create_app
+from contracts.planting import Answer, AppMaker, Habit, Rewriter
+from contracts.wire_habits import (
+    adorned,
+    charset_named,
+    chunked,
+    located_absolutely,
+    respelt,
+    reversed_members,
+)
 
 _PORTION = 8  # bytes of a range that are sent at once
-
-
-class _Chunked:
-    """An app that sends its answers in small pieces, without saying how long they are."""
-
-    def __init__(self) -> None:
-        """Around a fresh reference."""
-        self.app: ASGIApp = create_app()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Cut each body into pieces of 100 bytes."""
-
-        async def cut(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
-                await send({**message, "headers": headers})
-                return
-            body = message.get("body", b"")
-            for start in range(0, len(body), 100):
-                piece = body[start : start + 100]
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-        await self.app(scope, receive, cut if scope["type"] == "http" else send)
-
-
-class _Absolute:
-    """An app whose Location is a whole URL, of the host that was asked."""
-
-    def __init__(self) -> None:
-        """Around a fresh reference."""
-        self.app: ASGIApp = create_app()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Put the scheme and the host before each Location."""
-        hosts = [value for name, value in scope.get("headers", ()) if name == b"host"]
-        origin = scope.get("scheme", "http").encode() + b"://" + (hosts or [b"localhost"])[0]
-
-        async def located(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                pairs = (
-                    (name, origin + value if name == b"location" else value)
-                    for name, value in message["headers"]
-                )
-                message = {**message, "headers": list(pairs)}
-            await send(message)
-
-        await self.app(scope, receive, located if scope["type"] == "http" else send)
-
-
-def _on_json(change: Callable[[Any], bytes]) -> AppMaker:
-    """An app whose JSON is spelt in another way."""
-
-    def changed(answer: Answer) -> Answer:
-        is_json = dict(answer.headers).get("content-type") == "application/json"
-        return replace(answer, body=change(answer.value())) if is_json and answer.body else answer
-
-    return answering(changed)
-
-
-def _reversed(value: Any) -> Any:
-    """The value with the members of every object in reverse order."""
-    if isinstance(value, dict):
-        return {name: _reversed(value[name]) for name in reversed(value)}
-    if isinstance(value, list):
-        return [_reversed(item) for item in value]
-    return value
 
 
 def _typed(change: Callable[[str], str]) -> AppMaker:
@@ -88,11 +28,6 @@ def _typed(change: Callable[[str], str]) -> AppMaker:
         return answer.with_header("content-type", change(told)) if told else answer
 
     return answering(changed)
-
-
-def _charset(told: str) -> str:
-    """Name the charset of JSON, which has no need of it."""
-    return f"{told}; charset=utf-8" if told == "application/json" else told
 
 
 def _no_ranges(answer: Answer) -> Answer:
@@ -117,9 +52,8 @@ def _untold(answer: Answer) -> Answer:
 
 def _adorned(answer: Answer) -> Answer:
     """Add the headers that stand in front of many services, cookies of theirs too."""
-    adorned = answer.with_header("x-request-id", "1").with_header("server", "gateway")
-    adorned = adorned.with_header("cache-control", "private, no-cache")
-    return adorned.with_header("set-cookie", "seen=1; Path=/; HttpOnly")
+    more = adorned(answer).with_header("cache-control", "private, no-cache")
+    return more.with_header("set-cookie", "seen=1; Path=/; HttpOnly")
 
 
 def _found_too(answer: Answer) -> Answer:
@@ -152,10 +86,18 @@ HABITS: tuple[Habit, ...] = tuple(
             "An Accept may be disregarded (RFC 9110 12.5.1).",
             hooked(catalog_form=lambda _service, _real, _accept: "text/csv"),
         ),
-        ("location-absolute", "A Location is any reference (RFC 9110 10.2.2).", _Absolute),
+        (
+            "location-absolute",
+            "A Location is any reference (RFC 9110 10.2.2).",
+            located_absolutely(create_app),
+        ),
         ("content-location", "A 201 may be the new thing's representation.", answering(_found_too)),
-        ("chunked", "A length need not be told, by HEAD neither (RFC 9110 9.3.2).", _Chunked),
-        ("charset-named", "A content type may have parameters.", _typed(_charset)),
+        (
+            "chunked",
+            "A length need not be told, by HEAD neither (RFC 9110 9.3.2).",
+            chunked(create_app),
+        ),
+        ("charset-named", "A content type may have parameters.", answering(charset_named)),
         (
             "content-type-upper-case",
             "Media types compare without case (RFC 9110 8.3.1).",
@@ -164,12 +106,12 @@ HABITS: tuple[Habit, ...] = tuple(
         (
             "members-reversed",
             "Objects have no order.",
-            _on_json(lambda value: json.dumps(_reversed(value), ensure_ascii=False).encode()),
+            respelt(create_app, lambda v: json.dumps(reversed_members(v)).encode()),
         ),
         (
             "ascii-only",
             "Escapes mean the same text.",
-            _on_json(lambda value: json.dumps(value, indent=1).encode()),
+            respelt(create_app, lambda value: json.dumps(value, indent=1).encode()),
         ),
         ("headers-and-cookies-added", "Headers are open.", answering(_adorned)),
     )

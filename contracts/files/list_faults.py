@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from contracts.files.planting import Answer, Real, hooked, on, planted
+from contracts.files.planting import hooked, on
 from contracts.files.reading import Filter
 from contracts.files.refusals import RefusedError
 from contracts.files.service import Query, Service
 from contracts.files.store import Document, fresh_store
+from contracts.planting import Answer, Real, planted
 
 _ACCEPTED = "request/accepted-invalid"
 _SEEDED = frozenset(fresh_store().documents)

@@ -5,7 +5,6 @@ hooked (`hooked`): a hook gets the service, the real method, and the method's ar
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -13,36 +12,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from contracts.files.reference import BASE, SESSION, create_app
 from contracts.files.service import Service
 from contracts.files.store import fresh_store
-from contracts.numbers.planting import (
-    Answer,
-    AppMaker,
-    Fault,
-    Habit,
-    Real,
-    Rewriter,
-    planted,
-)
+from contracts.planting import Answer, AppMaker, Apps, Real
 
-__all__ = [
-    "Answer",
-    "AppMaker",
-    "Asking",
-    "Fault",
-    "Habit",
-    "Real",
-    "Rewriter",
-    "answering",
-    "hooked",
-    "on",
-    "on_document",
-    "planted",
-    "with_session",
-]
-
-
-def answering(change: Callable[[Answer], Answer]) -> AppMaker:
-    """An app whose answers are all changed."""
-    return lambda: Rewriter(create_app(), change)
+_APPS = Apps(service=lambda: Service(fresh_store()), app=create_app)
+answering, hooked = _APPS.answering, _APPS.hooked
 
 
 def on(method: str, end: str, status: int, change: Callable[[Answer], Answer]) -> AppMaker:
@@ -59,18 +32,6 @@ def on(method: str, end: str, status: int, change: Callable[[Answer], Answer]) -
         return named and (answer.method, answer.status) == (method, status)
 
     return answering(lambda answer: change(answer) if fits(answer) else answer)
-
-
-def hooked(**hooks: Callable[..., Any]) -> AppMaker:
-    """An app whose service has the named methods hooked."""
-
-    def make() -> ASGIApp:
-        service = Service(fresh_store())
-        for name, hook in hooks.items():
-            setattr(service, name, partial(hook, service, getattr(service, name)))
-        return create_app(service)
-
-    return make
 
 
 def on_document(change: Callable[[dict[str, Any]], Any]) -> AppMaker:

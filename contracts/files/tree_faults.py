@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from contracts.files.planting import Answer, AppMaker, Real, answering, hooked, on, planted
+from contracts.files.planting import answering, hooked, on
 from contracts.files.refusals import RefusedError
 from contracts.files.service import BASE, Service
 from contracts.files.store import Document, Folder
+from contracts.planting import Answer, AppMaker, Real, planted
 
 _ACCEPTED = "request/accepted-invalid"
 

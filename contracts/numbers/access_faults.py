@@ -8,10 +8,11 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contracts.numbers.planting import Answer, AppMaker, Real, Rewriter, hooked, on_status, planted
+from contracts.numbers.planting import hooked, on_status
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import RefusedError, Service
 from contracts.numbers.store import TOKEN, USER, Agent, Number, Part
+from contracts.planting import Answer, AppMaker, Real, Rewriter, planted
 
 
 def _knowing(accepts: Callable[[str, str], bool]) -> AppMaker:

@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from contracts.numbers.planting import (
-    AppMaker,
-    hooked,
-    on_agent,
-    on_number,
-    on_part,
-    on_success,
-    planted,
-)
+from contracts.numbers.planting import hooked, on_agent, on_number, on_part, on_success
+from contracts.planting import AppMaker, planted
 
 _ID = "90000000-0000-4000-8000-00000000ffff"
 

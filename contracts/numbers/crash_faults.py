@@ -4,17 +4,16 @@ from typing import Any, NoReturn
 
 from contracts.numbers.edits import Form
 from contracts.numbers.planting import (
-    Real,
     agent_of,
     crashing,
     given,
     hooked,
     invalid_agent_as,
     malformed_as,
-    planted,
     written,
 )
 from contracts.numbers.service import RefusedError, Service
+from contracts.planting import Real, planted
 
 
 def _unhashable(_service: Service, real: Real, content: Any, problems: Any) -> Any:

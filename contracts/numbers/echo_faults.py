@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.numbers.edits import Change, Form
-from contracts.numbers.planting import AppMaker, Real, after_edit, hooked, on_edit, on_part, planted
+from contracts.numbers.planting import after_edit, hooked, on_edit, on_part
 from contracts.numbers.service import Service
+from contracts.planting import AppMaker, Real, planted
 
 _LARGEST = int(sys.float_info.max)
 

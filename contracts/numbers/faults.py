@@ -5,11 +5,11 @@ from contracts.numbers.answer_faults import SHAPE, UNION
 from contracts.numbers.crash_faults import ROBUSTNESS
 from contracts.numbers.echo_faults import ECHO
 from contracts.numbers.habits import HABITS
-from contracts.numbers.planting import Fault, Habit
 from contracts.numbers.race_faults import RACE
 from contracts.numbers.request_faults import NEGATIVE
 from contracts.numbers.state_faults import STATE
 from contracts.numbers.status_faults import PROTOCOL, STATUS
+from contracts.planting import Fault, Habit
 
 __all__ = ["FAULTS", "HABITS", "Fault", "Habit"]
 

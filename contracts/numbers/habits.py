@@ -5,15 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contracts import wire
 from contracts.numbers.edits import Form
 from contracts.numbers.planting import (
-    Answer,
-    AppMaker,
-    Habit,
-    Real,
     answering,
     hooked,
     on_bytes,
@@ -30,6 +26,8 @@ from contracts.numbers.store import (
     Part,
     Store,
 )
+from contracts.planting import Answer, AppMaker, Habit, Real
+from contracts.wire_habits import adorned, chunked, reversed_members
 
 _EXACT = 2**53
 
@@ -41,15 +39,6 @@ def _refused_as(status: int) -> Callable[[Answer], Answer]:
         return replace(answer, status=status) if answer.status in {401, 403} else answer
 
     return changed
-
-
-def _reversed(value: Any) -> Any:
-    """The value with the members of every object in reverse order."""
-    if isinstance(value, dict):
-        return {name: _reversed(value[name]) for name in reversed(value)}
-    if isinstance(value, list):
-        return [_reversed(item) for item in value]
-    return value
 
 
 def _as_doubles(voice: dict[str, Any]) -> None:
@@ -120,30 +109,6 @@ class _Busy:
         await self.app(scope, receive, send)
 
 
-class _Chunked:
-    """An app that sends its answers in small pieces, without saying how long they are."""
-
-    def __init__(self) -> None:
-        """Around a fresh reference."""
-        self.app: ASGIApp = create_app()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Cut each body into pieces of 100 bytes."""
-
-        async def cut(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
-                await send({**message, "headers": headers})
-                return
-            body = message.get("body", b"")
-            for start in range(0, len(body), 100):
-                piece = body[start : start + 100]
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-        await self.app(scope, receive, cut if scope["type"] == "http" else send)
-
-
 def _last_wins(_service: Service, real: Real, content_type: str | None, body: bytes) -> Any:
     """Read a name that is given twice as its last value."""
     try:
@@ -180,12 +145,6 @@ def _no_head(answer: Answer) -> Answer:
     return refused.with_header("content-length", None)
 
 
-def _adorned(answer: Answer) -> Answer:
-    """Add the headers that stand in front of many services."""
-    adorned = answer.with_header("x-request-id", "1").with_header("server", "gateway")
-    return adorned.with_header("vary", "Accept-Encoding")
-
-
 HABITS: tuple[Habit, ...] = tuple(
     Habit(name=name, why=why, app=app)
     for name, why, app in (
@@ -211,13 +170,13 @@ HABITS: tuple[Habit, ...] = tuple(
             lambda: _Busy(503, 7),
         ),
         ("rate-limited-429", "The same.", lambda: _Busy(429, 11)),
-        ("members-reversed", "Objects have no order.", on_success(_reversed)),
+        ("members-reversed", "Objects have no order.", on_success(reversed_members)),
         ("ascii-only", "Escapes mean the same text.", _spelt(ensure_ascii=True)),
         ("pretty-printed", "White space means nothing.", _spelt(indent=2, ensure_ascii=False)),
         ("doubles", "3 and 3.0 are one number.", on_part("voice_eleven_labs", _as_doubles)),
         ("no-head", "HEAD is not documented.", answering(_no_head)),
-        ("chunked", "A length need not be told.", _Chunked),
-        ("headers-added", "Headers are open.", answering(_adorned)),
+        ("chunked", "A length need not be told.", chunked(create_app)),
+        ("headers-added", "Headers are open.", answering(adorned)),
         ("first-of-two-numbers", "Either may be taken.", hooked(read_phone_number=_first_number)),
         ("last-of-two-names", "JSON leaves it open.", hooked(decode=_last_wins)),
         ("small-bodies", "413 is the infrastructure's.", hooked(read_body=_small)),

@@ -8,57 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from starlette.types import ASGIApp
-
 from contracts import wire
 from contracts.numbers.edits import Edit, Form, is_uuid
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import RefusedError, Service
 from contracts.numbers.store import Agent, Part, fresh_store
-from contracts.planting import (
-    Answer,
-    AppMaker,
-    Fault,
-    Habit,
-    Real,
-    Rewriter,
-    hook,
-    planted,
-    rewritten,
-)
+from contracts.planting import Answer, AppMaker, Apps, Real
 
-__all__ = [
-    "Answer",
-    "AppMaker",
-    "Fault",
-    "Habit",
-    "Real",
-    "Rewriter",
-    "after_edit",
-    "agent_of",
-    "answering",
-    "crashing",
-    "given",
-    "hooked",
-    "invalid_agent_as",
-    "malformed_as",
-    "on_agent",
-    "on_bytes",
-    "on_content",
-    "on_edit",
-    "on_number",
-    "on_part",
-    "on_status",
-    "on_success",
-    "planted",
-    "serving",
-    "written",
-]
-
-
-def answering(change: Callable[[Answer], Answer]) -> AppMaker:
-    """An app whose answers are all changed."""
-    return rewritten(create_app, change)
+_APPS = Apps(service=lambda: Service(fresh_store()), app=create_app)
+answering, on_status, hooked = _APPS.answering, _APPS.on_status, _APPS.hooked
 
 
 def on_success(change: Callable[[Any], Any]) -> AppMaker:
@@ -102,25 +60,9 @@ def on_part(tag: str, change: Callable[[dict[str, Any]], Any]) -> AppMaker:
     return on_agent(changed)
 
 
-def on_status(status: int, change: Callable[[Answer], Answer]) -> AppMaker:
-    """An app whose answers of one status are changed."""
-    return answering(lambda answer: change(answer) if answer.status == status else answer)
-
-
 def on_bytes(change: Callable[[bytes], bytes]) -> AppMaker:
     """An app whose 200 answers have their bytes changed."""
     return on_status(200, lambda a: replace(a, body=change(a.body)) if a.body else a)
-
-
-def hooked(**hooks: Callable[..., Any]) -> AppMaker:
-    """An app whose service has the named methods hooked."""
-
-    def make() -> ASGIApp:
-        service = Service(fresh_store())
-        hook(service, hooks)
-        return create_app(service)
-
-    return make
 
 
 def serving(service: type[Service]) -> AppMaker:

@@ -10,10 +10,11 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.numbers.edits import Change, Edit, Link
-from contracts.numbers.planting import Real, agent_of, hooked, planted
+from contracts.numbers.planting import agent_of, hooked
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import FIRST_AGENT, fresh_store
+from contracts.planting import Real, planted
 
 _SLOW, _QUICK = 0.03, 0.005  # seconds between two halves; who begins first ends last
 

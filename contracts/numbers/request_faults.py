@@ -9,8 +9,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from contracts import wire
 from contracts.numbers.edits import Edit, is_uuid
 from contracts.numbers.planting import (
-    AppMaker,
-    Real,
     agent_of,
     given,
     hooked,
@@ -18,12 +16,12 @@ from contracts.numbers.planting import (
     malformed_as,
     on_content,
     on_edit,
-    planted,
     written,
 )
 from contracts.numbers.reference import create_app
 from contracts.numbers.service import RefusedError, Service
 from contracts.numbers.store import PHONE_NUMBER
+from contracts.planting import AppMaker, Real, planted
 
 _ACCEPTED = "request/accepted-invalid"
 _REFUSED = "request/refused-valid"

@@ -6,15 +6,12 @@ from typing import Any
 
 from contracts.numbers.edits import Change, Edit, Form, Link
 from contracts.numbers.planting import (
-    AppMaker,
-    Real,
     after_edit,
     agent_of,
     hooked,
     on_content,
     on_edit,
     on_number,
-    planted,
     serving,
 )
 from contracts.numbers.service import RefusedError, Service
@@ -29,6 +26,7 @@ from contracts.numbers.store import (
     Part,
     Store,
 )
+from contracts.planting import AppMaker, Real, planted
 
 _Edited = tuple[Agent, list[Part]]
 _OTHER = "+15550100009"

@@ -3,14 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from contracts.numbers.planting import (
-    Answer,
-    AppMaker,
-    answering,
-    on_bytes,
-    on_status,
-    planted,
-)
+from contracts.numbers.planting import answering, on_bytes, on_status
+from contracts.planting import Answer, AppMaker, planted
 
 
 def _detail(status: int, detail: Any) -> AppMaker:

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from starlette.types import ASGIApp
-
-from contracts.planting import Answer, AppMaker, Real, hook, rewritten
+from contracts.planting import AppMaker, Apps, Real
 from contracts.shop.calls import Call, RefusedError, Reply
 from contracts.shop.fields import Field, Members
 from contracts.shop.reference import create_app
@@ -19,37 +17,9 @@ from contracts.shop.seeds import fresh_store
 from contracts.shop.service import Service
 from contracts.shop.store import Thing
 
-
-def hooked(**hooks: Callable[..., Any]) -> AppMaker:
-    """An app whose service has the named methods hooked."""
-
-    def make() -> ASGIApp:
-        service = Service(fresh_store())
-        hook(service, hooks)
-        return create_app(service)
-
-    return make
-
-
-def configured(change: Callable[[Service], Any]) -> AppMaker:
-    """An app whose service is changed before its first request."""
-
-    def make() -> ASGIApp:
-        service = Service(fresh_store())
-        change(service)
-        return create_app(service)
-
-    return make
-
-
-def answering(change: Callable[[Answer], Answer]) -> AppMaker:
-    """An app whose answers are all changed on their way out."""
-    return rewritten(create_app, change)
-
-
-def on_status(status: int, change: Callable[[Answer], Answer]) -> AppMaker:
-    """An app whose answers of one status are changed."""
-    return answering(lambda answer: change(answer) if answer.status == status else answer)
+_APPS = Apps(service=lambda: Service(fresh_store()), app=create_app)
+answering, on_status = _APPS.answering, _APPS.on_status
+hooked, configured = _APPS.hooked, _APPS.configured
 
 
 def before(act: str, change: Callable[[Service, Call], Call]) -> AppMaker:

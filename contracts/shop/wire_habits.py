@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contracts.planting import Answer, AppMaker
 from contracts.shop.calls import PROBLEM
 from contracts.shop.planting import answering
 from contracts.shop.reference import create_app, spelt
+from contracts.wire_habits import adorned, charset_named, located_absolutely, reversed_members
 
 
 def _spelling(change: Callable[[Any], Any], **how: Any) -> AppMaker:
@@ -28,13 +29,6 @@ def _problems(change: Callable[[Any], Any]) -> AppMaker:
 def _same(value: Any) -> Any:
     """The value."""
     return value
-
-
-def _reversed(value: Any) -> Any:
-    """The value with the members of every object in reverse order."""
-    if isinstance(value, dict):
-        return {name: _reversed(value[name]) for name in reversed(value)}
-    return [_reversed(item) for item in value] if isinstance(value, list) else value
 
 
 def _floats(value: Any) -> Any:
@@ -60,10 +54,9 @@ def _terse(problem: Any) -> Any:
 
 def _adorned(answer: Answer) -> Answer:
     """Add headers that stand in front of many services."""
-    adorned = answer.with_header("x-request-id", "1").with_header("server", "gateway")
-    if answer.method in {"GET", "HEAD"}:
-        adorned = adorned.with_header("cache-control", "private, no-cache")
-    return adorned.with_header("vary", "Accept-Encoding")
+    more = adorned(answer)
+    reads = answer.method in {"GET", "HEAD"}
+    return more.with_header("cache-control", "private, no-cache") if reads else more
 
 
 def _relative(answer: Answer) -> Answer:
@@ -73,13 +66,6 @@ def _relative(answer: Answer) -> Answer:
         return answer
     base = answer.path.rsplit("/", 1)[0] + "/"
     return answer.with_header("location", location.removeprefix(base))
-
-
-def _charset(answer: Answer) -> Answer:
-    """Name the charset of JSON, which needs no name."""
-    kind = answer.header("content-type") or ""
-    named = f"{kind}; charset=utf-8"
-    return answer.with_header("content-type", named) if kind.endswith("json") else answer
 
 
 def _unmeasured(answer: Answer) -> Answer:
@@ -94,26 +80,6 @@ class _Around:
         """Nothing has been asked yet."""
         self.app: ASGIApp = create_app()
         self.asked = 0
-
-
-class _Whole(_Around):
-    """An app that tells a Location as a whole URL, by the name that the client calls it by."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Put scheme and host in front."""
-        host = next((v for k, v in scope.get("headers", []) if k == b"host"), b"")
-        base = scope.get("scheme", "http").encode() + b"://" + host if host else b""
-
-        async def tell(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = [
-                    (name, base + value if name == b"location" else value)
-                    for name, value in message["headers"]
-                ]
-                message = {**message, "headers": headers}
-            await send(message)
-
-        await self.app(scope, receive, tell)
 
 
 class _Busy(_Around):
@@ -142,15 +108,15 @@ class _Slow(_Around):
 
 
 WIRE: tuple[tuple[str, str, AppMaker], ...] = (
-    ("members-reversed", "Objects have no order.", _spelling(_reversed, ensure_ascii=False)),
+    ("members-reversed", "Objects have no order.", _spelling(reversed_members, ensure_ascii=False)),
     ("pretty-printed", "White space means nothing.", _spelling(_same, indent=2)),
     ("weights-as-fractions", "2 and 2.0 are one number.", _spelling(_floats, ensure_ascii=False)),
     ("problems-with-more-members", "Problems are open (RFC 9457 3.2).", _problems(_wordy)),
     ("problems-with-few-members", "Only title and status are required.", _problems(_terse)),
     ("headers-added", "Headers are open.", answering(_adorned)),
-    ("location-a-whole-url", "A Location is a URI reference.", _Whole),
+    ("location-a-whole-url", "A Location is a URI reference.", located_absolutely(create_app)),
     ("location-relative", "A Location is a URI reference.", answering(_relative)),
-    ("charset-named", "A media type may have parameters.", answering(_charset)),
+    ("charset-named", "A media type may have parameters.", answering(charset_named)),
     ("head-without-length", "HEAD may leave it out.", answering(_unmeasured)),
     ("rate-limited", "Infrastructure, with Retry-After.", _Busy),
     ("slow-now-and-then", "Nothing is said of time.", _Slow),

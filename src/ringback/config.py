@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ringback.errors import ConfigError, UsageError
+from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.hosts import url_problem
 
 DEFAULT_READING = "strict"
@@ -306,7 +306,8 @@ class _Reader:
     def _only(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
         for name in sorted(table.keys() - known):
             names = ", ".join(sorted(known))
-            self.problems.append(f"{where}{name} is not known here (known: {names})")
+            hint = did_you_mean(name, known)
+            self.problems.append(f"{where}{name} is not known here (known: {names}){hint}")
 
     def _sub(self, table: Mapping[str, Any], name: str, where: str = "") -> dict[str, Any]:
         entry = table.get(name, {})

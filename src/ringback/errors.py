@@ -15,6 +15,8 @@ these carries every mistake found at once, because a person wants to mend a file
 `contract` raises the last, which ends no more than what it is about (see `crashes`).
 """
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _REASON = 300  # characters of a reason that a report shows
@@ -118,3 +120,9 @@ class UndecidedError(RingbackError):
     def __str__(self) -> str:
         """At what it gave up."""
         return self.problem
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the known ones that are spelt the most alike."""
+    near = difflib.get_close_matches(name, sorted(known), n=2)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

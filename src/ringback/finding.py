@@ -25,6 +25,33 @@ class Counterpart:
     line: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A place of a request that names a key; exchanges are counted as in `Capture`.
+
+    `where` is path, query, header or body; `place` the number of a segment of the path, from 0, a
+    name, or a JSON Pointer.
+    """
+
+    exchange: int
+    where: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """A key or a tag that an answer told, and the requests after it that name it.
+
+    `exchange` counts from 0 through what came `before` a finding's exchanges, and on through them;
+    `place` is a JSON Pointer into the answer's body, or `header.` and a name.
+    """
+
+    exchange: int
+    place: str
+    value: str
+    uses: tuple[Use, ...]
+
+
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -36,7 +63,8 @@ class Finding:
     `file` and `line` the place in a description or recording. `cause` names what a rule that
     can break in several ways at one place found (the failing keyword, say); it takes the
     message's part in the fingerprint, because messages hold values. The first `together` of the
-    exchanges were under way at the same time.
+    exchanges were under way at the same time; what came `before` them made the things that they
+    name, whose keys are `captures`.
 
     Of many recordings with one defect, `places` are the first, and `of` is how many there were in
     which it could have shown; the defect is then the same in whatever file it stands.
@@ -60,6 +88,8 @@ class Finding:
     cause: str = ""
     exchanges: tuple[Exchange, ...] = ()
     together: int = 1
+    before: tuple[Exchange, ...] = ()
+    captures: tuple[Capture, ...] = ()
     places: tuple[str, ...] = ()
     of: int = 0
     witness: str | None = None

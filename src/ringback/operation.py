@@ -109,12 +109,14 @@ class Body:
 class Link:
     """A link from an answer to the operation that it names (OpenAPI 3.1, 4.8.20).
 
-    `parameters` maps the linked operation's parameter names to runtime expressions or constants.
+    `parameters` maps the linked operation's parameter names to runtime expressions or constants;
+    `body` is what its request holds, with such expressions in it, None where nothing is said.
     """
 
     name: str
     operation: str
     parameters: Mapping[str, object]
+    body: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The one answer a run gives, and what a report tells about the run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
@@ -72,10 +72,14 @@ class RestoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """How the run left the target; `notes` tell what the API gives no way to undo."""
+    """How the run left the target; `notes` tell what the API gives no way to undo.
+
+    `things` name what was written and how it stands, and the collections that were compared.
+    """
 
     state: RestoreState = RestoreState.UNTOUCHED
     notes: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,45 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeySlot:
+    """A place that takes a resource's key (`where` as of a parameter, or body), or tells it.
+
+    `where` is answer for one that tells it: `place` is then a runtime expression of OpenAPI.
+    """
+
+    operation: str
+    where: str
+    place: str
+    inferred: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Something that was seen of a resource, and how often."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceTold:
+    """A resource as the run took it: what was inferred, from what, and what was observed.
+
+    `roles` holds the ids of operations by what they do, `dropped` what did not hold.
+    """
+
+    name: str
+    path: str
+    inferred: str
+    key: str | None = None
+    parent: str | None = None
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: tuple[KeySlot, ...] = ()
+    observed: tuple[Observation, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
@@ -145,3 +188,4 @@ class Run:
     exercised: tuple[str, ...] = ()
     comparison: Comparison | None = None
     not_judged: tuple[NotJudged, ...] = ()
+    resources: tuple[ResourceTold, ...] = ()

@@ -295,6 +295,10 @@ VALUE = "command, required, secret, variable"
         ("resources = []", ["resources must be a table"]),
         ("resources.pets = 'pet'", ["resources.pets must be a table"]),
         (
+            "resources.pets.crate = 'addPet'",
+            [f"resources.pets.crate is not known here (known: {ROLES}); did you mean create?"],
+        ),
+        (
             "resources.pets.make = 'addPet'",
             [f"resources.pets.make is not known here (known: {ROLES})"],
         ),

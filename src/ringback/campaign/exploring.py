@@ -40,9 +40,11 @@ from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
 from ringback.checks import CHECK_RULES
@@ -121,6 +123,7 @@ class Exploration:
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
+        shrink(self.scheduler)
 
     def _stateless(self) -> None:
         """What can be asked of a target that keeps no state."""
@@ -184,7 +187,7 @@ class Exploration:
                 if session.wrote:
                     with self.scheduler.measured("closing"):
                         self.scheduler.finish(closing.play(scene), scene)
-                outcome.restored = restored(closing, wrote=session.wrote)
+                outcome.restored = restored(closing, self.stage.world, wrote=session.wrote)
                 self._ghosts(closing)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
             left = [each.name for each in self.stage.world.left()]
@@ -224,6 +227,9 @@ class Exploration:
                     outcome.skip(f"auth/required by {key}", unusable)
         for name, what in self.stage.left_out.items():
             outcome.skip(f"the rest of {name}", what)
+        for name, what in self.stage.observed.dropped.items():
+            outcome.skip(f"what is created of {name}", what)
+        outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
 
     def effects(self) -> list[Effect]:
         """What the writes of the plan change, and where that is seen."""

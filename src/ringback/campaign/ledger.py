@@ -83,6 +83,11 @@ class Ledger:
         if finding.fingerprint not in self._held:
             self._flaky.setdefault(finding.fingerprint, finding)
 
+    def show_by(self, finding: Finding) -> None:
+        """Show a held finding by this one of the same cause, whose evidence is smaller."""
+        held = self._held[finding.fingerprint]
+        self._held[finding.fingerprint] = replace(finding, count=held.count)
+
     def lighten(self, finding: Finding, exchanges: tuple[Exchange, ...], message: str) -> None:
         """Give a held finding smaller evidence, and the sentence about it."""
         held = self._held[finding.fingerprint]

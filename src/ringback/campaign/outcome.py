@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
 from ringback.operation import Operation
-from ringback.verdict import Covered, NotJudged, Restored, Skipped
+from ringback.verdict import Covered, NotJudged, ResourceTold, Restored, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ class Outcome:
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     spent: dict[str, Spent] = field(default_factory=dict)
+    resources: tuple[ResourceTold, ...] = ()
 
     def close(self, crashes: Crashes) -> None:
         """Take in what could not be judged; by it, no verdict is green."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ringback.campaign.outcome import Plan
 from ringback.campaign.resource.configured import unknown_names
+from ringback.campaign.resource.paths import resources_of
 from ringback.commands import replaying
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.options import CheckOptions
@@ -97,9 +98,10 @@ def _seed(text: str) -> int:
 
 
 def _check_resources(settings: Settings, judged: Contract) -> None:
-    """ConfigError for operations that a resource names and nobody described."""
+    """ConfigError for operations and parents that a resource names and nobody described."""
     known = {operation.id for operation in judged.operations}
-    problems = tuple(unknown_names(settings.resources, known))
+    inferred = {each.name for each in resources_of(judged.operations)}
+    problems = tuple(unknown_names(settings.resources, known, inferred))
     if problems:
         raise ConfigError(str(settings.file), problems)
 

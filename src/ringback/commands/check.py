@@ -32,6 +32,7 @@ from ringback.verdict import (
     Covered,
     Inconclusive,
     NotJudged,
+    ResourceTold,
     Restored,
     RestoreState,
     Run,
@@ -56,6 +57,7 @@ class _Gathered:
     exchanges: int = 0
     operations: int = 0
     restored: Restored = field(default_factory=Restored)
+    resources: tuple[ResourceTold, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
@@ -151,6 +153,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
         not_judged=gathered.not_judged,
+        resources=gathered.resources,
     )
 
 
@@ -274,6 +277,7 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.skipped += outcome.skipped
     gathered.exercised += outcome.exercised
     gathered.restored = outcome.restored
+    gathered.resources = outcome.resources
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted

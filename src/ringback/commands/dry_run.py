@@ -8,6 +8,7 @@ from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.commands import replaying
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
+from ringback.operation import Operation
 
 
 def told(options: CheckOptions, subject: Asked) -> str:
@@ -38,7 +39,7 @@ def _resources(subject: Asked) -> Iterator[str]:
         roles = [f"{role} {each.id}" for role, each in resource.roles() if each.id in wanted]
         if roles:
             yield f"{resource.name} (by {resource.inferred}): {', '.join(roles)}"
-            yield f"  would {_written(graph, resource)}"
+            yield f"  would {_written(subject, graph, resource)}"
     yield from graph.notes
     others = [
         each.id
@@ -57,7 +58,7 @@ def _resources(subject: Asked) -> Iterator[str]:
     yield "would delete in the end whatever it made, and put back what it changed"
 
 
-def _written(graph: Graph, resource: Resource) -> str:
+def _written(subject: Asked, graph: Graph, resource: Resource) -> str:
     """What becomes of a resource's things, in words that follow `would`."""
     if resource.singleton:
         written = resource.update or resource.replace
@@ -66,9 +67,24 @@ def _written(graph: Graph, resource: Resource) -> str:
     goes = resource.delete or any(each.delete and each.maker for each in above)
     if resource.maker is None:
         return "read things that are there, and write none"
+    unknown = _unknown(subject, graph, resource.maker)
+    if unknown and (goes or resource.irreversible):
+        return f"make none: no value is configured for {unknown}, and a write takes no made-up one"
     if goes or resource.irreversible:
         return "make things, and write those alone"
     return f"make none: nothing described deletes what {resource.maker.id} makes"
+
+
+def _unknown(subject: Asked, graph: Graph, maker: Operation) -> str:
+    """The parameter of a create's path that nothing gives a value: it may name anybody's."""
+    values = subject.aim.values if subject.aim else {}
+    keys = {each.place for each in graph.slots(maker)}
+    for each in maker.parameters:
+        if each.where == "path" and each.name not in keys and each.name not in values:
+            raw = subject.contract.requests.view(each.schema).raw if each.schema else {}
+            if not {"enum", "const", "default"} & raw.keys():
+                return str(each.name)
+    return ""
 
 
 def _bounds(options: CheckOptions) -> Iterator[str]:

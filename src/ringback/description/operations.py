@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from ringback.description.bundle import Dangling
 from ringback.description.server_urls import server_urls
@@ -208,7 +209,10 @@ class Operations:
             target = self._named(named) if named else self._referred(referred)
             if target:
                 yield Link(
-                    name=name, operation=target, parameters=dict(_members(found, "parameters"))
+                    name=name,
+                    operation=target,
+                    parameters=dict(_members(found, "parameters")),
+                    body=found.get("requestBody"),
                 )
             elif named or referred.startswith("#"):
                 member = "operationId" if named else "operationRef"
@@ -221,7 +225,7 @@ class Operations:
     def _referred(self, reference: str) -> str:
         """The id of the operation that a link's operationRef leads to."""
         for path, method, place, _, node in self._methods:
-            if reference in {f"#{place}", f"#{place}".replace("{", "%7B").replace("}", "%7D")}:
+            if unquote(reference) == f"#{unquote(place)}":  # a fragment may be percent-encoded
                 return self.name(path, method, node)
         return ""
 

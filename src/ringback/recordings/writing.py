@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ringback.errors import UsageError
-from ringback.exchange import Exchange, Headers, media_type_of
+from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.payload import decode, pretty, same
 from ringback.recordings.bodies import told_charset
 from ringback.recordings.native import parse
@@ -93,18 +93,23 @@ def _whole(exchange: Exchange, provenance: Provenance, coded: tuple[str, ...]) -
         raise ValueError("an exchange without an answer is no recording")
     told = asdict(provenance)
     return {
-        "request": {
-            "method": request.method,
-            "url": request.url,
-            **_headers(request.headers),
-            **_body(request.body, request.headers, coded="request" in coded),
-        },
+        "request": request_form(request, coded="request" in coded),
         "response": {
             "status": response.status,
             **_headers(response.headers),
             **_body(response.body or None, response.headers, coded="response" in coded),
         },
         "provenance": {key: text for key, text in told.items() if text or key != "note"},
+    }
+
+
+def request_form(request: Request, *, coded: bool = False) -> dict[str, Any]:
+    """A request as recordings have it; the body in base64 where it is to be `coded`, or must be."""
+    return {
+        "method": request.method,
+        "url": request.url,
+        **_headers(request.headers),
+        **_body(request.body, request.headers, coded=coded),
     }
 
 

@@ -18,8 +18,12 @@ IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
 _UNSENDABLE = re.compile(r"[\0\r\n]")
 
 
-def command(request: Request, base_url: str | None, hiding: Hiding) -> str | None:
+def command(
+    request: Request, base_url: str | None, hiding: Hiding, shows: str = "-i"
+) -> str | None:
     """The line; `$BASE_URL` stands for an unknown base. None where curl can't send the like.
+
+    `shows` are the options that say what is shown of the answer: its head and body.
 
     A body over 64 KiB is left out: the line names a file that the reader has to supply.
     """
@@ -30,7 +34,7 @@ def command(request: Request, base_url: str | None, hiding: Hiding) -> str | Non
     options = ["--globoff"] if "[" in shell.shown(url) else []
     options += ["--path-as-is"] if "/." in shell.shown(url) else []
     options += ["-X", shell.word(hiding.text(request.method))]
-    line = ["curl", "-i", *options, shell.word(url), *headers]
+    line = ["curl", shows, *options, shell.word(url), *headers]
     if request.body is None:
         return " ".join(line)
     if len(request.body) > LONGEST_BODY:

@@ -95,6 +95,10 @@ class Hiding:
         known = (one.variable for one in self.needles if one.value == member.value)
         return Variable(name=next(known, member.variable))
 
+    def numbered(self, value: str) -> str:
+        """The placeholder of a value: the next one for a new value."""
+        return self.numbers.setdefault(value, f"ID_{len(set(self.numbers.values())) + 1}")
+
     def _without_ids(self, part: Part) -> Iterable[Part]:
         """The part with `$ID_1` and so on for made-up uuids, in the order of first appearance."""
         if isinstance(part, Variable) or not self.made_up:
@@ -104,7 +108,7 @@ class Hiding:
         for match in _UUID.finditer(part):
             uuid = match.group().lower()
             if uuid in self.made_up:
-                name = self.numbers.setdefault(uuid, f"ID_{len(self.numbers) + 1}")
+                name = self.numbered(uuid)
                 pieces += [part[at : match.start()], Variable(name=name)]
                 at = match.end()
         return [*pieces, part[at:]]

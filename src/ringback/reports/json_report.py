@@ -8,7 +8,7 @@ from ringback.change import Change
 from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, Shown
-from ringback.verdict import Covered, Run, name_of
+from ringback.verdict import Covered, ResourceTold, Run, name_of
 
 FORMAT = "ringback-report/1"
 
@@ -37,8 +37,9 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         "findings": [_finding(found) for found in findings_of(run, scribe)],
         "restored": {
             "state": run.restored.state.value,
-            "notes": [scribe.text(note) for note in run.restored.notes],
+            "notes": [scribe.text(note) for note in (*run.restored.notes, *run.restored.things)],
         },
+        "resources": [_resource(each, scribe) for each in run.resources],
         "skipped": [
             {"rule": scribe.place(skipped.rule), "why": scribe.text(skipped.why)}
             for skipped in run.skipped
@@ -73,12 +74,39 @@ def _finding(found: Shown) -> dict[str, Any]:
         ("witness", found.witness is not None),
         ("counterpart", found.counterpart is not None),
         ("operations", bool(found.operations)),
+        ("requests", bool(found.requests)),
     ):
         if not given:
             del members[name]
     if found.witness is not None:
         members["witness"] = json.loads(found.witness)
     return members
+
+
+def _resource(told: ResourceTold, scribe: Scribe) -> dict[str, Any]:
+    """One resource: what was inferred, from what, and what was observed of it."""
+    place = scribe.place
+    return {
+        "name": place(told.name),
+        "path": place(told.path),
+        "key": None if told.key is None else place(told.key),
+        "parent": None if told.parent is None else place(told.parent),
+        "inferred": told.inferred,
+        "roles": {role: [place(each) for each in ids] for role, ids in told.roles.items()},
+        "keys": [
+            {
+                "operation": place(each.operation),
+                "where": each.where,
+                "place": place(each.place),
+                "inferred": each.inferred,
+            }
+            for each in told.keys
+        ],
+        "observed": [
+            {"what": scribe.text(each.what), "count": each.count} for each in told.observed
+        ],
+        "dropped": [scribe.text(each) for each in told.dropped],
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -4,25 +4,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from ringback.change import Change
 from ringback.exchange import Exchange
 from ringback.finding import Counterpart, Finding
 from ringback.reports import curl, members, shell
 from ringback.reports.hiding import Hiding
+from ringback.reports.reproducing import Reproducing
 from ringback.secrets.needles import Needle, needle
 from ringback.verdict import Run
 from ringback.visible import visible, visible_json
-
-_STEPS = 24  # of a finding's exchanges, how many its reproduction holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A finding in words that may be shown (field names: the JSON report's).
 
-    `witness` is JSON text in one line.
+    `witness` is JSON text in one line; `requests` are in the form that recordings have.
     """
 
     rule: str
@@ -41,6 +40,7 @@ class Shown:
     witness: str | None = None
     counterpart: Counterpart | None = None
     operations: tuple[str, ...] = ()
+    requests: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Scribe:
         """
         names: dict[str, str] = {}
         for finding in run.verdict.findings:
-            for exchange in finding.exchanges:
+            for exchange in (*finding.before, *finding.exchanges):
                 for value, variable in members.harvest(exchange):
                     names.setdefault(value, variable)
         if base_url is None and run.target and "://" in run.target:
@@ -126,6 +126,7 @@ class Scribe:
         """The finding, with the ids that the service made up numbered through all its texts."""
         hiding = self._hiding()
         message = visible(shell.shown(hiding.message(finding.message)))
+        again = Reproducing(finding=finding, hiding=hiding, base_url=self.base_url)
         return Shown(
             rule=self.place(finding.rule),
             severity=finding.severity.value,
@@ -137,12 +138,13 @@ class Scribe:
             line=finding.line,
             count=finding.count,
             fingerprint=finding.fingerprint,
-            reproduce=self._reproduction(finding, hiding),
+            reproduce=again.line(),
             places=tuple(self.place(each) for each in finding.places),
             share=finding.share,
             witness=self.witness(finding.witness),
             counterpart=self._counterpart(finding.counterpart),
             operations=tuple(self.place(each) for each in finding.operations),
+            requests=tuple(again.requests()),
         )
 
     def change(self, change: Change) -> Change:
@@ -190,21 +192,6 @@ class Scribe:
             return None if text is None else self.place(text)
         hiding = Hiding(needles=self._given, made_up=numbered.made_up, numbers=numbered.numbers)
         return visible(shell.shown(hiding.text(text)))
-
-    def _reproduction(self, finding: Finding, hiding: Hiding) -> str | None:
-        """The requests that show the finding, in order, as one line; None where one can't be.
-
-        Those that were under way at the same time are sent so: `{ one & other & wait; }`.
-        """
-        requests = [each.request for each in finding.exchanges][:_STEPS]
-        lines = [curl.command(request, self.base_url, hiding) for request in requests]
-        whole = [line for line in lines if line is not None]
-        if not whole or len(whole) < len(lines):
-            return None
-        if finding.together > 1:
-            first = " & ".join(whole[: finding.together])
-            whole[: finding.together] = [f"{{ {first} & wait; }}"]
-        return " && ".join(whole)
 
 
 def _longest_first(needles: list[Needle]) -> tuple[Needle, ...]:

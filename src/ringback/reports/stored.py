@@ -59,7 +59,7 @@ def _shown(found: dict[str, Any]) -> Shown:
         members["witness"] = json.dumps(members["witness"])
     if "counterpart" in members:
         members["counterpart"] = Counterpart(**members["counterpart"])
-    for name in {"operations", "places"} & members.keys():
+    for name in {"operations", "places", "requests"} & members.keys():
         members[name] = tuple(members[name])
     return Shown(**members)
 

@@ -12,6 +12,7 @@ from contracts.numbers.planting import Answer, answering
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
+from contracts.planting import Answer
 from ringback.campaign.credentials import authenticated
 from ringback.campaign.session import Budget
 from ringback.contract import Contract

@@ -14,7 +14,8 @@ import ringback.reports
 from ringback.finding import Finding, Severity
 from ringback.reports.json_report import JsonReport
 from ringback.reports.scribe import Scribe
-from ringback.verdict import Inconclusive, Kept, Run
+from ringback.reports.text import TextReport
+from ringback.verdict import Inconclusive, Kept, KeySlot, Observation, ResourceTold, Run
 
 FILE = Path(ringback.reports.__file__).parent / "schema" / "report.schema.json"
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
@@ -29,9 +30,9 @@ def _report(run: Run, scribe: Scribe = NONE) -> dict[str, Any]:
 
 
 def _objects(schema: Any) -> Iterator[dict[str, Any]]:
-    """Each schema of an object, in order."""
+    """Each schema of an object with members of its own, in order."""
     if isinstance(schema, dict):
-        if schema.get("type") == "object":
+        if schema.get("type") == "object" and "properties" in schema:
             yield schema
         for child in schema.values():
             yield from _objects(child)
@@ -43,17 +44,18 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_schema_is_valid_and_closed() -> None:
     """Each object of the report has just the members that the schema names, and all of them.
 
-    But for what was not judged, which earlier reports have not, the changes of a comparison, a
-    witness where there is one, and what few findings have.
+    But for resources and what was not judged, which earlier reports have not, the changes of a
+    comparison, a witness where there is one, and what few findings have.
     """
     Draft202012Validator.check_schema(SCHEMA)
     assert [
         (each["additionalProperties"], set(each["properties"]) - set(each["required"]))
         for each in _objects(SCHEMA)
     ] == [
-        (False, {"changes", "not_judged"}),
-        *[(False, set())] * 6,
-        (False, {"places", "share", "witness", "counterpart", "operations"}),
+        (False, {"changes", "not_judged", "resources"}),
+        *[(False, set())] * 9,
+        (False, {"places", "share", "witness", "counterpart", "operations", "requests"}),
+        (False, {"headers", "body", "encoding"}),
         (False, set()),
         (False, {"witness"}),
     ]
@@ -89,6 +91,17 @@ def test_a_broken_run(broken: Run) -> None:
                 ' -H "Authorization: Bearer $RINGBACK_TOKEN"'
                 " -H 'Content-Type: application/json'"
                 ' --data-raw \'{"api_key":"\'"$API_KEY"\'"}\'',
+                "requests": [
+                    {
+                        "method": "POST",
+                        "url": "/things/update?name=%2B1",
+                        "headers": {
+                            "Authorization": "Bearer $RINGBACK_TOKEN",
+                            "Content-Type": "application/json",
+                        },
+                        "body": {"api_key": "$API_KEY"},
+                    }
+                ],
             },
             {
                 "rule": "flaky/status",
@@ -105,6 +118,7 @@ def test_a_broken_run(broken: Run) -> None:
             },
         ],
         "restored": {"state": "restored", "notes": ["a field stays set"]},
+        "resources": [],
         "skipped": [
             {"rule": "law/isolation", "why": "RINGBACK_SECOND is not set"},
             {"rule": "auth/stranger", "why": "no other account"},
@@ -117,6 +131,66 @@ def test_a_broken_run(broken: Run) -> None:
             "request": {"covered": 0, "total": 0, "missing": []},
         },
     }
+
+
+def test_resources(broken: Run) -> None:
+    """What was inferred of each, from what, what was observed, and what did not hold."""
+    toys = ResourceTold(
+        name="toys",
+        path="/pets/{}/toys/{}",
+        inferred="the links",
+        key="toy_id",
+        parent="pets",
+        roles={"create": ("make_toy",), "action": ("wind", "drop")},
+        keys=(KeySlot(operation="make_toy", where="answer", place="/id", inferred="the links"),),
+        observed=(Observation(what="created", count=2),),
+    )
+    settings = ResourceTold(
+        name="settings", path="/settings", inferred="the paths", dropped=("t0k-en",)
+    )
+    scribe = Scribe(secrets={"TOKEN": "t0k-en"})
+    assert _report(replace(broken, resources=(toys, settings)), scribe)["resources"] == [
+        {
+            "name": "toys",
+            "path": "/pets/{}/toys/{}",
+            "key": "toy_id",
+            "parent": "pets",
+            "inferred": "the links",
+            "roles": {"create": ["make_toy"], "action": ["wind", "drop"]},
+            "keys": [
+                {
+                    "operation": "make_toy",
+                    "where": "answer",
+                    "place": "/id",
+                    "inferred": "the links",
+                }
+            ],
+            "observed": [{"what": "created", "count": 2}],
+            "dropped": [],
+        },
+        {
+            "name": "settings",
+            "path": "/settings",
+            "key": None,
+            "parent": None,
+            "inferred": "the paths",
+            "roles": {},
+            "keys": [],
+            "observed": [],
+            "dropped": ["$TOKEN"],
+        },
+    ]
+
+
+def test_what_was_written_is_named_after_what_is_not_as_it_was(broken: Run) -> None:
+    """The notes of the JSON report hold both; the text report has no room for the second."""
+    restored = replace(broken.restored, things=("pets: created by the run, and deleted: 1",))
+    run = replace(broken, restored=restored)
+    assert _report(run)["restored"]["notes"] == [
+        "a field stays set",
+        "pets: created by the run, and deleted: 1",
+    ]
+    assert "and deleted" not in TextReport().render(run, NONE)
 
 
 def test_an_inconclusive_run_tells_why() -> None:

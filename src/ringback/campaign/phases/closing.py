@@ -6,11 +6,12 @@ from typing import Any
 
 from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.opening import bodies_of_part, putting_back
+from ringback.campaign.phases.written import ComparedList, written
 from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Part, Resource
 from ringback.campaign.resource.parts import nested
-from ringback.campaign.resource.world import Owner, Thing
+from ringback.campaign.resource.world import Owner, Thing, World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.finding import steps
@@ -26,13 +27,16 @@ _TOGETHER = 8
 class Closing:
     """Puts everything back; `notes` say what it could not, `lost` what the API gives a way to.
 
-    `listed` are the entries of lists that were there before the run, as they were and are.
+    `listed` are the entries of lists that were there before the run, as they were and are;
+    `lists` how each list was compared, `compared` whether a thing of before reads as it did.
     """
 
     notes: list[str]
     lost: list[str]
     ghosts: dict[str, str] = field(default_factory=dict)
     listed: list[tuple[Resource, Any, Any]] = field(default_factory=list)
+    lists: dict[str, ComparedList] = field(default_factory=dict)
+    compared: dict[str, bool] = field(default_factory=dict)
 
     def play(self, scene: Scene) -> Play:
         """Singletons first, then what was created, children before parents; then a look at all."""
@@ -94,17 +98,20 @@ class Closing:
         read = scene.reading(thing)
         if read is None:
             return []
-        yield [replace(read, judged=False)]
+        (reply,) = yield [replace(read, judged=False)]
         resource = scene.stage.resource(thing.resource)
         write = resource.replace or resource.update
         view = scene.stage.bodies.view(write) if write else None
         known = set(view.properties) if view else set()
         first, now = inner(thing.first, resource), inner(scene.now(thing).state, resource)
-        return [
+        left = [
             each
             for each in differences(first, now)
             if not known or not each.path or each.path[0] in known
         ]
+        if reply.succeeded:
+            self.compared[thing.name] = not left
+        return left
 
     def _deleted(self, scene: Scene, left: Sequence[Thing]) -> Play:
         """Delete what is left: with the tag of now, a few at a time, children before parents."""
@@ -164,6 +171,10 @@ class Closing:
                 continue
             (reply,) = yield [replace(step, judged=False)]
             page = listed(reply.response)
+            after = len(page.entries) if page else None
+            self.lists[name] = ComparedList(
+                resource=name, before=len(before), after=after, status=reply.status
+            )
             known = {_key(each, resource): each for each in before}
             entries = page.entries if page else ()
             there = [(known.get(_key(each, resource)), each) for each in entries]
@@ -188,6 +199,7 @@ class Closing:
         for resource, old, new in self.listed:
             change = next(_changes(scene, resource, old, new), None)
             if change is not None:
+                self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
                 self.lost.append(
                     f"{resource.name} {_key(old, resource)}, which was there before the run: "
                     f"{change.place} was {show(change.left)}, and is {show(change.right)} after it"
@@ -221,11 +233,12 @@ def _key(entry: Any, resource: Resource) -> str:
     return str(entry)
 
 
-def restored(closing: Closing, *, wrote: bool) -> Restored:
-    """How the run left the target."""
-    if closing.lost:
-        notes = (*closing.lost, *closing.notes)
-        return Restored(state=RestoreState.NOT_RESTORED, notes=notes)
+def restored(closing: Closing, world: World, *, wrote: bool) -> Restored:
+    """How the run left the target, with each thing that was written by name."""
     if not wrote:
         return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
-    return Restored(state=RestoreState.RESTORED, notes=tuple(closing.notes))
+    return Restored(
+        state=RestoreState.NOT_RESTORED if closing.lost else RestoreState.RESTORED,
+        notes=(*closing.lost, *closing.notes),
+        things=tuple(written(world, closing.compared, closing.lists)),
+    )

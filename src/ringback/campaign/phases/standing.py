@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
+from ringback.campaign.phases.founded import founded
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -28,7 +29,7 @@ def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
 
 def playable(stage: Stage, resource: Resource) -> bool:
     """Whether what is made of a resource can be taken away again, by itself or with its parent."""
-    if resource.maker is None:
+    if resource.maker is None or resource.name in stage.observed.dropped:
         return False
     if resource.delete is not None or resource.irreversible:
         return True
@@ -130,6 +131,13 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     shown = (made.exchange, read.exchange)
     if not read.succeeded:
         what = made.thing.name if made.thing else resource.name
+        if not founded(scene, resource, made):
+            asked = f"{operation.method} {operation.path}"
+            scene.stage.observed.dropped[resource.name] = (
+                f"what {asked} answers is not found by {read.step.operation.id} "
+                f"({read.status or 'no answer'}), and only their paths are alike"
+            )
+            return
         find(scene, creating.not_read_back(read.status, what), operation, *shown)
         return
     seen, seen_view = told(scene, read, resource)

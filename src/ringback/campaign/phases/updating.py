@@ -252,6 +252,15 @@ class Update(OnThing):
         """Its steps are sent in windows."""
         return True
 
+    @property
+    def parts(self) -> int:
+        """How many bodies there are."""
+        return len(self.samples)
+
+    def with_parts(self, numbers: Sequence[int]) -> Self:
+        """The bodies of these numbers alone."""
+        return replace(self, samples=tuple(self.samples[number] for number in numbers))
+
     def narrowed(self, finding: Finding) -> Self:
         """The one whose exchange shows the finding."""
         shown = finding.exchanges[0].request.body if finding.exchanges else None

@@ -4,23 +4,40 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.model import CONFIGURED, Resource
 from ringback.campaign.resource.paths import key_prefixes
 from ringback.config import ResourceTable
+from ringback.errors import did_you_mean
 from ringback.operation import Operation
 
 
 def unknown_names(
-    settings: Mapping[str, ResourceTable], operations: Collection[str]
+    settings: Mapping[str, ResourceTable], operations: Collection[str], inferred: Collection[str]
 ) -> Iterator[str]:
-    """What `[resources]` names that the description does not have, a sentence each."""
+    """What `[resources]` names and nobody described, a sentence each.
+
+    `operations` are the ids of those that are described, `inferred` the resources that they show.
+    """
     for name, table in settings.items():
         named = [*table.roles.items(), *(("actions", each) for each in table.actions)]
         named += [("safe", each) for each in table.safe]
         for role, operation in named:
             if operation not in operations:
                 known = ", ".join(sorted(operations))
-                yield f"resources.{name}.{role}: no operation {operation} (described: {known})"
+                hint = did_you_mean(operation, operations)
+                told = f"no operation {operation} (described: {known}){hint}"
+                yield f"resources.{name}.{role}: {told}"
+        if not named and name not in inferred:
+            told = f"it names no operation, and no such resource is inferred ({_listed(inferred)})"
+            yield f"resources.{name}: {told}{did_you_mean(name, inferred)}"
+        others = {*inferred, *settings} - {name}
+        if table.parent and table.parent not in others:
+            told = f"no other resource {table.parent} (there are: {_listed(others)})"
+            yield f"resources.{name}.parent: {told}{did_you_mean(table.parent, others)}"
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def configured(
@@ -59,7 +76,7 @@ def configured(
             merges=each.merges,
             constant=each.constant,
             exact_integers=each.exact_integers,
-            inferred="the configuration",
+            inferred=CONFIGURED,
         )
     return resources
 

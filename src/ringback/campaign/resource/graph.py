@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
-from ringback.campaign.resource.model import Graph, InputSlot, OutputSlot, Part, Resource
+from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
 from ringback.campaign.resource.parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
 from ringback.campaign.resource.references import body_slots, spellings, words
@@ -61,8 +61,10 @@ def _with_links(resource: Resource, operations: Mapping[str, Operation]) -> Reso
     for operation in operations.values():
         if operation.method == "POST":
             for given, there in linked(operation, operations):
-                if there.id == resource.read.id and given.parameter == resource.key:
-                    return replace(resource, create=operation, inferred="the links")
+                fits = there.id == resource.read.id and given.place == resource.key
+                makes = given.status.startswith("2") or given.status == "default"
+                if fits and makes and not given.told_by_request:
+                    return replace(resource, create=operation, inferred=LINKED)
     return resource
 
 
@@ -190,11 +192,17 @@ def _inputs(
 def _outputs(
     operation: Operation, operations: Mapping[str, Operation], inputs: Sequence[InputSlot]
 ) -> Iterator[OutputSlot]:
-    """The places of an operation's answers that give keys, by its links."""
+    """The parts of an operation's exchanges that give keys, by its links."""
     for given, there in linked(operation, operations):
         for slot in inputs:
-            if slot.operation == there.id and slot.place == given.parameter:
-                yield OutputSlot(operation=operation.id, place=given.place, resource=slot.resource)
+            is_taken = slot.place == given.place and given.body == (slot.where == "body")
+            if slot.operation == there.id and is_taken:
+                yield OutputSlot(
+                    operation=operation.id,
+                    place=given.expression,
+                    resource=slot.resource,
+                    status=given.status,
+                )
 
 
 def _makers_first(

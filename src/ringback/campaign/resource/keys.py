@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
-from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.model import Graph, OutputSlot, Resource
 from ringback.campaign.resource.references import spellings, words
 from ringback.exchange import Exchange, Response, header_values
-from ringback.finding import steps
+from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
-from ringback.payload import MISSING, at, decode
+from ringback.payload import MISSING, decode
 
 _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
@@ -26,8 +26,8 @@ def keys_of(
         return
     answer = decode(response.body).value if response.body else MISSING
     for slot in graph.given_by(operation):
-        found = _at_place(response, answer, slot.place)
-        if slot.resource == resource.name and is_key(found):
+        found = told_at(slot, operation, exchange) if slot.resource == resource.name else MISSING
+        if is_key(found):
             yield slot.place, found
     located = location_key(resource, response)
     if located is not None:
@@ -36,14 +36,17 @@ def keys_of(
         yield from ((f"/{name}", value) for name, value in members(holder, resource))
     if is_key(answer) and response.status in {200, 201}:
         yield "", answer  # the key alone is the answer
-    yield from _given(resource, decode(exchange.request.body or b"").value)
+    given = given_key(resource, decode(exchange.request.body or b"").value)
+    if given is not None:
+        yield given
 
 
-def _given(resource: Resource, body: Any) -> Iterator[tuple[str, Key]]:
-    """The key that the request gave itself."""
+def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
+    """The key that a request's body gives itself, with its place; None without one."""
     for name, value in body.items() if isinstance(body, dict) else ():
         if words(name) == words(resource.key) and is_key(value):
-            yield f"/{name}", value
+            return f"/{name}", value
+    return None
 
 
 def is_key(value: Any) -> TypeGuard[Key]:
@@ -53,11 +56,14 @@ def is_key(value: Any) -> TypeGuard[Key]:
     return isinstance(value, int | str) and value != ""
 
 
-def _at_place(response: Response, answer: Any, place: str) -> Any:
-    if place.startswith("header."):
-        values = header_values(response.headers, place.removeprefix("header."))
-        return _last(values[0]) if values else MISSING
-    return at(answer, steps(place))
+def told_at(slot: OutputSlot, operation: Operation, exchange: Exchange) -> Any:
+    """What an exchange tells in a slot; `MISSING` where it tells nothing."""
+    response = exchange.response
+    if response is None or not slot.covers(response.status):
+        return MISSING
+    found = evaluate(slot.place, exchange, operation)
+    is_header = slot.place.startswith("$response.header.")
+    return _last(found) if is_header and isinstance(found, str) else found
 
 
 def _last(text: str) -> str:

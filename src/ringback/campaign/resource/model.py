@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from ringback.operation import Operation
 
+CONFIGURED = "the configuration"
+LINKED = "the links"
+BY_PATHS = "the paths"
+"""What a resource's roles were taken from, as reports call it."""
+
 
 class Role(StrEnum):
     """What an operation does to a resource."""
@@ -37,11 +42,19 @@ class InputSlot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputSlot:
-    """A place of an answer that gives a key: a pointer into its body, or `header.` and a name."""
+    """A part of an exchange that tells a key: `place` is a runtime expression (OpenAPI 4.8.20.4).
+
+    `status` is that of the answer, as it is documented: a code, a range, or default.
+    """
 
     operation: str
     place: str
     resource: str
+    status: str = "default"
+
+    def covers(self, status: int) -> bool:
+        """Whether answers with this status tell it."""
+        return self.status in {"default", str(status), f"{status // 100}XX"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,7 @@ class Resource:
     list: Operation | None = None
     actions: tuple[Operation, ...] = ()
     views: tuple[Operation, ...] = ()
-    inferred: str = "the paths"
+    inferred: str = BY_PATHS
     irreversible: bool = False
     own: tuple[str, ...] = ()
     bystanders: tuple[str, ...] = ()

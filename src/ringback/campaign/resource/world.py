@@ -36,6 +36,7 @@ class Thing:
     `first` is how it stood before anything was written, where it was there before the run.
     It is `stale` once something was sent that could change it, until it is read again. `account` is
     empty for the one under test. `number` tells in which order things were made.
+    `deleted` tells that a DELETE of it succeeded, `gone` that it is not there any more.
     """
 
     resource: str
@@ -46,6 +47,7 @@ class Thing:
     first: Any = MISSING
     etag: str = ""
     gone: bool = False
+    deleted: bool = False
     written: bool = False
     stale: bool = True
     number: int = 0
@@ -182,9 +184,10 @@ class World:
             case Role.READ if missing:
                 thing = replace(thing, gone=True)
             case Role.DELETE if response.succeeded or missing:
-                thing = replace(thing, gone=True, written=True)
+                deleted = thing.deleted or response.succeeded
+                thing = replace(thing, gone=True, deleted=deleted, written=True)
             case Role.REPLACE if response.succeeded:
-                thing = replace(thing, written=True, gone=False)
+                thing = replace(thing, written=True, gone=False, deleted=False)
             case Role.UPDATE | Role.REPLACE | Role.ACTION | Role.DELETE if not response.refused:
                 thing = replace(thing, written=True)
             case _:

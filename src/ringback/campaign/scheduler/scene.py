@@ -50,6 +50,7 @@ class Scene:
         self.lock = lock
         self.again = again
         self.findings: list[Finding] = []
+        self.replies: list[Reply] = []
         self._within = within or {}
 
     def inside(self, thing: Thing) -> "Scene":

@@ -14,7 +14,8 @@ from itertools import islice
 from ringback.campaign.outcome import Spent
 from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
-from ringback.campaign.resource.world import NOBODY, Thing, thing_id
+from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
+from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Presence, Reply, Stage, Step
 from ringback.campaign.session import Ask, Halt, Session
@@ -69,6 +70,8 @@ class Scheduler:
         self._window = Window(session)
         self._waiting: deque[tuple[_Lane, Step]] = deque()  # to be sent, in this order
         self._sent: deque[tuple[_Lane, Step]] = deque()  # under way, in this order
+        self.held: list[Held] = []
+        self._makers: dict[ThingId, Reply] = {}
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = _LANES) -> None:
         """Play them all; raises Halt where the run ends."""
@@ -197,6 +200,14 @@ class Scheduler:
             else (stage.world, None)
         )
         role, resource = stage.graph.role(step.operation)
+        if step.described and exchange.response is not None and not step.account:
+            if step.credentials:
+                stage.learn(step.operation, exchange)
+            stage.observed.take(stage.graph, step.operation, exchange, thing)
+            before = known.get(thing_id(thing.resource, thing.keys)) if thing else None
+            if before is not None and role is Role.READ:
+                there = step.presence is Presence.THERE
+                stage.observed.read(before, exchange.response.status, there=there)
         if thing is not None and role is Role.CREATE and resource is not None:
             old = known.get(thing_id(thing.resource, thing.keys))
             if old is not None and old.gone:
@@ -204,7 +215,11 @@ class Scheduler:
         scene.findings += self._asked(step, exchange)
         if step.judged:
             scene.findings += self.judged(step, exchange)
-        return Reply(step=step, exchange=exchange, thing=thing)
+        reply = Reply(step=step, exchange=exchange, thing=thing)
+        scene.replies.append(reply)
+        if thing is not None and thing_id(thing.resource, thing.keys) not in known:
+            self._makers[thing_id(thing.resource, thing.keys)] = reply
+        return reply
 
     def _asked(self, step: Step, exchange: Exchange) -> list[Finding]:
         """The finding where an answer is about another thing than the one that was asked for."""
@@ -286,13 +301,14 @@ class Scheduler:
         try:
             for turn in range(turns):
                 whole = turn == turns - 1  # it may take what came before it to show
-                for each in self._again(scenario, list(left.values()), whole=whole):
-                    found = left.get(each.fingerprint)
-                    if found is None:
+                for held in self._again(scenario, list(left.values()), whole=whole):
+                    each = held.finding
+                    if each.fingerprint not in left:
                         continue
                     seen[each.fingerprint] += 1
                     if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
                         ledger.hold(each)
+                        self.held.append(held)
                         del left[each.fingerprint]
                 if not left:
                     return
@@ -304,19 +320,17 @@ class Scheduler:
                 else:
                     ledger.doubt(each)
 
-    def _again(
-        self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool
-    ) -> list[Finding]:
+    def _again(self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool) -> list[Held]:
         """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
-        parts: dict[int, Scenario] = {}
+        parts: list[Scenario] = []
         for finding in findings:
             part = scenario if whole else scenario.narrowed(finding)
-            if part not in parts.values():
-                parts[len(parts)] = part
-        found: dict[str, Finding] = {}
-        for part in parts.values():
+            if part not in parts:
+                parts.append(part)
+        found: dict[str, Held] = {}
+        for part in parts:
             for each in self.alone(part):
-                found.setdefault(each.fingerprint, each)
+                found.setdefault(each.fingerprint, Held(scenario=part, finding=each))
         return list(found.values())
 
     def finish(self, play: Play, scene: Scene) -> None:
@@ -339,11 +353,47 @@ class Scheduler:
 
     def alone(self, scenario: Scenario) -> list[Finding]:
         """Play a scenario from beginning to end with nothing else under way; what it found."""
-        lane = self._lane(scenario, again=True)
-        going = self._goes_on(lane, None)
-        while going:
-            going = self._goes_on(lane, self._together(lane.steps, lane.scene))
-        return lane.scene.findings
+        (found,) = self.side_by_side([scenario])
+        return found
+
+    def side_by_side(self, scenarios: Sequence[Scenario]) -> list[list[Finding]]:
+        """Play these and no others, those with one lock after each other; what each found."""
+        lanes = [self._lane(each, again=True) for each in scenarios]
+        waiting, running = list(lanes), list[_Lane]()
+        while waiting or running:
+            for lane in list(waiting):
+                lock = lane.scenario.lock
+                if not lock or all(lock != each.scenario.lock for each in running):
+                    waiting.remove(lane)
+                    running += [lane] if self._goes_on(lane, None) else []
+            told = self._round(running)
+            running = [
+                lane
+                for lane, replies in zip(running, told, strict=True)
+                if self._goes_on(lane, replies)
+            ]
+        return [self._completed(each.scene) for each in lanes]
+
+    def _round(self, lanes: Sequence[_Lane]) -> list[Sequence[Reply]]:
+        """What comes of what all want: together, but for what has an order of its own."""
+        plain = [each for each in lanes if not isinstance(each.steps, AtOnce | InOrder)]
+        asks = [_ask(step) for lane in plain for step in lane.steps]
+        exchanges = iter(self.session.send_all(asks))
+        told = {
+            id(lane): [self._taken(step, next(exchanges), lane.scene) for step in lane.steps]
+            for lane in plain
+        }
+        return [
+            told[id(lane)] if id(lane) in told else self._together(lane.steps, lane.scene)
+            for lane in lanes
+        ]
+
+    def _completed(self, scene: Scene) -> list[Finding]:
+        """What a scene found, with what it takes to see it again."""
+        evidence = Evidence(
+            world=self.stage.world, makers=self._makers, replies=tuple(scene.replies)
+        )
+        return [evidence.completed(each) for each in scene.findings]
 
 
 def _ask(step: Step) -> Ask:

@@ -9,8 +9,9 @@ from typing import Any, Self
 from ringback.campaign.names import Names
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.keys import members
+from ringback.campaign.resource.keys import is_key, members, told_at
 from ringback.campaign.resource.model import Graph, Part, Resource
+from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
@@ -132,6 +133,7 @@ class Stage:
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
     were edited where they stood for a while: the thing that they stood in, and how they were first.
+    `observed` is what was seen of each resource.
     """
 
     graph: Graph
@@ -156,6 +158,7 @@ class Stage:
     spare: dict[tuple[str, str], deque[dict[str, Any]]] = field(default_factory=dict)
     bystanders: dict[str, list[Thing]] = field(default_factory=dict)
     touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
+    observed: Observed = field(default_factory=Observed)
 
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
@@ -187,6 +190,18 @@ class Stage:
         with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
             return self.contract.admission(request, operation)
         return Unclear(why="no validator could say")
+
+    def learn(self, operation: Operation, exchange: Exchange) -> None:
+        """Take note of keys that an exchange tells by its links: reads may name them.
+
+        Those of resources that the run makes things of are left aside: what it made goes again.
+        """
+        for slot in self.graph.given_by(operation):
+            resource = self.resource(slot.resource)
+            if resource.maker is None and resource.parent is None:
+                key = told_at(slot, operation, exchange)
+                if is_key(key):
+                    self.found.setdefault(resource.name, key)
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""

@@ -135,8 +135,47 @@ def test_an_operation_that_nobody_described_is_told_with_its_place() -> None:
         "pets": ResourceTable(roles={"read": "one", "delete": "dropp"}, actions=("fed",)),
         "all": ResourceTable(safe=("find", "one")),
     }
-    assert list(unknown_names(settings, {"one", "drop"})) == [
-        "resources.pets.delete: no operation dropp (described: drop, one)",
+    assert list(unknown_names(settings, {"one", "drop"}, {"pets"})) == [
+        "resources.pets.delete: no operation dropp (described: drop, one); did you mean drop?",
         "resources.pets.actions: no operation fed (described: drop, one)",
         "resources.all.safe: no operation find (described: drop, one)",
     ]
+
+
+NO_PARENT = "resources.pets.parent: no other resource"
+NOTHING = "it names no operation, and no such resource is inferred"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "problems"),
+    [
+        ("pets", ResourceTable(parent="owners"), []),
+        ("toys", ResourceTable(parent="pets", roles={"read": "one"}), []),
+        ("pets", ResourceTable(), []),
+        (
+            "pets",
+            ResourceTable(parent="owner"),
+            [
+                f"{NO_PARENT} owner (there are: owners); did you mean owners?",
+            ],
+        ),
+        (
+            "pets",
+            ResourceTable(parent="pets"),
+            [f"{NO_PARENT} pets (there are: owners)"],
+        ),
+        (
+            "pet",
+            ResourceTable(irreversible=True),
+            [
+                f"resources.pet: {NOTHING} (owners, pets); did you mean pets?",
+            ],
+        ),
+        ("beds", ResourceTable(roles={"read": "one"}), []),
+    ],
+)
+def test_a_resource_that_nobody_knows_is_told(
+    name: str, table: ResourceTable, problems: list[str]
+) -> None:
+    """As a parent, and as a table that says nothing of a resource of its own."""
+    assert list(unknown_names({name: table}, {"one"}, {"pets", "owners"})) == problems

@@ -98,18 +98,15 @@ def test_resources_that_name_each_other_have_an_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "place"),
-    [
-        ("$response.body#/id", "/id"),
-        ("$response.body", ""),
-        ("$response.header.Location", "header.location"),
-    ],
+    "expression",
+    ["$response.body#/id", "$response.body", "$response.header.Location", "$request.body#/id"],
 )
-def test_links_say_where_keys_are_given(expression: str, place: str) -> None:
+def test_links_say_where_keys_are_given(expression: str) -> None:
     """The resource is that of the parameter which the link leads to."""
-    link = {"operationId": "item", "parameters": {"id": expression, "order_id": "$url"}}
+    link = {"operationId": "item", "parameters": {"id": expression, "order_id": 7}}
     found = graph(*SHOP, add=linked(it=link))
-    assert found.outputs == (OutputSlot(operation="add", place=place, resource="items"),)
+    slot = OutputSlot(operation="add", place=expression, resource="items", status="201")
+    assert found.outputs == (slot,)
     operation = api(*SHOP, add=linked(it=link)).operation("add")
     assert found.given_by(operation) == list(found.outputs)
 

@@ -61,16 +61,29 @@ def test_the_answer_itself_is_a_key(status: int, expected: list[tuple[str, Any]]
     assert keys(exchange("POST /pets", status, 7)) == expected
 
 
+LOCATION = "$response.header.Location"
+
+
 @pytest.mark.parametrize(
     ("link", "answer", "headers", "expected"),
     [
-        ("$response.body#/id", {"id": 7}, {}, ("/id", 7)),
-        ("$response.body#/made/0", {"made": ["a"], "id": 7}, {}, ("/made/0", "a")),
-        ("$response.body", "rex", {}, ("", "rex")),
-        ("$response.header.Location", {}, {"Location": "/pets/7"}, ("header.location", "7")),
-        ("$response.header.Location", {}, {"Location": "7"}, ("header.location", "7")),
-        ("$response.header.Location", {}, {"Location": "/a%20b/?q=1"}, ("header.location", "a b")),
-        ("$response.header.X-Key", {"id": 7}, {"X_Key": "k"}, ("header.x-key", "k")),
+        ("$response.body#/id", {"id": 7}, {}, ("$response.body#/id", 7)),
+        ("$response.body#/made/0", {"made": ["a"], "id": 7}, {}, ("$response.body#/made/0", "a")),
+        ("$response.body", "rex", {}, ("$response.body", "rex")),
+        (
+            LOCATION,
+            {},
+            {"Location": "/pets/7"},
+            (LOCATION, "7"),
+        ),
+        (LOCATION, {}, {"Location": "7"}, (LOCATION, "7")),
+        (
+            LOCATION,
+            {},
+            {"Location": "/a%20b/?q=1"},
+            (LOCATION, "a b"),
+        ),
+        ("$response.header.X-Key", {"id": 7}, {"X_Key": "k"}, ("$response.header.X-Key", "k")),
         ("$response.header.X-Key", {"id": 7}, {}, ("/id", 7)),
         ("$response.body#/none", {"id": 7}, {}, ("/id", 7)),
         ("$response.body#/id", {"id": None, "slug": "s"}, {}, ("/slug", "s")),
@@ -149,7 +162,7 @@ def test_all_that_may_be_the_key_is_told_in_order() -> None:
     answer = {"made": 1, "id": 3}
     found = exchange("POST /pets", 201, answer, given={"petId": "given"}, Location="/pets/2")
     assert keys(found, it=link) == [
-        ("/made", 1),
+        ("$response.body#/made", 1),
         ("header.location", "2"),
         ("/id", 3),
         ("/petId", "given"),

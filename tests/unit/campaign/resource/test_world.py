@@ -143,21 +143,24 @@ STORIES: dict[str, tuple[list[Sent], Thing | None]] = {
     ),
     "unknown and read": ([READ], None),
     "unknown and deleted": ([Sent(operation="drop", status=204, address=AT)], None),
-    "deleted": ([MADE, Sent(operation="drop", status=204, address=AT)], pet(gone=True)),
+    "deleted": (
+        [MADE, Sent(operation="drop", status=204, address=AT)],
+        pet(gone=True, deleted=True),
+    ),
     "deleted twice": (
         [
             MADE,
             Sent(operation="drop", status=204, address=AT),
             Sent(operation="drop", status=404, address=AT),
         ],
-        pet(gone=True),
+        pet(gone=True, deleted=True),
     ),
     "deleted before": ([MADE, Sent(operation="drop", status=410, address=AT)], pet(gone=True)),
     "not deleted": ([MADE, Sent(operation="drop", status=409, address=AT)], pet()),
     "perhaps deleted": ([MADE, Sent(operation="drop", status=500, address=AT)], pet()),
     "deleted by another account": (
         [MADE, Sent(operation="drop", status=204, address=AT, account=OTHER)],
-        pet(gone=True),
+        pet(gone=True, deleted=True),
     ),
     "replaced": ([MADE, Sent(operation="put", answer=REX, address=AT)], pet()),
     "replaced after it was deleted": (

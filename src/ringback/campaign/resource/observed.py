@@ -1,0 +1,143 @@
+"""What was observed of each resource: whether its operations do what their roles say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ringback.campaign.resource.keys import keys_of, members
+from ringback.campaign.resource.listing import listed
+from ringback.campaign.resource.model import BY_PATHS, LINKED, Graph, Resource, Role
+from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
+from ringback.exchange import Exchange
+from ringback.operation import Operation
+from ringback.verdict import KeySlot, Observation, ResourceTold
+
+_MADE = "created"
+_NAMELESS = "created, and no answer told a key"
+_DONE = {
+    Role.UPDATE: "updated",
+    Role.REPLACE: "replaced",
+    Role.DELETE: "deleted",
+    Role.LIST: "listed",
+    Role.ACTION: "acted on",
+    Role.VIEW: "viewed",
+}
+_BACK = "read back under its key"
+_MISSED = "not found under its key, though it had been created"
+_GONE = "not found after it was deleted"
+_LISTED = "found in the list by its key"
+
+
+@dataclass(slots=True)
+class Observed:
+    """The facts of a run, by resource, each with its count; folded over exchanges.
+
+    `dropped` holds, by resource, what was inferred and did not hold.
+    """
+
+    counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    dropped: dict[str, str] = field(default_factory=dict)
+    _told: set[tuple[str, ThingId]] = field(default_factory=set)
+    _own: defaultdict[str, dict[str, ThingId]] = field(default_factory=lambda: defaultdict(dict))
+
+    def take(
+        self, graph: Graph, operation: Operation, exchange: Exchange, thing: Thing | None
+    ) -> None:
+        """Take note of an answer, and of the thing that it made, where it is a create."""
+        role, resource = graph.role(operation)
+        response = exchange.response
+        if resource is None or response is None or not response.succeeded:
+            return
+        if role in _DONE:
+            self.counts[resource.name][_DONE[role]] += 1
+        if role is Role.CREATE:
+            self._created(graph, resource, operation, exchange)
+            if thing is not None:
+                self._own[resource.name][str(thing.key)] = thing_id(thing.resource, thing.keys)
+        if role is Role.LIST:
+            self._listed(resource, exchange)
+
+    def _created(
+        self, graph: Graph, resource: Resource, operation: Operation, exchange: Exchange
+    ) -> None:
+        place = next((place for place, _ in keys_of(graph, resource, operation, exchange)), None)
+        told = _NAMELESS if place is None else f"{_MADE}, its key told {_at(place)}"
+        self.counts[resource.name][told] += 1
+
+    def _listed(self, resource: Resource, exchange: Exchange) -> None:
+        own = self._own[resource.name]
+        page = listed(exchange.response) if own else None
+        for entry in page.entries if page else ():
+            named = members(entry, resource) if isinstance(entry, dict) else ()
+            name = next((own[str(key)] for _, key in named if str(key) in own), None)
+            if name is not None:
+                self._once(resource.name, _LISTED, name)
+
+    def read(self, thing: Thing, status: int, *, there: bool) -> None:
+        """Take note of a read of one of the run's own things, where it ought to be `there`."""
+        if thing.owner is not Owner.CREATED:
+            return
+        name, gone = thing_id(thing.resource, thing.keys), status in {404, 410}
+        if 200 <= status < 300 and not thing.gone:
+            self._once(thing.resource, _BACK, name)
+        elif gone and thing.deleted:
+            self._once(thing.resource, _GONE, name)
+        elif gone and there and not thing.gone:
+            self._once(thing.resource, _MISSED, name)
+
+    def _once(self, resource: str, fact: str, name: ThingId) -> None:
+        """Count a fact once for each thing."""
+        if (fact, name) not in self._told:
+            self._told.add((fact, name))
+            self.counts[resource][fact] += 1
+
+    def is_seen(self, resource: str) -> bool:
+        """Whether anything that was created has been read, or was listed, under its key."""
+        return self.counts[resource][_BACK] + self.counts[resource][_LISTED] > 0
+
+
+def _at(place: str) -> str:
+    """Where an answer tells a key, in words."""
+    if place.startswith("$") or "{$" in place:
+        return f"by {place}"
+    if place.startswith("header."):
+        return f"in the header {place.removeprefix('header.')}"
+    return f"at {place}" if place else "by the whole answer"
+
+
+def resources_told(graph: Graph, observed: Observed) -> Iterator[ResourceTold]:
+    """What a report tells of each resource: what was inferred, from what, and what was seen."""
+    for name, resource in graph.resources.items():
+        roles: dict[str, tuple[str, ...]] = {}
+        for role, operation in resource.roles():
+            roles[role.value] = (*roles.get(role.value, ()), operation.id)
+        dropped = observed.dropped.get(name)
+        yield ResourceTold(
+            name=name,
+            path=resource.path,
+            key=resource.key or None,
+            parent=resource.parent,
+            inferred=resource.inferred,
+            roles=roles,
+            keys=tuple(_slots(graph, resource)),
+            observed=tuple(
+                Observation(what=what, count=count)
+                for what, count in sorted(observed.counts[name].items())
+            ),
+            dropped=() if dropped is None else (dropped,),
+        )
+
+
+def _slots(graph: Graph, resource: Resource) -> Iterator[KeySlot]:
+    """The places that take a resource's key, and those of answers that give it."""
+    for taken in graph.inputs:
+        if taken.resource == resource.name:
+            told = BY_PATHS if taken.where == "path" else "the members"
+            yield KeySlot(
+                operation=taken.operation, where=taken.where, place=taken.place, inferred=told
+            )
+    for given in graph.outputs:
+        if given.resource == resource.name:
+            yield KeySlot(
+                operation=given.operation, where="answer", place=given.place, inferred=LINKED
+            )
