@@ -86,11 +86,12 @@ class Window:
         """Start each behind the one before it: once that is answered, or a moment after it left."""
         started: list[Callable[[], Outcome]] = []
         for number, (ask, request) in enumerate(zip(asks, requests, strict=True)):
-            send = partial(self._outcome, ask, request)
-            if number and self._is_far:
-                send = partial(_later, number * self._apart, send)
-            elif number:
-                send = partial(_behind, started[-1], send)
+            if self._is_far:
+                send = partial(self._outcome, ask, request)
+                send = partial(_later, number * self._apart, send) if number else send
+            else:
+                send = partial(self._patient, ask, request)
+                send = partial(_behind, started[-1], send) if number else send
             started.append(self._session.target.start(send))
         return started
 
@@ -140,6 +141,14 @@ class Window:
     def _outcome(self, ask: Ask, request: Request) -> Outcome:
         """What comes of a request, redirects followed; on whatever thread it is called."""
         return self._followed([ask], [request], [self._session.target.send(request)])[0]
+
+    def _patient(self, ask: Ask, request: Request) -> Outcome:
+        """What comes of a request that others wait behind: "not now" is waited out in place."""
+        session, outcome = self._session, self._outcome(ask, request)
+        if not _is_evasive(outcome):
+            return outcome
+        came = patiently(session.target, [request], [outcome], session.patience)
+        return self._followed([ask], [request], came)[0]
 
     def _followed(
         self, asks: Sequence[Ask], requests: Sequence[Request], outcomes: Sequence[Outcome]

@@ -235,7 +235,7 @@ class Scene:
         read = self.reading(thing) if thing else None
         if thing is None or read is None:
             return None
-        if thing.stale:
+        if thing.stale or self.again:
             yield [read]
         return self.now(thing)
 
