@@ -75,7 +75,8 @@ class ResourceTable:
     those of another account. `unknown` is a key that nothing has. `places` are pointers to where
     requests name a thing by its key and answers hold the thing itself; `merges` are objects that
     an update takes as members to change, and leaves the others of; `constant` are members that no
-    update changes. Where there are `exact_integers`, the service keeps all digits of one.
+    update changes. An `exact` service tells what it is given: integers with all
+    their digits, and no text masked.
     """
 
     key: str = ""
@@ -91,7 +92,7 @@ class ResourceTable:
     places: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
-    exact_integers: bool = False
+    exact: bool = False
 
 
 RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
@@ -201,7 +202,7 @@ class _Reader:
             "unknown",
             *lists,
             "irreversible",
-            "exact_integers",
+            "exact",
             *RESOURCE_ROLES,
         }
         self._only(entry, known, here)
@@ -214,7 +215,7 @@ class _Reader:
             },
             **{each: tuple(self._texts(entry.get(each, []), f"{here}{each}")) for each in lists},
             irreversible=self._flag(entry, "irreversible", here),
-            exact_integers=self._flag(entry, "exact_integers", here),
+            exact=self._flag(entry, "exact", here),
         )
 
     def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:

@@ -68,12 +68,17 @@ def unlike(
                 yield _otherwise(given, told, path)
 
 
+def is_masked(text: str) -> bool:
+    """Whether a text hides what it stands for."""
+    return len(text) > 2 and set(text) <= _MASK
+
+
 def _may_be_told(given: Any, told: Any, schema: View | None, admits: Admits) -> bool:
     """Whether an answer could have told what was given.
 
     A secret is masked, and what the answer's schema does not admit is told in another form.
     """
-    if isinstance(told, str) and len(told) > 2 and set(told) <= _MASK:
+    if isinstance(told, str) and is_masked(told):
         return False
     return isinstance(given, dict | list) or schema is None or admits(schema.pointer, given)
 

@@ -6,7 +6,14 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.laws.differences import differences, was_is
-from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default, is_default
+from ringback.laws.likeness import (
+    Breach,
+    alike,
+    at_pointer,
+    gone_or_default,
+    is_default,
+    is_masked,
+)
 from ringback.payload import MISSING, at, same, show
 from ringback.schema.view import View
 
@@ -134,8 +141,11 @@ def asked(told: Any, member: str, key: Any) -> Iterator[Breach]:
 
 
 def exact(given: Any, told: Any) -> Iterator[Breach]:
-    """Integers stand in the answer with all their digits."""
+    """Integers stand in the answer with all their digits, and texts are not masked."""
     for each in differences(given, told):
+        if isinstance(each.left, str) and isinstance(each.right, str) and is_masked(each.right):
+            text = f"{each.place} was given as {show(each.left)}, and is masked in the answer"
+            yield Breach(rule=ECHO, message=text, instance=at_pointer(each.path))
         if isinstance(each.left, int) and isinstance(each.right, int | float | Decimal):
             if isinstance(each.left, bool) or isinstance(each.right, bool):
                 continue

@@ -168,7 +168,9 @@ class Unknown(_Naming):
         yield [read]
         if same(before, state_of(scene, scene.now(thing), self.resource)):
             return
-        for step in steps if all(each.refused for each in replies) else ():
+        for number in range(len(steps)) if all(each.refused for each in replies) else ():
+            # Made anew: what the last one stored must not hide that this one stores it too.
+            step = list(self.requests(scene, thing, self.name, key))[number]
             before = state_of(scene, scene.now(thing), self.resource)
             (reply,) = yield [step]
             if reply.refused:
@@ -201,7 +203,8 @@ class Foreign(_Naming):
             thing = yield from at_home(scene, self.resource)
             if thing is None:
                 return
-        yield from self.unchanged(scene, thing, before, self.name.rule)
+        rule = self.name.rule if any(each.succeeded for each in replies) else updating.REFUSED
+        yield from self.unchanged(scene, thing, before, rule)
 
     def _compared(self, scene: Scene, one: Reply, other: Reply) -> Play:
         """A finding where two are answered differently, and in more than answers vary anyway."""

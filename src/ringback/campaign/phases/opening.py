@@ -19,6 +19,8 @@ from ringback.schema.directions import is_unsent
 from ringback.schema.view import View
 from ringback.wire.media_types import BodyKind, kind_of
 
+_BODY = "$response.body#/"
+
 
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
@@ -103,7 +105,8 @@ class Named(Indivisible):
         )
         stage.world = stage.world.put(thing)
         told = [each.place for each in stage.graph.outputs if each.resource == name]
-        member = next((each[1:] for each in told if each.count("/") == 1), None)
+        told = [each.removeprefix(_BODY) for each in told if each.startswith(_BODY)]
+        member = next((each for each in told if "/" not in each), None)
         if member is None:
             member = key_member(self.resource, inner(reply.value, self.resource), self.key)
         if member is not None:

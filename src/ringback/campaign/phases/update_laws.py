@@ -99,7 +99,7 @@ class _Judge:
         """What no update changes."""
         event = self._event
         resource, thing = event.resource, event.thing
-        if resource.exact_integers:
+        if resource.exact:
             self._find(updating.exact(given, state))
         if self._scene.now(thing).key == thing.key:  # no update gave it another one
             member = key_member(resource, event.before, thing.key)

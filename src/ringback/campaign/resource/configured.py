@@ -75,7 +75,7 @@ def configured(
             bystanders=each.bystanders,
             merges=each.merges,
             constant=each.constant,
-            exact_integers=each.exact_integers,
+            exact=each.exact,
             inferred=CONFIGURED,
         )
     return resources

@@ -87,7 +87,7 @@ class Resource:
     bystanders: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
-    exact_integers: bool = False
+    exact: bool = False
 
     @property
     def singleton(self) -> bool:
