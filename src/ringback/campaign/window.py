@@ -15,7 +15,7 @@ from ringback.exchange import Exchange, Lost, Outcome, Request, Response
 from ringback.exercise import NOT_NOW, followed, patiently
 
 _FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
-_APART = 0.004  # seconds between two requests that are to arrive in their order
+_APART = 0.006  # seconds between two requests that are to arrive in their order
 _FARTHEST = 0.03
 _LATELY = 16  # answers that tell how far the target is
 

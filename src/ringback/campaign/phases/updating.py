@@ -39,7 +39,7 @@ from ringback.sampling.sampler import Sample
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
-_WINDOW = 16  # requests that are sent in a row
+_WINDOW = 8  # writes that are sent in a row
 _IN_TURN = 20  # bodies that are given to a singleton
 
 
@@ -56,7 +56,7 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         # What stands there is looked at behind each, before anything else is written.
         for each in links:
             yield Update(resource=resource, role=role, operation=operation, samples=(each,))
-        size = _WINDOW // 2 if resource.alone else _A_THING
+        size = _WINDOW if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
@@ -184,22 +184,60 @@ class OnThing(Indivisible):
             if not self.alone_tells(thing):
                 yield from self._in_turn(scene, thing, left.pop(0))
                 continue
-            pairs: list[Step] = []
-            while left and len(pairs) < _WINDOW:
+            read = scene.reading(thing)
+            writes: list[Step] = []
+            while left and len(writes) < _WINDOW and read is not None:
                 write = self.writing(scene, thing, left.pop(0), fresh=not self.resource.alone)
-                read = scene.reading(thing)
-                if write is None or read is None:
+                if write is None:
                     continue
-                pairs += [write, read]
+                writes.append(write)
                 if header_values(write.request.headers, "if-match"):
                     break  # the next one needs the tag that comes of this one
+            if read is None:
+                return
             before = state_of(scene, scene.now(thing), self.resource)
-            replies = (yield InOrder(pairs)) if pairs else ()
-            for written, seen in zip(replies[::2], replies[1::2], strict=True):
+            told_by_next = self.resource.alone and self._tells_all(scene)
+            row = [*writes, read] if told_by_next else [s for w in writes for s in (w, read)]
+            replies = (yield InOrder(row)) if writes else ()
+            for written, seen in self._pairs(replies, told_by_next=told_by_next):
                 judge_update(scene, self.event(written, seen, before, thing))
                 if not seen.succeeded:
                     return
                 before = told(scene, seen, self.resource)[0]
+
+    def _pairs(
+        self, replies: Sequence[Reply], *, told_by_next: bool
+    ) -> Iterator[tuple[Reply, Reply]]:
+        """Each write with what shows how the thing stands after it.
+
+        Where answers tell all that a read tells, what one write has stored shows in the answer to
+        the next one, and a read stands behind the last alone. What a refused one has stored shows
+        there as well, as what that one did not give.
+        """
+        if not told_by_next:
+            yield from zip(replies[::2], replies[1::2], strict=True)
+            return
+        last: Reply | None = None
+        for reply in replies:
+            if last is not None and (last.succeeded or reply is replies[-1]):
+                yield last, reply if reply is replies[-1] else last
+            last = reply
+
+    def _tells_all(self, scene: Scene) -> bool:
+        """Whether a write is answered with what a read is answered with."""
+        read = self.resource.read
+        if read is None:
+            return False
+        answers = [each.answer_for(200) for each in (self.operation, read)]
+        schemas = [
+            {kind.schema for kind in each.media_types if kind.schema} if each else set()
+            for each in answers
+        ]
+        raw = [
+            {repr(scene.stage.contract.responses.view(each).raw) for each in found}
+            for found in schemas
+        ]
+        return bool(raw[0]) and raw[0] == raw[1]
 
     def alone_tells(self, thing: Thing) -> bool:
         """Whether no update gives a thing another key: it is a number, a UUID, or configured."""
