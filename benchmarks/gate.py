@@ -1,16 +1,19 @@
 """The gate beside Schemathesis' own command line, on the same served services, in turn.
 
-First the right service, without and with latency: wall seconds to a verdict, exchanges, the ratio.
-Then services with one planted fault each: how many each of the two catches in that time. Both get
-a fresh server a run, the token, the account's number and the strict reading; medians are told.
+For each API of this repository its right service, without and with latency: wall seconds to a
+verdict, exchanges, the ratio; beside them what each phase of the gate takes. Then services with one
+planted fault each: how many each of the two catches. Both get a fresh server a run, the
+credentials, the strict reading and what the description names a value for; Schemathesis runs with
+its defaults, and both with bytecode written. Medians are told.
 Schemathesis calls the right service wrong (it asks for 401 where 403 is as right), so it catches a
 fault when it says something that it does not say of the right one. Nothing leaves this machine.
 
-    python benchmarks/gate.py [--rounds 3] [--latency 0 --latency 50] [--faults 24]
+    python benchmarks/gate.py [--api shop] [--rounds 3] [--latency 0 --latency 50] [--faults 24]
 """
 
 import argparse
 import asyncio
+import compileall
 import contextlib
 import json
 import os
@@ -21,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,14 +34,46 @@ sys.path.insert(0, str(ROOT))
 
 import uvicorn  # noqa: E402 -- the repository's folder has to be on the path first
 
-from contracts.numbers.faults import FAULTS  # noqa: E402 -- as above
-from contracts.numbers.reference import VALUES, create_app  # noqa: E402 -- as above
-from contracts.planting import Fault  # noqa: E402 -- as above
+from ringback import wiring  # noqa: E402 -- as above
+from ringback.campaign.credentials import authenticated  # noqa: E402 -- as above
 from ringback.config import load_settings  # noqa: E402 -- as above
-from ringback.description import load  # noqa: E402 -- as above
+from ringback.exchange import Request  # noqa: E402 -- as above
+from ringback.prove.interface import Planted, Stage  # noqa: E402 -- as above
 
 _BIN = Path(sys.executable).parent
-_LONGEST = 600  # seconds that one run may take
+_LONGEST = 900  # seconds that one run may take
+_READING = "strict"
+CONFIGS = {
+    "numbers": ROOT / "ringback.toml",
+    "shop": ROOT / "contracts" / "shop" / "ringback.toml",
+    "files": ROOT / "contracts" / "files" / "ringback.toml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One API: what is served of it, what the gate's variables are, and the peer's folder.
+
+    The peer gets the description as it is written, unless the reading has overlays.
+    """
+
+    config: Path
+    description: Path
+    stage: Stage
+    variables: Mapping[str, str]
+    folder: Path
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers that credentials travel in."""
+        signed = {
+            header: None
+            for operation in self.stage.contract.operations
+            for header in authenticated(
+                Request(method=operation.method, url=operation.path), operation, self.stage.values
+            ).headers
+        }
+        return [f"{name}: {value}" for name, value in signed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,20 +119,26 @@ def served(app: Any, seconds: float = 0.0) -> Iterator[tuple[str, Slowed]]:
     thread.join(5)
 
 
-def _run(command: Sequence[str], folder: Path, slowed: Slowed, report: Path) -> Ran:
-    names = {f"RINGBACK_{key.upper()}": text for key, text in VALUES.items()}
+def _run(command: Sequence[str], api: Api, slowed: Slowed, report: Path) -> Ran:
     report.unlink(missing_ok=True)
     started = time.perf_counter()
     done = subprocess.run(
         command,
-        env={**os.environ, **names},
-        cwd=folder,
+        env=_environment(api),
+        cwd=api.folder,
         capture_output=True,
         check=False,
         timeout=_LONGEST,
     )
     seconds = time.perf_counter() - started
     return Ran(seconds=seconds, exchanges=slowed.count, code=done.returncode, said=_said(report))
+
+
+def _environment(api: Api) -> dict[str, str]:
+    """The variables that a run needs; both write their bytecode."""
+    inherited = {name: text for name, text in os.environ.items() if "DONTWRITE" not in name}
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return {**inherited, **api.variables, "PYTHONPATH": paths}
 
 
 def _said(report: Path) -> frozenset[str]:
@@ -117,44 +158,58 @@ def _said(report: Path) -> frozenset[str]:
     return frozenset(ours | theirs)
 
 
-def ringback(url: str, slowed: Slowed, folder: Path) -> Ran:
+def ringback(url: str, slowed: Slowed, api: Api) -> Ran:
     """One gate run."""
-    report = folder / "ringback.json"
-    command = [str(_BIN / "ringback"), "check", "--target", url, "-q"]
-    return _run([*command, "--report", f"json={report}"], ROOT, slowed, report)
+    report = api.folder / "ringback.json"
+    command = [sys.executable, "-m", "ringback", "check", "--target", url, "-q"]
+    command += ["--config", str(api.config), "--report", f"json={report}"]
+    return _run(command, api, slowed, report)
 
 
-def schemathesis(url: str, slowed: Slowed, folder: Path) -> Ran:
+def schemathesis(url: str, slowed: Slowed, api: Api) -> Ran:
     """One run of the peer, told all that it can use."""
-    report = folder / "schemathesis.json"
+    report = api.folder / "schemathesis.json"
     command = [
-        *(str(_BIN / "schemathesis"), "run", str(folder / "strict.json"), "--url", url),
-        *("--header", f"Authorization: Bearer {VALUES['token']}", "--no-color", "--seed", "0"),
+        *(str(_BIN / "schemathesis"), "run", str(api.description), "--url", url),
+        *(part for header in api.headers for part in ("--header", header)),
+        *("--no-color", "--seed", "0"),
         *("--report", "json", "--report-json-path", str(report)),
     ]
-    return _run(command, folder, slowed, report)
+    return _run(command, api, slowed, report)
 
 
 TOOLS = {"ringback": ringback, "schemathesis": schemathesis}
 
 
-def prepared(folder: Path) -> None:
-    """The strict description as one file, and the peer's configuration."""
-    settings = load_settings(ROOT / "ringback.toml")
-    document = load(settings.description, settings.readings["strict"]).document
-    (folder / "strict.json").write_text(json.dumps(document))
-    number = VALUES["phone_number"]
-    (folder / "schemathesis.toml").write_text(f'[parameters]\nphone_number = "{number}"\n')
+def prepared(name: str, folder: Path) -> Api:
+    """The API, with the peer's configuration in a folder."""
+    config = CONFIGS[name]
+    settings, stage = load_settings(config), wiring.stage(config, _READING)
+    folder.mkdir()
+    contract, description = stage.contract, settings.description
+    if settings.overlays(_READING):
+        description = folder / "description.json"
+        description.write_text(json.dumps(contract.description.document))
+    known = {each.name for operation in contract.operations for each in operation.parameters}
+    told = [f'{key} = "{text}"' for key, text in stage.values.items() if key in known]
+    (folder / "schemathesis.toml").write_text("\n".join(["[parameters]", *told, ""]))
+    variables = {settings.values[key].variable: text for key, text in stage.values.items()}
+    for account, values in stage.accounts.items():
+        table = settings.accounts[account]
+        variables |= {table[key].variable: text for key, text in values.items()}
+    return Api(
+        config=config, description=description, stage=stage, variables=variables, folder=folder
+    )
 
 
-def timed(rounds: int, milliseconds: int, folder: Path) -> dict[str, Ran]:
+def timed(api: Api, rounds: int, milliseconds: int) -> dict[str, Ran]:
     """Both on the right service in turn: prints medians and ratio, answers a run of each."""
     ran: dict[str, list[Ran]] = {name: [] for name in TOOLS}
     for _ in range(rounds):
         for name, tool in TOOLS.items():
-            with served(create_app(), milliseconds / 1000) as (url, slowed):
-                ran[name].append(tool(url, slowed, folder))
-    print(f"\nright service, {milliseconds} ms of latency, {rounds} rounds")
+            with served(api.stage.app(), milliseconds / 1000) as (url, slowed):
+                ran[name].append(tool(url + api.stage.path, slowed, api))
+    print(f"\n{api.folder.name}, right service, {milliseconds} ms of latency, {rounds} rounds")
     print(f"{'':14}{'seconds':>9}{'exchanges':>11}{'ms each':>9}  exit codes")
     medians = {}
     for name, runs in ran.items():
@@ -163,29 +218,50 @@ def timed(rounds: int, milliseconds: int, folder: Path) -> dict[str, Ran]:
         codes = sorted({run.code for run in runs})
         print(f"{name:14}{seconds:9.2f}{count:11.0f}{seconds / count * 1000:9.2f}  {codes}")
     print(f"ringback / schemathesis: {medians['ringback'] / medians['schemathesis']:.2f}")
+    phases(api, milliseconds)
     return {name: runs[-1] for name, runs in ran.items()}
 
 
-def chosen(count: int) -> list[Fault]:
+def phases(api: Api, milliseconds: int) -> None:
+    """What each phase of one more run of the gate takes."""
+    script = ROOT / "benchmarks" / "phases.py"
+    with served(api.stage.app(), milliseconds / 1000) as (url, _):
+        command = [sys.executable, str(script), str(api.config), url + api.stage.path]
+        done = subprocess.run(
+            command,
+            env=_environment(api),
+            cwd=api.folder,
+            capture_output=True,
+            check=True,
+            timeout=_LONGEST,
+        )
+    told = json.loads(done.stdout)
+    print(f"{'phase':20}{'waits':>7}{'requests':>10}{'seconds':>9}{'CPU s':>7}")
+    for name, each in told.items():
+        took = f"{each['waits']:7}{each['requests']:10}{each['seconds']:9.2f}"
+        print(f"{name:20}{took}{each['processor']:7.2f}")
+
+
+def chosen(faults: Sequence[Planted], count: int) -> list[Planted]:
     """So many of the planted faults, evenly spread over the kinds."""
-    if count >= len(FAULTS):
-        return list(FAULTS)
-    step = len(FAULTS) / max(count, 1)
-    return [FAULTS[int(index * step)] for index in range(count)]
+    if count >= len(faults):
+        return list(faults)
+    step = len(faults) / max(count, 1)
+    return [faults[int(index * step)] for index in range(count)]
 
 
-def caught(faults: Sequence[Fault], right: dict[str, Ran], folder: Path) -> None:
+def caught(api: Api, faults: Sequence[Planted], right: Mapping[str, Ran]) -> None:
     """How many faults each catches, and in how many seconds a verdict."""
     seconds: dict[str, list[float]] = {name: [] for name in TOOLS}
     found: dict[str, list[str]] = {name: [] for name in TOOLS}
     for fault in faults:
         for name, tool in TOOLS.items():
             with served(fault.app()) as (url, slowed):
-                run = tool(url, slowed, folder)
+                run = tool(url + api.stage.path, slowed, api)
             seconds[name].append(run.seconds)
             if run.said - right[name].said:
                 found[name].append(fault.name)
-    print(f"\n{len(faults)} services with one fault each, no latency")
+    print(f"\n{api.folder.name}, {len(faults)} services with one fault each, no latency")
     for name in TOOLS:
         missed = [fault.name for fault in faults if fault.name not in found[name]]
         median = statistics.median(seconds[name])
@@ -197,18 +273,21 @@ def caught(faults: Sequence[Fault], right: dict[str, Ran], folder: Path) -> None
 def main() -> None:
     """Run both in turn and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--api", choices=[*CONFIGS], action="append")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--latency", type=int, action="append", metavar="MS")
     parser.add_argument("--faults", type=int, default=0)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        prepared(folder)
-        right: dict[str, Ran] = {}
-        for milliseconds in given.latency or [0, 50]:
-            right = timed(given.rounds, milliseconds, folder)
-        if given.faults:
-            caught(chosen(given.faults), right, folder)
+    for folder in ("src", "contracts"):
+        compileall.compile_dir(ROOT / folder, quiet=1)
+    with tempfile.TemporaryDirectory() as parent:
+        for name in given.api or CONFIGS:
+            api = prepared(name, Path(parent) / name)
+            right: dict[str, Ran] = {}
+            for milliseconds in given.latency or [0, 50]:
+                right = timed(api, given.rounds, milliseconds)
+            if given.faults:
+                caught(api, chosen(api.stage.faults, given.faults), right)
 
 
 if __name__ == "__main__":

@@ -289,7 +289,7 @@ STATE = planted(
         hooked(get_number=lambda _service, real, user, phone: _bare(real(user, phone))),
     ),
     ("same-edit-appends-actions", "law/idempotence", serving(_Appending)),
-    ("same-edit-refused", "request/refused-valid", serving(_Refusing)),
+    ("same-edit-refused", "law/idempotence", serving(_Refusing)),
     ("unknown-part-stores-prompt", "law/refused", hooked(update_number=_early)),
     ("invalid-stores-prompt", "law/refused", hooked(read_change=_early_invalid)),
     ("prompt-on-every-agent", "law/isolation", _saved(_everywhere)),

@@ -69,6 +69,13 @@ class ResourceTable:
 
     `roles` are create, read, update, replace, delete and list; `safe` are operations that change
     nothing; `irreversible` things may be made although nothing can take them away.
+
+    `own`, `bystanders` and `foreign` are names of values that are keys of its things: those that
+    the run may change and puts back, the account's others, which are read and never written, and
+    those of another account. `unknown` is a key that nothing has. `places` are pointers to where
+    requests name a thing by its key and answers hold the thing itself; `merges` are objects that
+    an update takes as members to change, and leaves the others of; `constant` are members that no
+    update changes. Where there are `exact_integers`, the service keeps all digits of one.
     """
 
     key: str = ""
@@ -77,6 +84,14 @@ class ResourceTable:
     actions: tuple[str, ...] = ()
     safe: tuple[str, ...] = ()
     irreversible: bool = False
+    own: tuple[str, ...] = ()
+    bystanders: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    unknown: str = ""
+    places: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
+    exact_integers: bool = False
 
 
 RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
@@ -179,17 +194,27 @@ class _Reader:
     def _resource(self, name: str) -> ResourceTable:
         here = f"resources.{name}."
         entry = self._sub(self._sub(self._table, "resources"), name, "resources.")
-        known = {"key", "parent", "actions", "safe", "irreversible", *RESOURCE_ROLES}
+        lists = ("actions", "safe", "own", "bystanders", "foreign", "places", "merges", "constant")
+        known = {
+            "key",
+            "parent",
+            "unknown",
+            *lists,
+            "irreversible",
+            "exact_integers",
+            *RESOURCE_ROLES,
+        }
         self._only(entry, known, here)
         return ResourceTable(
             key=self._text(entry, "key", here),
             parent=self._text(entry, "parent", here),
+            unknown=self._text(entry, "unknown", here),
             roles={
                 role: text for role in RESOURCE_ROLES if (text := self._text(entry, role, here))
             },
-            actions=tuple(self._texts(entry.get("actions", []), f"{here}actions")),
-            safe=tuple(self._texts(entry.get("safe", []), f"{here}safe")),
+            **{each: tuple(self._texts(entry.get(each, []), f"{here}{each}")) for each in lists},
             irreversible=self._flag(entry, "irreversible", here),
+            exact_integers=self._flag(entry, "exact_integers", here),
         )
 
     def _forms(self, contract: Mapping[str, Any], readings: Mapping[str, Any]) -> str:

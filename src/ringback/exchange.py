@@ -11,7 +11,8 @@ Headers = tuple[tuple[str, str], ...]
 
 def header_values(headers: Headers, name: str) -> list[str]:
     """All values of the header `name`, in order; names compare without case (RFC 9110 5.1)."""
-    return [value for key, value in headers if key.lower() == name.lower()]
+    wanted = name.lower()
+    return [value for key, value in headers if key.lower() == wanted]
 
 
 def media_type_of(headers: Headers) -> str | None:

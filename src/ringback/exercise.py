@@ -17,7 +17,7 @@ from ringback.exchange import (
 from ringback.targets.interface import IN_PROCESS, Target
 from ringback.targets.wire import redirected
 
-_NOT_NOW = frozenset({429, 503})
+NOT_NOW = frozenset({429, 503})
 _UNEXPLAINED = 3  # tries after a 503 that does not say when to come back: then it is a failure
 _REDIRECTS = 5  # requests in a row that lead from redirect to redirect
 _HOPELESS = 600.0  # seconds; who asks for more has nothing to say to this run
@@ -49,7 +49,16 @@ def exercise_all(
 
     With `apart` each leaves so many seconds behind the one before.
     """
-    outcomes = target.send_all(requests, apart)
+    outcomes = patiently(target, requests, target.send_all(requests, apart), patience)
+    pairs = zip(requests, outcomes, strict=True)
+    return [Exchange(request=request, outcome=outcome) for request, outcome in pairs]
+
+
+def patiently(
+    target: Target, requests: Sequence[Request], came: Sequence[Outcome], patience: Patience
+) -> list[Outcome]:
+    """What came of requests, once those that were told "not now" have been sent again."""
+    outcomes = list(came)
     waited = 0.0
     for attempt in range(patience.tries):
         told = {
@@ -67,8 +76,7 @@ def exercise_all(
         again = target.send_all([requests[index] for index in told])
         for index, outcome in zip(told, again, strict=True):
             outcomes[index] = outcome
-    pairs = zip(requests, outcomes, strict=True)
-    return [Exchange(request=request, outcome=outcome) for request, outcome in pairs]
+    return outcomes
 
 
 def followed(
@@ -114,7 +122,7 @@ def _onward(target: Target, exchange: Exchange, described: Callable[[int], bool]
 
 def busy(outcome: Outcome) -> bool:
     """Whether the target still says "not now": 429, and 503 with the time to come back."""
-    if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+    if not isinstance(outcome, Response) or outcome.status not in NOT_NOW:
         return False
     return outcome.status == 429 or bool(header_values(outcome.headers, "retry-after"))
 
@@ -125,7 +133,7 @@ def _wait(outcome: Outcome, attempt: int, patience: Patience) -> float | None:
     None for what is not waited out: other answers, a time that nobody waits for, and a 503 that
     names none and comes again and again.
     """
-    if not isinstance(outcome, Response) or outcome.status not in _NOT_NOW:
+    if not isinstance(outcome, Response) or outcome.status not in NOT_NOW:
         return None
     if not busy(outcome) and attempt >= _UNEXPLAINED:
         return None

@@ -171,8 +171,11 @@ class Operation:
     def answer_for(self, status: int) -> Answer | None:
         """The documented answer: the code, then its range, then default (OpenAPI 3.1, 4.8.16.1)."""
         ranked = (str(status), f"{status // 100}XX", "default")
-        entries = {answer.status: answer for answer in self.answers}
-        return next((entries[key] for key in ranked if key in entries), None)
+        for key in ranked:
+            for answer in self.answers:
+                if answer.status == key:
+                    return answer
+        return None
 
     @property
     def safe(self) -> bool:

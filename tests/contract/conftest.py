@@ -1,4 +1,4 @@
-"""The items of the contract suite: one a recording, one a generated case, one a law."""
+"""The items of the contract suite: one a recording, one an operation, one a law."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from ringback.suite import Suite
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make an item of each recording, case and law that the test asks for."""
-    wanted = {"recording", "case", "law"} & set(metafunc.fixturenames)
+    """Make an item of each recording, operation and law that the test asks for."""
+    wanted = {"recording", "operation", "law"} & set(metafunc.fixturenames)
     if not wanted:
         return
     config = metafunc.config
@@ -22,12 +22,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             files = suite.recordings
             names = [f"{file.parent.name}-{file.stem}" for file in files]
             metafunc.parametrize("recording", files, ids=names)
-        if "case" in wanted:
-            cases = suite.cases()
-            numbered = [
-                f"{case.operation.id}-{case.origin}-{index}" for index, case in enumerate(cases)
-            ]
-            metafunc.parametrize("case", cases, ids=numbered)
+        if "operation" in wanted:
+            metafunc.parametrize("operation", suite.operations)
         if "law" in wanted:
             metafunc.parametrize("law", suite.rules)
     finally:

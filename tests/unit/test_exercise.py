@@ -2,7 +2,7 @@
 
 import email.utils
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -35,6 +35,11 @@ class Scripted:
         """One after the other."""
         assert not apart
         return [self.send(request) for request in requests]
+
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Do it at once."""
+        outcome = job()
+        return lambda: outcome
 
     def close(self) -> None:
         """Nothing is held."""

@@ -15,15 +15,23 @@ from ringback.campaign.phases.deleting import deleting_scenarios
 from ringback.campaign.phases.forms import form_scenarios
 from ringback.campaign.phases.listing import listing_scenarios
 from ringback.campaign.phases.methods import method_scenarios
-from ringback.campaign.phases.opening import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.naming import naming_scenarios
+from ringback.campaign.phases.opening import (
+    opening_scenarios,
+    own_scenarios,
+    singleton_scenarios,
+)
 from ringback.campaign.phases.racing import racing_scenarios
 from ringback.campaign.phases.read_only import read_only_scenarios
 from ringback.campaign.phases.reading import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.references import foreign_references, reference_scenarios
+from ringback.campaign.phases.referring import referring_scenarios
 from ringback.campaign.phases.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.refused_updates import refused_updates
 from ringback.campaign.phases.repeating import repeating_scenarios
+from ringback.campaign.phases.sequences import sequence_scenarios
 from ringback.campaign.phases.standing import standing
+from ringback.campaign.phases.stateless import stateless_scenarios
 from ringback.campaign.phases.surprising import surprising_scenarios
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
@@ -39,10 +47,12 @@ from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import Session
+from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
 from ringback.laws import deleting
+from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -78,10 +88,13 @@ class Exploration:
             bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
             world=World(graph=graph),
             crashes=session.crashes,
+            names=session.names,
+            laws=session.knowledge.laws,
             barred={each.id: why for each in contract.operations if (why := barred(each))},
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
+        outcome.spent = self.scheduler.spent
         wanted = Wanted(
             document=contract.description.document, seed=plan.seed, count=plan.random_cases
         )
@@ -92,8 +105,12 @@ class Exploration:
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
         stage, play = self.stage, self.scheduler.run
+        if not self._session.target.stateful:
+            self._stateless()
+            return
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(standing(stage), phase="standing", lanes=1)
+        play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
         play(self._together(), phase="resources")
         if OTHER in self._session.accounts:
@@ -108,6 +125,17 @@ class Exploration:
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
         shrink(self.scheduler)
 
+    def _stateless(self) -> None:
+        """What can be asked of a target that keeps no state."""
+        operations, session = self._operations(), self._session
+        values = session.account.values
+        self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
+        surprises = self._ahead.cases(session.crashes)
+        self.scheduler.run(surprising_scenarios(self.stage, surprises), phase="random cases")
+        for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
+            if rule not in CHECK_RULES:
+                self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
+
     def _together(self) -> Iterator[Scenario]:
         """What may be played side by side."""
         stage, operations = self.stage, self._operations()
@@ -118,6 +146,9 @@ class Exploration:
             updating_scenarios(stage),
             refused_updates(stage),
             repeating_scenarios(stage),
+            referring_scenarios(stage),
+            sequence_scenarios(stage, self._plan.seed),
+            naming_scenarios(stage, operations, self._session.account.values),
             racing_scenarios(stage),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
@@ -129,7 +160,7 @@ class Exploration:
             form_scenarios(stage, operations),
             reading_scenarios(stage, operations),
             access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(operations),
+            method_scenarios(stage, operations),
         )
         for source in sources:
             yield from (each for each in source if each.operation.id in wanted)
@@ -154,7 +185,8 @@ class Exploration:
             with session.crashes.contained("putting things back"):
                 scene = Scene(self.stage)
                 if session.wrote:
-                    self.scheduler.finish(closing.play(scene), scene)
+                    with self.scheduler.measured("closing"):
+                        self.scheduler.finish(closing.play(scene), scene)
                 outcome.restored = restored(closing, self.stage.world, wrote=session.wrote)
                 self._ghosts(closing)
         except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing

@@ -3,17 +3,74 @@
 import random
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from ringback.config import ResourceTable
 from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Request
 from ringback.finding import steps
-from ringback.laws import Name
 from ringback.payload import MISSING, decode, encode
 from ringback.sampling.breakage import replaced
 
 Path = tuple[str | int, ...]
+NO_UUID = "00000000-0000-4000-8000-00000000dead"
+"""A key that nothing has, where keys are UUIDs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A place in requests that names a thing of the account.
+
+    It is the query parameter `parameter`, or the text at `place` of the body (a pointer in which
+    `*` is any step). `own` are the names of configured values that the account owns, `foreign` of
+    the value that another account owns, `unknown` a key that nothing has. `harvest` is where an
+    answer tells more keys of the account's own.
+    """
+
+    what: str
+    unknown: str = ""
+    parameter: str = ""
+    place: str = ""
+    own: tuple[str, ...] = ()
+    foreign: str = ""
+    harvest: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The rule that guards another account's thing of this kind."""
+        return f"auth/foreign-{self.what}"
+
+
+def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
+    """What `[resources]` says of the keys in requests."""
+    found = []
+    for what, table in tables.items():
+        own, foreign = (*table.own, *table.bystanders), next(iter(table.foreign), "")
+        for place in table.places:
+            harvest = f"{place}/{table.key or 'id'}"
+            found.append(
+                Name(
+                    what=what,
+                    unknown=table.unknown or NO_UUID,
+                    place=place,
+                    own=own,
+                    foreign=foreign,
+                    harvest=harvest,
+                )
+            )
+        if table.key and not table.places and (own or foreign):
+            found.append(
+                Name(
+                    what=what,
+                    unknown=table.unknown,
+                    parameter=table.key,
+                    own=own,
+                    foreign=foreign,
+                )
+            )
+    return tuple(found)
 
 
 class Names:
@@ -36,6 +93,15 @@ class Names:
         """The configured name of this kind that another account has."""
         return self._values.get(name.foreign) or None
 
+    def unknown(self, name: Name) -> str:
+        """A key of this kind that nothing has; where none is configured, nearly one's own."""
+        own = self._own[name.what]
+        return name.unknown or (f"{own[0]}0" if own else "")
+
+    def value(self, name: str) -> str | None:
+        """The configured value of this name, if there is one."""
+        return self._values.get(name) or None
+
     def learn(self, answer: Any) -> None:
         """Take up the names that an answer tells."""
         for name in self.names:
@@ -55,7 +121,7 @@ class Names:
 
     def plain(self, strangers: frozenset[str]) -> bool:
         """Whether all of these are names that are well formed beyond doubt."""
-        configured = {name.stranger for name in self.names} | set(self._values.values())
+        configured = {name.unknown for name in self.names} | set(self._values.values())
         return all(
             text in configured or (_is_uuid(text) and text == text.lower()) for text in strangers
         )
@@ -114,7 +180,7 @@ class Names:
 
 def _could_name(name: Name, text: str) -> bool:
     """Whether a text can be a name at all: where names are uuids, any other text is a mistake."""
-    return not _is_uuid(name.stranger) or is_loose_uuid(text)
+    return not _is_uuid(name.unknown) or is_loose_uuid(text)
 
 
 def _is_uuid(text: str) -> bool:

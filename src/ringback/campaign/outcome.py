@@ -20,9 +20,41 @@ class Plan:
     random_cases: int = 8
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a part of a campaign took.
+
+    `waits` are answers that were waited for one after the other, `processor` is seconds of this
+    process's CPU, `seconds` of the clock.
+    """
+
+    waits: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        """Both together."""
+        return Spent(
+            waits=self.waits + other.waits,
+            requests=self.requests + other.requests,
+            seconds=self.seconds + other.seconds,
+            processor=self.processor + other.processor,
+        )
+
+    def __sub__(self, other: "Spent") -> "Spent":
+        """What has come to it since the other."""
+        return Spent(
+            waits=self.waits - other.waits,
+            requests=self.requests - other.requests,
+            seconds=self.seconds - other.seconds,
+            processor=self.processor - other.processor,
+        )
+
+
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What came of a campaign, whole or cut short."""
+    """What came of a campaign, whole or cut short; `spent` is by the names of its phases."""
 
     findings: list[Finding] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -33,6 +65,7 @@ class Outcome:
     not_judged: tuple[NotJudged, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
+    spent: dict[str, Spent] = field(default_factory=dict)
     resources: tuple[ResourceTold, ...] = ()
 
     def close(self, crashes: Crashes) -> None:

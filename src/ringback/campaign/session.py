@@ -1,7 +1,7 @@
 """One run's dealings with its target: sending, counting, and judging what a schema can say."""
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +19,7 @@ from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.config import ResourceTable
 from ringback.contract import Admission, Admitted, Contract, Unclear
 from ringback.crashes import Crashes
-from ringback.exchange import Exchange, Lost, LostReason, Request
+from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.laws import Knowledge
@@ -27,13 +27,10 @@ from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.targets.interface import Target
 
-_SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
-_FAR = 0.01  # seconds that an answer takes from a target whose latency is worth hiding
-_APART = 0.005  # seconds between two requests that are to arrive in their order
-_LATELY = 16  # answers that tell how far the target is
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -79,6 +76,7 @@ class Session:
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
     `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
+    `waits` counts the answers that were waited for one after the other, whoever else was under way.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `crashes` holds what
@@ -103,6 +101,7 @@ class Session:
     timing: Timing = field(default_factory=Timing)
     unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
+    waits: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
     silent: int = 0
@@ -111,7 +110,6 @@ class Session:
     wrote: bool = False
     asked: set[str] = field(default_factory=set)
     second_looks: bool = False
-    _lately: deque[float] = field(default_factory=lambda: deque(maxlen=_LATELY))
     _overdraft: int = _OVERDRAFT
     _has_waited: bool = False
     width: int = 0
@@ -137,44 +135,25 @@ class Session:
         ask = Ask(request=request, operation=operation, credentials=credentials)
         return next(self.send_all([ask]))
 
-    def send_all(self, asks: Sequence[Ask]) -> Iterator[Exchange]:
+    def send_all(self, asks: Sequence[Ask], *, at_once: bool = False) -> Iterator[Exchange]:
         """Send requests of which none waits for another, as many at a time as the run allows.
 
-        The exchanges come in the order of the requests; Halt may be raised on the way.
+        Those that are to meet leave `at_once`, whatever the room. The exchanges come in the order
+        of the requests; Halt may be raised on the way.
         """
         waiting = list(asks)
         while waiting:
-            room = self._room()
+            room = max(self._room(), len(waiting) if at_once else 0)
             now, waiting = waiting[:room], waiting[room:]
             yield from self._send_now(now)
 
-    def at_once(self, asks: Sequence[Ask]) -> list[Exchange]:
-        """Send these at the same time, whatever the width: that they meet is the point."""
-        self._room()
-        return self._send_now(asks)
-
-    def in_turn(self, asks: Sequence[Ask]) -> list[Exchange]:
-        """Send one right behind the other: they arrive in their order, nearly always."""
-        self._room()
-        return self._send_now(asks, _APART)
-
-    @property
-    def is_far(self) -> bool:
-        """Whether answers take so long that waiting for one is time lost."""
-        times = sorted(self._lately)
-        return self.width > 1 and bool(times) and times[len(times) // 2] > _FAR
-
-    def _send_now(self, asks: Sequence[Ask], apart: float = 0.0) -> list[Exchange]:
+    def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
-        requests = [
-            authenticated(ask.request, ask.operation, self._values_of(ask))
-            if ask.credentials
-            else ask.request
-            for ask in asks
-        ]
+        requests = [self.signed(ask) for ask in asks]
+        self.waits += 1
         self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
-        exchanges = self._answered(requests, [ask.operation for ask in asks], apart)
+        exchanges = self._answered(requests, [ask.operation for ask in asks])
         for index, ask in enumerate(asks):
             if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
                 exchanges[index] = account.accepted(
@@ -186,9 +165,49 @@ class Session:
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
             self._note(exchange, ask)
+        self.watch(exchanges)
+        return exchanges
+
+    def signed(self, ask: Ask) -> Request:
+        """The request as it leaves: with the credentials of the account that asks."""
+        if not ask.credentials:
+            return ask.request
+        return authenticated(ask.request, ask.operation, self._values_of(ask))
+
+    def pace(self) -> int:
+        """How many may be under way, once another one may leave; Halt where all is spent."""
+        self._room()
+        rate = self.budget.rate
+        return self.width if rate is None else max(1, min(self.width, int(rate * _BURST)))
+
+    def leaving(self, ask: Ask) -> None:
+        """Take note of a request that is on its way from now on."""
+        self.wrote = self.wrote or ask.request.method not in _READING
+        self.sent += 1
+
+    def arrived(
+        self, ask: Ask, request: Request, outcome: Outcome, shown: Mapping[str, str]
+    ) -> Exchange:
+        """The exchange of what came, taken note of; `shown` are the values it was signed with.
+
+        Halt where they ran out and could not be renewed.
+        """
+        account = self.account
+        exchange = Exchange(request=request, outcome=outcome)
+        if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
+            exchange = account.accepted(
+                ask.request, ask.operation, exchange, shown, self._exercised
+            )
+        if account.trouble and not self.winding_up:
+            raise Halt(account.trouble)
+        self.progress(self.sent)
+        self._note(exchange, ask)
+        return exchange
+
+    def watch(self, exchanges: Sequence[Exchange]) -> None:
+        """Give up on a target that no longer answers, or says "not now" throughout."""
         self._watch_silence(exchanges)
         self._watch_business(exchanges)
-        return exchanges
 
     def _values_of(self, ask: Ask) -> Mapping[str, str]:
         """The credentials of the account that asks."""
@@ -204,7 +223,6 @@ class Session:
         if response is None or busy(response):
             return
         self.timing.note(ask.operation.id, response.seconds)
-        self._lately.append(response.seconds)
         if not ask.credentials or ask.account:
             return
         self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
@@ -225,15 +243,15 @@ class Session:
         return self._answered([request], [self.contract.operation_for(request)])[0]
 
     def _answered(
-        self, requests: Sequence[Request], operations: Sequence[Operation | None], apart: float = 0
+        self, requests: Sequence[Request], operations: Sequence[Operation | None]
     ) -> list[Exchange]:
         """Send these, and follow redirects that their operations do not describe.
 
         Where a method is not described, what comes is the answer: nothing is sent elsewhere for it.
         """
-        exchanges = exercise_all(self.target, requests, self.patience, apart)
+        exchanges = exercise_all(self.target, requests, self.patience)
         described = [
-            partial(_is_described, request, operation)
+            partial(is_described, request, operation)
             for request, operation in zip(requests, operations, strict=True)
         ]
         return followed(self.target, exchanges, described, self.patience)
@@ -286,7 +304,7 @@ class Session:
         silent = [
             each.outcome
             for each in exchanges
-            if isinstance(each.outcome, Lost) and each.outcome.reason in _SILENT
+            if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
         ]
         if len(silent) < len(exchanges):
             self.silent = 0
@@ -355,7 +373,7 @@ class Session:
         return [each for each in found if self.ledger.wants(each.rule)]
 
 
-def _is_described(request: Request, operation: Operation | None, status: int) -> bool:
+def is_described(request: Request, operation: Operation | None, status: int) -> bool:
     """Whether a status is the answer to a request itself, whatever it says of another place."""
     if operation is None or operation.method != request.method:
         return True

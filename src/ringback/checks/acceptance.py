@@ -20,6 +20,7 @@ RULES = (
 # The statuses that say "I don't understand this request" rather than "there is no such thing".
 _MISUNDERSTOOD = frozenset({400, 415, 422})
 # The statuses that say something of the state of a thing (RFC 9110 15.5, RFC 4918, RFC 6585).
+_CONDITIONS = frozenset({412, 428})
 _OF_STATES = frozenset({402, 403, 404, 409, 410, 412, 423, 424, 428, 429})
 
 
@@ -72,8 +73,13 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
         return  # what is doubtful may be refused in another way
     if subject.operation.answer_for(response.status) is None:
         return  # told by schema/status
-    if response.status == 404 and first.parameter:
-        return  # a text that is no key finds nothing: so some frameworks read a parameter
+    lost = subject.strangers is None and "{" in subject.operation.path
+    if response.status == 404 and (first.parameter or lost):
+        # A text that is no key finds nothing: so some frameworks read a parameter. And where
+        # nobody knows whether the thing is there, it may be that which is told.
+        return
+    if response.status in _CONDITIONS:
+        return  # whether the condition or the body is looked at first is the service's choice
     wanted = " or ".join(map(str, sorted(expected)))
     text = f"{place}: {first.message}; the answer must be {wanted}, not {response.status}"
     yield subject.finding(

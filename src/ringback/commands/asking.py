@@ -57,7 +57,7 @@ def asked(options: CheckOptions) -> Asked:
         seed = _seed(options.seed)
     with mistakes.gathered():
         known = knowledge(settings)
-        check_rules(common, all_rules(known))
+        check_rules(common, all_rules(known, settings.resources))
     with mistakes.gathered():
         judged, forms = contracts(settings, options.reading)
         with mistakes.gathered():

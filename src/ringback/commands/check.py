@@ -235,7 +235,7 @@ def _target(
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):
-                outcome = _played(session, subject, aimed, gathered)
+                outcome = _played(session, subject, gathered)
         finally:
             aimed.target.close()
     if outcome is None:
@@ -250,12 +250,12 @@ def _target(
     return frozenset(session.names.made_up)
 
 
-def _played(session: Session, subject: Asked, aimed: Aim, gathered: _Gathered) -> Outcome:
+def _played(session: Session, subject: Asked, gathered: _Gathered) -> Outcome:
     """The whole campaign, or the findings of a report alone."""
     if subject.report is None:
         return Campaign(session, subject.plan).run()
-    score = replaying.score(subject.report, subject.settings, aimed.secrets, gathered.files)
-    replay = Replay(session, subject.plan, score)
+    findings = replaying.of_target(subject.report, gathered.files)
+    replay = Replay(session, subject.plan, findings)
     outcome = replay.run()
     gathered.fates |= replay.fates
     return outcome

@@ -1,31 +1,14 @@
 """`ringback check --dry-run`: what would be sent and written; nothing leaves."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from ringback.campaign.credentials import barred
-from ringback.campaign.names import Names
-from ringback.campaign.outcome import Outcome
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Graph, Resource, Role
-from ringback.campaign.sources import Sources
-from ringback.campaign.spoiling import spoilt
 from ringback.commands import replaying
 from ringback.commands.asking import Asked
 from ringback.commands.options import CheckOptions
-from ringback.crashes import Crashes
-from ringback.generation.walk import other_methods
 from ringback.operation import Operation
-
-_SOURCES = {
-    "walk": "by design",
-    "broken": "broken by design",
-    "coverage": "Schemathesis coverage",
-    "random": "Schemathesis random",
-    "strange": "naming a stranger",
-    "method": "other methods",
-    "credentials": "wrong credentials",
-}
 
 
 def told(options: CheckOptions, subject: Asked) -> str:
@@ -38,12 +21,11 @@ def told(options: CheckOptions, subject: Asked) -> str:
         lines.append("no target: the description and the recordings alone would be judged")
     else:
         lines.append(f"target {subject.aim.target.name}")
-        report, settings = subject.report, subject.settings
-        explored = subject.aim.target.stateful and not subject.knowledge.undoes
+        report = subject.report
         if report is not None:
-            lines += replaying.planned(report, settings)
+            lines += replaying.planned(report)
         else:
-            lines += _resources(subject) if explored else _operations(subject)
+            lines += _resources(subject)
         lines += _bounds(options)
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
     return "\n".join(lines) + "\n"
@@ -101,52 +83,8 @@ def _unknown(subject: Asked, graph: Graph, maker: Operation) -> str:
         if each.where == "path" and each.name not in keys and each.name not in values:
             raw = subject.contract.requests.view(each.schema).raw if each.schema else {}
             if not {"enum", "const", "default"} & raw.keys():
-                return each.name
+                return str(each.name)
     return ""
-
-
-def _operations(subject: Asked) -> Iterator[str]:
-    """One line an operation: how many cases, and where they come from."""
-    aimed, plan = subject.aim, subject.plan
-    values = aimed.values if aimed else {}
-    names = Names(subject.knowledge.names, values, plan.seed)
-    outcome, crashes = Outcome(), Crashes()
-    sources = Sources(subject.contract, subject.forms, names, plan, outcome, crashes=crashes)
-    updates = False
-    for operation in sorted(plan.operations, key=lambda each: not each.safe):
-        updates = updates or not operation.safe
-        where = f"{operation.method} {operation.path}"
-        missing = [
-            each.name for each in operation.parameters if each.required and each.name not in values
-        ]
-        why = barred(operation)
-        if missing and not why:
-            why = f"no value is configured for {', '.join(missing)}"
-        if why:
-            yield f"would leave out {operation.id} ({where}): {why}"
-            continue
-        counts = _counts(subject, sources, operation)
-        parts = ", ".join(
-            f"{count} {_SOURCES.get(name, name)}" for name, count in counts.items() if count
-        )
-        yield f"would send {counts.total()} cases to {operation.id} ({where}): {parts}"
-    yield from (f"would leave out {each.rule}: {each.why}" for each in outcome.skipped)
-    if updates and aimed and aimed.target.stateful:
-        yield "would read around each update, and put back at the end what was changed"
-    for each in crashes.entries:
-        yield f"could not be made: {each.what} ({each.why})"
-
-
-def _counts(subject: Asked, sources: Sources, operation: Operation) -> Counter[str]:
-    """How many cases of an operation come from each source."""
-    values = subject.aim.values if subject.aim else {}
-    given = subject.contract.configured(operation, values)
-    counts = Counter(case.origin for case in sources.cases(operation, given))
-    counts["method"] = sum(1 for _ in other_methods(subject.contract, operation))
-    plain = sources.plain_case(operation, given)
-    if plain is not None:
-        counts["credentials"] = sum(1 for _ in spoilt(plain.request, operation, values))
-    return counts
 
 
 def _bounds(options: CheckOptions) -> Iterator[str]:

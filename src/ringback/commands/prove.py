@@ -70,7 +70,7 @@ def _asked(
         specs = report_specs(common)
         _check_forms(specs)
     with mistakes.gathered():
-        check_rules(common, all_rules(knowledge(settings)))
+        check_rules(common, all_rules(knowledge(settings), settings.resources))
     with mistakes.gathered():
         known = make()
         todo = tasks(known, wanted)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from ringback.campaign.outcome import Outcome, Plan
+from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.campaign.spoiling import hidden_with
-from ringback.campaign.taking import Taking
 from ringback.checks import Subject
 from ringback.commands.asking import Asked, asked
 from ringback.commands.keeping import (
@@ -26,9 +26,7 @@ from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, tell
 from ringback.contract import Admitted, Contract
 from ringback.errors import UsageError
-from ringback.exchange import Request
 from ringback.finding import Finding
-from ringback.operation import Operation
 from ringback.recordings import Provenance
 from ringback.recordings.showing import STATUS, Showing, Shown
 from ringback.recordings.smallest import Exhibit, Smallest
@@ -65,10 +63,6 @@ class _Seen:
             return  # a probe of another method at this path
         shows = self.showing.shown_by(exchange, operation)
         self.held.offer(Exhibit(exchange=exchange, operation=operation, shows=shows))
-
-    def lacks(self, operation: Operation, request: Request) -> bool:
-        """Whether a request asks for something that nothing has shown yet."""
-        return bool(self.showing.asked_by(request, operation) - self.done - self.held.keys)
 
     def told(self, plan: Plan, written: Written, options: RecordOptions) -> list[str]:
         """What was written and what it shows, and what nothing shows, in a few lines."""
@@ -165,7 +159,7 @@ def _exercised(
     with progress(asking) as tick:
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         try:
-            return Taking(session, subject.plan, seen.lacks).run(), session
+            return Campaign(session, subject.plan).run(), session
         finally:
             aimed.target.close()
 

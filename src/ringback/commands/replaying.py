@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.lines import UnplayableError, drafts_of
-from ringback.campaign.replay import Fate, NoLongerFails, NotReplayed, Score, StillFails
+from ringback.campaign.replay import Fate, NoLongerFails, NotReplayed, StillFails
 from ringback.commands.options import CheckOptions
-from ringback.config import Settings
 from ringback.errors import UsageError
 from ringback.finding import Severity
 from ringback.reports.interface import several
@@ -67,30 +65,22 @@ def _unfit(report: Stored, reading: str) -> Iterator[str]:
         )
 
 
-def score(
-    report: Stored, settings: Settings, secrets: Mapping[str, str], files: Container[str]
-) -> Score:
+def of_target(report: Stored, files: Container[str]) -> tuple[Shown, ...]:
     """What is to be played: the findings that are not of these files."""
-    return Score(
-        findings=tuple(each for each in report.findings if not _is_of_files(each, files)),
-        bases=_bases(report, settings),
-        secrets=secrets,
-    )
+    return tuple(each for each in report.findings if not _is_of_files(each, files))
 
 
-def planned(report: Stored, settings: Settings) -> Iterator[str]:
-    """The lines of a dry run: how many requests each finding has."""
+def planned(report: Stored) -> Iterator[str]:
+    """The lines of a dry run: what is played anew for each finding."""
     for finding in report.findings:
         if finding.reproduce is None and finding.rule.startswith(_OF_FILES):
             yield f"would judge the file again for {name_of(finding)}"
             continue
-        try:
-            count = len(drafts_of(finding, _bases(report, settings)))
-        except UnplayableError as error:
-            yield f"would not replay {name_of(finding)}: {error.why}"
+        if finding.operation is None:
+            yield f"would not replay {name_of(finding)}: it names no operation"
         else:
-            yield f"would send {several(count, 'request')} for {name_of(finding)}"
-    yield "would read around each update, and put back at the end what was changed"
+            yield f"would play {finding.operation} anew for {name_of(finding)}"
+    yield "would put back at the end what was changed"
 
 
 def of_files(
@@ -119,9 +109,7 @@ def told(report: Stored, fates: Mapping[str, Fate], otherwise: str) -> Told:
             case StillFails():
                 exercised.append(f"still fails: {name}")
             case NoLongerFails():
-                values = " and ".join(f"${variable}" for variable in fate.made_up)
-                note = f" (with made-up values for {values})" if values else ""
-                exercised.append(f"no longer fails: {name}{note}")
+                exercised.append(f"no longer fails: {name}")
             case NotReplayed():
                 skipped.append(Skipped(rule=name, why=f"not replayed: {fate.why}"))
                 missed += fate.wanted and each.severity == Severity.ERROR.value
@@ -149,10 +137,3 @@ def _is_of_files(finding: Shown, files: Container[str]) -> bool:
     """Whether a finding is of the description or of a recording, and not of a target."""
     in_file = finding.rule.startswith(_OF_FILES) or finding.file in files
     return finding.reproduce is None and in_file
-
-
-def _bases(report: Stored, settings: Settings) -> tuple[str, ...]:
-    """Where the report's target was: the URL that it was called by, or that its name stands for."""
-    name = report.target or ""
-    known = settings.targets.get(name)
-    return tuple(url for url in (name if "://" in name else "", known.url if known else "") if url)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
+from ringback.campaign.names import Names, names_of
 from ringback.campaign.session import Budget, Session
 from ringback.checks import Subject
 from ringback.commands.asking import Asked
@@ -35,7 +35,7 @@ def session_for(
         values=aimed.values,
         accounts=aimed.accounts,
         resources=subject.settings.resources,
-        names=Names(subject.knowledge.names, aimed.values, subject.plan.seed),
+        names=Names(names_of(subject.settings.resources), aimed.values, subject.plan.seed),
         ledger=ledger,
         commands=aimed.commands,
         budget=Budget(

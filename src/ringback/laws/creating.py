@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ringback.laws.interface import differences, shown
+from ringback.laws.differences import differences, shown
 from ringback.laws.likeness import Breach, alike, at_pointer, is_default, unlike
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import Admits, View
@@ -14,6 +14,7 @@ READ_ONLY = "law/read-only"
 LISTED = "law/listed"
 DEFAULT = "law/default"
 ECHO = "law/echo"
+LINK = "law/link"
 READ_BACK = "law/read-back"
 
 
@@ -39,7 +40,8 @@ def echoed(
         return
     for each in unlike(given, told, view, admits):
         place = at_pointer(each.path)
-        yield Breach(rule=ECHO, message=f"{place or '/'} {each.message} ({where})", instance=place)
+        rule = LINK if each.named and len(each.path) == 1 else ECHO
+        yield Breach(rule=rule, message=f"{place or '/'} {each.message} ({where})", instance=place)
 
 
 def read_back(

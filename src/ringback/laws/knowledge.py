@@ -1,68 +1,43 @@
-"""What is known about an API beyond its description: its laws, and what requests name."""
+"""What an API's own module can add to the laws of `ringback.laws`: laws over its updates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from ringback.finding import steps
-from ringback.laws.interface import Law
-from ringback.laws.listed import Listed
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A place in requests that names a thing of the account.
+class Updated:
+    """An accepted update. A value that isn't known is `MISSING`.
 
-    It is the query parameter `parameter`, or the text at `place` of the body (a pointer in which
-    `*` is any step). `own` are the configured values that the account owns, `foreign` the value
-    that another account owns, `stranger` a name that nothing has. `harvest` is where an answer
-    tells more names of the account's own. `what` ends the rule id `auth/foreign-<what>`.
+    `given` is the request's body in its concrete forms (`ringback.schema.given`), `answer` the
+    update's own answer, `before` and `after` the thing as it was read around it.
     """
 
-    what: str
-    stranger: str
-    parameter: str = ""
-    place: str = ""
-    own: tuple[str, ...] = ()
-    foreign: str = ""
-    harvest: str = ""
+    operation: Operation
+    given: Any
+    before: Any
+    answer: Any
+    after: Any
 
-    def body(self, text: str) -> Any:
-        """A request body that gives this name in its place, and nothing else."""
-        nested: Any = text
-        for step in reversed(steps(self.place)):
-            nested = [nested] if step == "*" else {step: nested}
-        return nested
+
+class Law(Protocol):
+    """A rule over an update; `rule` is its id, `law/…`."""
 
     @property
     def rule(self) -> str:
-        """The rule that guards another account's thing of this kind."""
-        return f"auth/foreign-{self.what}"
+        """The rule id."""
+        ...
 
-
-def _nothing(_before: Any) -> Sequence[Any]:
-    """Nothing is known that would bring a thing back."""
-    return ()
+    def judge(self, update: Updated, /) -> Iterator[Breach]:
+        """A breach for each way in which the update breaks the law."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Everything that `contracts/<api>/laws.py` says of an API.
-
-    `bystanders` are configured values that name resources the run reads and never writes.
-    `linkable` is the place whose object is remembered from answer to answer, for `law/link`;
-    `listed` is the list that the resource stands in.
-    `undo` turns the resource as it was read into the bodies of the updates that bring it back.
-    """
+    """What `contract.knowledge` names: laws that no configuration can say."""
 
     laws: tuple[Law, ...] = ()
-    names: tuple[Name, ...] = ()
-    bystanders: tuple[str, ...] = ()
-    linkable: str = ""
-    listed: Listed | None = None
-    undo: Callable[[Any], Sequence[Any]] = _nothing
-
-    @property
-    def undoes(self) -> bool:
-        """Whether it says how an update is undone."""
-        return self.undo is not _nothing

@@ -11,12 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.finding import pointer
-from ringback.laws.interface import shown
+from ringback.laws.differences import shown
 from ringback.payload import MISSING, same, show
+from ringback.schema.given import LEFT_OUT
 from ringback.schema.view import Admits, View, meant
 
 Path = tuple[str | int, ...]
 _FIRST_DAY = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+_MASK = frozenset("*\u2022\u25cf")  # what hides a secret: asterisks, bullets
 _EXACT = 2**53  # integers beyond are not exact for every reader (RFC 8259 section 6)
 
 
@@ -36,6 +38,7 @@ class Unlike:
 
     path: Path
     message: str
+    named: bool = False  # a thing was named there by its key
 
 
 def unlike(
@@ -46,6 +49,8 @@ def unlike(
     `view` is the answer's schema. What it does not describe need not be told, nor a null that is
     left out; what is write-only is never told.
     """
+    if given is LEFT_OUT:
+        return
     schema = _taken(view, told, admits)
     match given, told:
         case dict(), dict():
@@ -54,12 +59,23 @@ def unlike(
             yield from _items(given, told, schema, admits, path)
         case str() | int(), dict() if not isinstance(given, bool):
             keys = [told[name] for name in ("id", "uuid", "key", "name") if name in told]
-            if keys and not any(str(each).casefold() == str(given).casefold() for each in keys):
+            every = [each for each in told.values() if isinstance(each, str | int)]
+            if keys and not any(str(each).casefold() == str(given).casefold() for each in every):
                 text = f"names {show(given)}, and the answer has {show(keys[0])} there"
-                yield Unlike(path=path, message=text)
+                yield Unlike(path=path, message=text, named=True)
         case _:
-            if not alike(given, told, schema):
+            if not alike(given, told, schema) and _may_be_told(given, told, schema, admits):
                 yield _otherwise(given, told, path)
+
+
+def _may_be_told(given: Any, told: Any, schema: View | None, admits: Admits) -> bool:
+    """Whether an answer could have told what was given.
+
+    A secret is masked, and what the answer's schema does not admit is told in another form.
+    """
+    if isinstance(told, str) and len(told) > 2 and set(told) <= _MASK:
+        return False
+    return isinstance(given, dict | list) or schema is None or admits(schema.pointer, given)
 
 
 def _members(
@@ -113,9 +129,9 @@ def _taken(view: View | None, told: Any, admits: Admits) -> View | None:
     return None if branch is None or branch.branches else branch
 
 
-def is_default(view: View, value: Any) -> bool:
+def is_default(view: View | None, value: Any) -> bool:
     """Whether a value is a member's documented default, its own members' defaults filled in."""
-    if "default" not in view.raw:
+    if view is None or "default" not in view.raw:
         return False
     wanted = view.raw["default"]
     if isinstance(wanted, dict) and isinstance(value, dict):

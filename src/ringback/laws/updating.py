@@ -1,25 +1,34 @@
 """What an update does to a thing: what it gives is there, what it leaves out stays or goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from ringback.laws.interface import differences, was_is
+from ringback.finding import steps
+from ringback.laws.differences import differences, was_is
 from ringback.laws.likeness import Breach, alike, at_pointer, gone_or_default, is_default
-from ringback.payload import MISSING, same, show
+from ringback.payload import MISSING, at, same, show
 from ringback.schema.view import View
 
+ECHO = "law/echo"
 FRAME = "law/frame"
 REPLACE = "law/replace"
 MERGE = "law/merge"
 IDENTITY = "law/identity"
 IDEMPOTENCE = "law/idempotence"
 REFUSED = "law/refused"
+ASKED = "law/asked"
 
 
 def framed(
-    given: Any, before: Any, after: Any, view: View | None, volatile: frozenset[str]
+    given: Any,
+    before: Any,
+    after: Any,
+    view: View | None,
+    volatile: frozenset[str],
+    place: str = "",
 ) -> Iterator[Breach]:
-    """What an update could give and leaves out is as it was."""
+    """What an update could give and leaves out is as it was; of the object at a place."""
     if not all(isinstance(each, dict) for each in (given, before, after)) or view is None:
         return
     for name in view.properties:
@@ -29,8 +38,9 @@ def framed(
         if old in (MISSING, None) and new in (MISSING, None):
             continue
         if not same(old, new) and not alike(old, new, view.properties[name]):
-            text = f"/{name} was left out of the update, and changed: {was_is(old, new)}"
-            yield Breach(rule=FRAME, message=text, instance=f"/{name}")
+            here = f"{place}/{name}"
+            text = f"{here} was left out of the update, and changed: {was_is(old, new)}"
+            yield Breach(rule=FRAME, message=text, instance=here)
 
 
 def replaced(
@@ -56,16 +66,23 @@ def merged(
     after: Any,
     view: View | None = None,
     path: tuple[str, ...] = (),
+    defaults: Mapping[str, View] | None = None,
 ) -> Iterator[Breach]:
-    """A merge patch: null removes a member, an object is merged member by member (RFC 7396)."""
+    """A merge patch: null removes a member, an object is merged member by member (RFC 7396).
+
+    `defaults` are the schemas of members, as requests give them, that tell a default: what is
+    removed may be that.
+    """
     if not all(isinstance(each, dict) for each in (given, before, after)):
         return
     for name, value in given.items():
         here = (*path, name)
         member = view.properties.get(name) if view else None
         old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if value is None and is_default((defaults or {}).get(name), new):
+            continue
         if value is None:
-            kept = same(old, new) and not (member is not None and is_default(member, new))
+            kept = same(old, new) and not is_default(member, new)
             if old not in (MISSING, None) and (kept or not _removed(member, new)):
                 still = "is still" if kept else "is"
                 text = f"{at_pointer(here)} was null in a merge patch, and {still} {show(new)}"
@@ -97,6 +114,33 @@ def identical(before: Any, after: Any, member: str | None) -> Iterator[Breach]:
     if old is not MISSING and new is not MISSING and not same(old, new):
         text = f"/{member} is the thing's key, and an update changed it: {was_is(old, new)}"
         yield Breach(rule=IDENTITY, message=text, instance=f"/{member}")
+
+
+def constant(before: Any, after: Any, places: Iterable[str]) -> Iterator[Breach]:
+    """What no update changes is as it was."""
+    for place in places:
+        old, new = at(before, steps(place)), at(after, steps(place))
+        if old is not MISSING and new is not MISSING and not same(old, new):
+            text = f"{place} is never changed by an update, and is now another: {was_is(old, new)}"
+            yield Breach(rule=IDENTITY, message=text, instance=place)
+
+
+def asked(told: Any, member: str, key: Any) -> Iterator[Breach]:
+    """An answer is about the thing that was asked for."""
+    there = told.get(member, MISSING) if isinstance(told, dict) else MISSING
+    if there is not MISSING and str(there) != str(key):
+        text = f"asked for {show(key)}, and /{member} of the answer is {show(there)}"
+        yield Breach(rule=ASKED, message=text, instance=f"/{member}")
+
+
+def exact(given: Any, told: Any) -> Iterator[Breach]:
+    """Integers stand in the answer with all their digits."""
+    for each in differences(given, told):
+        if isinstance(each.left, int) and isinstance(each.right, int | float | Decimal):
+            if isinstance(each.left, bool) or isinstance(each.right, bool):
+                continue
+            text = f"{each.place} was given as {show(each.left)}, and is answered as "
+            yield Breach(rule=ECHO, message=text + show(each.right), instance=at_pointer(each.path))
 
 
 def settled(one: Any, other: Any) -> Iterator[Breach]:

@@ -1,7 +1,7 @@
 """A campaign on an app of a proof: in this process, and without waiting for a busy one."""
 
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
+from ringback.campaign.names import Names, names_of
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
@@ -27,7 +27,7 @@ def session_on(
         forms=stage.forms,
         knowledge=stage.knowledge,
         values=stage.values,
-        names=Names(stage.knowledge.names, stage.values, seed),
+        names=Names(names_of(stage.resources), stage.values, seed),
         ledger=Ledger(select=terms.select, ignore=terms.ignore, enough=enough),
         accounts=stage.accounts,
         resources=stage.resources,

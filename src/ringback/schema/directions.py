@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ringback.finding import pointer
-from ringback.schema.applying import may_apply, of_item, of_member
+from ringback.schema.applying import may_apply, of_item, of_member, reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 
@@ -101,6 +101,8 @@ def unsent_places(
 
     Of a union the branches count that admit the value; a member is told where all of them say so.
     """
+    if not _may_hold(schema, unsent):
+        return
     if isinstance(value, list):
         for index, item in enumerate(value):
             for below in (it for part in schema.in_place for it in of_item(part, index)):
@@ -109,6 +111,15 @@ def unsent_places(
         return
     told = dict.fromkeys(_told(schema, value, unsent, path, _DEPTH))
     yield from told
+
+
+def _may_hold(schema: Schema, unsent: str) -> bool:
+    """Whether anything that a schema leads to bears the annotation: most lead to none."""
+    kept, key = schema.document.kept, (unsent, schema.pointer)
+    if key not in kept:
+        kept[key] = any(each.keywords.get(unsent) is True for each in reached(schema))
+    found: bool = kept[key]
+    return found
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -46,7 +46,8 @@ class AsgiTarget:
 
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Call the app with all of them on one event loop: they take turns where it waits."""
-        return self._runner.run(self._all(requests, apart))
+        # The runner's own `run` sets up the handling of signals anew for each request.
+        return self._runner.get_loop().run_until_complete(self._all(requests, apart))
 
     async def _all(self, requests: Sequence[Request], apart: float) -> list[Outcome]:
         if len(requests) == 1:
@@ -82,6 +83,11 @@ class AsgiTarget:
         if len(call.body) > self._limits.size:
             return too_large(self._limits, call.status)
         return answered(call.status, call.headers, bytes(call.body), self._limits, started)
+
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Do it at once."""
+        outcome = job()
+        return lambda: outcome
 
     def close(self) -> None:
         """Close the loop."""

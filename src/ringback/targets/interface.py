@@ -58,6 +58,10 @@ class Target(Protocol):
         """
         ...
 
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Begin what sends by this target, beside others if it can; what waits for the outcome."""
+        ...
+
     def close(self) -> None:
         """Let go of connections."""
         ...

@@ -3,7 +3,7 @@
 import functools
 import ssl
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ringback.exchange import Outcome, Request
 from ringback.targets.interface import Limits
@@ -48,6 +48,10 @@ class LiveTarget:
     def send_all(self, requests: Sequence[Request], apart: float = 0.0) -> list[Outcome]:
         """Send these at the same time, each on a connection of its own."""
         return self._together.send_all(requests, apart)
+
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Begin on a thread of its own."""
+        return self._together.start(job)
 
     def close(self) -> None:
         """Close the connections, once nobody sends any more."""

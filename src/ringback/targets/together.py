@@ -23,14 +23,22 @@ class Together:
         """
         if len(requests) == 1:
             return [self._send(requests[0])]
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="ringback")
+        pool = self._threads()
         under_way: list[Future[Outcome]] = []
         for request in requests:
             if under_way and apart:
                 time.sleep(apart)
-            under_way.append(self._pool.submit(self._send, request))
+            under_way.append(pool.submit(self._send, request))
         return [each.result() for each in under_way]
+
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Begin a job; what waits for its outcome."""
+        return self._threads().submit(job).result
+
+    def _threads(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="ringback")
+        return self._pool
 
     def close(self) -> None:
         """Let the threads go; a request that still waits for its answer is not waited for."""

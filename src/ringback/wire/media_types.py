@@ -84,17 +84,17 @@ def pick(described: Sequence[MediaType], value: str) -> MediaType | None:
     Parameters that the description gives must not differ; what does not give them at all still
     belongs to it, after those that do (OpenAPI 3.1, 4.8.14; RFC 9110, 8.3.1 and 12.5.1).
     """
-    actual = _named(value)
-    ranked = [(rank, each) for each in described if (rank := _rank(each.name, actual)) is not None]
+    ranked = [(rank, each) for each in described if (rank := _rank(each.name, value)) is not None]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _rank(described: str, actual: _Named) -> tuple[int, int, int] | None:
+@lru_cache(maxsize=4_096)
+def _rank(described: str, value: str) -> tuple[int, int, int] | None:
     """How well an entry describes a media type: how exact, how many parameters agree, how few lack.
 
     None where it does not describe it.
     """
-    entry = _named(described)
+    actual, entry = _named(value), _named(described)
     exact = 2 if "*" not in entry.essence else 0 if entry.essence == "*/*" else 1
     if not fnmatchcase(actual.essence, entry.essence.replace("[", "[[]")):
         return None

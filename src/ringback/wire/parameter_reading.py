@@ -57,7 +57,7 @@ class ParameterReader:
     def __init__(self, parameter: Parameter, schema: View | None, admits: Admits) -> None:
         self._parameter = parameter
         self._schemas = [schema] if schema is not None else []
-        self._parts = [part for each in self._schemas for part in applied(each)]
+        self._parts = applied(schema) if schema is not None else ()
         self._admits = admits
 
     def readings(self, sent: Sent) -> tuple[Reading, ...]:

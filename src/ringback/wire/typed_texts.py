@@ -21,8 +21,16 @@ _KINDS: dict[type, frozenset[str]] = {
 _DEPTH = 8  # of unions and allOf inside each other
 
 
-def applied(schema: View) -> Iterator[View]:
+def applied(schema: View) -> tuple[View, ...]:
     """The schema, what its allOf joins to it, and the branches of its unions, each once."""
+    kept, key = schema.document.kept, ("applied", schema.pointer)
+    if key not in kept:
+        kept[key] = tuple(_applied(schema))
+    found: tuple[View, ...] = kept[key]
+    return found
+
+
+def _applied(schema: View) -> Iterator[View]:
     seen: set[str] = set()
     level = [schema]
     for _ in range(_DEPTH):
@@ -38,7 +46,15 @@ def applied(schema: View) -> Iterator[View]:
 
 def types_of(schemas: Sequence[View]) -> frozenset[str]:
     """The JSON types that schemas, or branches of theirs, name; none where any will do."""
-    return frozenset(name for each in schemas for part in applied(each) for name in part.types)
+    return frozenset().union(*map(_types, schemas))
+
+
+def _types(schema: View) -> frozenset[str]:
+    kept, key = schema.document.kept, ("types", schema.pointer)
+    if key not in kept:
+        kept[key] = frozenset(name for part in applied(schema) for name in part.types)
+    found: frozenset[str] = kept[key]
+    return found
 
 
 def readings(text: str) -> Iterator[Any]:

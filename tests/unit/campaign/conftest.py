@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from contracts.numbers.laws import KNOWLEDGE
 from contracts.numbers.reference import VALUES
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Budget, Session
 from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exercise import Patience
+from ringback.laws import Knowledge
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits
 from ringback.wiring import contract
+from tests.unit.campaign.stubs import RESOURCES, names
 from tests.unit.campaign.toys import toys_contract
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,9 +55,10 @@ def campaign(strict: Contract) -> Run:
             target=target,
             contract=strict,
             forms=strict,
-            knowledge=KNOWLEDGE,
+            knowledge=Knowledge(),
             values=known,
-            names=Names(KNOWLEDGE.names, known, seed),
+            resources=RESOURCES,
+            names=names(known, seed),
             ledger=ledger or Ledger(),
             patience=Patience(sleep=lambda _seconds: None),
             budget=budget or Budget(),

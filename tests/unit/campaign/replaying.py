@@ -1,29 +1,26 @@
 """What the tests of a replay share: findings as a report holds them, and a run on an app."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from contracts.numbers.faults import FAULTS
-from contracts.numbers.laws import KNOWLEDGE
 from contracts.numbers.reference import VALUES
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
 from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.replay import Fate, Replay, Score
+from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.session import Budget, Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.finding import Finding
+from ringback.laws import Knowledge
 from ringback.reports.scribe import Scribe, Shown
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Target
 from ringback.verdict import Run, conclude
+from tests.unit.campaign.stubs import RESOURCES, names
 
 TOKEN = VALUES["token"]
-NUMBER = "phone_number=%2B15550100001"
-BEARER = '-H "Authorization: Bearer $RINGBACK_TOKEN"'
 
 Replayed = tuple[list[Fate], Outcome, Session]
 
@@ -33,26 +30,15 @@ def fault(name: str) -> Any:
     return next(each for each in FAULTS if each.name == name).app()
 
 
-def shown(rule: str, *lines: str | None, operation: str = "update_number", **place: Any) -> Shown:
+def shown(rule: str, *lines: str, operation: str | None = "update_number", **place: Any) -> Shown:
     """A finding as a report holds it."""
     finding = Finding(rule=rule, message="", operation=operation, **place)
-    whole = [line for line in lines if line is not None]
-    reproduce = " && ".join(whole) if whole else None
+    reproduce = " && ".join(lines) if lines else None
     return replace(Scribe(secrets={}).shown(finding), reproduce=reproduce)
 
 
-def update(body: Any, query: str = NUMBER, headers: str = BEARER) -> str:
-    """The line of an update; `$NAME` in the body is a variable."""
-    text = json.dumps(body).replace('"', '\\"')
-    content = "-H 'Content-Type: application/json'"
-    url = f'"$BASE_URL/v1/numbers/update?{query}"'
-    return f'curl -i -X POST {url} {content} {headers} --data-raw "{text}"'
-
-
-READ = f'curl -i -X GET "$BASE_URL/v1/numbers?{NUMBER}" {BEARER}'
-LIST = f'curl -i -X GET "$BASE_URL/v1/numbers/list" {BEARER}'
-EDIT = update({"inbound_agent": {"prompt": "sample 1"}})
-FRAME = shown("law/frame", update({"inbound_agent": {}}), READ, instance="/inbound_agent/webhook")
+LIST = 'curl -i -X GET "$BASE_URL/v1/numbers/list" -H "Authorization: Bearer $RINGBACK_TOKEN"'
+FRAME = shown("law/frame", instance="/inbound_agent/webhook")
 CRASH = shown("protocol/server-error", LIST, operation="list_numbers", cause="500")
 
 
@@ -80,16 +66,16 @@ def replayed(
         target=target or AsgiTarget("app", app),
         contract=contract,
         forms=contract,
-        knowledge=KNOWLEDGE,
+        knowledge=Knowledge(),
         values=values,
-        names=Names(KNOWLEDGE.names, values, 0),
+        resources=RESOURCES,
+        names=names(values),
         ledger=ledger or Ledger(),
         patience=Patience(sleep=lambda _seconds: None),
         budget=budget or Budget(),
     )
     chosen = [each for each in contract.operations if not operations or each.id in operations]
-    score = Score(findings=tuple(findings), secrets={"RINGBACK_TOKEN": values["token"]})
-    replay = Replay(session, Plan(operations=tuple(chosen)), score)
+    replay = Replay(session, Plan(operations=tuple(chosen), random_cases=0), findings)
     try:
         outcome = replay.run()
     finally:

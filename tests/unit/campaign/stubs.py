@@ -1,20 +1,28 @@
 """Targets of the tests: they answer as they are told to, and remember what was sent together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from contracts.numbers.laws import KNOWLEDGE
 from contracts.numbers.reference import VALUES
 from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
+from ringback.campaign.names import Names, names_of
 from ringback.campaign.session import Ask, Budget, Session
+from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.exercise import Patience
+from ringback.laws import Knowledge
 
+RESOURCES = load_settings(Path(__file__).resolve().parents[3] / "ringback.toml").resources
 JSON = (("Content-Type", "application/json"),)
 SILENCE = Lost(reason=LostReason.TIMEOUT, detail="the answer was not whole after 1 s")
 
 Answer = Callable[[Request], Outcome]
+
+
+def names(values: Mapping[str, str] = VALUES, seed: int = 0) -> Names:
+    """What the configuration of the repository says of the keys in requests."""
+    return Names(names_of(RESOURCES), values, seed)
 
 
 class Stub:
@@ -44,6 +52,11 @@ class Stub:
         self.batches.append([each.url for each in requests])
         return [self.answer(each) for each in requests]
 
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Do it at once."""
+        outcome = job()
+        return lambda: outcome
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -66,9 +79,10 @@ def session(
         target=target,
         contract=contract,
         forms=contract,
-        knowledge=KNOWLEDGE,
+        knowledge=Knowledge(),
         values=VALUES,
-        names=Names(KNOWLEDGE.names, VALUES, 0),
+        resources=RESOURCES,
+        names=names(),
         ledger=ledger or Ledger(),
         patience=Patience(sleep=lambda _seconds: None),
         budget=budget or Budget(),

@@ -6,18 +6,14 @@ from typing import Any
 import pytest
 
 from contracts.numbers.planting import on_agent, on_success
-from contracts.numbers.reference import PHONE_NUMBER, VALUES, create_app
-from ringback.campaign import outcome
+from contracts.numbers.reference import create_app
 from ringback.campaign.coverage import TOO_LOW, Coverage, Effect, too_low
-from ringback.campaign.names import Names
-from ringback.campaign.outcome import Plan
 from ringback.campaign.session import Budget
-from ringback.campaign.sources import Sources
 from ringback.contract import Admitted, Refused
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding
 from ringback.verdict import Covered
-from tests.unit.contract.making import agent, number, numbers, part
+from tests.unit.contract.making import agent, number, numbers
 
 JSON = (("content-type", "application/json"),)
 STRICT = numbers("strict")
@@ -148,77 +144,6 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
         coverage.answer(READ, response)
     found = coverage.of_answers([READ, UPDATE], [EFFECT])
     assert found.covered == covered
-
-
-def sources() -> Sources:
-    """The sources of a run on the reference."""
-    names = Names((), VALUES, 0)
-    return Sources(
-        STRICT, STRICT, names, Plan(operations=(UPDATE,), random_cases=0), outcome.Outcome()
-    )
-
-
-def missing(coverage: Coverage) -> list[Request]:
-    """The requests that would be sent for what is missing."""
-    parameters = {"phone_number": PHONE_NUMBER}
-    wanted = coverage.wanted(EFFECT)
-    return [case.request for case in sources().missing(UPDATE, parameters, STRICT, wanted)]
-
-
-def test_what_is_missing_of_the_requests_is_asked_for() -> None:
-    """The cases for a run that has seen nothing show every point of the request."""
-    coverage = Coverage(STRICT)
-    for request in missing(coverage):
-        coverage.request(
-            UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted()
-        )
-    assert coverage.of_requests([UPDATE]).missing == ()
-
-
-EVENTS = (
-    "message",
-    "action",
-    "phone_call_connected",
-    "phone_call_ended",
-    "transcript",
-    "recording",
-)
-ACTIONS = [
-    part(type="action_transfer_call", config={"phone_number": "1"}),
-    part(type="action_end_conversation", config={}),
-    part(type="action_dtmf", config={}),
-]
-AZURE = part(type="voice_azure", voice_name="v", pitch=1, rate=1)
-ELEVEN = part(type="voice_eleven_labs", voice_id="v", api_key="k", stability=1, similarity_boost=1)
-
-
-def webhook(method: str, *events: str) -> Any:
-    """A webhook of an answer."""
-    return part(url="u", method=method, subscriptions=[f"event_{event}" for event in events])
-
-
-ANSWERS = (
-    agent(actions=ACTIONS, voice=AZURE, initial_message="m", webhook=webhook("GET", *EVENTS)),
-    agent(actions=ACTIONS[:1], voice=ELEVEN, webhook=webhook("POST")),
-    agent(voice=AZURE, webhook=webhook("POST", "action")),
-)
-
-
-def test_what_is_missing_of_the_answers_is_asked_for_in_its_place() -> None:
-    """Where the Rime voice alone was never answered, one update sets one, and no more is sent."""
-    coverage = Coverage(STRICT)
-    for request in missing(coverage):
-        coverage.request(
-            UPDATE, Exchange(request=request, outcome=Response(status=200)), Admitted()
-        )
-    for each in ANSWERS:
-        value = number(inbound_agent=each)
-        response = Response(status=200, headers=JSON, body=json.dumps(value).encode())
-        for operation in (UPDATE, READ):
-            coverage.answer(operation, response)
-    assert coverage.of_answers([UPDATE, READ], [EFFECT]).missing == (f"{VOICE}/1",)
-    bodies = [json.loads(request.body or b"") for request in missing(coverage)]
-    assert [body["inbound_agent"]["voice"]["type"] for body in bodies] == ["voice_rime"]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 
 from contracts.numbers.faults import FAULTS
-from contracts.numbers.laws import KNOWLEDGE
-from contracts.numbers.planting import answering
+from contracts.numbers.planting import Answer, answering
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
 from contracts.planting import Answer
 from ringback.campaign.credentials import authenticated
-from ringback.campaign.names import Names
 from ringback.campaign.session import Budget
 from ringback.contract import Contract
 from ringback.exchange import Request
@@ -24,6 +22,7 @@ from ringback.payload import decode
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits
 from ringback.verdict import RestoreState, Skipped
+from tests.unit.campaign.stubs import names
 
 
 def _read(app: Any) -> Any:
@@ -40,17 +39,17 @@ def _read(app: Any) -> Any:
 
 def test_half_of_the_positive_cases_are_answered_with_200(strict: Contract) -> None:
     """Schemathesis' positive updates name the account's own things, so that they get past 404."""
-    names = Names(KNOWLEDGE.names, VALUES, 0)
+    known = names()
     fuzzer = Fuzzer(strict.description.document, 0)
     update = strict.operation("update_number")
     cases = [*fuzzer.coverage(update, positive=True), *fuzzer.random(update, 60, positive=True)]
     target = AsgiTarget("app", create_app())
     statuses = []
     for index, case in enumerate(cases):
-        request = authenticated(names.adopted(case.request, index), update, VALUES)
+        request = authenticated(known.adopted(case.request, index), update, VALUES)
         outcome = target.send(request)
         statuses.append(getattr(outcome, "status", None))
-        names.learn(decode(getattr(outcome, "body", b"")).value)
+        known.learn(decode(getattr(outcome, "body", b"")).value)
     target.close()
     assert len(statuses) > 100
     assert statuses.count(200) >= len(statuses) / 2

@@ -64,7 +64,7 @@ def test_exchanges_come_in_the_order_of_the_requests(strict: Contract) -> None:
 def test_what_is_to_meet_leaves_together_whatever_the_width(strict: Contract) -> None:
     """A race of two is none where they go one after the other."""
     target = Stub(empty_list, width=1)
-    assert len(session(strict, target).at_once(asks(strict, 4))) == 4
+    assert len(list(session(strict, target).send_all(asks(strict, 4), at_once=True))) == 4
     assert target.sizes == [4]
 
 

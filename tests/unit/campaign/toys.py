@@ -4,6 +4,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -420,6 +422,14 @@ class Toys:
         return {"total": len(found), "items": found[offset : offset + limit]}
 
 
+@dataclass
+class _Begun:
+    """What was started, and what came of it."""
+
+    job: Callable[[], Answer]
+    answer: Answer | None = None
+
+
 class Wire:
     """A target without a socket: a function answers, and what left together is remembered.
 
@@ -437,6 +447,7 @@ class Wire:
         self.width = width
         self.seconds = seconds
         self.batches: list[list[str]] = []
+        self._started: list[_Begun] = []
 
     @property
     def sent(self) -> list[str]:
@@ -467,6 +478,21 @@ class Wire:
             status=found.status, headers=found.headers, body=found.body, seconds=self.seconds
         )
 
+    def start(self, job: Callable[[], Answer]) -> Callable[[], Answer]:
+        """Do it once its outcome is asked for, with all that was started until then."""
+        self._started.append(_Begun(job))
+        return partial(self._outcome, self._started[-1])
+
+    def _outcome(self, begun: "_Begun") -> Answer:
+        started, self._started = self._started, []
+        before = len(self.batches)
+        for each in started:
+            each.answer = each.job()
+        together = [each for batch in self.batches[before:] for each in batch]
+        self.batches[before:] = [together] if started else []
+        assert begun.answer is not None
+        return begun.answer
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -487,7 +513,7 @@ def session_on(contract: Contract, target: Target, budget: Budget | None = None)
         forms=contract,
         knowledge=Knowledge(),
         values=values,
-        names=Names(Knowledge().names, values, 0),
+        names=Names((), values, 0),
         ledger=Ledger(),
         accounts={"other": {"token": "second"}},
         patience=Patience(sleep=lambda _seconds: None),

@@ -1,19 +1,15 @@
-"""law/concurrent: of two updates at the same time one is left whole."""
+"""Of two updates at the same time one is left whole: mixtures, and what is none."""
 
 from typing import Any
 
 import pytest
 
-from ringback.exchange import Exchange, Request, Response
-from ringback.finding import Severity
-from ringback.laws import Concurrent
+from ringback.laws import concurrent
+from ringback.laws.likeness import Breach
 from ringback.payload import MISSING
-from tests.unit.laws.telling import contract, episode
 
-LAW = Concurrent(place="/part")
 ONE: dict[str, Any] = {"a": "a1", "b": ["b1", "same"], "c": {"d": 1, "e": "same"}}
 OTHER: dict[str, Any] = {"a": "a2", "b": ["b2", "same"], "c": {"d": 2, "e": "same"}}
-RIVAL = Exchange(request=Request(method="PUT", url="/rival"), outcome=Response(status=200))
 
 
 @pytest.mark.parametrize(
@@ -28,51 +24,31 @@ RIVAL = Exchange(request=Request(method="PUT", url="/rival"), outcome=Response(s
         MISSING,
     ],
 )
-@pytest.mark.parametrize(("given", "rival"), [(ONE, OTHER), (ONE, ONE), (ONE, {}), ("x", "y")])
-def test_it_keeps(given: Any, rival: Any, after: Any) -> None:
-    """Either of the two whole; what is neither's is for other laws to tell."""
-    judged = episode(given={"part": given}, rival={"part": rival}, after={"part": after})
-    assert list(LAW.judge(judged)) == []
+@pytest.mark.parametrize(
+    ("one", "other"), [(ONE, OTHER), (OTHER, ONE), (ONE, ONE), (ONE, {}), ("x", "y")]
+)
+def test_either_of_two_updates_is_there_as_a_whole(one: Any, other: Any, after: Any) -> None:
+    """What is neither's is for other laws to tell."""
+    assert list(concurrent.mixed(one, other, after)) == []
 
 
-def test_it_keeps_an_update_that_met_no_other() -> None:
-    """Without a rival there is nothing to mix."""
-    mixed = {**ONE, "a": "a2"}
-    assert list(LAW.judge(episode(given={"part": ONE}, after={"part": mixed}))) == []
+def test_updates_of_different_members_do_not_mix() -> None:
+    """Only what both give can be mixed."""
+    assert list(concurrent.mixed({"a": "a1"}, {"b": "b2"}, {"a": "a1", "b": "b2"})) == []
 
 
 @pytest.mark.parametrize(
-    ("after", "told"),
+    ("after", "first", "second"),
     [
-        (
-            {**ONE, "a": "a2"},
-            '/part/b/0 is "b1", as the one gave it, and /part/a is "a2", as the other did',
-        ),
-        (
-            {**OTHER, "c": {"d": 1}},
-            '/part/c/d is 1, as the one gave it, and /part/a is "a2", as the other did',
-        ),
-        (
-            {"a": "neither", "b": ["b2"], "c": {"d": 1}},
-            '/part/c/d is 1, as the one gave it, and /part/b/0 is "b2", as the other did',
-        ),
+        ({**ONE, "a": "a2"}, "/b/0", "/a"),
+        ({**OTHER, "c": {"d": 1}}, "/c/d", "/a"),
+        ({"a": "neither", "b": ["b2"], "c": {"d": 1}}, "/c/d", "/b/0"),
     ],
 )
-def test_it_flags_a_mixture(after: Any, told: str) -> None:
-    """A value of the one beside a value of the other, with both updates and the read to show it."""
-    known: dict[str, Any] = {
-        "given": {"part": ONE},
-        "rival": {"part": OTHER},
-        "after": {"part": after},
-    }
-    judged = episode(read=200, rival_exchange=RIVAL, **known)
-    (found,) = LAW.judge(judged)
-    assert found.message == f"two updates at the same time left a mixture: {told}"
-    assert (found.rule, found.severity, found.instance) == (
-        "law/concurrent",
-        Severity.ERROR,
-        "/part",
-    )
-    assert found.operation == contract().operation("update").id
-    assert found.exchanges == (judged.exchange, RIVAL, judged.read)
-    assert found.together == 2
+def test_two_updates_are_mixed(after: Any, first: str, second: str) -> None:
+    """A value of the one beside a value of the other is one breach, with a place of each."""
+    text = "two updates of the same members at the same time were accepted, and each of them "
+    text += f'is there in part: "{first}" of one, "{second}" of the other'
+    assert list(concurrent.mixed(ONE, OTHER, after)) == [
+        Breach(rule="law/concurrent", message=text, cause="mixed")
+    ]

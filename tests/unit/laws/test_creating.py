@@ -85,6 +85,22 @@ def test_what_was_given_is_echoed(given: Any, told: Any, expected: list[tuple[st
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "told", "rule", "place"),
+    [
+        ({"part": "a"}, {"part": {"id": "b"}}, "law/link", "/part"),
+        ({"part": {"in": "a"}}, {"part": {"in": {"id": "b"}}}, "law/echo", "/part/in"),
+    ],
+)
+def test_a_link_that_goes_elsewhere_is_told(given: Any, told: Any, rule: str, place: str) -> None:
+    """What was named at the top by its key has a law of its own; what lies deeper is an echo."""
+    _, admits = looked(THING)
+    text = f'{place} names "a", and the answer has "b" there (when read)'
+    assert list(creating.echoed(given, told, None, admits, "when read")) == [
+        Breach(rule=rule, message=text, instance=place)
+    ]
+
+
 ANSWER = {
     "type": "object",
     "properties": {

@@ -190,66 +190,6 @@ def test_a_merge_patch_does_not_merge(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "member", "was_is"),
-    [
-        ({"id": 1}, {"id": 2}, "id", "was 1, is 2"),
-        ({"id": 1}, {"id": "1"}, "id", 'was 1, is "1"'),
-        ({"id": 1}, {"id": None}, "id", "was 1, is null"),
-        ({"slug": "a"}, {"slug": "b"}, "slug", 'was "a", is "b"'),
-    ],
-)
-def test_an_update_changed_a_key(before: Any, after: Any, member: str, was_is: str) -> None:
-    """The member that holds the key is the same before and after."""
-    text = f"/{member} is the thing's key, and an update changed it: {was_is}"
-    assert list(updating.identical(before, after, member)) == [
-        Breach(rule="law/identity", message=text, instance=f"/{member}")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "member"),
-    [
-        ({"id": 1}, {"id": 1}, "id"),
-        ({"id": 1}, {}, "id"),
-        ({}, {"id": 1}, "id"),
-        ({"id": 1}, {"id": 2}, None),
-        ({"id": 1}, {"id": 2}, "slug"),
-        (MISSING, {"id": 2}, "id"),
-        ({"id": 1}, "x", "id"),
-    ],
-)
-def test_a_key_that_is_not_told_twice_is_not_compared(
-    before: Any, after: Any, member: str | None
-) -> None:
-    """Without a member that holds the key in both reads nothing is said."""
-    assert list(updating.identical(before, after, member)) == []
-
-
-@pytest.mark.parametrize("name", ["created", "created_at", "createdAt", "CreationDate"])
-def test_when_something_was_made_does_not_change(name: str) -> None:
-    """Two reads of one state that tell two beginnings are a breach."""
-    text = f"two reads of the same state differ at /{name}: was 1, is 2"
-    assert list(updating.settled({name: 1}, {name: 2})) == [
-        Breach(rule="law/identity", message=text, instance=f"/{name}", cause="by itself")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"created_at": 1}, {"created_at": 1}),
-        ({"updated_at": 1}, {"updated_at": 2}),
-        ({"recreated": 1}, {"recreated": 2}),
-        ({"created_at": 1}, {}),
-        (MISSING, {"created_at": 1}),
-    ],
-)
-def test_what_may_change_from_read_to_read(one: Any, other: Any) -> None:
-    """Other members, and those that one read alone tells, are not compared."""
-    assert list(updating.settled(one, other)) == []
-
-
-@pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
         ({"name": "a"}, {"name": "a"}, []),
@@ -330,3 +270,69 @@ def test_the_schema_of_an_answer_holds_a_patch_to_its_defaults() -> None:
     state = {"a": {"b": [1]}}
     assert list(updating.merged({"a": {"b": None}}, state, state, view)) == []
     assert list(updating.merged({"a": {"b": None}}, state, state)) == [null("/a/b", "[1]")]
+
+
+def test_the_frame_of_a_part_is_told_at_its_place() -> None:
+    """Members of an object that an update merges stand below that object."""
+    part = {"size": 1, "note": "n"}
+    found = updating.framed({"size": 2}, part, {"size": 2}, REQUEST, VOLATILE, "/part")
+    text = '/part/note was left out of the update, and changed: was "n", is nothing'
+    assert list(found) == [Breach(rule="law/frame", message=text, instance="/part/note")]
+
+
+def test_what_else_should_have_changed_nothing_says_so() -> None:
+    """A sentence of its own stands in the place of the refusal's."""
+    why = "a method that is not described was asked for, and"
+    found = updating.unchanged({"a": 1}, {"a": 2}, 405, VOLATILE, "protocol/method", why=why)
+    text = "a method that is not described was asked for, and /a changed: was 1, is 2"
+    assert list(found) == [Breach(rule="protocol/method", message=text)]
+
+
+LONG = int("1" * 50 + "2" + "3" * 50)
+OTHER = int("1" * 50 + "9" + "3" * 50)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"a": 2**53 + 1}, {"a": 2**53 + 1}),
+        ({"a": 10**30}, {"a": 10**30, "b": 1}),
+        ({"a": 1}, {"a": 1.0}),
+        ({"a": 0.1}, {"a": 0.10000000000000002}),  # law/echo
+        ({"a": 1}, {"a": "1"}),  # law/echo
+        ({"a": 1}, {"a": True}),
+        ({"a": 1}, {}),
+        (MISSING, {"a": 1}),
+        ({"a": 1}, MISSING),
+    ],
+)
+def test_integers_stand_there_with_all_their_digits(given: Any, told: Any) -> None:
+    """What is no integer, or is told as no number, is another law's."""
+    assert list(updating.exact(given, told)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "place", "instance", "text"),
+    [
+        (
+            *({"a": 2**53 + 1}, {"a": 2**53}, "/a", "/a"),
+            "was given as 9007199254740993, and is answered as 9007199254740992",
+        ),
+        (
+            *({"a": [{"b": 1}]}, {"a": [{"b": 1.5}]}, "/a/0/b", "/a/*/b"),
+            "was given as 1, and is answered as 1.5",
+        ),
+        (
+            *({"a": LONG}, {"a": OTHER}, "/a", "/a"),
+            (
+                f"was given as …{'1' * 10}2{'3' * 29} (101 characters), and is answered as "
+                f"…{'1' * 10}9{'3' * 29} (101 characters)"
+            ),
+        ),
+    ],
+)
+def test_integers_lost_digits(given: Any, told: Any, place: str, instance: str, text: str) -> None:
+    """Each integer that is told otherwise; long ones are cut where they differ."""
+    assert list(updating.exact(given, told)) == [
+        Breach(rule="law/echo", message=f"{place} {text}", instance=instance)
+    ]

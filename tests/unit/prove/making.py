@@ -1,7 +1,7 @@
 """A small description, a service of it, and a stage to prove on."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,11 @@ class Told:
         """One after the other."""
         assert not apart
         return [self.send(request) for request in requests]
+
+    def start(self, job: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Do it at once."""
+        outcome = job()
+        return lambda: outcome
 
     def close(self) -> None:
         """Nothing to close."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find, state_of, told, volatile
-from ringback.campaign.phases.opening import raw_media_types
+from ringback.campaign.phases.opening import at_home, raw_media_types
 from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -59,8 +59,8 @@ class Strangers(Indivisible):
     @property
     def lock(self) -> str:
         """There is one singleton alone."""
-        singleton = self.resource is not None and self.resource.singleton
-        return self.resource.name if self.resource is not None and singleton else ""
+        alone = self.resource is not None and self.resource.alone
+        return self.resource.name if self.resource is not None and alone else ""
 
     def play(self, scene: Scene) -> Play:
         """Ask, and look whether anything changed."""
@@ -71,7 +71,9 @@ class Strangers(Indivisible):
         if step is None:
             yield from scene.dispose(thing if self._is_made() else None)
             return
-        before = state_of(scene.now(thing), self.resource) if thing and self.resource else MISSING
+        before = (
+            state_of(scene, scene.now(thing), self.resource) if thing and self.resource else MISSING
+        )
         wrong = [request for _, request in spoilt(step.request, self.operation, self.values)]
         steps = [
             replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)
@@ -91,7 +93,7 @@ class Strangers(Indivisible):
         if self.resource is None or self.role is Role.CREATE:
             return None
         if not self.resource.singleton:
-            return (yield from scene.fresh(self.resource))
+            return (yield from at_home(scene, self.resource))
         return scene.stage.singleton(self.resource)
 
     def _step(self, scene: Scene, thing: Thing | None) -> Step | None:
@@ -128,7 +130,9 @@ class Strangers(Indivisible):
 def account_scenarios(stage: Stage) -> Iterator[Scenario]:
     """For each resource of which a second account has a thing: it is as if it did not exist."""
     for resource in stage.graph.resources.values():
-        if resource.name in stage.standing.get(OTHER, {}) and not resource.singleton:
+        if resource.name in stage.standing.get(OTHER, {}) and not (
+            resource.singleton or resource.part
+        ):
             yield Foreign(resource=resource)
 
 
@@ -149,7 +153,7 @@ class Foreign(Indivisible):
         thing = yield from scene.fresh(self.resource, OTHER)
         if thing is None:
             return
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         yield from self._listed(scene, thing, member)
         for role, operation in self.resource.roles():

@@ -7,10 +7,11 @@ from typing import Any
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.creating import bounded
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Scenario, Scene, kept_by_state
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.laws import creating, updating
-from ringback.laws.interface import was_is
+from ringback.laws.differences import was_is
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
@@ -29,31 +30,48 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
                 continue
             samples = [*bounded(stage, operation, stage.bodies.variants(operation))]
             yield Act(resource=resource, operation=operation, sample=None)
+            for other in _before(resource, operation):
+                yield Act(resource=resource, operation=operation, sample=None, behind=other)
             for each in samples:
                 yield Act(resource=resource, operation=operation, sample=each)
             for each in bounded(stage, operation, stage.bodies.broken(operation)):
                 yield Act(resource=resource, operation=operation, sample=each, refused=True)
 
 
+def _before(resource: Resource, operation: Operation) -> Iterator[Operation]:
+    """The other actions, without a body, that may lead to a state in which this one is right.
+
+    Where a state may forbid that the thing is deleted, nothing is led away from its first one.
+    """
+    if resource.delete is None or kept_by_state(resource.delete):
+        return
+    for each in resource.actions:
+        if each.id != operation.id and each.body is None:
+            yield each
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Indivisible):
-    """A thing made, acted on twice, read in between."""
+    """A thing made, acted on twice, read in between; `behind` is an action before that."""
 
     resource: Resource
     operation: Operation
     sample: Sample | None
     refused: bool = False
+    behind: Operation | None = None
     lock: str = ""
 
     def play(self, scene: Scene) -> Play:
         """Act, read, act again, read again."""
         thing = yield from scene.fresh(self.resource)
+        if self.behind is not None and thing is not None:
+            yield from self._led(scene, thing, self.behind)
         step = self._step(scene, scene.around(thing), thing.etag) if thing else None
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             yield from scene.dispose(thing)
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         (acted,) = yield [step]
         (seen,) = yield [read]
         after = told(scene, seen, self.resource)[0]
@@ -81,6 +99,14 @@ class Act(Indivisible):
                 )
                 find(scene, found, self.operation, acted.exchange, other.exchange, last.exchange)
         yield from scene.dispose(thing)
+
+    def _led(self, scene: Scene, thing: Thing, action: Operation) -> Play:
+        """Bring a thing into the state that another action leads to."""
+        step = scene.step(action, scene.around(thing), etag=thing.etag, presence=Presence.THERE)
+        read = scene.reading(thing)
+        if step is not None and read is not None:
+            yield [step]
+            yield [read]
 
     def _again(
         self, one: int, other: int, after: Any, last: Any, mutable: frozenset[str]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply
@@ -19,6 +20,9 @@ from ringback.schema.view import View
 from ringback.wire.body_content import BodyContent
 from ringback.wire.body_reading import read_body
 from ringback.wire.media_types import is_json
+
+_KEYS = frozenset({"id", "uuid", "key", "number", "slug"})
+_NAMES = _KEYS | {"name", "login", "username", "code", "title", "email", "type"}
 
 
 def find(
@@ -46,10 +50,11 @@ def told(scene: Scene, reply: Reply, resource: Resource) -> tuple[Any, View | No
         return MISSING, None
     view = view_of(scene, reply)
     thing = inner(value, resource)
+    state = _without_others(scene, thing, resource)
     if thing is not value and isinstance(value, dict):
         name = next(name for name, each in value.items() if each is thing)
         view = view.properties.get(name) if view else None
-    return thing, view
+    return state, view
 
 
 def view_of(scene: Scene, reply: Reply) -> View | None:
@@ -62,9 +67,45 @@ def view_of(scene: Scene, reply: Reply) -> View | None:
     return None
 
 
-def state_of(thing: Thing, resource: Resource) -> Any:
-    """How a thing was read last, without an envelope."""
-    return inner(thing.state, resource)
+def state_of(scene: Scene, thing: Thing, resource: Resource) -> Any:
+    """How a thing was read last, without an envelope and what others say of themselves in it."""
+    return _without_others(scene, inner(thing.state, resource), resource)
+
+
+def _without_others(scene: Scene, state: Any, resource: Resource) -> Any:
+    """The state in which each other thing that is shown inside is told by its names alone.
+
+    What no request gives as an object, and has a key of its own, is another thing: what becomes of
+    that is not asked here.
+    """
+    if not isinstance(state, dict):
+        return state
+    own = _given_as_objects(scene, resource)
+    return {name: each if name in own else told_by_name(each) for name, each in state.items()}
+
+
+def _given_as_objects(scene: Scene, resource: Resource) -> set[str]:
+    """The members of a resource that requests give as objects, or as arrays of some."""
+    found: set[str] = set()
+    for operation in (resource.maker, resource.replace, resource.update):
+        view = scene.stage.bodies.view(operation) if operation is not None else None
+        members = dict(view.properties) if view else {}
+        for member in view.properties.values() if view and len(members) == 1 else ():
+            members |= member.properties  # an envelope around the thing
+        for name, member in members.items():
+            here = member.items if member.items is not None else member
+            if not here.types or "object" in here.types or here.branches:
+                found.add(name)
+    return found
+
+
+def told_by_name(value: Any) -> Any:
+    """Another thing by what names it; what names nothing stays as it is."""
+    if isinstance(value, list):
+        return [told_by_name(each) for each in value]
+    if not isinstance(value, dict) or not any(words(name) in _KEYS for name in value):
+        return value
+    return {name: each for name, each in value.items() if words(name) in _NAMES}
 
 
 def given_by(scene: Scene, reply: Reply) -> Any:

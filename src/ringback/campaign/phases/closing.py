@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import state_of
-from ringback.campaign.phases.opening import putting_back
+from ringback.campaign.phases.opening import bodies_of_part, putting_back
 from ringback.campaign.phases.written import ComparedList, written
 from ringback.campaign.resource.keys import inner, members
 from ringback.campaign.resource.listing import listed
-from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.model import Part, Resource
+from ringback.campaign.resource.parts import nested
 from ringback.campaign.resource.world import Owner, Thing, World
 from ringback.campaign.scheduler.scene import Scene
-from ringback.campaign.scheduler.stage import Play, Reply, Step
-from ringback.laws.interface import Difference, differences
-from ringback.payload import same, show
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
+from ringback.finding import steps
+from ringback.laws.differences import Difference, differences
+from ringback.payload import MISSING, at, same, show
 from ringback.verdict import Restored, RestoreState
 
 _TRIES = 3
@@ -50,7 +52,10 @@ class Closing:
         yield from self._seen(scene)
 
     def _put_back(self, scene: Scene, thing: Thing) -> Play:
-        """A thing that was there before, as it was."""
+        """A thing that was there before, as it was; parts that stood in it for a while first."""
+        for (name, _, key), (_, part, state) in list(scene.stage.touched.items()):
+            if name == thing.name:
+                yield from self._part_back(scene, thing, part, key, state)
         left = yield from self._compared(scene, thing)
         for step in list(putting_back(scene, scene.now(thing))) if left else ():
             yield [replace(step, judged=False)]
@@ -59,10 +64,32 @@ class Closing:
                 return
         for each in left:
             place = each.place or "/"
-            self.lost.append(
-                f"{thing.name}: {place} was {show(each.left)} before the run, "
-                f"and is {show(each.right)} after it"
-            )
+            text = f"{thing.name}: {place} was {show(each.left)} before the run, "
+            text += f"and is {show(each.right)} after it"
+            if each.left is MISSING:
+                self.notes.append(f"{text}: the API gives no way to take it away")
+            else:
+                self.lost.append(text)
+
+    def _part_back(self, scene: Scene, thing: Thing, part: Part, key: str, state: Any) -> Play:
+        """A part that was edited, put where it was edited and given what it had."""
+        resource = scene.stage.resource(thing.resource)
+        write, read = resource.update or resource.replace, scene.reading(thing)
+        if write is None or read is None:
+            return
+        bodies = [nested(part.place, key), *bodies_of_part(scene.stage, write, part, state)]
+        for body in bodies:
+            step = scene.step(write, scene.around(thing), body, presence=Presence.THERE)
+            yield [replace(each, judged=False) for each in (step,) if each is not None]
+            yield [replace(read, judged=False)]
+            held = at(state_of(scene, scene.now(thing), resource), steps(part.place))
+            if not isinstance(held, dict) or str(held.get(part.key)).casefold() != key.casefold():
+                break  # what would be edited now is another part
+            if same(held, state):
+                return
+        self.lost.append(
+            f"{part.resource} {key}, which {thing.name} had for a while, is not as it was"
+        )
 
     def _compared(
         self, scene: Scene, thing: Thing
@@ -76,7 +103,7 @@ class Closing:
         write = resource.replace or resource.update
         view = scene.stage.bodies.view(write) if write else None
         known = set(view.properties) if view else set()
-        first, now = inner(thing.first, resource), state_of(scene.now(thing), resource)
+        first, now = inner(thing.first, resource), inner(scene.now(thing).state, resource)
         left = [
             each
             for each in differences(first, now)
@@ -103,6 +130,8 @@ class Closing:
                     if not scene.now(each).gone and (step := scene.deleting(each)) is not None
                 ]
                 yield steps
+                kept = [each for each in part if not scene.now(each).gone]
+                yield from scene.dispose(*kept)
                 yield from self._looked_at(scene, part)
 
     def _looked_at(self, scene: Scene, part: Sequence[Thing]) -> Play:

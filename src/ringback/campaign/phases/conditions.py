@@ -85,7 +85,7 @@ class Tags(Indivisible):
         ):
             if operation is None:
                 continue
-            before = state_of(scene.now(thing), self.resource)
+            before = state_of(scene, scene.now(thing), self.resource)
             step = self._writing(scene, thing, operation, scene.now(thing).etag)
             if step is None:
                 continue
@@ -120,7 +120,7 @@ class Tags(Indivisible):
             find(scene, [breach], self.operation, reply.exchange)
         if not any(each.status == "412" for each in operation.answers):
             return
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         step = self._writing(scene, thing, operation, old)
         if step is None:
             return
@@ -172,7 +172,7 @@ class Tags(Indivisible):
         if scene.stage.bodies.view(operation) is None:
             return scene.step(operation, scene.around(thing), presence=Presence.THERE, etag=etag)
         samples = [s.value for s in scene.stage.bodies.variants(operation) if s.value]
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         for value in samples:
             fitted = scene.stage.bodies.fitted(operation, value, scene.around(thing), fresh=False)
             if fitted.lacking or not _would_change(fitted.value, state):

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.filtering import hidden_by_default
 from ringback.campaign.phases.standing import playable, told_of_create
 from ringback.campaign.resource.keys import key_member, location_key
-from ringback.campaign.resource.listing import entry_of, listed
+from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -24,6 +25,7 @@ from ringback.wire.media_types import is_json
 
 REFUSED = 160  # bodies to be refused: they leave a dozen at a time
 PAGE = 20  # entries; a longer list may be told a page at a time
+_ALL = 720  # of all operations together, where there are so few that each may have more
 _MOST = 72  # bodies by design of one operation; what is beyond is told as left out
 
 
@@ -51,7 +53,7 @@ def bounded(
     stage: Stage, operation: Operation, samples: Sequence[Sample], most: int | None = None
 ) -> Sequence[Sample]:
     """As many as a run plays by default, or at most, spread over all of them."""
-    most = most or _MOST
+    most = most or max(_MOST, _ALL // max(1, len(stage.contract.operations)))
     if len(samples) <= most:
         return samples
     left = len(samples) - most
@@ -96,7 +98,7 @@ class Create(CreateScenario):
             there = yield from scene.absent(self.resource, step.address, "")
             if not there:
                 return
-        (made,) = yield [step]
+        (made,) = yield [replace(step, vacant=self.resource.upserts)]
         if made.status == 409 and self.sample is not None:
             # A name that is taken: told apart from what is asked here by another one.
             step = scene.making(self.resource, body=self.sample.value)
@@ -207,15 +209,19 @@ class CreatedOnce(CreateScenario):
         if step is None or read is None:
             return
         state, view = told(scene, read, self.resource)
-        member = key_member(self.resource, state, thing.key)
         (reply,) = yield [step]
         page = listed(reply.response)
         if page is None:
             return
         complete = page.next is None and (page.total is None or page.total <= len(page.entries))
         complete = complete and len(page.entries) < PAGE
-        rows = entry_of(page.entries, member, thing.key)
+        keys = [scene.stage.key_of(each, self.resource) for each in page.entries]
+        rows = [
+            row for key, row in zip(keys, page.entries, strict=True) if str(key) == str(thing.key)
+        ]
         operation = reply.step.operation
+        complete = complete and MISSING not in keys
+        complete = complete and not hidden_by_default(scene.stage, operation, state)
         shown = (read.exchange, reply.exchange)
         find(scene, creating.listed_once(rows, complete, thing.name), operation, *shown)
         if len(rows) == 1:

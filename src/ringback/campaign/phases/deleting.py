@@ -50,7 +50,7 @@ class Delete(Indivisible):
         look = scene.reading(thing) if children else None
         if look is not None:
             yield [look]  # what was put into it may have given it another tag
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         step = scene.deleting(thing)
         if step is None:
@@ -64,7 +64,7 @@ class Delete(Indivisible):
 
     def _gone(self, scene: Scene, thing: Thing, deleted: Reply, member: str | None) -> Play:
         """Read it, list it, delete it again, write it."""
-        around, before = scene.around(thing), state_of(scene.now(thing), self.resource)
+        around, before = scene.around(thing), state_of(scene, scene.now(thing), self.resource)
         read = scene.reading(thing, presence=Presence.UNKNOWN)
         row = scene.listing(self.resource, scene.around(thing))
         again = (

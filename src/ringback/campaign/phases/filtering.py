@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.resource.references import words
+from ringback.campaign.scheduler.stage import Stage
 from ringback.laws.likeness import alike
-from ringback.operation import Parameter
+from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same
 from ringback.schema.view import View
 
@@ -174,3 +175,15 @@ def _loosely(there: Any, value: Any) -> bool:
     if not isinstance(there, str) or not isinstance(value, str):
         return False
     return value.casefold() in there.casefold()
+
+
+def hidden_by_default(stage: Stage, operation: Operation, state: Any) -> bool:
+    """Whether a list that is asked for nothing leaves a thing out: by default it is a filter's."""
+    for parameter in operation.parameters:
+        if parameter.where != "query" or not parameter.schema or not isinstance(state, dict):
+            continue
+        raw = stage.contract.requests.view(parameter.schema).raw
+        told_by = next((each for each in state if words(each) == words(parameter.name)), None)
+        if "default" in raw and told_by is not None and not same(state[told_by], raw["default"]):
+            return True
+    return False

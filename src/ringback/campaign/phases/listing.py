@@ -7,7 +7,13 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.creating import PAGE
-from ringback.campaign.phases.filtering import choices, filters, pairs_of, sorted_by
+from ringback.campaign.phases.filtering import (
+    choices,
+    filters,
+    hidden_by_default,
+    pairs_of,
+    sorted_by,
+)
 from ringback.campaign.phases.list_door import ListDoor, doors
 from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.listing import Listed, Paging, is_url, listed
@@ -95,17 +101,20 @@ class Lists(Indivisible):
 
     def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> Play:
         """What was made stands in the list, as a read tells it."""
-        keys = [str(self._key(each)) for each in whole.entries]
-        for thing in things:
-            if keys and str(thing.key) not in keys:
-                found = creating.listed_once([], complete=True, what=thing.name)
-                find(scene, found, self.operation, shown)
-        known = [each for each in things if str(each.key) in keys]
-        pairs = [(each, step) for each in known if (step := scene.reading(each)) is not None]
+        stage = scene.stage
+        keys = [str(stage.key_of(each, self.resource)) for each in whole.entries]
+        if not keys or str(MISSING) in keys:
+            return
+        pairs = [(each, step) for each in things if (step := scene.reading(each)) is not None]
         replies = (yield [step for _, step in pairs]) if pairs else ()
         mutable = volatile(scene, self.resource)
         for (thing, _), reply in zip(pairs, replies, strict=True):
             state, view = told(scene, reply, self.resource)
+            if str(thing.key) not in keys:
+                if reply.succeeded and not hidden_by_default(stage, self.operation, state):
+                    found = creating.listed_once([], complete=True, what=thing.name)
+                    find(scene, found, self.operation, shown)
+                continue
             entry = whole.entries[keys.index(str(thing.key))]
             found = creating.listed_alike(entry, state, mutable, view)
             find(scene, found, self.operation, reply.exchange, shown)

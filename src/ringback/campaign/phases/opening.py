@@ -1,18 +1,20 @@
 """Before anything is written: what stands in collections, and what can be put back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of, told
-from ringback.campaign.resource.keys import inner, members
+from ringback.campaign.phases.answers import told
+from ringback.campaign.resource.keys import inner, key_member, members, parts_of
 from ringback.campaign.resource.listing import listed
-from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.model import Part, Resource, Role
+from ringback.campaign.resource.parts import bodies_back, keys_in, nested
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.finding import steps
 from ringback.operation import Operation
-from ringback.payload import same
+from ringback.payload import MISSING, at, same
 from ringback.schema.directions import is_unsent
 from ringback.schema.view import View
 from ringback.wire.media_types import BodyKind, kind_of
@@ -21,7 +23,7 @@ from ringback.wire.media_types import BodyKind, kind_of
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     for resource in stage.graph.resources.values():
-        if resource.list is not None and resource.parent is None:
+        if resource.list is not None and "{" not in resource.list.path:
             yield Found(resource=resource, operation=resource.list)
 
 
@@ -48,11 +50,68 @@ class Found(Indivisible):
             named = members(entry, self.resource) if isinstance(entry, dict) else ()
             key = next((key for _, key in named), None)
             if key is not None:
-                stage.found.setdefault(self.resource.name, key)
+                parts = parts_of(stage.graph, self.resource, entry)
+                address = (*parts.items(), (self.resource.name, key))
+                for name, each in address:
+                    stage.found.setdefault(name, each)
                 # Whatever a create may answer: this is not what it made.
-                address = ((self.resource.name, key),)
                 thing = Thing(resource=self.resource.name, address=address, owner=Owner.FOUND)
                 stage.world = stage.world.put(thing)
+
+
+def own_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """A look at each thing that the configuration names, before anything is written."""
+    for resource in stage.graph.resources.values():
+        if resource.read is None:
+            continue
+        for name in (*resource.own, *resource.bystanders):
+            key = stage.names.value(name)
+            if key is not None:
+                is_own = name in resource.own
+                yield Named(resource=resource, operation=resource.read, key=key, is_own=is_own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Indivisible):
+    """A thing that the configuration names: how it stands first, and which member tells its key."""
+
+    resource: Resource
+    operation: Operation
+    key: str
+    is_own: bool
+    lock: str = "named"
+
+    def play(self, scene: Scene) -> Play:
+        """Read it; what is the run's to change stands from now on."""
+        stage, name = scene.stage, self.resource.name
+        step = scene.step(self.operation, {name: self.key}, presence=Presence.THERE)
+        if step is None:
+            return
+        (reply,) = yield [step]
+        if not reply.succeeded or reply.value is MISSING:
+            why = f"{name} {self.key} could not be read ({reply.status or 'no answer'})"
+            for role, operation in self.resource.roles():
+                if self.is_own and role is not Role.LIST:
+                    stage.cannot(operation, why)
+            return
+        thing = Thing(
+            resource=name,
+            address=((name, self.key),),
+            owner=Owner.CONFIGURED if self.is_own else Owner.FOUND,
+            state=reply.value,
+            first=reply.value,
+        )
+        stage.world = stage.world.put(thing)
+        told = [each.place for each in stage.graph.outputs if each.resource == name]
+        member = next((each[1:] for each in told if each.count("/") == 1), None)
+        if member is None:
+            member = key_member(self.resource, inner(reply.value, self.resource), self.key)
+        if member is not None:
+            stage.keyed_by.setdefault(name, member)
+        if self.is_own:
+            stage.standing.setdefault("", {}).setdefault(name, self.key)
+        else:
+            stage.bystanders.setdefault(name, []).append(thing)
 
 
 def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -150,12 +209,54 @@ def raw_media_types(operation: Operation) -> list[str]:
 
 def back_to(stage: Stage, operation: Operation, state: Any) -> Any:
     """The body that brings a state back: the part of it that requests give; None without one."""
+    return next(iter(ways_back(stage, operation, state)), None)
+
+
+def ways_back(stage: Stage, operation: Operation, state: Any) -> Iterator[Any]:
+    """The bodies that bring a state back, in the order in which they are sent."""
     view = stage.bodies.view(operation)
     if view is None or not isinstance(state, dict):
-        return None
-    known = view.properties
+        return
+    known, admits = view.properties, stage.contract.requests.admits
+    if stage.graph.parts:
+        yield from bodies_back(state, view, admits, stage.graph.parts)
+        return
     body = {name: value for name, value in state.items() if name in known} if known else state
-    return body if body and stage.contract.requests.admits(view.pointer, body) else None
+    if body and admits(view.pointer, body):
+        yield body
+
+
+def bodies_of_part(stage: Stage, operation: Operation, part: Part, state: Any) -> Iterator[Any]:
+    """The bodies that give a part, where it stands, the members that it had."""
+    for body in ways_back(stage, operation, nested(part.place, state)):
+        if isinstance(at(body, steps(part.place)), dict):
+            yield body
+
+
+def at_home(
+    scene: Scene, resource: Resource
+) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+    """A thing to write, with the parts that it had first; None where they can't be had again.
+
+    While another part stands there, an edit would change what is not the run's own.
+    """
+    thing = yield from scene.fresh(resource)
+    if thing is None or thing.first is MISSING or _is_home(scene, thing):
+        return thing
+    for step in list(putting_back(scene, thing)):
+        yield [replace(step, judged=False)]
+        read = scene.reading(thing)
+        yield [replace(read, judged=False)] if read is not None else []
+        if _is_home(scene, thing):
+            return scene.now(thing)
+    return None
+
+
+def _is_home(scene: Scene, thing: Thing) -> bool:
+    """Whether the outermost parts of a thing are those that it had first."""
+    now = scene.now(thing)
+    outer = [each for each in scene.stage.graph.parts if len(steps(each.place)) == 1]
+    return all(keys_in(now.state, each) == keys_in(now.first, each) for each in outer)
 
 
 def putting_back(scene: Scene, thing: Thing) -> Iterator[Step]:
@@ -163,19 +264,22 @@ def putting_back(scene: Scene, thing: Thing) -> Iterator[Step]:
     stage = scene.stage
     resource = stage.resource(thing.resource)
     first = inner(thing.first, resource)
-    for operation in (resource.replace, resource.update):
-        body = back_to(stage, operation, first) if operation is not None else None
-        if operation is None or body is None:
-            continue
-        now = state_of(thing, resource)
-        if operation is resource.update and operation.method == "PATCH" and isinstance(now, dict):
-            view = stage.bodies.view(operation)
-            known = set(view.properties) if view else set()
-            gone = {name: None for name in now.keys() & known if name not in body}
-            if view is not None and stage.contract.requests.admits(view.pointer, {**body, **gone}):
-                body = {**body, **gone}
-        step = scene.step(
-            operation, scene.around(thing), body, presence=Presence.THERE, etag=thing.etag
-        )
-        if step is not None:
-            yield step
+    for operation in (each for each in (resource.replace, resource.update) if each is not None):
+        for body in ways_back(stage, operation, first):
+            if operation is resource.update and operation.method == "PATCH":
+                body = _without_more(stage, operation, body, inner(thing.state, resource))  # noqa: PLW2901 -- what was set since goes as well
+            step = scene.step(
+                operation, scene.around(thing), body, presence=Presence.THERE, etag=thing.etag
+            )
+            if step is not None:
+                yield step
+
+
+def _without_more(stage: Stage, operation: Operation, body: Any, now: Any) -> Any:
+    """The body with a null for each member that a thing has now and had not first."""
+    view = stage.bodies.view(operation)
+    if view is None or not isinstance(now, dict) or not isinstance(body, dict):
+        return body
+    more = {name: None for name in now.keys() & set(view.properties) if name not in body}
+    whole = {**body, **more}
+    return whole if stage.contract.requests.admits(view.pointer, whole) else body

@@ -14,10 +14,12 @@ from ringback.campaign.phases.updating import OnThing, writers
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
-from ringback.laws.likeness import Breach
+from ringback.campaign.scheduler.stage import AtOnce, Play, Reply, Stage, Step
+from ringback.laws import concurrent
+from ringback.laws.likeness import Breach, unlike
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
+from ringback.sampling.result import Made
 from ringback.schema.view import View
 
 _ROUNDS = 4  # pairs that are sent; a race is not lost every time
@@ -41,12 +43,13 @@ class Concurrent(OnThing):
             return
         view = scene.stage.bodies.view(self.operation)
         for turn in range(_ROUNDS):
-            pair = self._pair(scene, thing, view, turn)
+            mixed = turn % 2 == 1 or bool(self.resource.merges)
+            pair = self._whole(scene, thing) if mixed else self._pair(scene, thing, view, turn)
             read = scene.reading(thing)
             if pair is None or read is None:
                 break
-            before = state_of(scene.now(thing), self.resource)
-            one, other = yield pair
+            before = state_of(scene, scene.now(thing), self.resource)
+            one, other = yield AtOnce(pair)
             (seen,) = yield [read]
             after = told(scene, seen, self.resource)[0]
             if not (one.succeeded and other.succeeded):
@@ -54,12 +57,30 @@ class Concurrent(OnThing):
             for reply in (one, other):
                 found = self._lost(scene, reply, before, after)
                 find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
-        if not self.resource.singleton:
+            mixture = concurrent.mixed(given_by(scene, one), given_by(scene, other), after)
+            find(scene, mixture, self.operation, one.exchange, other.exchange, seen.exchange)
+        if not self.resource.alone:
             yield from scene.dispose(thing)
+
+    def _whole(self, scene: Scene, thing: Thing) -> list[Step] | None:
+        """Two updates of the same members, with other values: one of them is there in the end."""
+        made = scene.stage.bodies.plain(self.operation)
+        if not isinstance(made, Made) or any(e.status == "428" for e in self.operation.answers):
+            return None
+        pair = [made.value, otherwise(made.value)]
+        admits, view = scene.stage.contract.requests.admits, scene.stage.bodies.view(self.operation)
+        if view is None or not admits(view.pointer, pair[1]):
+            return None
+        steps = [self.writing(scene, thing, each) for each in pair]
+        found = [each for each in steps if each is not None]
+        found = [
+            replace(each, request=each.request.with_header("If-Match", None)) for each in found
+        ]
+        return found if len(found) == 2 else None
 
     def _pair(self, scene: Scene, thing: Thing, view: View | None, turn: int) -> list[Step] | None:
         """Two updates, each of a member of its own, that change what is there."""
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         samples: dict[str, Any] = {}
         for sample in scene.stage.bodies.variants(self.operation):
             if not isinstance(sample.value, dict) or len(sample.value) != 1:
@@ -93,9 +114,32 @@ class Concurrent(OnThing):
         ):
             return
         for name in given:
-            if name in after and same(after[name], before.get(name, MISSING)):
+            old = before.get(name, MISSING)
+            if name not in after or not same(after[name], old) or _normal(given[name], old):
+                continue
+            admits = scene.stage.forms.responses.admits
+            if any(True for _ in unlike(given[name], after[name], None, admits)):
                 text = f"two updates at the same time were accepted, and that of /{name} is lost"
                 yield Breach(rule="law/concurrent", message=text, cause="lost")
+
+
+def otherwise(value: Any) -> Any:
+    """The value with other free texts: those with a space, or of letters alone, told twice."""
+    match value:
+        case dict():
+            return {name: otherwise(each) for name, each in value.items()}
+        case list():
+            return [otherwise(each) for each in value]
+        case str() if value.replace(" ", "").isalnum() and " " in value:
+            return f"{value} again"
+        case _:
+            return value
+
+
+def _normal(given: Any, there: Any) -> bool:
+    """Whether a value is another spelling of what is there: the service may keep one of them."""
+    texts = isinstance(given, str) and isinstance(there, str)
+    return texts and given.strip().casefold() == there.strip().casefold()
 
 
 def _tells(value: Any, there: Any) -> bool:

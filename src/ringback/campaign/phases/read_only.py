@@ -102,7 +102,7 @@ class ReadOnly(Indivisible):
         if not self.makes:
             return scene.step(self.operation, address, body, presence=Presence.THERE, etag=etag)
         if self.resource.upserts:
-            address = {**address, self.resource.name: scene.new_key(self.resource)}
+            address = {**address, **scene.new_key(self.resource)}
             if not (yield from scene.absent(self.resource, address, "")):
                 return None
         return scene.step(self.operation, address, body, presence=Presence.THERE)

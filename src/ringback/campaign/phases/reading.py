@@ -17,7 +17,7 @@ from ringback.finding import Finding
 from ringback.generation.case import Case, request_for
 from ringback.generation.walk import accepting_cases, broken_frames
 from ringback.laws import creating
-from ringback.laws.interface import differences
+from ringback.laws.differences import differences
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same

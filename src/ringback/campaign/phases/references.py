@@ -94,6 +94,8 @@ class ForeignReference(_Reference):
     def play(self, scene: Scene) -> Play:
         """Name it."""
         key = scene.stage.standing[OTHER][self.named.name]
+        if str(key).isdecimal() and self.named.parent is not None:
+            return  # numbers are counted in each parent: the account's own may have it as well
         text = f"the request names {self.named.name} {key}, which another account owns"
         breach = Breach(rule=FOREIGN, message=f"{text}, and was accepted", cause="named")
         yield from self.created(scene, key, breach)

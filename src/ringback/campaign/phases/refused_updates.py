@@ -15,7 +15,7 @@ from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Stage, Step
+from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.finding import Finding
 from ringback.generation.walk import broken_frames
 from ringback.laws import updating
@@ -24,14 +24,16 @@ from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 
 _TOGETHER = 12  # requests that leave together
+_IN_TURN = 96  # of what scenarios take turns at
 
 
 def refused_updates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, role, operation in writers(stage):
         refused = [*bounded(stage, operation, stage.bodies.broken(operation), REFUSED)]
-        for start in range(0, len(refused), _TOGETHER):
-            part = tuple(refused[start : start + _TOGETHER])
+        size = _IN_TURN if resource.alone else _TOGETHER
+        for start in range(0, len(refused), size):
+            part = tuple(refused[start : start + size])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
         yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=())
 
@@ -56,9 +58,10 @@ class RefusedUpdates(OnThing):
         if thing is None:
             return
         steps = [*self._steps(scene, thing)]
-        before = state_of(scene.now(thing), self.resource)
-        for start in range(0, len(steps), _TOGETHER):
-            replies = yield steps[start : start + _TOGETHER]
+        before = state_of(scene, scene.now(thing), self.resource)
+        size = _IN_TURN if self.resource.alone else _TOGETHER
+        for start in range(0, len(steps), size):
+            replies = yield steps[start : start + size]
             read = scene.reading(thing)
             if read is None:
                 break
@@ -68,11 +71,11 @@ class RefusedUpdates(OnThing):
                 yield from self._one_by_one(scene, range(start, start + len(replies)))
                 break
             before = after
-        if not self.resource.singleton:
+        if not self.resource.alone:
             yield from scene.dispose(thing)
 
     def _steps(self, scene: Scene, thing: Thing) -> Iterator[Step]:
-        state = state_of(scene.now(thing), self.resource)
+        state = state_of(scene, scene.now(thing), self.resource)
         other = other_body(scene, self.operation, state) if self.samples else MISSING
         for each in self.samples:
             step = self.writing(scene, thing, self._telling(scene, each.value, other))
@@ -87,7 +90,12 @@ class RefusedUpdates(OnThing):
         if not isinstance(bound, dict) or not isinstance(made, Made):
             return
         for case in broken_frames(self.operation, bound, made.value):
-            yield Step(request=case.request, operation=self.operation, address=scene.around(thing))
+            yield Step(
+                request=case.request,
+                operation=self.operation,
+                address=scene.around(thing),
+                presence=Presence.THERE,
+            )
 
     def _telling(self, scene: Scene, value: Any, other: Any) -> Any:
         """The body with other values in its sound members, so that what is stored of it shows."""
@@ -107,11 +115,11 @@ class RefusedUpdates(OnThing):
             if thing is not None:
                 yield from self._as_it_was(scene, thing)
                 yield from self._alone(scene, thing, number)
-                yield from scene.dispose(None if self.resource.singleton else thing)
+                yield from scene.dispose(None if self.resource.alone else thing)
 
     def _as_it_was(self, scene: Scene, thing: Thing) -> Play:
         """A singleton as it stood first: the request before may have changed it."""
-        for back in putting_back(scene, thing) if self.resource.singleton else ():
+        for back in putting_back(scene, thing) if self.resource.alone else ():
             yield [replace(back, judged=False)]
             read = scene.reading(thing)
             yield [read] if read else []
@@ -119,7 +127,7 @@ class RefusedUpdates(OnThing):
 
     def _alone(self, scene: Scene, thing: Thing, number: int) -> Play:
         step, read = [*self._steps(scene, thing)][number], scene.reading(thing)
-        before = state_of(scene.now(thing), self.resource)
+        before = state_of(scene, scene.now(thing), self.resource)
         if read is None:
             return
         (reply,) = yield [step]

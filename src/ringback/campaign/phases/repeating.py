@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.campaign.phases.answers import (
     find,
+    given_by,
     state_of,
     told,
     volatile,
 )
 from ringback.campaign.phases.updating import OnThing, other_body, writers
-from ringback.campaign.resource.keys import key_member
-from ringback.campaign.resource.listing import entry_of, listed
+from ringback.campaign.resource.parts import key_of_part, part_below, without_new_keys
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
-from ringback.laws import creating, updating
-from ringback.laws.interface import differences, was_is
-from ringback.laws.likeness import Breach, at_pointer
+from ringback.laws import updating
+from ringback.laws.differences import differences, was_is
+from ringback.laws.likeness import Breach, Path, at_pointer
 from ringback.payload import MISSING
 
 _REFUSALS = frozenset({400, 403, 404, 409, 422})
@@ -36,26 +37,28 @@ class Twice(OnThing):
     def play(self, scene: Scene) -> Play:
         """Write, read, write again, read again; what a service owns is learnt by it."""
         thing = yield from self.had(scene)
-        state = state_of(thing, self.resource) if thing else MISSING
+        state = state_of(scene, thing, self.resource) if thing else MISSING
         body = other_body(scene, self.operation, state)
         step = self.writing(scene, thing, body) if thing else None
         read = scene.reading(thing) if thing else None
         if thing is None or step is None or read is None:
             return
-        beside = None if self.resource.singleton else (yield from scene.fresh(self.resource))
-        around = [*self._around(scene, thing, beside)]
+        beside = None if self.resource.alone else (yield from scene.fresh(self.resource))
+        others = scene.stage.bystanders.get(self.resource.name, [])
+        around = [*self._around(scene, thing, [*others, *([beside] if beside else [])])]
         row = scene.listing(self.resource, scene.around(thing))
         if row is not None:
             yield [replace(row, judged=False)]  # what a list told once, it may go on telling
         before = yield around
         (one,) = yield [step]
         (first,) = yield [read]
-        self._isolated(scene, one, before, (yield around))
-        yield from self._listed(scene, thing, one, first)
+        self._isolated(scene, one, before, (yield around), told(scene, first, self.resource)[0])
+        yield from self.listed_as_read(scene, thing, one, first)
         again = self.writing(scene, thing, body)
         if again is None or not one.succeeded:
-            yield from scene.dispose(None if self.resource.singleton else thing, beside)
+            yield from scene.dispose(None if self.resource.alone else thing, beside)
             return
+        again = replace(again, request=replace(again.request, body=step.request.body))
         (other,) = yield [again]
         (second,) = yield [read]
         if other.status in _REFUSALS:
@@ -66,36 +69,23 @@ class Twice(OnThing):
         view = scene.stage.bodies.view(self.operation)
         if other.succeeded:
             mutable = volatile(scene, self.resource)
-            found = updating.idempotent(old, new, view, mutable)
+            given, parts = given_by(scene, one), scene.stage.graph.parts
+            one_kept, other_kept = (without_new_keys(each, given, parts) for each in (old, new))
+            found = updating.idempotent(one_kept, other_kept, view, mutable)
             find(scene, found, self.operation, one.exchange, other.exchange, second.exchange)
             known = set(view.properties) if view else set()
             places = {at_pointer(each.path[:1]) for each in differences(old, new)}
             learnt = {each for each in places if each.removeprefix("/") not in known}
             scene.stage.volatile.setdefault(self.resource.name, set()).update(learnt)
-        yield from scene.dispose(None if self.resource.singleton else thing, beside)
+        yield from scene.dispose(None if self.resource.alone else thing, beside)
 
-    def _listed(self, scene: Scene, thing: Thing, one: Reply, first: Reply) -> Play:
-        """Whether the list tells of the thing what it is now."""
-        step = scene.listing(self.resource, scene.around(thing))
-        state, view = told(scene, first, self.resource)
-        member = key_member(self.resource, state, thing.key)
-        if step is None or not one.succeeded or member is None:
-            return
-        (reply,) = yield [step]
-        page = listed(reply.response)
-        rows = entry_of(page.entries, member, thing.key) if page else []
-        if len(rows) == 1:
-            mutable = volatile(scene, self.resource)
-            found = creating.listed_alike(rows[0], state, mutable, view)
-            shown = (one.exchange, first.exchange, reply.exchange)
-            find(scene, found, reply.step.operation, *shown)
-
-    def _around(self, scene: Scene, thing: Thing, beside: Thing | None) -> Iterator[Step]:
-        """Reads of what an update must not touch: another thing, what has a state of its own."""
+    def _around(self, scene: Scene, thing: Thing, beside: Sequence[Thing]) -> Iterator[Step]:
+        """Reads of what an update must not touch: other things, what has a state of its own."""
         stage = scene.stage
-        other = scene.reading(beside) if beside is not None else None
-        if other is not None:
-            yield replace(other, judged=False)
+        for each in beside:
+            other = scene.reading(each)
+            if other is not None:
+                yield replace(other, judged=False)
         for child in stage.graph.children(self.resource):
             if child.singleton and child.read is not None and (child.replace or child.update):
                 below = scene.step(child.read, scene.around(thing))
@@ -103,7 +93,7 @@ class Twice(OnThing):
                     yield replace(below, judged=False, address={})
 
     def _isolated(
-        self, scene: Scene, one: Reply, before: Sequence[Reply], after: Sequence[Reply]
+        self, scene: Scene, one: Reply, before: Sequence[Reply], after: Sequence[Reply], state: Any
     ) -> None:
         """A finding for each of these that an accepted update changed."""
         for old, new in zip(before, after, strict=True) if one.succeeded else ():
@@ -119,7 +109,9 @@ class Twice(OnThing):
                 changed = [
                     each
                     for each in differences(left, right)
-                    if each.path[:1] and each.path[0] in known
+                    if each.path[:1]
+                    and each.path[0] in known
+                    and not self._shared(scene, state, right, each.path)
                 ]
                 is_other = bool(changed)
                 text = "updating one changed another" + (
@@ -130,3 +122,11 @@ class Twice(OnThing):
             if is_other:
                 breach = Breach(rule="law/isolation", message=text)
                 find(scene, [breach], self.operation, old.exchange, one.exchange, new.exchange)
+
+    def _shared(self, scene: Scene, state: Any, other: Any, path: Path) -> bool:
+        """Whether a place lies in a part that both things have: then both rightly show an edit."""
+        part = part_below(scene.stage.graph.parts[:1], path)
+        if part is None:
+            return False
+        key = key_of_part(state, part, path)
+        return key is not MISSING and key == key_of_part(other, part, path)

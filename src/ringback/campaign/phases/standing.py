@@ -1,17 +1,23 @@
 """Things that stand while the run goes on: parents of others, what references and reads name."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
 from ringback.campaign.phases.founded import founded
+from ringback.campaign.resource.keys import key_member
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
 from ringback.laws import creating, updating
-from ringback.laws.interface import differences
+from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
 from ringback.operation import Operation
+from ringback.payload import MISSING
+
+_SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
 
 
 def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
@@ -55,10 +61,14 @@ class Standing(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Make it, read it, and see what changes by itself."""
+        if self.resource.borrows:
+            yield from self._lent(scene)
         found = yield from scene.made(self.resource, self.account)
         if found is None:
             return
         thing, made, read = found
+        if self.resource.borrows:  # its key is in use as long as it stands
+            scene.stage.spare[self.account, self.resource.name].pop()
         self._unfinished(scene, made, read)
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
@@ -67,11 +77,29 @@ class Standing(Indivisible):
         again = scene.reading(thing)
         if read is None or again is None:
             return
+        member = key_member(self.resource, told(scene, read, self.resource)[0], thing.key)
+        if member is not None:
+            scene.stage.keyed_by.setdefault(self.resource.name, member)
         (second,) = yield [again]
         now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
+
+    def _lent(self, scene: Scene) -> Play:
+        """Things of the resource that lends the keys, for the scenarios to take in turn."""
+        stage = scene.stage
+        lender, parent = stage.resource(self.resource.borrows), self.resource.parent or ""
+        spare: deque[dict[str, Any]] = deque()
+        for _ in range(_SPARE):
+            thing = yield from scene.fresh(lender, self.account)
+            if thing is None:
+                break
+            keys = {self.resource.name: thing.key}
+            if parent and stage.resource(parent).part:
+                keys[parent] = thing.keys.get(lender.parent or "", MISSING)
+            spare.append({name: key for name, key in keys.items() if key is not MISSING})
+        stage.spare[self.account, self.resource.name] = spare
 
     def _unfinished(self, scene: Scene, made: Reply, read: Reply | None) -> None:
         """What a service has accepted only (202) goes on by itself in all that no request gives."""
@@ -129,4 +157,6 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
 
 def state_after(scene: Scene, reply: Reply, resource: Resource) -> object:
     """How a thing stands after a read of it."""
-    return state_of(reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]
+    return (
+        state_of(scene, reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]
+    )

@@ -133,7 +133,7 @@ class Upload(_Transfer):
         thing = (yield from scene.fresh(parent)) if parent else None
         address = scene.around(thing) if thing else dict(scene.stage.standing.get("", {}))
         if resource.upserts:
-            address = {**address, resource.name: scene.new_key(resource)}
+            address = {**address, **scene.new_key(resource)}
             if not (yield from scene.absent(resource, address, "")):
                 return
         step = scene.step(self.operation, address, presence=Presence.THERE)

@@ -6,29 +6,40 @@ from typing import Any, Self
 
 from ringback.campaign.phases.answers import (
     find,
-    given_by,
-    is_merge_patch,
     state_of,
     told,
-    unwrapped,
     volatile,
 )
 from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.opening import at_home
+from ringback.campaign.phases.update_laws import Written, judge_update
 from ringback.campaign.resource.keys import key_member
+from ringback.campaign.resource.listing import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.parts import named
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
-from ringback.finding import Finding
-from ringback.laws import creating, updating
-from ringback.laws.likeness import Breach
+from ringback.campaign.scheduler.stage import (
+    Indivisible,
+    InOrder,
+    Play,
+    Presence,
+    Reply,
+    Stage,
+    Step,
+)
+from ringback.contract.schemas import is_loose_uuid
+from ringback.exchange import header_values
+from ringback.finding import Finding, steps
+from ringback.laws import creating
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode, same
+from ringback.payload import MISSING, at, decode, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 
 _A_THING = 12  # updates that one thing is given, before another one is made
 _PARTS = 8  # parts of objects that are given alone, each behind everything
+_WINDOW = 16  # requests that are sent in a row
 _IN_TURN = 20  # bodies that are given to a singleton
 
 
@@ -38,8 +49,14 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
         most = (
             _IN_TURN if resource.singleton else None
         )  # there is one alone: each waits for the last
-        samples = [*bounded(stage, operation, stage.bodies.variants(operation), most)]
-        size = len(samples) if resource.singleton else _A_THING
+        made = stage.bodies.variants(operation)
+        made = [*made, *stage.bodies.ignored(operation, stage.forms.requests.admits)]
+        samples = [*bounded(stage, operation, made, most)]
+        links, samples = _parted(stage, samples)
+        # What stands there is looked at behind each, before anything else is written.
+        for each in links:
+            yield Update(resource=resource, role=role, operation=operation, samples=(each,))
+        size = _WINDOW // 2 if resource.alone else _A_THING
         for start in range(0, len(samples), max(1, size)):
             part = tuple(samples[start : start + size])
             yield Update(resource=resource, role=role, operation=operation, samples=part)
@@ -48,6 +65,17 @@ def updating_scenarios(stage: Stage) -> Iterator[Scenario]:
             yield Update(
                 resource=resource, role=role, operation=operation, samples=in_turn, as_a_whole=True
             )
+
+
+def _parted(stage: Stage, samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """The bodies that put another part there by its key, and the others."""
+    outer = [each for each in stage.graph.parts if each.place.count("/") == 1]
+    links = [
+        each
+        for each in samples
+        if any(isinstance(at(each.value, steps(part.place)), str) for part in outer)
+    ]
+    return links, [each for each in samples if each not in links]
 
 
 def writers(stage: Stage) -> Iterator[tuple[Resource, Role, Operation]]:
@@ -108,12 +136,12 @@ class OnThing(Indivisible):
     @property
     def lock(self) -> str:
         """There is one singleton alone; of others each scenario has its own."""
-        return self.resource.name if self.resource.singleton else ""
+        return self.resource.name if self.resource.alone else ""
 
     def had(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
         """A thing to write, as it stands."""
         if not self.resource.singleton:
-            return (yield from scene.fresh(self.resource))
+            return (yield from at_home(scene, self.resource))
         thing = scene.stage.singleton(self.resource)
         read = scene.reading(thing) if thing else None
         if thing is None or read is None:
@@ -121,11 +149,11 @@ class OnThing(Indivisible):
         yield [read]
         return scene.now(thing)
 
-    def writing(self, scene: Scene, thing: Thing, body: Any) -> Step | None:
-        """The request that writes a body."""
+    def writing(self, scene: Scene, thing: Thing, body: Any, *, fresh: bool = False) -> Step | None:
+        """The request that writes a body; where `fresh`, names in it are such as nothing has."""
         address = scene.around(thing)
         if body is not MISSING:
-            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
+            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=fresh)
             if fitted.lacking:
                 return None
             body = fitted.value
@@ -137,6 +165,80 @@ class OnThing(Indivisible):
             etag=scene.now(thing).etag,
         )
 
+    def event(self, written: Reply, seen: Reply, before: Any, thing: Thing) -> Written:
+        """An update with the read after it, as the laws take it."""
+        return Written(
+            resource=self.resource,
+            role=self.role,
+            written=written,
+            seen=seen,
+            before=before,
+            thing=thing,
+        )
+
+    def in_windows(self, scene: Scene, thing: Thing, bodies: Sequence[Any]) -> Play:
+        """Write each with a read behind it, as many in a row as need no answer to be made."""
+        left = list(bodies)
+        while left:
+            thing = scene.now(thing)  # under the key that the last update gave it
+            if not self.alone_tells(thing):
+                yield from self._in_turn(scene, thing, left.pop(0))
+                continue
+            pairs: list[Step] = []
+            while left and len(pairs) < _WINDOW:
+                write = self.writing(scene, thing, left.pop(0), fresh=not self.resource.alone)
+                read = scene.reading(thing)
+                if write is None or read is None:
+                    continue
+                pairs += [write, read]
+                if header_values(write.request.headers, "if-match"):
+                    break  # the next one needs the tag that comes of this one
+            before = state_of(scene, scene.now(thing), self.resource)
+            replies = (yield InOrder(pairs)) if pairs else ()
+            for written, seen in zip(replies[::2], replies[1::2], strict=True):
+                judge_update(scene, self.event(written, seen, before, thing))
+                if not seen.succeeded:
+                    return
+                before = told(scene, seen, self.resource)[0]
+
+    def alone_tells(self, thing: Thing) -> bool:
+        """Whether no update gives a thing another key: it is a number, a UUID, or configured."""
+        key = thing.key
+        return self.resource.alone or isinstance(key, int) or is_loose_uuid(str(key))
+
+    def _in_turn(self, scene: Scene, thing: Thing, body: Any) -> Play:
+        """Write, and read under the key that the thing has then."""
+        step = self.writing(scene, thing, body, fresh=True)
+        if step is None:
+            return
+        before = state_of(scene, thing, self.resource)
+        (written,) = yield [step]
+        read = scene.reading(thing)
+        if read is not None:
+            (seen,) = yield [read]
+            judge_update(scene, self.event(written, seen, before, thing))
+
+    def listed_as_read(
+        self, scene: Scene, thing: Thing, one: Reply, first: Reply, rule: str = creating.LISTED
+    ) -> Play:
+        """Whether the list tells of the thing what a read of it tells."""
+        step = scene.listing(self.resource, scene.around(thing))
+        state, view = told(scene, first, self.resource)
+        member = key_member(self.resource, state, thing.key)
+        if step is None or not one.succeeded or member is None:
+            return
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        rows = entry_of(page.entries, member, thing.key) if page else []
+        if len(rows) != 1:
+            return
+        for part in scene.stage.graph.parts:
+            if isinstance(at(rows[0], steps(part.place)), str):
+                state = named(state, part)
+        found = creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)
+        shown = (one.exchange, first.exchange, reply.exchange)
+        find(scene, [replace(each, rule=rule) for each in found], reply.step.operation, *shown)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update(OnThing):
@@ -144,6 +246,11 @@ class Update(OnThing):
 
     samples: tuple[Sample, ...]
     as_a_whole: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Its steps are sent in windows."""
+        return True
 
     @property
     def parts(self) -> int:
@@ -159,9 +266,9 @@ class Update(OnThing):
         shown = finding.exchanges[0].request.body if finding.exchanges else None
         if shown and not self.as_a_whole:
             wanted = decode(shown).value
-            for each in self.samples:
-                if same(each.value, wanted):
-                    return replace(self, samples=(each,))
+            for index, each in enumerate(self.samples):
+                if same(each.value, wanted):  # with the one before it: what it left is kept
+                    return replace(self, samples=self.samples[max(0, index - 1) : index + 1])
         return self
 
     def play(self, scene: Scene) -> Play:
@@ -169,79 +276,25 @@ class Update(OnThing):
         thing = yield from self.had(scene)
         if thing is None:
             return
-        for sample in self.samples:
-            step = self.writing(scene, thing, sample.value)
-            read = scene.reading(thing)
-            if step is None or read is None:
-                continue
-            before = state_of(scene.now(thing), self.resource)
-            (written,) = yield [step]
-            (seen,) = yield [read]
-            judge_update(scene, self.resource, self.role, written, seen, before, thing)
-            if not seen.succeeded:
-                break
-        if not self.resource.singleton:
+        bodies = [each.value for each in self.samples]
+        yield from self.in_windows(scene, thing, bodies)
+        if not self.resource.alone:
             yield from scene.dispose(thing)
-
-
-def judge_update(  # noqa: PLR0913, PLR0917 -- an event: what was done to what, and what came
-    scene: Scene,
-    resource: Resource,
-    role: Role,
-    written: Reply,
-    seen: Reply,
-    before: Any,
-    thing: Thing,
-) -> None:
-    """What the laws say of an update and of the read after it."""
-    operation, shown = written.step.operation, (written.exchange, seen.exchange)
-    after, seen_view = told(scene, seen, resource)
-    mutable = volatile(scene, resource)
-    if written.refused:
-        find(scene, updating.unchanged(before, after, written.status, mutable), operation, *shown)
-        return
-    if not written.succeeded:
-        return
-    if seen.refused:
-        text = f"the update was accepted, and a read after it is answered with {seen.status}"
-        find(
-            scene, [Breach(rule="law/read-back", message=text, cause="refused")], operation, *shown
-        )
-        return
-    answered, view = told(scene, written, resource)
-    given, request_view = unwrapped(
-        written, resource, given_by(scene, written), scene.stage.bodies.view(operation)
-    )
-    admits = scene.stage.forms.responses.admits
-    if isinstance(answered, dict):
-        find(
-            scene,
-            creating.echoed(given, answered, view, admits, "in the answer"),
-            operation,
-            *shown,
-        )
-        find(scene, creating.read_back(answered, after, mutable, seen_view), operation, *shown)
-    find(scene, creating.echoed(given, after, seen_view, admits, "when read"), operation, *shown)
-    find(scene, updating.settled(before, after), operation, *shown)
-    member = key_member(resource, before, thing.key)
-    find(scene, updating.identical(before, after, member), operation, *shown)
-    if role is Role.UPDATE and operation.method != "PUT":
-        find(scene, updating.framed(given, before, after, request_view, mutable), operation, *shown)
-        if is_merge_patch(written):
-            body = decode(written.exchange.request.body or b"").value
-            find(scene, updating.merged(body, before, after, seen_view), operation, *shown)
-    elif operation.method == "PUT":
-        find(
-            scene, updating.replaced(given, before, after, request_view, mutable), operation, *shown
-        )
 
 
 def other_body(scene: Scene, operation: Operation, state: Any) -> Any:
     """The body that changes the most of a state; a plain one where none changes anything."""
     has = state if isinstance(state, dict) else {}
 
-    def changes(body: dict[str, Any]) -> int:
-        return sum(name in has and not same(has[name], each) for name, each in body.items())
+    def changes(body: dict[str, Any], there: dict[str, Any] = has) -> int:
+        found = 0
+        for name in body.keys() & there.keys():
+            one, other = body[name], there[name]
+            if isinstance(one, dict) and isinstance(other, dict):
+                found += changes(one, other)
+            elif isinstance(one, dict) == isinstance(other, dict):  # a key changes no part
+                found += not same(one, other)
+        return found
 
     values = [each.value for each in scene.stage.bodies.variants(operation)]
     bodies = [each for each in values if isinstance(each, dict)]

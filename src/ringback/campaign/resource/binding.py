@@ -61,7 +61,8 @@ class Binder:
                 if slot.resource in address:
                     found[parameter.name] = address[slot.resource]
                     continue
-                if not free:
+                part = self._graph.resources[slot.resource].part
+                if not free and not (part and self.configured(parameter) is not MISSING):
                     return self._unknown(parameter, slot)
             value = self._value(parameter, slot, address)
             if not free and value is not MISSING and self._is_foreign(parameter, slot, address):

@@ -5,7 +5,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.resource.body_parts import (
@@ -15,6 +15,8 @@ from ringback.campaign.resource.body_parts import (
     select,
     with_strange_members,
 )
+from ringback.campaign.resource.ignored import ignored_bodies
+from ringback.campaign.resource.listing import is_cursor
 from ringback.campaign.resource.model import Graph, InputSlot
 from ringback.campaign.resource.references import words
 from ringback.contract import Contract
@@ -27,13 +29,14 @@ from ringback.payload import MISSING, at
 from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
-from ringback.schema.view import View
+from ringback.schema.view import Admits, View
 from ringback.wire.media_types import BodyKind, kind_of
 
 _UNIQUE = frozenset(
     (
         *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
         *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
+        *("newname", "newslug", "newkey"),
         *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
     )
 )
@@ -92,7 +95,18 @@ class Bodies:
         if schema is None:
             return Unmade(place="", why="the description has no schema of a body for it")
         given = examples_beside(self.contract, schema)
-        return self.sampler.plain(self.contract.requests.view(schema), given=given)
+        view = self.contract.requests.view(schema)
+        made = self.sampler.plain(view, given=given)
+        if not isinstance(made, Made) or operation.id not in self.graph.safe:
+            return made
+        return replace(made, value=self._without_cursor(view, made.value))
+
+    def _without_cursor(self, view: View, value: Any) -> Any:
+        """The body of a search without a cursor, which only an answer can tell."""
+        if not isinstance(value, dict):
+            return value
+        bare = {name: each for name, each in value.items() if not is_cursor(name)}
+        return bare if self.contract.requests.admits(view.pointer, bare) else value
 
     def variants(self, operation: Operation) -> list[Sample]:
         """Each part of a body in each of its forms; made once."""
@@ -110,6 +124,9 @@ class Bodies:
                 *self._nested(view, [each.value for each in found.values()]),
             ]
             samples += self._maps(view, samples)
+            if operation.id in self.graph.safe:
+                bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
+                samples = list({repr(each.value): each for each in bare}.values())
             if self._is_form(operation):
                 # Many readers of forms pass over a member without a text (urllib's parse_qs does).
                 samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
@@ -190,12 +207,27 @@ class Bodies:
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
             for value, label in broken(whole, self._siblings):
+                if self._is_form(operation) and not _has_texts(self.view(operation), value):
+                    continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):
                     found[label] = Sample(value=value, label=label)
         for value, label in self._beyond(operation):
             if not self.contract.requests.admits(schema, value):
                 found.setdefault(label, Sample(value=value, label=label))
         return list(found.values())
+
+    def ignored(self, operation: Operation, forms: Admits) -> list[Sample]:
+        """Admitted bodies with parts that `forms` has no concrete form for."""
+        view = self.view(operation)
+        if view is None:
+            return []
+        if self._siblings is None:
+            self._siblings = siblings_of(self.contract.description.document)
+        siblings = self._siblings
+        wholes = (
+            (whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings)
+        )
+        return list(ignored_bodies(view, forms, wholes))
 
     def _wholes(self, operation: Operation) -> Iterator[Any]:
         """The bodies that are broken part by part: with every member, and none of them empty."""
@@ -244,12 +276,25 @@ class Bodies:
                     return Fitted(value=value, lacking=lacking)
         return Fitted(value=self.distinct(view, value) if fresh else value)
 
+    def _is_key(self, view: View, path: Path, value: Any) -> bool:
+        """Whether what stands at a place could be a key: what is broken there is to stay so."""
+        admits = self.contract.requests.admits
+        if admits(view.pointer, value):
+            return True
+        member = schema_below(view, path, value, self.contract)
+        if member is not None:
+            return admits(member.pointer, at(value, path))
+        without = replaced(value, path, MISSING)
+        return not admits(view.pointer, without)  # something else is broken as well
+
     def _referred(
         self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
     ) -> tuple[Any, str]:
         """The body with the key of a thing at each place of a slot; or the resource it lacks."""
         for path, old in reversed(select(value, steps(slot.place))):
-            if old is None:
+            if old is None or isinstance(old, dict | list):
+                continue  # a part that is given by its members names nothing
+            if not self._is_key(view, path, value):
                 continue
             key = address.get(slot.resource, MISSING)
             if key is not MISSING:
@@ -337,3 +382,11 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
+
+
+def _has_texts(view: View | None, value: Any) -> bool:
+    """Whether each member of a form that is described as a text is one, if it is there."""
+    if view is None or not isinstance(value, dict):
+        return True
+    texts = [name for name, each in view.properties.items() if set(each.types) == {"string"}]
+    return all(isinstance(value[name], str) for name in texts if name in value)

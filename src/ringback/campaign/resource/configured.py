@@ -71,6 +71,11 @@ def configured(
             parent=each.parent or here.parent,
             actions=actions or here.actions,
             irreversible=each.irreversible,
+            own=each.own,
+            bystanders=each.bystanders,
+            merges=each.merges,
+            constant=each.constant,
+            exact_integers=each.exact_integers,
             inferred=CONFIGURED,
         )
     return resources

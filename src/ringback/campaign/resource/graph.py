@@ -1,17 +1,19 @@
 """The graph of an API's resources: configured, linked, by their paths, by their members."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
-from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Resource
+from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
+from ringback.campaign.resource.parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
 from ringback.campaign.resource.references import body_slots, spellings, words
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.case import written_schema
 from ringback.operation import Operation
+from ringback.wire.media_types import is_json
 
 
 def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = None) -> Graph:
@@ -19,6 +21,7 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
     operations = {each.id: each for each in contract.operations}
     found = {each.name: each for each in resources_of(contract.operations)}
     found = {name: _with_links(each, operations) for name, each in found.items()}
+    found = _with_makers(found, contract)
     found = configured(found, settings or {}, operations)
     roles = {each.id for resource in found.values() for _, each in resource.roles()}
     told = {name for each in (settings or {}).values() for name in each.safe}
@@ -27,11 +30,13 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         for each in contract.operations
         if each.id in told or (each.id not in roles and is_safe_verb(each))
     }
+    found = {name: _borrowing(each, found) for name, each in found.items()}
     by_path = {each.path: each.name for each in found.values()}
+    parts = configured_parts(settings or {})
     inputs = [
         slot
         for operation in contract.operations
-        for slot in _inputs(operation, contract, found, by_path)
+        for slot in _inputs(operation, contract, found, by_path, parts)
     ]
     outputs = [
         slot
@@ -43,6 +48,7 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         resources=_makers_first(found, inputs),
         inputs=tuple(dict.fromkeys(inputs)),
         outputs=tuple(dict.fromkeys(outputs)),
+        parts=parts,
         safe=frozenset(safe),
         notes=notes,
     )
@@ -62,11 +68,92 @@ def _with_links(resource: Resource, operations: Mapping[str, Operation]) -> Reso
     return resource
 
 
+def _with_makers(found: Mapping[str, Resource], contract: Contract) -> dict[str, Resource]:
+    """The resources with the POST elsewhere that answers what their read answers.
+
+    `POST /user/repos` makes what `GET /repos/{owner}/{repo}` reads, if both answers have the same
+    schema and no other POST or resource has; a GET beside it, of many of them, is their list.
+    """
+    roles = {each.id for resource in found.values() for _, each in resource.roles()}
+    posts = [
+        each
+        for each in contract.operations
+        if each.method == "POST" and each.id not in roles and not is_safe_verb(each)
+    ]
+    by_path = {each.path for each in found.values()}
+    kinds = {name: _answered(each.read, contract) for name, each in found.items()}
+    resources = dict(found)
+    for name, resource in found.items():
+        kind = kinds[name]
+        if resource.create or resource.singleton or not kind:
+            continue
+        if [each for each in kinds.values() if each == kind] != [kind]:
+            continue  # which of them it makes is not known
+        makers = [each for each in posts if _answered(each, contract, "201") == kind]
+        if len(makers) != 1 or not _all_known(makers[0], by_path):
+            continue
+        lists = (
+            each
+            for each in contract.operations
+            if each.method == "GET" and each.path == makers[0].path and each.id not in roles
+        )
+        resources[name] = replace(
+            resource,
+            create=makers[0],
+            list=resource.list or next(lists, None),
+            inferred="the schemas of answers",
+        )
+    return resources
+
+
+def _all_known(operation: Operation, by_path: Collection[str]) -> bool:
+    """Whether each key in an operation's path is that of a resource."""
+    named = key_prefixes(operation)
+    return len(named) == operation.path.count("{") and all(each in by_path for _, each in named)
+
+
+def _answered(operation: Operation | None, contract: Contract, status: str = "") -> str:
+    """The schema of the thing that an operation answers with, as a pointer; empty for none."""
+    for answer in operation.answers if operation else ():
+        if answer.status != status and (status or not answer.status.startswith("2")):
+            continue
+        for media_type in answer.media_types:
+            if media_type.schema and is_json(media_type.name):
+                view = contract.responses.view(media_type.schema)
+                inside = list(view.properties.values())
+                # An envelope of one member is taken off.
+                return inside[0].pointer if len(inside) == 1 else view.pointer
+    return ""
+
+
+def _borrowing(resource: Resource, found: Mapping[str, Resource]) -> Resource:
+    """The resource with the one that lends its things the keys, where a client can't choose them.
+
+    `PUT /groups/{group_id}/members/{user_id}` takes the key of a user that is there.
+    """
+    if not resource.upserts:
+        return resource
+    above = found.get(resource.parent or "")
+    for other in found.values():
+        if other is resource or other.singleton or other.part or other.maker is None:
+            continue
+        there = found.get(other.parent or "")
+        if above is not None and above.part:
+            parts = there is not None and there.part and there.key == above.key
+            if not parts or other.key != resource.key:
+                continue
+        elif words(resource.key) not in spellings(other):
+            continue
+        return replace(resource, borrows=other.name)
+    return resource
+
+
 def _inputs(
     operation: Operation,
     contract: Contract,
     resources: Mapping[str, Resource],
     by_path: Mapping[str, str],
+    parts: Sequence[Part],
 ) -> Iterator[InputSlot]:
     """The places of an operation's requests that take keys."""
     for name, template in key_prefixes(operation):
@@ -86,7 +173,9 @@ def _inputs(
         if parameter.where == "path":
             continue
         for resource in resources.values():
-            if not resource.singleton and words(parameter.name) in spellings(resource):
+            if resource.singleton or resource.part:
+                continue
+            if words(parameter.name) in spellings(resource):
                 yield InputSlot(
                     operation=operation.id,
                     where=parameter.where,
@@ -96,6 +185,7 @@ def _inputs(
                 break
     schema = written_schema(operation)
     if schema is not None:
+        yield from part_slots(operation, contract.requests.view(schema), parts)
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
 
 
@@ -123,7 +213,8 @@ def _makers_first(
     for each in resources.values():
         maker = each.maker.id if each.maker else ""
         named = [slot.resource for slot in inputs if slot.operation == maker]
-        needs[each.name] = [*([each.parent] if each.parent else []), *named]
+        lent = [each.borrows] if each.borrows else []
+        needs[each.name] = [*([each.parent] if each.parent else []), *named, *lent]
     ordered: dict[str, Resource] = {}
 
     def add(name: str, above: frozenset[str]) -> None:

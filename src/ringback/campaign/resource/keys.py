@@ -12,6 +12,7 @@ from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
 
+_PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
 Key = str | int | float | bool
 
@@ -77,12 +78,51 @@ def location_key(resource: Resource, response: Response) -> str | None:
     values = header_values(response.headers, "location")
     if not values or resource.singleton:
         return None
-    path = "/" + urlsplit(values[0]).path.strip("/")  # it may be relative: `pets/7`
+    found = _in_url(resource, values[0])
+    return found[-1] if found else None
+
+
+def _in_url(resource: Resource, url: str) -> list[str]:
+    """The keys in a URL, outermost first, if it ends in a path of the resource; else none."""
+    path = "/" + urlsplit(url).path.strip("/")  # it may be relative: `pets/7`
     pattern = "/".join(
         "([^/]+)" if each == "{}" else re.escape(each) for each in resource.path.split("/")
     )
     found = re.search(pattern + "$", path)
-    return unquote(found.groups()[-1]) if found else None
+    return [unquote(each) for each in found.groups()] if found else []
+
+
+def parts_of(
+    graph: Graph, resource: Resource, state: Any, response: Response | None = None
+) -> dict[str, Key]:
+    """The first parts of a composite key, by their resources' names, as far as anything tells them.
+
+    An answer's Location tells them, else a member that is a URL of the thing, else a member of the
+    part's own name: `{"owner": {"login": "octo"}}`.
+    """
+    line = [each for each in (*reversed(graph.ancestors(resource)), resource) if each.key]
+    urls = header_values(response.headers, "location") if response else []
+    holders = [state, *_holders(state)]
+    for holder in (each for each in holders if isinstance(each, dict)):
+        urls += [each for each in holder.values() if isinstance(each, str) and "/" in each]
+    told = next((keys for url in urls if len(keys := _in_url(resource, url)) == len(line)), [])
+    located: dict[str, Key] = dict(zip((each.name for each in line), told, strict=bool(told)))
+    found: dict[str, Key] = {}
+    for each in (each for each in line if each.part):
+        named = next(_named_part(each, holders), None)
+        key = located.get(each.name, named)
+        if key is not None:
+            found[each.name] = key
+    return found
+
+
+def _named_part(part: Resource, holders: list[Any]) -> Iterator[Key]:
+    for holder in (each for each in holders if isinstance(each, dict)):
+        for name, value in holder.items():
+            if words(name) not in {words(part.key), *spellings(part)}:
+                continue
+            values = [value.get(each) for each in _PARTS] if isinstance(value, dict) else [value]
+            yield from (each for each in values if is_key(each))
 
 
 def _holders(answer: Any) -> Iterator[dict[str, Any]]:

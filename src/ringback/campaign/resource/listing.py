@@ -67,6 +67,11 @@ def is_paging(name: str) -> bool:
     return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | {*_TOTALS}
 
 
+def is_cursor(name: str) -> bool:
+    """Whether a parameter or member is called as what an answer tells of the next page."""
+    return words(name) in _CURSORS
+
+
 def paging_of(operation: Operation) -> Paging:
     """What a list's parameters do, by their names."""
     return paging_by([each for each in operation.parameters if each.where == "query"])

@@ -63,13 +63,16 @@ class Resource:
 
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
-    as `{}`. `inferred` says what the roles were taken from.
+    as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
+    group, what is starred. `inferred` says what the roles were taken from. What stands behind
+    it is as in `ringback.config.ResourceTable`.
     """
 
     name: str
     path: str
     key: str = ""
     parent: str | None = None
+    borrows: str = ""
     create: Operation | None = None
     read: Operation | None = None
     update: Operation | None = None
@@ -80,11 +83,26 @@ class Resource:
     views: tuple[Operation, ...] = ()
     inferred: str = BY_PATHS
     irreversible: bool = False
+    own: tuple[str, ...] = ()
+    bystanders: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
+    exact_integers: bool = False
 
     @property
     def singleton(self) -> bool:
         """Whether there is one alone, without a key."""
         return not self.key
+
+    @property
+    def alone(self) -> bool:
+        """Whether all that is written of it is one thing, which scenarios take turns at."""
+        return self.singleton or (bool(self.own) and self.maker is None)
+
+    @property
+    def part(self) -> bool:
+        """Whether it is only the first part of the keys of another: the owner of a repository."""
+        return not any(True for _ in self.roles())
 
     @property
     def upserts(self) -> bool:
@@ -112,22 +130,41 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Where requests name a thing by its key, and answers hold the thing with the key in it.
+
+    `place` is a pointer into both in which `*` is any item; `key` is the member that tells it.
+    """
+
+    resource: str
+    place: str
+    key: str = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """All resources of a description, parents before children, and the slots of their keys."""
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
     inputs: tuple[InputSlot, ...] = ()
     outputs: tuple[OutputSlot, ...] = ()
+    parts: tuple[Part, ...] = ()
     safe: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    _roles: dict[str, tuple[Role, Resource]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look up once what every exchange is asked for: an operation's first role counts."""
+        roles: dict[str, tuple[Role, Resource]] = {}
+        for resource in self.resources.values():
+            for role, operation in resource.roles():
+                roles.setdefault(operation.id, (role, resource))
+        object.__setattr__(self, "_roles", roles)
 
     def role(self, operation: Operation) -> tuple[Role, Resource | None]:
         """What an operation does, and to which resource."""
-        for resource in self.resources.values():
-            for role, each in resource.roles():
-                if each.id == operation.id:
-                    return role, resource
-        return (Role.SAFE if operation.id in self.safe else Role.OTHER), None
+        without = (Role.SAFE if operation.id in self.safe else Role.OTHER), None
+        return self._roles.get(operation.id, without)
 
     def slots(self, operation: Operation) -> list[InputSlot]:
         """The places of an operation's requests that take a key."""

@@ -80,7 +80,9 @@ def resources_of(operations: Iterable[Operation]) -> list[Resource]:
     things = _things(places)
     found = [_keyed(item, at) for item in things]
     found += _singletons(at, things)
-    found = [each for each in found if any(True for _ in each.roles())]
+    known = [each for each in found if not each.part]
+    composite = {each.path.removesuffix("/{}") for each in known if each.path.endswith("{}/{}")}
+    found = [each for each in found if not each.part or each.path in composite]
     found = [replace(each, parent=_parent(each.path, found)) for each in found]
     return _named(sorted(found, key=lambda each: each.path.count("/")))
 
@@ -91,9 +93,12 @@ def _things(places: Sequence[_Place]) -> list[Segments]:
         place.segments[: index + 1]: None
         for place in places
         for index, each in enumerate(place.segments)
-        if each == _ANY and index > 0 and place.segments[index - 1] != _ANY
+        if each == _ANY and index > 0
     }
-    return [item for item in found if _is_whole(item)]
+    items = [item for item in found if _is_whole(item)]
+    roots = {place.segments for place in places}
+    # Of `/repos/{owner}/{repo}` both tell one thing, unless the first is a thing of its own.
+    return [item for item in items if item[-2] != _ANY or item in roots]
 
 
 def _is_whole(segments: Segments) -> bool:
@@ -113,7 +118,14 @@ def _parameter(item: Segments, operations: Iterable[Operation]) -> str:
 
 def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource:
     """The resource of a template that ends in a parameter."""
-    collection, here = item[:-1], at.get(item, {})
+    here = at.get(item, {})
+    if not here and (*item, _ANY) in at:  # the first part of a key: the owner of a repository
+        every = [each for operations in at.values() for each in operations.values()]
+        key = _parameter(item, every)
+        return Resource(name=key, path="/" + "/".join(item), key=key)
+    collection = item[:-1]
+    if collection[-1] == _ANY and collection not in at:
+        collection = collection[:-1]
     above = at.get(collection, {})
     below = {
         segments: operations
@@ -130,8 +142,9 @@ def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource
     update = here.get("PATCH") or _verb(verbs, _UPDATING)
     if update is None and "PUT" not in here:
         update = here.get("POST")
+    literals = [each for each in collection if each != _ANY]
     return Resource(
-        name=collection[-1] if collection else item[-1],
+        name=literals[-1] if literals else item[-1],
         path="/" + "/".join(item),
         key=_parameter(item, [*here.values(), *every]),
         create=above.get("POST") or _verb_beside(beside, _CREATING),

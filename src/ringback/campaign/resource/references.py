@@ -40,10 +40,13 @@ def body_slots(
     operation: Operation, schema: View, resources: Mapping[str, Resource], own: str | None
 ) -> Iterator[InputSlot]:
     """The members of a body that take keys; those of the resource `own` itself are no reference."""
-    for path, name, is_list in _members(schema, (), _DEPTH):
+    for path, name, is_list, member in _members(schema, (), _DEPTH):
         told = words(singular(name) if is_list and name.endswith("s") else name)
         for resource in resources.values():
-            if resource.singleton or resource.name == own or told not in spellings(resource):
+            if resource.singleton or resource.part or resource.name == own:
+                continue
+            bare = told == words(singular(resource.name)) and _is_key_like(member)
+            if told not in spellings(resource) and not bare:
                 continue
             place = pointer((*path, "*") if is_list else path)
             yield InputSlot(
@@ -52,10 +55,15 @@ def body_slots(
             break
 
 
+def _is_key_like(member: View) -> bool:
+    """Whether a value can only be a key: `milestone` is a number, `category` may be any text."""
+    return "integer" in member.types or member.raw.get("format") == "uuid"
+
+
 def _members(
     schema: View, path: tuple[str, ...], depth: int
-) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Each scalar member, or list of scalars, below a schema: its path and its name."""
+) -> Iterator[tuple[tuple[str, ...], str, bool, View]]:
+    """Each scalar member, or list of scalars, below a schema: its path, name and schema."""
     if depth < 0:
         return
     for branch in (*schema.branches, *schema.parts):
@@ -63,10 +71,10 @@ def _members(
     for name, member in schema.properties.items():
         kinds = set(member.types)
         if kinds & {"string", "integer"} or (not kinds and not member.properties):
-            yield (*path, name), name, False
+            yield (*path, name), name, False, member
         elif "array" in kinds and member.items is not None:
             if set(member.items.types) & {"string", "integer"}:
-                yield (*path, name), name, True
+                yield (*path, name), name, True, member.items
             else:
                 yield from _members(member.items, (*path, name, "*"), depth - 1)
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from ringback.campaign.resource.keys import keys_of
+from ringback.campaign.resource.keys import inner, is_key, key_member, keys_of, parts_of
 from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.exchange import Exchange, header_values
 from ringback.operation import Operation
@@ -14,6 +14,7 @@ from ringback.payload import MISSING, decode
 Address = Mapping[str, Any]
 """The key of a thing and of those that it stands in, by the resources' names."""
 
+_READING = frozenset({Role.READ, Role.VIEW, Role.LIST, Role.SAFE})
 NOBODY = "nobody"
 """Who sends requests without valid credentials."""
 OTHER = "other"
@@ -33,7 +34,8 @@ class Thing:
     """One instance of a resource; `state` is how it was read last, `etag` the tag of that.
 
     `first` is how it stood before anything was written, where it was there before the run.
-    `account` is empty for the one under test. `number` tells in which order things were made.
+    It is `stale` once something was sent that could change it, until it is read again. `account` is
+    empty for the one under test. `number` tells in which order things were made.
     `deleted` tells that a DELETE of it succeeded, `gone` that it is not there any more.
     """
 
@@ -47,6 +49,7 @@ class Thing:
     gone: bool = False
     deleted: bool = False
     written: bool = False
+    stale: bool = True
     number: int = 0
 
     @property
@@ -80,6 +83,7 @@ class World:
     graph: Graph
     things: Mapping[ThingId, Thing] = field(default_factory=dict)
     unkeyed: tuple[tuple[str, Any], ...] = ()  # what was created and named no key: resource, body
+    moved: Mapping[ThingId, ThingId] = field(default_factory=dict)  # by the key that it had
 
     def thing(self, resource: str, address: Address) -> Thing | None:
         """The thing at an address, if it is known."""
@@ -115,17 +119,39 @@ class World:
         found nothing there.
         """
         role, resource = self.graph.role(operation)
-        response = exchange.response
-        if resource is None or response is None:
+        if resource is None:
             return self, None
         own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        if exchange.response is None:
+            return (self if role in _READING else _unsure(self, resource, own)), None
+        if role is Role.CREATE:
+            if not exchange.response.succeeded:
+                return self, None
+            # What nobody was allowed to make is the run's own to delete all the same.
+            owner = "" if account == NOBODY else account
+            return self._created(resource, operation, exchange, own, owner)
+        world, thing = self._about(role, resource, exchange, own, account, absent=absent)
+        if role in _READING:
+            return world, thing
+        world = _unsure(world, resource, own)
+        return world, world.thing(thing.resource, thing.keys) if thing is not None else None
+
+    def _about(
+        self,
+        role: Role,
+        resource: Resource,
+        exchange: Exchange,
+        own: Address,
+        account: str,
+        *,
+        absent: bool,
+    ) -> tuple["World", Thing | None]:
+        """What an answer about one thing tells of it."""
+        response = exchange.response
+        if response is None:
+            return self, None
         # What nobody was allowed to make is the run's own to delete all the same.
         owner = "" if account == NOBODY else account
-        if role is Role.CREATE:
-            made = response.succeeded
-            return (
-                self._created(resource, operation, exchange, own, owner) if made else (self, None)
-            )
         thing = self.thing(resource.name, own)
         put_there = role is Role.REPLACE and response.succeeded
         if thing is None and put_there and (absent or response.status == 201):
@@ -136,6 +162,10 @@ class World:
         if thing.account != account and (role is Role.READ or not response.succeeded):
             return self, thing  # what somebody else is told of it says nothing of it
         told = self._told(thing, role, exchange)
+        writes = role in {Role.UPDATE, Role.REPLACE} and response.succeeded
+        key = _renamed(thing, resource, exchange) if writes else None
+        if key is not None:
+            return self._moved(told, key)
         return (self if told is thing else self.put(told)), told
 
     def _told(self, thing: Thing, role: Role, exchange: Exchange) -> Thing:
@@ -149,7 +179,8 @@ class World:
                 decoded = decode(response.body)
                 tags = header_values(response.headers, "etag")
                 state = decoded.value if decoded.parsed else response.body
-                thing = replace(thing, state=state, etag=tags[0] if tags else "", gone=False)
+                etag = tags[0] if tags else ""
+                thing = replace(thing, state=state, etag=etag, gone=False, stale=False)
             case Role.READ if missing:
                 thing = replace(thing, gone=True)
             case Role.DELETE if response.succeeded or missing:
@@ -163,6 +194,15 @@ class World:
                 pass
         return thing
 
+    def _moved(self, thing: Thing, key: Any) -> tuple["World", Thing]:
+        """The thing under the key that an update gave it; nothing is left under the old one."""
+        address = tuple((n, key if n == thing.resource else k) for n, k in thing.address)
+        there = replace(thing, address=address)
+        old, new = (thing_id(thing.resource, each.keys) for each in (thing, there))
+        moved = {was: new if now == old else now for was, now in self.moved.items()}
+        world = self.put(replace(thing, gone=True)).put(there)
+        return replace(world, moved={**moved, old: new}), there
+
     def _created(
         self,
         resource: Resource,
@@ -171,7 +211,11 @@ class World:
         above: Address,
         account: str,
     ) -> tuple["World", Thing | None]:
+        response = exchange.response
+        state = decode(response.body).value if response and response.body else MISSING
+        told = parts_of(self.graph, resource, state, response)
         parents = {name: key for name, key in above.items() if name != resource.name}
+        parents = {**told, **parents}
         for _, key in keys_of(self.graph, resource, operation, exchange):
             made = self._new(resource, {**parents, resource.name: key}, account)
             known = self.things.get(thing_id(resource.name, made.keys))
@@ -190,6 +234,29 @@ class World:
             written=True,
             number=1 + max((each.number for each in self.things.values()), default=0),
         )
+
+
+def _renamed(thing: Thing, resource: Resource, exchange: Exchange) -> Any:
+    """The key that an update gave a thing: what is given for it, and answered as its key."""
+    response = exchange.response
+    given = decode(exchange.request.body or b"").value
+    answer = inner(decode(response.body).value if response else MISSING, resource)
+    member = key_member(resource, inner(thing.state, resource), thing.key)
+    if member is None or not isinstance(answer, dict) or not isinstance(given, dict):
+        return None
+    key = answer.get(member)
+    given = inner(given, resource)
+    scalars = [each for each in given.values() if isinstance(each, str | int)]
+    renamed = is_key(key) and str(key) != str(thing.key) and key in scalars
+    return key if renamed and given.get(member, key) == key else None
+
+
+def _unsure(world: World, resource: Resource, address: Address) -> World:
+    """The world after something that may have changed a thing: how it stands is not known."""
+    thing = world.thing(resource.name, address)
+    if thing is None or thing.stale:
+        return world
+    return world.put(replace(thing, stale=True))
 
 
 def _line(graph: Graph, resource: Resource) -> frozenset[str]:

@@ -8,6 +8,8 @@ from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.keys import members
 from ringback.campaign.resource.listing import paging_of
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.parts import keys_in
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,
@@ -23,6 +25,7 @@ from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING
 
 _TRIES = 3
+_ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WIDE = 100  # entries that are asked for where nothing says how many may be
 _WIDEST = 1000
 
@@ -30,16 +33,29 @@ _WIDEST = 1000
 class Scene:
     """One playing of a scenario: makes its steps, and holds what it finds."""
 
-    def __init__(self, stage: Stage, within: Address | None = None) -> None:
-        """`within` are the keys of a thing that all of it happens in, before the standing ones."""
+    def __init__(
+        self,
+        stage: Stage,
+        within: Address | None = None,
+        lock: str = "",
+        *,
+        again: bool = False,
+    ) -> None:
+        """`within` are the keys of a thing that all of it happens in, before the standing ones.
+
+        `lock` is what the scenario has for itself: without it, it is not given what all share.
+        `again` tells that it is played for what it has shown before.
+        """
         self.stage = stage
+        self.lock = lock
+        self.again = again
         self.findings: list[Finding] = []
         self.replies: list[Reply] = []
         self._within = within or {}
 
     def inside(self, thing: Thing) -> "Scene":
         """The same scene, with this thing in the place of its like that stands."""
-        return Scene(self.stage, {**self._within, **thing.keys})
+        return Scene(self.stage, {**self._within, **thing.keys}, self.lock, again=self.again)
 
     def step(  # noqa: PLR0913 -- the parts of a request
         self,
@@ -83,8 +99,10 @@ class Scene:
         return {name: key for name, key in standing.items() if name != resource.name}
 
     def now(self, thing: Thing) -> Thing:
-        """The thing as the world knows it now."""
-        return self.stage.world.things.get(thing_id(thing.resource, thing.keys), thing)
+        """The thing as the world knows it now, under the key that it has now."""
+        world = self.stage.world
+        key = thing_id(thing.resource, thing.keys)
+        return world.things.get(world.moved.get(key, key), thing)
 
     def reading(self, thing: Thing, *, presence: Presence = Presence.THERE) -> Step | None:
         """The read of a thing."""
@@ -96,8 +114,19 @@ class Scene:
         )
 
     def around(self, thing: Thing) -> dict[str, Any]:
-        """The standing keys, and before them those of the thing."""
-        return {**self.stage.standing.get(thing.account, {}), **self._within, **thing.keys}
+        """The standing keys, and before them those of the thing and of its parts."""
+        standing = self.stage.standing.get(thing.account, {})
+        return {**standing, **self._within, **self._parts(thing), **self.now(thing).keys}
+
+    def _parts(self, thing: Thing) -> dict[str, str]:
+        """The keys of the parts that a thing had first, or else has: no other part is its own."""
+        found: dict[str, str] = {}
+        for part in self.stage.graph.parts:
+            for state in (thing.first, self.now(thing).state):
+                keys = keys_in(state, part)
+                if keys:
+                    found.setdefault(part.resource, keys[0])
+        return found
 
     def listing(
         self,
@@ -155,31 +184,60 @@ class Scene:
                 return None
             body = fitted.value
         if resource.upserts:
-            key = self.new_key(resource)
-            if key is MISSING:
+            key = self.new_key(resource, account)
+            if not key:
                 self.stage.cannot(maker, f"no new key can be made for {resource.key}")
                 return None
-            address = {**address, resource.name: key}
+            address = {**address, **key}
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
-    def new_key(self, resource: Resource) -> Any:
-        """A key that nothing has, for a resource whose keys the client chooses."""
+    def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:
+        """A key that nothing has, for a resource whose keys the client chooses; empty without one.
+
+        Where another resource lends the key, it is that of a thing which stands for this.
+        """
+        if resource.borrows:
+            spare = self.stage.spare.get((account, resource.name))
+            if not spare:
+                return {}
+            spare.rotate(-1)
+            return spare[-1]
         operation = resource.replace or resource.read
         parameter = (
             next((each for each in operation.parameters if each.name == resource.key), None)
             if operation
             else None
         )
-        if parameter is None:
-            return MISSING
-        return self.stage.bodies.distinct_key(parameter)
+        key = self.stage.bodies.distinct_key(parameter) if parameter is not None else MISSING
+        return {} if key is MISSING else {resource.name: key}
 
     def fresh(
         self, resource: Resource, account: str = "", body: Any = MISSING
     ) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
-        """A thing that the scenario has for itself, made and read; None where none can be had."""
+        """A thing to write, as it stands; None where none can be had.
+
+        It is the scenario's own, made for it, or the one that the configuration gives to the run:
+        scenarios that write that have its resource for a lock.
+        """
+        if resource.alone and not resource.singleton and not account:
+            return (yield from self._given(resource))
         made = yield from self.made(resource, account, body)
         return made[0] if made else None
+
+    def _given(
+        self, resource: Resource
+    ) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+        """The thing that the configuration names as the run's to change, read now."""
+        if self.lock != resource.name:
+            return None
+        key = self.stage.standing.get("", {}).get(resource.name, MISSING)
+        thing = self.stage.world.thing(resource.name, {resource.name: key})
+        read = self.reading(thing) if thing else None
+        if thing is None or read is None:
+            return None
+        if thing.stale or self.again:
+            yield [read]
+        return self.now(thing)
 
     def made(
         self, resource: Resource, account: str = "", body: Any = MISSING
@@ -191,7 +249,7 @@ class Scene:
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
-            (reply,) = yield [step]
+            (reply,) = yield [replace(step, vacant=resource.upserts)]
             if reply.thing is None or not reply.succeeded:
                 if reply.status == 409 and attempt:
                     self.stage.bodies.renew()  # two names of the run's own are taken
@@ -212,7 +270,9 @@ class Scene:
         """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
         if resource.read is None:
             return False
-        step = self.step(resource.read, address, presence=Presence.GONE, account=account)
+        # A key that another resource lends may be in use already.
+        presence = Presence.UNKNOWN if resource.borrows else Presence.GONE
+        step = self.step(resource.read, address, presence=presence, account=account)
         if step is None:
             return False
         (reply,) = yield [step]
@@ -263,7 +323,8 @@ class Scene:
     def dispose(self, *things: Thing | None) -> Play:
         """Delete what the scenario made, as far as it is there; once more with its new tag."""
         for again in (False, True):
-            left = [now for each in things if each and not (now := self.now(each)).gone]
+            made = [self.now(each) for each in things if each and each.owner is Owner.CREATED]
+            left = [each for each in made if not each.gone]
             if again and left:
                 reads = [step for each in left if (step := self.reading(each)) is not None]
                 yield [replace(each, judged=False) for each in reads]
@@ -274,6 +335,38 @@ class Scene:
             ]
             if steps:
                 yield [replace(each, judged=False) for each in steps]
+        for each in things:
+            if each is not None and not self.now(each).gone:
+                yield from self._released(each)
+
+    def _released(self, thing: Thing) -> Play:
+        """Delete a thing that its state keeps: an action may let it go, as `void` or `cancel`."""
+        resource = self.stage.resource(thing.resource)
+        if resource.delete is None or not kept_by_state(resource.delete):
+            return
+        for action in sorted(resource.actions, key=_releases):
+            if self.stage.bodies.view(action) is not None or action.id in self.stage.barred:
+                continue
+            step = self.step(action, self.around(thing), etag=self.now(thing).etag)
+            delete = self.deleting(thing)
+            if step is None or delete is None:
+                continue
+            (acted,) = yield [replace(step, judged=False)]
+            if acted.succeeded:
+                yield [replace(delete, judged=False)]
+            if self.now(thing).gone:
+                return
+
+
+def kept_by_state(operation: Operation) -> bool:
+    """Whether a delete documents that a state may forbid it."""
+    return any(each.status in {"403", "409", "423"} for each in operation.answers)
+
+
+def _releases(action: Operation) -> bool:
+    """False, and so first, for an action that is called as what ends a thing is called."""
+    last = words(action.path.rpartition("/")[2])
+    return not last.startswith(_ENDING)
 
 
 class Scenario(Protocol):

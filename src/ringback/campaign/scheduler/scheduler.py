@@ -1,26 +1,34 @@
-"""Plays scenarios side by side, in rounds: what all of them ask for leaves together.
+"""Plays scenarios side by side: each goes on as soon as all that it asked for has come.
 
-Each scenario has things of its own, so that their order on the way does not matter. The rounds are
-the same whatever the latency: the same seed sends the same requests.
+Each scenario has things of its own, so that their order on the way does not matter. What came is
+handed out in the order of sending, whatever the latency: the same seed sends the same requests.
 """
 
+import time
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from ringback.campaign.outcome import Spent
+from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
-from ringback.campaign.session import Ask, Session
+from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Presence, Reply, Stage, Step
+from ringback.campaign.session import Ask, Halt, Session
+from ringback.campaign.window import Window
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding
-from ringback.laws import deleting
+from ringback.laws import deleting, updating
+from ringback.payload import decode
 
 _LANES = 16
 _AGAIN = 3  # how often a story is told again before what it showed once is called flaky
+_ON_ONE = frozenset({Role.READ, Role.UPDATE, Role.REPLACE})  # they answer one thing
 _LOSSES = 2  # of these, how many must lose an answer again
 
 
@@ -40,44 +48,81 @@ def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Lane:
-    """A scenario under way, and what it wants to send next."""
+    """A scenario under way: what it wants sent, and what has come of that so far."""
 
     scenario: Scenario
     scene: Scene
     play: Play | None = None
     steps: Sequence[Step] = ()
+    replies: list[Reply] = field(default_factory=list)
 
 
 class Scheduler:
-    """The one place that sends for scenarios, keeps the world, and weighs what they find."""
+    """The one place that sends for scenarios, keeps the world, and weighs what they find.
+
+    `spent` is what each phase took.
+    """
 
     def __init__(self, session: Session, stage: Stage) -> None:
         self.session = session
         self.stage = stage
-        self.unsettled: list[Step] = []  # sent, and nothing is known of what came of it
-        self.rounds: Counter[str] = Counter()
+        self.spent: dict[str, Spent] = {}
+        self._window = Window(session)
+        self._waiting: deque[tuple[_Lane, Step]] = deque()  # to be sent, in this order
+        self._sent: deque[tuple[_Lane, Step]] = deque()  # under way, in this order
         self.held: list[Held] = []
         self._makers: dict[ThingId, Reply] = {}
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = _LANES) -> None:
         """Play them all; raises Halt where the run ends."""
-        waiting: deque[Scenario] = deque()
-        source = iter(scenarios)
-        running: list[_Lane] = []
-        more = True
-        while more or waiting or running:
-            while more and len(running) + len(waiting) < lanes:
-                found = next(source, None)
-                more = found is not None
-                if found is not None:
-                    waiting.append(found)
-            self._start(waiting, running, lanes)
-            if running:
-                self.rounds[phase] += 1
-                self._round(running)
+        with self.measured(phase):
+            try:
+                self._run(iter(scenarios), lanes)
+            except Halt:
+                self._waiting.clear()
+                self._drained()
+                raise
 
-    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> None:
-        """Start what waits, as far as its lock is free."""
+    @contextmanager
+    def measured(self, phase: str) -> Iterator[None]:
+        """Adds what is spent meanwhile to that of a phase."""
+        before = self._spending()
+        try:
+            yield
+        finally:
+            self.spent[phase] = self.spent.get(phase, Spent()) + (self._spending() - before)
+
+    def _spending(self) -> Spent:
+        return Spent(
+            waits=self.session.waits,
+            requests=self.session.sent,
+            seconds=time.perf_counter(),
+            processor=time.process_time(),
+        )
+
+    def _run(self, source: Iterator[Scenario], lanes: int) -> None:
+        waiting: deque[Scenario] = deque()
+        running: list[_Lane] = []
+        while True:
+            count = -1
+            while len(running) != count:  # what is started may end at once, and make room
+                waiting.extend(islice(source, max(0, lanes - len(running) - len(waiting))))
+                count = self._start(waiting, running, lanes)
+            while len(running) == count:
+                self._send()
+                if not self._sent:
+                    return
+                self._receive(running)
+
+    def _drained(self) -> None:
+        """Fold what is still under way: a run that was halted knows what it has done."""
+        while self._sent:
+            with suppress(Halt):
+                self._received()
+
+    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> int:
+        """Start what waits, as far as its lock is free; how many were under way by then."""
+        count = len(running)
         for _ in range(len(waiting)):
             scenario = waiting.popleft()
             taken = {each.scenario.lock for each in running}
@@ -85,16 +130,47 @@ class Scheduler:
                 waiting.append(scenario)
                 continue
             lane = self._lane(scenario)
-            if self._advance(lane, None):
-                running.append(lane)
-            else:
-                self._weigh(lane)
+            running.append(lane)
+            count += 1
+            self._advance(lane, None, running)
+        return count
 
-    def _lane(self, scenario: Scenario) -> _Lane:
-        return _Lane(scenario, Scene(self.stage))
+    def _send(self) -> None:
+        """Send what waits as far as there is room."""
+        while self._waiting and self._window.has_room:
+            wanted = self._waiting[0][0].steps
+            in_order = isinstance(wanted, InOrder)
+            count = len(wanted) if in_order or isinstance(wanted, AtOnce) else 1
+            leaving = [self._waiting.popleft() for _ in range(count)]
+            self._window.put([_ask(each) for _, each in leaving], in_order=in_order)
+            self._sent += leaving
 
-    def _advance(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
-        """Let a scenario go on until it wants something sent; False where it has ended."""
+    def _receive(self, running: list[_Lane]) -> None:
+        """Take the oldest answer; let its scenario go on where that was the last one it needs."""
+        lane = self._received()
+        if len(lane.replies) == len(lane.steps):
+            replies, lane.replies = lane.replies, []
+            self._advance(lane, replies, running)
+
+    def _received(self) -> _Lane:
+        """Fold the oldest answer that is under way."""
+        lane, step = self._sent.popleft()
+        lane.replies.append(self._taken(step, self._window.take(), lane.scene))
+        return lane
+
+    def _lane(self, scenario: Scenario, *, again: bool = False) -> _Lane:
+        return _Lane(scenario, Scene(self.stage, lock=scenario.lock, again=again))
+
+    def _advance(self, lane: _Lane, replies: Sequence[Reply] | None, running: list[_Lane]) -> None:
+        """Let a scenario go on: what it wants waits to be sent, and what ended is weighed."""
+        if self._goes_on(lane, replies):
+            self._waiting += [(lane, step) for step in lane.steps]
+            return
+        running.remove(lane)
+        self._weigh(lane)
+
+    def _goes_on(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:
+        """Whether a scenario wants something sent; it has ended otherwise."""
         with self.session.crashes.contained(f"{lane.scenario.operation.id}: a scenario"):
             if lane.play is None:
                 lane.play = lane.scenario.play(lane.scene)
@@ -108,45 +184,6 @@ class Scheduler:
                 return False
         return False
 
-    def _round(self, running: list[_Lane]) -> None:
-        """Send what all want, hand out what came, and weigh what ended."""
-        replies = self._sent([step for lane in running for step in lane.steps], running)
-        position = 0
-        ended: list[_Lane] = []
-        for lane in list(running):
-            count = len(lane.steps)
-            told = replies[position : position + count]
-            position += count
-            if not self._advance(lane, told):
-                running.remove(lane)
-                ended.append(lane)
-        for lane in ended:
-            self._weigh(lane)
-
-    def _sent(self, steps: Sequence[Step], lanes: Sequence[_Lane]) -> list[Reply]:
-        """Send, and fold what came; what came before the run was halted is folded as well."""
-        owners = [lane for lane in lanes for _ in lane.steps]
-        asks = [
-            Ask(
-                request=each.request,
-                operation=each.operation,
-                credentials=each.credentials,
-                account=each.account,
-            )
-            for each in steps
-        ]
-        replies: list[Reply] = []
-        self.unsettled = list(steps)
-        # Where the run is halted on the way, what came before it is folded all the same.
-        for exchange in self.session.send_all(asks):
-            at = len(replies)
-            replies.append(self._taken(steps[at], exchange, owners[at].scene))
-            if exchange.response is not None:
-                self.unsettled.remove(steps[at])
-        if all(each.response is not None for each in replies):
-            self.unsettled = []
-        return replies
-
     def _taken(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
         """Fold an exchange into the world, and judge it."""
         stage = self.stage
@@ -157,7 +194,7 @@ class Scheduler:
                 exchange,
                 address=step.address,
                 account=step.account if step.credentials else NOBODY,
-                absent=step.presence is Presence.GONE,
+                absent=step.vacant or step.presence is Presence.GONE,
             )
             if step.described
             else (stage.world, None)
@@ -175,6 +212,7 @@ class Scheduler:
             old = known.get(thing_id(thing.resource, thing.keys))
             if old is not None and old.gone:
                 scene.findings += _key_again(thing, step, exchange)
+        scene.findings += self._asked(step, exchange)
         if step.judged:
             scene.findings += self.judged(step, exchange)
         reply = Reply(step=step, exchange=exchange, thing=thing)
@@ -182,6 +220,30 @@ class Scheduler:
         if thing is not None and thing_id(thing.resource, thing.keys) not in known:
             self._makers[thing_id(thing.resource, thing.keys)] = reply
         return reply
+
+    def _asked(self, step: Step, exchange: Exchange) -> list[Finding]:
+        """The finding where an answer is about another thing than the one that was asked for."""
+        role, resource = self.stage.graph.role(step.operation)
+        response = exchange.response
+        if resource is None or response is None or not response.succeeded or self._moved(step):
+            return []
+        if role is not Role.READ and not (resource.own and role in _ON_ONE):
+            return []  # an update may give another key
+        member = self.stage.keyed_by.get(resource.name)
+        key = step.address.get(resource.name)
+        if member is None or key is None or not step.described:
+            return []
+        told = inner(decode(response.body).value, resource)
+        return [
+            Finding(
+                rule=each.rule,
+                message=each.message,
+                operation=step.operation.id,
+                instance=each.instance,
+                exchanges=(exchange,),
+            )
+            for each in updating.asked(told, member, key)
+        ]
 
     def judged(self, step: Step, exchange: Exchange) -> list[Finding]:
         """What the checks say of an exchange, with what was known before it."""
@@ -192,9 +254,12 @@ class Scheduler:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
-        match step.presence:
+        named = subject.strangers if session.names.names else None
+        match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:
-                subject = replace(subject, strangers=frozenset(), by_state=True)
+                subject = replace(subject, strangers=named or frozenset(), by_state=True)
+            case Presence.UNKNOWN if named is not None:
+                pass  # the configuration tells which keys are the account's
             case Presence.GONE:
                 strange = frozenset(str(each) for each in step.address.values())
                 subject = replace(subject, strangers=strange, plainly_unknown=True)
@@ -203,6 +268,15 @@ class Scheduler:
         if step.account:  # whether another account may is for the scenario to say
             subject = replace(subject, strangers=None, authenticated=True, by_state=True)
         return session.judged(subject)
+
+    def _moved(self, step: Step) -> bool:
+        """Whether what a step names has got another key since the step was made."""
+        _, resource = self.stage.graph.role(step.operation)
+        if resource is None or not self.stage.world.moved:
+            return False
+        line = {resource.name, *(each.name for each in self.stage.graph.ancestors(resource))}
+        address = {name: key for name, key in step.address.items() if name in line}
+        return thing_id(resource.name, address) in self.stage.world.moved
 
     def _weigh(self, lane: _Lane) -> None:
         """Bring what a scenario found before the ledger: new findings are looked at again."""
@@ -219,10 +293,14 @@ class Scheduler:
         """Play it again by itself: what shows again is held, what does not is a doubt."""
         ledger = self.session.ledger
         left = {each.fingerprint: each for each in findings}
+        self._window.settle()
         seen: Counter[str] = Counter()
+        ahead = bool(getattr(scenario, "ahead", False))
+        by_order = ahead and all(each.rule.startswith("law/") for each in findings)
+        turns = _AGAIN - 1 if by_order else _AGAIN
         try:
-            for turn in range(_AGAIN):
-                whole = turn == _AGAIN - 1  # it may take what came before it to show
+            for turn in range(turns):
+                whole = turn == turns - 1  # it may take what came before it to show
                 for held in self._again(scenario, list(left.values()), whole=whole):
                     each = held.finding
                     if each.fingerprint not in left:
@@ -236,7 +314,11 @@ class Scheduler:
                     return
         finally:
             for each in left.values():
-                ledger.doubt(each)
+                if ahead and each.rule.startswith("law/"):
+                    # What the order of our own requests explains is no finding, and no doubt.
+                    self._window.spread()
+                else:
+                    ledger.doubt(each)
 
     def _again(self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool) -> list[Held]:
         """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
@@ -257,16 +339,16 @@ class Scheduler:
         try:
             while True:
                 steps = next(play) if replies is None else play.send(replies)
-                replies = self._unweighed(steps, scene) if steps else ()
+                replies = self._together(steps, scene) if steps else ()
         except StopIteration:
             return
 
-    def _unweighed(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
-        asks = [
-            Ask(request=each.request, operation=each.operation, account=each.account)
-            for each in steps
-        ]
-        exchanges = list(self.session.send_all(asks))
+    def _together(self, steps: Sequence[Step], scene: Scene) -> list[Reply]:
+        """Send with nothing else under way; what came before a halt is folded all the same."""
+        if isinstance(steps, InOrder) and len(steps) > 1:
+            return [reply for step in steps for reply in self._together([step], scene)]
+        meeting = isinstance(steps, AtOnce)
+        exchanges = self.session.send_all([_ask(each) for each in steps], at_once=meeting)
         return [self._taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
 
     def alone(self, scenario: Scenario) -> list[Finding]:
@@ -276,19 +358,35 @@ class Scheduler:
 
     def side_by_side(self, scenarios: Sequence[Scenario]) -> list[list[Finding]]:
         """Play these and no others, those with one lock after each other; what each found."""
-        lanes = [self._lane(each) for each in scenarios]
+        lanes = [self._lane(each, again=True) for each in scenarios]
         waiting, running = list(lanes), list[_Lane]()
         while waiting or running:
             for lane in list(waiting):
                 lock = lane.scenario.lock
                 if not lock or all(lock != each.scenario.lock for each in running):
                     waiting.remove(lane)
-                    running += [lane] if self._advance(lane, None) else []
-            replies = iter(self._sent([step for lane in running for step in lane.steps], running))
+                    running += [lane] if self._goes_on(lane, None) else []
+            told = self._round(running)
             running = [
-                lane for lane in running if self._advance(lane, [next(replies) for _ in lane.steps])
+                lane
+                for lane, replies in zip(running, told, strict=True)
+                if self._goes_on(lane, replies)
             ]
         return [self._completed(each.scene) for each in lanes]
+
+    def _round(self, lanes: Sequence[_Lane]) -> list[Sequence[Reply]]:
+        """What comes of what all want: together, but for what has an order of its own."""
+        plain = [each for each in lanes if not isinstance(each.steps, AtOnce | InOrder)]
+        asks = [_ask(step) for lane in plain for step in lane.steps]
+        exchanges = iter(self.session.send_all(asks))
+        told = {
+            id(lane): [self._taken(step, next(exchanges), lane.scene) for step in lane.steps]
+            for lane in plain
+        }
+        return [
+            told[id(lane)] if id(lane) in told else self._together(lane.steps, lane.scene)
+            for lane in lanes
+        ]
 
     def _completed(self, scene: Scene) -> list[Finding]:
         """What a scene found, with what it takes to see it again."""
@@ -296,3 +394,12 @@ class Scheduler:
             world=self.stage.world, makers=self._makers, replies=tuple(scene.replies)
         )
         return [evidence.completed(each) for each in scene.findings]
+
+
+def _ask(step: Step) -> Ask:
+    return Ask(
+        request=step.request,
+        operation=step.operation,
+        credentials=step.credentials,
+        account=step.account,
+    )

@@ -1,20 +1,23 @@
 """What scenarios are made of: steps, replies, and the stage that all of them share."""
 
+from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from ringback.campaign.names import Names
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.keys import is_key, told_at
-from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.keys import is_key, members, told_at
+from ringback.campaign.resource.model import Graph, Part, Resource
 from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
+from ringback.laws import Law
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
 
@@ -29,7 +32,11 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A request to send: what it is about, in whose name, and what is known beforehand."""
+    """A request to send: what it is about, in whose name, and what is known beforehand.
+
+    `vacant` tells that a read just before found nothing under the key: what a PUT makes there is
+    the run's own.
+    """
 
     request: Request
     operation: Operation
@@ -38,7 +45,21 @@ class Step:
     credentials: bool = True
     account: str = ""
     described: bool = True
+    vacant: bool = False
     judged: bool = True
+
+
+class AtOnce(list[Step]):
+    """Steps that are to meet: they leave at the same time, whatever is under way."""
+
+
+class InOrder(list[Step]):
+    """Steps that arrive one behind the other, none of which is made of an answer to another.
+
+    From a target that is near each waits for the one before it. To one that is far they leave a
+    moment apart, and arrive in their order nearly always: what shows is looked at again, each step
+    behind the answer to the last, before it is told.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +108,11 @@ class Indivisible:
 
     __slots__ = ()
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it sends steps `InOrder`, so that what shows once may come of their order."""
+        return False
+
     def narrowed(self, _finding: Finding) -> Self:
         """It has no parts."""
         return self
@@ -96,12 +122,17 @@ class Indivisible:
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `origin` is the target's URL; `barred` says of operations why no credentials can be given to
+    `laws` are those of the API's own module. `origin` is the target's URL; `barred` says of
+    operations why no credentials can be given to
     them. `standing` are the keys of things that stand all the while, by
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    `keyed_by` names the member of a resource's representations that has shown to be its key.
+    `spare` are keys that things of another resource lend, by account and the resource that borrows.
+    `bystanders` are things of the account that are read and never written, `touched` parts that
+    were edited where they stood for a while: the thing that they stood in, and how they were first.
     `observed` is what was seen of each resource.
     """
 
@@ -112,6 +143,8 @@ class Stage:
     bodies: Bodies
     world: World
     crashes: Crashes
+    names: Names
+    laws: tuple[Law, ...] = ()
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -121,11 +154,24 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    keyed_by: dict[str, str] = field(default_factory=dict)
+    spare: dict[tuple[str, str], deque[dict[str, Any]]] = field(default_factory=dict)
+    bystanders: dict[str, list[Thing]] = field(default_factory=dict)
+    touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
 
     def known(self) -> dict[str, Any]:
         """The keys that reads may name: those of the run's own things, else of what was found."""
         return {**self.found, **self.standing.get("", {})}
+
+    def key_of(self, entry: Any, resource: Resource) -> Any:
+        """The key that an entry of a list tells, or names as one that lends it; `MISSING`."""
+        if not isinstance(entry, dict):
+            return entry
+        resource = self.resource(resource.borrows) if resource.borrows else resource
+        if resource.name in self.keyed_by:
+            return entry.get(self.keyed_by[resource.name], MISSING)
+        return next((key for _, key in members(entry, resource)), MISSING)
 
     def singleton(self, resource: Resource) -> Thing | None:
         """The singleton that the run may write: the account's, or that of the standing parent."""
