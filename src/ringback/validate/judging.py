@@ -1,6 +1,5 @@
 """One part of the recordings judged: each entry by the fast path, and by the checks if unsure."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import assert_never
 
@@ -24,6 +23,7 @@ from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
 from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
+from ringback.validate.out_of_scope import out_of_scope
 from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
@@ -36,10 +36,7 @@ _TOGETHER = 32_768  # bytes that are parsed at once: what they become stays in t
 _FIRST, _EACH = 1_500_000, 1_000_000
 _FIRST_ENTRIES, _EACH_ENTRY = 2_000, 997
 _OFTEN = 64  # entries after which is told how far it is
-_NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
-NO_OPERATION = "recording/no-operation"
-OTHER_HOST = "recording/other-host"
 NO_EXCHANGE = "recording/no-exchange"
 
 Tick = Callable[[int], None]
@@ -208,7 +205,7 @@ class Judge:
             self._survey.answer(self._bare.operation, status, JSON, decoded.value, sound=False)
 
     def _recording(self, entry: Recording, spot: Spot, tally: Tally, *, looked: bool) -> None:
-        outside = self._outside(entry)
+        outside = out_of_scope(entry, self.contract, self._scope)
         if outside is not None:
             rule, name, text = outside
             if self.setup.strict_scope:
@@ -237,19 +234,6 @@ class Judge:
         if gaps.about:
             status = response.status if response else None
             tally.judged[operation.id if operation else "", status] += 1
-
-    def _outside(self, entry: Recording) -> tuple[str, str, str] | None:
-        """The rule, the name and the sentence for a recording that is out of scope."""
-        request = entry.exchange.request
-        if not self._scope.holds(request.url):
-            host = re.sub(r"^[a-z]+://|[/?#].*$", "", request.url, flags=re.IGNORECASE | re.DOTALL)
-            text = f"{request.method} {host} is no host of the description; --host {host} adds it"
-            return OTHER_HOST, host[:100], text
-        if self.contract.operation_for(request) is not None:
-            return None
-        text = f"{request.method} {request.path} is no operation of the description"
-        steps = ["*" if _NAMED.fullmatch(step) else step for step in request.path.split("/")]
-        return NO_OPERATION, f"{request.method[:10]} {'/'.join(steps)[:100]}", text
 
     def _besides(self, entry: Recording) -> Iterator[Finding]:
         """What is asked of a recording besides the contract: its age, and no secret in it."""

@@ -4,10 +4,9 @@ A plan says which schemas settle an exchange: where they admit its bodies, no ch
 to object. For an exchange of which that can't be said there is no plan, and the checks decide.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_plus
 
 from ringback.checks.body import owed
 from ringback.checks.delivery import UNSIZED, bodiless, names_length
@@ -18,13 +17,13 @@ from ringback.exchange import Headers, Request, header_values
 from ringback.operation import Answer, Header, Operation, Parameter, TextForm
 from ringback.recordings import Scope
 from ringback.schema.keywords import is_annotation
+from ringback.validate.query_texts import given_texts, is_plain
 from ringback.wire.body_reading import UTF_8
 from ringback.wire.media_types import charset_of, essence_of, is_json, pick
 from ringback.wire.typed_texts import types_of
 
 _KEPT = 10_000  # places and plans that are remembered: a hostile log names any number
 _PRIMITIVE = frozenset({"form", "simple"})  # styles that write a text as it is
-_ASCII = {spelt: chr(code) for code in range(128) for spelt in (f"{code:02x}", f"{code:02X}")}
 
 # The request's Content-Type as it stands (None where there is none) and whether it has a body, the
 # same of the answer, and whether the answer's headers were kept.
@@ -126,7 +125,7 @@ class Plans:
             asked=asked or None,
             answered=answered or None,
             parameters=parameters,
-            names=frozenset(each.name for each in parameters if loose and _is_plain(each.name)),
+            names=frozenset(each.name for each in parameters if loose and is_plain(each.name)),
             needed=frozenset(each.name for each in parameters if loose and each.required),
             headers=answer.headers if kept else (),
             unsized=status in UNSIZED,
@@ -145,7 +144,7 @@ class Plans:
         """
         if plan.names and _has_any_text(plan, query):
             return True
-        given = _given(query)
+        given = given_texts(query)
         unsure = [
             each
             for each in plan.parameters
@@ -265,37 +264,8 @@ def _bare(value: str | None) -> str:
     return essence_of(value or "")
 
 
-def unquoted(text: str) -> str:
-    """A text of a query as it was meant; quick where nothing but ASCII is escaped."""
-    first, *coded = text.replace("+", " ").split("%")
-    try:
-        return first + "".join([_ASCII[each[:2]] + each[2:] for each in coded])
-    except KeyError:
-        return unquote_plus(text)
-
-
 def _has_any_text(plan: Plan, query: str) -> bool:
     """Whether a query has all names that it needs, none but known ones, and none of them twice."""
     names = [part.partition("=")[0] for part in query.split("&")] if query else []
     known = {*names}
     return plan.needed <= known <= plan.names and len(known) == len(names)
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a query that has the name spells it as it is."""
-    return not any(mark in name for mark in "%+[&=#")
-
-
-def _given(query: str) -> dict[str, str] | None:
-    """The query's names and texts; None where one comes twice, or is spelt in a way of its own."""
-    given: dict[str, str] = {}
-    parts: Iterable[str] = query.split("&") if query else ()
-    for part in parts:
-        name, _, text = part.partition("=")
-        if "%" in part or "+" in part:
-            name = unquote_plus(name) if "%" in name or "+" in name else name
-            text = unquoted(text)
-        if name in given or "[" in name:
-            return None
-        given[name] = text
-    return given

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.numbers.faults import FAULTS
-from contracts.numbers.planting import Answer, answering
+from contracts.numbers.planting import answering
 from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store

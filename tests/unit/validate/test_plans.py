@@ -9,7 +9,8 @@ import pytest
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.recordings import Scope
-from ringback.validate.plans import Plan, Plans, unquoted
+from ringback.validate.plans import Plan, Plans
+from ringback.validate.query_texts import unquoted
 from tests.unit.contract.making import small
 
 TEXT = {"type": "string"}

@@ -1,17 +1,16 @@
 """What changes nothing: reads, lists and searches, with each parameter in each form, and broken."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, view_of
 from ringback.campaign.phases.creating import bounded
-from ringback.campaign.resource.listing import is_paging, paging_of
+from ringback.campaign.phases.parameter_forms import parameter_cases
+from ringback.campaign.resource.listing import is_paging
 from ringback.campaign.resource.model import Role
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
-from ringback.contract import Refused
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, request_for
@@ -21,15 +20,9 @@ from ringback.laws.differences import differences
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same
-from ringback.sampling.breakage import broken
 from ringback.sampling.result import Made
-from ringback.sampling.sampler import Sample
-from ringback.schema.view import View
 
 _TOGETHER = 16
-_FORMS = 12  # values of a parameter that are asked for
-_BROKEN = 14
-_HEAD = 8_000  # octets of a URL and headers that every server has room for (RFC 9110 4.1, 5.4)
 
 
 def reading_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
@@ -178,7 +171,7 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
     for sample in bounded(stage, operation, stage.bodies.broken(operation)):
         yield step(replace(plain, request=request_for(operation, bound, sample.value)))
     yield from (step(each, Presence.UNKNOWN) for each in broken_frames(operation, bound, body))
-    for each in _parameter_cases(stage, operation, bound, plain, body):
+    for each in parameter_cases(stage, operation, bound, plain, body):
         yield replace(step(each), address={})  # it may be another key that the path has now
     gone = _gone(scene, operation, address)
     if gone is not None:
@@ -200,93 +193,6 @@ def _is_closed(stage: Stage, parameter: Parameter) -> bool:
     """Whether a parameter's values are all named by the description."""
     view = stage.contract.requests.view(parameter.schema) if parameter.schema else None
     return view is not None and ("enum" in view.raw or view.types == ("boolean",))
-
-
-def _parameter_cases(
-    stage: Stage, operation: Operation, bound: dict[str, Any], plain: Case, body: Any
-) -> Iterator[Case]:
-    """Each parameter in each form, and broken, the others as they are."""
-    cursor = paging_of(operation).cursor
-    keys = {each.place for each in stage.graph.slots(operation)}
-    for parameter in operation.parameters:
-        if parameter.schema is None or (cursor is not None and parameter.name == cursor.name):
-            continue
-        view = stage.contract.requests.view(parameter.schema)
-        if parameter.name not in keys and parameter.where != "path":
-            samples = _pairs(stage, view)
-            samples += spread(list(stage.bodies.sampler.variants(view)), _FORMS)
-            for sample in samples:
-                if sample.value == "" and view.types == ("string",) and not view.raw.get("enum"):
-                    continue  # many services take an empty text for none
-                request = request_for(operation, {**bound, parameter.name: sample.value}, body)
-                if _head_size(request) > _HEAD:
-                    continue
-                yield replace(plain, request=request, label=f"{parameter.name}: {sample.label}")
-        yield from _broken(stage, operation, parameter, bound, plain, body)
-
-
-def _head_size(request: Request) -> int:
-    """How many octets come before a body, by and large."""
-    return len(request.url) + sum(len(name) + len(value) for name, value in request.headers)
-
-
-def _pairs(stage: Stage, view: View) -> list[Sample]:
-    """Two different items in a list: how they are told apart shows first with two."""
-    if "array" not in view.types or view.items is None:
-        return []
-    items = [each.value for each in stage.bodies.sampler.variants(view.items)]
-    firsts = [[one, other] for one, other in itertools.pairwise(items)][:2]
-    return [
-        Sample(value=pair, label="two items")
-        for pair in (*firsts, [items[0], items[-1]] if items else [])
-        if pair and stage.contract.requests.admits(view.pointer, pair)
-    ]
-
-
-def _broken(
-    stage: Stage,
-    operation: Operation,
-    parameter: Parameter,
-    bound: dict[str, Any],
-    plain: Case,
-    body: Any,
-) -> Iterator[Case]:
-    """A parameter's value broken in ways that the description surely refuses."""
-    view = stage.contract.requests.view(parameter.schema or "")
-    value = bound.get(parameter.name, MISSING)
-    if value is MISSING:
-        made = stage.bodies.sampler.plain(view)
-        value = made.value if isinstance(made, Made) else MISSING
-    if value is MISSING:
-        return
-    outside = [wrong for wrong, _ in stage.bodies.outside(view, value)]
-    candidates = [*outside, *_by_turns(value)]
-    if str(value).isdigit():
-        candidates.insert(0, f"{value}x")  # some readers stop at the first that is no digit
-    sent = 0
-    for wrong in candidates:
-        if parameter.where == "path" and (wrong in ("", None) or isinstance(wrong, list | dict)):
-            continue
-        request = request_for(operation, {**bound, parameter.name: wrong}, body)
-        if sent < _BROKEN and isinstance(stage.admission(request, operation), Refused):
-            sent += 1
-            yield replace(plain, request=request, label=f"{parameter.name}: broken")
-
-
-def _by_turns(value: Any) -> Iterator[Any]:
-    """A value broken in each part in turn: the whole, its items, its members, the whole again."""
-    groups: dict[str, list[Any]] = {}
-    for wrong, label in broken(value):
-        groups.setdefault(label.partition(":")[0], []).append(wrong)
-    for row in itertools.zip_longest(*groups.values(), fillvalue=MISSING):
-        yield from (each for each in row if each is not MISSING)
-
-
-def spread(found: list[Sample], most: int) -> list[Sample]:
-    """As many as that, from the first to the last."""
-    if len(found) <= most:
-        return found
-    return [found[index * (len(found) - 1) // (most - 1)] for index in range(most)]
 
 
 def _gone(scene: Scene, operation: Operation, address: dict[str, Any]) -> Step | None:

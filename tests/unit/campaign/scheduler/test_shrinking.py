@@ -113,6 +113,7 @@ def test_keys_and_tags_are_captured(toys: Contract) -> None:
     """The key that a create tells, with each place that names it; the tag that is asked for."""
     ground = opened(toys, Wire(_Ageing()))
     ground.scheduler.run(updating_scenarios(ground.stage), lanes=1)
+    shrink(ground.scheduler)
     finding = next(each for each in ground.session.ledger.findings() if each.rule == "law/frame")
     key = finding.captures[0].value
     assert [each.request.method for each in (*finding.before, *finding.exchanges)] == [
