@@ -115,8 +115,8 @@ class Exploration:
         play(self._together(), phase="resources")
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
-            play(account_scenarios(stage), phase="accounts", lanes=1)
-            play(foreign_references(stage), phase="accounts", lanes=1)
+            play(account_scenarios(stage), phase="accounts")
+            play(foreign_references(stage), phase="accounts")
         play(listing_scenarios(stage), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
         play(surprising_scenarios(stage, surprises), phase="random cases")

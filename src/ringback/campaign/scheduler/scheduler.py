@@ -9,7 +9,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from ringback.campaign.outcome import Spent
 from ringback.campaign.resource.keys import inner
@@ -101,13 +100,11 @@ class Scheduler:
         )
 
     def _run(self, source: Iterator[Scenario], lanes: int) -> None:
-        waiting: deque[Scenario] = deque()
+        parked: deque[Scenario] = deque()  # until their locks are free
         running: list[_Lane] = []
         while True:
-            count = -1
-            while len(running) != count:  # what is started may end at once, and make room
-                waiting.extend(islice(source, max(0, lanes - len(running) - len(waiting))))
-                count = self._start(waiting, running, lanes)
+            self._start(source, parked, running, lanes)
+            count = len(running)
             while len(running) == count:
                 self._send()
                 if not self._sent:
@@ -120,20 +117,21 @@ class Scheduler:
             with suppress(Halt):
                 self._received()
 
-    def _start(self, waiting: deque[Scenario], running: list[_Lane], lanes: int) -> int:
-        """Start what waits, as far as its lock is free; how many were under way by then."""
-        count = len(running)
-        for _ in range(len(waiting)):
-            scenario = waiting.popleft()
-            taken = {each.scenario.lock for each in running}
-            if len(running) >= lanes or (scenario.lock and scenario.lock in taken):
-                waiting.append(scenario)
-                continue
+    def _start(
+        self,
+        source: Iterator[Scenario],
+        parked: deque[Scenario],
+        running: list[_Lane],
+        lanes: int,
+    ) -> None:
+        """Start as many as may be under way."""
+        while len(running) < lanes:
+            scenario = _startable(source, parked, {each.scenario.lock for each in running} - {""})
+            if scenario is None:
+                return
             lane = self._lane(scenario)
             running.append(lane)
-            count += 1
             self._advance(lane, None, running)
-        return count
 
     def _send(self) -> None:
         """Send what waits as far as there is room."""
@@ -394,6 +392,21 @@ class Scheduler:
             world=self.stage.world, makers=self._makers, replies=tuple(scene.replies)
         )
         return [evidence.completed(each) for each in scene.findings]
+
+
+def _startable(
+    source: Iterator[Scenario], parked: deque[Scenario], taken: set[str]
+) -> Scenario | None:
+    """The next scenario whose lock is free: one that was parked before one that is new."""
+    for place, each in enumerate(parked):
+        if each.lock not in taken:
+            del parked[place]
+            return each
+    for each in source:
+        if each.lock not in taken:
+            return each
+        parked.append(each)
+    return None
 
 
 def _ask(step: Step) -> Ask:
