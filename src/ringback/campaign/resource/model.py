@@ -51,7 +51,8 @@ class Resource:
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
     as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
-    group, what is starred. `inferred` says what the roles were taken from.
+    group, what is starred. A `part` is only the first part of another's keys: the owner of a
+    repository. `inferred` says what the roles were taken from.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Resource:
     key: str = ""
     parent: str | None = None
     borrows: str = ""
+    part: bool = False
     create: Operation | None = None
     read: Operation | None = None
     update: Operation | None = None
@@ -74,11 +76,6 @@ class Resource:
     def singleton(self) -> bool:
         """Whether there is one alone, without a key."""
         return not self.key
-
-    @property
-    def part(self) -> bool:
-        """Whether it is only the first part of the keys of another: the owner of a repository."""
-        return not any(True for _ in self.roles())
 
     @property
     def upserts(self) -> bool:
