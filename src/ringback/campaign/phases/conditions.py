@@ -25,7 +25,10 @@ _STALE = '"ringback-stale"'
 def condition_scenarios(stage: Stage) -> Iterator[Scenario]:
     """The tags of each resource that can be read."""
     for resource in stage.graph.resources.values():
-        if resource.read is not None and resource.name in stage.standing.get("", {}):
+        alone = resource.singleton and stage.singleton(resource) is not None
+        if resource.read is None or resource.name in stage.unwritable:
+            continue
+        if alone or resource.name in stage.standing.get("", {}):
             yield Tags(resource=resource, operation=resource.read)
 
 
@@ -48,7 +51,9 @@ class Tags(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Read twice, conditionally, change, conditionally again."""
-        thing = yield from scene.fresh(self.resource)
+        is_alone = self.resource.singleton
+        thing = scene.stage.singleton(self.resource)
+        thing = thing if is_alone else (yield from scene.fresh(self.resource))
         read = scene.reading(thing) if thing else None
         if thing is None or read is None:
             return
@@ -65,7 +70,7 @@ class Tags(Indivisible):
             yield from self._current(scene, read, tag)
             yield from self._changed(scene, thing, read)
         yield from self._unconditional(scene, thing, has_tag=bool(tag))
-        yield from scene.dispose(thing)
+        yield from scene.dispose(None if is_alone else thing)
 
     def _current(self, scene: Scene, read: Step, tag: str) -> Play:
         """If-None-Match with the tag of now: 304 where that is documented."""
@@ -154,7 +159,8 @@ class Tags(Indivisible):
     def _unconditional(self, scene: Scene, thing: Thing, *, has_tag: bool) -> Play:
         """Where 428 is documented and a tag is given, a write without a condition is refused."""
         for operation in (self.resource.update, self.resource.replace, self.resource.delete):
-            if operation is None or not has_tag:
+            lasting = self.resource.singleton and operation is self.resource.delete
+            if operation is None or not has_tag or lasting:
                 continue
             asks = any(each.status == "428" for each in operation.answers)
             step = self._writing(scene, thing, operation, "") if asks else None

@@ -1,5 +1,6 @@
 """Creates: each form of a body, each part of it broken, and what must hold of what was made."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from ringback.campaign.phases.standing import playable, told_of_create
 from ringback.campaign.resource.keys import key_member, location_key
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.references import words
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
@@ -33,6 +35,8 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
     """Everything that is asked of creates."""
     for resource, maker in makers(stage):
         yield CreatedOnce(resource=resource, maker=maker)
+        for parameter in idempotency_keys(maker):
+            yield SameKey(resource=resource, maker=maker, parameter=parameter)
         for sample in bounded(stage, maker, stage.bodies.variants(maker)):
             if resource.name in stage.observed.dropped:
                 break
@@ -47,6 +51,13 @@ def makers(stage: Stage) -> Iterator[tuple[Resource, Operation]]:
     for resource in stage.graph.resources.values():
         if resource.maker is not None and playable(stage, resource):
             yield resource, resource.maker
+
+
+def idempotency_keys(operation: Operation) -> Iterator[str]:
+    """The headers in which a client may say that a request is the same as an earlier one."""
+    for each in operation.parameters:
+        if each.where == "header" and "idempotency" in words(each.name):
+            yield each.name
 
 
 def bounded(
@@ -144,6 +155,33 @@ def _sample_of(scene: Scene, schema: str | None) -> Any:
         return MISSING
     made = scene.stage.bodies.sampler.plain(scene.stage.contract.requests.view(schema))
     return made.value if isinstance(made, Made) else MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameKey(CreateScenario):
+    """The same create again under one idempotency key: nothing new is made of it."""
+
+    parameter: str
+
+    def play(self, scene: Scene) -> Play:
+        """Create, and send the very same request once more."""
+        step = scene.making(self.resource)
+        if step is None:
+            return
+        request = step.request.with_header(self.parameter, str(uuid.uuid4()))
+        step = replace(step, request=request, vacant=self.resource.upserts)
+        (one,) = yield [step]
+        (other,) = yield [replace(step, judged=False)]
+        if one.succeeded and other.succeeded and one.thing and other.thing:
+            if one.thing.key != other.thing.key:
+                text = (
+                    f"the same request with one {self.parameter} was sent twice, and made "
+                    f"{one.thing.name} and {other.thing.name}"
+                )
+                breach = Breach(rule=creating.CREATED, message=text, cause="again")
+                find(scene, [breach], self.maker, one.exchange, other.exchange)
+            yield from scene.dispose(other.thing)
+        yield from scene.dispose(one.thing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

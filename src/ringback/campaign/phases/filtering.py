@@ -17,6 +17,8 @@ _PAIRS = 12  # of two filters at once, how many are asked
 _LEAST = re.compile(r"^(min|from|after|since|gte|gt|start)_?|_?(min|from|after|since|gte|gt)$")
 
 
+# Whether `created_after` includes the very moment services differ; these say so.
+_INCLUSIVE = re.compile(r"^(min|max|gte|lte)|(min|max|gte|lte)$")
 _MOST = re.compile(r"^(max|to|before|until|lte|lt|end)_?|_?(max|to|before|until|lte|lt)$")
 
 
@@ -54,7 +56,9 @@ def filters(parameter: Parameter, view: View, entries: Sequence[Any]) -> Iterato
     name = parameter.name
     if "object" in view.types:
         for member, schema in view.properties.items():
-            for value, fits in _fitting(member, schema, entries):
+            bound = _LEAST.fullmatch(member) or _MOST.fullmatch(member)
+            by = f"{member}_{name}" if bound else member  # `created[gte]` is of `created_at`
+            for value, fits in _fitting(by, schema, entries):
                 asked = f"{name}[{member}]={value}"
                 yield Filter(given={name: {member: value}}, asked=asked, fits=fits)
         return
@@ -126,8 +130,9 @@ def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
             return known[spelt], "is"
     for pattern, sense in ((_LEAST, "least"), (_MOST, "most")):
         bare = words(pattern.sub("", name))
-        if pattern.search(name) and bare in known:
-            return known[bare], sense
+        for spelt in (bare, *(f"{bare}{each}" for each in ("at", "on", "date", "time"))):
+            if pattern.search(name) and bare and spelt in known:
+                return known[spelt], sense if _INCLUSIVE.search(name) else f"{sense}, or beyond"
     return None, ""
 
 
@@ -166,8 +171,8 @@ def _bounded(there: Any, bound: Any, sense: str) -> bool | None:
     if isinstance(there, bool) or type(there) is not type(bound):
         return None
     if same(there, bound):
-        return True
-    return bool(there > bound) if sense == "least" else bool(there < bound)
+        return None if sense.endswith("beyond") else True
+    return bool(there > bound) if sense.startswith("least") else bool(there < bound)
 
 
 def _loosely(there: Any, value: Any) -> bool:

@@ -28,6 +28,7 @@ from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
 
 _THINGS = 5  # that stand in a list while it is asked
+_NUMBERS = (9, 10, 101, 2, 1000)  # as texts they stand in another order
 _PAGES = 12  # pages that are turned
 
 Answers = Generator[Sequence[Step], Sequence[Reply], list[tuple[Listed, Exchange] | None]]
@@ -82,6 +83,10 @@ class Lists(Indivisible):
         ]
         rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
         chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
+        chosen = [
+            scene.stage.bodies.with_number(maker, body, number)
+            for body, number in zip(chosen, _NUMBERS, strict=False)
+        ]
         steps = [scene.making(self.resource, body=body) for body in chosen or [MISSING] * _THINGS]
         wanted = [each for each in steps if each is not None]
         if self.resource.upserts:

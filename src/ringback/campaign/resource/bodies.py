@@ -133,6 +133,18 @@ class Bodies:
             self._variants[operation.id] = samples
         return self._variants[operation.id]
 
+    def with_number(self, operation: Operation, value: Any, number: int) -> Any:
+        """The body with this number in each place that takes it."""
+        view = self.view(operation)
+        for path in paths(value) if view else ():
+            old = at(value, path)
+            if view is None or not isinstance(old, int | float) or isinstance(old, bool):
+                continue
+            changed = replaced(value, path, number)
+            if self.contract.requests.admits(view.pointer, changed):
+                value = changed
+        return value
+
     def telling(self, operation: Operation, value: dict[str, Any]) -> dict[str, Any]:
         """The body with a value in each member that is neither empty nor its default."""
         view = self.view(operation)
@@ -155,15 +167,26 @@ class Bodies:
                 continue
             bodies = [each.value for each in samples if isinstance(each.value, dict)]
             whole = next((each for each in bodies if each.get(name)), None)
-            if whole is None or not isinstance(whole[name], dict):
+            if whole is not None and isinstance(whole[name], dict):
+                inner = next(iter(whole[name].values()))
+            else:  # its default is empty, and so it is in all samples
+                whole = max(bodies, key=len, default=None)
+                inner = self._value_of(member)
+            if whole is None or inner is MISSING:
                 continue
-            inner = next(iter(whole[name].values()))
             for names in (_NAMES, _NAMES[:1]):
                 value = {**whole, name: dict.fromkeys(names, inner)}
                 if self.contract.requests.admits(view.pointer, value):
                     found.append(Sample(value=value, label=f"/{name}: names of all kinds"))
                     break
         return found
+
+    def _value_of(self, view: View) -> Any:
+        """A value of a map's members; `MISSING` where the schema has none for them."""
+        if not isinstance(view.raw.get("additionalProperties"), dict):
+            return MISSING
+        made = self.sampler.plain(view.child("additionalProperties"))
+        return made.value if isinstance(made, Made) else MISSING
 
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
@@ -243,13 +266,16 @@ class Bodies:
         made, view = self.plain(operation), self.view(operation)
         if view is None or not isinstance(made, Made):
             return []
+        wholes = [made.value]
+        if isinstance(made.value, dict):  # what is empty by default is given something
+            wholes.append(self.telling(operation, made.value))
         found = []
-        for path in paths(made.value):
-            member = schema_below(view, path, made.value, self.contract)
-            for value, label in outside(member.raw if member else {}, at(made.value, path)):
+        for body, path in [(each, path) for each in wholes for path in paths(each)]:
+            member = schema_below(view, path, body, self.contract)
+            for value, label in outside(member.raw if member else {}, at(body, path)):
                 if self._is_form(operation) and isinstance(value, str):
                     continue  # a text control's length is cut, not refused, by many readers
-                whole = replaced(made.value, path, value)
+                whole = replaced(body, path, value)
                 if not self.contract.requests.admits(view.pointer, whole):
                     here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
                     found.append((whole, f"{here}: {label}"))

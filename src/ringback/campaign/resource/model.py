@@ -64,8 +64,9 @@ class Resource:
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
     as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
-    group, what is starred. `inferred` says what the roles were taken from. What stands behind
-    it is as in `ringback.config.ResourceTable`.
+    group, what is starred. A `part` is only the first part of another's keys: the owner of a
+    repository. `inferred` says what the roles were taken from.
+    What stands behind it is as in `ringback.config.ResourceTable`.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Resource:
     key: str = ""
     parent: str | None = None
     borrows: str = ""
+    part: bool = False
     create: Operation | None = None
     read: Operation | None = None
     update: Operation | None = None
@@ -98,11 +100,6 @@ class Resource:
     def alone(self) -> bool:
         """Whether all that is written of it is one thing, which scenarios take turns at."""
         return self.singleton or (bool(self.own) and self.maker is None)
-
-    @property
-    def part(self) -> bool:
-        """Whether it is only the first part of the keys of another: the owner of a repository."""
-        return not any(True for _ in self.roles())
 
     @property
     def upserts(self) -> bool:

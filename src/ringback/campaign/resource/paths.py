@@ -80,9 +80,10 @@ def resources_of(operations: Iterable[Operation]) -> list[Resource]:
     things = _things(places)
     found = [_keyed(item, at) for item in things]
     found += _singletons(at, things)
-    known = [each for each in found if not each.part]
-    composite = {each.path.removesuffix("/{}") for each in known if each.path.endswith("{}/{}")}
-    found = [each for each in found if not each.part or each.path in composite]
+    parts = [each for each in found if each.part]
+    found = [each for each in found if any(True for _ in each.roles())]
+    composite = {each.path.removesuffix("/{}") for each in found}
+    found += [each for each in parts if each.path in composite]
     found = [replace(each, parent=_parent(each.path, found)) for each in found]
     return _named(sorted(found, key=lambda each: each.path.count("/")))
 
@@ -122,7 +123,7 @@ def _keyed(item: Segments, at: dict[Segments, dict[str, Operation]]) -> Resource
     if not here and (*item, _ANY) in at:  # the first part of a key: the owner of a repository
         every = [each for operations in at.values() for each in operations.values()]
         key = _parameter(item, every)
-        return Resource(name=key, path="/" + "/".join(item), key=key)
+        return Resource(name=key, path="/" + "/".join(item), key=key, part=True)
     collection = item[:-1]
     if collection[-1] == _ANY and collection not in at:
         collection = collection[:-1]

@@ -150,23 +150,22 @@ class World:
         response = exchange.response
         if response is None:
             return self, None
-        # What nobody was allowed to make is the run's own to delete all the same.
         owner = "" if account == NOBODY else account
         thing = self.thing(resource.name, own)
+        theirs = role is Role.READ or not response.succeeded
         put_there = role is Role.REPLACE and response.succeeded
         if thing is None and put_there and (absent or response.status == 201):
             made_there = self._new(resource, own, owner)
             return self.put(made_there), made_there
-        if thing is None:
-            return self, None
-        if thing.account != account and (role is Role.READ or not response.succeeded):
+        if thing is None or (theirs and thing.account != account):
             return self, thing  # what somebody else is told of it says nothing of it
         told = self._told(thing, role, exchange)
-        writes = role in {Role.UPDATE, Role.REPLACE} and response.succeeded
+        # What the configuration names keeps its key: the run writes nothing under another one.
+        is_own = thing.owner is Owner.CREATED
+        writes = is_own and role in {Role.UPDATE, Role.REPLACE} and response.succeeded
         key = _renamed(thing, resource, exchange) if writes else None
-        if key is not None:
-            return self._moved(told, key)
-        return (self if told is thing else self.put(told)), told
+        here = self if told is thing else self.put(told)
+        return here.under_key(told, key) if key is not None else (here, told)
 
     def _told(self, thing: Thing, role: Role, exchange: Exchange) -> Thing:
         """The thing as an exchange about it shows it."""
@@ -194,7 +193,7 @@ class World:
                 pass
         return thing
 
-    def _moved(self, thing: Thing, key: Any) -> tuple["World", Thing]:
+    def under_key(self, thing: Thing, key: Any) -> tuple["World", Thing]:
         """The thing under the key that an update gave it; nothing is left under the old one."""
         address = tuple((n, key if n == thing.resource else k) for n, k in thing.address)
         there = replace(thing, address=address)

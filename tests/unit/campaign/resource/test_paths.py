@@ -93,7 +93,10 @@ APIS: dict[str, tuple[list[str], dict[str, Told]]] = {
     ),
     "two keys in a row": (
         ["GET /repos/{owner}/{repo} one", "DELETE /repos/{owner}/{repo} drop"],
-        {},
+        {
+            "owner": ("/repos/{}", "owner", None, {}),
+            "repos": ("/repos/{}/{}", "repo", "owner", {"read": "one", "delete": "drop"}),
+        },
     ),
     "collections with one name": (
         [
