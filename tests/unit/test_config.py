@@ -219,8 +219,16 @@ def test_resources_have_roles(tmp_path: Path) -> None:
     actions = ["feedPet", "walkPet"]
     safe = ["findPets"]
     irreversible = true
+    own = ["pet"]
+    bystanders = ["other_pet", "third_pet"]
+    foreign = ["foreign_pet"]
+    unknown = "nothing"
+    merges = ["/kennel"]
+    constant = ["/born"]
+    exact = true
     [resources.owners]
     read = "getOwner"
+    places = ["/owner", "/pets/*/owner"]
     [resources.open]
     """
     assert load(tmp_path, API + text).resources == {
@@ -238,8 +246,15 @@ def test_resources_have_roles(tmp_path: Path) -> None:
             actions=("feedPet", "walkPet"),
             safe=("findPets",),
             irreversible=True,
+            own=("pet",),
+            bystanders=("other_pet", "third_pet"),
+            foreign=("foreign_pet",),
+            unknown="nothing",
+            merges=("/kennel",),
+            constant=("/born",),
+            exact=True,
         ),
-        "owners": ResourceTable(roles={"read": "getOwner"}),
+        "owners": ResourceTable(roles={"read": "getOwner"}, places=("/owner", "/pets/*/owner")),
         "open": ResourceTable(),
     }
 
@@ -265,7 +280,10 @@ def test_a_target_has_a_path_and_accounts(tmp_path: Path) -> None:
     )
 
 
-ROLES = "actions, create, delete, irreversible, key, list, parent, read, replace, safe, update"
+ROLES = (
+    "actions, bystanders, constant, create, delete, exact, foreign, irreversible, key, list, "
+    "merges, own, parent, places, read, replace, safe, unknown, update"
+)
 VALUE = "command, required, secret, variable"
 
 
@@ -308,6 +326,10 @@ VALUE = "command, required, secret, variable"
         ("resources.pets.list = true", ["resources.pets.list must be a text"]),
         ("resources.pets.actions = 'feed'", ["resources.pets.actions must be a list of texts"]),
         ("resources.pets.safe = [1]", ["resources.pets.safe must be a list of texts"]),
+        ("resources.pets.own = 'pet'", ["resources.pets.own must be a list of texts"]),
+        ("resources.pets.places = [1]", ["resources.pets.places must be a list of texts"]),
+        ("resources.pets.unknown = 0", ["resources.pets.unknown must be a text"]),
+        ("resources.pets.exact = 1", ["resources.pets.exact must be true or false"]),
         (
             "resources.pets.irreversible = 'yes'",
             ["resources.pets.irreversible must be true or false"],

@@ -254,8 +254,8 @@ def test_values_of_a_module_are_checked(
 
 def test_a_knowledge_that_is_none_is_told(settings: Settings) -> None:
     """What the configuration names must be knowledge; nothing is fine too."""
-    with pytest.raises(ConfigError, match="laws:__doc__ is no Knowledge"):
-        knowledge(replace(settings, knowledge="contracts.numbers.laws:__doc__"))
+    with pytest.raises(ConfigError, match="faults:__doc__ is no Knowledge"):
+        knowledge(replace(settings, knowledge="contracts.numbers.faults:__doc__"))
     with pytest.raises(ConfigError, match=r"contract\.knowledge: nowhere can't be loaded"):
         knowledge(replace(settings, knowledge="nowhere"))
     assert knowledge(replace(settings, knowledge="")) == Knowledge()
