@@ -193,7 +193,7 @@ class Exploration:
                 if unusable and operation.id not in self.stage.barred:
                     outcome.skip(f"auth/required by {key}", unusable)
         for name, what in self.stage.left_out.items():
-            outcome.skip(f"the rest of {name}", what)
+            outcome.skip(f"the rest of {name}", "; ".join(what))
 
     def effects(self) -> list[Effect]:
         """What the writes of the plan change, and where that is seen."""

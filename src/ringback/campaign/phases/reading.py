@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, view_of
-from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.creating import TO_REFUSE, bounded
 from ringback.campaign.resource.listing import is_paging, paging_of
 from ringback.campaign.resource.model import Role
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -175,7 +175,7 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
         if not fitted.lacking:
             request = request_for(operation, bound, fitted.value)
             yield step(replace(plain, request=request, label=sample.label), Presence.UNKNOWN)
-    for sample in bounded(stage, operation, stage.bodies.broken(operation)):
+    for sample in bounded(stage, operation, stage.bodies.broken(operation), what=TO_REFUSE):
         yield step(replace(plain, request=request_for(operation, bound, sample.value)))
     yield from (step(each, Presence.UNKNOWN) for each in broken_frames(operation, bound, body))
     for each in _parameter_cases(stage, operation, bound, plain, body):
@@ -214,7 +214,11 @@ def _parameter_cases(
         view = stage.contract.requests.view(parameter.schema)
         if parameter.name not in keys and parameter.where != "path":
             samples = _pairs(stage, view)
-            samples += spread(list(stage.bodies.sampler.variants(view)), _FORMS)
+            forms = list(stage.bodies.sampler.variants(view))
+            if len(forms) > _FORMS:
+                left = f"{len(forms) - _FORMS} of {len(forms)} values of {parameter.name}"
+                stage.leave_out(operation, f"{left}, for the bound of {_FORMS}")
+            samples += spread(forms, _FORMS)
             for sample in samples:
                 if sample.value == "" and view.types == ("string",) and not view.raw.get("enum"):
                     continue  # many services take an empty text for none

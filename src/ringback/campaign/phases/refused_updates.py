@@ -10,7 +10,7 @@ from ringback.campaign.phases.answers import (
     told,
     volatile,
 )
-from ringback.campaign.phases.creating import REFUSED, bounded
+from ringback.campaign.phases.creating import REFUSED, TO_REFUSE, bounded
 from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.world import Thing
@@ -29,7 +29,9 @@ _TOGETHER = 12  # requests that leave together
 def refused_updates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, role, operation in writers(stage):
-        refused = [*bounded(stage, operation, stage.bodies.broken(operation), REFUSED)]
+        refused = [
+            *bounded(stage, operation, stage.bodies.broken(operation), REFUSED, what=TO_REFUSE)
+        ]
         for start in range(0, len(refused), _TOGETHER):
             part = tuple(refused[start : start + _TOGETHER])
             yield RefusedUpdates(resource=resource, role=role, operation=operation, samples=part)
