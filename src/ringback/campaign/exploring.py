@@ -226,9 +226,9 @@ class Exploration:
                 if unusable and operation.id not in self.stage.barred:
                     outcome.skip(f"auth/required by {key}", unusable)
         for name, what in self.stage.left_out.items():
-            outcome.skip(f"the rest of {name}", what)
-        for name, what in self.stage.observed.dropped.items():
-            outcome.skip(f"what is created of {name}", what)
+            outcome.skip(f"the rest of {name}", "; ".join(what))
+        for name, why in self.stage.observed.dropped.items():
+            outcome.skip(f"what is created of {name}", why)
         outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
 
     def effects(self) -> list[Effect]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find, state_of, told, volatile
-from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.creating import TO_REFUSE, bounded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene, kept_by_state
@@ -34,7 +34,7 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
                 yield Act(resource=resource, operation=operation, sample=None, behind=other)
             for each in samples:
                 yield Act(resource=resource, operation=operation, sample=each)
-            for each in bounded(stage, operation, stage.bodies.broken(operation)):
+            for each in bounded(stage, operation, stage.bodies.broken(operation), what=TO_REFUSE):
                 yield Act(resource=resource, operation=operation, sample=each, refused=True)
 
 

@@ -25,6 +25,7 @@ from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 from ringback.wire.media_types import is_json
 
+TO_REFUSE = "bodies that are to be refused"  # what `bounded` calls them
 REFUSED = 160  # bodies to be refused: they leave a dozen at a time
 PAGE = 20  # entries; a longer list may be told a page at a time
 _ALL = 720  # of all operations together, where there are so few that each may have more
@@ -61,16 +62,19 @@ def idempotency_keys(operation: Operation) -> Iterator[str]:
 
 
 def bounded(
-    stage: Stage, operation: Operation, samples: Sequence[Sample], most: int | None = None
+    stage: Stage,
+    operation: Operation,
+    samples: Sequence[Sample],
+    most: int | None = None,
+    *,
+    what: str = "bodies by design",
 ) -> Sequence[Sample]:
     """As many as a run plays by default, or at most, spread over all of them."""
     most = most or max(_MOST, _ALL // max(1, len(stage.contract.operations)))
     if len(samples) <= most:
         return samples
     left = len(samples) - most
-    stage.left_out[operation.id] = (
-        f"{left} of {len(samples)} bodies by design, for the bound of {most}"
-    )
+    stage.leave_out(operation, f"{left} of {len(samples)} {what}, for the bound of {most}")
     return [samples[index * len(samples) // most] for index in range(most)]
 
 

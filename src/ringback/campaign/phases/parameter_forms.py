@@ -34,7 +34,11 @@ def parameter_cases(
         view = stage.contract.requests.view(parameter.schema)
         if parameter.name not in keys and parameter.where != "path":
             samples = _pairs(stage, view)
-            samples += spread(list(stage.bodies.sampler.variants(view)), _FORMS)
+            forms = list(stage.bodies.sampler.variants(view))
+            if len(forms) > _FORMS:
+                left = f"{len(forms) - _FORMS} of {len(forms)} values of {parameter.name}"
+                stage.leave_out(operation, f"{left}, for the bound of {_FORMS}")
+            samples += spread(forms, _FORMS)
             for sample in samples:
                 if sample.value == "" and view.types == ("string",) and not view.raw.get("enum"):
                     continue  # many services take an empty text for none

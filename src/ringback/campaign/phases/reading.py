@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, view_of
-from ringback.campaign.phases.creating import bounded
+from ringback.campaign.phases.creating import TO_REFUSE, bounded
 from ringback.campaign.phases.parameter_forms import parameter_cases
 from ringback.campaign.resource.listing import is_paging
 from ringback.campaign.resource.model import Role
@@ -168,7 +168,7 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
         if not fitted.lacking:
             request = request_for(operation, bound, fitted.value)
             yield step(replace(plain, request=request, label=sample.label), Presence.UNKNOWN)
-    for sample in bounded(stage, operation, stage.bodies.broken(operation)):
+    for sample in bounded(stage, operation, stage.bodies.broken(operation), what=TO_REFUSE):
         yield step(replace(plain, request=request_for(operation, bound, sample.value)))
     yield from (step(each, Presence.UNKNOWN) for each in broken_frames(operation, bound, body))
     for each in parameter_cases(stage, operation, bound, plain, body):

@@ -6,7 +6,13 @@ from typing import Any, Self
 
 from ringback.campaign.credentials import is_open
 from ringback.campaign.phases.answers import find
-from ringback.campaign.phases.creating import REFUSED, CreateScenario, bounded, makers
+from ringback.campaign.phases.creating import (
+    REFUSED,
+    TO_REFUSE,
+    CreateScenario,
+    bounded,
+    makers,
+)
 from ringback.campaign.resource.listing import listed
 from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -24,7 +30,7 @@ _TOGETHER = 12  # requests to be refused that leave together
 def refused_creates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, maker in makers(stage):
-        refused = [*bounded(stage, maker, stage.bodies.broken(maker), REFUSED)]
+        refused = [*bounded(stage, maker, stage.bodies.broken(maker), REFUSED, what=TO_REFUSE)]
         for start in range(0, len(refused), _TOGETHER):
             samples = tuple(refused[start : start + _TOGETHER])
             yield RefusedCreates(resource=resource, maker=maker, samples=samples)

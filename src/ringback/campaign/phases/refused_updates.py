@@ -10,7 +10,7 @@ from ringback.campaign.phases.answers import (
     told,
     volatile,
 )
-from ringback.campaign.phases.creating import REFUSED, bounded
+from ringback.campaign.phases.creating import REFUSED, TO_REFUSE, bounded
 from ringback.campaign.phases.opening import putting_back
 from ringback.campaign.phases.updating import OnThing, other_body, writers
 from ringback.campaign.resource.world import Thing
@@ -30,7 +30,9 @@ _IN_TURN = 96  # of what scenarios take turns at
 def refused_updates(stage: Stage) -> Iterator[Scenario]:
     """Bodies that are refused, a few to a scenario, and the request around a body broken."""
     for resource, role, operation in writers(stage):
-        refused = [*bounded(stage, operation, stage.bodies.broken(operation), REFUSED)]
+        refused = [
+            *bounded(stage, operation, stage.bodies.broken(operation), REFUSED, what=TO_REFUSE)
+        ]
         size = _IN_TURN if resource.alone else _TOGETHER
         for start in range(0, len(refused), size):
             part = tuple(refused[start : start + size])

@@ -150,7 +150,7 @@ class Stage:
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
@@ -202,6 +202,12 @@ class Stage:
                 key = told_at(slot, operation, exchange)
                 if is_key(key):
                     self.found.setdefault(resource.name, key)
+
+    def leave_out(self, operation: Operation, what: str) -> None:
+        """Note what of an operation is not played, once."""
+        told = self.left_out.setdefault(operation.id, [])
+        if what not in told:
+            told.append(what)
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""
