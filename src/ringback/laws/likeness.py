@@ -71,7 +71,9 @@ def _may_be_told(given: Any, told: Any, schema: View | None, admits: Admits) -> 
     """
     if isinstance(told, str) and len(told) > 2 and set(told) <= _MASK:
         return False
-    return isinstance(given, dict | list) or schema is None or admits(schema.pointer, given)
+    if isinstance(given, dict | list) or schema is None:
+        return True
+    return admits(schema.pointer, given) or not admits(schema.pointer, told)
 
 
 def _members(
