@@ -80,7 +80,9 @@ def _may_be_told(given: Any, told: Any, schema: View | None, admits: Admits) -> 
     """
     if isinstance(told, str) and is_masked(told):
         return False
-    return isinstance(given, dict | list) or schema is None or admits(schema.pointer, given)
+    if isinstance(given, dict | list) or schema is None:
+        return True
+    return admits(schema.pointer, given) or not admits(schema.pointer, told)
 
 
 def _members(

@@ -144,6 +144,16 @@ def test_a_merge_patch_merges(given: Any, before: Any, after: Any) -> None:
     assert list(updating.merged(given, before, after, REQUEST)) == []
 
 
+@pytest.mark.parametrize(("after", "expected"), [("free", True), ("pro", False)])
+def test_what_a_patch_removes_is_the_default_of_requests(after: str, expected: bool) -> None:
+    """Answers need not describe it: what is made without the member has it as well."""
+    view, _ = looked({"default": "free"})
+    found = updating.merged(
+        {"tier": None}, {"tier": after}, {"tier": after}, defaults={"tier": view}
+    )
+    assert (list(found) == []) is expected
+
+
 def null(place: str, shown: str) -> Breach:
     """A null that removed nothing."""
     text = f"{place} was null in a merge patch, and is still {shown}"

@@ -106,7 +106,8 @@ class Tags(Indivisible):
                 breach = Breach(rule=ETAG, message=text, cause=f"stays after {role}")
                 find(scene, [breach], operation, written.exchange, seen.exchange)
             told_tag = _tag(written)
-            if told_tag and _tag(seen) and told_tag != _tag(seen) and _is_whole(written, seen):
+            alike = told_tag.removeprefix("W/") == _tag(seen).removeprefix("W/")
+            if told_tag and _tag(seen) and not alike and _is_whole(written, seen):
                 text = f"the write answered the tag {told_tag}, and a read after it {_tag(seen)}"
                 breach = Breach(rule=ETAG, message=text, cause="of the write")
                 find(scene, [breach], operation, written.exchange, seen.exchange)

@@ -14,12 +14,20 @@ from ringback.payload import MISSING, same
 from ringback.schema.view import View
 
 _PAIRS = 12  # of two filters at once, how many are asked
-_LEAST = re.compile(r"^(min|from|after|since|gte|gt|start)_?|_?(min|from|after|since|gte|gt)$")
 
 
+def _bound_by(words: str) -> re.Pattern[str]:
+    """A bound's word at the beginning or end of a name, apart from the rest of it."""
+    return re.compile(
+        rf"^(?i:{words})(?:[_-]|(?=[A-Z]))|(?:[_.-]|(?<=[a-z0-9])(?=[A-Z]))(?i:{words})$"
+    )
+
+
+_LOW, _HIGH = "min|from|after|since|gte|gt|start", "max|to|before|until|lte|lt|end"
+_LEAST, _MOST = _bound_by(_LOW), _bound_by(_HIGH)
+_BOUND = re.compile(f"{_LOW}|{_HIGH}")
 # Whether `created_after` includes the very moment services differ; these say so.
-_INCLUSIVE = re.compile(r"^(min|max|gte|lte)|(min|max|gte|lte)$")
-_MOST = re.compile(r"^(max|to|before|until|lte|lt|end)_?|_?(max|to|before|until|lte|lt)$")
+_INCLUSIVE = re.compile(r"^(?i:min|max|gte|lte)|(?i:min|max|gte|lte)$")
 
 
 def choices(view: View) -> list[str]:
@@ -56,7 +64,7 @@ def filters(parameter: Parameter, view: View, entries: Sequence[Any]) -> Iterato
     name = parameter.name
     if "object" in view.types:
         for member, schema in view.properties.items():
-            bound = _LEAST.fullmatch(member) or _MOST.fullmatch(member)
+            bound = _BOUND.fullmatch(member)
             by = f"{member}_{name}" if bound else member  # `created[gte]` is of `created_at`
             for value, fits in _fitting(by, schema, entries):
                 asked = f"{name}[{member}]={value}"
