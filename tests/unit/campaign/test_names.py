@@ -1,14 +1,66 @@
 """What a request names, and whether the account has it."""
 
+from dataclasses import replace
+
+import pytest
+
 from contracts.numbers.reference import (
     AGENT,
     FOREIGN_AGENT,
     PHONE_NUMBER,
     SECOND_PHONE_NUMBER,
 )
+from ringback.campaign.names import NO_UUID, Name, Names, names_of
+from ringback.config import ResourceTable
 from ringback.exchange import Request
 from ringback.payload import decode, encode
 from tests.unit.campaign.stubs import names
+
+TABLES = {
+    "number": ResourceTable(
+        key="phone",
+        own=("one",),
+        bystanders=("two",),
+        foreign=("theirs", "theirs_too"),
+        unknown="+1",
+    ),
+    "owner": ResourceTable(key="owner_id"),
+    "stranger": ResourceTable(key="stranger_id", foreign=("stranger",)),
+    "part": ResourceTable(places=("/part", "/parts/*"), own=("part",)),
+    "bulb": ResourceTable(places=("/bulb",), key="code", unknown="none", foreign=("bulb",)),
+}
+
+
+def test_tables_tell_where_names_stand() -> None:
+    """A key in the query where somebody has things, and each place that holds a part."""
+    part = Name(what="part", unknown=NO_UUID, place="/part", own=("part",), harvest="/part/id")
+    assert names_of(TABLES) == (
+        Name(what="number", unknown="+1", parameter="phone", own=("one", "two"), foreign="theirs"),
+        Name(what="stranger", parameter="stranger_id", foreign="stranger"),
+        part,
+        replace(part, place="/parts/*", harvest="/parts/*/id"),
+        Name(what="bulb", unknown="none", place="/bulb", foreign="bulb", harvest="/bulb/code"),
+    )
+    assert [each.rule for each in names_of(TABLES)][0] == "auth/foreign-number"
+
+
+@pytest.mark.parametrize(
+    ("what", "values", "own", "foreign", "unknown"),
+    [
+        ("number", {"one": "a", "two": "b", "theirs": "c"}, ["a", "b"], "c", "+1"),
+        ("number", {"two": "b", "theirs": ""}, ["b"], None, "+1"),
+        ("stranger", {"stranger": "s"}, [], "s", ""),
+        ("part", {"part": "p"}, ["p"], None, NO_UUID),
+    ],
+)
+def test_names_are_those_of_the_values(
+    what: str, values: dict[str, str], own: list[str], foreign: str | None, unknown: str
+) -> None:
+    """What has no value is no name; nobody's key is the configured one."""
+    known = Names(names_of(TABLES), values, 0)
+    name = next(each for each in known.names if each.what == what)
+    assert (known.own(name), known.foreign(name), known.unknown(name)) == (own, foreign, unknown)
+
 
 _OTHER = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 

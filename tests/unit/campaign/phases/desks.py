@@ -349,8 +349,3 @@ class Room:
 def desks_contract(folder: Path) -> Contract:
     """The contract of the desks."""
     return toys_contract(folder, DESCRIPTION)
-
-
-def said(findings: list[Finding]) -> list[tuple[str, str, str, str]]:
-    """What a finding says of itself: rule, operation, cause, message."""
-    return sorted((f.rule, f.operation or "", f.cause, f.message) for f in findings)
