@@ -89,7 +89,7 @@ class Exploration:
             world=World(graph=graph),
             crashes=session.crashes,
             names=session.names,
-            laws=session.knowledge.laws,
+            knowledge=session.knowledge,
             barred={each.id: why for each in contract.operations if (why := barred(each))},
             origin=session.target.base_url or IN_PROCESS,
         )

@@ -1,6 +1,6 @@
 """What an API's own module can add to the laws of `ringback.laws`: laws over its updates."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -38,6 +38,11 @@ class Law(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What `contract.knowledge` names: laws that no configuration can say."""
+    """What `contract.knowledge` names: what no configuration can say.
+
+    `laws` are added to those of any API. `undo` turns a thing as it was read first into the bodies
+    that bring it back, where what is read of it does not tell them; None where it does.
+    """
 
     laws: tuple[Law, ...] = ()
+    undo: Callable[[Any], Sequence[Any]] | None = None

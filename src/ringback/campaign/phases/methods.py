@@ -62,8 +62,9 @@ class Methods(Indivisible):
         """
         stage, path = scene.stage, self.operation.path
         documented = [each for each in self.operation.answers if each.status == "405"]
-        role, _ = stage.graph.role(self.operation)
-        if "{" in path or not documented:
+        role, resource = stage.graph.role(self.operation)
+        # Only where the configuration gives the run a thing of this resource to change.
+        if "{" in path or not documented or resource is None or not resource.own:
             return
         known = {each.method for each in stage.contract.operations_at(path)}
         methods = ("POST", "PATCH") if role in {Role.LIST, Role.CREATE} else _WRITING

@@ -92,7 +92,7 @@ class _Judge:
             answer=answered,
             after=after,
         )
-        for law in scene.stage.laws:
+        for law in scene.stage.knowledge.laws:
             self._find(law.judge(update))
 
     def _fixed(self, given: Any, state: Any) -> None:

@@ -17,7 +17,7 @@ from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
-from ringback.laws import Law
+from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
 
@@ -122,7 +122,7 @@ class Indivisible:
 class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
-    `laws` are those of the API's own module. `origin` is the target's URL; `barred` says of
+    `knowledge` is the API's own module. `origin` is the target's URL; `barred` says of
     operations why no credentials can be given to
     them. `standing` are the keys of things that stand all the while, by
     account: parents of what is made, and what references name. `volatile` are the members of a
@@ -144,7 +144,7 @@ class Stage:
     world: World
     crashes: Crashes
     names: Names
-    laws: tuple[Law, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
