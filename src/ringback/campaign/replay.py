@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ringback.campaign.ledger import FLAKY
+from ringback.campaign.ledger import FLAKY, as_flaky
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.run import Campaign
 from ringback.campaign.session import Session
 from ringback.reports.scribe import Shown
+from ringback.reports.stored import as_finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +48,22 @@ class Replay:
         operations = tuple(each for each in self._plan.operations if each.id in named)
         outcome = Outcome()
         if operations:
-            outcome = Campaign(self._session, replace(self._plan, operations=operations)).run()
+            told = {each.fingerprint for each in self._findings}
+            plan = replace(self._plan, operations=operations)
+            outcome = Campaign(self._session, plan, told).run()
         shown = {each.fingerprint for each in outcome.findings}
-        ended = "; ".join(outcome.doubts)
+        cut = [each.why for each in outcome.skipped if each.rule == "the rest of the campaign"]
+        ended = "; ".join([*cut, *(() if cut else outcome.doubts)])
         for finding in wanted:
             self.fates.setdefault(finding.fingerprint, self._fate(finding, shown, ended))
-        known = {each.fingerprint for each in self._findings}
-        outcome.findings = [each for each in outcome.findings if each.fingerprint in known]
         return outcome
 
     def _fate(self, finding: Shown, shown: set[str], ended: str) -> Fate:
         """What is to be said of a finding whose operation was played."""
         if finding.fingerprint in shown:
             return StillFails()
+        if as_flaky(as_finding(finding)).fingerprint in shown:
+            return NotReplayed(why="it showed once, and not again when asked again")
         if ended:
             return NotReplayed(why=ended)
         if finding.rule == FLAKY:
@@ -70,13 +74,20 @@ class Replay:
         """Whether it is to be played; what the user leaves out, and what nothing shows, is told."""
         operations = {each.id for each in self._plan.operations}
         target, why, wanted = self._session.target, "", False
-        foreign = {each.rule for each in self._session.names.names}
+        names = self._session.names
+        foreign = {each.rule for each in names.names}
+        unset = {each.rule: each.foreign for each in names.names if names.foreign(each) is None}
+        described = {each.id for each in self._session.contract.operations}
         if not self._session.ledger.wants(finding.rule):
             why = "left out by --select or --ignore"
+        elif finding.operation is not None and finding.operation not in described:
+            why, wanted = f"the description has no operation {finding.operation}", True
         elif finding.operation is not None and finding.operation not in operations:
             why = "left out by --operation or --tag"
         elif finding.operation is None:
             why, wanted = "it names no operation that could be played", True
+        elif finding.rule in unset:
+            why, wanted = f"RINGBACK_{unset[finding.rule].upper()} is not set", True
         elif not target.stateful and (finding.rule.startswith("law/") or finding.rule in foreign):
             why, wanted = f"the target {target.name} keeps no state", True
         if why:

@@ -1,5 +1,7 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
+from collections.abc import Container
+
 from ringback.campaign import timing
 from ringback.campaign.exploring import Exploration
 from ringback.campaign.grouping import grouped
@@ -12,8 +14,10 @@ from ringback.operation import Operation
 class Campaign:
     """Runs a plan against a session's target."""
 
-    def __init__(self, session: Session, plan: Plan) -> None:
+    def __init__(self, session: Session, plan: Plan, told: Container[str] = ()) -> None:
+        """`told` are fingerprints of an earlier run: what was one finding there is one again."""
         self._session = session
+        self._told = told
         self._plan = plan
         self._outcome = Outcome()
         self._exploration = Exploration(session, plan, self._outcome, session.resources)
@@ -38,7 +42,7 @@ class Campaign:
         finally:
             self._exploration.close()
             self._exploration.note()
-        outcome.findings = grouped(session.ledger.findings())
+        outcome.findings = grouped(session.ledger.findings(), self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
         with session.crashes.contained("coverage"):

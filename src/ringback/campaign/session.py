@@ -30,6 +30,7 @@ from ringback.targets.interface import Target
 SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
+_MANY = 10**6  # more than any row of requests
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
@@ -179,6 +180,12 @@ class Session:
         self._room()
         rate = self.budget.rate
         return self.width if rate is None else max(1, min(self.width, int(rate * _BURST)))
+
+    def allowance(self) -> int:
+        """How many may leave in a row, by the bounds on requests and on their rate."""
+        rate, most = self.budget.rate, self.budget.requests
+        left = _MANY if most is None or self.winding_up else most - self.sent
+        return max(1, left if rate is None else min(left, int(rate * _BURST)))
 
     def leaving(self, ask: Ask) -> None:
         """Take note of a request that is on its way from now on."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ringback.finding import steps
-from ringback.laws.differences import differences, was_is
+from ringback.laws.differences import differences, shown, was_is
 from ringback.laws.likeness import (
     Breach,
     alike,
@@ -149,8 +149,9 @@ def exact(given: Any, told: Any) -> Iterator[Breach]:
         if isinstance(each.left, int) and isinstance(each.right, int | float | Decimal):
             if isinstance(each.left, bool) or isinstance(each.right, bool):
                 continue
-            text = f"{each.place} was given as {show(each.left)}, and is answered as "
-            yield Breach(rule=ECHO, message=text + show(each.right), instance=at_pointer(each.path))
+            one, other = shown(each.left, each.right)
+            text = f"{each.place} was given as {one}, and is answered as {other}"
+            yield Breach(rule=ECHO, message=text, instance=at_pointer(each.path))
 
 
 def settled(one: Any, other: Any) -> Iterator[Breach]:

@@ -136,9 +136,13 @@ class Scheduler:
     def _send(self) -> None:
         """Send what waits as far as there is room."""
         while self._waiting and self._window.has_room:
-            wanted = self._waiting[0][0].steps
-            in_order = isinstance(wanted, InOrder)
-            count = len(wanted) if in_order or isinstance(wanted, AtOnce) else 1
+            first = self._waiting[0][0]
+            in_order = isinstance(first.steps, InOrder)
+            if in_order and any(lane is first for lane, _ in self._sent):
+                return  # the rest of a row that a bound has cut goes behind what has left
+            row = in_order or isinstance(first.steps, AtOnce)
+            left = sum(lane is first for lane, _ in self._waiting) if row else 1
+            count = min(left, self.session.allowance())
             leaving = [self._waiting.popleft() for _ in range(count)]
             self._window.put([_ask(each) for _, each in leaving], in_order=in_order)
             self._sent += leaving
