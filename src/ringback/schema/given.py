@@ -28,6 +28,10 @@ def given(schema: View, value: Any, admits: Admits) -> Any:
     if isinstance(value, dict):
         known = branch.properties
         parts = {name: given(known[name], value[name], admits) for name in value if name in known}
+        # The names of a map's members are the client's own: all of it is data.
+        if not branch.described and isinstance(branch.raw.get("additionalProperties"), dict):
+            member = branch.child("additionalProperties")
+            parts = {name: given(member, each, admits) for name, each in value.items()}
         return {name: part for name, part in parts.items() if part is not LEFT_OUT}
     if isinstance(value, list):
         items = branch.items

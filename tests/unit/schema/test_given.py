@@ -110,3 +110,23 @@ def test_a_tag_is_filled_in_by_no_guess() -> None:
     payload = number(active=True, inbound_agent=agent(voice={"type": "voice_azure"}))
     schema = CONTRACT.view(place("PhoneNumber"))
     assert filled(schema, payload, CONTRACT.schemas.admits) == payload
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"additionalProperties": {"type": "string"}}, {"Aa-Bb": "x"}, {"Aa-Bb": "x"}),
+        (
+            {"additionalProperties": {"properties": {"a": {"type": "string"}}}},
+            {"k": {"a": "x", "b": 1}},
+            {"k": {"a": "x"}},
+        ),
+        ({"additionalProperties": False}, {}, {}),
+        ({"properties": {"a": {}}, "additionalProperties": {"type": "string"}}, {"b": "x"}, {}),
+    ],
+)
+def test_the_members_of_a_map_are_given(schema: Any, value: Any, expected: Any) -> None:
+    """Their names are data; beside described members nobody knows what others are."""
+    contract = small({"Map": {"type": "object", **schema}})
+    view = contract.view("/components/schemas/Map")
+    assert given(view, value, contract.schemas.admits) == expected
