@@ -322,7 +322,9 @@ def test_no_configuration(capsys: Capture, tmp_path: Path) -> None:
 
 def test_a_module_that_cannot_be_loaded(capsys: Capture, project: Path) -> None:
     """A knowledge or an app that is not there is a mistake of the configuration."""
-    changed(project / "ringback.toml", "contracts.numbers.laws:KNOWLEDGE", "contracts.nowhere:K")
+    changed(
+        project / "ringback.toml", "[contract]\n", '[contract]\nknowledge = "contracts.nowhere:K"\n'
+    )
     changed(project / "ringback.toml", "contracts.numbers.reference:app", "contracts.gone:app")
     ended = ringback(capsys, "check")
     where = f"ringback: {project}/ringback.toml"

@@ -41,7 +41,7 @@ def test_tables_tell_where_names_stand() -> None:
         replace(part, place="/parts/*", harvest="/parts/*/id"),
         Name(what="bulb", unknown="none", place="/bulb", foreign="bulb", harvest="/bulb/code"),
     )
-    assert [each.rule for each in names_of(TABLES)][0] == "auth/foreign-number"
+    assert next(each.rule for each in names_of(TABLES)) == "auth/foreign-number"
 
 
 @pytest.mark.parametrize(
