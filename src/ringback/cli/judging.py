@@ -7,6 +7,7 @@ import click
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
+    DESCRIPTION,
     MAX_AGE,
     PERCENT,
     READING,
@@ -14,6 +15,8 @@ from ringback.cli.options import (
     STRICT_JUDGED,
     common,
     common_options,
+    credentials,
+    credentials_of,
     overlay_path,
     rate_of,
 )
@@ -22,6 +25,8 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
 
 @group.command()
 @click.option("--target", default="reference", show_default=True, help="A configured name or URL.")
+@DESCRIPTION
+@credentials
 @click.option("--no-target", is_flag=True, help="The description and the recordings alone.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; nothing leaves.")
 @READING
@@ -71,12 +76,17 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
 @common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
-    options = CheckOptions(common=common_options(given), rate=rate_of(rate), **given)
+    options = CheckOptions(
+        common=common_options(given),
+        credentials=credentials_of(given),
+        rate=rate_of(rate),
+        **given,
+    )
     return run("check", options)
 
 
 @group.command()
-@click.argument("description", required=False, type=click.Path(path_type=Path))
+@click.argument("description", required=False)
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
 @click.option(
