@@ -282,3 +282,125 @@ def test_lint_diff_and_validate_read_urls(empty: Path, capsys: Capture) -> None:
     assert judged.code == 1, judged.said
     assert "schema/response" in judged.out
     assert ringback(capsys, "lint", "http://api.test/o.json").code == 2
+
+
+def test_a_base_path_that_the_target_lacks_is_said_once(capsys: Capture) -> None:
+    """All is 404 and the server ends in a path: one sentence with the target to try, exit 3."""
+    service = Service(described(server="/api/v1"), base="/api/v1")
+    with served(service) as url:
+        ended = ringback(capsys, "check", "--target", url)
+        again = ringback(
+            capsys, "check", "--target", f"{url}/api/v1", "--description", f"{url}/openapi.json"
+        )
+    assert ended.code == 3
+    assert "the description's server ends in /api/v1" in ended.out
+    assert f"try --target {url}/api/v1" in ended.out
+    assert "error" not in ended.out
+    assert again.code == 0, again.said
+
+
+def test_a_target_that_redirects_everything_is_said_once(capsys: Capture) -> None:
+    """Where each request is sent on elsewhere, the other place is what to try."""
+    service = Service(described())
+    service.redirect = "https://api.test/login"
+    with served(service) as url:
+        ended = ringback(capsys, "check", "--target", url)
+    assert ended.code == 3
+    told = "the target redirects every first request to https://api.test; give that as --target"
+    assert told in ended.out
+    assert "error" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("scheme", "options", "told"),
+    [
+        ("basic", (), "none were given for basic; --token-from-env NAME, --auth USER:PASSWORD"),
+        ("basic", ("--auth", PAIR), "are they right, and not run out?"),
+        ("", (), "which the description does not; --token-from-env NAME"),
+    ],
+)
+def test_credentials_that_are_refused_are_said_once(
+    scheme: str, options: tuple[str, ...], told: str, capsys: Capture
+) -> None:
+    """Whether none were given, or wrong ones, or nobody described any, is told with what to try."""
+    with served(Service(described(scheme), wants=lambda _headers: False)) as url:
+        ended = ringback(capsys, "check", "--target", url, *options)
+    assert ended.code == 3
+    assert "(401 to the first requests)" in ended.out
+    assert told in ended.out
+    assert "error" not in ended.out
+
+
+def test_init_writes_what_an_api_needs_and_judges_it(
+    empty: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    """From a URL to files and a verdict; a second time nothing is written over."""
+    description = described("basic")
+    description["paths"]["/things/{thing_id}"] = {
+        "get": {
+            "operationId": "get_thing",
+            "parameters": [
+                {"name": "thing_id", "in": "path", "required": True, "example": "t-1",
+                 "schema": {"type": "string"}}
+            ],
+            "responses": {"404": {"description": "there is none"}},
+        }
+    }  # fmt: skip
+    (empty / "tox.ini").write_text("mine", "utf-8")
+    with served(
+        Service(description, wants=lambda given: given.get("authorization") == BASIC)
+    ) as url:
+        ended = ringback(capsys, "init", url, "--auth", PAIR, "--max-requests", "60")
+        written = {each: each.read_bytes() for each in empty.rglob("*") if each.is_file()}
+        again = ringback(capsys, "init", url, "--auth", PAIR)
+    assert "wrote openapi.json, " in ended.out
+    assert "\ntox.ini is there already and stays as it is\n" in ended.out
+    assert "ringback check, target local, reading strict" in ended.out
+    names = {each.relative_to(empty).as_posix() for each in written}
+    assert names >= {"openapi.json", "ringback.toml", ".github/workflows/ringback.yml", "tox.ini"}
+    assert (empty / "recordings").is_dir()
+    assert (empty / "tox.ini").read_text("utf-8") == "mine"
+    assert SECRET.encode() not in b"".join(written.values())
+    assert f'url = "{url}"' in (empty / "ringback.toml").read_text("utf-8")
+    assert '# thing_id = "t-1"' in (empty / "ringback.toml").read_text("utf-8")
+    assert again.code == 0
+    assert "wrote" not in again.out
+    assert {each: each.read_bytes() for each in written} == written
+
+
+def test_what_init_inferred_holds_when_it_is_kept(empty: Path, capsys: Capture) -> None:
+    """Each commented line of the configuration may be uncommented as it is."""
+    (empty / "shop.yaml").write_bytes((ROOT / "openapi/shop.yaml").read_bytes())
+    ended = ringback(capsys, "init", "shop.yaml")
+    assert ended.code == 0, ended.said
+    assert "no check: no target is known" in ended.out
+    file = empty / "ringback.toml"
+    lines = file.read_text("utf-8").splitlines()
+    kept = [
+        line.removeprefix("# ") if " = " in line or line.startswith("# [") else line
+        for line in lines
+    ]
+    file.write_text("\n".join(kept), "utf-8")
+    planned = ringback(capsys, "check", "--target", "local", "--dry-run")
+    assert planned.code == 0, planned.said
+    assert "customers (by the configuration): create create_customer" in planned.out
+    assert ringback(capsys, "lint").code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("schema/respnse", "schema/response"),
+        ("shcema/response", "schema/response"),
+        ("law/echoo", "law/echo"),
+        ("protocl", "protocol"),
+    ],
+)
+def test_a_typo_in_a_rule_has_a_suggestion(
+    given: str, meant: str, empty: Path, capsys: Capture
+) -> None:
+    """What was meant is named, for a rule and for an area."""
+    (empty / "d.json").write_text(json.dumps(described()), "utf-8")
+    ended = ringback(capsys, "lint", "d.json", "--select", given)
+    assert ended.code == 2
+    assert f"--select {given}: no such rule; did you mean {meant}" in ended.err

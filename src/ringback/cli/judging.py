@@ -20,7 +20,13 @@ from ringback.cli.options import (
     overlay_path,
     rate_of,
 )
-from ringback.commands.options import CheckOptions, LintOptions, MockOptions, ProveOptions
+from ringback.commands.options import (
+    CheckOptions,
+    InitOptions,
+    LintOptions,
+    MockOptions,
+    ProveOptions,
+)
 
 
 @group.command()
@@ -99,6 +105,26 @@ def check(rate: str | None, **given: Any) -> int:
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
     return run("lint", LintOptions(common=common_options(given), **given))
+
+
+@group.command()
+@click.argument("description", required=False)
+@click.option("--target", metavar="URL", help="Where the service runs, if the URL does not say.")
+@credentials
+@click.option(
+    "--max-requests", type=click.IntRange(min=1), help="Of the check; no more than these."
+)
+@click.option(
+    "--max-time", type=SECONDS, metavar="SECONDS", help="Of the check; stop after so long."
+)
+@common
+def init(**given: Any) -> int:
+    """The files that an API needs to start, and its first verdict.
+
+    DESCRIPTION is a file, a URL, or the URL of a service. Nothing is overwritten.
+    """
+    options = InitOptions(common=common_options(given), credentials=credentials_of(given), **given)
+    return run("init", options)
 
 
 @group.command()

@@ -173,6 +173,18 @@ class ProveOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InitOptions:
+    """What `ringback init` takes; the bounds are of the check that it ends with."""
+
+    common: Common = field(default_factory=Common)
+    description: str | None = None
+    target: str | None = None
+    credentials: Credentials = field(default_factory=Credentials)
+    max_requests: int | None = None
+    max_time: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
     """What `ringback mock` takes."""
 
