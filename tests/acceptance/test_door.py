@@ -331,9 +331,7 @@ def test_credentials_that_are_refused_are_said_once(
     assert "error" not in ended.out
 
 
-def test_init_writes_what_an_api_needs_and_judges_it(
-    empty: Path, capsys: Capture, monkeypatch: Patch
-) -> None:
+def test_init_writes_what_an_api_needs_and_judges_it(empty: Path, capsys: Capture) -> None:
     """From a URL to files and a verdict; a second time nothing is written over."""
     description = described("basic")
     description["paths"]["/things/{thing_id}"] = {
