@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.hosts import url_problem
@@ -15,17 +15,31 @@ _TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resou
 _FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day for an answer
 
 
+class Elsewhere(Protocol):
+    """A description that stands in no file, such as what a URL answered; its text is its name."""
+
+    def data(self) -> bytes:
+        """The bytes; a DescriptionError where they can't be had."""
+        ...
+
+    def neighbour(self, path: str) -> Any:
+        """The file at a relative path, seen from this one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A value that URL targets take from the environment variable `variable`.
 
-    Where that is not set, `command` tells it, if there is one: a program and its arguments.
+    Where that is not set, `command` tells it, if there is one: a program and its arguments; else
+    it is `literal`, as the file has it.
     """
 
     variable: str
     required: bool = False
     secret: bool = False
     command: tuple[str, ...] = ()
+    literal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +114,13 @@ RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays."""
+    """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays.
+
+    `description` is `Path()` where none is configured and a command may do without.
+    """
 
     file: Path
-    description: Path
+    description: Path | Elsewhere
     readings: Mapping[str, tuple[Path, ...]]
     forms: str
     recordings: tuple[Path, ...] = ()
@@ -120,6 +137,17 @@ class Settings:
         """The folder of the configuration: what modules and paths are found from."""
         return self.file.parent
 
+    @property
+    def is_described(self) -> bool:
+        """Whether a description is named at all."""
+        return self.description != Path()
+
+    @property
+    def description_name(self) -> str:
+        """What reports call the description: a file's name, or the whole of a URL."""
+        place = self.description
+        return place.name if isinstance(place, Path) else str(place)
+
     def overlays(self, reading: str) -> tuple[Path, ...]:
         """The overlays of a reading; UsageError for one that is not configured."""
         if reading not in self.readings:
@@ -133,8 +161,11 @@ def variable_for(name: str) -> str:
     return "RINGBACK_" + re.sub(r"[^A-Z0-9_]", "_", name.upper())
 
 
-def load_settings(file: Path) -> Settings:
-    """Read a configuration; ConfigError names everything that is wrong with it."""
+def load_settings(file: Path, *, described: bool = True) -> Settings:
+    """Read a configuration; ConfigError names everything that is wrong with it.
+
+    That it names no description is wrong only where it must be `described`.
+    """
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -144,7 +175,7 @@ def load_settings(file: Path) -> Settings:
         raise ConfigError(str(file), (f"can't be read ({error})",)) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(file), (f"is not TOML: {error}",)) from None
-    reader = _Reader(file.resolve(), table)
+    reader = _Reader(file.resolve(), table, described=described)
     settings = reader.settings()
     if reader.problems:
         raise ConfigError(str(file), tuple(reader.problems))
@@ -154,10 +185,11 @@ def load_settings(file: Path) -> Settings:
 class _Reader:
     """Reads the tables, gathering what is wrong on the way."""
 
-    def __init__(self, file: Path, table: dict[str, Any]) -> None:
+    def __init__(self, file: Path, table: dict[str, Any], *, described: bool) -> None:
         self.problems: list[str] = []
         self._file = file
         self._table = table
+        self._described = described
 
     def settings(self) -> Settings:
         """Everything, with stand-ins where something is wrong."""
@@ -166,7 +198,8 @@ class _Reader:
         contract = self._sub(table, "contract")
         known = {"description", "recordings", "knowledge", "readings", "forms"}
         self._only(contract, known, "contract.")
-        if not contract.get("description"):
+        named = self._text(contract, "description", "contract.")
+        if not named and self._described:
             self.problems.append("contract.description is missing: the path of the description")
         readings = {
             name: tuple(self._paths(paths, f"contract.readings.{name}"))
@@ -175,7 +208,7 @@ class _Reader:
         forms = self._forms(contract, readings)
         return Settings(
             file=self._file,
-            description=self._path(self._text(contract, "description", "contract.")),
+            description=self._path(named) if named else Path(),
             readings=readings,
             forms=forms,
             recordings=tuple(self._paths(contract.get("recordings", []), "contract.recordings")),
@@ -231,8 +264,12 @@ class _Reader:
         found = {}
         for name, entry in table.items():
             here = f"{where}{name}."
+            if isinstance(entry, str | int | float) and not isinstance(entry, bool) and entry != "":
+                found[name] = Value(variable=variable_for(name), literal=str(entry))
+                continue
             if not isinstance(entry, dict):
-                self.problems.append(f"{where}{name} must be a table with a variable")
+                text = f"{where}{name} must be a text, a number, or a table with a variable"
+                self.problems.append(text)
                 continue
             self._only(entry, {"variable", "required", "secret", "command"}, here)
             variable = self._text(entry, "variable", here) or variable_for(name)

@@ -48,7 +48,7 @@ def refusal(url: str, listed: Iterable[str], file: str) -> str | None:
     host = urlsplit(url).hostname or ""
     if is_loopback(host) or host.lower() in {each.lower() for each in listed}:
         return None
-    return f"the host {host} is not allowed; loopback is, and what {file} lists under hosts"
+    return f'the host {host} is not allowed; loopback is: add hosts = ["{host}"] to {file}'
 
 
 def without_credentials(url: str) -> str:

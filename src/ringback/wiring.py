@@ -10,6 +10,7 @@ from typing import Any
 
 from ringback.campaign.commanded import Told, ValueCommand, told_by_commands
 from ringback.campaign.credentials import TOKEN, scheme_names
+from ringback.campaign.supplied import Supplied, SuppliedHeader
 from ringback.config import Settings, TargetSettings, load_settings
 from ringback.contract import Contract
 from ringback.description import load
@@ -29,6 +30,7 @@ class Aim:
     """A target with the values that a run on it uses; `secrets` are by variable.
 
     `commands` are behind the values that commands told; `accounts` are other accounts' values.
+    `headers` are those that the command line adds to requests.
     """
 
     target: Target
@@ -36,6 +38,7 @@ class Aim:
     secrets: Mapping[str, str]
     commands: Mapping[str, ValueCommand] = field(default_factory=dict)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headers: tuple[SuppliedHeader, ...] = ()
 
 
 def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
@@ -68,11 +71,13 @@ def aim(
     timeout: float | None = None,
     *,
     dry: bool = False,
+    supplied: Supplied | None = None,
 ) -> Aim:
     """The target of this name or URL, with its values; nothing is sent yet.
 
     `timeout` is how many seconds an answer may take; None for what the configuration says. Where
-    it is only told what would be done (`dry`), no command is run for a value. Raises
+    it is only told what would be done (`dry`), no command is run for a value. What the command
+    line has `supplied` comes before what is configured. Raises
     UsageError for a target that is unknown or not allowed, ConfigError for values that are
     missing, all of them at once.
     """
@@ -86,10 +91,12 @@ def aim(
     else:
         known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
         raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
+    supplied = supplied or Supplied()
+    given = supplied.values(judged.operations)
     seconds = timeout or chosen.timeout
     limits = Limits() if seconds is None else Limits(timeout=seconds)
-    told = Told() if chosen.values else told_by_commands(settings, dry=dry)
-    values = _values(settings, name, chosen, told)
+    told = Told() if chosen.values else told_by_commands(settings, dry=dry, given=given)
+    values = _values(settings, name, chosen, told, given)
     target: Target
     if chosen.url:
         from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
@@ -108,7 +115,12 @@ def aim(
             each.variable: told_here[key] for key, each in table.items() if told_here.get(key)
         }
     return Aim(
-        target=target, values=values, secrets=secrets, commands=told.commands, accounts=others
+        target=target,
+        values=values,
+        secrets=secrets | supplied.secrets(),
+        commands=told.commands,
+        accounts=others,
+        headers=supplied.sent(judged.operations),
     )
 
 
@@ -123,7 +135,9 @@ def _accounts(
     if chosen.app:
         return found
     for account, table in settings.accounts.items():
-        texts = {key: os.environ.get(each.variable, "") for key, each in table.items()}
+        texts = {
+            key: os.environ.get(each.variable, "") or each.literal for key, each in table.items()
+        }
         if all(texts.values()):
             found[account] = texts
     return found
@@ -146,8 +160,14 @@ def _mocked(settings: Settings, judged: Contract) -> Aim:
     return Aim(target=target, values=values, secrets={})
 
 
-def _values(settings: Settings, name: str, chosen: TargetSettings, told: Told) -> dict[str, str]:
-    """The target's own values, or those of the environment and of commands.
+def _values(
+    settings: Settings,
+    name: str,
+    chosen: TargetSettings,
+    told: Told,
+    given: Mapping[str, str],
+) -> dict[str, str]:
+    """The target's own values, or those of the environment and of commands; the given ones win.
 
     ConfigError for what is wrong; UsageError where that stands in several places.
     """
@@ -157,9 +177,13 @@ def _values(settings: Settings, name: str, chosen: TargetSettings, told: Told) -
         hint = f"add them to {chosen.values}"
     else:
         names = {key: value.variable for key, value in settings.values.items()}
-        found = {key: os.environ.get(variable, "") for key, variable in names.items()}
+        found = {
+            key: os.environ.get(names[key], "") or each.literal
+            for key, each in settings.values.items()
+        }
         present = {key: text for key, text in found.items() if text} | dict(told.values)
         source, hint = "environment", "set and export them"
+    present |= given
     problems = [
         f"{names.get(key, key)} holds a control character (a line break at its end?)"
         for key, text in present.items()

@@ -198,7 +198,7 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
             ("--target", "https://api.test"),
             (
                 "--target https://api.test: the host api.test is not allowed; "
-                "loopback is, and what ringback.toml lists under hosts"
+                'loopback is: add hosts = ["api.test"] to ringback.toml'
             ),
         ),
         (

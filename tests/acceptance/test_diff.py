@@ -232,7 +232,7 @@ def test_a_comma_too_many_in_a_file_of_any_name(capsys: Capture, tmp_path: Path)
           "v1:: names no file; write v1:PATH"]),
         (("http://api.test/d.yaml",),
          [("http://api.test/d.yaml: the host api.test is not allowed; "
-           "loopback is, and what ringback.toml lists under hosts")]),
+           'loopback is: add hosts = ["api.test"] to ringback.toml')]),
         (("v1", "--overlay", "nope.yaml"), ["nope.yaml: there is no such file"]),
         (("v1", "--base-overlay", "v1:openapi/nope.yaml"),
          ["v1:openapi/nope.yaml: is not in that revision; git ls-tree shows what is"]),

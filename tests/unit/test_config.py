@@ -113,7 +113,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         "contract.recordings must be a list of texts",
         "contract.knowledge must be a text",
         "hosts must be a list of texts",
-        "values.token must be a table with a variable",
+        "values.token must be a text, a number, or a table with a variable",
         "targets.both needs either app or url",
         "targets.far.retries is not known here (known: accounts, app, path, timeout, url, values)",
         "targets.far.url: ftp://x is no http or https URL",
@@ -292,7 +292,10 @@ VALUE = "command, required, secret, variable"
     [
         ("accounts = 1", ["accounts must be a table"]),
         ("accounts.other = []", ["accounts.other must be a table"]),
-        ("accounts.other.token = 'T'", ["accounts.other.token must be a table with a variable"]),
+        (
+            "accounts.other.token = true",
+            ["accounts.other.token must be a text, a number, or a table with a variable"],
+        ),
         (
             "accounts.other.token = { variable = 7 }",
             ["accounts.other.token.variable must be a text"],

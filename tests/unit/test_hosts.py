@@ -60,7 +60,7 @@ def test_a_document_may_stand_behind_a_query() -> None:
 )
 def test_a_host_is_allowed_or_refused(url: str, *, refused: bool) -> None:
     """This machine and what is listed are allowed; of others the sentence says the way out."""
-    told = "the host api.test is not allowed; loopback is, and what r.toml lists under hosts"
+    told = 'the host api.test is not allowed; loopback is: add hosts = ["api.test"] to r.toml'
     assert refusal(url, ["Staging.test"], "r.toml") == (told if refused else None)
 
 

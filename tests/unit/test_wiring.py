@@ -127,7 +127,7 @@ def test_another_host_is_not_allowed(
         aim(settings, url, strict)
     assert str(told.value) == (
         f"--target {url}: the host {host} is not allowed; "
-        "loopback is, and what ringback.toml lists under hosts"
+        f'loopback is: add hosts = ["{host}"] to ringback.toml'
     )
 
 

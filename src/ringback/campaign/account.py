@@ -13,10 +13,12 @@ from typing import Protocol
 
 from ringback.campaign.credentials import (
     Alternative,
+    Values,
     authenticated,
     name_for,
     used,
 )
+from ringback.campaign.supplied import SuppliedHeader, with_supplied
 from ringback.errors import ConfigError
 from ringback.exchange import Exchange, Request
 from ringback.operation import Operation
@@ -51,12 +53,13 @@ class Account:
     """Signs requests with the values as they stand; several threads may ask at once.
 
     `retired` maps the values that were put in the place of others, and those others, to their
-    variables: reports hide them all. `trouble` says why a token could not be renewed: from then
-    on nothing can be judged.
+    variables: reports hide them all. `headers` go on each request that is signed. `trouble` says
+    why a token could not be renewed: from then on nothing can be judged.
     """
 
     values: Mapping[str, str]
     commands: Mapping[str, Issuer] = field(default_factory=dict)
+    headers: tuple[SuppliedHeader, ...] = ()
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     retired: dict[str, str] = field(default_factory=dict)
@@ -68,10 +71,15 @@ class Account:
     _ran: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def signed(self, request: Request, operation: Operation, values: Values) -> Request:
+        """The request with these credentials, and with the headers that go on all."""
+        whole = authenticated(request, operation, values)
+        return with_supplied(whole, self.headers, private=True)
+
     def ask(self, request: Request, operation: Operation, send: Send) -> Exchange:
         """Sign the request and send it; where its token has run out, once more with a new one."""
         shown = self.values
-        exchange = send(authenticated(request, operation, shown))
+        exchange = send(self.signed(request, operation, shown))
         return self.accepted(request, operation, exchange, shown, send)
 
     def accepted(
@@ -94,7 +102,7 @@ class Account:
             renewed = self.values is not shown or self._renewed(mine, schemes, send)
         if not renewed:
             return exchange
-        again = send(authenticated(request, operation, self.values))
+        again = send(self.signed(request, operation, self.values))
         if _turned_away(again) and self._is_out(schemes, send):
             self._fail(f"the new one of {self._programs(mine)} is refused as well")
         return again
@@ -113,7 +121,7 @@ class Account:
         if schemes not in self._reads:
             return False
         request, operation = self._reads[schemes]
-        return _turned_away(send(authenticated(request, operation, self.values)))
+        return _turned_away(send(self.signed(request, operation, self.values)))
 
     def _renewed(self, names: set[str], schemes: Alternative, send: Send) -> bool:
         """Run the commands of these values, if their credentials were good and are no longer."""

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -121,8 +121,8 @@ class Told:
     mistakes: tuple[ConfigError, ...] = ()
 
 
-def told_by_commands(settings: Settings, *, dry: bool = False) -> Told:
-    """The values that commands tell and the environment does not.
+def told_by_commands(settings: Settings, *, dry: bool = False, given: Collection[str] = ()) -> Told:
+    """The values that commands tell; not those that the environment has, or that are `given`.
 
     No command is run for a dry run: a text stands for what it would print.
     """
@@ -131,7 +131,7 @@ def told_by_commands(settings: Settings, *, dry: bool = False) -> Told:
             name=key, variable=value.variable, words=value.command, file=settings.file
         )
         for key, value in settings.values.items()
-        if value.command and not os.environ.get(value.variable)
+        if value.command and key not in given and not os.environ.get(value.variable)
     }
     values: dict[str, str] = {}
     mistakes = []

@@ -12,6 +12,7 @@ from ringback.campaign.credentials import authenticated
 from ringback.campaign.leaks import leaks
 from ringback.campaign.ledger import Ledger
 from ringback.campaign.names import Names
+from ringback.campaign.supplied import SuppliedHeader, with_supplied
 from ringback.campaign.timing import Timing
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
@@ -80,7 +81,8 @@ class Session:
     `waits` counts the answers that were waited for one after the other, whoever else was under way.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
-    other accounts, by their names; `resources` what is configured of them. `crashes` holds what
+    other accounts, by their names; `resources` what is configured of them. `headers` are
+    what the command line adds to requests. `crashes` holds what
     could not be judged, because something failed at it.
     """
 
@@ -94,6 +96,7 @@ class Session:
     commands: Mapping[str, Issuer] = field(default_factory=dict)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
+    headers: tuple[SuppliedHeader, ...] = ()
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[int], None] = lambda _count: None
@@ -122,7 +125,7 @@ class Session:
         """Begin with nothing seen."""
         self.coverage = Coverage(self.forms)
         self.width = self.width or self.target.width
-        self.account = Account(values=self.values, commands=self.commands)
+        self.account = Account(values=self.values, commands=self.commands, headers=self.headers)
         sleep = self.patience.sleep
 
         def wait(seconds: float) -> None:
@@ -171,9 +174,12 @@ class Session:
 
     def signed(self, ask: Ask) -> Request:
         """The request as it leaves: with the credentials of the account that asks."""
-        if not ask.credentials:
-            return ask.request
-        return authenticated(ask.request, ask.operation, self._values_of(ask))
+        if ask.credentials and not ask.account:
+            return self.account.signed(ask.request, ask.operation, self.account.values)
+        request = ask.request
+        if ask.account and ask.credentials:
+            request = authenticated(request, ask.operation, self.accounts.get(ask.account, {}))
+        return with_supplied(request, self.headers, private=False)
 
     def pace(self) -> int:
         """How many may be under way, once another one may leave; Halt where all is spent."""
@@ -215,10 +221,6 @@ class Session:
         """Give up on a target that no longer answers, or says "not now" throughout."""
         self._watch_silence(exchanges)
         self._watch_business(exchanges)
-
-    def _values_of(self, ask: Ask) -> Mapping[str, str]:
-        """The credentials of the account that asks."""
-        return self.accounts.get(ask.account, {}) if ask.account else self.account.values
 
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""

@@ -7,6 +7,7 @@ import click
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
+    DESCRIPTION,
     MAX_AGE,
     PERCENT,
     READING,
@@ -14,14 +15,24 @@ from ringback.cli.options import (
     STRICT_JUDGED,
     common,
     common_options,
+    credentials,
+    credentials_of,
     overlay_path,
     rate_of,
 )
-from ringback.commands.options import CheckOptions, LintOptions, MockOptions, ProveOptions
+from ringback.commands.options import (
+    CheckOptions,
+    InitOptions,
+    LintOptions,
+    MockOptions,
+    ProveOptions,
+)
 
 
 @group.command()
 @click.option("--target", default="reference", show_default=True, help="A configured name or URL.")
+@DESCRIPTION
+@credentials
 @click.option("--no-target", is_flag=True, help="The description and the recordings alone.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; nothing leaves.")
 @READING
@@ -71,12 +82,17 @@ from ringback.commands.options import CheckOptions, LintOptions, MockOptions, Pr
 @common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
-    options = CheckOptions(common=common_options(given), rate=rate_of(rate), **given)
+    options = CheckOptions(
+        common=common_options(given),
+        credentials=credentials_of(given),
+        rate=rate_of(rate),
+        **given,
+    )
     return run("check", options)
 
 
 @group.command()
-@click.argument("description", required=False, type=click.Path(path_type=Path))
+@click.argument("description", required=False)
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
 @click.option(
@@ -89,6 +105,26 @@ def check(rate: str | None, **given: Any) -> int:
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
     return run("lint", LintOptions(common=common_options(given), **given))
+
+
+@group.command()
+@click.argument("description", required=False)
+@click.option("--target", metavar="URL", help="Where the service runs, if the URL does not say.")
+@credentials
+@click.option(
+    "--max-requests", type=click.IntRange(min=1), help="Of the check; no more than these."
+)
+@click.option(
+    "--max-time", type=SECONDS, metavar="SECONDS", help="Of the check; stop after so long."
+)
+@common
+def init(**given: Any) -> int:
+    """The files that an API needs to start, and its first verdict.
+
+    DESCRIPTION is a file, a URL, or the URL of a service. Nothing is overwritten.
+    """
+    options = InitOptions(common=common_options(given), credentials=credentials_of(given), **given)
+    return run("init", options)
 
 
 @group.command()

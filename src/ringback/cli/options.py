@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ringback.commands.options import Common
+from ringback.commands.options import Common, Credentials
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -40,6 +40,11 @@ MAX_AGE = click.option(
 )
 STRICT_JUDGED = click.option(
     "--strict-judged", is_flag=True, help="What could not be judged is an error."
+)
+DESCRIPTION = click.option(
+    "--description",
+    metavar="FILE|URL",
+    help="The description, in the place of the configured one.",
 )
 READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
@@ -73,6 +78,39 @@ def common(command: _F) -> _F:
     ):
         command = option(command)
     return command
+
+
+def credentials(command: _F) -> _F:
+    """What goes on requests, and never into a report."""
+    for option in reversed(
+        (
+            click.option(
+                "-H",
+                "--header",
+                "headers",
+                multiple=True,
+                metavar="'NAME: VALUE'",
+                help="A header for every request; never in a report.",
+            ),
+            click.option(
+                "--auth", metavar="USER:PASSWORD", help="Basic credentials; never in a report."
+            ),
+            click.option(
+                "--token-from-env", metavar="NAME", help="The variable that holds the token."
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def credentials_of(given: dict[str, Any]) -> Credentials:
+    """Take the credentials out of what click parsed."""
+    return Credentials(
+        headers=given.pop("headers"),
+        auth=given.pop("auth"),
+        token_from_env=given.pop("token_from_env"),
+    )
 
 
 def common_options(given: dict[str, Any]) -> Common:

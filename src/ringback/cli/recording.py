@@ -7,6 +7,7 @@ import click
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
+    DESCRIPTION,
     MAX_AGE,
     PERCENT,
     READING,
@@ -75,6 +76,7 @@ _HOST = click.option(
 )
 @click.option("--secrets", is_flag=True, help="Look for secrets in them as well.")
 @MAX_AGE
+@DESCRIPTION
 @common
 def validate(**given: Any) -> int:
     """Judge recorded payloads; - reads standard input."""

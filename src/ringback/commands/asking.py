@@ -1,18 +1,21 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
+import os
 import random
 from dataclasses import dataclass
 
 from ringback.campaign.outcome import Plan
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
+from ringback.campaign.supplied import Supplied, header_of, problems
 from ringback.commands import replaying
 from ringback.commands.mistakes import Mistakes
-from ringback.commands.options import CheckOptions
+from ringback.commands.options import CheckOptions, Credentials
 from ringback.commands.rules import all_rules
 from ringback.commands.sides import Read, Sides, read
+from ringback.commands.subjects import subject_of
 from ringback.commands.telling import check_rules, report_specs
-from ringback.config import Settings, load_settings
+from ringback.config import Settings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
@@ -21,6 +24,7 @@ from ringback.reports.output import ReportSpec
 from ringback.reports.stored import Stored
 from ringback.wiring import Aim, aim, contracts, knowledge
 
+_DEFAULT_TARGET = CheckOptions().target
 _DIGITS = 18  # of a seed: what any generator of numbers takes
 
 
@@ -29,7 +33,8 @@ class Asked:
     """Everything that a check needs; `aim` is None where no target is wanted.
 
     `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed;
-    `against` is the older description that the one of the contract is compared with.
+    `against` is the older description that the one of the contract is compared with. `note` says
+    where the description is from, where that is not the configuration.
     """
 
     settings: Settings
@@ -41,12 +46,18 @@ class Asked:
     aim: Aim | None
     report: Stored | None = None
     against: Read | None = None
+    note: str = ""
 
 
 def asked(options: CheckOptions) -> Asked:
     """Build what the options name; nothing is sent. Raises ConfigError and UsageError."""
     common = options.common
-    settings = load_settings(common.config)
+    if options.no_target and options.target != _DEFAULT_TARGET:
+        raise UsageError(("--no-target and --target don't go together: say one of them",))
+    supplied = supplied_by(options.credentials)
+    target = "" if options.no_target else options.target
+    found = subject_of(common.config, options.description, target, supplied.plain_headers)
+    settings = found.settings
     mistakes = Mistakes()
     with mistakes.gathered():
         specs = report_specs(common)
@@ -67,7 +78,14 @@ def asked(options: CheckOptions) -> Asked:
         aimed = (
             None
             if options.no_target
-            else aim(settings, options.target, judged, options.timeout, dry=options.dry_run)
+            else aim(
+                settings,
+                options.target,
+                judged,
+                options.timeout,
+                dry=options.dry_run,
+                supplied=supplied,
+            )
         )
     against = None
     if options.against is not None:
@@ -85,6 +103,25 @@ def asked(options: CheckOptions) -> Asked:
         aim=aimed,
         report=report,
         against=against,
+        note=found.note,
+    )
+
+
+def supplied_by(given: Credentials) -> Supplied:
+    """The headers and credentials of the command line; UsageError for what is wrong with them."""
+    wrong = problems(given.headers, given.auth)
+    token = os.environ.get(given.token_from_env or "", "").strip()
+    if given.token_from_env and not token:
+        wrong.append(f"--token-from-env {given.token_from_env}: is not set; export it")
+    if token and not token.isprintable():
+        wrong.append(f"--token-from-env {given.token_from_env}: holds a control character")
+    if wrong:
+        raise UsageError(tuple(wrong))
+    return Supplied(
+        headers=tuple(map(header_of, given.headers)),
+        auth=given.auth or "",
+        token=token,
+        variable=given.token_from_env or "",
     )
 
 

@@ -94,6 +94,8 @@ def run(options: CheckOptions) -> int:
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
     sound = True
+    if subject.note:
+        gathered.exercised.append(subject.note)
     with gathered.part("whether the description is valid"):
         sound = _description(subject.settings, options, gathered, ledger)
     if not sound:
@@ -186,7 +188,7 @@ def _description(
     found = lint(settings.description, overlays, rules=VALIDITY)
     wanted = [each for each in found if ledger.wants(each.rule)]
     gathered.findings += [relative(each, settings.root) for each in wanted]
-    name = settings.description.name
+    name = settings.description_name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
     return not any(each.rule == "lint/invalid" for each in found)
 
@@ -204,7 +206,7 @@ def _compared(
     settings = subject.settings
     narrowed = bool(options.operations or options.tags)
     asked = [operation.id for operation in subject.plan.operations] if narrowed else []
-    newer = Read(name=settings.description.name, description=subject.contract.description)
+    newer = Read(name=settings.description_name, description=subject.contract.description)
     found = compared(older, newer, operations=asked)
     changes = wanted(found.changes, ledger.wants, settings.root)
     gathered.findings += findings(changes)

@@ -15,6 +15,8 @@ def told(options: CheckOptions, subject: Asked) -> str:
     """The text that a dry run prints."""
     plan = subject.plan
     lines = [f"dry run: nothing is sent, {options.reading} reading, seed {plan.seed}"]
+    if subject.note:
+        lines.append(subject.note)
     if subject.against is not None:
         lines.append(f"would compare the description with {subject.against.name}")
     if subject.aim is None:

@@ -9,16 +9,18 @@ from typing import TypeAlias
 from ringback.commands.options import LintOptions
 from ringback.commands.overlays import check_overlay, write_overlay
 from ringback.commands.rules import all_rules
+from ringback.commands.subjects import hosts_of, page
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import load_settings
-from ringback.description.sources import Piped
+from ringback.description.remote import is_remote
+from ringback.description.sources import Piped, Source
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.lint import UNREADABLE, lint
 from ringback.lint.fix import INVALID, fixed
 from ringback.verdict import Run, conclude
 
-_Subject: TypeAlias = tuple[Path | Piped, tuple[Path, ...]]
+_Subject: TypeAlias = tuple[Path | Source, tuple[Path, ...]]
 
 
 def run(options: LintOptions) -> int:
@@ -69,9 +71,13 @@ def _fixed(options: LintOptions, subject: _Subject, path: str) -> str:
 
 def _subjects(options: LintOptions) -> list[_Subject]:
     """The description named, or the configured one under each of its readings."""
-    if options.description == Path("-"):
+    if options.description == "-":
         return [(Piped(sys.stdin.buffer.read()), options.overlays)]
     if options.description is not None:
-        return [(options.description, options.overlays)]
+        if is_remote(options.description):
+            config = options.common.config
+            place = page(options.description, hosts_of(config), config.name)
+            return [(place, options.overlays)]
+        return [(Path(options.description), options.overlays)]
     settings = load_settings(options.common.config)
     return [(settings.description, overlays) for overlays in settings.readings.values()]

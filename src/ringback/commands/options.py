@@ -18,11 +18,25 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What the command line gives for requests: `Name: value` lines, USER:PASSWORD, a variable."""
+
+    headers: tuple[str, ...] = field(default=(), repr=False)
+    auth: str | None = field(default=None, repr=False)
+    token_from_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """What `ringback check` takes. `seed` is a number, or random."""
+    """What `ringback check` takes. `seed` is a number, or random.
+
+    `description` is a path or a URL, None for the configured one, or what the target tells.
+    """
 
     common: Common = field(default_factory=Common)
     target: str = "reference"
+    description: str | None = None
+    credentials: Credentials = field(default_factory=Credentials)
     no_target: bool = False
     dry_run: bool = False
     reading: str = "strict"
@@ -54,6 +68,7 @@ class ValidateOptions:
 
     paths: tuple[str, ...]
     common: Common = field(default_factory=Common)
+    description: str | None = None
     reading: str = "strict"
     operation: str | None = None
     status: int | None = None
@@ -110,7 +125,7 @@ class LintOptions:
     """
 
     common: Common = field(default_factory=Common)
-    description: Path | None = None
+    description: str | None = None
     overlays: tuple[Path, ...] = ()
     allow_remote: bool = False
     fix: str | None = None
@@ -155,6 +170,18 @@ class ProveOptions:
     habits: bool = False
     everything: bool = False
     random_cases: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitOptions:
+    """What `ringback init` takes; the bounds are of the check that it ends with."""
+
+    common: Common = field(default_factory=Common)
+    description: str | None = None
+    target: str | None = None
+    credentials: Credentials = field(default_factory=Credentials)
+    max_requests: int | None = None
+    max_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def session_for(
         names=Names(names_of(subject.settings.resources), aimed.values, subject.plan.seed),
         ledger=ledger,
         commands=aimed.commands,
+        headers=aimed.headers,
         budget=Budget(
             requests=options.max_requests,
             seconds=options.max_time,

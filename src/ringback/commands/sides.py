@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringback.commands.comparable import obstacles
+from ringback.commands.subjects import hosts_of, page
 from ringback.commands.telling import under
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
@@ -15,7 +16,6 @@ from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, Piped
 from ringback.errors import DescriptionError, Problem, UsageError
 from ringback.finding import Finding
-from ringback.hosts import address_problem, refusal, without_credentials
 from ringback.visible import visible
 
 
@@ -75,7 +75,7 @@ class Sides:
     def configured(self, overlays: Sequence[str] = ()) -> Side:
         """The configured description as it stands in the working tree."""
         settings = self._known()
-        return self._side(str(settings.description), overlays)
+        return self._side(_configured(settings), overlays)
 
     def side(self, text: str, overlays: Sequence[str] = ()) -> Side:
         """The side that a text names; UsageError where it names nothing.
@@ -110,7 +110,7 @@ class Sides:
             return text
         settings = self._known()
         try:
-            return _blob(text, settings.root, text, _below(settings, settings.description))
+            return _blob(text, settings.root, text, _below(settings, Path(_configured(settings))))
         except UsageError as error:
             if _is(text, Path.is_dir):
                 return text
@@ -124,11 +124,8 @@ class Sides:
         return Piped(sys.stdin.buffer.read())
 
     def _page(self, url: str) -> Page:
-        hosts = self._known().hosts if self._config.exists() else ()
-        problem = address_problem(url) or refusal(url, hosts, self._config.name)
-        if problem:
-            raise UsageError((f"{visible(without_credentials(url))}: {problem}",))
-        return Page(url)
+        hosts = hosts_of(self._config)
+        return page(url, hosts, self._config.name)
 
     def _of_reading(self, source: Location) -> tuple[Location, ...]:
         """The reading's overlays; of a revision those which it has."""
@@ -148,6 +145,11 @@ class Sides:
         if self._settings is None:
             self._settings = load_settings(self._config)
         return self._settings
+
+
+def _configured(settings: Settings) -> str:
+    """The path of the configured description."""
+    return str(settings.description)
 
 
 def _path(text: str) -> str:

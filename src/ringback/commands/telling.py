@@ -1,5 +1,6 @@
 """From a run to what the user gets: the reports and the exit code."""
 
+import difflib
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -51,7 +52,19 @@ def _near(rule: str, known: tuple[str, ...]) -> list[str]:
     """The rules that may be meant: of the same area, if there are such."""
     area, _, _ = rule.rpartition("/")
     alike = [each for each in known if rule.rpartition("/")[2] in each]
+    near = difflib.get_close_matches(rule, known)
+    if not any(each.startswith(f"{area}/") for each in known):
+        alike = near or alike  # the area itself is misspelt
+    alike = alike or near or _near_name(rule, known)
     return [each for each in alike if each.startswith(f"{area}/")] or alike
+
+
+def _near_name(rule: str, known: tuple[str, ...]) -> list[str]:
+    """The rules whose own name, or whose area, is spelt nearly so."""
+    names = {each.rpartition("/")[2]: each for each in known}
+    areas = {each.partition("/")[0] for each in known}
+    near = difflib.get_close_matches(rule.rpartition("/")[2], names)
+    return [names[each] for each in near] or difflib.get_close_matches(rule.rstrip("/"), areas)
 
 
 def ledger_for(common: Common) -> Ledger:

@@ -12,8 +12,9 @@ from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.shown import shown
 from ringback.commands.strictness import strictly
+from ringback.commands.subjects import subject_of
 from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
-from ringback.config import Settings, load_settings
+from ringback.config import Settings
 from ringback.contract import Contract
 from ringback.crashes import doubts_of
 from ringback.description import load
@@ -30,7 +31,7 @@ def run(options: ValidateOptions) -> int:
     """Judge everything, tell, and answer the exit code."""
     started = time.monotonic()
     common = options.common
-    settings = load_settings(common.config)
+    settings = subject_of(common.config, options.description).settings
     # An overlay on standard output is for another program: no report stands before it.
     silent = options.suggest == "-" and not common.reports
     specs = report_specs(replace(common, quiet=common.quiet or silent))

@@ -1,5 +1,7 @@
 """Fetch a description or a part of one over HTTP, when the caller has allowed that."""
 
+from collections.abc import Sequence
+
 from ringback.errors import DescriptionError, Problem
 
 _SECONDS = 10.0
@@ -11,13 +13,13 @@ def is_remote(location: str) -> bool:
     return location.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str) -> bytes:
+def fetch(url: str, headers: Sequence[tuple[str, str]] = ()) -> bytes:
     """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
     import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
 
     body = bytearray()
     try:
-        with httpx.stream("GET", url, timeout=_SECONDS) as response:
+        with httpx.stream("GET", url, timeout=_SECONDS, headers=[*headers]) as response:
             if response.status_code != httpx.codes.OK:
                 raise _error(url, f"answers {response.status_code} and not 200")
             for part in response.iter_bytes():

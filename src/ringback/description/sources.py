@@ -1,6 +1,6 @@
 """Where a description may come from besides a path and a URL: what all such places have."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -33,9 +33,15 @@ Location = str | Source
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands behind a URL that the caller has allowed, with the rest of its origin."""
+    """What stands behind a URL that the caller has allowed, with the rest of its origin.
+
+    `headers` go with each request to that origin, and no text shows them. `content` is what was
+    fetched already, None where nothing was.
+    """
 
     url: str
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+    content: bytes | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         """The URL."""
@@ -43,7 +49,7 @@ class Page:
 
     def data(self) -> bytes:
         """The body of the answer; a DescriptionError where there is none."""
-        return fetch(self.url)
+        return fetch(self.url, self.headers) if self.content is None else self.content
 
     def is_beside(self, reference: str) -> bool:
         """Whether a reference stays with the origin that was allowed (RFC 3986 section 5)."""
@@ -51,7 +57,7 @@ class Page:
 
     def neighbour(self, path: str) -> "Page":
         """The page at a reference that stays with the origin."""
-        return Page(urljoin(self.url, path))
+        return Page(urljoin(self.url, path), self.headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def test_a_file_wins_over_a_revision(repository: Repository) -> None:
         ("a\0b", r"a\x00b: there is no such file, and it can be no revision of git"),
         ("http://other.test/d.yaml",
          ("http://other.test/d.yaml: the host other.test is not allowed; "
-         "loopback is, and what ringback.toml lists under hosts")),
+         'loopback is: add hosts = ["other.test"] to ringback.toml')),
         ("http://me:pw@api.test/d", ("http://api.test/d: holds credentials; "
          "they belong in the environment")),
         ("http://api.test:99999/d", ("http://api.test:99999/d: is no URL "
