@@ -32,7 +32,7 @@ def prints(file: Path) -> set[str]:
     [
         ("update-not-stored", "law/read-back update_number /"),
         ("webhook-wiped-when-left-out", "law/frame update_number /inbound_agent/webhook"),
-        ("same-edit-refused", "request/refused-valid update_number"),
+        ("same-edit-refused", "law/idempotence update_number"),
         ("unknown-part-stores-prompt", "law/refused update_number /"),
         ("prompt-on-every-agent", "law/isolation update_number /"),
         ("user-id-missing", "schema/response get_number"),

@@ -542,6 +542,10 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
         _Moved,
         [
             (
+                *("law/asked", "read_pet", ""),
+                'asked for "4", and /id of the answer is 1004',
+            ),
+            (
                 *("law/identity", "patch_pet", ""),
                 "/id is the thing's key, and an update changed it: was 4, is 1004",
             ),
