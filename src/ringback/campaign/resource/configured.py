@@ -27,7 +27,7 @@ def unknown_names(
                 hint = did_you_mean(operation, operations)
                 told = f"no operation {operation} (described: {known}){hint}"
                 yield f"resources.{name}.{role}: {told}"
-        if not named and name not in inferred:
+        if not named and not table.places and name not in inferred:
             told = f"it names no operation, and no such resource is inferred ({_listed(inferred)})"
             yield f"resources.{name}: {told}{did_you_mean(name, inferred)}"
         others = {*inferred, *settings} - {name}
