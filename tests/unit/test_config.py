@@ -98,7 +98,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         knowledge = 7
         forms = { reading = "none" }
         [values]
-        token = "TOKEN"
+        token = true
         [targets]
         both = { app = "a:b", url = "http://x" }
         far = { url = "ftp://x", timeout = 0, retries = 1 }
