@@ -181,7 +181,7 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
     [
         (
             ("--select", "law/ecco"),
-            "--select law/ecco: no such rule",
+            "--select law/ecco: no such rule; did you mean law/echo?",
         ),
         (
             ("--ignore", "schema/respons"),
@@ -303,7 +303,6 @@ def test_a_configuration_with_several_mistakes(capsys: Capture, project: Path) -
     assert ended.said == (
         "ringback: ringback.toml: colours is not known here "
         "(known: accounts, contract, hosts, prove, resources, targets, values)\n"
-        "ringback: ringback.toml: contract.description is missing: the path of the description\n"
         "ringback: ringback.toml: contract.recordings must be a list of texts\n"
         "ringback: ringback.toml: targets.t.url: x is no http or https URL\n"
     )

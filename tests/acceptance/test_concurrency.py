@@ -100,7 +100,7 @@ def test_the_reference_is_kept_however_many_are_sent_at_a_time(
     app = Meeting()
     report, ended = checked(capsys, app, *arguments)
     assert (report["verdict"], report["findings"], ended.code) == ("kept", [], 0)
-    assert report["restored"] == {"state": "restored", "notes": []}
+    assert report["restored"]["state"] == "restored"
     assert (app.highest == 1) is alone
     assert app.highest <= 16
 
@@ -114,7 +114,7 @@ def test_a_target_that_takes_only_a_few_at_a_time_is_kept(
     arguments = ("--concurrency", "16", "--max-requests", "300", "--ignore", "law/concurrent")
     report, ended = checked(capsys, app, *arguments)
     assert (report["verdict"], report["findings"], ended.code) == ("kept", [], 0)
-    assert report["restored"] == {"state": "restored", "notes": []}
+    assert report["restored"]["state"] == "restored"
     assert 0 < app.turned_away < 60
 
 
