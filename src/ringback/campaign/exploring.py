@@ -33,6 +33,7 @@ from ringback.campaign.phases.sequences import sequence_scenarios
 from ringback.campaign.phases.standing import standing
 from ringback.campaign.phases.stateless import stateless_scenarios
 from ringback.campaign.phases.surprising import surprising_scenarios
+from ringback.campaign.phases.tempting import tempting_scenarios
 from ringback.campaign.phases.transferring import transfer_scenarios
 from ringback.campaign.phases.updating import updating_scenarios
 from ringback.campaign.phases.versions import version_scenarios
@@ -147,6 +148,7 @@ class Exploration:
             refused_updates(stage),
             repeating_scenarios(stage),
             referring_scenarios(stage),
+            tempting_scenarios(stage),
             sequence_scenarios(stage, self._plan.seed),
             naming_scenarios(stage, operations, self._session.account.values),
             racing_scenarios(stage),
@@ -225,6 +227,9 @@ class Exploration:
                 unusable = unsupported(scheme)
                 if unusable and operation.id not in self.stage.barred:
                     outcome.skip(f"auth/required by {key}", unusable)
+        for each in session.names.names if session.target.stateful else ():
+            if each.foreign and session.names.foreign(each) is None:
+                outcome.skip(each.rule, f"RINGBACK_{each.foreign.upper()} is not set")
         for name, what in self.stage.left_out.items():
             outcome.skip(f"the rest of {name}", "; ".join(what))
         for name, why in self.stage.observed.dropped.items():

@@ -8,6 +8,7 @@ from ringback.campaign.grouping import grouped
 from ringback.campaign.opening import check_welcome
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.session import Halt, Session
+from ringback.checks.delivery import LOSSES
 from ringback.operation import Operation
 
 
@@ -74,7 +75,7 @@ class Campaign:
         if not session.answered and not session.busy:
             # Nothing ever came: that says nothing about the contract, however often it is asked.
             outcome.findings = [
-                each for each in outcome.findings if each.rule != "protocol/timeout"
+                each for each in outcome.findings if not LOSSES & {each.rule, each.cause}
             ]
         if session.busy:
             why = f"{session.busy} requests were answered with 429 or 503 throughout"

@@ -52,7 +52,7 @@ def _near(rule: str, known: tuple[str, ...]) -> list[str]:
     """The rules that may be meant: of the same area, if there are such."""
     area, _, _ = rule.rpartition("/")
     alike = [each for each in known if rule.rpartition("/")[2] in each]
-    near = difflib.get_close_matches(rule, known)
+    near = difflib.get_close_matches(rule, known, n=3, cutoff=0.8)
     if not any(each.startswith(f"{area}/") for each in known):
         alike = near or alike  # the area itself is misspelt
     alike = alike or near or _near_name(rule, known)
