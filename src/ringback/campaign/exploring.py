@@ -52,7 +52,7 @@ from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
-from ringback.laws import deleting
+from ringback.laws import concurrent, deleting
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
@@ -151,7 +151,7 @@ class Exploration:
             tempting_scenarios(stage),
             sequence_scenarios(stage, self._plan.seed),
             naming_scenarios(stage, operations, self._session.account.values),
-            racing_scenarios(stage),
+            racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
             acting_scenarios(stage),

@@ -67,6 +67,8 @@ def _written(subject: Asked, graph: Graph, resource: Resource) -> str:
         return "write it if it can be put back, and put it back" if written else "read it"
     above = graph.ancestors(resource)
     goes = resource.delete or any(each.delete and each.maker for each in above)
+    if resource.own:
+        return "change the thing that the configuration gives it, and put it back"
     if resource.maker is None:
         return "read things that are there, and write none"
     unknown = _unknown(subject, graph, resource.maker)

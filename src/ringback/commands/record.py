@@ -27,6 +27,7 @@ from ringback.commands.telling import ledger_for, tell
 from ringback.contract import Admitted, Contract
 from ringback.errors import UsageError
 from ringback.finding import Finding
+from ringback.operation import Operation
 from ringback.recordings import Provenance
 from ringback.recordings.showing import STATUS, Showing, Shown
 from ringback.recordings.smallest import Exhibit, Smallest
@@ -35,6 +36,7 @@ from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 from ringback.wiring import Aim
 
+_SMALL = 2_048  # bytes of a request's body
 _NAMED = 8  # things not shown that a line names
 
 
@@ -43,6 +45,7 @@ class _Seen:
     """What the run has shown so far; `done` is what the folder's recordings showed before it."""
 
     contract: Contract
+    operations: Sequence[Operation]
     showing: Showing
     done: frozenset[Shown]
     held: Smallest[Shown] = field(init=False)
@@ -55,8 +58,10 @@ class _Seen:
         """Look at an exchange of the run: held are those that nothing is wrong with."""
         exchange, operation = subject.exchange, subject.operation
         response = exchange.response
-        if found or response is None or not subject.described:
+        if found or response is None or not subject.described or operation not in self.operations:
             return
+        if len(exchange.request.body or b"") > _SMALL:
+            return  # a person reads it
         if response.succeeded and not isinstance(subject.admission, Admitted):
             return
         if self.contract.operation_for(exchange.request) != operation:
@@ -148,7 +153,12 @@ def _seen(options: RecordOptions, subject: Asked) -> _Seen:
         for recording, operation in stored(options.folder, subject.contract)
         for shown in showing.shown_by(recording.exchange, operation)
     }
-    return _Seen(contract=subject.contract, showing=showing, done=frozenset(done))
+    return _Seen(
+        contract=subject.contract,
+        operations=subject.plan.operations,
+        showing=showing,
+        done=frozenset(done),
+    )
 
 
 def _exercised(

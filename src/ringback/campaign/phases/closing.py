@@ -57,11 +57,17 @@ class Closing:
             if name == thing.name:
                 yield from self._part_back(scene, thing, part, key, state)
         left = yield from self._compared(scene, thing)
+        if left is None:
+            self.lost.append(f"{thing.name} could not be read in the end")
+            return
         for step in list(putting_back(scene, scene.now(thing))) if left else ():
             yield [replace(step, judged=False)]
             left = yield from self._compared(scene, thing)
-            if not left:
+            if left is None:
+                self.lost.append(f"{thing.name} could not be read in the end")
                 return
+            if all(each.left is MISSING for each in left):
+                break  # what was not there first, no other way takes away
         for each in left:
             place = each.place or "/"
             text = f"{thing.name}: {place} was {show(each.left)} before the run, "
@@ -93,12 +99,17 @@ class Closing:
 
     def _compared(
         self, scene: Scene, thing: Thing
-    ) -> Generator[Sequence[Step], Sequence[Reply], list[Difference]]:
-        """Where a thing differs from how it stood first, in what changes by writing alone."""
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Difference] | None]:
+        """Where a thing differs from how it stood first, in what changes by writing alone.
+
+        None where it can't be read.
+        """
         read = scene.reading(thing)
         if read is None:
             return []
         (reply,) = yield [replace(read, judged=False)]
+        if not reply.succeeded:
+            return None
         resource = scene.stage.resource(thing.resource)
         write = resource.replace or resource.update
         view = scene.stage.bodies.view(write) if write else None
@@ -109,8 +120,7 @@ class Closing:
             for each in differences(first, now)
             if not known or not each.path or each.path[0] in known
         ]
-        if reply.succeeded:
-            self.compared[thing.name] = not left
+        self.compared[thing.name] = not left
         return left
 
     def _deleted(self, scene: Scene, left: Sequence[Thing]) -> Play:

@@ -203,8 +203,8 @@ class Foreign(_Naming):
             thing = yield from at_home(scene, self.resource)
             if thing is None:
                 return
-        rule = self.name.rule if any(each.succeeded for each in replies) else updating.REFUSED
-        yield from self.unchanged(scene, thing, before, rule)
+        if not any(each.succeeded for each in replies):
+            yield from self.unchanged(scene, thing, before, updating.REFUSED)
 
     def _compared(self, scene: Scene, one: Reply, other: Reply) -> Play:
         """A finding where two are answered differently, and in more than answers vary anyway."""
@@ -301,6 +301,9 @@ class Unasked(_Naming):
             yield replace(plain, request=replace(request, body=b"{"))
         for name in scene.stage.names.names:
             key = scene.stage.names.unknown(name)
+            made_up = name.parameter and not name.unknown
+            if made_up and not self.operation.safe:
+                continue  # it could be somebody's
             if key and _takes(scene.stage, self.operation, name):
                 yield from list(self.requests(scene, thing, name, key))[:1]
 

@@ -1,7 +1,7 @@
 """What the laws say of an update and of the read after it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import (
@@ -147,11 +147,8 @@ class _Judge:
                 continue
             below = _schema_at(view, path, given, stage.contract.requests.admits)
             yield updating.framed(inside, before, after, below, self._mutable, place)
-            keys = [f"/{each.key}" for each in stage.graph.parts if each.place == place]
-            yield (
-                replace(breach, instance=f"{place}{breach.instance}")
-                for breach in updating.constant(before, after, keys)
-            )
+            keys = [f"{place}/{each.key}" for each in stage.graph.parts if each.place == place]
+            yield updating.constant(self._event.before, self._after, keys)
 
 
 def _schema_at(view: View, path: Path, value: Any, admits: Admits) -> View | None:

@@ -200,6 +200,9 @@ class OnThing(Indivisible):
             row = [*writes, read] if told_by_next else [s for w in writes for s in (w, read)]
             replies = (yield InOrder(row)) if writes else ()
             for written, seen in self._pairs(replies, told_by_next=told_by_next):
+                if written.response is None and seen is written:
+                    before = MISSING  # whether it was taken is not known
+                    continue
                 judge_update(scene, self.event(written, seen, before, thing))
                 if not seen.succeeded:
                     return
@@ -219,7 +222,8 @@ class OnThing(Indivisible):
             return
         last: Reply | None = None
         for reply in replies:
-            if last is not None and (last.succeeded or reply is replies[-1]):
+            known = last is not None and (last.succeeded or last.response is None)
+            if last is not None and (known or reply is replies[-1]):
                 yield last, reply if reply is replies[-1] else last
             last = reply
 

@@ -88,11 +88,42 @@ def bodies_back(state: Any, view: View, admits: Admits, parts: Sequence[Part]) -
         for each in parts:
             if depth is not None and len(steps(each.place)) >= depth:
                 body = named(body, each)
-        body = given(view, body, admits)
+        body = given(view, known_members(view, body), admits)
         body = without_left_out(body)
         if body is not LEFT_OUT and body and admits(view.pointer, body) and body not in seen:
             seen.append(body)
             yield body
+
+
+def known_members(view: View, value: Any) -> Any:
+    """A value with the members alone that requests describe, in the branch that has most of them."""
+    if isinstance(value, list):
+        items = next((each.items for each in _branches(view) if each.items is not None), None)
+        return [known_members(items, each) for each in value] if items is not None else value
+    if not isinstance(value, dict):
+        return value
+    fitting = [each for each in _branches(view) if each.properties and _is_of(each, value)]
+    branch = max(fitting, key=lambda each: len(each.properties.keys() & value.keys()), default=None)
+    if branch is None:
+        return value
+    known = branch.properties
+    return {name: known_members(known[name], each) for name, each in value.items() if name in known}
+
+
+def _branches(view: View) -> Iterator[View]:
+    """A schema and, through unions, every branch of it."""
+    yield view
+    for branch in view.branches:
+        yield from _branches(branch)
+
+
+def _is_of(view: View, value: dict[str, Any]) -> bool:
+    """Whether no tag of a branch speaks against a value."""
+    for name, member in view.properties.items():
+        tags = member.raw.get("enum") or ([member.raw["const"]] if "const" in member.raw else [])
+        if tags and name in value and value[name] not in tags:
+            return False
+    return True
 
 
 def named(value: Any, part: Part) -> Any:
