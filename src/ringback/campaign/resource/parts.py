@@ -96,7 +96,7 @@ def bodies_back(state: Any, view: View, admits: Admits, parts: Sequence[Part]) -
 
 
 def known_members(view: View, value: Any) -> Any:
-    """A value with the members alone that requests describe, in the branch that has most of them."""
+    """A value with the members alone that requests describe, in the branch with most of them."""
     if isinstance(value, list):
         items = next((each.items for each in _branches(view) if each.items is not None), None)
         return [known_members(items, each) for each in value] if items is not None else value
