@@ -26,6 +26,7 @@ from ringback.commands.sessions import progress, session_for
 from ringback.commands.telling import ledger_for, tell
 from ringback.contract import Admitted, Contract
 from ringback.errors import UsageError
+from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.recordings import Provenance
@@ -36,7 +37,7 @@ from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 from ringback.wiring import Aim
 
-_SMALL = 2_048  # bytes of a request's body
+_SMALL = 2_048  # bytes of a request
 _NAMED = 8  # things not shown that a line names
 
 
@@ -60,7 +61,7 @@ class _Seen:
         response = exchange.response
         if found or response is None or not subject.described or operation not in self.operations:
             return
-        if len(exchange.request.body or b"") > _SMALL:
+        if _size(exchange.request) > _SMALL:
             return  # a person reads it
         if response.succeeded and not isinstance(subject.admission, Admitted):
             return
@@ -90,6 +91,12 @@ class _Seen:
             for operation, names in missing.items()
         ]
         return [*lines, *(f"not written: {each}" for each in written.left_out)]
+
+
+def _size(request: Request) -> int:
+    """The bytes of a request's body, and the characters of its URL and headers."""
+    head = len(request.url) + sum(len(name) + len(value) for name, value in request.headers)
+    return head + len(request.body or b"")
 
 
 def run(options: RecordOptions) -> int:

@@ -108,6 +108,9 @@ class Closing:
         if read is None:
             return []
         (reply,) = yield [replace(read, judged=False)]
+        for _ in range(_TRIES):
+            if reply.response is None:  # a network loses one now and then
+                (reply,) = yield [replace(read, judged=False)]
         if not reply.succeeded:
             return None
         resource = scene.stage.resource(thing.resource)

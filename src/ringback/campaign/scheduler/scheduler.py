@@ -77,7 +77,7 @@ class Scheduler:
         with self.measured(phase):
             try:
                 self._run(iter(scenarios), lanes)
-            except Halt:
+            except (Halt, KeyboardInterrupt):  # what is under way ends before anything is put back
                 self._waiting.clear()
                 self._drained()
                 raise
