@@ -84,7 +84,8 @@ def test_a_service_is_recorded_and_left_as_it_was(capsys: Capture, tmp_path: Pat
         "https://api.vocode.dev/v1/numbers/update",
     }
     whole = [path.read_text() for path in (tmp_path / "made").rglob("*.json")]
-    assert max(map(len, whole)) < 6_000
+    # What shows a point only behind a long text that was stored before has that text in its answer.
+    assert sum(len(each) > 6_000 for each in whole) <= 3
     assert not any(TOKEN in text or url in text for text in whole)
     judged = ringback(capsys, "validate", str(tmp_path / "made"))
     assert (judged.code, f"{count} recordings" in judged.said) == (0, True)
