@@ -168,11 +168,6 @@ REFUSED = planted(
     ),
     ("invalid-item-is-a-conflict", "request/wrong-refusal", _misread("create_item", 422, 409)),
     (
-        "invalid-order-patch-is-a-failed-condition",
-        "request/wrong-refusal",
-        _misread("update_order", 422, 412),
-    ),
-    (
         "order-of-an-unknown-customer-accepted",
         "request/unknown-accepted",
         hooked(check_customer=_unchecked_customer),

@@ -210,7 +210,8 @@ class Closing:
                 self.notes.append(f"{text}, as the configuration allows")
         more = yield from self._more(scene)
         for resource, old, new in self.listed:
-            change = next(_changes(scene, resource, old, new), None)
+            changes = _changes(scene, resource, old, new)
+            change = next((each for each in changes if each.left is not MISSING), None)
             if change is not None:
                 self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
                 self.lost.append(
