@@ -29,6 +29,7 @@ async def dask_setup(worker: Worker) -> None:
     opened = LocalFileSystem._open
 
     def deadly(self: LocalFileSystem, path: str, *more: Any, **named: Any) -> Any:
+        """End the process at a file that says so."""
         if "deadly" in path:
             os.kill(os.getpid(), signal.SIGKILL)
         return opened(self, path, *more, **named)

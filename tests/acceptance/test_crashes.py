@@ -49,6 +49,7 @@ def app(answers: Answers) -> Any:
     """A service that answers a GET by its path and its cookies, and no other method."""
 
     async def serve(scope: Any, _receive: Any, send: Send) -> None:
+        """Answer by the path and the cookies."""
         given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"]
         cookies = {name: each.value for name, each in SimpleCookie("; ".join(given)).items()}
         status, headers, body = answers(scope["path"], cookies)

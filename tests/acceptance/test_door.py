@@ -154,6 +154,7 @@ def test_a_whole_service_is_played_with_its_url_and_a_token(
     description = (ROOT / "openapi/shop.yaml").read_bytes()
 
     async def shop(scope: Any, receive: Any, send: Any) -> None:
+        """The shop, with its description beside it."""
         if scope["type"] == "http" and scope["path"] == "/openapi.yaml":
             kind = [(b"content-type", b"application/yaml")]
             await send({"type": "http.response.start", "status": 200, "headers": kind})
