@@ -5,6 +5,7 @@ from collections.abc import Container
 from ringback.campaign import timing
 from ringback.campaign.exploring import Exploration
 from ringback.campaign.grouping import grouped
+from ringback.campaign.ledger import FLAKY
 from ringback.campaign.opening import check_welcome
 from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.session import Halt, Session
@@ -75,7 +76,10 @@ class Campaign:
         if not session.answered and not session.busy:
             # Nothing ever came: that says nothing about the contract, however often it is asked.
             outcome.findings = [
-                each for each in outcome.findings if not LOSSES & {each.rule, each.cause}
+                each
+                for each in outcome.findings
+                if each.rule != "protocol/timeout"
+                and not (each.rule == FLAKY and each.cause in LOSSES)
             ]
         if session.busy:
             why = f"{session.busy} requests were answered with 429 or 503 throughout"
