@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from ringback.campaign.resource.parts import places_in
 from ringback.config import ResourceTable
 from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Request
@@ -105,7 +106,7 @@ class Names:
     def learn(self, answer: Any) -> None:
         """Take up the names that an answer tells."""
         for name in self.names:
-            for _, value in select(answer, steps(name.harvest)) if name.harvest else ():
+            for _, value in places_in(answer, steps(name.harvest)) if name.harvest else ():
                 if isinstance(value, str) and value not in self._own[name.what]:
                     self._own[name.what].append(value)
                     if value not in self._values.values():
@@ -134,7 +135,7 @@ class Names:
                 for text in request.query_values(name.parameter):
                     yield name, (), text
             if name.place:
-                for path, value in select(body, steps(name.place)):
+                for path, value in places_in(body, steps(name.place)):
                     if isinstance(value, str) and _could_name(name, value):
                         yield name, path, value
 
@@ -194,19 +195,3 @@ def _fits(path: Path, pattern: list[str]) -> bool:
     return len(path) == len(pattern) and all(
         want in ("*", str(step)) for step, want in zip(path, pattern, strict=True)
     )
-
-
-def select(value: Any, pattern: list[str], path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every node whose path fits the pattern, in which `*` stands for any step."""
-    if not pattern:
-        if value is not MISSING:
-            yield path, value
-        return
-    step, rest = pattern[0], pattern[1:]
-    if isinstance(value, dict):
-        for key in list(value) if step == "*" else [step]:
-            yield from select(value.get(key, MISSING), rest, (*path, key))
-    elif isinstance(value, list):
-        for index in range(len(value)) if step == "*" else [int(step)] if step.isdigit() else []:
-            if index < len(value):
-                yield from select(value[index], rest, (*path, index))
