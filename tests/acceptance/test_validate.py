@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, changed, copied, process, ringback, started
+from tests.acceptance.driving import ROOT, Ended, copied, process, ringback, started
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -462,7 +462,6 @@ def test_check_judges_cassettes_and_traffic_too(capsys: Capture, tmp_path: Path)
     other = exchange({}, "https://other.example/x")
     (folder / "a.yaml").write_text(cassette(GOOD, BAD, other))
     (folder / "b.har").write_text(har(BAD))
-    changed(root / "ringback.toml", "knowledge =", "# knowledge =")
     ended = ringback(
         capsys,
         "check",

@@ -64,7 +64,9 @@ def _near_name(rule: str, known: tuple[str, ...]) -> list[str]:
     names = {each.rpartition("/")[2]: each for each in known}
     areas = {each.partition("/")[0] for each in known}
     near = difflib.get_close_matches(rule.rpartition("/")[2], names)
-    return [names[each] for each in near] or difflib.get_close_matches(rule.rstrip("/"), areas)
+    if near or rule.partition("/")[0] in areas:  # it is no area that was misspelt
+        return [names[each] for each in near]
+    return difflib.get_close_matches(rule.rstrip("/"), areas)
 
 
 def ledger_for(common: Common) -> Ledger:
