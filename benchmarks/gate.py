@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 import uvicorn  # noqa: E402 -- the repository's folder has to be on the path first
 
 from ringback import wiring  # noqa: E402 -- as above
-from ringback.campaign.credentials import authenticated  # noqa: E402 -- as above
+from ringback.campaign.access.credentials import authenticated  # noqa: E402 -- as above
 from ringback.config import load_settings  # noqa: E402 -- as above
 from ringback.exchange import Request  # noqa: E402 -- as above
 from ringback.prove.interface import Planted, Stage  # noqa: E402 -- as above

@@ -147,12 +147,12 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
 
     tell("Python alone")
     import ringback.commands.check  # noqa: F401, PLC0415 -- what `check` costs is told apart
-    from ringback.campaign.ledger import Ledger  # noqa: PLC0415 -- when needed
-    from ringback.campaign.names import Names  # noqa: PLC0415 -- when needed
-    from ringback.campaign.outcome import Plan  # noqa: PLC0415 -- when needed
-    from ringback.campaign.run import Campaign  # noqa: PLC0415 -- when needed
-    from ringback.campaign.session import Budget, Session  # noqa: PLC0415 -- when needed
+    from ringback.campaign.known.identifiers import Names  # noqa: PLC0415 -- when needed
+    from ringback.campaign.run.campaign import Campaign  # noqa: PLC0415 -- when needed
+    from ringback.campaign.run.outcome import Plan  # noqa: PLC0415 -- when needed
+    from ringback.campaign.session.session import Budget, Session  # noqa: PLC0415 -- when needed
     from ringback.config import load_settings  # noqa: PLC0415 -- when needed
+    from ringback.ledger import Ledger  # noqa: PLC0415 -- when needed
     from ringback.wiring import aim, contracts, knowledge  # noqa: PLC0415 -- when needed
 
     tell("after import")

@@ -10,11 +10,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ringback.campaign.run import Campaign
-from ringback.commands.asking import asked
-from ringback.commands.options import CheckOptions, Common
+from ringback.campaign.run.campaign import Campaign
+from ringback.commands.arguments import CheckOptions, Common
+from ringback.commands.check_setup import asked
+from ringback.commands.reporting import ledger_for
 from ringback.commands.sessions import session_for
-from ringback.commands.telling import ledger_for
 
 
 def main(config: str, target: str, seed: str = "0") -> None:

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names, names_of
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
+from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
 from ringback.config import load_settings
 from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
 from ringback.laws.rules import RESOURCE_RULES
+from ringback.ledger import Ledger
 from ringback.recordings import files, read
 from ringback.targets.interface import Target
 from ringback.validate import judge_entry

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ringback.campaign.commanded import Told, ValueCommand, told_by_commands
-from ringback.campaign.credentials import TOKEN, scheme_names
-from ringback.campaign.supplied import Supplied, SuppliedHeader
+from ringback.campaign.access.commanded import Told, ValueCommand, told_by_commands
+from ringback.campaign.access.credentials import TOKEN, scheme_names
+from ringback.campaign.access.supplied import Supplied, SuppliedHeader
 from ringback.config import Settings, TargetSettings, load_settings
 from ringback.contract import Contract
 from ringback.description import load

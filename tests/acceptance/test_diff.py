@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ringback import reports
 from ringback.change import Change, Kind
-from ringback.commands import comparing
+from ringback.commands import compared_descriptions
 from ringback.description import Description
 from ringback.finding import Counterpart
 from tests.acceptance.driving import ROOT, Ended, changed, process, ringback
@@ -69,7 +69,7 @@ def saying(monkeypatch: pytest.MonkeyPatch, *changes: Change) -> None:
     ) -> tuple[Change, ...]:
         return changes
 
-    monkeypatch.setattr(comparing, "compare", compare)
+    monkeypatch.setattr(compared_descriptions, "compare", compare)
 
 
 def told(ended: Ended) -> str:
@@ -150,7 +150,7 @@ def test_a_pinned_description(
     ) -> tuple[Change, ...]:
         return (NARROWED,) if base.file.startswith("v1:") else ()
 
-    monkeypatch.setattr(comparing, "compare", compare)
+    monkeypatch.setattr(compared_descriptions, "compare", compare)
     repository.commit("v2")
     ended = ringback(capsys, "diff", "v2", "--pinned", f"v1:{NUMBERS}")
     assert f"\n  pinned v1:{NUMBERS} ({VERSION})\n" in ended.said

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from ringback.cli import main
-from ringback.commands.options import (
+from ringback.commands.arguments import (
     CheckOptions,
     Common,
     DiffOptions,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ringback.campaign.ledger import FLAKY, as_flaky
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Session
+from ringback.ledger import FLAKY, as_flaky
 from ringback.reports.scribe import Shown
 from ringback.reports.stored import as_finding
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, media_place, told
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answer_media, answers
-from ringback.changes.telling import Where, media_place, told
 from ringback.operation import Answer
 
 BODY_REMOVED = "change/response-body-removed"

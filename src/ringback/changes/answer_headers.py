@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answers, headers
-from ringback.changes.telling import Where, told
 from ringback.finding import pointer
 from ringback.operation import Answer
 

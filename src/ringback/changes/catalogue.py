@@ -9,7 +9,7 @@ from ringback.changes import (
     answer_headers,
     declared,
     discriminators,
-    operations,
+    operation_changes,
     parameter_forms,
     parameters,
     payloads,
@@ -32,7 +32,7 @@ class Rule(Protocol):
 
 
 _AREAS = (
-    *(operations, servers, security, parameters, parameter_forms, request_bodies),
+    *(operation_changes, servers, security, parameters, parameter_forms, request_bodies),
     *(statuses, answer_bodies, answer_headers, declared, discriminators, versions),
 )
 # The rules that look at no payload; and all of them.

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ringback.change import Change
+from ringback.changes.change_places import Where, told
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import Sides
 from ringback.changes.partners import answer_media, answers, request_media
-from ringback.changes.telling import Where, told
 from ringback.finding import pointer
 from ringback.operation import MediaType
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import exchanged
 from ringback.changes.pairing import Sides
-from ringback.changes.telling import Where, told
 from ringback.description import Description
 from ringback.finding import pointer, steps
 from ringback.schema.applying import may_apply_at, reached

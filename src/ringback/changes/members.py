@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ringback.change import Kind
+from ringback.changes.branch_matching import Matched, matched
 from ringback.changes.facts import canonical, facts
-from ringback.changes.matching import Matched, matched
 from ringback.changes.things import Member, Thing, thing
 from ringback.schema.alternatives import Forms, of_containers
 from ringback.schema.document import Schema

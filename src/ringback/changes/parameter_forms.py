@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.facts import facts, types
 from ringback.changes.pairing import Sides
 from ringback.changes.parameters import named
 from ringback.changes.partners import parameters
-from ringback.changes.telling import Where, told
 from ringback.description import Description
 from ringback.operation import Parameter
 from ringback.wire.parameter_writing import write_parameter

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.facts import canonical
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import Partners, parameters
-from ringback.changes.telling import Where, told
 from ringback.operation import Parameter
 from ringback.schema.document import SchemaDocument
 

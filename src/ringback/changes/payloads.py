@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from ringback.change import Change, Kind
 from ringback.changes.breaks import Break, Breaks, Outcome
+from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import Sides
 from ringback.changes.preparing import concrete, consumed, produced
 from ringback.changes.relaxing import Relaxed
-from ringback.changes.telling import Where, told
 from ringback.changes.travelling import Travel
 from ringback.description import Description
 from ringback.finding import steps

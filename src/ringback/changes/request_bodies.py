@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, media_place, told
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import request_media
-from ringback.changes.telling import Where, media_place, told
 from ringback.operation import Body
 
 ADDED = "change/request-body-added"

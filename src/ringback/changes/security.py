@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.schemes import Alternative, Need, alternatives
-from ringback.changes.telling import Where, told
 
 REQUIRED = "change/security-required"
 OPENED = "change/security-opened"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.pairing import Sides
-from ringback.changes.telling import Where, told
 from ringback.description import Description
 from ringback.description.server_urls import server_urls
 from ringback.operation import Operation

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
+from ringback.changes.change_places import Where, told
 from ringback.changes.pairing import Pair, Sides
 from ringback.changes.partners import Answers, answers
-from ringback.changes.telling import Where, told
 
 REMOVED = "change/response-status-removed"
 CHANGED = "change/response-status-changed"

@@ -2,9 +2,9 @@
 
 from ringback.checks import (
     acceptance,
+    auth_required,
     body,
     content_type,
-    credentials,
     delivery,
     headers,
     method,
@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
     response_schema.check,
     write_only.check,
     acceptance.check,
-    credentials.check,
+    auth_required.check,
     method.check,
 )
 # Judged on what somebody else sent: nothing is known of what the account owned then.
@@ -52,7 +52,7 @@ CHECK_RULES: tuple[str, ...] = (
     *response_schema.RULES,
     *write_only.RULES,
     *acceptance.RULES,
-    *credentials.RULES,
+    *auth_required.RULES,
     *method.RULES,
     *request_schema.RULES,
 )

@@ -13,11 +13,16 @@ from typing import Any
 
 import click
 
-from ringback.cli import comparing, judging, recording
+from ringback.cli import diff_command, recording_commands, service_commands
 from ringback.cli.group import group
 from ringback.errors import RingbackError
 
-__all__ = ["comparing", "judging", "main", "recording"]  # imported for the commands that they add
+__all__ = [
+    "diff_command",
+    "main",
+    "recording_commands",
+    "service_commands",
+]  # imported for the commands that they add
 
 _AGAIN = 0.05  # seconds until a swallowed interrupt is sent again
 

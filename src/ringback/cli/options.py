@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ringback.commands.options import Common, Credentials
+from ringback.commands.arguments import Common, Credentials
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -4,27 +4,27 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from ringback.campaign.coverage import TOO_LOW, too_low
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.outcome import Outcome
+from ringback.campaign.access.invalid_credentials import hidden_with
+from ringback.campaign.known.shown_points import TOO_LOW, too_low
 from ringback.campaign.replay import Fate, Replay
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
-from ringback.campaign.spoiling import hidden_with
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome
+from ringback.campaign.session.session import Session
 from ringback.change import Comparison
 from ringback.checks.unjudged import Unjudged
 from ringback.commands import dry_run, replaying
-from ringback.commands.asking import Asked, asked
-from ringback.commands.options import CheckOptions
+from ringback.commands.arguments import CheckOptions
+from ringback.commands.check_setup import Asked, asked
+from ringback.commands.description_sources import Read
 from ringback.commands.recorded import recorded
+from ringback.commands.reporting import ledger_for, relative, tell
 from ringback.commands.sessions import progress, session_for
-from ringback.commands.sides import Read
 from ringback.commands.strictness import NOT_JUDGED, strictly
-from ringback.commands.telling import ledger_for, relative, tell
 from ringback.config import Settings
 from ringback.crashes import Contained, Crashes, doubts_of
 from ringback.errors import RingbackError
 from ringback.finding import Finding
+from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
 from ringback.reports.stored import Stored
 from ringback.verdict import (
@@ -197,7 +197,7 @@ def _compared(
     options: CheckOptions, subject: Asked, older: Read, gathered: _Gathered, ledger: Ledger
 ) -> None:
     """What changed since an older description, as far as the operations are judged."""
-    from ringback.commands.comparing import (  # noqa: PLC0415 -- heavy, and rarely asked for
+    from ringback.commands.compared_descriptions import (  # noqa: PLC0415 -- heavy, and rarely asked for
         compared,
         findings,
         wanted,

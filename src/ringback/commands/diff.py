@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringback.change import Comparison
-from ringback.commands.comparing import compared, findings, wanted
+from ringback.commands.arguments import DiffOptions
+from ringback.commands.compared_descriptions import compared, findings, wanted
+from ringback.commands.description_sources import Read, Side, Sides, read
 from ringback.commands.mistakes import Mistakes
-from ringback.commands.options import DiffOptions
-from ringback.commands.rules import all_rules
-from ringback.commands.sides import Read, Side, Sides, read
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
+from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
+from ringback.commands.rule_ids import all_rules
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
 from ringback.verdict import Counts, Run, conclude

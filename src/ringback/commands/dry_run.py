@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ringback.campaign.credentials import barred
+from ringback.campaign.access.credentials import barred
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.commands import replaying
-from ringback.commands.asking import Asked
-from ringback.commands.options import CheckOptions
+from ringback.commands.arguments import CheckOptions
+from ringback.commands.check_setup import Asked
 from ringback.operation import Operation
 
 

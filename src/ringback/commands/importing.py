@@ -4,7 +4,8 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 
-from ringback.commands.intake import Intake
+from ringback.commands.arguments import ImportOptions
+from ringback.commands.import_filter import Intake
 from ringback.commands.keeping import (
     Keeper,
     ToWrite,
@@ -14,9 +15,8 @@ from ringback.commands.keeping import (
     name_of,
     stored,
 )
-from ringback.commands.options import ImportOptions
-from ringback.commands.rules import all_rules
-from ringback.commands.telling import check_rules, ledger_for, report_specs, tell
+from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
+from ringback.commands.rule_ids import all_rules
 from ringback.config import load_settings
 from ringback.laws import Knowledge
 from ringback.recordings import (

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from ringback.commands import check
-from ringback.commands.asking import supplied_by
+from ringback.commands.arguments import CheckOptions, InitOptions
+from ringback.commands.check_setup import supplied_by
 from ringback.commands.discovery import FILES
-from ringback.commands.options import CheckOptions, InitOptions
 from ringback.commands.scaffold import settings_text, tox_text, variables_of, workflow_text
 from ringback.commands.subjects import hosts_of, page
 from ringback.contract import Contract

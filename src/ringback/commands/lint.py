@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from ringback.commands.options import LintOptions
+from ringback.commands.arguments import LintOptions
 from ringback.commands.overlays import check_overlay, write_overlay
-from ringback.commands.rules import all_rules
+from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
+from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import hosts_of, page
-from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
 from ringback.config import load_settings
 from ringback.description.remote import is_remote
 from ringback.description.sources import Piped, Source

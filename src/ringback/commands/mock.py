@@ -3,7 +3,7 @@
 import socket
 import sys
 
-from ringback.commands.options import MockOptions
+from ringback.commands.arguments import MockOptions
 from ringback.config import load_settings
 from ringback.errors import UsageError
 from ringback.wiring import asgi_app

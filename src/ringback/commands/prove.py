@@ -9,16 +9,16 @@ from functools import partial
 from rich.console import Console
 from rich.progress import Progress
 
+from ringback.commands.arguments import ProveOptions
 from ringback.commands.mistakes import Mistakes
-from ringback.commands.options import ProveOptions
-from ringback.commands.rules import all_rules
-from ringback.commands.telling import check_rules, report_specs
+from ringback.commands.reporting import check_rules, report_specs
+from ringback.commands.rule_ids import all_rules
 from ringback.config import load_settings
 from ringback.errors import UsageError
 from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
 from ringback.prove.pool import Task
 from ringback.prove.proof import Wanted, left_out, prove, tasks
-from ringback.prove.telling import as_json, text
+from ringback.prove.proof_report import as_json, text
 from ringback.reports.output import ReportSpec, publish
 from ringback.wiring import knowledge, stage
 

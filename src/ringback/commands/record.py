@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
-from ringback.campaign.spoiling import hidden_with
+from ringback.campaign.access.invalid_credentials import hidden_with
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Session
 from ringback.checks import Subject
-from ringback.commands.asking import Asked, asked
+from ringback.commands.arguments import CheckOptions, RecordOptions
+from ringback.commands.check_setup import Asked, asked
 from ringback.commands.keeping import (
     Keeper,
     Scrubs,
@@ -21,9 +22,8 @@ from ringback.commands.keeping import (
     name_of,
     stored,
 )
-from ringback.commands.options import CheckOptions, RecordOptions
+from ringback.commands.reporting import ledger_for, tell
 from ringback.commands.sessions import progress, session_for
-from ringback.commands.telling import ledger_for, tell
 from ringback.contract import Admitted, Contract
 from ringback.errors import UsageError
 from ringback.exchange import Request

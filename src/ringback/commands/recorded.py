@@ -4,15 +4,15 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ringback.campaign.ledger import Ledger
 from ringback.checks.unjudged import Unjudged
-from ringback.commands.asking import Asked
+from ringback.commands.check_setup import Asked
 from ringback.commands.keeping import first_of
 from ringback.commands.outside import outside
-from ringback.commands.telling import relative
+from ringback.commands.reporting import relative
 from ringback.contract import Contract
 from ringback.crashes import Crashes
 from ringback.finding import Finding
+from ringback.ledger import Ledger
 from ringback.recordings import (
     Entry,
     Form,

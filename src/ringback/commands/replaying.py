@@ -4,11 +4,11 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from ringback.campaign.ledger import Ledger
 from ringback.campaign.replay import Fate, NoLongerFails, NotReplayed, StillFails
-from ringback.commands.options import CheckOptions
+from ringback.commands.arguments import CheckOptions
 from ringback.errors import UsageError
 from ringback.finding import Severity
+from ringback.ledger import Ledger
 from ringback.reports.interface import several
 from ringback.reports.scribe import Shown
 from ringback.reports.stored import Stored, name_of, stored

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from ringback.campaign.credentials import TOKEN, scheme_names
+from ringback.campaign.access.credentials import TOKEN, scheme_names
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
 from ringback.config import variable_for

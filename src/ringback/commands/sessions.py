@@ -4,13 +4,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names, names_of
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.session.session import Budget, Session
 from ringback.checks import Subject
-from ringback.commands.asking import Asked
-from ringback.commands.options import CheckOptions
+from ringback.commands.arguments import CheckOptions
+from ringback.commands.check_setup import Asked
 from ringback.finding import Finding
+from ringback.ledger import Ledger
 from ringback.wiring import Aim
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ringback.commands.judging import judge
-from ringback.commands.options import Common, ValidateOptions
+from ringback.commands.arguments import Common, ValidateOptions
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
+from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.shown import shown
 from ringback.commands.strictness import strictly
 from ringback.commands.subjects import subject_of
-from ringback.commands.telling import check_rules, ledger_for, relative, report_specs, tell
+from ringback.commands.validate_workers import judge
 from ringback.config import Settings
 from ringback.contract import Contract
 from ringback.crashes import doubts_of
@@ -72,7 +72,7 @@ def run(options: ValidateOptions) -> int:
 
 def _check_rules(common: Common) -> None:
     """UsageError for a rule that there isn't; what knows them all takes its time to import."""
-    from ringback.commands.rules import all_rules  # noqa: PLC0415 -- slow, and rarely asked for
+    from ringback.commands.rule_ids import all_rules  # noqa: PLC0415 -- slow, and rarely asked for
     from ringback.laws import Knowledge  # noqa: PLC0415 -- the same
 
     check_rules(common, all_rules(Knowledge()))

@@ -6,7 +6,7 @@ from typing import Any
 from ringback.contract.admission import Admission, admission
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
-from ringback.contract.matching import Matching
+from ringback.contract.operation_matching import Matching
 from ringback.contract.parameter_admission import (
     Judged,
     configured,

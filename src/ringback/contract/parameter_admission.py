@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.contract.explain import Violation
-from ringback.contract.matching import path_texts
+from ringback.contract.operation_matching import path_texts
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Headers, Request
 from ringback.operation import Header, Operation, Parameter

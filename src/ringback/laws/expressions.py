@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ringback.contract.matching import path_values
+from ringback.contract.operation_matching import path_values
 from ringback.exchange import Exchange, Headers, header_values
 from ringback.finding import steps
 from ringback.operation import Operation

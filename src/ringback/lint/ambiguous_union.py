@@ -5,11 +5,11 @@ from itertools import combinations
 from typing import Any
 
 from ringback.finding import Finding, Severity
-from ringback.lint.comparing import covered
 from ringback.lint.interface import found
-from ringback.lint.naming import called, listed
+from ringback.lint.place_names import called, listed
 from ringback.lint.subject import Subject
 from ringback.lint.tags import tag_advice
+from ringback.lint.union_branches import covered
 from ringback.lint.unions import Branch, Union, numbered
 from ringback.payload import encode
 from ringback.schema.document import Schema

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringback.finding import Finding
-from ringback.lint.fitting import Fitting
+from ringback.lint.example_fit import Fitting
 from ringback.lint.subject import Subject
 
 RULE = "lint/contradicting-default"

@@ -7,7 +7,7 @@ import jsonschema_rs
 
 from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found, warned
-from ringback.lint.naming import listed
+from ringback.lint.place_names import listed
 from ringback.lint.subject import Subject
 from ringback.payload import at, same, show
 from ringback.schema.document import Schema

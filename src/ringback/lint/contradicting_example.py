@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ringback.finding import Finding
+from ringback.lint.example_fit import Fitting
 from ringback.lint.examples import examples
-from ringback.lint.fitting import Fitting
 from ringback.lint.subject import Subject
 
 RULE = "lint/contradicting-example"

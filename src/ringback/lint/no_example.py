@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding, steps
 from ringback.lint.interface import warned
-from ringback.lint.naming import called, listed
+from ringback.lint.place_names import called, listed
 from ringback.lint.subject import Subject
 from ringback.payload import at
 from ringback.schema.applying import may_apply

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ringback.description import Description
 from ringback.finding import Finding
+from ringback.lint.closed_objects import is_closed, is_within
 from ringback.lint.interface import warned
-from ringback.lint.naming import called
-from ringback.lint.objects import is_closed, is_within
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
 from ringback.schema.document import Schema
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import found
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
 from ringback.payload import show
 from ringback.schema.document import Schema

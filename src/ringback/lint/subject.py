@@ -7,8 +7,8 @@ from typing import Any
 from ringback.contract.schemas import Schemas
 from ringback.description import Description, Spot
 from ringback.finding import pointer, steps
-from ringback.lint.comparing import OBJECT, OBJECTS, Comparing
-from ringback.lint.payloads import Payloads, payloads
+from ringback.lint.payload_schemas import Payloads, payloads
+from ringback.lint.union_branches import OBJECT, OBJECTS, Comparing
 from ringback.lint.unions import Union, beside_unions, unions
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument

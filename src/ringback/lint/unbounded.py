@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import warned
-from ringback.lint.naming import called, component, listed, short
+from ringback.lint.place_names import called, component, listed, short
 from ringback.lint.subject import Subject
 
 RULE = "lint/unbounded"

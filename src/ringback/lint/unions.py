@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.description import Description
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS, is_annotation
 from ringback.schema.value_schema import ValueSchema, value_schema

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ringback.finding import Finding, Severity
-from ringback.lint.comparing import covered
 from ringback.lint.interface import found
-from ringback.lint.naming import called, listed
+from ringback.lint.place_names import called, listed
 from ringback.lint.subject import Subject
+from ringback.lint.union_branches import covered
 from ringback.lint.unions import Union, numbered
 from ringback.schema.document import Schema
 

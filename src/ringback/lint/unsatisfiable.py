@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from ringback.finding import Finding
-from ringback.lint.comparing import covered
 from ringback.lint.contradicting_enum import refuses_all
 from ringback.lint.interface import found
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
+from ringback.lint.union_branches import covered
 from ringback.schema.document import Schema
 from ringback.schema.keywords import is_annotation
 from ringback.schema.value_schema import home, value_schema

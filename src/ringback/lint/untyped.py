@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ringback.finding import Finding
 from ringback.lint.interface import warned
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
 from ringback.schema.document import Schema
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.finding import Finding, Severity
-from ringback.lint.comparing import admits
 from ringback.lint.interface import found
-from ringback.lint.naming import called, listed
+from ringback.lint.place_names import called, listed
 from ringback.lint.subject import Subject
+from ringback.lint.union_branches import admits
 from ringback.lint.unions import Branch, Union
 from ringback.payload import encode
 from ringback.witness import Found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ringback.campaign.outcome import Outcome
+from ringback.campaign.run.outcome import Outcome
 from ringback.contract import Contract
 from ringback.finding import Finding, Severity
 from ringback.prove.interface import Calm, Fate, Planted, Proved, Stage, Terms

@@ -13,7 +13,7 @@ from ringback.prove.campaigns import keep_calm, prove_fault
 from ringback.prove.derive import derived
 from ringback.prove.interface import Calm, Proved, Stage, Terms
 from ringback.prove.remembering import remembering
-from ringback.prove.shapes import prove_shapes
+from ringback.prove.shape_faults import prove_shapes
 
 REFERENCE = "the reference"
 

@@ -1,12 +1,12 @@
 """A campaign on an app of a proof: in this process, and without waiting for a busy one."""
 
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names, names_of
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
+from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
+from ringback.ledger import Ledger
 from ringback.prove.interface import Stage, Terms
 from ringback.targets.interface import Target
 

@@ -1,11 +1,10 @@
 """Stored exchanges, as values."""
 
 from ringback.recordings.age import STALE, stale
-from ringback.recordings.lines import line_in
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.native import parse, recording_schema
 from ringback.recordings.ndjson import entry_of_line
-from ringback.recordings.reading import files, read
+from ringback.recordings.positions import line_in
 from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import (
     Aside,
@@ -17,7 +16,8 @@ from ringback.recordings.recording import (
     Unreadable,
 )
 from ringback.recordings.scope import Scope
-from ringback.recordings.sources import Source, sources
+from ringback.recordings.single_files import files, read
+from ringback.recordings.source_files import Source, sources
 from ringback.recordings.streams import Reading, entries, reading
 from ringback.recordings.unpacking import StreamError, opened
 

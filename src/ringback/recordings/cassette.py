@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from ringback.recordings.bodies import from_base64
 from ringback.recordings.feed import LARGEST, Feed
 from ringback.recordings.metered import STAND_IN, Metered
-from ringback.recordings.shapes import ShapeError
+from ringback.recordings.stored_bodies import from_base64
+from ringback.recordings.typed_parts import ShapeError
 from ringback.recordings.unpacking import StreamError
 
 Value = str | bytes | None | list["Value"] | dict[str, "Value"]

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from ringback.exchange import Exchange, Headers, Request, Response, header_values
 from ringback.payload import MISSING
-from ringback.recordings.bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.recording import Aside, Provenance, Recording
 from ringback.recordings.records import Spot
-from ringback.recordings.shapes import (
+from ringback.recordings.stored_bodies import from_base64, plain, to_bytes, typed
+from ringback.recordings.typed_parts import (
     day,
     foreign,
     headers,

@@ -6,10 +6,19 @@ from urllib.parse import urlencode
 
 from ringback.exchange import Exchange, Headers, Request, Response, media_type_of
 from ringback.payload import MISSING, decode, encode, show
-from ringback.recordings.bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.mapping import Mapping
 from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
-from ringback.recordings.shapes import ShapeError, day, headers, method, status, text, unfit, url
+from ringback.recordings.stored_bodies import from_base64, plain, to_bytes, typed
+from ringback.recordings.typed_parts import (
+    ShapeError,
+    day,
+    headers,
+    method,
+    status,
+    text,
+    unfit,
+    url,
+)
 
 _MILLISECONDS = 10**11  # a time past this is no count of seconds: that would be the year 5138
 

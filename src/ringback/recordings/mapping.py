@@ -9,7 +9,7 @@ from typing import Any
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.payload import at, decode
-from ringback.recordings.bodies import to_bytes
+from ringback.recordings.stored_bodies import to_bytes
 
 NAMES = (
     "method",

@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 from ringback.contract.explain import violations
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
 from ringback.payload import decode, encode
-from ringback.recordings.bodies import plain, to_bytes
-from ringback.recordings.lines import line_in
+from ringback.recordings.positions import line_in
 from ringback.recordings.recording import (
     Entry,
     Expected,
@@ -23,7 +22,8 @@ from ringback.recordings.recording import (
     Recording,
     Unreadable,
 )
-from ringback.recordings.shapes import ShapeError
+from ringback.recordings.stored_bodies import plain, to_bytes
+from ringback.recordings.typed_parts import ShapeError
 from ringback.recordings.verbatim import spelt_bodies
 from ringback.schema.document import SchemaDocument
 from ringback.wire.media_types import is_sequence

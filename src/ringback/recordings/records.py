@@ -8,7 +8,7 @@ import orjson
 
 from ringback.payload import decode
 from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
-from ringback.recordings.shapes import ShapeError
+from ringback.recordings.typed_parts import ShapeError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ringback.recordings.feed import LARGEST, Feed
-from ringback.recordings.structure import SPACE, EndError, Structure
+from ringback.recordings.json_structure import SPACE, EndError, Structure
 from ringback.recordings.unpacking import StreamError
 
 _NAME = 1 << 12  # bytes of a member's name that are looked at

@@ -16,7 +16,7 @@ from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
 from ringback.recordings.records import Spot, from_json, shaped
-from ringback.recordings.sources import Source
+from ringback.recordings.source_files import Source
 from ringback.recordings.splitting import Spoilt, items
 from ringback.recordings.strangers import stranger
 from ringback.recordings.unpacking import StreamError, opened

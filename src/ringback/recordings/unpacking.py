@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
-from ringback.recordings.sources import Source
+from ringback.recordings.source_files import Source
 from ringback.recordings.storage import whole
 
 # A packed file may unfold this much as it likes; past it, only by this factor. gzip packs only one

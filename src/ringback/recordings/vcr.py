@@ -4,10 +4,10 @@ from typing import Any
 
 from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.payload import MISSING
-from ringback.recordings.bodies import from_base64, plain, to_bytes
 from ringback.recordings.recording import Aside, Provenance, Recording
 from ringback.recordings.records import Spot
-from ringback.recordings.shapes import (
+from ringback.recordings.stored_bodies import from_base64, plain, to_bytes
+from ringback.recordings.typed_parts import (
     ShapeError,
     day,
     foreign,

@@ -11,9 +11,9 @@ from typing import Any
 from ringback.errors import UsageError
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.payload import decode, pretty, same
-from ringback.recordings.bodies import told_charset
 from ringback.recordings.native import parse
 from ringback.recordings.recording import Provenance, Recording
+from ringback.recordings.stored_bodies import told_charset
 from ringback.wire.media_types import is_sequence
 
 _SLUG = 60  # characters of a slug, a part of a name

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ringback.reports import members
+from ringback.reports import secret_members
 from ringback.reports.shell import Part, Variable
-from ringback.secrets.names import is_secret_name
 from ringback.secrets.needles import Needle
+from ringback.secrets.secret_names import is_secret_name
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SCHEME = re.compile(
@@ -32,14 +32,14 @@ class Hiding:
 
     def message(self, text: str) -> list[Part]:
         """A sentence, which may quote payloads whole or cut short."""
-        parts = self._parts(text, members.in_text(text))
+        parts = self._parts(text, secret_members.in_text(text))
         for needle in self.needles:
             parts = _split(parts, needle, cut=True)
         return parts
 
     def text(self, text: str) -> list[Part]:
         """Any other text, such as a URL: its query and what is before its host may be secret."""
-        return self._parts(text, members.in_text(text))
+        return self._parts(text, secret_members.in_text(text))
 
     def value(self, text: str) -> list[Part]:
         """A JSON text that was made up: known values alone, whatever name they stand under."""
@@ -48,12 +48,12 @@ class Hiding:
     def body(self, body: bytes) -> list[Part]:
         """A body as text, with bytes that are no UTF-8 as surrogates (PEP 383)."""
         text = body.decode("utf-8", "surrogateescape")
-        return self._parts(text, members.in_body(text))
+        return self._parts(text, secret_members.in_body(text))
 
     def header(self, name: str, value: str) -> list[Part]:
         """A header's value: of credentials and cookies nothing but the scheme is kept."""
         if not is_secret_name(name) or not value.strip():
-            return self._parts(value, members.in_text(value))
+            return self._parts(value, secret_members.in_text(value))
         if name.lower() == "cookie":
             parts = self._parts(value, [])
             if all(isinstance(each, Variable) or _COOKIE_NAME.fullmatch(each) for each in parts):
@@ -62,7 +62,7 @@ class Hiding:
         opening, secret = scheme.groups() if scheme else ("", value)
         held = self._parts(secret, [])
         only = held[0] if len(held) == 1 else ""
-        named = Variable(name=members.variable_for(name))
+        named = Variable(name=secret_members.variable_for(name))
         variable = only if isinstance(only, Variable) else named
         return [opening, variable] if opening else [variable]
 
@@ -78,7 +78,7 @@ class Hiding:
         known = (each.variable for each in self.needles if each.value == pair and ":" in pair)
         return next((Variable(name=each) for each in known), None)
 
-    def _parts(self, text: str, found: Sequence[members.Member]) -> list[Part]:
+    def _parts(self, text: str, found: Sequence[secret_members.Member]) -> list[Part]:
         """The text with secret members, then known values, then made-up ids replaced."""
         parts: list[Part] = []
         at = 0
@@ -90,7 +90,7 @@ class Hiding:
             parts = _split(parts, needle)
         return [piece for part in parts for piece in self._without_ids(part) if piece != ""]
 
-    def _variable(self, member: members.Member) -> Variable:
+    def _variable(self, member: secret_members.Member) -> Variable:
         """The variable for a member: that of a known value if it holds exactly one."""
         known = (one.variable for one in self.needles if one.value == member.value)
         return Variable(name=next(known, member.variable))

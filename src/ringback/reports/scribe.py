@@ -9,7 +9,7 @@ from typing import Any, Self
 from ringback.change import Change
 from ringback.exchange import Exchange
 from ringback.finding import Counterpart, Finding
-from ringback.reports import curl, members, shell
+from ringback.reports import curl, secret_members, shell
 from ringback.reports.hiding import Hiding
 from ringback.reports.reproducing import Reproducing
 from ringback.secrets.needles import Needle, needle
@@ -65,13 +65,13 @@ class Scribe:
     def __post_init__(self) -> None:
         """Make ready what is looked for, the longest value first, as values hold one another."""
         given = [
-            needle(members.variable_for(name), value, given=True)
+            needle(secret_members.variable_for(name), value, given=True)
             for name, value in self.secrets.items()
             if value
         ]
         secret = set(self.secrets.values())
         given += [
-            needle(members.variable_for(name), value, given=True)
+            needle(secret_members.variable_for(name), value, given=True)
             for value, name in self.hidden.items()
             if value and value not in secret
         ]
@@ -101,7 +101,7 @@ class Scribe:
         names: dict[str, str] = {}
         for finding in run.verdict.findings:
             for exchange in (*finding.before, *finding.exchanges):
-                for value, variable in members.harvest(exchange):
+                for value, variable in secret_members.harvest(exchange):
                     names.setdefault(value, variable)
         if base_url is None and run.target and "://" in run.target:
             base_url = run.target

@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import quote, unquote, unquote_plus
 
-from ringback.contract.matching import path_values
+from ringback.contract.operation_matching import path_values
 from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.document import Schema
-from ringback.secrets import credentials, texts
-from ringback.secrets.described import Described, is_secret, keywords
+from ringback.secrets import texts, whole_secrets
+from ringback.secrets.described_secrets import Described, is_secret, keywords
 from ringback.secrets.finds import Fits, Hand, Spot
-from ringback.secrets.names import is_secret_name, label_for
+from ringback.secrets.secret_names import is_secret_name, label_for
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL
@@ -90,7 +90,7 @@ class Heads:
         if colon:
             secret = replace(base, label="password", name="password")
             password = _spelt(
-                password, lambda text: credentials.credential(text, secret, self._hand)
+                password, lambda text: whole_secrets.credential(text, secret, self._hand)
             )
         named = replace(base, label="user") if colon and not unquote(password).strip() else base
         user = _spelt(user, lambda text: texts.rewritten(text, named, self._hand))
@@ -155,7 +155,7 @@ class Heads:
         if not equals:
             return texts.rewritten(part, replace(spot, name="", label=None), self._hand)
         bare = value.strip().strip('"')
-        new = _spelt(bare, lambda text: credentials.credential(text, spot, self._hand), safe="<>")
+        new = _spelt(bare, lambda text: whole_secrets.credential(text, spot, self._hand), safe="<>")
         return part if new == bare else f"{name}={value.replace(bare, new)}"
 
 

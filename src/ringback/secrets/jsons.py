@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ringback.payload import encode
-from ringback.secrets.names import is_secret_name, label_for
+from ringback.secrets.secret_names import is_secret_name, label_for
 
 Path = tuple[str | int, ...]
 Leaf = Callable[[Any, str, str | None, Path | None], Any]

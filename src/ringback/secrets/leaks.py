@@ -10,11 +10,11 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.secrets import jsons, texts
 from ringback.secrets.chance import mixed
-from ringback.secrets.credentials import why
-from ringback.secrets.described import Described
+from ringback.secrets.described_secrets import Described
 from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, Spot
-from ringback.secrets.memory import Memory
+from ringback.secrets.found_secrets import Memory
 from ringback.secrets.scrubber import rewritten
+from ringback.secrets.whole_secrets import why
 
 _SHOWN = 2  # characters of a secret that may be shown
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ringback.exchange import Headers, header_values
 from ringback.secrets.finds import Spot
-from ringback.secrets.names import is_secret_name, label_for
+from ringback.secrets.secret_names import is_secret_name, label_for
 
 Part = Callable[[bytes, Headers, Spot], bytes]
 

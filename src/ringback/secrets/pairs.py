@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.names import is_secret_name, is_suspect_name
+from ringback.secrets.secret_names import is_secret_name, is_suspect_name
 
 _ASSIGNED = re.compile(
     r"(?<![\w.$-])([A-Za-z_$][\w.$-]{0,60}+(?:\[\w*+\]){0,3}+)="

@@ -10,11 +10,11 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange, Headers, Lost, Request, Response
 from ringback.operation import Operation
 from ringback.secrets import texts
-from ringback.secrets.bodies import Bodies
-from ringback.secrets.described import Described
+from ringback.secrets.body_rewriting import Bodies
+from ringback.secrets.described_secrets import Described
 from ringback.secrets.finds import Find, Hand, Spot
+from ringback.secrets.found_secrets import Memory, UnhidableError
 from ringback.secrets.heads import Heads
-from ringback.secrets.memory import Memory, UnhidableError
 
 _ROUNDS = 8  # until nothing is found any more; what one round puts makes no new secret as a rule
 _GIVEN = re.compile(

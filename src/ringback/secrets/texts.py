@@ -9,20 +9,20 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ringback.payload import decode
-from ringback.secrets import coding, jsons, pairs, surroundings
+from ringback.secrets import encoded_texts, jsons, pairs, surroundings
 from ringback.secrets.chance import by_chance, mixed
-from ringback.secrets.credentials import basic, credential, number, why
 from ringback.secrets.finds import CHANCE, CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
-from ringback.secrets.keys import keys
-from ringback.secrets.names import (
+from ringback.secrets.known_tokens import keys
+from ringback.secrets.personal import emails, phones
+from ringback.secrets.placeholders import is_placeholder
+from ringback.secrets.secret_names import (
     is_ordinary_name,
     is_phone_name,
     is_suspect_name,
     label_for,
 )
-from ringback.secrets.personal import emails, phones
-from ringback.secrets.placeholders import is_placeholder
 from ringback.secrets.spans import Span, replaced
+from ringback.secrets.whole_secrets import basic, credential, number, why
 
 _DEPTH = 5  # texts within texts: JSON in a string in base64 in a form
 # A text without any of these holds nothing that stands out.
@@ -206,7 +206,7 @@ def _scheme(here: _Text, span: tuple[int, int]) -> Iterator[Span]:
     value = here.text[span[0] : span[1]]
     if is_placeholder(value):
         return
-    coded = coding.decoded(value, shortest=4)
+    coded = encoded_texts.decoded(value, shortest=4)
     if coded is not None and ":" in coded.text:
         spot = replace(here.spot, fits=None, label="token", name="")
         yield Span(*span, lambda: basic(value, spot, here.hand) or value)
@@ -221,7 +221,7 @@ def _runs(here: _Text) -> Iterator[Span]:
     ordinary = spot.opaque or is_ordinary_name(spot.name)
     for found in _RUN.finditer(text):
         start, end = found.span()
-        inside = coding.decoded(found[0]) if here.depth < _DEPTH else None
+        inside = encoded_texts.decoded(found[0]) if here.depth < _DEPTH else None
         if inside is not None:
             within = replace(spot, fits=None, keywords={})
             new = rewritten(inside.text, within, here.hand, here.depth + 1)

@@ -8,7 +8,7 @@ from ringback.coverage.choices import Kind
 from ringback.coverage.points import Point
 from ringback.coverage.points import points as points_of
 from ringback.operation import Answer, Operation
-from ringback.survey.parameters import choices
+from ringback.survey.request_parameters import choices
 from ringback.survey.state import Side, SurveyState
 from ringback.survey.survey import request_schema
 from ringback.verdict import Covered

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.survey.keys import is_key
+from ringback.survey.map_keys import is_key
 
 # The names that are told apart under one object: where there are more, they are no names but keys
 # of a map. First in a described object, then in its fields; what lies deeper is told by its type.

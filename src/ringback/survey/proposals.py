@@ -7,7 +7,7 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.survey.described import closers, namer
+from ringback.survey.described_members import closers, namer
 from ringback.survey.inferred import Inferred
 from ringback.survey.saying import quoted
 from ringback.survey.state import Chain, Fields, Side, SurveyState

@@ -8,11 +8,11 @@ from ringback.description.bundled_files import BUNDLED
 from ringback.finding import steps
 from ringback.survey.drafting import drafted
 from ringback.survey.inferred import FIELD, merged
+from ringback.survey.overlay_text import overlay, path, writable
+from ringback.survey.proposal_check import tried
 from ringback.survey.proposals import Field, fields_of, grouped, targets, updated
 from ringback.survey.saying import kinds, share
 from ringback.survey.state import SurveyState
-from ringback.survey.trying import tried
-from ringback.survey.writing import overlay, path, writable
 
 _TITLE = "Undocumented members that the recordings show"
 _HEAD = (

@@ -9,9 +9,9 @@ from ringback.coverage.points import Point
 from ringback.exchange import Request
 from ringback.operation import Operation
 from ringback.survey.inferred import Room
-from ringback.survey.parameters import Choice, choices
+from ringback.survey.request_parameters import Choice, choices
+from ringback.survey.schema_parts import Tree
 from ringback.survey.state import Chain, Fields, Member, Side, SurveyState
-from ringback.survey.tree import Tree
 
 K = TypeVar("K")
 V = TypeVar("V")

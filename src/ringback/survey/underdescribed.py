@@ -6,7 +6,7 @@ from ringback.contract import Contract
 from ringback.coverage.choices import never, where
 from ringback.finding import Finding, Severity
 from ringback.schema.view import View
-from ringback.survey.described import closers, namer
+from ringback.survey.described_members import closers, namer
 from ringback.survey.saying import kinds, quoted, share
 from ringback.survey.state import Chain, Fields, Member, Side, SurveyState
 

@@ -10,7 +10,7 @@ from ringback.recordings.feed import Feed
 from ringback.recordings.storage import ranged
 from ringback.recordings.unpacking import StreamError
 from ringback.validate.judging import Judge, Tick
-from ringback.validate.lines import Within, judged_lines
+from ringback.validate.log_lines import Within, judged_lines
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
 

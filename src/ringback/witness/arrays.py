@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from ringback.payload import same
 from ringback.schema.applying import of_item
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness import ways
+from ringback.witness import negation
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Found
 from ringback.witness.cases import Case
@@ -44,33 +44,33 @@ class Arrays(Maker[_Draft]):
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
-    def drafts(self, draft: _Draft, way: ways.Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: negation.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case ways.Item(index=index, schema=schema, onwards=onwards):
+            case negation.Item(index=index, schema=schema, onwards=onwards):
                 last = max(index, *(len(raw.get("prefixItems", ())) for raw in self._raws), 0)
                 for at in range(index, (last if onwards else index) + 1):
                     yield replace(draft, denied=(*draft.denied, (at, schema.bare())))
-            case ways.Every(schema=schema):
+            case negation.Every(schema=schema):
                 yield replace(draft, every=(*draft.every, schema.bare()))
-            case ways.Twice():
+            case negation.Twice():
                 yield replace(draft, twice=True, least=max(draft.least, 2))
-            case ways.Count(least=least, most=most):
+            case negation.Count(least=least, most=most):
                 bounds = [n for n in (draft.most, most) if n is not None]
                 yield replace(draft, least=max(draft.least, least), most=min(bounds, default=None))
-            case ways.Refused(schemas=schemas):
+            case negation.Refused(schemas=schemas):
                 more = tuple(schema.bare() for schema in schemas)
                 yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
-            case ways.Beyond(keyword=keyword):
+            case negation.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
             case (
-                ways.Admitted()
-                | ways.Several()
-                | ways.Lacks()
-                | ways.Member()
-                | ways.Matching()
-                | ways.Other()
-                | ways.Naming()
+                negation.Admitted()
+                | negation.Several()
+                | negation.Lacks()
+                | negation.Member()
+                | negation.Matching()
+                | negation.Other()
+                | negation.Naming()
             ):
                 return
             case _:

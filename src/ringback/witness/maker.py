@@ -14,7 +14,7 @@ from ringback.witness.cases import Case, extended
 from ringback.witness.goal import Goal
 from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
-from ringback.witness.ways import Admitted, Several, Way, ways
+from ringback.witness.negation import Admitted, Several, Way, ways
 
 Solve = Callable[[Goal], Answer]
 _Key = tuple[frozenset[Schema], frozenset[Schema], frozenset[str], frozenset[str]]

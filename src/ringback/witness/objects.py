@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from ringback.schema.document import Schema
-from ringback.witness import ways
+from ringback.witness import negation
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found
 from ringback.witness.cases import Case
@@ -14,7 +14,7 @@ from ringback.witness.goal import Goal, goal
 from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
 from ringback.witness.maker import Draft, Maker, Solve
-from ringback.witness.names import Names
+from ringback.witness.member_names import Names
 
 _MANY = 1_000  # members; an object of more is no witness that anybody reads
 
@@ -45,26 +45,32 @@ class Objects(Maker[_Draft]):
         """The draft in which nothing is settled yet."""
         return _Draft(outside=outside)
 
-    def drafts(self, draft: _Draft, way: ways.Way) -> Iterator[_Draft]:
+    def drafts(self, draft: _Draft, way: negation.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case ways.Lacks(name=name, having=having):
+            case negation.Lacks(name=name, having=having):
                 for settled in self._having(draft, having):
                     yield replace(settled, absent=settled.absent | {name})
-            case ways.Member() | ways.Matching() | ways.Other():
+            case negation.Member() | negation.Matching() | negation.Other():
                 yield from (_with(draft, name, way.schema) for name in self._breaking(way))
-            case ways.Naming(schema=schema):
+            case negation.Naming(schema=schema):
                 yield from self._named_wrong(draft, schema)
-            case ways.Count(least=least, most=most):
+            case negation.Count(least=least, most=most):
                 yield _counted(draft, least, most)
-            case ways.Refused(schemas=schemas, having=having):
+            case negation.Refused(schemas=schemas, having=having):
                 more = tuple(schema.bare() for schema in schemas)
                 for settled in self._having(draft, having):
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
                     yield replace(settled, outside=outside)
-            case ways.Beyond(keyword=keyword):
+            case negation.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
-            case ways.Admitted() | ways.Several() | ways.Item() | ways.Every() | ways.Twice():
+            case (
+                negation.Admitted()
+                | negation.Several()
+                | negation.Item()
+                | negation.Every()
+                | negation.Twice()
+            ):
                 return
             case _:
                 assert_never(way)
@@ -76,14 +82,14 @@ class Objects(Maker[_Draft]):
         elif self._names.may_be(name):
             yield _with(draft, name, None)
 
-    def _breaking(self, way: ways.Member | ways.Matching | ways.Other) -> Iterator[str]:
+    def _breaking(self, way: negation.Member | negation.Matching | negation.Other) -> Iterator[str]:
         """The members that may break what a way is about."""
         match way:
-            case ways.Member(name=name):
+            case negation.Member(name=name):
                 yield from [name] if self._names.may_be(name) else []
-            case ways.Matching(pattern=pattern):
+            case negation.Matching(pattern=pattern):
                 yield from self._names.matching(pattern)
-            case ways.Other(names=names, patterns=patterns):
+            case negation.Other(names=names, patterns=patterns):
                 yield from self._names.others(names, patterns)
             case _:
                 assert_never(way)

@@ -12,9 +12,9 @@ from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.arrays import Arrays
 from ringback.witness.cases import Case, cases
+from ringback.witness.conclusions import Memory
 from ringback.witness.goal import Goal, goal
 from ringback.witness.kinds import KINDS, Kinds
-from ringback.witness.memory import Memory
 from ringback.witness.objects import Objects
 from ringback.witness.recursion_limit import raised_recursion_limit
 from ringback.witness.scalars import Scalars

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from contracts.numbers.reference import VALUES
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Budget, Session
 from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits
 from ringback.wiring import contract

@@ -6,14 +6,14 @@ from typing import Any
 
 from contracts.numbers.faults import FAULTS
 from contracts.numbers.reference import VALUES
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.outcome import Outcome, Plan
 from ringback.campaign.replay import Fate, Replay
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session.session import Budget, Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 from ringback.reports.scribe import Scribe, Shown
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Target

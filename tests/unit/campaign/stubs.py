@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from contracts.numbers.reference import VALUES
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names, names_of
-from ringback.campaign.session import Ask, Budget, Session
+from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.session.session import Ask, Budget, Session
 from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.exercise import Patience
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 
 RESOURCES = load_settings(Path(__file__).resolve().parents[3] / "ringback.toml").resources
 JSON = (("Content-Type", "application/json"),)

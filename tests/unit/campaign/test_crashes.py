@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign import session as sessions
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.run import Campaign
-from ringback.campaign.session import Session
+from ringback.campaign.known.identifiers import Names
+from ringback.campaign.run.campaign import Campaign
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session import session as sessions
+from ringback.campaign.session.session import Session
 from ringback.checks import CHECKS, Subject
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Request, Response
@@ -18,6 +17,7 @@ from ringback.exchange import Outcome as Came
 from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 from ringback.verdict import NotJudged
 from tests.unit.campaign.stubs import JSON, Answer, Stub
 from tests.unit.contract.making import small
@@ -167,9 +167,9 @@ def test_a_validator_that_fails_makes_a_request_unclear(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("place", "what"),
     [
-        ("ringback.campaign.phases.reading._steps", "one: cases by design"),
-        ("ringback.campaign.phases.reading.Reads.play", "one: a scenario"),
-        ("ringback.campaign.exploring.Scheduler.run", "the rest of the campaign"),
+        ("ringback.campaign.phases.reads.reads._steps", "one: cases by design"),
+        ("ringback.campaign.phases.reads.reads.Reads.play", "one: a scenario"),
+        ("ringback.campaign.run.exploring.Scheduler.run", "the rest of the campaign"),
     ],
 )
 def test_a_mistake_of_ours_ends_one_thing(

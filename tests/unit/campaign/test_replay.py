@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from contracts.numbers.reference import VALUES, create_app
-from ringback.campaign.ledger import Ledger
 from ringback.campaign.replay import NoLongerFails, NotReplayed, StillFails
-from ringback.campaign.session import Budget
+from ringback.campaign.session.session import Budget
 from ringback.contract import Contract
+from ringback.ledger import Ledger
 from ringback.reports.scribe import Shown
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.live import LiveTarget

@@ -11,13 +11,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.campaign.exploring import Exploration
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.phases.standing import standing
+from ringback.campaign.known.identifiers import Names
+from ringback.campaign.phases.setup.standing_things import standing
+from ringback.campaign.run.exploring import Exploration
+from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.scheduler.scene import Scenario
-from ringback.campaign.session import Budget, Session
+from ringback.campaign.session.session import Budget, Session
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.exchange import Outcome as Answer
@@ -25,6 +24,7 @@ from ringback.exchange import Request, Response, header_values, media_type_of
 from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 from ringback.targets.interface import Target
 
 _PET = {

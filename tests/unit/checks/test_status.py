@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ringback.checks import credentials, method, server_error, status
+from ringback.checks import auth_required, method, server_error, status
 from ringback.exchange import Exchange, LostReason, Request
 from tests.unit.checks.judging import answer, line, lost, subject, told
 
@@ -80,7 +80,7 @@ def test_server_error_flags(code: int, operation: str) -> None:
 def test_credentials_pass(code: int, authenticated: bool, verb: str) -> None:
     """401 or 403 without credentials; anything with them; other methods are not documented."""
     judged = subject(answer(code), authenticated=authenticated, method=verb)
-    assert told(credentials.check, judged) == []
+    assert told(auth_required.check, judged) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_malformed_credentials_may_be_called_a_bad_request(header: str | None, r
     judged = subject(answer(400), authenticated=False)
     request = judged.exchange.request.with_header("Authorization", header)
     judged = replace(judged, exchange=replace(judged.exchange, request=request))
-    assert (told(credentials.check, judged) == []) is right
+    assert (told(auth_required.check, judged) == []) is right
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_credentials_flag(code: int, cause: str) -> None:
     """Every other answer, one cause for each class."""
     text = f"without valid credentials the answer must be 401 or 403, not {code}"
     expected = ("auth/required", text, None, None, cause, None)
-    assert told(credentials.check, subject(answer(code), authenticated=False)) == [expected]
+    assert told(auth_required.check, subject(answer(code), authenticated=False)) == [expected]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_every_rule_of_the_phases_and_laws_is_listed() -> None:
     texts = [
         file.read_text("utf-8")
         for folder in folders
-        for file in folder.glob("*.py")
+        for file in folder.rglob("*.py")
         if file.name != "rules.py"
     ]
     found = {rule for text in texts for rule in _ID.findall(text)}

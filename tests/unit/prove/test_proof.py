@@ -12,8 +12,8 @@ from ringback.prove.campaigns import keep_calm, prove_fault
 from ringback.prove.interface import Calm, Fate, Proof, Proved, Terms
 from ringback.prove.pool import Hunt, Rest, Shapes
 from ringback.prove.proof import Wanted, left_out, tasks
+from ringback.prove.proof_report import as_json, score, text
 from ringback.prove.remembering import remembering
-from ringback.prove.telling import as_json, score, text
 from tests.unit.prove.making import Row, app_of, stage, things
 
 SCHEMA = Path(prove.__file__).parent / "schema" / "proof.schema.json"

@@ -187,7 +187,7 @@ def test_what_is_no_interaction(request_: Any, response: Any, problem: str) -> N
 
 def test_a_small_body_may_not_unfold_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past what one entry may hold it is refused, in each coding."""
-    monkeypatch.setattr("ringback.recordings.bodies.LARGEST", 1000)
+    monkeypatch.setattr("ringback.recordings.stored_bodies.LARGEST", 1000)
     bomb = b"\0" * 5000
     for coding, pack in (("gzip", gzip.compress), ("zstd", zstandard.compress)):
         found = entry(response=packed(coding, pack(bomb)))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ringback.survey import Survey, SurveyState
-from ringback.survey.parts import SHAPES
+from ringback.survey.payload_places import SHAPES
 from ringback.survey.state import Fields, Member, Side
 from tests.unit.contract.making import agent, number, numbers, part
 from tests.unit.survey.making import described, state_of, surveyed

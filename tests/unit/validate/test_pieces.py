@@ -13,7 +13,7 @@ from ringback.recordings import Source, Unreadable, sources
 from ringback.recordings.feed import Feed
 from ringback.validate import judging, tally
 from ringback.validate.entries import unreadable
-from ringback.validate.lines import Within
+from ringback.validate.log_lines import Within
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.tally import Spot, Tally

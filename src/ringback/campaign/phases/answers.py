@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.references import words
+from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, InputSlot
-from ringback.campaign.resource.references import words
+from ringback.campaign.resource.reference_members import words
 from ringback.contract import Contract
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode

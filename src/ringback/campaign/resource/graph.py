@@ -6,9 +6,9 @@ from dataclasses import replace
 from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
-from ringback.campaign.resource.parts import configured_parts, part_slots
+from ringback.campaign.resource.nested_parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
-from ringback.campaign.resource.references import body_slots, spellings, words
+from ringback.campaign.resource.reference_members import body_slots, spellings, words
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.case import written_schema

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ringback.campaign.resource.keys import keys_of, members
-from ringback.campaign.resource.listing import listed
+from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import BY_PATHS, LINKED, Graph, Resource, Role
+from ringback.campaign.resource.thing_keys import keys_of, members
 from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.exchange import Exchange
 from ringback.operation import Operation

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from ringback.campaign.resource.keys import inner, is_key, key_member, keys_of, parts_of
 from ringback.campaign.resource.model import Graph, Resource, Role
+from ringback.campaign.resource.thing_keys import inner, is_key, key_member, keys_of, parts_of
 from ringback.exchange import Exchange, header_values
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode

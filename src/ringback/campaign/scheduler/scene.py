@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from ringback.campaign.resource.binding import Unbound
-from ringback.campaign.resource.keys import members
-from ringback.campaign.resource.listing import paging_of
+from ringback.campaign.resource.list_answers import paging_of
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.parts import keys_in
-from ringback.campaign.resource.references import words
+from ringback.campaign.resource.nested_parts import keys_in
+from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import members
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from ringback.campaign.outcome import Spent
-from ringback.campaign.resource.keys import inner
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Presence, Reply, Stage, Step
-from ringback.campaign.session import Ask, Halt, Session
-from ringback.campaign.window import Window
+from ringback.campaign.session.session import Ask, Halt, Session
+from ringback.campaign.session.spent import Spent
+from ringback.campaign.session.window import Window
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Exchange
 from ringback.finding import Finding

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ringback.campaign.names import Names
+from ringback.campaign.known.identifiers import Names
 from ringback.campaign.resource.binding import Binder
-from ringback.campaign.resource.bodies import Bodies
-from ringback.campaign.resource.keys import is_key, members, told_at
+from ringback.campaign.resource.designed_bodies import Bodies
 from ringback.campaign.resource.model import Graph, Part, Resource
 from ringback.campaign.resource.observed import Observed
+from ringback.campaign.resource.thing_keys import is_key, members, told_at
 from ringback.campaign.resource.world import Address, Thing, World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes

@@ -9,15 +9,15 @@ from ringback.description.bundled_files import BUNDLED
 from ringback.description.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
-from ringback.lint.comparing import admits
 from ringback.lint.examples import examples
-from ringback.lint.fix.closing import closing
 from ringback.lint.fix.edit import Edit, merge
+from ringback.lint.fix.example_check import Trial
+from ringback.lint.fix.open_objects import closing
 from ringback.lint.fix.tagging import tagging
-from ringback.lint.fix.trying import Trial
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
-from ringback.survey.writing import overlay, path
+from ringback.lint.union_branches import admits
+from ringback.survey.overlay_text import overlay, path
 
 _EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"

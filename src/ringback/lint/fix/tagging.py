@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.finding import pointer, steps
 from ringback.lint.fix.edit import Edit
-from ringback.lint.naming import called
+from ringback.lint.place_names import called
 from ringback.lint.subject import Subject
 from ringback.lint.tags import listed_values, required
 from ringback.lint.unions import Branch, Union

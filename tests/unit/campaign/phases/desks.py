@@ -8,19 +8,19 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.campaign.exploring import Exploration
-from ringback.campaign.ledger import Ledger
-from ringback.campaign.names import Names, names_of
-from ringback.campaign.outcome import Outcome, Plan
-from ringback.campaign.phases.opening import opening_scenarios, own_scenarios
+from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.phases.setup.existing_things import opening_scenarios, own_scenarios
+from ringback.campaign.run.exploring import Exploration
+from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.scheduler.scene import Scenario
-from ringback.campaign.session import Session
+from ringback.campaign.session.session import Session
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.exchange import Request, Response, header_values
 from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
+from ringback.ledger import Ledger
 from tests.unit.campaign.toys import Wire, toys_contract
 
 LAMP, SPARE, SECOND_LAMP, FOREIGN_LAMP = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.campaign.phases.creating import REFUSED, TO_REFUSE, bounded
+from ringback.campaign.phases.bounds import REFUSED, TO_REFUSE, bounded
 from ringback.contract import Contract
 from ringback.sampling.sampler import Sample
 from tests.unit.campaign.toys import Playground, Toys, Wire

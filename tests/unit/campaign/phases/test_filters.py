@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.phases.filtering import filters, hidden_by_default
+from ringback.campaign.phases.filters import filters, hidden_by_default
 from ringback.operation import Parameter
 from tests.unit.campaign.resource.apis import api, query
 from tests.unit.campaign.toys import Playground, Toys, Wire, toys_contract

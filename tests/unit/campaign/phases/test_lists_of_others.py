@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.phases.filtering import sorted_by
-from ringback.campaign.phases.listing import _lowest
-from ringback.campaign.resource.listing import listed, paging_of
+from ringback.campaign.phases.filters import sorted_by
+from ringback.campaign.phases.reads.lists import _lowest
+from ringback.campaign.resource.list_answers import listed, paging_of
 from ringback.campaign.scheduler.scene import Scene
 from ringback.exchange import Response
 from tests.unit.campaign.toys import DESCRIPTION, Playground, Toys, Wire, toys_contract

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.keys import told_at
 from ringback.campaign.resource.links import Given, keys_given, linked, links_of
 from ringback.campaign.resource.model import OutputSlot
+from ringback.campaign.resource.thing_keys import told_at
 from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Link
 from tests.unit.campaign.resource import apis

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from ringback.campaign.phases.access import access_scenarios
-from ringback.campaign.phases.creating import Create, creating_scenarios
-from ringback.campaign.phases.listing import listing_scenarios
-from ringback.campaign.phases.opening import opening_scenarios
-from ringback.campaign.phases.refused_creates import RefusedCreates, refused_creates
-from ringback.campaign.phases.refused_updates import refused_updates
-from ringback.campaign.phases.updating import updating_scenarios
+from ringback.campaign.phases.boundaries.account_access import access_scenarios
+from ringback.campaign.phases.lifecycle.creates import Create, creating_scenarios
+from ringback.campaign.phases.lifecycle.refused_creates import RefusedCreates, refused_creates
+from ringback.campaign.phases.reads.lists import listing_scenarios
+from ringback.campaign.phases.setup.existing_things import opening_scenarios
+from ringback.campaign.phases.updates.refused_updates import refused_updates
+from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply
-from ringback.campaign.session import Budget, Halt
+from ringback.campaign.session.session import Budget, Halt
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding, Severity

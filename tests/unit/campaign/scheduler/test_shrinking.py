@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.phases.updating import updating_scenarios
+from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.scheduler.shrinking import shrink
-from ringback.campaign.session import Budget
+from ringback.campaign.session.session import Budget
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
 from ringback.finding import Capture, Finding, Use

@@ -1,0 +1,1 @@
+"""What a run knows: identifiers that requests name, another account's things, what was shown."""

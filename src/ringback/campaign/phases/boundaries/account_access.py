@@ -1,0 +1,246 @@
+"""Who may: without valid credentials, or for another account, nothing is found or changed."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.campaign.access.credentials import is_open
+from ringback.campaign.access.invalid_credentials import spoilt
+from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.setup.existing_things import at_home, raw_media_types
+from ringback.campaign.resource.list_answers import entry_of, listed
+from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.thing_keys import key_member
+from ringback.campaign.resource.world import OTHER, Thing
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.laws import updating
+from ringback.laws.likeness import Breach
+from ringback.operation import Operation
+from ringback.payload import MISSING
+from ringback.sampling.result import Made
+
+_TOGETHER = 12
+FOREIGN = "auth/foreign-thing"
+
+
+def access_scenarios(
+    stage: Stage, operations: Sequence[Operation], values: Mapping[str, str]
+) -> Iterator[Scenario]:
+    """For each operation that asks who somebody is: each kind of wrong credentials."""
+    for operation in operations:
+        if is_open(operation):
+            continue
+        role, resource = stage.graph.role(operation)
+        if operation.safe or role is Role.SAFE:
+            yield Strangers(operation=operation, values=values)
+        elif resource is not None and _own(stage, resource, role):
+            yield Strangers(operation=operation, values=values, resource=resource, role=role)
+
+
+def _own(stage: Stage, resource: Resource, role: Role) -> bool:
+    """Whether what a request without credentials could do all the same is the run's own to undo."""
+    if resource.singleton:
+        above = resource.parent in stage.standing.get("", {})
+        writable = stage.singleton(resource) is not None and resource.name not in stage.unwritable
+        return above or writable
+    return resource.name in stage.standing.get("", {}) and role is not Role.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strangers(Indivisible):
+    """An operation with credentials that are wrong: nothing but 401 or 403, and nothing changes."""
+
+    operation: Operation
+    values: Mapping[str, str]
+    resource: Resource | None = None
+    role: Role = Role.READ
+
+    @property
+    def lock(self) -> str:
+        """There is one singleton alone."""
+        alone = self.resource is not None and self.resource.alone
+        return self.resource.name if self.resource is not None and alone else ""
+
+    def play(self, scene: Scene) -> Play:
+        """Ask, and look whether anything changed."""
+        thing = yield from self._thing(scene)
+        if thing is None and self._is_made() and self.role is not Role.CREATE:
+            return
+        step = self._step(scene, thing)
+        if step is None:
+            yield from scene.dispose(thing if self._is_made() else None)
+            return
+        before = (
+            state_of(scene, scene.now(thing), self.resource) if thing and self.resource else MISSING
+        )
+        wrong = [request for _, request in spoilt(step.request, self.operation, self.values)]
+        steps = [
+            replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)
+            for each in wrong
+        ]
+        made: list[Thing | None] = []
+        for start in range(0, len(steps), _TOGETHER):
+            replies = yield steps[start : start + _TOGETHER]
+            made += [each.thing for each in replies if each.succeeded and self.role is Role.CREATE]
+        yield from self._unchanged(scene, thing, before)
+        yield from scene.dispose(*made, thing if self._is_made() else None)
+
+    def _is_made(self) -> bool:
+        return self.resource is not None and not self.resource.singleton
+
+    def _thing(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], Thing | None]:
+        if self.resource is None or self.role is Role.CREATE:
+            return None
+        if not self.resource.singleton:
+            return (yield from at_home(scene, self.resource))
+        return scene.stage.singleton(self.resource)
+
+    def _step(self, scene: Scene, thing: Thing | None) -> Step | None:
+        if self.role is Role.CREATE and self.resource is not None:
+            return scene.making(self.resource)
+        address = scene.around(thing) if thing else scene.stage.known()
+        body: Any = MISSING
+        if scene.stage.bodies.view(self.operation) is not None:
+            made = scene.stage.bodies.plain(self.operation)
+            body = made.value if isinstance(made, Made) else MISSING
+            fitted = scene.stage.bodies.fitted(self.operation, body, address, fresh=False)
+            body = fitted.value
+        etag = scene.now(thing).etag if thing else ""
+        step = scene.step(self.operation, address, body, etag=etag)
+        raw = next(iter(raw_media_types(self.operation)), None)
+        if step is None or raw is None:
+            return step
+        request = replace(step.request, body=b"ringback").with_header("Content-Type", raw)
+        return replace(step, request=request)
+
+    def _unchanged(self, scene: Scene, thing: Thing | None, before: Any) -> Play:
+        read = scene.reading(thing) if thing and self.resource and not self.operation.safe else None
+        if read is None or thing is None or self.resource is None:
+            return
+        (seen,) = yield [read]
+        mutable = volatile(scene, self.resource)
+        after = told(scene, seen, self.resource)[0] if seen.succeeded else None
+        why = "somebody without valid credentials asked, and"
+        for each in updating.unchanged(before, after, 401, mutable, "auth/required", why=why):
+            found = [replace(each, cause="changed")]
+            find(scene, found, self.operation, seen.exchange)
+
+
+def account_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """For each resource of which a second account has a thing: it is as if it did not exist."""
+    for resource in stage.graph.resources.values():
+        if resource.name in stage.standing.get(OTHER, {}) and not (
+            resource.singleton or resource.part
+        ):
+            yield Foreign(resource=resource)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign(Indivisible):
+    """A thing of another account: not read, listed or written, and not told from nothing."""
+
+    resource: Resource
+    lock: str = ""
+
+    @property
+    def operation(self) -> Operation:
+        """One of the operations that it asks."""
+        return next(operation for _, operation in self.resource.roles())
+
+    def play(self, scene: Scene) -> Play:
+        """Make it with the other account's credentials; ask for it with those of the first."""
+        thing = yield from scene.fresh(self.resource, OTHER)
+        if thing is None:
+            return
+        state = state_of(scene, scene.now(thing), self.resource)
+        member = key_member(self.resource, state, thing.key)
+        yield from self._listed(scene, thing, member)
+        for role, operation in self.resource.roles():
+            if role in {Role.CREATE, Role.LIST}:
+                continue
+            if self.resource.upserts and role is not Role.READ:
+                continue  # under the same key the first account has a thing of its own
+            yield from self._asked(scene, thing, operation)
+        again = scene.reading(thing)
+        if again is not None:
+            (seen,) = yield [again]
+            after = told(scene, seen, self.resource)[0] if seen.succeeded else None
+            mutable, why = volatile(scene, self.resource), "another account asked, and"
+            for each in updating.unchanged(state, after, 404, mutable, FOREIGN, why=why):
+                find(scene, [replace(each, cause="changed")], self.operation, seen.exchange)
+        yield from scene.dispose(thing)
+
+    def _listed(self, scene: Scene, thing: Thing, member: str | None) -> Play:
+        """Whether the list of the first account has it."""
+        parents = {n: k for n, k in thing.keys.items() if n != self.resource.name}
+        if parents or self.resource.list is None:
+            return
+        step = scene.listing(self.resource, scene.stage.standing.get("", {}))
+        if step is None:
+            return
+        (reply,) = yield [step]
+        page = listed(reply.response)
+        if page is not None and entry_of(page.entries, member, thing.key):
+            text = f"the list holds {thing.name}, which another account owns"
+            breach = Breach(rule=FOREIGN, message=text, cause="listed")
+            find(scene, [breach], self.resource.list, reply.exchange)
+
+    def _asked(self, scene: Scene, thing: Thing, operation: Operation) -> Play:
+        """The operation on it, and on what nobody has: both are answered alike."""
+        theirs = self._step(
+            scene, operation, {**scene.stage.standing.get("", {}), **thing.keys}, thing
+        )
+        nobody = self._nobody(scene, operation, thing)
+        if theirs is None:
+            return
+        replies = yield [each for each in (theirs, nobody) if each is not None]
+        one = replies[0]
+        if one.succeeded:
+            text = f"{operation.method} on a thing of another account is answered with {one.status}"
+            find(
+                scene,
+                [Breach(rule=FOREIGN, message=text, cause="answered")],
+                operation,
+                one.exchange,
+            )
+        elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
+            self._told_apart(scene, operation, one, replies[1])
+
+    def _told_apart(self, scene: Scene, operation: Operation, one: Reply, other: Reply) -> None:
+        """A finding where a thing of another account is refused otherwise than nothing is."""
+        if one.status == other.status:
+            return
+        text = (
+            f"{operation.method} on a thing of another account is answered with {one.status}, on "
+            f"one that does not exist with {other.status}: the difference gives it away"
+        )
+        breach = Breach(rule=FOREIGN, message=text, cause="status")
+        find(scene, [breach], operation, one.exchange, other.exchange)
+
+    def _step(
+        self, scene: Scene, operation: Operation, address: dict[str, Any], thing: Thing
+    ) -> Step | None:
+        body: Any = MISSING
+        if scene.stage.bodies.view(operation) is not None:
+            made = scene.stage.bodies.plain(operation)
+            if not isinstance(made, Made):
+                return None
+            fitted = scene.stage.bodies.fitted(
+                operation, made.value, scene.stage.standing.get("", {}), fresh=False
+            )
+            if fitted.lacking:
+                return None
+            body = fitted.value
+        step = scene.step(operation, address, body, etag=scene.now(thing).etag)
+        return replace(step, address=thing.keys, judged=False) if step else None
+
+    def _nobody(self, scene: Scene, operation: Operation, thing: Thing) -> Step | None:
+        """The same of a key that nothing has."""
+        parameter = next((p for p in operation.parameters if p.name == self.resource.key), None)
+        if parameter is None or self.resource.upserts:
+            return None
+        key = scene.stage.bodies.distinct_key(parameter)
+        address = {**scene.stage.standing.get("", {}), **thing.keys, self.resource.name: key}
+        step = self._step(scene, operation, address, thing) if key is not MISSING else None
+        return replace(step, address={self.resource.name: key}) if step else None

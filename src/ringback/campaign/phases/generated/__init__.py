@@ -1,0 +1,1 @@
+"""Requests that nobody designed: Schemathesis' cases, and those to a target without state."""

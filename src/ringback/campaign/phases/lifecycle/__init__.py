@@ -1,0 +1,1 @@
+"""Things made, acted on and deleted."""

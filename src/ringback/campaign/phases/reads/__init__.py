@@ -1,0 +1,1 @@
+"""What changes nothing: reads, lists, conditions, ranges, and what was uploaded."""

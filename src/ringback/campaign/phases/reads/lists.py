@@ -1,0 +1,355 @@
+"""Lists, with some things of the run's own in them: filters, orders, limits, pages and totals."""
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.bounds import PAGE
+from ringback.campaign.phases.filters import (
+    choices,
+    filters,
+    hidden_by_default,
+    pairs_of,
+    sorted_by,
+)
+from ringback.campaign.phases.reads.list_requests import ListDoor, doors
+from ringback.campaign.resource.list_answers import Listed, Paging, is_url, listed
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import members
+from ringback.campaign.resource.world import Thing
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
+from ringback.exchange import Exchange
+from ringback.laws import creating, listing
+from ringback.operation import Operation, Parameter
+from ringback.payload import MISSING
+
+_THINGS = 5  # that stand in a list while it is asked
+_NUMBERS = (9, 10, 101, 2, 1000)  # as texts they stand in another order
+_PAGES = 12  # pages that are turned
+
+Answers = Generator[Sequence[Step], Sequence[Reply], list[tuple[Listed, Exchange] | None]]
+Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | None]
+
+
+def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """A story for each list: with things of the run's own in it where it can make some."""
+    for door in doors(stage):
+        # What stands in a thing may change it: such lists are not asked side by side.
+        root = (stage.graph.ancestors(door.resource) or [door.resource])[-1].name
+        yield Lists(door=door, lock=root)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists(Indivisible):
+    """Some things made, the list asked in each way, each answer held against the whole."""
+
+    door: ListDoor
+    lock: str
+
+    @property
+    def operation(self) -> Operation:
+        """What lists."""
+        return self.door.operation
+
+    @property
+    def resource(self) -> Resource:
+        """What is listed."""
+        return self.door.resource
+
+    def play(self, scene: Scene) -> Play:
+        """Make, ask, delete."""
+        things = yield from self._things(scene)
+        whole = yield from self._whole(scene)
+        if whole is not None:
+            yield from self._there(scene, things, *whole)
+        if whole is not None and len(whole[0].entries) > 1:
+            yield from self._limits(scene, *whole)
+            yield from self._pages(scene, *whole)
+            yield from self._orders(scene, *whole)
+            yield from self._filters(scene, *whole)
+        yield from scene.dispose(*things)
+
+    def _things(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+        """Things that differ in what a list is filtered and sorted by."""
+        maker = self.resource.maker
+        if maker is None or self.resource.name not in scene.stage.standing.get("", {}):
+            return []
+        variants = [
+            s.value for s in scene.stage.bodies.variants(maker) if isinstance(s.value, dict)
+        ]
+        rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
+        chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
+        chosen = [
+            scene.stage.bodies.with_number(maker, body, number)
+            for body, number in zip(chosen, _NUMBERS, strict=False)
+        ]
+        steps = [scene.making(self.resource, body=body) for body in chosen or [MISSING] * _THINGS]
+        wanted = [each for each in steps if each is not None]
+        if self.resource.upserts:
+            looks = (
+                [scene.step(self.resource.read, each.address) for each in wanted]
+                if self.resource.read
+                else []
+            )
+            seen = yield [each for each in looks if each is not None]
+            wanted = [
+                step
+                for step, reply in zip(wanted, seen, strict=False)
+                if reply.status in {404, 410}
+            ]
+        replies = (yield wanted) if wanted else ()
+        return [each.thing for each in replies if each.succeeded and each.thing is not None]
+
+    def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> Play:
+        """What was made stands in the list, as a read tells it."""
+        stage = scene.stage
+        keys = [str(stage.key_of(each, self.resource)) for each in whole.entries]
+        if not keys or str(MISSING) in keys:
+            return
+        pairs = [(each, step) for each in things if (step := scene.reading(each)) is not None]
+        replies = (yield [step for _, step in pairs]) if pairs else ()
+        mutable = volatile(scene, self.resource)
+        for (thing, _), reply in zip(pairs, replies, strict=True):
+            state, view = told(scene, reply, self.resource)
+            if str(thing.key) not in keys:
+                if reply.succeeded and not hidden_by_default(stage, self.operation, state):
+                    found = creating.listed_once([], complete=True, what=thing.name)
+                    find(scene, found, self.operation, shown)
+                continue
+            entry = whole.entries[keys.index(str(thing.key))]
+            found = creating.listed_alike(entry, state, mutable, view)
+            find(scene, found, self.operation, reply.exchange, shown)
+
+    def _ask(self, scene: Scene, **parameters: Any) -> Asking:
+        """One answer of the list; None where it holds no list, or the request is not admitted."""
+        return (yield from self._ask_all(scene, [parameters]))[0]
+
+    def _ask_all(self, scene: Scene, asked: Sequence[Mapping[str, Any]]) -> Answers:
+        """The answers to several requests that leave together."""
+        steps = [self.door.step(scene, parameters) for parameters in asked]
+        sent = [each for each in steps if each is not None]
+        replies = iter((yield sent) if sent else ())
+        answers: list[tuple[Listed, Exchange] | None] = []
+        for step in steps:
+            reply = next(replies) if step is not None else None
+            page = listed(reply.response) if reply is not None else None
+            answers.append((page, reply.exchange) if page is not None and reply else None)
+        return answers
+
+    def _whole(self, scene: Scene) -> Asking:
+        """All entries: page after page where there are pages; None where they have no end."""
+        paging = self.door.paging(scene.stage)
+        first = yield from self._ask(scene)
+        if first is None:
+            return None
+        page, exchange = first
+        entries, pages, shown = list(page.entries), [page.entries], [exchange]
+        for number in range(1, _PAGES):
+            more = yield from self._next(scene, paging, page, len(entries), number)
+            if more is None:
+                break
+            page = more[0]
+            if not page.entries:
+                break
+            entries += page.entries
+            pages.append(page.entries)
+            shown.append(more[1])
+        else:
+            return None
+        find(scene, listing.in_pages(pages, (), self._key), self.operation, *shown[:3])
+        known: dict[str, Any] = {}
+        for each in entries:
+            known.setdefault(repr(self._key(each)), each)
+        total = first[0].total
+        if total is not None and (
+            paging.offset or paging.page or paging.cursor or not paging.names
+        ):
+            find(scene, listing.totalled(total, len(known)), self.operation, exchange)
+        return Listed(entries=tuple(known.values()), total=total), exchange
+
+    def _next(self, scene: Scene, paging: Paging, page: Listed, count: int, number: int) -> Asking:
+        """The page behind so many; None where there is none."""
+        if paging.cursor is not None and page.next is not None:
+            name = paging.cursor.name
+            cursor = _cursor_in(page.next, name) if is_url(page.next) else page.next
+            return (yield from self._ask(scene, **{name: cursor})) if cursor else None
+        if page.total is not None and count >= page.total:
+            return None
+        if paging.offset is not None and page.entries:
+            return (yield from self._ask(scene, **{paging.offset.name: count}))
+        if paging.page is not None and page.entries:
+            behind = _lowest(scene, paging.page) + number
+            return (yield from self._ask(scene, **{paging.page.name: behind}))
+        return None
+
+    def _key(self, entry: Any) -> Any:
+        """What tells an entry from the others."""
+        if isinstance(entry, dict):
+            return next((key for _, key in members(entry, self.resource)), repr(entry))
+        return entry
+
+    def _limits(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """A limit is kept, and made use of."""
+        limit = self.door.paging(scene.stage).limit
+        if limit is None:
+            return
+        counts = (1, 2, len(whole.entries))
+        answers = yield from self._ask_all(scene, [{limit.name: count} for count in counts])
+        for count, found in zip(counts, answers, strict=True):
+            if found is not None:
+                breaches = [*listing.limited(len(found[0].entries), count)]
+                breaches += listing.filled_up(len(found[0].entries), count, len(whole.entries))
+                find(scene, breaches, self.operation, found[1])
+
+    def _pages(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Pages of two: together they are the whole, and none repeats another."""
+        paging = self.door.paging(scene.stage)
+        if paging.limit is None or not (paging.offset or paging.page or paging.cursor):
+            return
+        size = 2
+        given: dict[str, Any] = {paging.limit.name: size}
+        pages: list[Sequence[Any]] = []
+        shown: list[Exchange] = []
+        first = yield from self._ask(scene, **given, **self._first_page(scene, paging))
+        found = first
+        while found is not None and len(pages) <= _PAGES + len(whole.entries):
+            pages.append(found[0].entries)
+            shown.append(found[1])
+            if not found[0].entries or sum(map(len, pages)) >= len(whole.entries) + size:
+                break
+            turned = self._turned(scene, paging, found[0], (len(pages), size))
+            if turned is None:
+                break
+            found = yield from self._ask(scene, **given, **turned)
+        if first is None or (paging.cursor and not paging.offset and first[0].next is None):
+            return
+        find(scene, listing.in_pages(pages, whole.entries, self._key), self.operation, *shown[:3])
+        if first[0].total is not None and whole.total is not None:
+            breaches = listing.totalled(first[0].total, len(whole.entries))
+            find(scene, breaches, self.operation, first[1])
+
+    def _first_page(self, scene: Scene, paging: Paging) -> dict[str, Any]:
+        return {paging.page.name: _lowest(scene, paging.page)} if paging.page else {}
+
+    def _turned(
+        self, scene: Scene, paging: Paging, page: Listed, turned: tuple[int, int]
+    ) -> dict[str, Any] | None:
+        """The parameters of the page behind so many of that size; None behind the last."""
+        count, size = turned
+        if paging.offset is not None:
+            return {paging.offset.name: count * size}
+        if paging.page is not None:
+            return {paging.page.name: _lowest(scene, paging.page) + count}
+        if paging.cursor is not None and page.next is not None:
+            cursor = _cursor_in(page.next, paging.cursor.name) if is_url(page.next) else page.next
+            return {paging.cursor.name: cursor} if cursor else None
+        return None
+
+    def _orders(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Each order that the description names."""
+        paging = self.door.paging(scene.stage)
+        if paging.sort is None or paging.sort.schema is None:
+            return
+        view = scene.stage.contract.requests.view(paging.sort.schema)
+        orders = [
+            (text, given, descending)
+            for text in choices(view)
+            for given, descending in self._directed(scene, paging, text)
+        ]
+        answers = yield from self._ask_all(scene, [given for _, given, _ in orders])
+        for (text, _, descending), found in zip(orders, answers, strict=True):
+            member = sorted_by(text, whole.entries)
+            if found is None or member is None:
+                continue
+            entries = [each for each in found[0].entries if isinstance(each, Mapping)]
+            values = [each.get(member, MISSING) for each in entries]
+            asked = f"{paging.sort.name}={text}"
+            breaches = listing.ordered(values, descending=descending, asked=asked)
+            find(scene, breaches, self.operation, found[1])
+
+    def _directed(
+        self, scene: Scene, paging: Paging, text: str
+    ) -> Iterator[tuple[dict[str, Any], bool]]:
+        """The parameters for an order, and whether it is descending; nothing if that is unclear."""
+        sort = paging.sort
+        if sort is None:
+            return
+        value: Any = text
+        view = scene.stage.contract.requests.view(sort.schema or "")
+        if "array" in view.types:
+            value = [text]
+        lowered = text.lower()
+        if lowered.startswith("-") or re.search(r"[:_., ]desc$", lowered):
+            yield {sort.name: value}, True
+        elif (
+            paging.direction is None
+            or lowered.startswith("+")
+            or re.search(r"[:_., ]asc$", lowered)
+        ):
+            yield {sort.name: value}, False
+        if paging.direction is not None and paging.direction.schema:
+            named = scene.stage.contract.requests.view(paging.direction.schema).raw.get("enum", ())
+            for each in named:
+                if isinstance(each, str) and each.lower() in {
+                    "asc",
+                    "desc",
+                    "ascending",
+                    "descending",
+                }:
+                    given = {sort.name: value, paging.direction.name: each}
+                    yield given, each.lower().startswith("desc")
+
+    def _filters(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
+        """Each parameter that is named as a member is, with values that are there."""
+        paging = self.door.paging(scene.stage)
+        view = scene.stage.contract.requests.view
+        asking = [
+            each
+            for parameter in self.door.parameters(scene.stage)
+            if parameter.name not in paging.names and parameter.schema
+            for each in filters(parameter, view(parameter.schema), whole.entries)
+        ]
+        asking += pairs_of(asking, whole.entries)
+        answers = yield from self._ask_all(scene, [each.given for each in asking])
+        for filter_, found in zip(asking, answers, strict=True):
+            if found is None:
+                continue
+            page, exchange = found
+            full = paging.limit is not None and len(page.entries) >= _default(scene, paging.limit)
+            complete = page.next is None and not full and len(page.entries) < PAGE
+            breaches = [
+                *listing.filtered(
+                    page.entries,
+                    whole.entries,
+                    self._key,
+                    filter_.fits,
+                    filter_.asked,
+                    complete=complete,
+                )
+            ]
+            if complete:
+                breaches += listing.totalled(page.total, len(page.entries))
+            find(scene, breaches, self.operation, exchange)
+
+
+def _default(scene: Scene, limit: Parameter) -> int:
+    """How many entries a page has where nothing is asked."""
+    view = scene.stage.contract.requests.view(limit.schema) if limit.schema else None
+    told = view.raw.get("default") if view else None
+    return told if isinstance(told, int) else 20
+
+
+def _lowest(scene: Scene, page: Parameter) -> int:
+    """The number of the first page: 0 where the description says so."""
+    raw = scene.stage.contract.requests.view(page.schema).raw if page.schema else {}
+    told = [raw[each] for each in ("default", "minimum") if isinstance(raw.get(each), int)]
+    return 0 if "index" in words(page.name) or (told and told[0] == 0) else 1
+
+
+def _cursor_in(url: str, name: str) -> str | None:
+    found = re.search(rf"[?&]{re.escape(name)}=([^&#]+)", url)
+    return found.group(1) if found else None

@@ -1,0 +1,1 @@
+"""The end: everything is put back, and reads say whether it is."""

@@ -1,0 +1,162 @@
+"""Things that stand while the run goes on: parents of others, what references and reads name."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
+from ringback.campaign.phases.setup.observed_creates import founded
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing_keys import key_member
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
+from ringback.laws import creating, updating
+from ringback.laws.differences import differences
+from ringback.laws.likeness import at_pointer
+from ringback.operation import Operation
+from ringback.payload import MISSING
+
+_SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
+
+
+def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
+    """A scenario for each resource whose things can be made and deleted, parents first."""
+    for resource in stage.graph.resources.values():
+        if resource.maker is not None and playable(stage, resource):
+            yield Standing(resource=resource, maker=resource.maker, account=account)
+
+
+def playable(stage: Stage, resource: Resource) -> bool:
+    """Whether what is made of a resource can be taken away again, by itself or with its parent."""
+    if resource.maker is None or resource.name in stage.observed.dropped:
+        return False
+    if resource.delete is not None or resource.irreversible:
+        return True
+    above = stage.graph.ancestors(resource)
+    if any(each.delete is not None and each.maker is not None for each in above):
+        return True
+    maker = resource.maker
+    stage.cannot(maker, f"nothing described deletes what {maker.method} {maker.path} makes")
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing(Indivisible):
+    """One thing, made, read twice, and left where it is until the run ends."""
+
+    resource: Resource
+    maker: Operation
+    account: str = ""
+
+    @property
+    def operation(self) -> Operation:
+        """What makes the thing."""
+        return self.maker
+
+    @property
+    def lock(self) -> str:
+        """One after the other: children need their parents."""
+        return "standing"
+
+    def play(self, scene: Scene) -> Play:
+        """Make it, read it, and see what changes by itself."""
+        if self.resource.borrows:
+            yield from self._lent(scene)
+        found = yield from scene.made(self.resource, self.account)
+        if found is None:
+            return
+        thing, made, read = found
+        if self.resource.borrows:  # its key is in use as long as it stands
+            scene.stage.spare[self.account, self.resource.name].pop()
+        self._unfinished(scene, made, read)
+        told_of_create(scene, self.resource, made, read)
+        keys = scene.stage.standing.setdefault(self.account, {})
+        for name, key in thing.keys.items():
+            keys.setdefault(name, key)
+        again = scene.reading(thing)
+        if read is None or again is None:
+            return
+        member = key_member(self.resource, told(scene, read, self.resource)[0], thing.key)
+        if member is not None:
+            scene.stage.keyed_by.setdefault(self.resource.name, member)
+        (second,) = yield [again]
+        now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
+        find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
+        places = {at_pointer(each.path[:1]) for each in differences(then, now)}
+        scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
+
+    def _lent(self, scene: Scene) -> Play:
+        """Things of the resource that lends the keys, for the scenarios to take in turn."""
+        stage = scene.stage
+        lender, parent = stage.resource(self.resource.borrows), self.resource.parent or ""
+        spare: deque[dict[str, Any]] = deque()
+        for _ in range(_SPARE):
+            thing = yield from scene.fresh(lender, self.account)
+            if thing is None:
+                break
+            keys = {self.resource.name: thing.key}
+            if parent and stage.resource(parent).part:
+                keys[parent] = thing.keys.get(lender.parent or "", MISSING)
+            spare.append({name: key for name, key in keys.items() if key is not MISSING})
+        stage.spare[self.account, self.resource.name] = spare
+
+    def _unfinished(self, scene: Scene, made: Reply, read: Reply | None) -> None:
+        """What a service has accepted only (202) goes on by itself in all that no request gives."""
+        state = told(scene, read or made, self.resource)[0]
+        if made.status != 202 or not isinstance(state, dict):
+            return
+        view = scene.stage.bodies.view(self.maker)
+        own = {f"/{name}" for name in state if view is None or name not in view.properties}
+        scene.stage.volatile.setdefault(self.resource.name, set()).update(own)
+
+
+def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:
+    """What the laws say of a create and of the read after it."""
+    operation = made.step.operation
+    answered, view = told(scene, made, resource)
+    given, request_view = unwrapped(
+        made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
+    )
+    admits = scene.stage.forms.responses.admits
+    find(
+        scene,
+        creating.echoed(given, answered, view, admits, "in the answer"),
+        operation,
+        made.exchange,
+    )
+    find(scene, creating.defaulted(given, answered, request_view), operation, made.exchange)
+    if read is None:
+        return
+    shown = (made.exchange, read.exchange)
+    if not read.succeeded:
+        what = made.thing.name if made.thing else resource.name
+        if not founded(scene, resource, made):
+            asked = f"{operation.method} {operation.path}"
+            scene.stage.observed.dropped[resource.name] = (
+                f"what {asked} answers is not found by {read.step.operation.id} "
+                f"({read.status or 'no answer'}), and only their paths are alike"
+            )
+            return
+        find(scene, creating.not_read_back(read.status, what), operation, *shown)
+        return
+    seen, seen_view = told(scene, read, resource)
+    find(
+        scene,
+        creating.read_back(answered, seen, volatile(scene, resource), seen_view),
+        operation,
+        *shown,
+    )
+    if not isinstance(answered, dict):
+        find(scene, creating.echoed(given, seen, seen_view, admits, "when read"), operation, *shown)
+    elif isinstance(given, dict):
+        unanswered = {name: each for name, each in given.items() if name not in answered}
+        found = creating.echoed(unanswered, seen, seen_view, admits, "when read")
+        find(scene, found, operation, *shown)
+
+
+def state_after(scene: Scene, reply: Reply, resource: Resource) -> object:
+    """How a thing stands after a read of it."""
+    return (
+        state_of(scene, reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]
+    )

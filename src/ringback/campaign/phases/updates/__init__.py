@@ -1,0 +1,1 @@
+"""Things changed: alone, again, in sequences, at the same time, and refused."""

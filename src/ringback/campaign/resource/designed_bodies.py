@@ -1,0 +1,418 @@
+"""Bodies of requests: in each form, broken in each part, naming only what is the run's own."""
+
+import random
+import re
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ringback.campaign.resource.body_parts import (
+    has_blank,
+    outside,
+    schema_below,
+    select,
+    with_strange_members,
+)
+from ringback.campaign.resource.ignored import ignored_bodies
+from ringback.campaign.resource.list_answers import is_cursor
+from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.reference_members import words
+from ringback.contract import Contract
+from ringback.finding import steps
+from ringback.generation.case import body_media_type, written_schema
+from ringback.generation.walk import examples_beside, siblings_of
+from ringback.laws.likeness import is_default
+from ringback.operation import MediaType, Operation, Parameter
+from ringback.payload import MISSING, at
+from ringback.sampling.breakage import Path, broken, paths, replaced
+from ringback.sampling.result import Made, Unmade
+from ringback.sampling.sampler import Sample, Sampler
+from ringback.schema.view import Admits, View
+from ringback.wire.media_types import BodyKind, kind_of
+
+_UNIQUE = frozenset(
+    (
+        *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
+        *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
+        *("newname", "newslug", "newkey"),
+        *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
+    )
+)
+
+
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+_NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
+_DEEP = (4, 24)  # steps into a schema that stands in itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A body whose references name the run's own things; `lacking` is one that has none to name."""
+
+    value: Any
+    lacking: str = ""
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Makes the bodies of a contract's requests; `number` counts those that had to differ.
+
+    `mark` stands in the names that they give, `marks` are those that it has been before.
+    """
+
+    contract: Contract
+    graph: Graph
+    sampler: Sampler
+    mark: str
+    number: int = 0
+    marks: list[str] = field(default_factory=list)
+    _variants: dict[str, list[Sample]] = field(default_factory=dict)
+    _siblings: dict[str, list[str]] | None = None
+
+    def renew(self) -> None:
+        """Give names another mark: those of the first are taken, as by what a run made earlier.
+
+        Nobody can tell such names beforehand, so that from here on two runs differ in them.
+        """
+        self.marks.append(self.mark)
+        self.mark = f"rb{secrets.token_hex(3)}"
+
+    def bears_mark(self, value: Any) -> bool:
+        """Whether something has a name in it that the run gave."""
+        text = repr(value)
+        return any(each in text for each in (self.mark, *self.marks))
+
+    def view(self, operation: Operation) -> View | None:
+        """The schema of the body as it is written; None for an operation without one."""
+        schema = written_schema(operation)
+        return self.contract.requests.view(schema) if schema is not None else None
+
+    def plain(self, operation: Operation) -> Made | Unmade:
+        """A body with every described member."""
+        schema = written_schema(operation)
+        if schema is None:
+            return Unmade(place="", why="the description has no schema of a body for it")
+        given = examples_beside(self.contract, schema)
+        view = self.contract.requests.view(schema)
+        made = self.sampler.plain(view, given=given)
+        if not isinstance(made, Made) or operation.id not in self.graph.safe:
+            return made
+        return replace(made, value=self._without_cursor(view, made.value))
+
+    def _without_cursor(self, view: View, value: Any) -> Any:
+        """The body of a search without a cursor, which only an answer can tell."""
+        if not isinstance(value, dict):
+            return value
+        bare = {name: each for name, each in value.items() if not is_cursor(name)}
+        return bare if self.contract.requests.admits(view.pointer, bare) else value
+
+    def variants(self, operation: Operation) -> list[Sample]:
+        """Each part of a body in each of its forms; made once."""
+        schema = written_schema(operation)
+        if schema is None:
+            return []
+        if operation.id not in self._variants:
+            given = examples_beside(self.contract, schema)
+            view = self.contract.requests.view(schema)
+            found: dict[str, Sample] = {}
+            for each in self.sampler.variants(view, given=given):
+                found.setdefault(repr(each.value), each)
+            samples = [
+                *found.values(),
+                *self._nested(view, [each.value for each in found.values()]),
+            ]
+            samples += self._maps(view, samples)
+            if operation.id in self.graph.safe:
+                bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
+                samples = list({repr(each.value): each for each in bare}.values())
+            if self._is_form(operation):
+                # Many readers of forms pass over a member without a text (urllib's parse_qs does).
+                samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
+            self._variants[operation.id] = samples
+        return self._variants[operation.id]
+
+    def with_number(self, operation: Operation, value: Any, number: int) -> Any:
+        """The body with this number in each place that takes it."""
+        view = self.view(operation)
+        for path in paths(value) if view else ():
+            old = at(value, path)
+            if view is None or not isinstance(old, int | float) or isinstance(old, bool):
+                continue
+            changed = replaced(value, path, number)
+            if self.contract.requests.admits(view.pointer, changed):
+                value = changed
+        return value
+
+    def telling(self, operation: Operation, value: dict[str, Any]) -> dict[str, Any]:
+        """The body with a value in each member that is neither empty nor its default."""
+        view = self.view(operation)
+        for name, member in view.properties.items() if view else ():
+            for each in self.variants(operation):
+                told = each.value.get(name) if isinstance(each.value, dict) else None
+                if not told or isinstance(told, bool) or is_default(member, told):
+                    continue
+                changed = {**value, name: told}
+                if view is not None and self.contract.requests.admits(view.pointer, changed):
+                    value = changed
+                    break
+        return value
+
+    def _maps(self, view: View, samples: list[Sample]) -> list[Sample]:
+        """Maps whose names have capitals, dots and other letters: they are data."""
+        found = []
+        for name, member in view.properties.items():
+            if "object" not in member.types or member.described or member.branches:
+                continue
+            bodies = [each.value for each in samples if isinstance(each.value, dict)]
+            whole = next((each for each in bodies if each.get(name)), None)
+            if whole is not None and isinstance(whole[name], dict):
+                inner = next(iter(whole[name].values()))
+            else:  # its default is empty, and so it is in all samples
+                whole = max(bodies, key=len, default=None)
+                inner = self._value_of(member)
+            if whole is None or inner is MISSING:
+                continue
+            for names in (_NAMES, _NAMES[:1]):
+                value = {**whole, name: dict.fromkeys(names, inner)}
+                if self.contract.requests.admits(view.pointer, value):
+                    found.append(Sample(value=value, label=f"/{name}: names of all kinds"))
+                    break
+        return found
+
+    def _value_of(self, view: View) -> Any:
+        """A value of a map's members; `MISSING` where the schema has none for them."""
+        if not isinstance(view.raw.get("additionalProperties"), dict):
+            return MISSING
+        made = self.sampler.plain(view.child("additionalProperties"))
+        return made.value if isinstance(made, Made) else MISSING
+
+    def _nested(self, view: View, values: list[Any]) -> list[Sample]:
+        """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
+        for value in values:
+            places: dict[str, Path] = {}
+            for path in paths(value):
+                below = schema_below(view, path, value, self.contract) if path else view
+                if below is None or not isinstance(at(value, path), dict):
+                    continue
+                above = places.setdefault(below.pointer, path)
+                if above == path or path[: len(above)] != above:
+                    continue
+                found = [self._deep(value, above, path[len(above) :], depth) for depth in _DEEP]
+                return [
+                    each
+                    for each in found
+                    if self.contract.requests.admits(view.pointer, each.value)
+                ]
+        return []
+
+    def _deep(self, value: Any, place: Path, step: Path, depth: int) -> Sample:
+        """The value with the part at a place put into itself so many times."""
+        part = at(value, place)
+        whole = part
+        for _ in range(depth):
+            whole = replaced(part, step, whole)
+        return Sample(value=replaced(value, place, whole), label=f"/: itself, {depth} steps deep")
+
+    def _is_form(self, operation: Operation) -> bool:
+        media_type = body_media_type(operation)
+        forms = {BodyKind.FORM, BodyKind.MULTIPART}
+        return media_type is not None and kind_of(media_type.name) in forms
+
+    def broken(self, operation: Operation) -> list[Sample]:
+        """Each part of a body broken in each way that the description refuses; once each."""
+        schema = written_schema(operation)
+        if schema is None:
+            return []
+        if self._siblings is None:
+            self._siblings = siblings_of(self.contract.description.document)
+        found: dict[str, Sample] = {}
+        for whole in self._wholes(operation):
+            for value, label in broken(whole, self._siblings):
+                if self._is_form(operation) and not _has_texts(self.view(operation), value):
+                    continue  # whatever stands in a form for a text is read as one
+                if label not in found and not self.contract.requests.admits(schema, value):
+                    found[label] = Sample(value=value, label=label)
+        for value, label in self._beyond(operation):
+            if not self.contract.requests.admits(schema, value):
+                found.setdefault(label, Sample(value=value, label=label))
+        return list(found.values())
+
+    def ignored(self, operation: Operation, forms: Admits) -> list[Sample]:
+        """Admitted bodies with parts that `forms` has no concrete form for."""
+        view = self.view(operation)
+        if view is None:
+            return []
+        if self._siblings is None:
+            self._siblings = siblings_of(self.contract.description.document)
+        siblings = self._siblings
+        wholes = (
+            (whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings)
+        )
+        return list(ignored_bodies(view, forms, wholes))
+
+    def _wholes(self, operation: Operation) -> Iterator[Any]:
+        """The bodies that are broken part by part: with every member, and none of them empty."""
+        for sample in self.variants(operation):
+            if sample.label.endswith("every member") or "kind" in sample.label:
+                yield sample.value
+        made = self.plain(operation)
+        if isinstance(made, Made) and isinstance(made.value, dict):
+            yield self.telling(operation, made.value)
+
+    def _beyond(self, operation: Operation) -> list[tuple[Any, str]]:
+        """Numbers, texts and arrays just outside of their bounds."""
+        made, view = self.plain(operation), self.view(operation)
+        if view is None or not isinstance(made, Made):
+            return []
+        wholes = [made.value]
+        if isinstance(made.value, dict):  # what is empty by default is given something
+            wholes.append(self.telling(operation, made.value))
+        found = []
+        for body, path in [(each, path) for each in wholes for path in paths(each)]:
+            member = schema_below(view, path, body, self.contract)
+            for value, label in outside(member.raw if member else {}, at(body, path)):
+                if self._is_form(operation) and isinstance(value, str):
+                    continue  # a text control's length is cut, not refused, by many readers
+                whole = replaced(body, path, value)
+                if not self.contract.requests.admits(view.pointer, whole):
+                    here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
+                    found.append((whole, f"{here}: {label}"))
+        return [*found, *with_strange_members(made.value)]
+
+    def outside(self, view: View, value: Any) -> list[tuple[Any, str]]:
+        """Values just outside of the bounds of a schema."""
+        return outside(view.raw, value)
+
+    def fitted(
+        self, operation: Operation, value: Any, address: Mapping[str, Any], *, fresh: bool = True
+    ) -> Fitted:
+        """The body naming the run's own things, its names such as nothing else has.
+
+        A reference to what the run does not have is left out where it may be.
+        """
+        view = self.view(operation)
+        if view is None:
+            return Fitted(value=value)
+        for slot in self.graph.slots(operation):
+            if slot.where == "body":
+                value, lacking = self._referred(view, slot, value, address)
+                if lacking:
+                    return Fitted(value=value, lacking=lacking)
+        return Fitted(value=self.distinct(view, value) if fresh else value)
+
+    def _is_key(self, view: View, path: Path, value: Any) -> bool:
+        """Whether what stands at a place could be a key: what is broken there is to stay so."""
+        admits = self.contract.requests.admits
+        if admits(view.pointer, value):
+            return True
+        member = schema_below(view, path, value, self.contract)
+        if member is not None:
+            return admits(member.pointer, at(value, path))
+        without = replaced(value, path, MISSING)
+        return not admits(view.pointer, without)  # something else is broken as well
+
+    def _referred(
+        self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        """The body with the key of a thing at each place of a slot; or the resource it lacks."""
+        for path, old in reversed(select(value, steps(slot.place))):
+            if old is None or isinstance(old, dict | list):
+                continue  # a part that is given by its members names nothing
+            if not self._is_key(view, path, value):
+                continue
+            key = address.get(slot.resource, MISSING)
+            if key is not MISSING:
+                value = self._named(view, value, path, key)
+                continue
+            without = replaced(value, path[:-1] if isinstance(path[-1], int) else path, MISSING)
+            if isinstance(path[-1], int):
+                without = replaced(value, path[:-1], [])
+            if not self.contract.requests.admits(view.pointer, without):
+                return value, slot.resource
+            value = without
+            if isinstance(path[-1], int):
+                return value, ""
+        return value, ""
+
+    def _named(self, view: View, value: Any, path: Path, key: Any) -> Any:
+        """The body with a key in a place, spelt as the schema wants it, in a list only once."""
+        admits, member = (
+            self.contract.requests.admits,
+            schema_below(view, path, value, self.contract),
+        )
+        spelt = [key, int(key)] if isinstance(key, str) and _WHOLE.fullmatch(key) else [key]
+        spelt += [str(key)] if isinstance(key, int) else []
+        fitting = (each for each in spelt if member is None or admits(member.pointer, each))
+        key = next(fitting, key)
+        whole = replaced(value, path, key)
+        if isinstance(path[-1], int) and key in at(value, path[:-1]):
+            without = replaced(value, path, MISSING)
+            if not admits(view.pointer, whole) and admits(view.pointer, without):
+                return without
+        return whole
+
+    def distinct(self, view: View, value: Any) -> Any:
+        """The body with texts of its own where a service may ask for unique names."""
+        if not isinstance(value, dict):
+            return value
+        if len(value) == 1:
+            ((name, inside),) = value.items()
+            member = view.properties.get(name)
+            if isinstance(inside, dict) and member is not None:  # an envelope around the thing
+                return {name: self.distinct(member, inside)}
+        self.number += 1
+        admits = self.contract.requests.admits
+        is_whole = admits(view.pointer, value)
+        for name, old in value.items():
+            member = view.properties.get(name)
+            is_email = member is not None and member.raw.get("format") == "email"
+            if not isinstance(old, str) or not (words(name) in _UNIQUE or is_email):
+                continue
+            if member is not None and ("enum" in member.raw or "const" in member.raw):
+                continue
+            for text in self._texts(old, member, is_email=is_email):
+                changed = replaced(value, (name,), text)
+                # A body that is broken at another place is told from all others as well.
+                alone = not is_whole and member is not None and admits(member.pointer, text)
+                if alone or admits(view.pointer, changed):
+                    value = changed
+                    break
+        return value
+
+    def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:
+        """Texts that nothing else has, the most like the old one first."""
+        token = f"{self.mark}{self.number:x}"
+        if is_email or "@" in old:
+            return [f"{token}@example.com"]
+        most = member.raw.get("maxLength") if member else None
+        cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
+        digits = str(7_000_000 + self.number)
+        return [f"{cut}-{token}" if cut else token, token, token.upper(), f"+1555{digits}", digits]
+
+    def distinct_key(self, parameter: Parameter) -> Any:
+        """A key that nothing has, as a path parameter's schema admits it; `MISSING` without one."""
+        self.number += 1
+        token = f"{self.mark}{self.number:x}"
+        number = random.Random(token).getrandbits(128)  # noqa: S311 -- the same for a seed, no secret
+        unique = str(uuid.UUID(int=number, version=4))
+        candidates = (token, token.upper(), unique, 9_000_000 + self.number, f"x-{token}")
+        for each in candidates:
+            if not parameter.schema or self.contract.requests.admits(parameter.schema, each):
+                return each
+        return MISSING
+
+    def media_types(self, operation: Operation) -> list[MediaType]:
+        """The media types of the body beside the one that bodies are written in."""
+        first = body_media_type(operation)
+        described = operation.body.media_types if operation.body else ()
+        return [each for each in described if first is not None and each.name != first.name]
+
+
+def _has_texts(view: View | None, value: Any) -> bool:
+    """Whether each member of a form that is described as a text is one, if it is there."""
+    if view is None or not isinstance(value, dict):
+        return True
+    texts = [name for name, each in view.properties.items() if set(each.types) == {"string"}]
+    return all(isinstance(value[name], str) for name in texts if name in value)

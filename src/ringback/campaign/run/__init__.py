@@ -1,0 +1,1 @@
+"""One campaign from the plan to its outcome."""

@@ -1,0 +1,94 @@
+"""The campaign: everything that one run sends, in a fixed order, and what came of it."""
+
+from collections.abc import Container
+
+from ringback.campaign.run.exploring import Exploration
+from ringback.campaign.run.grouping import grouped
+from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.session import timing
+from ringback.campaign.session.preconditions import check_welcome
+from ringback.campaign.session.session import Halt, Session
+from ringback.checks.delivery import LOSSES
+from ringback.ledger import FLAKY
+from ringback.operation import Operation
+
+
+class Campaign:
+    """Runs a plan against a session's target."""
+
+    def __init__(self, session: Session, plan: Plan, told: Container[str] = ()) -> None:
+        """`told` are fingerprints of an earlier run: what was one finding there is one again."""
+        self._session = session
+        self._told = told
+        self._plan = plan
+        self._outcome = Outcome()
+        self._exploration = Exploration(session, plan, self._outcome, session.resources)
+
+    def run(self) -> Outcome:
+        """Exercise, then put back what was changed, whatever happened on the way."""
+        outcome, session = self._outcome, self._session
+        try:
+            with session.crashes.contained("the rest of the campaign"):
+                check_welcome(session, self._plan.operations)
+                self._exploration.run()
+                for operation in self._plan.operations:
+                    self._note(operation)
+        except Halt as halt:
+            if halt.doubt:
+                outcome.doubts.append(halt.why)
+            else:
+                outcome.skip("the rest of the campaign", halt.why)
+        except KeyboardInterrupt:
+            outcome.interrupted = True
+            outcome.doubts.append("interrupted: only what came before was judged")
+        finally:
+            self._exploration.close()
+            self._exploration.note()
+        outcome.findings = grouped(session.ledger.findings(), self._told)
+        if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
+            outcome.findings += session.timing.findings(session.budget.response_time)
+        with session.crashes.contained("coverage"):
+            self._cover()
+        self._conclude()
+        outcome.close(session.crashes)
+        return outcome
+
+    def _note(self, operation: Operation) -> None:
+        answered = self._session.answered
+        kinds = [
+            f"{answered[operation.id, kind]} × {kind}"
+            for kind in ("2xx", "3xx", "4xx", "5xx")
+            if answered[operation.id, kind]
+        ]
+        where = f"{operation.method} {operation.path}"
+        self._outcome.exercised.append(f"{operation.id} ({where}): {', '.join(kinds) or 'nothing'}")
+
+    def _cover(self) -> None:
+        """How much of the description was seen on either side."""
+        coverage, operations = self._session.coverage, self._plan.operations
+        effects = self._exploration.effects()
+        self._outcome.response_coverage = coverage.of_answers(operations, effects)
+        self._outcome.request_coverage = coverage.of_requests(operations)
+
+    def _conclude(self) -> None:
+        """Never green on nothing: an operation without a success is a doubt."""
+        outcome, session = self._outcome, self._session
+        if not session.answered and not session.busy:
+            # Nothing ever came: that says nothing about the contract, however often it is asked.
+            outcome.findings = [
+                each
+                for each in outcome.findings
+                if each.rule != "protocol/timeout"
+                and not (each.rule == FLAKY and each.cause in LOSSES)
+            ]
+        if session.busy:
+            why = f"{session.busy} requests were answered with 429 or 503 throughout"
+            outcome.skip("what those requests ask", why)
+        if outcome.doubts:
+            return
+        skipped = {skip.rule for skip in outcome.skipped}
+        for operation in self._plan.operations:
+            if f"every rule on {operation.id}" in skipped:
+                outcome.doubts.append(f"{operation.id} was not exercised")
+            elif not session.succeeded(operation):
+                outcome.doubts.append(f"{operation.id} was never answered with success")

@@ -1,0 +1,389 @@
+"""One run's dealings with its target: sending, counting, and judging what a schema can say."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ringback.campaign.access.account import Account, Issuer
+from ringback.campaign.access.credentials import authenticated
+from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
+from ringback.campaign.known.foreign_things import leaks
+from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.shown_points import Coverage
+from ringback.campaign.session.timing import Timing
+from ringback.checks import CHECKS, Subject
+from ringback.checks.interface import infrastructure
+from ringback.checks.unjudged import Unjudged, answer_gaps
+from ringback.config import ResourceTable
+from ringback.contract import Admission, Admitted, Contract, Unclear
+from ringback.crashes import Crashes
+from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request
+from ringback.exercise import Patience, busy, exercise_all, followed
+from ringback.finding import Finding
+from ringback.laws import Knowledge
+from ringback.ledger import Ledger
+from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.targets.interface import Target
+
+SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
+_BURST = 0.1  # seconds' worth of a rate that may leave together
+_MANY = 10**6  # more than any row of requests
+_OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
+_GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
+
+
+class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
+    """The campaign ends early; `why` is told, and makes a run without findings inconclusive."""
+
+    def __init__(self, why: str, *, doubt: bool = True) -> None:
+        super().__init__(why)
+        self.why = why
+        self.doubt = doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a run may spend: requests, seconds, requests a second; None for no bound.
+
+    `response_time` is what an answer may take, in seconds, at the 95th percentile.
+    """
+
+    requests: int | None = None
+    seconds: float | None = None
+    rate: float | None = None
+    response_time: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request to be sent, the operation that it is about, and whose credentials it carries.
+
+    `account` is empty for the one under test, else the name of another one.
+    """
+
+    request: Request
+    operation: Operation
+    credentials: bool = True
+    account: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """Sends through one door, so that every exchange is counted, paced and judged alike.
+
+    `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
+    `observer` is shown every exchange that was judged, with all that was found.
+    `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
+    `waits` counts the answers that were waited for one after the other, whoever else was under way.
+    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `commands` are behind those of the values that can be had anew; `accounts` are the values of
+    other accounts, by their names; `resources` what is configured of them. `headers` are
+    what the command line adds to requests. `crashes` holds what
+    could not be judged, because something failed at it.
+    """
+
+    target: Target
+    contract: Contract
+    forms: Contract
+    knowledge: Knowledge
+    values: Mapping[str, str]
+    names: Names
+    ledger: Ledger
+    commands: Mapping[str, Issuer] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    resources: Mapping[str, ResourceTable] = field(default_factory=dict)
+    headers: tuple[SuppliedHeader, ...] = ()
+    patience: Patience = field(default_factory=Patience)
+    budget: Budget = field(default_factory=Budget)
+    progress: Callable[[int], None] = lambda _count: None
+    observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
+    started: float = field(default_factory=time.monotonic)
+    timing: Timing = field(default_factory=Timing)
+    unjudged: Unjudged = field(default_factory=Unjudged)
+    sent: int = 0
+    waits: int = 0
+    busy: int = 0
+    busy_in_a_row: int = 0
+    silent: int = 0
+    answered: Counter[tuple[str, str]] = field(default_factory=Counter)
+    winding_up: bool = False
+    wrote: bool = False
+    asked: set[str] = field(default_factory=set)
+    second_looks: bool = False
+    _overdraft: int = _OVERDRAFT
+    _has_waited: bool = False
+    width: int = 0
+    crashes: Crashes = field(default_factory=lambda: Crashes(Halt))
+    coverage: Coverage = field(init=False)
+    account: Account = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing seen."""
+        self.coverage = Coverage(self.forms)
+        self.width = self.width or self.target.width
+        self.account = Account(values=self.values, commands=self.commands, headers=self.headers)
+        sleep = self.patience.sleep
+
+        def wait(seconds: float) -> None:
+            self._has_waited = True
+            sleep(seconds)
+
+        self.patience = replace(self.patience, sleep=wait)
+
+    def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
+        """Send one request, with the account's credentials unless told otherwise."""
+        ask = Ask(request=request, operation=operation, credentials=credentials)
+        return next(self.send_all([ask]))
+
+    def send_all(self, asks: Sequence[Ask], *, at_once: bool = False) -> Iterator[Exchange]:
+        """Send requests of which none waits for another, as many at a time as the run allows.
+
+        Those that are to meet leave `at_once`, whatever the room. The exchanges come in the order
+        of the requests; Halt may be raised on the way.
+        """
+        waiting = list(asks)
+        while waiting:
+            room = max(self._room(), len(waiting) if at_once else 0)
+            now, waiting = waiting[:room], waiting[room:]
+            yield from self._send_now(now)
+
+    def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
+        """Send at the same time; what came is taken note of in the order of the requests."""
+        account, shown = self.account, self.account.values
+        requests = [self.signed(ask) for ask in asks]
+        self.waits += 1
+        self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
+        exchanges = self._answered(requests, [ask.operation for ask in asks])
+        for index, ask in enumerate(asks):
+            if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
+                exchanges[index] = account.accepted(
+                    ask.request, ask.operation, exchanges[index], shown, self._exercised
+                )
+        if account.trouble and not self.winding_up:
+            raise Halt(account.trouble)
+        self.sent += len(asks)
+        self.progress(self.sent)
+        for ask, exchange in zip(asks, exchanges, strict=True):
+            self._note(exchange, ask)
+        self.watch(exchanges)
+        return exchanges
+
+    def signed(self, ask: Ask) -> Request:
+        """The request as it leaves: with the credentials of the account that asks."""
+        if ask.credentials and not ask.account:
+            return self.account.signed(ask.request, ask.operation, self.account.values)
+        request = ask.request
+        if ask.account and ask.credentials:
+            request = authenticated(request, ask.operation, self.accounts.get(ask.account, {}))
+        return with_supplied(request, self.headers, private=False)
+
+    def pace(self) -> int:
+        """How many may be under way, once another one may leave; Halt where all is spent."""
+        self._room()
+        rate = self.budget.rate
+        return self.width if rate is None else max(1, min(self.width, int(rate * _BURST)))
+
+    def allowance(self) -> int:
+        """How many may leave in a row, by the bounds on requests and on their rate."""
+        rate, most = self.budget.rate, self.budget.requests
+        left = _MANY if most is None or self.winding_up else most - self.sent
+        return max(1, left if rate is None else min(left, int(rate * _BURST)))
+
+    def leaving(self, ask: Ask) -> None:
+        """Take note of a request that is on its way from now on."""
+        self.wrote = self.wrote or ask.request.method not in _READING
+        self.sent += 1
+
+    def arrived(
+        self, ask: Ask, request: Request, outcome: Outcome, shown: Mapping[str, str]
+    ) -> Exchange:
+        """The exchange of what came, taken note of; `shown` are the values it was signed with.
+
+        Halt where they ran out and could not be renewed.
+        """
+        account = self.account
+        exchange = Exchange(request=request, outcome=outcome)
+        if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
+            exchange = account.accepted(
+                ask.request, ask.operation, exchange, shown, self._exercised
+            )
+        if account.trouble and not self.winding_up:
+            raise Halt(account.trouble)
+        self.progress(self.sent)
+        self._note(exchange, ask)
+        return exchange
+
+    def watch(self, exchanges: Sequence[Exchange]) -> None:
+        """Give up on a target that no longer answers, or says "not now" throughout."""
+        self._watch_silence(exchanges)
+        self._watch_business(exchanges)
+
+    def _note(self, exchange: Exchange, ask: Ask) -> None:
+        """Count an answer, and learn from it."""
+        outcome = exchange.outcome
+        self.asked.add(ask.operation.id)
+        if isinstance(outcome, Lost) and outcome.reason is LostReason.FAILED:
+            self.crashes.add(f"{ask.operation.id}: sending a request", outcome.detail)
+        response = exchange.response
+        if response is None or busy(response):
+            return
+        self.timing.note(ask.operation.id, response.seconds)
+        if not ask.credentials or ask.account:
+            return
+        self.answered[ask.operation.id, f"{response.status // 100}xx"] += 1
+        if response.succeeded:
+            with self.crashes.contained(f"{ask.operation.id}: what an answer shows"):
+                decoded = decode(response.body)
+                self.names.learn(decoded.value)
+                self.coverage.answer(ask.operation, response)
+
+    def succeeded(self, operation: Operation) -> bool:
+        """Whether it was answered with success: with a redirect, where it describes no 2xx."""
+        described = {answer.status[0] for answer in operation.answers}
+        successes = ("2xx",) if "2" in described else ("2xx", "3xx")
+        return any(self.answered[operation.id, each] for each in successes)
+
+    def _exercised(self, request: Request) -> Exchange:
+        """Send one of the account's own: for a new token, or with it."""
+        return self._answered([request], [self.contract.operation_for(request)])[0]
+
+    def _answered(
+        self, requests: Sequence[Request], operations: Sequence[Operation | None]
+    ) -> list[Exchange]:
+        """Send these, and follow redirects that their operations do not describe.
+
+        Where a method is not described, what comes is the answer: nothing is sent elsewhere for it.
+        """
+        exchanges = exercise_all(self.target, requests, self.patience)
+        described = [
+            partial(is_described, request, operation)
+            for request, operation in zip(requests, operations, strict=True)
+        ]
+        return followed(self.target, exchanges, described, self.patience)
+
+    def _room(self) -> int:
+        """How many requests may leave now; Halt where the run has spent what it may."""
+        width = max(1, self.width)
+        if self.winding_up:
+            return width
+        if self.ledger.satisfied:
+            raise Halt("stopped: what was looked for is found", doubt=False)
+        spent = self._spent()
+        if spent and self.second_looks and self._overdraft > 0:
+            self._overdraft -= 1  # what was seen is not dropped for want of one more request
+            return 1
+        if spent:
+            raise Halt(f"stopped after {spent}, as told", doubt=False)
+        rate, most = self.budget.rate, self.budget.requests
+        if rate is not None:
+            # A rate is no burst: what leaves together is a tenth of a second's worth at most.
+            width = min(width, max(1, int(rate * _BURST)))
+            time.sleep(max(0.0, self.sent / rate - (time.monotonic() - self.started)))
+        return width if most is None else min(width, most - self.sent)
+
+    def _spent(self) -> str:
+        """What the budget was spent on, where nothing of it is left."""
+        most, seconds = self.budget.requests, self.budget.seconds
+        if most is not None and self.sent >= most:
+            return f"{self.sent} requests"
+        over = seconds is not None and time.monotonic() - self.started >= seconds
+        return f"{seconds:g} s" if over else ""
+
+    def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
+        """Give up on a target that only ever says "not now", each time waited out.
+
+        Whoever says so once, even if it answers after the wait, gets fewer at a time from then on.
+        """
+        told = sum(1 for each in exchanges if busy(each.outcome))
+        self.busy += told
+        if told or self._has_waited:
+            self.width = max(1, self.width // 2)
+        self._has_waited = False
+        self.busy_in_a_row = self.busy_in_a_row + 1 if told == len(exchanges) else 0
+        if self.busy_in_a_row >= _GIVE_UP and not self.winding_up:
+            times = f"{self.busy_in_a_row} requests in a row"
+            raise Halt(f"the target is busy: {times} were answered with 429 or 503 throughout")
+
+    def _watch_silence(self, exchanges: Sequence[Exchange]) -> None:
+        """Give up on a target that no longer answers at all."""
+        silent = [
+            each.outcome
+            for each in exchanges
+            if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
+        ]
+        if len(silent) < len(exchanges):
+            self.silent = 0
+            return
+        self.silent += len(silent)
+        if self.silent >= _GIVE_UP and not self.winding_up:
+            detail = silent[-1].detail
+            raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
+
+    def subject(
+        self,
+        exchange: Exchange,
+        operation: Operation,
+        *,
+        credentials: bool = True,
+        described: bool = True,
+    ) -> Subject:
+        """What is known about an exchange before it is judged.
+
+        What the description says of another operation's answers says nothing of a method that it
+        does not have, but for a 405: that can be meant for such methods alone.
+        """
+        request = exchange.request
+        if not described:
+            refusals = tuple(each for each in operation.answers if each.status == "405")
+            operation = replace(operation, answers=refusals)
+        admission = self.admission(request, operation) if described else Admitted()
+        if credentials and described:
+            with self.crashes.contained(f"{operation.id}: what a request shows"):
+                self.coverage.request(operation, exchange, admission)
+        strangers = self.names.strangers(request) if self.target.stateful else None
+        return Subject(
+            exchange=exchange,
+            operation=operation,
+            contract=self.contract,
+            admission=admission,
+            strangers=strangers,
+            plainly_unknown=bool(strangers) and self.names.plain(strangers or frozenset()),
+            authenticated=credentials,
+            described=described,
+        )
+
+    def admission(self, request: Request, operation: Operation) -> Admission:
+        """The description's word on a request; unclear where no validator can say."""
+        with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
+            return self.contract.admission(request, operation)
+        return Unclear(why="no validator could say")
+
+    def judged(self, subject: Subject) -> list[Finding]:
+        """The findings of every check that this run wants."""
+        exchange = subject.exchange
+        response = exchange.response
+        self.unjudged.add(answer_gaps(subject))
+        is_busy = busy(exchange.outcome)
+        if is_busy and response and infrastructure(subject.operation, response.status):
+            return []
+        found: list[Finding] = []
+        name = subject.operation.id
+        for check in CHECKS:
+            # Each by itself: what one check fails at, others may well be sure of.
+            with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
+                found += check(subject)
+        found += leaks(self.names, subject)
+        if not is_busy:
+            self.observer(subject, found)
+        return [each for each in found if self.ledger.wants(each.rule)]
+
+
+def is_described(request: Request, operation: Operation | None, status: int) -> bool:
+    """Whether a status is the answer to a request itself, whatever it says of another place."""
+    if operation is None or operation.method != request.method:
+        return True
+    return operation.answer_for(status) is not None

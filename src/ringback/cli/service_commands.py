@@ -1,0 +1,151 @@
+"""The commands that judge services and descriptions, and those that serve and prove."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ringback.cli.group import group, run
+from ringback.cli.options import (
+    DESCRIPTION,
+    MAX_AGE,
+    PERCENT,
+    READING,
+    SECONDS,
+    STRICT_JUDGED,
+    common,
+    common_options,
+    credentials,
+    credentials_of,
+    overlay_path,
+    rate_of,
+)
+from ringback.commands.arguments import (
+    CheckOptions,
+    InitOptions,
+    LintOptions,
+    MockOptions,
+    ProveOptions,
+)
+
+
+@group.command()
+@click.option("--target", default="reference", show_default=True, help="A configured name or URL.")
+@DESCRIPTION
+@credentials
+@click.option("--no-target", is_flag=True, help="The description and the recordings alone.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent; nothing leaves.")
+@READING
+@click.option("--seed", default="0", show_default=True, help="A number, or random.")
+@click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
+@click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
+@click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
+@click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")
+@click.option(
+    "--max-response-time",
+    type=SECONDS,
+    metavar="SECONDS",
+    help="A finding when the 95th percentile of an operation is above it.",
+)
+@click.option("--rate", metavar="N/s", help="No more than N requests a second.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many requests that change nothing go out together; else what suits the target.",
+)
+@click.option(
+    "--timeout",
+    type=SECONDS,
+    metavar="SECONDS",
+    help="How long one answer may take; 10 where the configuration says nothing.",
+)
+@click.option(
+    "--min-coverage",
+    type=PERCENT,
+    metavar="PERCENT",
+    help="A finding when less of the requests' or of the answers' points was seen.",
+)
+@STRICT_JUDGED
+@MAX_AGE
+@click.option(
+    "--against",
+    metavar="REV|FILE",
+    help="Compare the description with an older one as well: what does the change break?",
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    metavar="REPORT",
+    help="Only the findings of this JSON report: which still fail?",
+)
+@common
+def check(rate: str | None, **given: Any) -> int:
+    """Judge description, recordings and a target: one verdict."""
+    options = CheckOptions(
+        common=common_options(given),
+        credentials=credentials_of(given),
+        rate=rate_of(rate),
+        **given,
+    )
+    return run("check", options)
+
+
+@group.command()
+@click.argument("description", required=False)
+@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
+@click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
+@click.option(
+    "--fix",
+    metavar="overlay[=PATH]",
+    callback=overlay_path,
+    help="Write an overlay that makes the description say what it plainly means.",
+)
+@common
+def lint(**given: Any) -> int:
+    """Is the description valid, and does it say anything?"""
+    return run("lint", LintOptions(common=common_options(given), **given))
+
+
+@group.command()
+@click.argument("description", required=False)
+@click.option("--target", metavar="URL", help="Where the service runs, if the URL does not say.")
+@credentials
+@click.option(
+    "--max-requests", type=click.IntRange(min=1), help="Of the check; no more than these."
+)
+@click.option(
+    "--max-time", type=SECONDS, metavar="SECONDS", help="Of the check; stop after so long."
+)
+@common
+def init(**given: Any) -> int:
+    """The files that an API needs to start, and its first verdict.
+
+    DESCRIPTION is a file, a URL, or the URL of a service. Nothing is overwritten.
+    """
+    options = InitOptions(common=common_options(given), credentials=credentials_of(given), **given)
+    return run("init", options)
+
+
+@group.command()
+@click.option("--target", default="reference", show_default=True, help="A target with an app.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True)
+@common
+def mock(**given: Any) -> int:
+    """Serve a target's app over HTTP."""
+    return run("mock", MockOptions(common=common_options(given), **given))
+
+
+@group.command()
+@READING
+@click.option("--kind", "kinds", multiple=True, help="Only faults of this kind.")
+@click.option("--only", "names", multiple=True, metavar="NAME", help="Only this fault, or *.")
+@click.option("--seeds", type=click.IntRange(min=0), default=3, show_default=True)
+@click.option("--habits", is_flag=True, help="Run the other right services as well.")
+@click.option("--all", "everything", is_flag=True, help="Every hand-made fault, not one a sort.")
+@click.option("--random-cases", type=click.IntRange(min=0), default=0, show_default=True)
+@common
+def prove(**given: Any) -> int:
+    """Plant faults, and show how many the gate sees."""
+    return run("prove", ProveOptions(common=common_options(given), **given))

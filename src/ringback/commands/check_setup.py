@@ -1,0 +1,169 @@
+"""From the options of a check to what it needs: every mistake in them is told at once."""
+
+import os
+import random
+from dataclasses import dataclass
+
+from ringback.campaign.access.supplied import Supplied, header_of, problems
+from ringback.campaign.resource.configured import unknown_names
+from ringback.campaign.resource.paths import resources_of
+from ringback.campaign.run.outcome import Plan
+from ringback.commands import replaying
+from ringback.commands.arguments import CheckOptions, Credentials
+from ringback.commands.description_sources import Read, Sides, read
+from ringback.commands.mistakes import Mistakes
+from ringback.commands.reporting import check_rules, report_specs
+from ringback.commands.rule_ids import all_rules
+from ringback.commands.subjects import subject_of
+from ringback.config import Settings
+from ringback.contract import Contract
+from ringback.errors import ConfigError, UsageError
+from ringback.laws import Knowledge
+from ringback.operation import Operation
+from ringback.reports.output import ReportSpec
+from ringback.reports.stored import Stored
+from ringback.wiring import Aim, aim, contracts, knowledge
+
+_DEFAULT_TARGET = CheckOptions().target
+_DIGITS = 18  # of a seed: what any generator of numbers takes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Everything that a check needs; `aim` is None where no target is wanted.
+
+    `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed;
+    `against` is the older description that the one of the contract is compared with. `note` says
+    where the description is from, where that is not the configuration.
+    """
+
+    settings: Settings
+    specs: tuple[ReportSpec, ...]
+    knowledge: Knowledge
+    contract: Contract
+    forms: Contract
+    plan: Plan
+    aim: Aim | None
+    report: Stored | None = None
+    against: Read | None = None
+    note: str = ""
+
+
+def asked(options: CheckOptions) -> Asked:
+    """Build what the options name; nothing is sent. Raises ConfigError and UsageError."""
+    common = options.common
+    if options.no_target and options.target != _DEFAULT_TARGET:
+        raise UsageError(("--no-target and --target don't go together: say one of them",))
+    supplied = supplied_by(options.credentials)
+    target = "" if options.no_target else options.target
+    found = subject_of(common.config, options.description, target, supplied.plain_headers)
+    settings = found.settings
+    mistakes = Mistakes()
+    with mistakes.gathered():
+        specs = report_specs(common)
+    report = None
+    with mistakes.gathered():
+        report = replaying.report_of(options)
+    with mistakes.gathered():
+        seed = _seed(options.seed)
+    with mistakes.gathered():
+        known = knowledge(settings)
+        check_rules(common, all_rules(known, settings.resources))
+    with mistakes.gathered():
+        judged, forms = contracts(settings, options.reading)
+        with mistakes.gathered():
+            operations = _operations(judged, options)
+        with mistakes.gathered():
+            _check_resources(settings, judged)
+        aimed = (
+            None
+            if options.no_target
+            else aim(
+                settings,
+                options.target,
+                judged,
+                options.timeout,
+                dry=options.dry_run,
+                supplied=supplied,
+            )
+        )
+    against = None
+    if options.against is not None:
+        with mistakes.gathered():
+            side = Sides(common.config, options.reading).side(options.against)
+            against = read(side, settings.root)
+    mistakes.tell()
+    return Asked(
+        settings=settings,
+        specs=specs,
+        knowledge=known,
+        contract=judged,
+        forms=forms,
+        plan=Plan(operations=operations, seed=seed),
+        aim=aimed,
+        report=report,
+        against=against,
+        note=found.note,
+    )
+
+
+def supplied_by(given: Credentials) -> Supplied:
+    """The headers and credentials of the command line; UsageError for what is wrong with them."""
+    wrong = problems(given.headers, given.auth)
+    token = os.environ.get(given.token_from_env or "", "").strip()
+    if given.token_from_env and not token:
+        wrong.append(f"--token-from-env {given.token_from_env}: is not set; export it")
+    if token and not token.isprintable():
+        wrong.append(f"--token-from-env {given.token_from_env}: holds a control character")
+    if wrong:
+        raise UsageError(tuple(wrong))
+    return Supplied(
+        headers=tuple(map(header_of, given.headers)),
+        auth=given.auth or "",
+        token=token,
+        variable=given.token_from_env or "",
+    )
+
+
+def _seed(text: str) -> int:
+    """The seed as a number; a random one is printed by the report."""
+    if text == "random":
+        return random.SystemRandom().randrange(2**32)
+    if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
+        return int(text)
+    raise UsageError((f"--seed {text}: must be a whole number, or random",))
+
+
+def _check_resources(settings: Settings, judged: Contract) -> None:
+    """ConfigError for operations and parents that a resource names and nobody described."""
+    known = {operation.id for operation in judged.operations}
+    inferred = {each.name for each in resources_of(judged.operations)}
+    problems = tuple(unknown_names(settings.resources, known, inferred))
+    if problems:
+        raise ConfigError(str(settings.file), problems)
+
+
+def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:
+    """The operations asked for; UsageError names those that don't exist."""
+    known = {operation.id: operation for operation in judged.operations}
+    problems = [
+        f"--operation {name}: no such operation (described: {', '.join(known)})"
+        for name in options.operations
+        if name not in known
+    ]
+    tags = {tag for operation in known.values() for tag in operation.tags}
+    problems += [
+        f"--tag {tag}: no operation has it (there are: {', '.join(sorted(tags)) or 'none'})"
+        for tag in options.tags
+        if tag not in tags
+    ]
+    if problems:
+        raise UsageError(tuple(problems))
+    if not options.operations and not options.tags:
+        return tuple(known.values())
+    wanted = set(options.tags)
+    return tuple(
+        operation
+        for operation in known.values()
+        if operation.id in options.operations or wanted & set(operation.tags)
+    )

@@ -1,0 +1,106 @@
+"""From a run to what the user gets: the reports and the exit code."""
+
+import difflib
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from ringback.commands.arguments import Common
+from ringback.errors import UsageError
+from ringback.finding import Finding
+from ringback.ledger import Ledger
+from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports.scribe import Scribe
+from ringback.verdict import Run, exit_code
+
+
+def report_specs(common: Common) -> tuple[ReportSpec, ...]:
+    """The reports asked for; text on standard output unless told otherwise. Raises UsageError."""
+    problems: list[str] = []
+    specs: list[ReportSpec] = []
+    for text in common.reports:
+        try:
+            specs.append(parse_spec(text))
+        except UsageError as error:
+            problems += error.problems
+    problems += problems_of(specs)
+    if problems:
+        raise UsageError(tuple(problems))
+    if not common.quiet and all(spec.path is not None for spec in specs):
+        specs.insert(0, ReportSpec(format="text"))
+    return tuple(specs)
+
+
+def check_rules(common: Common, known: tuple[str, ...]) -> None:
+    """UsageError for every rule id of --select and --ignore that names no rule and no area."""
+    areas = {rule.split("/", maxsplit=1)[0] for rule in known}
+    problems = []
+    for option, rules in (("--select", common.select), ("--ignore", common.ignore)):
+        for rule in rules:
+            if rule in known or rule.rstrip("/") in areas:
+                continue
+            near = _near(rule, known)
+            hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
+            problems.append(f"{option} {rule}: no such rule{hint}")
+    if problems:
+        raise UsageError(tuple(problems))
+
+
+def _near(rule: str, known: tuple[str, ...]) -> list[str]:
+    """The rules that may be meant: of the same area, if there are such."""
+    area, _, _ = rule.rpartition("/")
+    alike = [each for each in known if rule.rpartition("/")[2] in each]
+    near = difflib.get_close_matches(rule, known, n=3, cutoff=0.8)
+    if not any(each.startswith(f"{area}/") for each in known):
+        alike = near or alike  # the area itself is misspelt
+    alike = alike or near or _near_name(rule, known)
+    return [each for each in alike if each.startswith(f"{area}/")] or alike
+
+
+def _near_name(rule: str, known: tuple[str, ...]) -> list[str]:
+    """The rules whose own name, or whose area, is spelt nearly so."""
+    names = {each.rpartition("/")[2]: each for each in known}
+    areas = {each.partition("/")[0] for each in known}
+    near = difflib.get_close_matches(rule.rpartition("/")[2], names)
+    if near or rule.partition("/")[0] in areas:  # it is no area that was misspelt
+        return [names[each] for each in near]
+    return difflib.get_close_matches(rule.rstrip("/"), areas)
+
+
+def ledger_for(common: Common) -> Ledger:
+    """A ledger that keeps the rules which were asked for."""
+    return Ledger(select=common.select, ignore=common.ignore)
+
+
+def relative(finding: Finding, root: Path) -> Finding:
+    """The finding with its file as seen from this folder, alike on every machine."""
+    prefix = f"{root}/"
+    return replace(
+        finding,
+        file=(finding.file or "").removeprefix(prefix) or None,
+        message=under(finding.message, root),
+        places=tuple(each.removeprefix(prefix) for each in finding.places),
+    )
+
+
+def under(text: str, root: Path) -> str:
+    """The text with the files in it as seen from this folder."""
+    return text.replace(f"{root}/", "")
+
+
+def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it
+    run: Run,
+    specs: tuple[ReportSpec, ...],
+    common: Common,
+    secrets: Mapping[str, str],
+    *,
+    made_up: frozenset[str] = frozenset(),
+    base_url: str | None = None,
+    hidden: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too."""
+    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url, hidden=hidden)
+    write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
+    return exit_code(run.verdict)

@@ -1,0 +1,60 @@
+"""Slow answers are a finding of the operation, by the 95th percentile."""
+
+import math
+import random
+
+from ringback.campaign.session.timing import Timing
+from ringback.finding import Finding
+
+
+def test_one_slow_answer_of_twenty_is_no_finding() -> None:
+    """The 95th percentile of twenty answers leaves the slowest one out."""
+    timing = Timing()
+    for _ in range(19):
+        timing.note("read", 0.1)
+    timing.note("read", 9.0)
+    assert timing.percentile("read") == 0.1
+    assert list(timing.findings(0.5)) == []
+
+
+def test_a_slow_operation_is_named() -> None:
+    """An operation above the bound is told with its figure; the others are not."""
+    timing = Timing()
+    for _ in range(4):
+        timing.note("read", 0.1)
+        timing.note("update", 2.0)
+    assert list(timing.findings(0.5)) == [
+        Finding(
+            rule="protocol/slow",
+            message="95 of 100 answers should come within 0.5 s; it takes 2.00 s (4 answers)",
+            operation="update",
+        )
+    ]
+
+
+def test_nothing_timed_is_no_finding() -> None:
+    """An operation that was never answered has no percentile to judge."""
+    assert list(Timing().findings(0.5)) == []
+    assert Timing().percentile("read") == 0.0
+
+
+def test_the_percentile_is_within_one_percent_of_the_exact_one() -> None:
+    """Counted in three digits, ten thousand answers of any length tell the same as one by one."""
+    drawn = random.Random(0)  # noqa: S311 -- nothing secret
+    for scale in (1e-4, 0.03, 2.0, 700.0):
+        seconds = [scale * drawn.lognormvariate(0, 1) for _ in range(10_000)]
+        timing = Timing()
+        for each in seconds:
+            timing.note("read", each)
+        exact = sorted(seconds)[math.ceil(0.95 * len(seconds)) - 1]
+        assert abs(timing.percentile("read") - exact) <= 0.01 * exact
+
+
+def test_many_answers_take_no_more_room_than_their_digits() -> None:
+    """A long run's timings are counted, not kept: at most 900 figures a power of ten."""
+    drawn = random.Random(0)  # noqa: S311 -- nothing secret
+    timing = Timing()
+    for _ in range(20_000):
+        timing.note("read", drawn.uniform(0.1, 0.999))
+    assert len(timing._counts["read"]) <= 900
+    assert timing._counts["read"].total() == 20_000
