@@ -26,9 +26,6 @@ def test_the_reference_is_covered(capsys: Capture, tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.xfail(
-    reason="bodies are made from the reading, not from the forms: 85 %", strict=False
-)
 def test_the_published_reading_is_covered_by_the_same_forms(capsys: Capture) -> None:
     """What its wide unions hide from the cases by design is asked for at their end."""
     ended = ringback(capsys, "check", *TOO_LOW, "--reading", "published")

@@ -33,14 +33,8 @@ def prints(file: Path) -> set[str]:
         ("update-not-stored", "law/read-back update_number /"),
         ("webhook-wiped-when-left-out", "law/frame update_number /inbound_agent/webhook"),
         ("same-edit-refused", "law/idempotence update_number"),
-        pytest.param(
-            *("unknown-part-stores-prompt", "law/refused update_number /"),
-            marks=pytest.mark.xfail(reason="shows in the check, not in the replay", strict=False),
-        ),
-        pytest.param(
-            *("prompt-on-every-agent", "law/isolation update_number /"),
-            marks=pytest.mark.xfail(reason="shows in the check, not in the replay", strict=False),
-        ),
+        ("unknown-part-stores-prompt", "law/refused update_number"),
+        ("prompt-on-every-agent", "law/isolation update_number"),
         ("user-id-missing", "schema/response get_number"),
         ("update-needs-no-token", "auth/required update_number"),
         ("bare-token-accepted", "auth/required list_numbers"),

@@ -86,12 +86,17 @@ class Bodies:
 
     def view(self, operation: Operation) -> View | None:
         """The schema of the body as it is written; None for an operation without one."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         return self.contract.requests.view(schema) if schema is not None else None
+
+    def _written(self, operation: Operation) -> str | None:
+        """Where the schema of the body stands in the contract that bodies are made by."""
+        same = (each for each in self.contract.operations if each.id == operation.id)
+        return written_schema(next(same, operation))
 
     def plain(self, operation: Operation) -> Made | Unmade:
         """A body with every described member."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return Unmade(place="", why="the description has no schema of a body for it")
         given = examples_beside(self.contract, schema)
@@ -110,7 +115,7 @@ class Bodies:
 
     def variants(self, operation: Operation) -> list[Sample]:
         """Each part of a body in each of its forms; made once."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return []
         if operation.id not in self._variants:
@@ -222,7 +227,7 @@ class Bodies:
 
     def broken(self, operation: Operation) -> list[Sample]:
         """Each part of a body broken in each way that the description refuses; once each."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return []
         if self._siblings is None:

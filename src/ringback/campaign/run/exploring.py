@@ -53,6 +53,7 @@ from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
+from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
 from ringback.laws import concurrent, deleting
@@ -79,17 +80,12 @@ class Exploration:
         self._outcome = outcome
         contract, forms = session.contract, session.forms
         graph = graph_of(contract, settings)
-        sampler = Sampler(
-            admits=contract.requests.admits,
-            uuid=session.names.for_place,
-            search=Instances(contract.requests.document),
-        )
         self.stage = Stage(
             graph=graph,
             contract=contract,
             forms=forms,
-            binder=Binder(graph, contract, session.values, sampler),
-            bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
+            binder=Binder(graph, contract, session.values, _sampler(session, contract)),
+            bodies=Bodies(forms, graph, _sampler(session, forms), _mark(plan.seed)),
             world=World(graph=graph),
             crashes=session.crashes,
             names=session.names,
@@ -247,6 +243,15 @@ class Exploration:
                 if role in {Role.CREATE, Role.UPDATE, Role.REPLACE} and resource.read is not None:
                     found.append(Effect(update=operation, shown_by=(operation, resource.read)))
         return [each for each in found if each.update in self._plan.operations]
+
+
+def _sampler(session: Session, contract: Contract) -> Sampler:
+    """What makes the values that requests of a contract have."""
+    return Sampler(
+        admits=contract.requests.admits,
+        uuid=session.names.for_place,
+        search=Instances(contract.requests.document),
+    )
 
 
 def _mark(seed: int) -> str:
