@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ringback.campaign.known.identifiers import Names, names_of
-from ringback.campaign.session.session import Budget, Session
+from ringback.campaign.session.budget import Budget
+from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.numbers.reference import VALUES, create_app
 from ringback.campaign.replay import NoLongerFails, NotReplayed, StillFails
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.contract import Contract
 from ringback.ledger import Ledger
 from ringback.reports.scribe import Shown

@@ -16,7 +16,8 @@ from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.scheduler.scene import Scenario
-from ringback.campaign.session.session import Budget, Session
+from ringback.campaign.session.budget import Budget
+from ringback.campaign.session.session import Session
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.exchange import Outcome as Answer

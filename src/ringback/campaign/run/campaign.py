@@ -6,8 +6,9 @@ from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session import timing
+from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.preconditions import check_welcome
-from ringback.campaign.session.session import Halt, Session
+from ringback.campaign.session.session import Session
 from ringback.checks.delivery import LOSSES
 from ringback.ledger import FLAKY
 from ringback.operation import Operation

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from ringback.campaign.access.credentials import barred, is_open, unsupported, used, value_for
-from ringback.campaign.session.session import Halt, Session
+from ringback.campaign.session.budget import Halt
+from ringback.campaign.session.session import Session
 from ringback.exchange import Response, header_values
 from ringback.generation.case import request_for
 from ringback.operation import Operation

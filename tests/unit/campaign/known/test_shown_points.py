@@ -8,7 +8,7 @@ import pytest
 from contracts.numbers.planting import on_agent, on_success
 from contracts.numbers.reference import create_app
 from ringback.campaign.known.shown_points import TOO_LOW, Coverage, Effect, too_low
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.contract import Admitted, Refused
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding

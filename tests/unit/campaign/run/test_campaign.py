@@ -14,7 +14,7 @@ from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
 from contracts.planting import Answer
 from ringback.campaign.access.credentials import authenticated
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.generation.fuzz import Fuzzer

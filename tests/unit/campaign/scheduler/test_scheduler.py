@@ -14,7 +14,7 @@ from ringback.campaign.phases.updates.refused_updates import refused_updates
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply
-from ringback.campaign.session.session import Budget, Halt
+from ringback.campaign.session.budget import Budget, Halt
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding, Severity

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ringback.campaign.session.session import Budget, Halt, Session
+from ringback.campaign.session.budget import Budget, Halt
+from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Outcome, Request, Response
@@ -103,23 +104,6 @@ def test_a_rate_is_no_burst(strict: Contract, rate: float, count: int, sizes: li
     assert target.sizes == sizes
 
 
-def test_nothing_but_second_looks_overdraws_the_budget(strict: Contract) -> None:
-    """To confirm what was seen a few more are sent, one at a time, and then none."""
-    target = Stub(empty_list)
-    mine = session(strict, target, budget=Budget(requests=4))
-    taken(mine, strict, 9)
-    assert taken(mine, strict, 9) == ([], "stopped after 4 requests, as told")
-    mine.second_looks = True
-    came, why = taken(mine, strict, 40)
-    mine.second_looks = False
-    assert 0 < len(came) < 10
-    assert target.sizes == [4, *([1] * len(came))]
-    assert why == f"stopped after {mine.sent} requests, as told"
-    assert taken(mine, strict, 9)[0] == []
-    mine.second_looks = True
-    assert taken(mine, strict, 9)[0] == []  # what was overdrawn once is not there again
-
-
 def test_what_was_looked_for_is_enough(strict: Contract) -> None:
     """A run that looks for one rule ends where it is found."""
     target = Stub(empty_list, width=2)
@@ -197,7 +181,7 @@ def test_a_busy_answer_is_no_finding(strict: Contract) -> None:
     mine = session(strict, Stub(lambda _request: BUSY))
     (ask,) = asks(strict, 1)
     exchange = mine.send(ask.request, ask.operation)
-    found: list[Finding] = mine.judged(mine.subject(exchange, ask.operation))
+    found: list[Finding] = mine.judge.judged(mine.judge.subject(exchange, ask.operation))
     assert (found, mine.busy) == ([], 1)
     assert [each.what for each in mine.unjudged.entries] == ["the answer 429 of list_numbers"]
 
@@ -228,7 +212,7 @@ def test_a_busy_answer_that_is_documented_is_judged() -> None:
     mine.observer = lambda subject, _found: shown.append(subject)
     (ask,) = asks(contract, 1)
     exchange = mine.send(ask.request, ask.operation)
-    found = mine.judged(mine.subject(exchange, ask.operation))
+    found = mine.judge.judged(mine.judge.subject(exchange, ask.operation))
     assert [(each.rule, each.message) for each in found] == [
         ("schema/response", 'response 429 /: the object needs "wait"')
     ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ringback.campaign.session.session import Budget, Halt, Session
+from ringback.campaign.session.budget import Budget, Halt
+from ringback.campaign.session.session import Session
 from ringback.campaign.session.window import Window
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Outcome, Request, Response
