@@ -11,7 +11,7 @@ from ringback.coverage.choices import Kind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
 from ringback.coverage.value_points import value_points, values_observed
-from ringback.exchange import Exchange, Request, Response, header_values
+from ringback.exchange import Exchange, Response, header_values
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
@@ -56,24 +56,6 @@ class _Tally:
         )
 
 
-class Wanted:
-    """Points that are missing. Each is asked for once: what does not come then will not come."""
-
-    def __init__(self, points: set[Point], observed: Callable[[Any], Iterable[Point]]) -> None:
-        self._points = points
-        self._observed = observed
-
-    def __bool__(self) -> bool:
-        """Whether anything is left to ask for."""
-        return bool(self._points)
-
-    def take(self, body: Any) -> bool:
-        """Whether a body shows a point that was not asked for yet; from now on it is."""
-        shown = self._points.intersection(self._observed(body))
-        self._points -= shown
-        return bool(shown)
-
-
 class Coverage:
     """Sees every exchange of a run and remembers the points that it showed.
 
@@ -116,17 +98,6 @@ class Coverage:
             shown = values_observed(self._asked_chart(schema), value, self._forms.requests.admits)
             self._values[operation.id].update(shown)
 
-    def unasked(self, operation: Operation, request: Request) -> bool:
-        """Whether a request's body shows a point that no request of the run has shown yet."""
-        return not self.shown(operation, request) <= self._asked[operation.id]
-
-    def shown(self, operation: Operation, request: Request) -> frozenset[Point]:
-        """The points that a request's body shows."""
-        schema = body_schema(operation)
-        if schema is None or not request.body:
-            return frozenset()
-        return frozenset(self._asked_points(schema, decode(request.body).value))
-
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""
         tally = _Tally(self._forms.description.origin)
@@ -149,32 +120,6 @@ class Coverage:
                 other = tally.missing if point in within else tally.aside
                 (tally.seen if point in answered else other).append((operation.id, point))
         return tally.covered()
-
-    def wanted(self, effect: Effect) -> "Wanted":
-        """What an update's bodies ought to show: what is missing of them, and of the answers.
-
-        A point of an answer is brought about by the same one in the place where it is set.
-        """
-        lacking = {
-            point.key
-            for operation in effect.shown_by
-            for point in self._settable(operation, [effect]) - self._answered[operation.id]
-        }
-        asked = self._asked[effect.update.id]
-        points = {
-            point
-            for point in self._request_points(effect.update)
-            if point not in asked or point.key in lacking
-        }
-        schema = body_schema(effect.update) or ""
-        points |= set(self._value_points(effect.update)) - self._values[effect.update.id]
-        admits = self._forms.requests.admits
-
-        def shown(body: Any) -> Iterator[Point]:
-            yield from self._asked_points(schema, body)
-            yield from values_observed(self._asked_chart(schema), body, admits)
-
-        return Wanted(points, shown)
 
     def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
         """Whether these bytes have not been looked at of late."""

@@ -59,7 +59,8 @@ class Fitted:
 class Bodies:
     """Makes the bodies of a contract's requests; `number` counts those that had to differ.
 
-    `mark` stands in the names that they give, `marks` are those that it has been before.
+    `mark` stands in the names that they give, `marks` are those that it has been before. `unmade`
+    are by operation the optional members that nothing could make a value for.
     """
 
     contract: Contract
@@ -68,6 +69,7 @@ class Bodies:
     mark: str
     number: int = 0
     marks: list[str] = field(default_factory=list)
+    unmade: dict[str, list[Unmade]] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
 
@@ -129,6 +131,7 @@ class Bodies:
                 *self._nested(view, [each.value for each in found.values()]),
             ]
             samples += self._maps(view, samples)
+            self.unmade[operation.id] = self.sampler.take_left_out()
             if operation.id in self.graph.safe:
                 bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
                 samples = list({repr(each.value): each for each in bare}.values())

@@ -1,6 +1,6 @@
 """What exists, as far as the run knows: a fold over exchanges."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -261,10 +261,3 @@ def _unsure(world: World, resource: Resource, address: Address) -> World:
 def _line(graph: Graph, resource: Resource) -> frozenset[str]:
     """A resource and those that it stands in."""
     return frozenset({resource.name, *(each.name for each in graph.ancestors(resource))})
-
-
-def named_in(graph: Graph, operation: Operation, address: Address) -> Iterator[tuple[str, Any]]:
-    """The keys of an address that an operation's path carries."""
-    for slot in graph.slots(operation):
-        if slot.where != "body" and slot.resource in address:
-            yield slot.place, address[slot.resource]

@@ -229,11 +229,19 @@ class Exploration:
         for each in session.names.names if session.target.stateful else ():
             if each.foreign and session.names.foreign(each) is None:
                 outcome.skip(each.rule, f"RINGBACK_{each.foreign.upper()} is not set")
-        for name, what in self.stage.left_out.items():
-            outcome.skip(f"the rest of {name}", "; ".join(what))
-        for name, why in self.stage.observed.dropped.items():
-            outcome.skip(f"what is created of {name}", why)
+        self._note_left_out()
         outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
+
+    def _note_left_out(self) -> None:
+        """Name what of operations was not played: beyond the bound, unmade, or not as inferred."""
+        skip = self._outcome.skip
+        for name, what in self.stage.left_out.items():
+            skip(f"the rest of {name}", "; ".join(what))
+        for name, unmade in self.stage.bodies.unmade.items():
+            for each in unmade:
+                skip(f"{each.place or '/'} in requests of {name}", each.why)
+        for name, why in self.stage.observed.dropped.items():
+            skip(f"what is created of {name}", why)
 
     def effects(self) -> list[Effect]:
         """What the writes of the plan change, and where that is seen."""

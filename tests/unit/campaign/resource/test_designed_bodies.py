@@ -383,3 +383,14 @@ def test_media_types_beside_the_one_that_is_written() -> None:
         "multipart/form-data",
     ]
     assert made.media_types(contract.operation("read")) == []
+
+
+def test_an_optional_member_that_nothing_makes_is_told_of_its_operation() -> None:
+    """The bodies come without it, and the reason is kept for the report."""
+    hopeless = {"type": "string", "minLength": 3, "maxLength": 2}
+    schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": hopeless}}
+    made, contract = of(schema)
+    samples = made.variants(contract.operation("make"))
+    assert samples
+    assert all("b" not in each.value for each in samples)
+    assert [each.place for each in made.unmade["make"]] == ["/b"]

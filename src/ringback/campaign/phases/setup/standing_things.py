@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
+from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.thing_keys import key_member
@@ -153,10 +153,3 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         unanswered = {name: each for name, each in given.items() if name not in answered}
         found = creating.echoed(unanswered, seen, seen_view, admits, "when read")
         find(scene, found, operation, *shown)
-
-
-def state_after(scene: Scene, reply: Reply, resource: Resource) -> object:
-    """How a thing stands after a read of it."""
-    return (
-        state_of(scene, reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]
-    )
