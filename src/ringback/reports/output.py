@@ -67,8 +67,9 @@ def write(
             reports = IN_COLOUR if colour and spec.format in IN_COLOUR else REPORTS
             _print(reports[spec.format].render(run, scribe), stdout)
             continue
+        text = REPORTS[spec.format].render(run, scribe)
         try:
-            _replace(spec.path, REPORTS[spec.format].render(run, scribe))
+            _replace(spec.path, text)
         except _REFUSALS as error:
             problems.append(_problem(spec.path) or _unwritable(spec.path, error))
     if problems:
