@@ -150,7 +150,7 @@ class Exploration:
             tempting_scenarios(stage),
             sequence_scenarios(stage, self._plan.seed),
             naming_scenarios(stage, operations, self._session.account.values),
-            racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
+            self._racing(),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
             acting_scenarios(stage),
@@ -165,6 +165,15 @@ class Exploration:
         )
         for source in sources:
             yield from (each for each in source if each.operation.id in wanted)
+
+    def _racing(self) -> Iterator[Scenario]:
+        """Updates that meet, where the run may send two at the same time and somebody asks."""
+        if not self._session.ledger.wants(concurrent.RULE):
+            return
+        if self._session.alone:
+            self._outcome.skip(concurrent.RULE, "one request at a time: no two updates ever meet")
+            return
+        yield from racing_scenarios(self.stage)
 
     def _operations(self) -> Sequence[Operation]:
         """The operations of the plan whose credentials can be given."""

@@ -52,7 +52,8 @@ class Session:
     `observer` is shown every exchange that was judged, with all that was found.
     `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
     `waits` counts the answers that were waited for one after the other, whoever else was under way.
-    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `width` is how many requests that wait for nothing leave together; 0 for what suits the target,
+    and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
     what the command line adds to requests. `crashes` holds what
@@ -90,6 +91,7 @@ class Session:
     width: int = 0
     crashes: Crashes = field(default_factory=lambda: Crashes(Halt))
     coverage: Coverage = field(init=False)
+    alone: bool = field(init=False)
     account: Account = field(init=False)
     judge: ExchangeJudge = field(init=False)
 
@@ -106,6 +108,7 @@ class Session:
             observer=self.observer,
             stateful=self.target.stateful,
         )
+        self.alone = self.width == 1
         self.width = self.width or self.target.width
         self.account = Account(values=self.values, commands=self.commands, headers=self.headers)
         sleep = self.patience.sleep
