@@ -178,6 +178,11 @@ class Operation:
         return None
 
     @property
+    def has_success(self) -> bool:
+        """Whether any answer but a refusal or an error may come, by what is documented."""
+        return not self.answers or any(each.status[0] in "23d" for each in self.answers)
+
+    @property
     def safe(self) -> bool:
         """Whether the method is defined to change nothing (RFC 9110 9.2.1)."""
         return self.method in {"GET", "HEAD", "OPTIONS", "TRACE"}

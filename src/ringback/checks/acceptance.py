@@ -103,6 +103,8 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
         )
     if _undescribed_query(subject) or _by_state(subject, response.status):
         return
+    if not subject.operation.has_success:
+        return  # what is never granted is refused whatever is asked
     misunderstood = strangers is None and response.status in _MISUNDERSTOOD
     misunderstood = misunderstood or _unwelcome(subject, response.status)
     if misunderstood or (strangers is not None and not strangers and response.refused):

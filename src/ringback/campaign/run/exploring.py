@@ -13,7 +13,10 @@ from ringback.campaign.phases.boundaries.missing_references import (
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
-from ringback.campaign.phases.generated.stateless_requests import stateless_scenarios
+from ringback.campaign.phases.generated.stateless_requests import (
+    stateless_cases,
+    stateless_scenarios,
+)
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
@@ -62,6 +65,7 @@ from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
+from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
 
 
@@ -90,7 +94,12 @@ class Exploration:
             crashes=session.crashes,
             names=session.names,
             knowledge=session.knowledge,
-            barred={each.id: why for each in contract.operations if (why := barred(each))},
+            barred={
+                each.id: why
+                for each in contract.operations
+                if session.target.stateful and (why := barred(each))
+            },
+            stateless=not session.target.stateful,
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
@@ -131,7 +140,7 @@ class Exploration:
         values = session.account.values
         self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
         surprises = self._ahead.cases(session.crashes)
-        self.scheduler.run(surprising_scenarios(self.stage, surprises), phase="random cases")
+        self.scheduler.run(stateless_cases(self.stage, surprises), phase="random cases")
         for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
             if rule not in CHECK_RULES:
                 self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
@@ -188,6 +197,8 @@ class Exploration:
         session, outcome = self._session, self._outcome
         session.winding_up = True
         self._ahead.close()
+        if not session.target.stateful:
+            return
         closing = Closing([], [])
         note = "putting things back failed, so nobody knows how they stand"
         outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
@@ -227,9 +238,8 @@ class Exploration:
         for operation in self._plan.operations:
             why = self.stage.unplayable.get(operation.id)
             if operation.id not in session.asked:
-                outcome.skip(
-                    f"every rule on {operation.id}", why or "nothing of it could be played"
-                )
+                why = why or _unwritten(operation) or "nothing of it could be played"
+                outcome.skip(f"every rule on {operation.id}", why)
             schemes = {scheme.key: scheme for each in operation.security for scheme in each}
             for key, scheme in schemes.items():
                 unusable = unsupported(scheme)
@@ -269,6 +279,14 @@ def _sampler(session: Session, contract: Contract) -> Sampler:
         uuid=session.names.for_place,
         search=Instances(contract.requests.document),
     )
+
+
+def _unwritten(operation: Operation) -> str:
+    """Why no body of an operation can be sent; empty where one can."""
+    named = operation.body.media_types if operation.body else ()
+    if not named or writable(named) is not None:
+        return ""
+    return f"bodies are not written in {' or '.join(each.name for each in named)}"
 
 
 def _mark(seed: int) -> str:

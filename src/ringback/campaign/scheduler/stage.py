@@ -133,7 +133,8 @@ class Stage:
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
     were edited where they stood for a while: the thing that they stood in, and how they were first.
-    `observed` is what was seen of each resource.
+    `observed` is what was seen of each resource. Of a `stateless` target nothing can be changed,
+    so that any key may be written.
     """
 
     graph: Graph
@@ -147,6 +148,7 @@ class Stage:
     knowledge: Knowledge = field(default_factory=Knowledge)
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
+    stateless: bool = False
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)

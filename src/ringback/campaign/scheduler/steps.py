@@ -42,7 +42,8 @@ class Steps:
         if operation.id in self.stage.barred:
             self.stage.cannot(operation, self.stage.barred[operation.id])
             return None
-        bound = self.stage.binder.parameters(operation, address, etag, free=operation.safe)
+        free = operation.safe or self.stage.stateless
+        bound = self.stage.binder.parameters(operation, address, etag, free=free)
         if isinstance(bound, Unbound):
             self.stage.cannot(operation, bound.why)
             return None
