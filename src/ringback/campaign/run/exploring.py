@@ -17,6 +17,7 @@ from ringback.campaign.phases.generated.stateless_requests import stateless_scen
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
+from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
@@ -157,6 +158,7 @@ class Exploration:
             racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
+            membership_scenarios(stage, self._session.account.values),
             acting_scenarios(stage),
             reference_scenarios(stage),
             transfer_scenarios(stage),

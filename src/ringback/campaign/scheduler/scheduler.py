@@ -256,6 +256,7 @@ class Scheduler:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
+        subject = replace(subject, by_time=step.operation.id not in self.stage.observed.dated)
         named = subject.strangers if session.names.names else None
         match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:
