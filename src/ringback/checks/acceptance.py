@@ -1,7 +1,8 @@
 """request/…: what the description admits is accepted, what it refuses is refused."""
 
-from collections.abc import Iterator
-from typing import assert_never
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, assert_never
 from urllib.parse import parse_qsl, urlsplit
 
 from ringback.checks.interface import INFRASTRUCTURE, Subject
@@ -9,6 +10,9 @@ from ringback.contract import Admitted, Contract, Refused, Unclear
 from ringback.exchange import Response, header_values
 from ringback.finding import Finding
 from ringback.operation import Parameter
+from ringback.payload import decode
+from ringback.sampling.spans import has_dates, in_doubt
+from ringback.wire.media_types import is_json
 from ringback.wire.typed_texts import types_of
 
 RULES = (
@@ -21,6 +25,8 @@ RULES = (
 _MISUNDERSTOOD = frozenset({400, 415, 422})
 # The statuses that say something of the state of a thing (RFC 9110 15.5, RFC 4918, RFC 6585).
 _CONDITIONS = frozenset({412, 428})
+_WHOLE = re.compile(r"-?[0-9]+")
+_WIDEST = 2**63
 _OF_STATES = frozenset({402, 403, 404, 409, 410, 412, 423, 424, 428, 429})
 
 
@@ -105,6 +111,8 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
         return
     if not subject.operation.has_success:
         return  # what is never granted is refused whatever is asked
+    if response.status in _MISUNDERSTOOD and _by_values(subject):
+        return
     misunderstood = strangers is None and response.status in _MISUNDERSTOOD
     misunderstood = misunderstood or _unwelcome(subject, response.status)
     if misunderstood or (strangers is not None and not strangers and response.refused):
@@ -113,6 +121,37 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
             f"the description admits this request, and the service refused it ({response.status})",
             cause=str(response.status),
         )
+
+
+def _by_values(subject: Subject) -> bool:
+    """Whether a refusal may be for what no schema can say of the values that are given.
+
+    Something ends before it begins, a day has passed, or a number is one that not every reader
+    can hold (RFC 8259 6).
+    """
+    query: dict[str, Any] = {}
+    for name, text in parse_qsl(urlsplit(subject.exchange.request.url).query):
+        query[name] = int(text) if _WHOLE.fullmatch(text) else text
+    body = decode(subject.exchange.request.body or b"").value
+    order = [each.name for each in subject.operation.parameters]
+    if in_doubt(query, order) or in_doubt(body, _described(subject)):
+        return True
+    return (subject.by_time and (has_dates(query) or has_dates(body))) or _is_huge([query, body])
+
+
+def _described(subject: Subject) -> list[str]:
+    """The names of a body's members, in the order in which they are described."""
+    body, schemas = subject.operation.body, subject.contract.requests
+    described = body.media_types if body else ()
+    pointers = [each.schema for each in described if each.schema and is_json(each.name)]
+    return [*schemas.view(pointers[0]).properties] if pointers else []
+
+
+def _is_huge(value: Any) -> bool:
+    """Whether a whole number stands in a value that no 64 bits hold."""
+    if isinstance(value, Mapping | list):
+        return any(map(_is_huge, value.values() if isinstance(value, Mapping) else value))
+    return isinstance(value, int) and not -_WIDEST <= value < _WIDEST
 
 
 def _unwelcome(subject: Subject, status: int) -> bool:

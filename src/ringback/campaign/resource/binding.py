@@ -12,6 +12,7 @@ from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
+from ringback.sampling.spans import in_order
 
 _CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 
@@ -72,7 +73,14 @@ class Binder:
                 return Unbound(parameter=parameter.name, why=why)
             if value is not MISSING:
                 found[parameter.name] = value
-        return found
+        return found | self._in_order(operation, found)
+
+    def _in_order(self, operation: Operation, found: Mapping[str, Any]) -> dict[str, Any]:
+        """What a query gives, with nothing in it that ends before it begins."""
+        names = [each.name for each in operation.parameters if each.where == "query"]
+        free = [name for name in names if name in found and name not in self._values]
+        ordered: dict[str, Any] = in_order({name: found[name] for name in free}, names)
+        return ordered
 
     def _is_foreign(
         self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]

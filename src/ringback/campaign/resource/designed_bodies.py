@@ -29,6 +29,7 @@ from ringback.payload import MISSING, at
 from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
+from ringback.sampling.spans import in_order, moved
 from ringback.schema.view import Admits, View
 from ringback.wire.media_types import BodyKind, kind_of
 
@@ -45,6 +46,8 @@ _UNIQUE = frozenset(
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
 _DEEP = (4, 24)  # steps into a schema that stands in itself
+_AHEAD = 2922  # days from one leap day to one that has not come yet
+_APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,10 @@ class Fitted:
 class Bodies:
     """Makes the bodies of a contract's requests; `number` counts those that had to differ.
 
-    `mark` stands in the names that they give, `marks` are those that it has been before. `unmade`
-    are by operation the optional members that nothing could make a value for.
+    `mark` stands in the names that they give, `marks` are those that it has been before. Their
+    dates are `days` later than they were made; where they are `apart`, each body has days of its
+    own, as what must not overlap has. `unmade` are by operation the optional members that nothing
+    could make a value for.
     """
 
     contract: Contract
@@ -70,6 +75,8 @@ class Bodies:
     number: int = 0
     marks: list[str] = field(default_factory=list)
     unmade: dict[str, list[Unmade]] = field(default_factory=dict)
+    days: int = 0
+    apart: bool = False
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
 
@@ -80,6 +87,10 @@ class Bodies:
         """
         self.marks.append(self.mark)
         self.mark = f"rb{secrets.token_hex(3)}"
+
+    def elsewhen(self) -> None:
+        """Give dates that have not come yet, or again those that have passed."""
+        self.days = 0 if self.days else _AHEAD
 
     def bears_mark(self, value: Any) -> bool:
         """Whether something has a name in it that the run gave."""
@@ -104,9 +115,17 @@ class Bodies:
         given = examples_beside(self.contract, schema)
         view = self.contract.requests.view(schema)
         made = self.sampler.plain(view, given=given)
+        if isinstance(made, Made):
+            made = replace(made, value=self._in_order(view, made.value))
         if not isinstance(made, Made) or operation.id not in self.graph.safe:
             return made
         return replace(made, value=self._without_cursor(view, made.value))
+
+    def _in_order(self, view: View, value: Any) -> Any:
+        """The body with nothing that ends before it begins."""
+        ordered = in_order(value, [*view.properties])
+        same_value = ordered == value or not self.contract.requests.admits(view.pointer, ordered)
+        return value if same_value else ordered
 
     def _without_cursor(self, view: View, value: Any) -> Any:
         """The body of a search without a cursor, which only an answer can tell."""
@@ -132,6 +151,7 @@ class Bodies:
             ]
             samples += self._maps(view, samples)
             self.unmade[operation.id] = self.sampler.take_left_out()
+            samples = [replace(e, value=self._in_order(view, e.value)) for e in samples]
             if operation.id in self.graph.safe:
                 bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
                 samples = list({repr(each.value): each for each in bare}.values())
@@ -159,8 +179,10 @@ class Bodies:
         for name, member in view.properties.items() if view else ():
             for each in self.variants(operation):
                 told = each.value.get(name) if isinstance(each.value, dict) else None
-                if not told or isinstance(told, bool) or is_default(member, told):
+                if not (told or told is False) or is_default(member, told):
                     continue
+                if told is False and "default" not in member.raw:
+                    continue  # what is not set is false as well
                 changed = {**value, name: told}
                 if view is not None and self.contract.requests.admits(view.pointer, changed):
                     value = changed
@@ -303,12 +325,21 @@ class Bodies:
         view = self.view(operation)
         if view is None:
             return Fitted(value=value)
+        value = self._elsewhen(view, value, fresh=fresh)
         for slot in self.graph.slots(operation):
             if slot.where == "body":
                 value, lacking = self._referred(view, slot, value, address)
                 if lacking:
                     return Fitted(value=value, lacking=lacking)
         return Fitted(value=self.distinct(view, value) if fresh else value)
+
+    def _elsewhen(self, view: View, value: Any, *, fresh: bool) -> Any:
+        """The body with its dates where they are wanted."""
+        by, count = _APART
+        days = self.days + (self.number % count * by if self.apart and fresh else 0)
+        changed = moved(value, days) if days else value
+        admits = self.contract.requests.admits
+        return changed if admits(view.pointer, changed) or not days else value
 
     def _is_key(self, view: View, path: Path, value: Any) -> bool:
         """Whether what stands at a place could be a key: what is broken there is to stay so."""

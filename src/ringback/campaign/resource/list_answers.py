@@ -55,11 +55,15 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One answer of a list: the entries, the total where one is told, the next page's cursor."""
+    """One answer of a list: the entries, the total where one is told, the next page's cursor.
+
+    A total that may as well be the number of the page's own entries is `of_page`.
+    """
 
     entries: tuple[Any, ...]
     total: int | None = None
     next: str | None = None
+    of_page: bool = False
 
 
 def is_paging(name: str) -> bool:
@@ -107,8 +111,12 @@ def listed(response: Response | None) -> Listed | None:
     entries = _entries(value)
     if entries is None:
         return None
+    total, name = _total(value, response)
     return Listed(
-        entries=tuple(entries), total=_total(value, response), next=_next(value, response)
+        entries=tuple(entries),
+        total=total,
+        next=_next(value, response),
+        of_page=name == "count" and total == len(entries),
     )
 
 
@@ -128,18 +136,20 @@ def _entries(value: Any) -> list[Any] | None:
     return of_objects[0] if len(of_objects) == 1 else None
 
 
-def _total(value: Any, response: Response) -> int | None:
+def _total(value: Any, response: Response) -> tuple[int | None, str]:
+    """The number of all entries, and the name that tells it."""
     for name in _TOTAL_HEADERS:
         values = header_values(response.headers, name)
         if values and values[0].isascii() and values[0].isdecimal():
-            return int(values[0])
+            return int(values[0]), name
     told: dict[str, int] = {}
     for holder in (value, *_inside(value)):
         for name, each in holder.items() if isinstance(holder, Mapping) else ():
             if words(name) in _TOTALS and isinstance(each, int) and not isinstance(each, bool):
                 told.setdefault(words(name), each)
     # Beside a total, a count is that of the page.
-    return next((told[name] for name in _TOTALS if name in told), None)
+    name = next((name for name in _TOTALS if name in told), "")
+    return told.get(name), name
 
 
 def _inside(value: Any) -> list[Any]:
@@ -165,8 +175,8 @@ def _next(value: Any, response: Response) -> str | None:
 
 
 def is_url(text: str) -> bool:
-    """Whether a cursor is the next page's URL."""
-    return text.startswith("/") or urlsplit(text).scheme in {"http", "https"}
+    """Whether a cursor is the next page's URL, or a reference to it (RFC 3986 4.2)."""
+    return text.startswith(("/", "?")) or urlsplit(text).scheme in {"http", "https"}
 
 
 def entry_of(entries: tuple[Any, ...], member: str | None, key: Any) -> list[Any]:

@@ -10,6 +10,8 @@ from ringback.campaign.resource.thing_keys import keys_of, members
 from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.exchange import Exchange
 from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.sampling.spans import has_dates
 from ringback.verdict import KeySlot, Observation, ResourceTold
 
 _MADE = "created"
@@ -32,11 +34,13 @@ _LISTED = "found in the list by its key"
 class Observed:
     """The facts of a run, by resource, each with its count; folded over exchanges.
 
-    `dropped` holds, by resource, what was inferred and did not hold.
+    `dropped` holds, by resource, what was inferred and did not hold; `dated` are the operations
+    that have accepted a date.
     """
 
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     dropped: dict[str, str] = field(default_factory=dict)
+    dated: set[str] = field(default_factory=set)
     _told: set[tuple[str, ThingId]] = field(default_factory=set)
     _own: defaultdict[str, dict[str, ThingId]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -46,6 +50,10 @@ class Observed:
         """Take note of an answer, and of the thing that it made, where it is a create."""
         role, resource = graph.role(operation)
         response = exchange.response
+        if response is not None and response.succeeded and operation.id not in self.dated:
+            values = [text for _, text in exchange.request.query]
+            if has_dates([*values, decode(exchange.request.body or b"").value]):
+                self.dated.add(operation.id)
         if resource is None or response is None or not response.succeeded:
             return
         if role in _DONE:

@@ -51,12 +51,20 @@ def _place(operation: Operation) -> _Place:
 
 
 def is_safe_verb(operation: Operation) -> bool:
-    """Whether a POST is called as what changes nothing is called: a search, a login."""
+    """Whether a POST is called as what changes nothing is called: a search, a login.
+
+    The verb ends the path, or stands before what is searched: `/search/issues`.
+    """
     if operation.method != "POST":
         return False
-    last = [each for each in operation.path.split("/") if each][-1:]
+    segments = [each for each in operation.path.split("/") if each]
+    last = segments[-1:]
     words = re.split(r"[-_.:]|(?<=[a-z])(?=[A-Z])", last[0]) if last else []
-    return any(word.lower() in _SAFE_VERBS for word in (*words, *last))
+    if any(word.lower() in _SAFE_VERBS for word in (*words, *last)):
+        return True
+    makes = any(each.status in {"201", "202", "204"} for each in operation.answers)
+    keyed = bool(last) and bool(_PARAMETER.search(last[0]))
+    return not makes and not keyed and any(each in _SAFE_VERBS for each in segments[-2:-1])
 
 
 def key_prefixes(operation: Operation) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from ringback.campaign.resource.model import Graph, OutputSlot, Resource
-from ringback.campaign.resource.reference_members import spellings, words
+from ringback.campaign.resource.reference_members import singular, spellings, words
 from ringback.exchange import Exchange, Response, header_values
 from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
@@ -42,10 +42,15 @@ def keys_of(
 
 
 def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
-    """The key that a request's body gives itself, with its place; None without one."""
-    for name, value in body.items() if isinstance(body, dict) else ():
-        if words(name) == words(resource.key) and is_key(value):
-            return f"/{name}", value
+    """The key that a request's body gives itself, with its place; None without one.
+
+    `project_key` in a path is the `project_key` of a body, or the `key` of a project.
+    """
+    one = words(singular(resource.name))
+    for before in ("", one):
+        for name, value in body.items() if isinstance(body, dict) else ():
+            if before + words(name) == words(resource.key) and is_key(value):
+                return f"/{name}", value
     return None
 
 

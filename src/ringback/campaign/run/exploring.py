@@ -20,6 +20,7 @@ from ringback.campaign.phases.generated.stateless_requests import (
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
+from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
@@ -162,6 +163,7 @@ class Exploration:
             self._racing(),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
+            membership_scenarios(stage, self._session.account.values),
             acting_scenarios(stage),
             reference_scenarios(stage),
             transfer_scenarios(stage),

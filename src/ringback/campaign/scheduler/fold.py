@@ -109,6 +109,7 @@ class Fold:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
+        subject = replace(subject, by_time=step.operation.id not in self.stage.observed.dated)
         named = subject.strangers if self._names.names else None
         match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:

@@ -18,10 +18,12 @@ from ringback.campaign.scheduler.stage import (
 from ringback.campaign.scheduler.steps import Steps
 from ringback.finding import Finding
 from ringback.operation import Operation
-from ringback.payload import MISSING
+from ringback.payload import MISSING, decode
+from ringback.sampling.spans import has_dates
 
 _TRIES = 3
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
+_WAYS = 6  # bodies of an action that are tried to let a thing go
 
 
 class Scene(Steps):
@@ -90,8 +92,7 @@ class Scene(Steps):
                 continue
             (reply,) = yield [replace(step, vacant=resource.upserts)]
             if reply.thing is None or not reply.succeeded:
-                if reply.status == 409 and attempt:
-                    self.stage.bodies.renew()  # two names of the run's own are taken
+                self._learn_of(reply, attempt)
                 self._note_failure(resource, reply)
                 continue
             read = self.reading(reply.thing)
@@ -102,6 +103,17 @@ class Scene(Steps):
                 continue
             return self.now(reply.thing), reply, seen
         return None
+
+    def _learn_of(self, reply: Reply, attempt: int) -> None:
+        """What a create that failed says of the bodies: other names, or other dates, may do."""
+        bodies = self.stage.bodies
+        dated = has_dates(decode(reply.exchange.request.body or b"").value)
+        if reply.status == 409 and dated and not bodies.apart:
+            bodies.apart = True  # what is booked for a day is booked for nobody else
+        elif reply.status == 409 and attempt:
+            bodies.renew()  # two names of the run's own are taken
+        elif reply.status in {400, 422} and dated:
+            bodies.elsewhen()
 
     def absent(
         self, resource: Resource, address: Address, account: str
@@ -160,17 +172,34 @@ class Scene(Steps):
         if resource.delete is None or not kept_by_state(resource.delete):
             return
         for action in sorted(resource.actions, key=_releases):
-            if self.stage.bodies.view(action) is not None or action.id in self.stage.barred:
-                continue
-            step = self.step(action, self.around(thing), etag=self.now(thing).etag)
-            delete = self.deleting(thing)
-            if step is None or delete is None:
-                continue
-            (acted,) = yield [replace(step, judged=False)]
-            if acted.succeeded:
-                yield [replace(delete, judged=False)]
-            if self.now(thing).gone:
-                return
+            for body in self._bodies(action):
+                step = self._acting(action, thing, body)
+                delete = self.deleting(thing)
+                if step is None or delete is None:
+                    continue
+                (acted,) = yield [replace(step, judged=False)]
+                if acted.succeeded:
+                    yield [replace(delete, judged=False)]
+                if self.now(thing).gone:
+                    return
+
+    def _bodies(self, action: Operation) -> list[Any]:
+        """What an action may be given to let a thing go: nothing, or a few of its bodies."""
+        if action.id in self.stage.barred:
+            return []
+        if self.stage.bodies.view(action) is None:
+            return [MISSING]
+        return [each.value for each in self.stage.bodies.variants(action)[:_WAYS]]
+
+    def _acting(self, action: Operation, thing: Thing, body: Any) -> Step | None:
+        """The action on a thing with a body; None where that names what the run does not have."""
+        around = self.around(thing)
+        if body is not MISSING:
+            fitted = self.stage.bodies.fitted(action, body, around, fresh=False)
+            if fitted.lacking:
+                return None
+            body = fitted.value
+        return self.step(action, around, body, etag=self.now(thing).etag)
 
 
 def kept_by_state(operation: Operation) -> bool:

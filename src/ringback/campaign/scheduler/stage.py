@@ -133,8 +133,9 @@ class Stage:
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
     were edited where they stood for a while: the thing that they stood in, and how they were first.
-    `observed` is what was seen of each resource. Of a `stateless` target nothing can be changed,
-    so that any key may be written.
+    `observed` is what was seen of each resource, `holding` the actions behind which a thing could
+    not be deleted any more. Of a `stateless` target nothing can be changed, so that any key may be
+    written.
     """
 
     graph: Graph
@@ -156,6 +157,7 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    holding: set[str] = field(default_factory=set)
     keyed_by: dict[str, str] = field(default_factory=dict)
     spare: dict[tuple[str, str], deque[dict[str, Any]]] = field(default_factory=dict)
     bystanders: dict[str, list[Thing]] = field(default_factory=dict)

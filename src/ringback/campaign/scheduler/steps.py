@@ -65,8 +65,20 @@ class Steps:
 
     def address(self, resource: Resource, account: str = "") -> dict[str, Any]:
         """The standing keys that a new thing of a resource may be made with."""
-        standing = {**self.stage.standing.get(account, {}), **self._within}
+        standing = self._beside(account, self._within)
         return {name: key for name, key in standing.items() if name != resource.name}
+
+    def _beside(self, account: str, keys: Address) -> dict[str, Any]:
+        """These keys with the standing ones, without what stands in others than these."""
+        standing, graph = self.stage.standing.get(account, {}), self.stage.graph
+        moved = {name for name in keys if name in standing and standing[name] != keys[name]}
+        kept = {
+            name: key
+            for name, key in standing.items()
+            if name in keys
+            or not any(each.name in moved for each in graph.ancestors(self.stage.resource(name)))
+        }
+        return {**kept, **keys}
 
     def now(self, thing: Thing) -> Thing:
         """The thing as the world knows it now, under the key that it has now."""
@@ -85,8 +97,8 @@ class Steps:
 
     def around(self, thing: Thing) -> dict[str, Any]:
         """The standing keys, and before them those of the thing and of its parts."""
-        standing = self.stage.standing.get(thing.account, {})
-        return {**standing, **self._within, **self._parts(thing), **self.now(thing).keys}
+        keys = {**self._within, **self._parts(thing), **self.now(thing).keys}
+        return self._beside(thing.account, keys)
 
     def _parts(self, thing: Thing) -> dict[str, str]:
         """The keys of the parts that a thing had first, or else has: no other part is its own."""

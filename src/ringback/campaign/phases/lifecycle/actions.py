@@ -62,8 +62,18 @@ class Act(Indivisible):
     lock: str = ""
 
     def play(self, scene: Scene) -> Play:
-        """Act, read, act again, read again."""
+        """Act, read, act again, read again; not where what is acted on can't be deleted then."""
+        acts = {self.operation.id, *([self.behind.id] if self.behind else ())}
+        if acts & scene.stage.holding:
+            scene.stage.leave_out(self.operation, "what can't be deleted once it was acted on")
+            return
         thing = yield from scene.fresh(self.resource)
+        yield from self._acted(scene, thing)
+        if thing is not None and self.resource.delete and not scene.now(thing).gone:
+            scene.stage.holding |= acts
+
+    def _acted(self, scene: Scene, thing: Thing | None) -> Play:
+        """The story of a thing."""
         if self.behind is not None and thing is not None:
             yield from self._led(scene, thing, self.behind)
         step = self._step(scene, scene.around(thing), thing.etag) if thing else None

@@ -1,7 +1,7 @@
 """How a list is asked: by parameters of its query, or by members of a search's body."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.resource.list_answers import Paging, paging_by
@@ -15,11 +15,15 @@ from ringback.payload import MISSING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDoor:
-    """A list of a resource's things; `in_body` tells that a body says what is wanted."""
+    """A list of a resource's things; `in_body` tells that a body says what is wanted.
+
+    `elsewhere` is what lists them apart from their collection: those of other parents as well.
+    """
 
     resource: Resource
     operation: Operation
     in_body: bool = False
+    elsewhere: bool = False
 
     def parameters(self, stage: Stage) -> list[Parameter]:
         """What can be asked: query parameters, or the members of the body as such."""
@@ -32,8 +36,18 @@ class ListDoor:
         ]
 
     def paging(self, stage: Stage) -> Paging:
-        """The ones that cut the list into pages, and put it in an order."""
-        return paging_by(self.parameters(stage))
+        """The ones that cut the list into pages, and put it in an order.
+
+        What is called as a place in a list is, and takes no number, is something else: a day.
+        """
+        requests, found = stage.contract.requests, paging_by(self.parameters(stage))
+        counted = {"limit": found.limit, "offset": found.offset, "page": found.page}
+        other = [
+            name
+            for name, each in counted.items()
+            if each is not None and each.schema and not requests.admits(each.schema, 2)
+        ]
+        return replace(found, **dict.fromkeys(other))
 
     def step(self, scene: Scene, asked: Mapping[str, Any]) -> Step | None:
         """The request for what is asked; None where the description does not admit it."""
@@ -66,6 +80,10 @@ def doors(stage: Stage) -> Iterator[ListDoor]:
             yield ListDoor(resource=resource, operation=resource.list)
         collection = resource.path.removesuffix("/{}")
         for operation in stage.contract.operations:
-            beside = operation.path.rpartition("/")[0] == collection
-            if operation.id in stage.graph.safe and beside and not resource.singleton:
+            if operation.id not in stage.graph.safe or resource.singleton:
+                continue
+            above, _, last = operation.path.rpartition("/")
+            if above == collection:
                 yield ListDoor(resource=resource, operation=operation, in_body=True)
+            elif last == collection.rpartition("/")[2]:  # `/search/issues`
+                yield ListDoor(resource=resource, operation=operation, in_body=True, elsewhere=True)

@@ -30,6 +30,7 @@ from ringback.payload import MISSING
 _THINGS = 5  # that stand in a list while it is asked
 _NUMBERS = (9, 10, 101, 2, 1000)  # as texts they stand in another order
 _PAGES = 12  # pages that are turned
+_SIZES = (2, 3, 4, 5)  # entries of a page
 
 Answers = Generator[Sequence[Step], Sequence[Reply], list[tuple[Listed, Exchange] | None]]
 Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | None]
@@ -64,7 +65,7 @@ class Lists(Indivisible):
         """Make, ask, delete."""
         things = yield from self._things(scene)
         whole = yield from self._whole(scene)
-        if whole is not None:
+        if whole is not None and not self.door.elsewhere:
             yield from self._there(scene, things, *whole)
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
@@ -165,7 +166,7 @@ class Lists(Indivisible):
         for each in entries:
             known.setdefault(repr(self._key(each)), each)
         total = first[0].total
-        if total is not None and (
+        if not first[0].of_page and (
             paging.offset or paging.page or paging.cursor or not paging.names
         ):
             find(scene, listing.totalled(total, len(known)), self.operation, exchange)
@@ -187,10 +188,10 @@ class Lists(Indivisible):
         return None
 
     def _key(self, entry: Any) -> Any:
-        """What tells an entry from the others."""
-        if isinstance(entry, dict):
+        """What tells an entry from the others: of other parents', all of it."""
+        if isinstance(entry, dict) and not self.door.elsewhere:
             return next((key for _, key in members(entry, self.resource)), repr(entry))
-        return entry
+        return repr(entry) if isinstance(entry, dict) else entry
 
     def _limits(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """A limit is kept, and made use of."""
@@ -203,6 +204,8 @@ class Lists(Indivisible):
             if found is not None:
                 breaches = [*listing.limited(len(found[0].entries), count)]
                 breaches += listing.filled_up(len(found[0].entries), count, len(whole.entries))
+                if whole.total is not None and not found[0].of_page:
+                    breaches += listing.totalled(found[0].total, whole.total)
                 find(scene, breaches, self.operation, found[1])
 
     def _pages(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
@@ -210,7 +213,8 @@ class Lists(Indivisible):
         paging = self.door.paging(scene.stage)
         if paging.limit is None or not (paging.offset or paging.page or paging.cursor):
             return
-        size = 2
+        # Where the last page is not full, an end that comes too early shows.
+        size = next((each for each in _SIZES if len(whole.entries) % each), _SIZES[0])
         given: dict[str, Any] = {paging.limit.name: size}
         pages: list[Sequence[Any]] = []
         shown: list[Exchange] = []
@@ -228,7 +232,7 @@ class Lists(Indivisible):
         if first is None or (paging.cursor and not paging.offset and first[0].next is None):
             return
         find(scene, listing.in_pages(pages, whole.entries, self._key), self.operation, *shown[:3])
-        if first[0].total is not None and whole.total is not None:
+        if whole.total is not None and not first[0].of_page:
             breaches = listing.totalled(first[0].total, len(whole.entries))
             find(scene, breaches, self.operation, first[1])
 

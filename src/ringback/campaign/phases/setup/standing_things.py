@@ -21,8 +21,13 @@ _SPARE = 18  # more than there are lanes: what one scenario has none of the othe
 
 
 def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
-    """A scenario for each resource whose things can be made and deleted, parents first."""
+    """A scenario for each resource whose things can be made and deleted, parents first.
+
+    Another account makes nothing that the first could not make.
+    """
     for resource in stage.graph.resources.values():
+        if account and resource.name not in stage.standing.get("", {}):
+            continue
         if resource.maker is not None and playable(stage, resource):
             yield Standing(resource=resource, maker=resource.maker, account=account)
 
@@ -129,6 +134,9 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     if read is None:
         return
     shown = (made.exchange, read.exchange)
+    if not isinstance(answered, dict):
+        found = creating.defaulted(given, told(scene, read, resource)[0], request_view)
+        find(scene, found, operation, *shown)
     if not read.succeeded:
         what = made.thing.name if made.thing else resource.name
         if not founded(scene, resource, made):
