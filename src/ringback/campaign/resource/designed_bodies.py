@@ -17,8 +17,9 @@ from ringback.campaign.resource.body_parts import (
 )
 from ringback.campaign.resource.ignored import ignored_bodies
 from ringback.campaign.resource.list_answers import is_cursor
-from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.model import Graph, InputSlot, Role
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import is_given_once, key_names
 from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
@@ -45,6 +46,7 @@ _UNIQUE = frozenset(
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
+_OTHERS = 8  # bodies that are tried where the one with every member is refused
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 _AHEAD = 2922  # days from one leap day to one that has not come yet
 _APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
@@ -65,7 +67,8 @@ class Bodies:
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
     dates are `days` later than they were made; where they are `apart`, each body has days of its
     own, as what must not overlap has. `unmade` are by operation the optional members that nothing
-    could make a value for.
+    could make a value for; `accepted` has the bodies of operations that refused the one with every
+    member, and took these.
     """
 
     contract: Contract
@@ -77,6 +80,7 @@ class Bodies:
     unmade: dict[str, list[Unmade]] = field(default_factory=dict)
     days: int = 0
     apart: bool = False
+    accepted: dict[str, Any] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
 
@@ -160,6 +164,11 @@ class Bodies:
                 samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
+
+    def simpler(self, operation: Operation) -> list[Any]:
+        """A few bodies in the order of their length: the barest, and some up to the longest."""
+        found = sorted((each.value for each in self.variants(operation)), key=_length)
+        return found[:: max(1, -(-len(found) // _OTHERS))]
 
     def with_number(self, operation: Operation, value: Any, number: int) -> Any:
         """The body with this number in each place that takes it."""
@@ -331,7 +340,26 @@ class Bodies:
                 value, lacking = self._referred(view, slot, value, address)
                 if lacking:
                     return Fitted(value=value, lacking=lacking)
-        return Fitted(value=self.distinct(view, value) if fresh else value)
+        value = self.distinct(view, value) if fresh else value
+        return Fitted(value=self._with_own_key(operation, view, value, address))
+
+    def _with_own_key(
+        self, operation: Operation, view: View, value: Any, address: Mapping[str, Any]
+    ) -> Any:
+        """What is given to a thing, with the thing's key in the member that tells it.
+
+        Another one would ask for another thing, or for what no key that is a number or a UUID does.
+        """
+        role, resource = self.graph.role(operation)
+        if role not in {Role.UPDATE, Role.REPLACE} or resource is None:
+            return value
+        key = address.get(resource.name, MISSING)
+        if not (resource.upserts or is_given_once(key)):
+            return value
+        told = key_names(resource, value)
+        if key is MISSING or not told or not self._is_key(view, (told[0],), value):
+            return value
+        return self._named(view, value, (told[0],), key)
 
     def _elsewhen(self, view: View, value: Any, *, fresh: bool) -> Any:
         """The body with its dates where they are wanted."""
@@ -447,6 +475,10 @@ class Bodies:
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
+
+
+def _length(value: Any) -> int:
+    return len(repr(value))
 
 
 def _has_texts(view: View | None, value: Any) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from ringback.campaign.resource.model import Graph, OutputSlot, Resource
 from ringback.campaign.resource.reference_members import singular, spellings, words
+from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Exchange, Response, header_values
 from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
@@ -59,6 +60,21 @@ def is_key(value: Any) -> TypeGuard[Key]:
     if isinstance(value, bool) or value is MISSING or value is None:
         return False
     return isinstance(value, int | str) and value != ""
+
+
+def is_given_once(key: Any) -> bool:
+    """Whether no update gives a thing with this key another one: it is a number, or a UUID."""
+    if not is_key(key):
+        return False
+    return not isinstance(key, str) or key.isdecimal() or is_loose_uuid(key)
+
+
+def key_names(resource: Resource, body: Any) -> list[str]:
+    """The members of a body that are called as a thing's own key is, the likeliest first."""
+    if not isinstance(body, dict):
+        return []
+    exact = [name for name in body if words(name) == words(resource.key)]
+    return [*exact, *(name for name in ("id", "uuid") if name in body and name not in exact)]
 
 
 def told_at(slot: OutputSlot, operation: Operation, exchange: Exchange) -> Any:

@@ -22,6 +22,7 @@ from ringback.payload import MISSING, decode
 from ringback.sampling.spans import has_dates
 
 _TRIES = 3
+_OBJECTIONS = frozenset({400, 422})  # to a body
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WAYS = 6  # bodies of an action that are tried to let a thing go
 
@@ -83,18 +84,32 @@ class Scene(Steps):
     def made(
         self, resource: Resource, account: str = "", body: Any = MISSING
     ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
-        """A thing with the replies to its create and to the read after it."""
-        for attempt in range(_TRIES):
-            step = self.making(resource, account, body)
+        """A thing with the replies to its create and to the read after it.
+
+        Where none is given, and a body with every member is refused, others are tried: a service
+        may want what no schema says of a member that can be left out.
+        """
+        tried, bodies, maker = body, self.stage.bodies, resource.maker
+        others: list[Any] | None = None if body is MISSING else []
+        left = _TRIES
+        while left:
+            left -= 1
+            step = self.making(resource, account, tried)
             if step is None:
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
             (reply,) = yield [replace(step, vacant=resource.upserts)]
             if reply.thing is None or not reply.succeeded:
-                self._learn_of(reply, attempt)
+                self._learn_of(reply, again=left < _TRIES - 1)
                 self._note_failure(resource, reply)
+                objects = reply.status in _OBJECTIONS or reply.status >= 500
+                if objects and left < _TRIES - 1 and maker is not None:
+                    others = bodies.simpler(maker) if others is None else others
+                    tried, left = (others.pop(0), 1) if others else (tried, left)
                 continue
+            if tried is not body and maker is not None:
+                bodies.accepted[maker.id] = tried
             read = self.reading(reply.thing)
             if read is None:
                 return reply.thing, reply, None
@@ -104,13 +119,13 @@ class Scene(Steps):
             return self.now(reply.thing), reply, seen
         return None
 
-    def _learn_of(self, reply: Reply, attempt: int) -> None:
+    def _learn_of(self, reply: Reply, *, again: bool) -> None:
         """What a create that failed says of the bodies: other names, or other dates, may do."""
         bodies = self.stage.bodies
         dated = has_dates(decode(reply.exchange.request.body or b"").value)
         if reply.status == 409 and dated and not bodies.apart:
             bodies.apart = True  # what is booked for a day is booked for nobody else
-        elif reply.status == 409 and attempt:
+        elif reply.status == 409 and again:
             bodies.renew()  # two names of the run's own are taken
         elif reply.status in {400, 422} and dated:
             bodies.elsewhen()

@@ -152,12 +152,21 @@ class Steps:
         if maker is None:
             return None
         address = self.address(resource, account)
-        if self.stage.bodies.view(maker) is not None and body is MISSING:
-            made = self.stage.bodies.plain(maker)
+        bodies = self.stage.bodies
+        if body is MISSING:
+            body = bodies.accepted.get(maker.id, MISSING)
+        if bodies.view(maker) is not None and body is MISSING:
+            made = bodies.plain(maker)
             body = getattr(made, "value", MISSING)
             if body is MISSING:
                 self.stage.cannot(maker, str(made))
                 return None
+        if resource.upserts:
+            key = self.new_key(resource, account)
+            if not key:
+                self.stage.cannot(maker, f"no new key can be made for {resource.key}")
+                return None
+            address = {**address, **key}
         if body is not MISSING:
             fitted = self.stage.bodies.fitted(maker, body, address, fresh=fresh)
             if fitted.lacking:
@@ -165,12 +174,6 @@ class Steps:
                 self.stage.cannot(maker, why)
                 return None
             body = fitted.value
-        if resource.upserts:
-            key = self.new_key(resource, account)
-            if not key:
-                self.stage.cannot(maker, f"no new key can be made for {resource.key}")
-                return None
-            address = {**address, **key}
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
     def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:

@@ -51,13 +51,14 @@ def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenar
             or resource.name not in stage.standing.get("", {})
         ):
             continue
-        most = found[:_DELETES] if role is Role.DELETE else found
-        for start in range(0, len(most), _TOGETHER):
+        ends = role is Role.DELETE
+        most, size = (found[:_DELETES], 1) if ends else (found, _TOGETHER)
+        for start in range(0, len(most), size):
             yield Surprise(
                 operation=operation,
                 resource=resource,
                 role=role,
-                cases=tuple(most[start : start + _TOGETHER]),
+                cases=tuple(most[start : start + size]),
             )
 
 
@@ -171,7 +172,8 @@ class Surprise:
         decoded = decode(request.body or b"")
         names = any(each.where == "body" for each in stage.graph.slots(self.operation))
         made = self.role is Role.CREATE  # of two that are sent together each has its own name
-        if (names or made) and decoded.parsed:
+        keyed = self.role in {Role.UPDATE, Role.REPLACE}
+        if (names or made or keyed) and decoded.parsed:
             fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=made)
             if fitted.lacking:
                 return None

@@ -8,7 +8,7 @@ from typing import Any
 from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.thing_keys import key_member
+from ringback.campaign.resource.thing_keys import is_given_once, key_member, key_names
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
 from ringback.laws import creating, updating
@@ -123,6 +123,7 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     given, request_view = unwrapped(
         made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
     )
+    given = _without_key(given, resource, made)
     admits = scene.stage.forms.responses.admits
     find(
         scene,
@@ -161,3 +162,15 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         unanswered = {name: each for name, each in given.items() if name not in answered}
         found = creating.echoed(unanswered, seen, seen_view, admits, "when read")
         find(scene, found, operation, *shown)
+
+
+def _without_key(given: Any, resource: Resource, made: Reply) -> Any:
+    """What was given without a key, where the service gives each thing a number or UUID of its own.
+
+    Whether a client may choose it is nothing that a description without `readOnly` says for sure.
+    """
+    thing = made.thing
+    if thing is None or resource.upserts or not is_given_once(thing.key):
+        return given
+    names = key_names(resource, given)
+    return {name: each for name, each in given.items() if name not in names} if names else given

@@ -122,7 +122,9 @@ class _Judge:
                 found = updating.merged(body, before, after, self._seen_view, defaults=defaults)
                 self._find(found)
         elif self._operation.method == "PUT":
-            self._find(updating.replaced(given, before, after, view, self._mutable))
+            key = key_member(self._event.resource, before, self._event.thing.key)
+            kept = self._mutable | {f"/{key}"}  # the path has told it
+            self._find(updating.replaced(given, before, after, view, kept))
 
     def _defaults(self) -> dict[str, View]:
         """The schemas of members, as requests give them, that tell what stands for none."""
