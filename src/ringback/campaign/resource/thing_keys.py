@@ -18,6 +18,9 @@ _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
 Key = str | int | float | bool
 
 
+_GIVEN_BY_SERVICES = frozenset({"id", "uuid", "guid"})
+
+
 def keys_of(
     graph: Graph, resource: Resource, operation: Operation, exchange: Exchange
 ) -> Iterator[tuple[str, Key]]:
@@ -45,11 +48,14 @@ def keys_of(
 def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
     """The key that a request's body gives itself, with its place; None without one.
 
-    `project_key` in a path is the `project_key` of a body, or the `key` of a project.
+    `project_key` in a path is the `project_key` of a body, or the `key` of a project. No `id` is
+    believed by that: most services give their own, and what then has the given one is another's.
     """
     one = words(singular(resource.name))
     for before in ("", one):
         for name, value in body.items() if isinstance(body, dict) else ():
+            if before and words(name) in _GIVEN_BY_SERVICES:
+                continue
             if before + words(name) == words(resource.key) and is_key(value):
                 return f"/{name}", value
     return None
