@@ -38,6 +38,11 @@ from ringback.commands.arguments import (
 @READING
 @click.option("--seed", default="0", show_default=True, help="A number, or random.")
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Send random cases as long as they show something new; takes minutes.",
+)
 @click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
 @click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")

@@ -41,6 +41,7 @@ class CheckOptions:
     dry_run: bool = False
     reading: str = "strict"
     seed: str = "0"
+    deep: bool = False
     operations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     max_requests: int | None = None

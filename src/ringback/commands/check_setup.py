@@ -99,7 +99,7 @@ def asked(options: CheckOptions) -> Asked:
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed),
+        plan=Plan(operations=operations, seed=seed, deep=options.deep),
         aim=aimed,
         report=report,
         against=against,

@@ -98,6 +98,11 @@ class Coverage:
             shown = values_observed(self._asked_chart(schema), value, self._forms.requests.admits)
             self._values[operation.id].update(shown)
 
+    def count(self, operation: Operation) -> int:
+        """How many points of an operation requests and answers have shown so far."""
+        name = operation.id
+        return len(self._asked[name]) + len(self._values[name]) + len(self._answered[name])
+
     def of_requests(self, operations: Iterable[Operation]) -> Covered:
         """What the run's requests have shown of what the description lets them say."""
         tally = _Tally(self._forms.description.origin)

@@ -69,6 +69,8 @@ from ringback.verdict import Restored, RestoreState
 from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
 
+_DEEP = 400  # random cases of each kind and operation, made for a deep run
+
 
 class Exploration:
     """Plays every operation of a plan that can be played without harm; names the others."""
@@ -105,9 +107,8 @@ class Exploration:
         )
         self.scheduler = Scheduler(session, self.stage)
         outcome.spent = self.scheduler.spent
-        wanted = Wanted(
-            document=contract.description.document, seed=plan.seed, count=plan.random_cases
-        )
+        count = _DEEP if plan.deep else plan.random_cases
+        wanted = Wanted(document=contract.description.document, seed=plan.seed, count=count)
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
         self._ahead = Ahead(wanted, self._operations(), apart=apart)
@@ -128,8 +129,9 @@ class Exploration:
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
         play(listing_scenarios(stage), phase="lists")
+        news = self._news if self._plan.deep else None
         surprises = self._ahead.cases(self._session.crashes)
-        play(surprising_scenarios(stage, surprises), phase="random cases")
+        play(surprising_scenarios(stage, surprises, news), phase="random cases")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
@@ -141,7 +143,8 @@ class Exploration:
         values = session.account.values
         self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
         surprises = self._ahead.cases(session.crashes)
-        self.scheduler.run(stateless_cases(self.stage, surprises), phase="random cases")
+        news = self._news if self._plan.deep else None
+        self.scheduler.run(stateless_cases(self.stage, surprises, news), phase="random cases")
         for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
             if rule not in CHECK_RULES:
                 self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
@@ -176,6 +179,12 @@ class Exploration:
         )
         for source in sources:
             yield from (each for each in source if each.operation.id in wanted)
+
+    def _news(self, operation: Operation) -> int:
+        """How much an operation has shown so far: points of its coverage, and kinds of statuses."""
+        session = self._session
+        kinds = sum(name == operation.id for name, _ in session.answered)
+        return session.coverage.count(operation) + kinds
 
     def _racing(self) -> Iterator[Scenario]:
         """Updates that meet, where the run may send two at the same time and somebody asks."""

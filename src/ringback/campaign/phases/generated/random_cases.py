@@ -2,8 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from ringback.campaign.phases.reads.reads import Reads
@@ -24,42 +25,73 @@ from ringback.payload import MISSING, decode, encode
 
 _TOGETHER = 8
 _MOST = 24  # cases of one operation, spread over all that were made
+_QUIET = 16  # scenarios in a row that show nothing new: what comes behind them is not sent
 _DELETES = 2  # each needs a thing of its own
 _NO_HOST = re.compile(rb'"https?:(//)?(?![A-Za-z0-9\[/])')
 _AS_MADE = 4  # of the reads, one in so many keeps the key that was made up
 
 
-def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenario]:
-    """The cases of each operation, a few to a scenario."""
+News = Callable[[Operation], int]
+"""How much an operation has shown so far."""
+
+
+def surprising_scenarios(
+    stage: Stage, cases: Sequence[Case], news: News | None = None
+) -> Iterator[Scenario]:
+    """The cases of each operation, a few to a scenario.
+
+    With `news` all of them, as long as what it counts grows; else as many as a run plays by
+    default.
+    """
     by_operation: dict[str, list[Case]] = {}
     for case in cases:
         by_operation.setdefault(case.operation.id, []).append(case)
     for every in by_operation.values():
-        found = _chosen(every)
-        operation = found[0].operation
-        role, resource = stage.graph.role(operation)
-        if operation.safe or role is Role.SAFE:
-            steps = [
-                _read(stage, case, index) for index, case in enumerate(found) if not _guesses(case)
-            ]
-            for start in range(0, len(steps), _TOGETHER):
-                yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
-            continue
-        if (
-            resource is None
-            or resource.singleton
-            or resource.name not in stage.standing.get("", {})
-        ):
-            continue
-        ends = role is Role.DELETE
-        most, size = (found[:_DELETES], 1) if ends else (found, _TOGETHER)
-        for start in range(0, len(most), size):
-            yield Surprise(
-                operation=operation,
-                resource=resource,
-                role=role,
-                cases=tuple(most[start : start + size]),
+        operation = every[0].operation
+        if news is None:
+            yield from _scenarios(stage, operation, _chosen(every))
+        else:
+            told = partial(news, operation)
+            yield from _while_new(stage, _scenarios(stage, operation, every), told)
+
+
+def _while_new(
+    stage: Stage, scenarios: Iterator[Scenario], told: Callable[[], int]
+) -> Iterator[Scenario]:
+    """The scenarios, until a row of them has shown nothing new."""
+    known, quiet = told(), 0
+    for scenario in scenarios:
+        yield scenario
+        now = told()
+        known, quiet = (now, 0) if now > known else (known, quiet + 1)
+        if quiet >= _QUIET:
+            stage.leave_out(
+                scenario.operation,
+                f"random cases: the last {_QUIET * _TOGETHER} showed nothing new",
             )
+            return
+
+
+def _scenarios(stage: Stage, operation: Operation, cases: list[Case]) -> Iterator[Scenario]:
+    """The cases of one operation, a few to a scenario."""
+    role, resource = stage.graph.role(operation)
+    if operation.safe or role is Role.SAFE:
+        steps = [
+            _read(stage, case, index) for index, case in enumerate(cases) if not _guesses(case)
+        ]
+        for start in range(0, len(steps), _TOGETHER):
+            yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
+        return
+    if resource is None or resource.singleton or resource.name not in stage.standing.get("", {}):
+        return
+    most, size = (cases[:_DELETES], 1) if role is Role.DELETE else (cases, _TOGETHER)
+    for start in range(0, len(most), size):
+        yield Surprise(
+            operation=operation,
+            resource=resource,
+            role=role,
+            cases=tuple(most[start : start + size]),
+        )
 
 
 def _chosen(every: list[Case]) -> list[Case]:
