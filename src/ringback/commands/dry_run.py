@@ -14,7 +14,7 @@ from ringback.campaign.run.imagined import Imagined
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.run.rehearsal import Planning, Rehearsal, Sent
 from ringback.campaign.scheduler.stage import Stage
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
@@ -69,6 +69,7 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         ledger=Ledger(select=options.common.select, ignore=options.common.ignore),
         headers=aim.headers,
         budget=Budget(requests=options.max_requests),
+        width=options.concurrency or 0,
     )
     campaign = Campaign(session, replace(subject.plan, random_cases=0), scheduler=Rehearsal)
     outcome = campaign.run()

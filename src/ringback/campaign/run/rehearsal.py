@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import cast
 
-from ringback.campaign.scheduler.scene import Scenario
+from ringback.campaign.scheduler.confirmation import Confirmation
+from ringback.campaign.scheduler.fold import Fold
+from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
-from ringback.campaign.scheduler.stage import Step
+from ringback.campaign.scheduler.stage import Stage, Step
 from ringback.campaign.session.session import Ask, Session
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
@@ -40,11 +42,30 @@ class Planning(Session):
         return Session.signed(self, ask)
 
 
+class _Unjudged(Fold):
+    """Knows what happened, and objects to nothing: what is imagined breaks no contract."""
+
+    def _judged(self, _step: Step, _exchange: Exchange) -> list[Finding]:
+        return []
+
+
+class _Untold(Confirmation):
+    """Looks at nothing again."""
+
+    def weigh(self, _scenario: Scenario, _scene: Scene) -> None:
+        """Nothing was found."""
+
+
 class Rehearsal(Scheduler):
     """Plays one scenario after the other; of those alike the first, and counts it for the others.
 
     Nothing is judged, so that nothing is looked at again.
     """
+
+    def __init__(self, session: Session, stage: Stage) -> None:
+        super().__init__(session, stage)
+        self._fold = _Unjudged(session.judge, session.names, stage)
+        self._confirmation = _Untold(session.ledger, self._window, self.alone)
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = 1) -> None:
         """Play one at a time, whatever the lanes: what it sends is known when the next begins."""
@@ -64,13 +85,6 @@ class Rehearsal(Scheduler):
             else:
                 session.planned.update(alike[kind])
                 session.sent += alike[kind].total()
-
-    def judged(self, _step: Step, _exchange: Exchange) -> list[Finding]:
-        """Nothing: what is imagined breaks no contract."""
-        return []
-
-    def _weigh(self, _lane: object) -> None:
-        """Nothing was found."""
 
 
 def _kind(scenario: Scenario) -> object:
