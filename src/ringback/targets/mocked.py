@@ -151,7 +151,7 @@ class MockedTarget:
         if isinstance(self._contract.admission(request, operation), Refused):
             return self._documented(operation, (422, 400))
         accept = next(iter(header_values(request.headers, "accept")), "")
-        return self._made(operation, _success(operation), accept=accept)
+        return self._made(operation, success_status(operation), accept=accept)
 
     def _recorded(self, request: Request, operation: Operation) -> httpx.Response | None:
         """The answer of the recording with the same query and the same body, by value."""
@@ -249,7 +249,7 @@ class MockedTarget:
         return self._made(operation, 405, {"allow": allow})
 
 
-def _success(operation: Operation) -> int:
+def success_status(operation: Operation) -> int:
     """The status of a success: the first documented one, else the first of any kind."""
     codes = sorted(
         (each.status for each in operation.answers if each.status != "default"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ringback.campaign.resource.model import InputSlot, Resource
 from ringback.finding import pointer
@@ -12,6 +13,7 @@ _DEPTH = 4  # steps into a body in which a name is looked for
 _WORD = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8_192)
 def words(text: str) -> str:
     """A name in lower case, words apart by nothing: `customerId` and `customer_id` are alike."""
     return _WORD.sub("", text.lower())

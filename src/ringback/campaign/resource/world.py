@@ -121,7 +121,8 @@ class World:
         role, resource = self.graph.role(operation)
         if resource is None:
             return self, None
-        own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        line = _line(self.graph, resource)
+        own = {name: key for name, key in address.items() if name in line}
         if exchange.response is None:
             return (self if role in _READING else _unsure(self, resource, own)), None
         if role is Role.CREATE:

@@ -5,6 +5,8 @@ from collections.abc import Container
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import timing
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.preconditions import check_welcome
@@ -17,13 +19,26 @@ from ringback.operation import Operation
 class Campaign:
     """Runs a plan against a session's target."""
 
-    def __init__(self, session: Session, plan: Plan, told: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        told: Container[str] = (),
+        scheduler: type[Scheduler] = Scheduler,
+    ) -> None:
         """`told` are fingerprints of an earlier run: what was one finding there is one again."""
         self._session = session
         self._told = told
         self._plan = plan
         self._outcome = Outcome()
-        self._exploration = Exploration(session, plan, self._outcome, session.resources)
+        self._exploration = Exploration(
+            session, plan, self._outcome, session.resources, scheduler=scheduler
+        )
+
+    @property
+    def stage(self) -> Stage:
+        """What the scenarios of the run share."""
+        return self._exploration.stage
 
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""

@@ -81,6 +81,8 @@ class Exploration:
         plan: Plan,
         outcome: Outcome,
         settings: Mapping[str, ResourceTable] | None = None,
+        *,
+        scheduler: type[Scheduler] = Scheduler,
     ) -> None:
         self._session = session
         self._plan = plan
@@ -105,7 +107,7 @@ class Exploration:
             stateless=not session.target.stateful,
             origin=session.target.base_url or IN_PROCESS,
         )
-        self.scheduler = Scheduler(session, self.stage)
+        self.scheduler = scheduler(session, self.stage)
         outcome.spent = self.scheduler.spent
         count = _DEEP if plan.deep else plan.random_cases
         wanted = Wanted(document=contract.description.document, seed=plan.seed, count=count)

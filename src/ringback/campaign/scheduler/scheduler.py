@@ -70,6 +70,7 @@ class Scheduler:
     def measured(self, phase: str) -> Iterator[None]:
         """Adds what is spent meanwhile to that of a phase."""
         before = self._spending()
+        self.session.phase = phase
         try:
             yield
         finally:

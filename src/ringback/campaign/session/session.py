@@ -57,7 +57,7 @@ class Session:
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
     what the command line adds to requests. `crashes` holds what
-    could not be judged, because something failed at it.
+    could not be judged, because something failed at it. `phase` is the one that sends.
     """
 
     target: Target
@@ -73,6 +73,7 @@ class Session:
     headers: tuple[SuppliedHeader, ...] = ()
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
+    phase: str = ""
     progress: Callable[[int], None] = lambda _count: None
     observer: Observer = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)

@@ -24,7 +24,7 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, decode, encode
 
 _TOGETHER = 8
-_MOST = 24  # cases of one operation, spread over all that were made
+MOST = 24  # cases of one operation, spread over all that were made
 _QUIET = 16  # scenarios in a row that show nothing new: what comes behind them is not sent
 _DELETES = 2  # each needs a thing of its own
 _NO_HOST = re.compile(rb'"https?:(//)?(?![A-Za-z0-9\[/])')
@@ -96,10 +96,10 @@ def _scenarios(stage: Stage, operation: Operation, cases: list[Case]) -> Iterato
 
 def _chosen(every: list[Case]) -> list[Case]:
     """As many as are sent: all that were drawn, and of the others some, spread over them."""
-    if len(every) <= _MOST:
+    if len(every) <= MOST:
         return every
-    drawn = [each for each in every if each.origin == "random"][:_MOST]
-    others, room = [each for each in every if each.origin != "random"], _MOST - len(drawn)
+    drawn = [each for each in every if each.origin == "random"][:MOST]
+    others, room = [each for each in every if each.origin != "random"], MOST - len(drawn)
     return [others[index * len(others) // room] for index in range(room)] + drawn
 
 
