@@ -75,9 +75,9 @@ class Strangers(Indivisible):
             state_of(scene, scene.now(thing), self.resource) if thing and self.resource else MISSING
         )
         wrong = [request for _, request in spoilt(step.request, self.operation, self.values)]
+        presence = self._presence(scene, step)
         steps = [
-            replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)
-            for each in wrong
+            replace(step, request=each, credentials=False, presence=presence) for each in wrong
         ]
         made: list[Thing | None] = []
         for start in range(0, len(steps), _TOGETHER):
@@ -85,6 +85,15 @@ class Strangers(Indivisible):
             made += [each.thing for each in replies if each.succeeded and self.role is Role.CREATE]
         yield from self._unchanged(scene, thing, before)
         yield from scene.dispose(*made, thing if self._is_made() else None)
+
+    def _presence(self, scene: Scene, step: Step) -> Presence:
+        """Whether all that the path names is there, as the run has made it."""
+        own = {name for keys in scene.stage.standing.values() for name in keys}
+        own |= {self.resource.name} if self.resource is not None else set()
+        slots = [each for each in scene.stage.graph.slots(self.operation) if each.where == "path"]
+        known = len(slots) == self.operation.path.count("{")
+        known = known and all(each.resource in own & step.address.keys() for each in slots)
+        return Presence.THERE if known else Presence.UNKNOWN
 
     def _is_made(self) -> bool:
         return self.resource is not None and not self.resource.singleton
