@@ -28,6 +28,7 @@ from ringback.payload import decode
 _LANES = 16
 _AGAIN = 3  # how often a story is told again before what it showed once is called flaky
 _ON_ONE = frozenset({Role.READ, Role.UPDATE, Role.REPLACE})  # they answer one thing
+_BROKEN = 500  # from here on an answer tells of a defect, whatever was asked for
 _LOSSES = 2  # of these, how many must lose an answer again
 
 
@@ -215,7 +216,8 @@ class Scheduler:
             if old is not None and old.gone:
                 scene.findings += _key_again(thing, step, exchange)
         scene.findings += self._asked(step, exchange)
-        if step.judged:
+        broken = exchange.response is not None and exchange.response.status >= _BROKEN
+        if step.judged or broken:
             scene.findings += self.judged(step, exchange)
         reply = Reply(step=step, exchange=exchange, thing=thing)
         scene.replies.append(reply)
