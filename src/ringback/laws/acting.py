@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ringback.laws.differences import was_is
 from ringback.laws.likeness import Breach
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import View
@@ -35,6 +36,46 @@ def effected(
         if led and there is not MISSING and there not in led:
             text = f"{verb} was accepted, and /{name} is {show(there)}, not {show(min(led))}"
             yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="verb")
+
+
+def recorded(given: Any, after: Any) -> Iterator[Breach]:
+    """A text that an action is given, and that the thing tells under the same name, is that text.
+
+    It may stand in an object of its own, and in a longer text.
+    """
+    if not isinstance(given, Mapping) or not isinstance(after, Mapping):
+        return
+    for name, wanted in given.items():
+        holders = [after, *(each for each in after.values() if isinstance(each, Mapping))]
+        places = [each for each in holders if name in each]
+        if len(places) != 1 or not isinstance(wanted, str):
+            continue
+        there = places[0][name]
+        if isinstance(there, str) and wanted.strip().casefold() not in there.casefold():
+            text = f"/{name} was given as {show(wanted)} and accepted, and is {show(there)}"
+            yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="recorded")
+
+
+def framed(
+    verb: str, given: Any, before: Any, after: Any, told: View | None, free: Mapping[str, View]
+) -> Iterator[Breach]:
+    """An action that leads to a state changes no free text and no number that clients give.
+
+    `free` are the members of requests that make or change the thing.
+    """
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping) or told is None:
+        return
+    choices = [_choices(each) for each in told.properties.values()]
+    if not any(participles(verb) & each for each in choices):
+        return
+    for name, view in free.items():
+        old, new = before.get(name, MISSING), after.get(name, MISSING)
+        if MISSING in (old, new) or (isinstance(given, Mapping) and name in given):
+            continue
+        plain = type(old) in {int, float} or isinstance(old, str)
+        if plain and not {"enum", "format", "const"} & view.raw.keys() and not same(old, new):
+            text = f"{verb} changed /{name}: {was_is(old, new)}"
+            yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="frame")
 
 
 def participles(verb: str) -> frozenset[str]:

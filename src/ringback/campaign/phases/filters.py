@@ -139,7 +139,8 @@ def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
         if isinstance(entry, Mapping)
         for member in entry
     }
-    for spelt in (words(name), f"{words(name)}s", words(singular(name))):
+    known = {words(singular(each)): each for each in known.values()} | known
+    for spelt in (words(name), words(singular(name))):
         if spelt in known:
             return known[spelt], "is"
     for pattern, sense in ((_LEAST, "least"), (_MOST, "most")):
@@ -172,12 +173,12 @@ def _fits(
 
 
 def _holds(there: list[Any], values: Sequence[Any]) -> bool | None:
-    """Whether a list holds one of the values; None where it does in another case."""
-    pairs = [(each, value) for each in there for value in values]
-    if any(alike(*pair) for pair in pairs):
+    """Whether a list holds the values; None where it holds some of them, or in another case."""
+    held = [any(alike(each, value) for each in there) for value in values]
+    if all(held):
         return True
-    folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
-    return None if folded else False
+    folded = {str(each).casefold() for each in there}
+    return None if any(str(value).casefold() in folded for value in values) else False
 
 
 def _bounded(there: Any, bound: Any, sense: str) -> bool | None:

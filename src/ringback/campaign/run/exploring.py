@@ -15,6 +15,7 @@ from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
 from ringback.campaign.phases.generated.stateless_requests import stateless_scenarios
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
+from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
 from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
@@ -159,6 +160,7 @@ class Exploration:
             racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
+            conflict_scenarios(stage),
             containing_scenarios(stage),
             membership_scenarios(stage, self._session.account.values),
             acting_scenarios(stage),

@@ -396,7 +396,8 @@ class Scene:
             if fitted.lacking:
                 return None
             body = fitted.value
-        return self.step(action, around, body, etag=self.now(thing).etag)
+        etag = self.now(thing).etag
+        return self.step(action, around, body, etag=etag, account=thing.account)
 
 
 def kept_by_state(operation: Operation) -> bool:

@@ -24,6 +24,7 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
+from ringback.schema.view import View
 
 _IN_CHAIN = 6  # actions on one thing, before they are taken back in turn
 
@@ -104,7 +105,7 @@ class Act(Indivisible):
                 *shown,
             )
         elif acted.succeeded and seen.succeeded:
-            judge_action(scene, self.resource, acted, seen)
+            judge_action(scene, self.resource, acted, seen, before)
         if acted.succeeded and self.sample is None:
             again = self._step(scene, scene.around(thing), scene.now(thing).etag)
             if again is not None:
@@ -157,8 +158,8 @@ class Act(Indivisible):
         return scene.step(self.operation, address, value, presence=Presence.THERE, etag=etag)
 
 
-def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply) -> None:
-    """What the laws say of an accepted action, and of the read after it."""
+def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply, before: Any) -> None:
+    """What the laws say of an accepted action, of the read after it, and of that before."""
     operation, shown = acted.step.operation, (acted.exchange, seen.exchange)
     answered, view = told(scene, acted, resource)
     after, seen_view = told(scene, seen, resource)
@@ -166,8 +167,20 @@ def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply) ->
         return
     found = [*creating.read_back(answered, after, volatile(scene, resource), view)]
     verb, asked = operation.path.rpartition("/")[2], scene.stage.bodies.view(operation)
-    found += acting.effected(verb, given_by(scene, acted), asked, after, seen_view)
+    given = given_by(scene, acted)
+    found += acting.effected(verb, given, asked, after, seen_view)
+    found += acting.recorded(given, after)
+    found += acting.framed(verb, given, before, after, seen_view, _free(scene, resource))
     find(scene, found, operation, *shown)
+
+
+def _free(scene: Scene, resource: Resource) -> dict[str, View]:
+    """The members that requests give a thing, but for those that name another one."""
+    bodies, found = scene.stage.bodies, dict[str, View]()
+    for operation in (resource.maker, resource.replace, resource.update):
+        view = bodies.view(operation) if operation is not None else None
+        found |= view.properties if view else {}
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +216,7 @@ class Chain(Indivisible):
             if not seen.succeeded:
                 break
             if acted.succeeded:
-                judge_action(scene, self.resource, acted, seen)
+                judge_action(scene, self.resource, acted, seen, before)
             elif acted.refused:
                 after, mutable = told(scene, seen, self.resource)[0], volatile(scene, self.resource)
                 found = updating.unchanged(before, after, acted.status, mutable)

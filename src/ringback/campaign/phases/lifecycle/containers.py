@@ -1,10 +1,9 @@
 """Things that others are made in, or named by: what they count, and what they do not hold."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ringback.campaign.phases.answers import find, state_of, told
+from ringback.campaign.phases.answers import find, state_of, tells_of, told
 from ringback.campaign.phases.setup.standing_things import playable
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
@@ -16,11 +15,18 @@ from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage
 from ringback.laws import containing, creating, updating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
-from ringback.payload import same
 
 
 def containing_scenarios(stage: Stage) -> Iterator[Scenario]:
     """One for each kind of things, and each kind that they are made in or name."""
+    for resource, above in containers(stage):
+        if resource.maker is not None:
+            placed = stage.graph.container(resource) == above.name
+            yield Contained(resource=resource, operation=resource.maker, above=above, placed=placed)
+
+
+def containers(stage: Stage) -> Iterator[tuple[Resource, Resource]]:
+    """Each kind of things that the run makes, with each kind that they are made in or name."""
     standing = stage.standing.get("", {})
     for resource in stage.graph.resources.values():
         maker = resource.maker
@@ -32,9 +38,7 @@ def containing_scenarios(stage: Stage) -> Iterator[Scenario]:
             other = stage.resource(name)
             can = other.maker is not None and other.read is not None and name in standing
             if can and not other.upserts and name != resource.name:
-                yield Contained(
-                    resource=resource, operation=maker, above=other, placed=name == above
-                )
+                yield resource, other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,21 +116,13 @@ class Contained(Indivisible):
         if row is not None:
             (reply,) = yield [row]
             page = listed(reply.response)
-            if page is not None and any(_is_same(each, state, names) for each in page.entries):
+            if page is not None and any(tells_of(each, state, names) for each in page.entries):
                 text = f"{other.name} stands in the list of {thing.name}, where it was not made"
                 breach = Breach(rule=creating.LISTED, message=text, cause="elsewhere")
                 find(scene, [breach], row.operation, reply.exchange)
         if by_way is not None:
             (reply,) = yield [replace(by_way, address={})]
-            if reply.succeeded and _is_same(told(scene, reply, self.resource)[0], state, names):
+            if reply.succeeded and tells_of(told(scene, reply, self.resource)[0], state, names):
                 text = f"{other.name} is read by way of {thing.name}, where it was not made"
                 breach = Breach(rule=updating.ASKED, message=text, cause="elsewhere")
                 find(scene, [breach], by_way.operation, reply.exchange)
-
-
-def _is_same(entry: Any, state: Any, names: Collection[str]) -> bool:
-    """Whether an entry has a thing's key and all that it was given, as far as it tells that."""
-    if not isinstance(entry, dict) or not isinstance(state, dict):
-        return False
-    both = [name for name in names if name in entry and name in state]
-    return len(both) > 1 and all(same(entry[name], state[name]) for name in both)
