@@ -15,6 +15,7 @@ from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
 from ringback.campaign.phases.generated.stateless_requests import stateless_scenarios
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
+from ringback.campaign.phases.lifecycle.batches import batch_scenarios
 from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
 from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
@@ -41,6 +42,7 @@ from ringback.campaign.phases.updates.refused_updates import refused_updates
 from ringback.campaign.phases.updates.repeated_updates import repeating_scenarios
 from ringback.campaign.phases.updates.undescribed_switches import tempting_scenarios
 from ringback.campaign.phases.updates.update_sequences import sequence_scenarios
+from ringback.campaign.phases.updates.update_times import timing_scenarios
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.designed_bodies import Bodies
@@ -127,6 +129,7 @@ class Exploration:
         play(listing_scenarios(stage), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
         play(surprising_scenarios(stage, surprises), phase="random cases")
+        play(timing_scenarios(stage), phase="later")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
@@ -160,6 +163,7 @@ class Exploration:
             racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
+            batch_scenarios(stage),
             conflict_scenarios(stage),
             containing_scenarios(stage),
             membership_scenarios(stage, self._session.account.values),

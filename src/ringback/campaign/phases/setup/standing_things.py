@@ -1,5 +1,6 @@
 """Things that stand while the run goes on: parents of others, what references and reads name."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
 from ringback.campaign.resource.thing_keys import key_member
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Stood
 from ringback.laws import containing, creating, updating
 from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
@@ -91,6 +92,9 @@ class Standing(Indivisible):
         if made.status == 202:  # what goes on by itself is looked at for a while
             yield [again] * _LOOKS
         now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
+        if not self.account:
+            stood = Stood(thing=thing, state=now, since=time.monotonic())
+            scene.stage.stood.setdefault(self.resource.name, stood)
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
