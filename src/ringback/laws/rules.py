@@ -33,4 +33,5 @@ RESOURCE_RULES: tuple[str, ...] = (
     "law/round-trip",
     "law/sort",
     "law/total",
+    "law/touched",
 )

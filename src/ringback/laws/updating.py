@@ -25,6 +25,7 @@ IDENTITY = "law/identity"
 IDEMPOTENCE = "law/idempotence"
 REFUSED = "law/refused"
 ASKED = "law/asked"
+TOUCHED = "law/touched"
 
 
 def framed(
@@ -152,6 +153,22 @@ def exact(given: Any, told: Any) -> Iterator[Breach]:
             one, other = shown(each.left, each.right)
             text = f"{each.place} was given as {one}, and is answered as {other}"
             yield Breach(rule=ECHO, message=text, instance=at_pointer(each.path))
+
+
+def touched(before: Any, after: Any, places: Iterable[str]) -> Iterator[Breach]:
+    """When a thing was changed last is another time behind a change.
+
+    `places` are the members that tell it, and that are older than a second before the change.
+    """
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return
+    others = before.keys() - set(places)
+    if all(same(before[name], after.get(name, MISSING)) for name in others):
+        return  # nothing has changed
+    for name in places:
+        if same(before.get(name, MISSING), after.get(name, MISSING)):
+            text = f"the thing was changed, and /{name} is still {show(before.get(name))}"
+            yield Breach(rule=TOUCHED, message=text, instance=f"/{name}")
 
 
 def settled(one: Any, other: Any) -> Iterator[Breach]:

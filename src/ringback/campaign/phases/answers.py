@@ -1,6 +1,6 @@
 """What replies tell: the thing in an answer, what a request gave, broken laws as findings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
@@ -14,7 +14,7 @@ from ringback.exchange import Exchange, media_type_of
 from ringback.finding import Finding
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, decode, same
 from ringback.schema.given import LEFT_OUT, given
 from ringback.schema.view import View
 from ringback.wire.body_content import BodyContent
@@ -158,6 +158,14 @@ def _given_in_form(scene: Scene, reply: Reply) -> Any:
         return MISSING
     unread = set(media_type.binary)
     return {name: each for name, each in whole[0].value.items() if name not in unread}
+
+
+def tells_of(entry: Any, state: Any, names: Collection[str]) -> bool:
+    """Whether an entry has a thing's key and all that it was given, as far as it tells that."""
+    if not isinstance(entry, dict) or not isinstance(state, dict):
+        return False
+    both = [name for name in names if name in entry and name in state]
+    return len(both) > 1 and all(same(entry[name], state[name]) for name in both)
 
 
 def volatile(scene: Scene, resource: Resource) -> frozenset[str]:

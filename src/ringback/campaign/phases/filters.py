@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.reference_members import singular, words
 from ringback.campaign.scheduler.stage import Stage
 from ringback.laws.likeness import alike
 from ringback.operation import Operation, Parameter
@@ -39,12 +39,18 @@ def choices(view: View) -> list[str]:
 def sorted_by(text: str, entries: Sequence[Any]) -> str | None:
     """The member that an order goes by; None where no entry has one of the name."""
     name = re.sub(r"^[+-]|[:_., ](asc|desc|ASC|DESC)$", "", text)
-    for entry in entries:
-        if isinstance(entry, Mapping):
-            for member in entry:
-                if words(member) == words(name):
-                    return str(member)
-    return None
+    known = {
+        words(member): str(member)
+        for entry in entries
+        if isinstance(entry, Mapping)
+        for member in entry
+    }
+    return next((known[each] for each in _spellings(words(name)) if each in known), None)
+
+
+def _spellings(name: str) -> list[str]:
+    """A member's name as it may be spelt: `created` is told as `created_at`."""
+    return [name, *(f"{name}{each}" for each in ("at", "on", "date", "time"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +139,13 @@ def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:
         if isinstance(entry, Mapping)
         for member in entry
     }
-    for spelt in (words(name), f"{words(name)}s"):
+    known = {words(singular(each)): each for each in known.values()} | known
+    for spelt in (words(name), words(singular(name))):
         if spelt in known:
             return known[spelt], "is"
     for pattern, sense in ((_LEAST, "least"), (_MOST, "most")):
         bare = words(pattern.sub("", name))
-        for spelt in (bare, *(f"{bare}{each}" for each in ("at", "on", "date", "time"))):
+        for spelt in _spellings(bare):
             if pattern.search(name) and bare and spelt in known:
                 return known[spelt], sense if _INCLUSIVE.search(name) else f"{sense}, or beyond"
     return None, ""
@@ -166,12 +173,12 @@ def _fits(
 
 
 def _holds(there: list[Any], values: Sequence[Any]) -> bool | None:
-    """Whether a list holds one of the values; None where it does in another case."""
-    pairs = [(each, value) for each in there for value in values]
-    if any(alike(*pair) for pair in pairs):
+    """Whether a list holds the values; None where it holds some of them, or in another case."""
+    held = [any(alike(each, value) for each in there) for value in values]
+    if all(held):
         return True
-    folded = any(str(each).casefold() == str(value).casefold() for each, value in pairs)
-    return None if folded else False
+    folded = {str(each).casefold() for each in there}
+    return None if any(str(value).casefold() in folded for value in values) else False
 
 
 def _bounded(there: Any, bound: Any, sense: str) -> bool | None:

@@ -101,8 +101,16 @@ def _beside_counts(raw: Mapping[str, Any], old: list[Any]) -> list[tuple[Any, st
     most, least = raw.get("maxItems"), raw.get("minItems")
     if isinstance(most, int) and most < _MANY and old:
         found.append(([old[0]] * (most + 1), "too many items"))
+        if raw.get("uniqueItems") and isinstance(old[0], str | int):
+            others = [_another(old[0], number) for number in range(most + 1)]
+            found.append((others, "too many different items"))
     if isinstance(least, int) and least > 0:
         found.append((old[: least - 1], "too few items"))
     if raw.get("uniqueItems") and old:
         found.append(([*old, old[0]], "an item twice"))
     return found
+
+
+def _another(old: str | int, number: int) -> str | int:
+    """A text or number that is like another one, and differs by a number."""
+    return old + number if isinstance(old, int) else f"{old}{number}"

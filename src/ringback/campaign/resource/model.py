@@ -188,3 +188,21 @@ class Graph:
     def children(self, resource: Resource) -> list[Resource]:
         """The resources that stand in this one."""
         return [each for each in self.resources.values() if each.parent == resource.name]
+
+    def inside(self, resource: Resource) -> list[Resource]:
+        """The resources whose things are made in one of this: those that stand in it, and others.
+
+        What `POST /issues/{issue_id}/comments` makes may be read as `/comments/{comment_id}`.
+        """
+        return [
+            each
+            for each in self.resources.values()
+            if each.name != resource.name and self.container(each) == resource.name
+        ]
+
+    def container(self, resource: Resource) -> str | None:
+        """The resource in whose things those of this one are made; None where in none."""
+        if resource.parent is not None or resource.create is None:
+            return resource.parent
+        named = [each for each in self.slots(resource.create) if each.where == "path"]
+        return named[-1].resource if named else None

@@ -15,6 +15,7 @@ from ringback.payload import MISSING, decode
 
 _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
+_WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
 Key = str | int | float | bool
 
 
@@ -189,7 +190,10 @@ def key_member(resource: Resource, state: Any, key: Any) -> str | None:
 def inner(state: Any, resource: Resource) -> Any:
     """The thing in an answer that wraps it: an envelope of one object is taken off."""
     if isinstance(state, dict) and not any(True for _ in members(state, resource)):
-        wrapped = [value for value in state.values() if isinstance(value, dict)]
+        wrapped = {name: value for name, value in state.items() if isinstance(value, dict)}
+        if len(wrapped) > 1:  # beside the thing may stand what tells of the answer
+            names = _WRAPPERS | {words(singular(resource.name))}
+            wrapped = {name: value for name, value in wrapped.items() if words(name) in names}
         if len(wrapped) == 1:
-            return wrapped[0]
+            return next(iter(wrapped.values()))
     return state

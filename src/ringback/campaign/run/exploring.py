@@ -18,6 +18,9 @@ from ringback.campaign.phases.generated.stateless_requests import (
     stateless_scenarios,
 )
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
+from ringback.campaign.phases.lifecycle.batches import batch_scenarios
+from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
+from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
@@ -42,6 +45,7 @@ from ringback.campaign.phases.updates.refused_updates import refused_updates
 from ringback.campaign.phases.updates.repeated_updates import repeating_scenarios
 from ringback.campaign.phases.updates.undescribed_switches import tempting_scenarios
 from ringback.campaign.phases.updates.update_sequences import sequence_scenarios
+from ringback.campaign.phases.updates.update_times import timing_scenarios
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.designed_bodies import Bodies
@@ -134,6 +138,7 @@ class Exploration:
         news = self._news if self._plan.deep else None
         surprises = self._ahead.cases(self._session.crashes)
         play(surprising_scenarios(stage, surprises, news), phase="random cases")
+        play(timing_scenarios(stage), phase="later")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
@@ -168,6 +173,9 @@ class Exploration:
             self._racing(),
             read_only_scenarios(stage),
             deleting_scenarios(stage),
+            batch_scenarios(stage),
+            conflict_scenarios(stage),
+            containing_scenarios(stage),
             membership_scenarios(stage, self._session.account.values),
             acting_scenarios(stage),
             reference_scenarios(stage),

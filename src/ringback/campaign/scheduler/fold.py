@@ -14,6 +14,7 @@ from ringback.finding import Finding
 from ringback.laws import deleting, updating
 from ringback.payload import decode
 
+_BROKEN = 500  # from here on an answer tells of a defect, whatever was asked for
 _ON_ONE = frozenset({Role.READ, Role.UPDATE, Role.REPLACE})  # they answer one thing
 
 
@@ -69,7 +70,8 @@ class Fold:
             if old is not None and old.gone:
                 scene.findings += _key_again(thing, step, exchange)
         scene.findings += self._asked(step, exchange)
-        if step.judged:
+        broken = exchange.response is not None and exchange.response.status >= _BROKEN
+        if step.judged or broken:
             scene.findings += self._judged(step, exchange)
         reply = Reply(step=step, exchange=exchange, thing=thing)
         scene.replies.append(reply)

@@ -187,8 +187,8 @@ class Scene(Steps):
         if resource.delete is None or not kept_by_state(resource.delete):
             return
         for action in sorted(resource.actions, key=_releases):
-            for body in self._bodies(action):
-                step = self._acting(action, thing, body)
+            for body in self.ways(action):
+                step = self.acting(action, thing, body)
                 delete = self.deleting(thing)
                 if step is None or delete is None:
                     continue
@@ -198,15 +198,15 @@ class Scene(Steps):
                 if self.now(thing).gone:
                     return
 
-    def _bodies(self, action: Operation) -> list[Any]:
-        """What an action may be given to let a thing go: nothing, or a few of its bodies."""
+    def ways(self, action: Operation) -> list[Any]:
+        """What an action may be given: nothing, or a few of its bodies."""
         if action.id in self.stage.barred:
             return []
         if self.stage.bodies.view(action) is None:
             return [MISSING]
         return [each.value for each in self.stage.bodies.variants(action)[:_WAYS]]
 
-    def _acting(self, action: Operation, thing: Thing, body: Any) -> Step | None:
+    def acting(self, action: Operation, thing: Thing, body: Any) -> Step | None:
         """The action on a thing with a body; None where that names what the run does not have."""
         around = self.around(thing)
         if body is not MISSING:
@@ -214,7 +214,8 @@ class Scene(Steps):
             if fitted.lacking:
                 return None
             body = fitted.value
-        return self.step(action, around, body, etag=self.now(thing).etag)
+        etag = self.now(thing).etag
+        return self.step(action, around, body, etag=etag, account=thing.account)
 
 
 def kept_by_state(operation: Operation) -> bool:

@@ -99,6 +99,15 @@ class Reply:
         return decoded.value if decoded.parsed else MISSING
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """A standing thing as it was made, and when, in seconds of a clock that only goes on."""
+
+    thing: Thing
+    state: Any
+    since: float
+
+
 Play = Generator[Sequence[Step], Sequence[Reply], None]
 """A scenario under way: it yields what is to be sent together, and is given the replies."""
 
@@ -134,8 +143,8 @@ class Stage:
     `bystanders` are things of the account that are read and never written, `touched` parts that
     were edited where they stood for a while: the thing that they stood in, and how they were first.
     `observed` is what was seen of each resource, `holding` the actions behind which a thing could
-    not be deleted any more. Of a `stateless` target nothing can be changed, so that any key may be
-    written.
+    not be deleted any more. `stood` are the standing things as they were made, by resource. Of a
+    `stateless` target nothing can be changed, so that any key may be written.
     """
 
     graph: Graph
@@ -158,6 +167,7 @@ class Stage:
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
     holding: set[str] = field(default_factory=set)
+    stood: dict[str, Stood] = field(default_factory=dict)
     keyed_by: dict[str, str] = field(default_factory=dict)
     spare: dict[tuple[str, str], deque[dict[str, Any]]] = field(default_factory=dict)
     bystanders: dict[str, list[Thing]] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from typing import Any
 
 from ringback.campaign.access.credentials import is_open
 from ringback.campaign.access.invalid_credentials import spoilt
-from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.answers import find, state_of, tells_of, told, volatile
+from ringback.campaign.phases.reads.list_requests import doors
 from ringback.campaign.phases.setup.existing_things import at_home, raw_media_types
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
@@ -165,12 +166,17 @@ class Foreign(Indivisible):
         state = state_of(scene, scene.now(thing), self.resource)
         member = key_member(self.resource, state, thing.key)
         yield from self._listed(scene, thing, member)
+        yield from self._searched(scene, state, member)
         for role, operation in self.resource.roles():
             if role in {Role.CREATE, Role.LIST}:
                 continue
             if self.resource.upserts and role is not Role.READ:
                 continue  # under the same key the first account has a thing of its own
             yield from self._asked(scene, thing, operation)
+        for child in scene.stage.graph.inside(self.resource):
+            for inside in (child.list, child.create):
+                if inside is not None:
+                    yield from self._asked(scene, thing, inside)
         again = scene.reading(thing)
         if again is not None:
             (seen,) = yield [again]
@@ -195,6 +201,24 @@ class Foreign(Indivisible):
             breach = Breach(rule=FOREIGN, message=text, cause="listed")
             find(scene, [breach], self.resource.list, reply.exchange)
 
+    def _searched(self, scene: Scene, state: Any, member: str | None) -> Play:
+        """Whether a search by the first account finds it."""
+        maker = self.resource.maker
+        view = scene.stage.bodies.view(maker) if maker is not None else None
+        names = {*(view.properties if view else ()), *([member] if member else [])}
+        for door in doors(scene.stage):
+            if door.resource is not self.resource or not door.in_body:
+                continue
+            step = door.step(scene, {})
+            if step is None:
+                continue
+            (reply,) = yield [step]
+            page = listed(reply.response)
+            if page is not None and any(tells_of(each, state, names) for each in page.entries):
+                text = "a search finds what another account owns"
+                breach = Breach(rule=FOREIGN, message=text, cause="listed")
+                find(scene, [breach], door.operation, reply.exchange)
+
     def _asked(self, scene: Scene, thing: Thing, operation: Operation) -> Play:
         """The operation on it, and on what nobody has: both are answered alike."""
         theirs = self._step(
@@ -207,12 +231,10 @@ class Foreign(Indivisible):
         one = replies[0]
         if one.succeeded:
             text = f"{operation.method} on a thing of another account is answered with {one.status}"
-            find(
-                scene,
-                [Breach(rule=FOREIGN, message=text, cause="answered")],
-                operation,
-                one.exchange,
-            )
+            breach = Breach(rule=FOREIGN, message=text, cause="answered")
+            find(scene, [breach], operation, one.exchange)
+            if one.thing is not None and one.thing.keys != thing.keys:
+                yield from scene.dispose(replace(one.thing, account=OTHER))
         elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
             self._told_apart(scene, operation, one, replies[1])
 

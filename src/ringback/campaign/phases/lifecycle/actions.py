@@ -4,21 +4,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
 from ringback.campaign.phases.bounds import TO_REFUSE, bounded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene, kept_by_state
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
-from ringback.laws import creating, updating
+from ringback.campaign.scheduler.stage import (
+    Indivisible,
+    Play,
+    Presence,
+    Reply,
+    Stage,
+    Step,
+)
+from ringback.laws import acting, creating, updating
 from ringback.laws.differences import was_is
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
+from ringback.schema.view import View
 
-_CONFLICTS = frozenset({400, 403, 404, 405, 409, 410, 412, 422, 423, 428})
+_IN_CHAIN = 6  # actions on one thing, before they are taken back in turn
 
 
 def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -29,6 +37,8 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
                 stage.cannot(operation, f"nothing of {resource.name} is the run's own to act on")
                 continue
             samples = [*bounded(stage, operation, stage.bodies.variants(operation))]
+            if operation is resource.actions[0]:
+                yield Chain(resource=resource, operation=operation)
             yield Act(resource=resource, operation=operation, sample=None)
             for other in _before(resource, operation):
                 yield Act(resource=resource, operation=operation, sample=None, behind=other)
@@ -95,10 +105,7 @@ class Act(Indivisible):
                 *shown,
             )
         elif acted.succeeded and seen.succeeded:
-            answered, view = told(scene, acted, self.resource)
-            if _is_thing(answered, after):
-                found = creating.read_back(answered, after, mutable, view)
-                find(scene, found, self.operation, *shown)
+            judge_action(scene, self.resource, acted, seen, before)
         if acted.succeeded and self.sample is None:
             again = self._step(scene, scene.around(thing), scene.now(thing).etag)
             if again is not None:
@@ -149,6 +156,74 @@ class Act(Indivisible):
                 return None
             value = fitted.value
         return scene.step(self.operation, address, value, presence=Presence.THERE, etag=etag)
+
+
+def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply, before: Any) -> None:
+    """What the laws say of an accepted action, of the read after it, and of that before."""
+    operation, shown = acted.step.operation, (acted.exchange, seen.exchange)
+    answered, view = told(scene, acted, resource)
+    after, seen_view = told(scene, seen, resource)
+    if acted.status == 202 or not (answered is MISSING or _is_thing(answered, after)):
+        return
+    found = [*creating.read_back(answered, after, volatile(scene, resource), view)]
+    verb, asked = operation.path.rpartition("/")[2], scene.stage.bodies.view(operation)
+    given = given_by(scene, acted)
+    found += acting.effected(verb, given, asked, after, seen_view)
+    found += acting.recorded(given, after)
+    found += acting.framed(verb, given, before, after, seen_view, _free(scene, resource))
+    find(scene, found, operation, *shown)
+
+
+def _free(scene: Scene, resource: Resource) -> dict[str, View]:
+    """The members that requests give a thing, but for those that name another one."""
+    bodies, found = scene.stage.bodies, dict[str, View]()
+    for operation in (resource.maker, resource.replace, resource.update):
+        view = bodies.view(operation) if operation is not None else None
+        found |= view.properties if view else {}
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain(Indivisible):
+    """One thing acted on in turn, there and back: what is refused changes nothing."""
+
+    resource: Resource
+    operation: Operation
+    lock: str = ""
+
+    def play(self, scene: Scene) -> Play:
+        """Each action with each body, and a read behind it."""
+        actions = {each.id for each in self.resource.actions}
+        if actions & scene.stage.holding:
+            return
+        thing = yield from scene.fresh(self.resource)
+        read = scene.reading(thing) if thing else None
+        if thing is None or read is None:
+            yield from scene.dispose(thing)
+            return
+        ways = [
+            (action, body)
+            for action in self.resource.actions
+            for body in scene.ways(action)[: _IN_CHAIN // len(self.resource.actions)]
+        ]
+        for action, body in (*ways, *reversed(ways)):
+            step = scene.acting(action, thing, body)
+            if step is None:
+                continue
+            before = state_of(scene, scene.now(thing), self.resource)
+            (acted,) = yield [step]
+            (seen,) = yield [read]
+            if not seen.succeeded:
+                break
+            if acted.succeeded:
+                judge_action(scene, self.resource, acted, seen, before)
+            elif acted.refused:
+                after, mutable = told(scene, seen, self.resource)[0], volatile(scene, self.resource)
+                found = updating.unchanged(before, after, acted.status, mutable)
+                find(scene, found, action, acted.exchange, seen.exchange)
+        yield from scene.dispose(thing)
+        if self.resource.delete and not scene.now(thing).gone:
+            scene.stage.holding |= actions
 
 
 def _is_thing(answered: Any, state: Any) -> bool:

@@ -114,7 +114,7 @@ class Delete(Indivisible):
     ) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
         """One thing of each kind that stands in it."""
         made: list[Thing] = []
-        for child in scene.stage.graph.children(self.resource):
+        for child in scene.stage.graph.inside(self.resource):
             if child.singleton or child.maker is None or child.read is None:
                 continue
             inside = scene.inside(thing)

@@ -24,6 +24,8 @@ from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
 from ringback.exchange import Exchange
 from ringback.laws import creating, listing
+from ringback.laws.creating import DEFAULT
+from ringback.laws.likeness import Breach
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
 
@@ -64,13 +66,15 @@ class Lists(Indivisible):
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""
         things = yield from self._things(scene)
+        acted = yield from self._acted_on(scene, things)
         whole = yield from self._whole(scene)
         if whole is not None and not self.door.elsewhere:
-            yield from self._there(scene, things, *whole)
+            yield from self._there(scene, [each for each in things if each not in acted], *whole)
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
             yield from self._pages(scene, *whole)
             yield from self._orders(scene, *whole)
+            yield from self._as_by_default(scene)
             yield from self._filters(scene, *whole)
         yield from scene.dispose(*things)
 
@@ -104,6 +108,22 @@ class Lists(Indivisible):
             ]
         replies = (yield wanted) if wanted else ()
         return [each.thing for each in replies if each.succeeded and each.thing is not None]
+
+    def _acted_on(
+        self, scene: Scene, things: Sequence[Thing]
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+        """Some of the things, brought into other states: a list may be filtered by them."""
+        actions = self.resource.actions
+        if not actions or scene.stage.holding & {each.id for each in actions}:
+            return []
+        ways = [(action, body) for action in actions for body in scene.ways(action)]
+        acted: list[Thing] = []
+        for thing, way in zip(things[1:], ways[:: max(1, len(ways) // 3)], strict=False):
+            step = scene.acting(way[0], thing, way[1])
+            if step is not None:
+                yield [step]
+                acted.append(thing)
+        return acted
 
     def _there(self, scene: Scene, things: Sequence[Thing], whole: Listed, shown: Exchange) -> Play:
         """What was made stands in the list, as a read tells it."""
@@ -178,7 +198,7 @@ class Lists(Indivisible):
             name = paging.cursor.name
             cursor = _cursor_in(page.next, name) if is_url(page.next) else page.next
             return (yield from self._ask(scene, **{name: cursor})) if cursor else None
-        if page.total is not None and count >= page.total:
+        if page.total is not None and not page.of_page and count >= page.total:
             return None
         if paging.offset is not None and page.entries:
             return (yield from self._ask(scene, **{paging.offset.name: count}))
@@ -274,6 +294,24 @@ class Lists(Indivisible):
             asked = f"{paging.sort.name}={text}"
             breaches = listing.ordered(values, descending=descending, asked=asked)
             find(scene, breaches, self.operation, found[1])
+
+    def _as_by_default(self, scene: Scene) -> Play:
+        """What is left out means its default: the list is the same where that is given."""
+        view = scene.stage.contract.requests.view
+        told = [(each.name, each.schema) for each in self.door.parameters(scene.stage)]
+        raws = [(name, view(schema).raw) for name, schema in told if schema]
+        given = {name: raw["default"] for name, raw in raws if raw.get("default") is not None}
+        if not given:
+            return
+        one, other, again = yield from self._ask_all(scene, [{}, given, {}])
+        if one is None or other is None or again is None:
+            return
+        bare, full, last = ([self._key(each) for each in e[0].entries] for e in (one, other, again))
+        if bare == last and bare != full:
+            asked = "&".join(f"{name}={value}" for name, value in given.items())
+            text = f"{asked} is what is left out by default, and the list for it is another one"
+            rule = listing.SORT if sorted(map(repr, bare)) == sorted(map(repr, full)) else DEFAULT
+            find(scene, [Breach(rule=rule, message=text)], self.operation, one[1], other[1])
 
     def _directed(
         self, scene: Scene, paging: Paging, text: str

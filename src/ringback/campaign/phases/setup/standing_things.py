@@ -1,5 +1,6 @@
 """Things that stand while the run goes on: parents of others, what references and reads name."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +9,17 @@ from typing import Any
 from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.reference_members import singular, words
 from ringback.campaign.resource.thing_keys import is_given_once, key_member, key_names
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage
-from ringback.laws import creating, updating
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Stood
+from ringback.laws import containing, creating, updating
 from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
 from ringback.operation import Operation
 from ringback.payload import MISSING
 
+_LOOKS = 6  # at what has been accepted, and is under way
 _SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
 
 
@@ -86,7 +89,12 @@ class Standing(Indivisible):
         if member is not None:
             scene.stage.keyed_by.setdefault(self.resource.name, member)
         (second,) = yield [again]
+        if made.status == 202:  # what goes on by itself is looked at for a while
+            yield [again] * _LOOKS
         now, then = told(scene, second, self.resource)[0], told(scene, read, self.resource)[0]
+        if not self.account:
+            stood = Stood(thing=thing, state=now, since=time.monotonic())
+            scene.stage.stood.setdefault(self.resource.name, stood)
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
@@ -132,6 +140,7 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         made.exchange,
     )
     find(scene, creating.defaulted(given, answered, request_view), operation, made.exchange)
+    _named_right(scene, resource, made, given)
     if read is None:
         return
     shown = (made.exchange, read.exchange)
@@ -174,3 +183,17 @@ def _without_key(given: Any, resource: Resource, made: Reply) -> Any:
         return given
     names = key_names(resource, given)
     return {name: each for name, each in given.items() if name not in names} if names else given
+
+
+def _named_right(scene: Scene, resource: Resource, made: Reply, given: object) -> None:
+    """What was made in a thing names that one, where it names one."""
+    graph = scene.stage.graph
+    above = graph.resources.get(graph.container(resource) or "")
+    key = made.step.address.get(above.name, MISSING) if above else MISSING
+    if above is None or above.singleton or key is MISSING or resource.upserts:
+        return
+    names = {words(singular(above.name)) + words(above.key)}
+    if words(above.key).startswith(words(singular(above.name))):
+        names = {words(above.key)}
+    found = containing.inside(told(scene, made, resource)[0], given, names, key)
+    find(scene, found, made.step.operation, made.exchange)

@@ -13,6 +13,7 @@ from ringback.campaign.phases.answers import (
     volatile,
 )
 from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import key_member
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
@@ -114,6 +115,7 @@ class _Judge:
         before, after = self._event.before, self._after
         if self._event.role is Role.UPDATE and self._operation.method != "PUT":
             self._find(updating.framed(given, before, after, view, self._mutable))
+            self._find(self._of_creates(given, before, after))
             for found in self._merged(given, view):
                 self._find(found)
             if is_merge_patch(self._event.written):
@@ -125,6 +127,17 @@ class _Judge:
             key = key_member(self._event.resource, before, self._event.thing.key)
             kept = self._mutable | {f"/{key}"}  # the path has told it
             self._find(updating.replaced(given, before, after, view, kept))
+
+    def _of_creates(self, given: Any, before: Any, after: Any) -> Iterator[Breach]:
+        """What only a create gives, and is no choice of states, no update changes."""
+        scene, maker = self._scene, self._event.resource.maker
+        view = scene.stage.bodies.view(maker) if maker is not None else None
+        known = view.properties if view else {}
+        for each in updating.framed(given, before, after, view, self._mutable):
+            name = (each.instance or "").removeprefix("/")
+            chosen = {"enum", "const"} & known[name].raw.keys() if name in known else set()
+            if not chosen and words(name) != "slug":
+                yield each
 
     def _defaults(self) -> dict[str, View]:
         """The schemas of members, as requests give them, that tell what stands for none."""
