@@ -19,7 +19,7 @@ from ringback.campaign.scheduler.steps import Steps
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
-from ringback.sampling.spans import has_dates
+from ringback.sampling.date_spans import has_dates
 
 _TRIES = 3
 _OBJECTIONS = frozenset({400, 422})  # to a body
