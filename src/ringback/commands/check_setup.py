@@ -17,7 +17,7 @@ from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import subject_of
 from ringback.config import Settings
 from ringback.contract import Contract
-from ringback.errors import ConfigError, UsageError
+from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
@@ -135,12 +135,17 @@ def _seed(text: str) -> int:
 
 
 def _check_resources(settings: Settings, judged: Contract) -> None:
-    """ConfigError for operations and parents that a resource names and nobody described."""
+    """ConfigError for operations and parents that are named and nobody described."""
     known = {operation.id for operation in judged.operations}
     inferred = {each.name for each in resources_of(judged.operations)}
-    problems = tuple(unknown_names(settings.resources, known, inferred))
+    problems = list(unknown_names(settings.resources, known, inferred))
+    problems += [
+        f"operations.{name}: no such operation{did_you_mean(name, known)}"
+        for name in settings.operations
+        if name not in known
+    ]
     if problems:
-        raise ConfigError(str(settings.file), problems)
+        raise ConfigError(str(settings.file), tuple(problems))
 
 
 def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:

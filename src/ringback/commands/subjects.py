@@ -102,6 +102,7 @@ def _about(settings: Settings, place: Path | Page) -> Settings:
         recordings=(),
         knowledge="",
         resources={},
+        operations=(),
         values={name: replace(each, required=False) for name, each in settings.values.items()},
     )
 

@@ -20,13 +20,14 @@ from ringback.campaign.resource.list_answers import is_cursor
 from ringback.campaign.resource.model import Graph, InputSlot, Role
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import is_given_once, key_names
+from ringback.config import own_values
 from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
 from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.payload import MISSING, at
+from ringback.payload import MISSING, at, decode
 from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.date_spans import in_order, moved
 from ringback.sampling.result import Made, Unmade
@@ -68,7 +69,7 @@ class Bodies:
     dates are `days` later than they were made; where they are `apart`, each body has days of its
     own, as what must not overlap has. `unmade` are by operation the optional members that nothing
     could make a value for; `accepted` has the bodies of operations that refused the one with every
-    member, and took these.
+    member, and took these. `values` are configured.
     """
 
     contract: Contract
@@ -81,6 +82,7 @@ class Bodies:
     days: int = 0
     apart: bool = False
     accepted: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
 
@@ -120,10 +122,29 @@ class Bodies:
         view = self.contract.requests.view(schema)
         made = self.sampler.plain(view, given=given)
         if isinstance(made, Made):
-            made = replace(made, value=self._in_order(view, made.value))
+            value = self._configured(operation, view, self._in_order(view, made.value))
+            made = replace(made, value=value)
         if not isinstance(made, Made) or operation.id not in self.graph.safe:
             return made
         return replace(made, value=self._without_cursor(view, made.value))
+
+    def _configured(self, operation: Operation, view: View, value: Any) -> Any:
+        """The body with the values that the configuration has for its members.
+
+        What is broken in a member, and what leaves it out, stays so.
+        """
+        admits = self.contract.requests.admits
+        for name, text in own_values(operation.id, self.values).items():
+            member = view.properties.get(name)
+            given = value.get(name, MISSING) if isinstance(value, dict) else MISSING
+            if member is None or given is MISSING or not admits(member.pointer, given):
+                continue
+            told = decode(text.encode())
+            for each in (text, told.value) if told.parsed else (text,):
+                if admits(member.pointer, each):
+                    value = {**value, name: each}
+                    break
+        return value
 
     def _in_order(self, view: View, value: Any) -> Any:
         """The body with nothing that ends before it begins."""
@@ -335,13 +356,15 @@ class Bodies:
         if view is None:
             return Fitted(value=value)
         value = self._elsewhen(view, value, fresh=fresh)
+        own = own_values(operation.id, self.values)
         for slot in self.graph.slots(operation):
-            if slot.where == "body":
+            if slot.where == "body" and slot.place.removeprefix("/") not in own:
                 value, lacking = self._referred(view, slot, value, address)
                 if lacking:
                     return Fitted(value=value, lacking=lacking)
         value = self.distinct(view, value) if fresh else value
-        return Fitted(value=self._with_own_key(operation, view, value, address))
+        value = self._with_own_key(operation, view, value, address)
+        return Fitted(value=self._configured(operation, view, value))
 
     def _with_own_key(
         self, operation: Operation, view: View, value: Any, address: Mapping[str, Any]

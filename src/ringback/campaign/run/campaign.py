@@ -12,6 +12,7 @@ from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.preconditions import check_welcome
 from ringback.campaign.session.session import Session
 from ringback.checks.delivery import LOSSES
+from ringback.config import line_for
 from ringback.ledger import FLAKY
 from ringback.operation import Operation
 
@@ -107,4 +108,13 @@ class Campaign:
             if f"every rule on {operation.id}" in skipped:
                 outcome.doubts.append(f"{operation.id} was not exercised")
             elif operation.has_success and not session.succeeded(operation):
-                outcome.doubts.append(f"{operation.id} was never answered with success")
+                outcome.doubts.append(self._unsuccessful(operation))
+
+    def _unsuccessful(self, operation: Operation) -> str:
+        """What is said of an operation that never succeeded, and what to try."""
+        told = f"{operation.id} was never answered with success"
+        names = self.stage.binder.made_up(operation, self.stage.known())
+        if not names:
+            return told
+        lines = ", ".join(line_for(operation.id, name) for name in names)
+        return f"{told}: nobody gave a value of {' and '.join(names)}; try {lines}"

@@ -98,7 +98,9 @@ class Exploration:
             contract=contract,
             forms=forms,
             binder=Binder(graph, contract, session.values, _sampler(session, contract)),
-            bodies=Bodies(forms, graph, _sampler(session, forms), _mark(plan.seed)),
+            bodies=Bodies(
+                forms, graph, _sampler(session, forms), _mark(plan.seed), values=session.values
+            ),
             world=World(graph=graph),
             crashes=session.crashes,
             names=session.names,

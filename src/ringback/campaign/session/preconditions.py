@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from ringback.campaign.access.credentials import barred, is_open, unsupported, used, value_for
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
+from ringback.config import own_values
 from ringback.exchange import Response, header_values
 from ringback.generation.case import request_for
 from ringback.operation import Operation
@@ -26,7 +27,8 @@ def check_welcome(session: Session, operations: Sequence[Operation]) -> None:
     statuses: Counter[int] = Counter()
     moved = ""
     for operation in _first_reads(session, operations):
-        parameters = session.contract.configured(operation, session.values)
+        values = {**session.values, **own_values(operation.id, session.values)}
+        parameters = session.contract.configured(operation, values)
         response = session.send(request_for(operation, parameters), operation).response
         if response is None:
             return
@@ -52,7 +54,8 @@ def _first_reads(session: Session, operations: Sequence[Operation]) -> Iterator[
     found = []
     for operation in operations:
         named = {each.name for each in operation.parameters if each.required}
-        if operation.safe and not barred(operation) and named <= session.values.keys():
+        known = session.values.keys() | own_values(operation.id, session.values).keys()
+        if operation.safe and not barred(operation) and named <= known:
             found.append(operation)
     yield from sorted(found, key=is_open)[:_FIRST]
 
