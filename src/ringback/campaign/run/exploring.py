@@ -30,10 +30,10 @@ from ringback.campaign.phases.reads.upload_versions import version_scenarios
 from ringback.campaign.phases.reads.uploads import transfer_scenarios
 from ringback.campaign.phases.restoring.restoring import Closing, restored
 from ringback.campaign.phases.setup.existing_things import (
-    opening_scenarios,
     own_scenarios,
     singleton_scenarios,
 )
+from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
@@ -50,6 +50,7 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.shares import Shares
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
@@ -68,6 +69,10 @@ from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
 from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
+
+# What parts of a run with a bound may take: weights, and fractions of its seconds.
+_FEW, _SOME, _MANY = 1, 2, 5
+_TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
 
 
 class Exploration:
@@ -104,6 +109,7 @@ class Exploration:
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = Scheduler(session, self.stage)
+        self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
         wanted = Wanted(
             document=contract.description.document, seed=plan.seed, count=plan.random_cases
@@ -119,6 +125,7 @@ class Exploration:
             self._stateless()
             return
         play(opening_scenarios(stage), phase="opening", lanes=4)
+        play(inner_scenarios(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
@@ -127,9 +134,10 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
-        play(listing_scenarios(stage), phase="lists")
+        timely = self._shares.timely
+        play(timely(listing_scenarios(stage), _LISTS), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
-        play(surprising_scenarios(stage, surprises), phase="random cases")
+        play(timely(surprising_scenarios(stage, surprises), _RANDOM), phase="random cases")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
@@ -151,31 +159,34 @@ class Exploration:
         stage, operations = self.stage, self._operations()
         wanted = {each.id for each in operations}
         sources = (
-            creating_scenarios(stage),
-            refused_creates(stage),
-            updating_scenarios(stage),
-            refused_updates(stage),
-            repeating_scenarios(stage),
-            referring_scenarios(stage),
-            tempting_scenarios(stage),
-            sequence_scenarios(stage, self._plan.seed),
-            naming_scenarios(stage, operations, self._session.account.values),
-            self._racing(),
-            read_only_scenarios(stage),
-            deleting_scenarios(stage),
-            membership_scenarios(stage, self._session.account.values),
-            acting_scenarios(stage),
-            reference_scenarios(stage),
-            transfer_scenarios(stage),
-            version_scenarios(stage),
-            condition_scenarios(stage),
-            form_scenarios(stage, operations),
-            reading_scenarios(stage, operations),
-            access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(stage, operations),
+            (_MANY, creating_scenarios(stage)),
+            (_MANY, refused_creates(stage)),
+            (_MANY, updating_scenarios(stage)),
+            (_MANY, refused_updates(stage)),
+            (_FEW, repeating_scenarios(stage)),
+            (_FEW, referring_scenarios(stage)),
+            (_FEW, tempting_scenarios(stage)),
+            (_FEW, sequence_scenarios(stage, self._plan.seed)),
+            (_FEW, naming_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, self._racing()),
+            (_FEW, read_only_scenarios(stage)),
+            (_FEW, deleting_scenarios(stage)),
+            (_FEW, membership_scenarios(stage, self._session.account.values)),
+            (_SOME, acting_scenarios(stage)),
+            (_FEW, reference_scenarios(stage)),
+            (_FEW, transfer_scenarios(stage)),
+            (_FEW, version_scenarios(stage)),
+            (_FEW, condition_scenarios(stage)),
+            (_FEW, form_scenarios(stage, operations)),
+            (_MANY, reading_scenarios(stage, operations)),
+            (_FEW, access_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, method_scenarios(stage, operations)),
         )
-        for source in sources:
-            yield from (each for each in source if each.operation.id in wanted)
+        played = (
+            (weight, (each for each in source if each.operation.id in wanted))
+            for weight, source in sources
+        )
+        return self._shares.in_parts(played, _TOGETHER)
 
     def _racing(self) -> Iterator[Scenario]:
         """Updates that meet, where the run may send two at the same time and somebody asks."""

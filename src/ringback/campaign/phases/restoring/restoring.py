@@ -229,6 +229,11 @@ class Closing:
                 known = [t for t in things if t.resource == resource.name and str(t.key) == key]
                 if resource.list is not None and any(each.gone for each in known):
                     self.ghosts[resource.list.id] = f"{resource.name} {key}"
+            elif resource.name in scene.stage.uncertain:
+                self.lost.append(
+                    f"{resource.name} {key} was not there before the run: a create of the run that "
+                    "failed may have made it all the same"
+                )
 
 
 def _changes(scene: Scene, resource: Resource, old: Any, new: Any) -> Iterator[Difference]:
