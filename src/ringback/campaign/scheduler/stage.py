@@ -135,8 +135,8 @@ class Stage:
     were edited where they stood for a while: the thing that they stood in, and how they were first.
     `observed` is what was seen of each resource, `holding` the actions behind which a thing could
     not be deleted any more. `uncertain` are resources of which a create has failed, or got no
-    answer: what it made, if it did, nobody has told. Of a `stateless` target nothing can be changed, so that any key may be
-    written.
+    answer: what it made, if it did, nobody has told. Of a `stateless` target nothing can be
+    changed, so that any key may be written.
     """
 
     graph: Graph
