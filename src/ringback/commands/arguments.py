@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_USUAL = 300.0  # seconds of a run on a target that is named by its URL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
@@ -55,6 +57,11 @@ class CheckOptions:
     max_age: int | None = None
     replay: Path | None = None
     against: str | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long a run may take: a service that nobody has configured a run for has a bound."""
+        return _USUAL if self.max_time is None and "://" in self.target else self.max_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def session_for(
         headers=aimed.headers,
         budget=Budget(
             requests=options.max_requests,
-            seconds=options.max_time,
+            seconds=options.seconds,
             rate=options.rate,
             response_time=options.max_response_time,
         ),

@@ -258,7 +258,7 @@ class Session:
         budget = self.budget
         spent = budget.spent(self.sent, self.started)
         if spent:
-            raise Halt(f"stopped after {spent}, as told", doubt=False)
+            raise Halt(f"stopped after {spent}", doubt=False)
         budget.pace(self.sent, self.started)
         width, most = budget.burst(width), budget.requests
         return width if most is None else min(width, most - self.sent)
