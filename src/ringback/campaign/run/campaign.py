@@ -44,13 +44,15 @@ class Campaign:
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome, session = self._outcome, self._session
+        explains = Halt("").explains
         try:
             with session.crashes.contained("the rest of the campaign"):
-                check_welcome(session, self._plan.operations)
+                check_welcome(session, self._plan.operations, self.stage.binder)
                 self._exploration.run()
                 for operation in self._plan.operations:
                     self._note(operation)
         except Halt as halt:
+            explains = halt.explains
             if halt.doubt:
                 outcome.doubts.append(halt.why)
             else:
@@ -61,7 +63,8 @@ class Campaign:
         finally:
             self._exploration.close()
             self._exploration.note()
-        outcome.findings = grouped(session.ledger.findings(), self._told)
+        found = [each for each in session.ledger.findings() if not explains(each)]
+        outcome.findings = grouped(found, self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
         with session.crashes.contained("coverage"):
