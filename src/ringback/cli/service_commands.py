@@ -111,9 +111,11 @@ def check(rate: str | None, **given: Any) -> int:
     callback=overlay_path,
     help="Write an overlay that makes the description say what it plainly means.",
 )
+@credentials
 @common
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
+    given["credentials"] = credentials_of(given)
     return run("lint", LintOptions(common=common_options(given), **given))
 
 

@@ -76,6 +76,7 @@ class ValidateOptions:
 
     paths: tuple[str, ...]
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     description: str | None = None
     reading: str = "strict"
     operation: str | None = None
@@ -101,6 +102,7 @@ class RecordOptions:
     """What `ringback record` takes: recordings of these operations of a target, into a folder."""
 
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     target: str = "reference"
     reading: str = "strict"
     operations: tuple[str, ...] = ()
@@ -133,6 +135,7 @@ class LintOptions:
     """
 
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     description: str | None = None
     overlays: tuple[Path, ...] = ()
     allow_remote: bool = False
@@ -151,6 +154,7 @@ class DiffOptions:
     base: str
     head: str | None = None
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     operations: tuple[str, ...] = ()
     reading: str | None = None
     overlays: tuple[str, ...] = ()

@@ -46,11 +46,13 @@ class Campaign:
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome, session = self._outcome, self._session
+        explains = Halt("").explains
         try:
             with session.crashes.contained("the rest of the campaign"):
-                check_welcome(session, self._plan.operations)
+                check_welcome(session, self._plan.operations, self.stage.binder)
                 self._exploration.run()
         except Halt as halt:
+            explains = halt.explains
             if halt.doubt:
                 outcome.doubts.append(halt.why)
             else:
@@ -63,8 +65,8 @@ class Campaign:
                 self._note(operation)
             self._exploration.close()
             self._exploration.note()
-        findings = [self._weighed(each) for each in session.ledger.findings()]
-        outcome.findings = grouped(findings, self._told)
+        found = [each for each in session.ledger.findings() if not explains(each)]
+        outcome.findings = grouped([self._weighed(each) for each in found], self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
         with session.crashes.contained("coverage"):

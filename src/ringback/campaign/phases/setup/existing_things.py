@@ -11,6 +11,7 @@ from ringback.campaign.resource.thing_keys import inner, key_member
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.campaign.session.budget import Halt
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, same
@@ -52,6 +53,9 @@ class Named(Indivisible):
         (reply,) = yield [step]
         if not reply.succeeded or reply.value is MISSING:
             why = f"{name} {self.key} could not be read ({reply.status or 'no answer'})"
+            if self.is_own and reply.refused:
+                text = f"{why}; is it the account's own, and the value that names it right?"
+                raise Halt(text)
             for role, operation in self.resource.roles():
                 if self.is_own and role is not Role.LIST:
                     stage.cannot(operation, why)
