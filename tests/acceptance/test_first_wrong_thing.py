@@ -188,3 +188,18 @@ def test_without_a_configuration_the_way_is_told(capsys: Capture) -> None:
     ended = ringback(capsys, "check")
     assert ended.code == 2
     assert "do without one: check --target URL" in ended.err
+
+
+def test_one_cause_over_many_operations_is_one_finding(capsys: Capture, tmp_path: Path) -> None:
+    """A header that every answer lacks is told once, with the operations; a report keeps that."""
+    description = with_reads(5)
+    for read in description["paths"].values():
+        header = {"X-Trace": {"required": True, "schema": {"type": "string"}}}
+        read["get"]["responses"]["200"] = {**read["get"]["responses"]["200"], "headers": header}
+    service = Odd(description, 200, "application/json", b'{"name": "a"}')
+    with served(service) as url:
+        ended = ringback(capsys, "check", "--target", url, "--report", "json=r.json")
+    assert ended.code == 1, ended.said
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    (found,) = [each for each in report["findings"] if each["rule"] == "schema/headers"]
+    assert found["operations"] == [f"read{number}" for number in range(5)]

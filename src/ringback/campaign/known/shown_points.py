@@ -1,7 +1,7 @@
 """How much of the description a run has shown: gathered while it goes, no exchange kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,11 @@ class _Tally:
     seen: list[tuple[str, Point]] = field(default_factory=list)
     missing: list[tuple[str, Point]] = field(default_factory=list)
     aside: list[tuple[str, Point]] = field(default_factory=list)
+
+    def note(self, operation: Operation, kind: Kind, *, shown: bool) -> None:
+        """Count a point of an operation as a whole."""
+        point = Point(place="", kind=kind, schema=operation.pointer)
+        (self.seen if shown else self.missing).append((operation.id, point))
 
     def covered(self) -> Covered:
         """The tally as a report tells it."""
@@ -103,26 +108,40 @@ class Coverage:
         name = operation.id
         return len(self._asked[name]) + len(self._values[name]) + len(self._answered[name])
 
-    def of_requests(self, operations: Iterable[Operation]) -> Covered:
-        """What the run's requests have shown of what the description lets them say."""
+    def of_requests(self, operations: Iterable[Operation], asked_at_all: Container[str]) -> Covered:
+        """What the run's requests have shown of what the description lets them say.
+
+        Each operation counts, whatever its requests have to say: `asked_at_all` are those that
+        were asked.
+        """
         tally = _Tally(self._forms.description.origin)
         for operation in operations:
+            tally.note(operation, Kind.ASKED, shown=operation.id in asked_at_all)
             asked = self._asked[operation.id] | self._values[operation.id]
             for point in (*self._request_points(operation), *self._value_points(operation)):
                 (tally.seen if point in asked else tally.missing).append((operation.id, point))
         return tally.covered()
 
-    def of_answers(self, operations: Iterable[Operation], effects: Iterable[Effect]) -> Covered:
+    def of_answers(
+        self,
+        operations: Iterable[Operation],
+        effects: Iterable[Effect],
+        succeeded: Container[str],
+    ) -> Covered:
         """What the run's answers have shown of what its requests can bring about.
 
-        What none of them can is set aside, unless it was seen.
+        What none of them can is set aside, unless it was seen. Of an operation that never
+        `succeeded` nothing is: all that it could have answered is missing.
         """
         tally = _Tally(self._forms.description.origin)
         known = list(effects)
         for operation in operations:
+            came = operation.id in succeeded
+            if operation.has_success:
+                tally.note(operation, Kind.SUCCESS, shown=came)
             answered, within = self._answered[operation.id], self._settable(operation, known)
             for point in self._answer_points(operation):
-                other = tally.missing if point in within else tally.aside
+                other = tally.missing if point in within or not came else tally.aside
                 (tally.seen if point in answered else other).append((operation.id, point))
         return tally.covered()
 

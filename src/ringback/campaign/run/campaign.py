@@ -101,10 +101,11 @@ class Campaign:
 
     def _cover(self) -> None:
         """How much of the description was seen on either side."""
-        coverage, operations = self._session.coverage, self._plan.operations
-        effects = self._exploration.effects()
-        self._outcome.response_coverage = coverage.of_answers(operations, effects)
-        self._outcome.request_coverage = coverage.of_requests(operations)
+        session, operations = self._session, self._plan.operations
+        coverage, effects = session.coverage, self._exploration.effects()
+        succeeded = {each.id for each in operations if session.succeeded(each)}
+        self._outcome.response_coverage = coverage.of_answers(operations, effects, succeeded)
+        self._outcome.request_coverage = coverage.of_requests(operations, session.asked)
 
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""

@@ -287,8 +287,6 @@ class Session:
             for each in exchanges
             if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
         ]
-        if any(each.reason is LostReason.TIMEOUT for each in silent):
-            self.width = max(1, self.width // 2)
         if len(silent) < len(exchanges):
             self.silent = 0
             return

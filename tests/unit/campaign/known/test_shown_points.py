@@ -100,7 +100,7 @@ def asked(body: Any, outcome: Outcome, admission: Any = None) -> Covered:
     request = Request(method="POST", url="/", headers=JSON, body=json.dumps(body).encode())
     exchange = Exchange(request=request, outcome=outcome)
     coverage.request(UPDATE, exchange, admission or Admitted())
-    return coverage.of_requests([UPDATE])
+    return coverage.of_requests([UPDATE], {UPDATE.id})
 
 
 BODY: Any = {"inbound_agent": {}}
@@ -142,7 +142,7 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
     response = Response(status=status, headers=headers, body=json.dumps(value).encode())
     for _ in range(2):
         coverage.answer(READ, response)
-    found = coverage.of_answers([READ, UPDATE], [EFFECT])
+    found = coverage.of_answers([READ, UPDATE], [EFFECT], {READ.id, UPDATE.id})
     assert found.covered == covered
 
 

@@ -148,13 +148,13 @@ def test_a_target_that_is_never_free_ends_the_run(strict: Contract) -> None:
 
 
 def test_the_silence_of_a_whole_batch_ends_the_run(strict: Contract) -> None:
-    """Each of them counts; what came before is kept, and it is a doubt."""
+    """It may be late for all that is asked at once: one at a time is tried, and ends the run."""
     target = Stub(lambda request: SILENCE if _number(request) >= 8 else empty_list(request))
     mine = session(strict, target)
     came, why = taken(mine, strict, 40)
-    assert came == paths(8)
-    assert why == f"the target does not answer ({SILENCE.detail}, 8 times in a row)"
-    assert target.sizes == [8, 8]
+    assert came == paths(18)
+    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row){HINT}"
+    assert target.sizes == [8, 8, 1, 1, 1]
 
 
 def test_silence_beside_answers_is_no_end(strict: Contract) -> None:
@@ -169,7 +169,10 @@ def test_silence_is_counted_over_batches(strict: Contract) -> None:
     target = Stub(lambda request: SILENCE if _number(request) in silent else empty_list(request))
     came, why = taken(session(strict, target, width=1), strict, 20)
     assert came == paths(9)
-    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row)"
+    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row){HINT}"
+
+
+HINT = "; --timeout SECONDS waits longer, --concurrency 1 asks less"
 
 
 def _number(request: Request) -> int:
