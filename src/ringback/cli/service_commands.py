@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
@@ -92,6 +93,9 @@ from ringback.commands.arguments import (
 @common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
+    source = click.get_current_context().get_parameter_source("target")
+    if given["no_target"] and source is not ParameterSource.DEFAULT:
+        raise click.UsageError("--no-target and --target don't go together: say one of them")
     options = CheckOptions(
         common=common_options(given),
         credentials=credentials_of(given),

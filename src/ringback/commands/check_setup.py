@@ -22,7 +22,6 @@ from ringback.reports.output import ReportSpec
 from ringback.reports.stored import Stored
 from ringback.wiring import Aim, aim, contracts, knowledge
 
-_DEFAULT_TARGET = CheckOptions().target
 _DIGITS = 18  # of a seed: what any generator of numbers takes
 
 
@@ -50,8 +49,6 @@ class Asked:
 def asked(options: CheckOptions) -> Asked:
     """Build what the options name; nothing is sent. Raises ConfigError and UsageError."""
     common = options.common
-    if options.no_target and options.target != _DEFAULT_TARGET:
-        raise UsageError(("--no-target and --target don't go together: say one of them",))
     supplied = supplied_by(options.credentials)
     target = "" if options.no_target else options.target
     found = subject_of(common.config, options.description, target, supplied.plain_headers)
