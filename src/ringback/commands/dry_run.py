@@ -71,7 +71,9 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         budget=Budget(requests=options.max_requests),
         width=options.concurrency or 0,
     )
-    campaign = Campaign(session, replace(subject.plan, random_cases=0), scheduler=Rehearsal)
+    campaign = Campaign(
+        session, replace(subject.plan, random_cases=0, deep=False), scheduler=Rehearsal
+    )
     outcome = campaign.run()
     yield from _sent(session.planned, subject, campaign.stage)
     for resource in graph.resources.values():
@@ -99,7 +101,8 @@ def _sent(planned: Counter[Sent], subject: Asked, stage: Stage) -> Iterator[str]
         others = [sent.method for sent in mine if not sent.described]
         if others:
             yield f"    and {', '.join(others)} there, which nobody described"
-    yield f"  and at most {MOST} random cases of each"
+    deep = "as long as they show something new" if subject.plan.deep else f"at most {MOST}"
+    yield f"  and random cases of each, {deep}"
 
 
 def _writes(stage: Stage, operation: Operation) -> bool:
