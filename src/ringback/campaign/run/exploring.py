@@ -41,6 +41,7 @@ from ringback.campaign.phases.setup.existing_things import (
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
+from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
 from ringback.campaign.phases.updates.read_only_members import read_only_scenarios
 from ringback.campaign.phases.updates.refused_updates import refused_updates
@@ -145,6 +146,7 @@ class Exploration:
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
             play(shared_key_scenarios(stage), phase="accounts")
+        play(neighbour_scenarios(stage), phase="neighbours", lanes=1)
         timely, news = self._shares.timely, self._news if self._plan.deep else None
         play(timely(listing_scenarios(stage), _LISTS), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
