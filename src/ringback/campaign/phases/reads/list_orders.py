@@ -51,7 +51,10 @@ def orders(stage: Stage, door: ListDoor, entries: Sequence[Any]) -> Iterator[Ord
             for one, other in itertools.permutations(known, 2)
             if one[1][0] != other[1][0] and _tells(one[1][0], other[1][0], entries)
         ]
-        for one, other in pairs[:: max(1, len(pairs) // _TWO)][:_TWO]:
+        # Equal ones often stand as they were made: the other way round shows what decides.
+        pairs.sort(key=lambda pair: not pair[1][1][1])
+        firsts = {(one[1][0], other[1][0]): (one, other) for one, other in reversed(pairs)}
+        for one, other in [*firsts.values()][:_TWO]:
             texts = [one[0], other[0]]
             asked = f"{sort.name}={','.join(texts)}"
             yield Order(given={sort.name: texts}, asked=asked, by=(one[1], other[1]))

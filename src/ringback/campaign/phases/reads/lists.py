@@ -13,7 +13,7 @@ from ringback.campaign.phases.filters import (
     pairs_of,
 )
 from ringback.campaign.phases.reads.list_orders import in_order, order_told, orders
-from ringback.campaign.phases.reads.list_requests import ListDoor, doors
+from ringback.campaign.phases.reads.list_requests import ListDoor, doors, tables
 from ringback.campaign.phases.reads.listed_things import filled, listed_things
 from ringback.campaign.resource.list_answers import Listed, Paging, is_url, listed
 from ringback.campaign.resource.model import Resource
@@ -70,6 +70,7 @@ class Lists(Indivisible):
         whole = yield from self._whole(scene)
         if whole is not None and not self.door.elsewhere:
             yield from self._there(scene, [each for each in things if each not in acted], *whole)
+        yield [step for each in tables(scene.stage) if (step := scene.step(each, {})) is not None]
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
             yield from self._pages(scene, *whole)
