@@ -83,8 +83,6 @@ def ordered_by(
                 place = f"/{asked.partition('=')[0]}"
                 yield Breach(rule=SORT, message=text, instance=place, cause=asked)
                 return
-            if isinstance(left, str) and not by_code_points and left.casefold() == right.casefold():
-                continue  # equal in a collation without case: the next one decides there
             break
 
 

@@ -14,6 +14,7 @@ from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same
 from ringback.schema.view import View
 
+_LONG_WORD = re.compile(r"\b[A-Za-z0-9]{5,40}\b", re.ASCII)
 _PAIRS = 12  # of two filters at once, how many are asked
 
 
@@ -151,10 +152,8 @@ def _fitting(
 
 def _pieces(values: Sequence[Any]) -> list[str]:
     """Pieces out of the middle of texts: plain ones, that no reader takes for anything else."""
-    texts = [each[1:9].strip() for each in values if isinstance(each, str)]
-    return sorted({each for each in texts if len(each) > 3 and each.isascii() and each.isalnum()})[
-        :2
-    ]
+    long = [word for each in values if isinstance(each, str) for word in _LONG_WORD.findall(each)]
+    return sorted({word[1:9] for word in long})[:2]
 
 
 def _containing(member: str, piece: str) -> Callable[[Any], bool | None]:

@@ -13,6 +13,11 @@ _AGAIN = re.compile(
     r"|\b(of|as) (no|an) ?other\b|\bsame (name|key|code|slug|title|email|e-mail|login|username)\b",
     re.IGNORECASE,
 )
+_OF_THE_ACCOUNT = re.compile(
+    r"\b(?:another|other|unique)\b[^.]*"
+    r"\b(?:of|in|within|by) (?:the|this|your|each) (?:same )?account\b",
+    re.IGNORECASE,
+)
 _UNLIKE = re.compile(r"idempoten", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _TIES = re.compile(
@@ -28,6 +33,11 @@ def refuses_again(contract: Contract, operation: Operation) -> bool:
     """Whether a create documents a conflict, and words say that it is for what is there already."""
     told = " ".join(_texts(contract, operation, "409"))
     return bool(told) and _AGAIN.search(told) is not None and _UNLIKE.search(told) is None
+
+
+def apart_by_account(contract: Contract, operation: Operation) -> bool:
+    """Whether words say of a create's conflict that it is with what the same account has."""
+    return _OF_THE_ACCOUNT.search(" ".join(_texts(contract, operation, "409"))) is not None
 
 
 def kept_by(contract: Contract, operation: Operation, names: Collection[str]) -> bool:

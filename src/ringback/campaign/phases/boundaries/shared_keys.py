@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.boundaries.account_access import FOREIGN
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.told_rules import apart_by_account
 from ringback.campaign.resource.world import OTHER
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, InOrder, Play, Stage
 from ringback.laws import updating
+from ringback.laws.likeness import Breach
 from ringback.operation import Operation
+from ringback.payload import decode, encode, same
 
 
 def shared_key_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -18,6 +21,9 @@ def shared_key_scenarios(stage: Stage) -> Iterator[Scenario]:
     for resource in stage.graph.resources.values():
         both = all(resource.name in stage.standing.get(each, {}) for each in ("", OTHER))
         delete = resource.delete
+        maker = resource.maker
+        if both and maker is not None and apart_by_account(stage.contract, maker):
+            yield SharedValues(resource=resource, operation=maker)
         if both and resource.upserts and not resource.borrows and delete is not None:
             yield SharedKey(resource=resource, operation=delete)
 
@@ -59,3 +65,37 @@ class SharedKey(Indivisible):
             found = updating.unchanged(one, other, after.status, mutable, FOREIGN, why=why)
             shown = (made.exchange, before.exchange, deleted.exchange, after.exchange)
             find(scene, [replace(each, cause="one key") for each in found], self.operation, *shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedValues(Indivisible):
+    """Both accounts make a thing with the same texts, which must be told apart in each alone."""
+
+    resource: Resource
+    operation: Operation
+    lock: str = ""
+
+    def play(self, scene: Scene) -> Play:
+        """Make one for the other account, and its like for the first."""
+        theirs = yield from scene.fresh(self.resource, OTHER)
+        step = scene.making(self.resource)
+        if theirs is None or step is None:
+            yield from scene.dispose(theirs)
+            return
+        state = state_of(scene, scene.now(theirs), self.resource)
+        body = decode(step.request.body or b"").value
+        taken = body
+        for name, value in body.items() if isinstance(body, dict) else ():
+            there = state.get(name) if isinstance(state, dict) else None
+            if isinstance(there, str) and scene.stage.bodies.bears_mark(value):
+                taken = {**taken, name: there}
+        if taken is not body and not same(taken, body):
+            request = replace(step.request, body=encode(taken))
+            (made,) = yield [replace(step, request=request, judged=False)]
+            if made.status == 409:
+                text = "what another account has is told to be taken (409), and is to be unique "
+                text += "in each account alone"
+                breach = Breach(rule=FOREIGN, message=text, cause="taken")
+                find(scene, [breach], self.operation, made.exchange)
+            yield from scene.dispose(made.thing if made.succeeded else None)
+        yield from scene.dispose(theirs)

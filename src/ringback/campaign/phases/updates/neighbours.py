@@ -72,7 +72,9 @@ class Neighbours(Indivisible):
     def _written(self, scene: Scene, thing: Thing, looks: Sequence[Step]) -> Play:
         """Each write of the middle one; what one leaves is what stands before the next."""
         before = yield looks
-        for operation in _writes(scene.stage, self.resource):
+        writes = [*_writes(scene.stage, self.resource)]
+        # Twice: what one write gives another thing may be what that has already.
+        for operation in [*(each for each in writes if each.body is not None), *writes]:
             step = self._step(scene, operation, thing, before[1])
             if step is None:
                 continue
