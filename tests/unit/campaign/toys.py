@@ -554,6 +554,7 @@ _COUNTED = (
     (re.compile(r"ample \d+\", \"id\": \d+"), 'TEXT", "id": KEY'),
     (re.compile(r"(?<=pets )\d+|(?<=toys )\d+|(?<=key \")\d+|(?<=holds )\d+"), "KEY"),
     (re.compile(r"^\d+(?= stands)"), "KEY"),
+    (re.compile(r"\"BELL [^\"]*\""), '"TEXT"'),
 )
 
 

@@ -73,8 +73,8 @@ class Neighbours(Indivisible):
         """Each write of the middle one; what one leaves is what stands before the next."""
         before = yield looks
         writes = [*_writes(scene.stage, self.resource)]
-        # Twice: what one write gives another thing may be what that has already.
-        for operation in [*(each for each in writes if each.body is not None), *writes]:
+        # Twice in a row: what one write gives another thing may be what that has already.
+        for operation in [each for each in writes for _ in range(1 + (each.body is not None))]:
             step = self._step(scene, operation, thing, before[1])
             if step is None:
                 continue
