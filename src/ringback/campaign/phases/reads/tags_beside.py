@@ -10,7 +10,7 @@ from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.exchange import header_values
-from ringback.laws import tagging
+from ringback.laws import entity_tags
 from ringback.sampling.result import Made
 
 
@@ -35,7 +35,9 @@ def with_child(scene: Scene, resource: Resource, thing: Thing, read: Step) -> Pl
     (after,) = yield [read]
     if made is not None and before.succeeded and after.succeeded:
         one, other = (told(scene, each, resource)[0] for each in (before, after))
-        found = tagging.changed(one, other, (tag_of(before), tag_of(after)), f"a new {child.name}")
+        found = entity_tags.changed(
+            one, other, (tag_of(before), tag_of(after)), f"a new {child.name}"
+        )
         find(scene, found, read.operation, before.exchange, after.exchange)
         yield from _taken(scene, resource, thing, tag_of(after))
     yield from scene.dispose(made[0] if made else None)
@@ -58,7 +60,7 @@ def _taken(scene: Scene, resource: Resource, thing: Thing, now: str) -> Play:
         return
     asked = replace(step, request=step.request.with_header("If-Match", now))
     (reply,) = yield [asked]
-    find(scene, tagging.refused(reply.status, now), operation, reply.exchange)
+    find(scene, entity_tags.refused(reply.status, now), operation, reply.exchange)
 
 
 def in_list(scene: Scene, resource: Resource, thing: Thing) -> Play:
@@ -93,7 +95,7 @@ def in_list(scene: Scene, resource: Resource, thing: Thing) -> Play:
         )
         if one and other and after.succeeded:
             tags = (tag_of(before), tag_of(after))
-            found = tagging.changed(one, other, tags, "an update of an entry")
+            found = entity_tags.changed(one, other, tags, "an update of an entry")
             find(scene, found, row.operation, before.exchange, after.exchange)
         return
 
@@ -115,4 +117,4 @@ def deleted_by_old_tag(scene: Scene, thing: Thing, old: str) -> Play:
         return
     asked = replace(step, request=step.request.with_header("If-Match", old), judged=False)
     (reply,) = yield [asked]
-    find(scene, tagging.stale_taken(reply.status), step.operation, reply.exchange)
+    find(scene, entity_tags.stale_taken(reply.status), step.operation, reply.exchange)
