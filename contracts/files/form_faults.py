@@ -152,7 +152,7 @@ PREVIEW = planted(
         "law/echo",
         _shown(lambda told: told.update(text=" ".join(told["text"].split()) or "-")),
     ),
-    ("topics-remembered", "law/echo", hooked(read_topics=_topics_remembered)),
+    ("topics-remembered", "law/idempotence", hooked(read_topics=_topics_remembered)),
     (
         "rating-from-the-end",
         "law/echo",

@@ -202,5 +202,5 @@ AUTH = planted(
     ("email-of-other-account-taken", "auth/foreign-thing", hooked(check_email=_email_of_anyone)),
     ("tag-deleted-in-both-accounts", "auth/foreign-thing", after("delete_tag", _deleted_anywhere)),
     ("other-account-reads-tags", "auth/foreign-thing", hooked(find_tag=_anyone("tags", "name"))),
-    ("item-found-below-any-order", "auth/foreign-thing", hooked(find_item=_item_of_anyone)),
+    ("item-found-below-any-order", "law/asked", hooked(find_item=_item_of_anyone)),
 )

@@ -177,7 +177,7 @@ ECHO = planted(
     ),
     (
         "order-read-with-a-stale-total",
-        "law/read-back",
+        "law/listed",
         hooked(read_order=lambda service, real, call: _first_total(service, real(call))),
     ),
 )

@@ -15,6 +15,8 @@ from ringback.wire.media_types import is_json
 
 _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 
+_NO_FORM = "application/x-ringback-none"
+
 
 def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
     """The plain case once for each media type of a success, asked for by Accept.
@@ -30,6 +32,9 @@ def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
     for name in names:
         request = plain.request.with_header("Accept", name)
         yield replace(plain, request=request, label=f"accepting {name}")
+    if any(each.status == "406" for each in operation.answers):
+        request = plain.request.with_header("Accept", _NO_FORM)
+        yield replace(plain, request=request, label="accepting what there is not")
 
 
 def examples_beside(contract: Contract, schema: str) -> list[Any]:

@@ -207,7 +207,9 @@ class Sampler:
             if MISSING not in made:
                 yield made[:2], f"{here}: two named"
                 yield [made[0], *mixed, made[2], made[0]], f"{here}: named and described"
-        yield (mixed * _LONG)[:_LONG], f"{here}: {_LONG} items"
+        many = (mixed * _LONG)[:_LONG]
+        few = not self.admits(schema.pointer, many)
+        yield (mixed * 2, f"{here}: items twice") if few else (many, f"{here}: {_LONG} items")
         if not self.admits(schema.pointer, mixed):
             yield self._plain(schema, trail), f"{here}: plain"
 

@@ -48,6 +48,7 @@ _UNIQUE = frozenset(
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
 _OTHERS = 8  # bodies that are tried where the one with every member is refused
+_LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 _AHEAD = 2922  # days from one leap day to one that has not come yet
 _APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
@@ -260,12 +261,23 @@ class Bodies:
                 if above == path or path[: len(above)] != above:
                     continue
                 found = [self._deep(value, above, path[len(above) :], depth) for depth in _DEEP]
+                found += self._alike(value, path)
                 return [
                     each
                     for each in found
                     if self.contract.requests.admits(view.pointer, each.value)
                 ]
         return []
+
+    def _alike(self, value: Any, path: Path) -> list[Sample]:
+        """The part at a path twice, and with spaces around its texts."""
+        part = at(value, path)
+        padded = {k: f"  {v} " if isinstance(v, str) else v for k, v in part.items()}
+        found = [Sample(value=replaced(value, path, padded), label="/: itself, padded")]
+        if isinstance(path[-1], int):
+            twice = replaced(value, path[:-1], [part, part])
+            found.append(Sample(value=twice, label="/: itself, twice"))
+        return found
 
     def _deep(self, value: Any, place: Path, step: Path, depth: int) -> Sample:
         """The value with the part at a place put into itself so many times."""
@@ -333,8 +345,8 @@ class Bodies:
         for body, path in [(each, path) for each in wholes for path in paths(each)]:
             member = schema_below(view, path, body, self.contract)
             for value, label in outside(member.raw if member else {}, at(body, path)):
-                if self._is_form(operation) and isinstance(value, str):
-                    continue  # a text control's length is cut, not refused, by many readers
+                if self._is_form(operation) and label == "too short":
+                    continue  # many readers of forms pass over a member without a text
                 whole = replaced(body, path, value)
                 if not self.contract.requests.admits(view.pointer, whole):
                     here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
@@ -475,7 +487,7 @@ class Bodies:
         """Texts that nothing else has, the most like the old one first."""
         token = f"{self.mark}{self.number:x}"
         if is_email or "@" in old:
-            return [f"{token}@example.com"]
+            return [f"{token}{'+tag' if '+' in old else ''}@example.com"]
         most = member.raw.get("maxLength") if member else None
         cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
         digits = str(7_000_000 + self.number)
@@ -491,6 +503,17 @@ class Bodies:
         for each in candidates:
             if not parameter.schema or self.contract.requests.admits(parameter.schema, each):
                 return each
+        return MISSING
+
+    def long_key(self, parameter: Parameter) -> Any:
+        """The longest key of letters that a path parameter takes; `MISSING` for numbers and ids."""
+        short = self.distinct_key(parameter)
+        if not isinstance(short, str) or not short.isalnum() or not parameter.schema:
+            return MISSING
+        for length in _LONG_KEYS:
+            text = short.ljust(length, short[-1])
+            if self.contract.requests.admits(parameter.schema, text):
+                return text
         return MISSING
 
     def media_types(self, operation: Operation) -> list[MediaType]:

@@ -17,6 +17,8 @@ _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
 _WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
 Key = str | int | float | bool
+LOCATED = "header.location"
+"""The place of a key that an answer's Location tells."""
 
 
 _GIVEN_BY_SERVICES = frozenset({"id", "uuid", "guid"})
@@ -36,7 +38,7 @@ def keys_of(
             yield slot.place, found
     located = location_key(resource, response)
     if located is not None:
-        yield "header.location", located
+        yield LOCATED, located
     for holder in _holders(answer):
         yield from ((f"/{name}", value) for name, value in members(holder, resource))
     if is_key(answer) and response.status in {200, 201}:
@@ -94,6 +96,12 @@ def key_names(resource: Resource, body: Any) -> list[str]:
         return []
     exact = [name for name in body if words(name) == words(resource.key)]
     return [*exact, *(name for name in ("id", "uuid") if name in body and name not in exact)]
+
+
+def is_form_of(one: Key, other: Key) -> bool:
+    """Whether two keys are of one make: both numbers, or both UUIDs."""
+    texts = (str(one), str(other))
+    return all(map(str.isdecimal, texts)) or all(map(is_loose_uuid, texts))
 
 
 def told_at(slot: OutputSlot, operation: Operation, exchange: Exchange) -> Any:

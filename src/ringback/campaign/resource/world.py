@@ -6,7 +6,15 @@ from enum import StrEnum
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource, Role
-from ringback.campaign.resource.thing_keys import inner, is_key, key_member, keys_of, parts_of
+from ringback.campaign.resource.thing_keys import (
+    LOCATED,
+    inner,
+    is_form_of,
+    is_key,
+    key_member,
+    keys_of,
+    parts_of,
+)
 from ringback.exchange import Exchange, header_values
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
@@ -216,9 +224,13 @@ class World:
         told = parts_of(self.graph, resource, state, response)
         parents = {name: key for name, key in above.items() if name != resource.name}
         parents = {**told, **parents}
-        for _, key in keys_of(self.graph, resource, operation, exchange):
+        keys = [*keys_of(self.graph, resource, operation, exchange)]
+        for place, key in keys:
             made = self._new(resource, {**parents, resource.name: key}, account)
             known = self.things.get(thing_id(resource.name, made.keys))
+            others = [other for at, other in keys if at != place and is_form_of(other, key)]
+            if known is not None and place == LOCATED and others and str(key) != str(others[0]):
+                continue  # Location names another thing: the answer itself tells what was made
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
             return self.put(made), made

@@ -10,6 +10,7 @@ from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
 )
+from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
@@ -25,6 +26,7 @@ from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
+from ringback.campaign.phases.lifecycle.states import state_scenarios
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.partial_reads import form_scenarios
@@ -39,6 +41,7 @@ from ringback.campaign.phases.setup.existing_things import (
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
+from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
 from ringback.campaign.phases.updates.read_only_members import read_only_scenarios
 from ringback.campaign.phases.updates.refused_updates import refused_updates
@@ -142,6 +145,8 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
+            play(shared_key_scenarios(stage), phase="accounts")
+        play(neighbour_scenarios(stage), phase="neighbours", lanes=1)
         timely, news = self._shares.timely, self._news if self._plan.deep else None
         play(timely(listing_scenarios(stage), _LISTS), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
@@ -186,6 +191,7 @@ class Exploration:
             (_FEW, containing_scenarios(stage)),
             (_FEW, membership_scenarios(stage, self._session.account.values)),
             (_SOME, acting_scenarios(stage)),
+            (_FEW, state_scenarios(stage)),
             (_FEW, reference_scenarios(stage)),
             (_FEW, transfer_scenarios(stage)),
             (_FEW, version_scenarios(stage)),

@@ -1,5 +1,6 @@
 """Who may: without valid credentials, or for another account, nothing is found or changed."""
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,8 @@ from ringback.sampling.result import Made
 
 _TOGETHER = 12
 FOREIGN = "auth/foreign-thing"
+Refused = tuple[Reply, str]
+"""A refusal, and the key that was asked for."""
 
 
 def access_scenarios(
@@ -227,7 +230,8 @@ class Foreign(Indivisible):
         nobody = self._nobody(scene, operation, thing)
         if theirs is None:
             return
-        replies = yield [each for each in (theirs, nobody) if each is not None]
+        again = self._nobody(scene, operation, thing)
+        replies = yield [each for each in (theirs, nobody, again) if each is not None]
         one = replies[0]
         if one.succeeded:
             text = f"{operation.method} on a thing of another account is answered with {one.status}"
@@ -237,6 +241,15 @@ class Foreign(Indivisible):
                 yield from scene.dispose(replace(one.thing, account=OTHER))
         elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
             self._told_apart(scene, operation, one, replies[1])
+            if len(replies) > 2:
+                told_of = [
+                    (each, str(each.step.address.get(self.resource.name))) for each in replies
+                ]
+                if one.status == replies[1].status and told_apart(*told_of):
+                    text = f"{operation.method} on a thing of another account is refused in other "
+                    text += "words than on one that does not exist: the difference gives it away"
+                    breach = Breach(rule=FOREIGN, message=text, cause="words")
+                    find(scene, [breach], operation, one.exchange, replies[1].exchange)
 
     def _told_apart(self, scene: Scene, operation: Operation, one: Reply, other: Reply) -> None:
         """A finding where a thing of another account is refused otherwise than nothing is."""
@@ -275,3 +288,17 @@ class Foreign(Indivisible):
         address = {**scene.stage.standing.get("", {}), **thing.keys, self.resource.name: key}
         step = self._step(scene, operation, address, thing) if key is not MISSING else None
         return replace(step, address={self.resource.name: key}) if step else None
+
+
+def told_apart(theirs: Refused, *nobody: Refused) -> bool:
+    """Whether a refusal has other words than those of keys that nothing has, which are alike.
+
+    A refusal goes with the key that was asked for: where it stands in an answer, it tells nothing.
+    """
+    texts = {_without_key(*each) for each in nobody}
+    return len(texts) == 1 and _without_key(*theirs) not in texts
+
+
+def _without_key(reply: Reply, key: str) -> bytes:
+    body = reply.response.body if reply.response else b""
+    return re.sub(rb"(?<![0-9A-Za-z])" + re.escape(key.encode()) + rb"(?![0-9A-Za-z])", b"*", body)
