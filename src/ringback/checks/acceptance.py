@@ -11,7 +11,7 @@ from ringback.exchange import Response, header_values
 from ringback.finding import Finding
 from ringback.operation import Parameter
 from ringback.payload import decode
-from ringback.sampling.spans import has_dates, in_doubt
+from ringback.sampling.ordered_values import has_dates, in_doubt
 from ringback.wire.media_types import is_json
 from ringback.wire.typed_texts import types_of
 

@@ -10,9 +10,9 @@ from ringback.campaign.resource.reference_members import words
 from ringback.contract import Contract
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
+from ringback.sampling.ordered_values import in_order
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
-from ringback.sampling.spans import in_order
 
 _CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 

@@ -11,7 +11,7 @@ from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.exchange import Exchange
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.sampling.spans import has_dates
+from ringback.sampling.ordered_values import has_dates
 from ringback.verdict import KeySlot, Observation, ResourceTold
 
 _MADE = "created"

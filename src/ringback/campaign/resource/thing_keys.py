@@ -14,6 +14,7 @@ from ringback.payload import MISSING, decode
 
 _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
+_CHOSEN = frozenset({"key", "slug", "code", "name", "login", "username", "handle"})
 _WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
 Key = str | int | float | bool
 
@@ -45,12 +46,14 @@ def keys_of(
 def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
     """The key that a request's body gives itself, with its place; None without one.
 
-    `project_key` in a path is the `project_key` of a body, or the `key` of a project.
+    `project_key` in a path is the `project_key` of a body, or the `key` of a project; not its `id`,
+    which a service may give as it likes.
     """
     one = words(singular(resource.name))
-    for before in ("", one):
+    for before, names in (("", None), (one, _CHOSEN)):
         for name, value in body.items() if isinstance(body, dict) else ():
-            if before + words(name) == words(resource.key) and is_key(value):
+            fits = names is None or words(name) in names
+            if fits and before + words(name) == words(resource.key) and is_key(value):
                 return f"/{name}", value
     return None
 

@@ -23,7 +23,7 @@ from ringback.finding import Finding
 from ringback.generation.case import request_for
 from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING, decode
-from ringback.sampling.spans import has_dates
+from ringback.sampling.ordered_values import has_dates
 
 _TRIES = 3
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")

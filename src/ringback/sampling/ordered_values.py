@@ -76,7 +76,7 @@ def moved(value: Any, days: int) -> Any:
 
 def _dated(value: Mapping[str, Any], order: Sequence[str]) -> Iterator[list[str]]:
     """The names of two or more dates of one form, the one that comes first at the beginning."""
-    places = {name: place for place, name in enumerate([*order, *value])}
+    places = {name: place for place, name in reversed([*enumerate([*order, *value])])}
     for timed in (False, True):
         names = [
             name
