@@ -8,38 +8,52 @@ from ringback.contract import Contract
 from ringback.operation import Operation
 
 _AGAIN = re.compile(
-    r"\bunique|\bduplicate|\balready (exists?|taken|in use|used|registered)\b|\b(is|are) taken\b"
-    r"|\b(of|as) (no|an) ?other\b|\bsame (name|key|code|slug|title|email|e-mail|login|username)\b",
+    r"\bunique\b(?! (id|identifier|key|uuid|number))|\bduplicate"
+    r"|\balready (exists?|taken|in use|used|registered)\b|\b(is|are) taken\b"
+    r"|\bthat of (no |an ?)other\b"
+    r"|\bsame (name|key|code|slug|title|email|e-mail|login|username)\b",
     re.IGNORECASE,
 )
+_KEPT = re.compile(
+    r"\b(can'?t|cannot|can not|may not|must not|not) (be )?(deleted?|removed?)\b"
+    r"|\b(deleted?|removed?)\b.*\b(unless|only (if|when|without)|refused)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.;!\n]+(?=\s|$)")
 _UNLIKE = re.compile(r"idempoten", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
 def refuses_again(contract: Contract, operation: Operation) -> bool:
     """Whether a create documents a conflict, and words say that it is for what is there already."""
-    told = " ".join(_texts(contract, operation, "409"))
-    return bool(told) and _AGAIN.search(told) is not None and _UNLIKE.search(told) is None
+    told = " ".join((_told(contract, operation), _told_of(contract, operation)))
+    conflicts = documents_conflict(operation)
+    return conflicts and _AGAIN.search(told) is not None and _UNLIKE.search(told) is None
 
 
 def kept_by(contract: Contract, operation: Operation, names: Collection[str]) -> bool:
-    """Whether a delete documents a conflict, and words name what a thing is kept by."""
-    told = " ".join(_texts(contract, operation, "409")).lower()
-    return bool(set(_WORD.findall(told)) & set(names))
+    """Whether a delete documents a conflict, and words say that what is called so is the reason."""
+    if not documents_conflict(operation):
+        return False
+    sentences = [each for each in _SENTENCE.split(_told(contract, operation)) if _KEPT.search(each)]
+    sentences.append(_told_of(contract, operation))
+    return any(set(_WORD.findall(each.lower())) & set(names) for each in sentences)
 
 
-def _texts(contract: Contract, operation: Operation, status: str) -> Iterator[str]:
-    """What an operation's words say, where it documents a status; nothing where it does not."""
-    answer = next((each for each in operation.answers if each.status == status), None)
-    if answer is None:
-        return
-    for pointer in (operation.pointer, answer.pointer):
-        yield from _words(contract.description.at(pointer))
-    for media_type in operation.body.media_types if operation.body else ():
-        if media_type.schema:
-            view = contract.requests.view(media_type.schema)
-            for each in (view, *view.properties.values()):
-                yield from _words(each.raw)
+def documents_conflict(operation: Operation) -> bool:
+    """Whether an operation documents that it may be refused for what there is (409)."""
+    return any(each.status == "409" for each in operation.answers)
+
+
+def _told(contract: Contract, operation: Operation) -> str:
+    """What the description says of an operation, in words."""
+    return "\n".join(_words(contract.description.at(operation.pointer)))
+
+
+def _told_of(contract: Contract, operation: Operation) -> str:
+    """What it says of the conflict that the operation documents."""
+    found = (each.pointer for each in operation.answers if each.status == "409")
+    return "\n".join(text for each in found for text in _words(contract.description.at(each)))
 
 
 def _words(node: Any) -> Iterator[str]:

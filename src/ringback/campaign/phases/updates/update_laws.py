@@ -134,7 +134,10 @@ class _Judge:
         for each in updating.framed(given, before, after, view, self._mutable):
             name = (each.instance or "").removeprefix("/")
             chosen = {"enum", "const"} & known[name].raw.keys() if name in known else set()
-            if not chosen and words(name) != "slug":
+            own = before.get(name) if isinstance(before, dict) else None
+            items = own if isinstance(own, list) else [own]
+            plain = not any(isinstance(item, dict | list) for item in items)
+            if plain and not chosen and words(name) != "slug":
                 yield each
 
     def _defaults(self) -> dict[str, View]:
