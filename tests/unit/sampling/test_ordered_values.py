@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.sampling.ordered_values import has_dates, in_doubt, in_order, moved
+from ringback.sampling.ordered_values import days_in, in_doubt, in_order, moved
 
 LEAP = "2024-02-29"
 NEXT = "2024-03-01"
@@ -81,4 +81,17 @@ def test_what_a_service_may_refuse(value: Any, expected: bool) -> None:
 def test_dates_are_moved(value: Any, expected: Any) -> None:
     """Eight years on; those at the ends of the calendar are there for their own sake."""
     assert moved(value, 2922) == expected
-    assert has_dates(value) is (value != {"a": "x", "b": 1})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"a": [LEAP, "x"], "b": {"c": f"{NEXT}T10:00:00Z"}}, [LEAP, NEXT]),
+        (LEAP, [LEAP]),
+        (f"{LEAP} and more", []),
+        (7, []),
+    ],
+)
+def test_days_are_found(value: Any, expected: list[str]) -> None:
+    """However deep they stand, as dates or in date-times."""
+    assert [*days_in(value)] == expected

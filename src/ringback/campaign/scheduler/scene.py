@@ -23,7 +23,7 @@ from ringback.finding import Finding
 from ringback.generation.case import request_for
 from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING, decode
-from ringback.sampling.ordered_values import has_dates
+from ringback.sampling.ordered_values import days_in
 
 _TRIES = 3
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
@@ -280,7 +280,7 @@ class Scene:
     def _learn_of(self, reply: Reply, attempt: int) -> None:
         """What a create that failed says of the bodies: other names, or other dates, may do."""
         bodies = self.stage.bodies
-        dated = has_dates(decode(reply.exchange.request.body or b"").value)
+        dated = any(True for _ in days_in(decode(reply.exchange.request.body or b"").value))
         if reply.status == 409 and dated and not bodies.apart:
             bodies.apart = True  # what is booked for a day is booked for nobody else
         elif reply.status == 409 and attempt:
