@@ -33,6 +33,7 @@ SCHEMAS: Mapping[str, Any] = {
             "labels": {"type": "array", "items": {"type": "string"}},
             "card_count": {"type": "integer"},
             "updated_at": {"type": "string", "format": "date-time"},
+            "cards": {"type": "array", "items": {"type": "integer"}},
         },
         "required": ["id", "name", "labels", "card_count", "updated_at"],
     },
@@ -107,6 +108,7 @@ def _key(name: str, schema: Any = None) -> dict[str, Any]:
 
 _LABEL = {"type": "string", "pattern": "^[a-z0-9-]{2,30}$"}
 _REFUSED = ("400", "404")
+_ORDER = "The day in starts must be before ends."
 _KEPT = "A board that has cards can't be deleted."
 DESCRIPTION: Mapping[str, Any] = {
     "openapi": "3.1.0",
@@ -126,7 +128,10 @@ DESCRIPTION: Mapping[str, Any] = {
         },
         "/boards/{board_id}": {
             "parameters": [_key("board_id")],
-            "get": _operation("read_board", "200", _ref("Board"), *_REFUSED),
+            "get": {
+                **_operation("read_board", "200", _ref("Board"), *_REFUSED),
+                "parameters": [{"name": "expand", "in": "query", "schema": {"enum": ["cards"]}}],
+            },
             "patch": _operation(
                 "patch_board", "200", _ref("Board"), *_REFUSED, "409", body="BoardPatch"
             ),
@@ -146,7 +151,9 @@ DESCRIPTION: Mapping[str, Any] = {
         "/boards/{board_id}/cards": {
             "parameters": [_key("board_id")],
             "get": _operation("list_cards", "200", _list("Card"), *_REFUSED),
-            "post": _operation("make_card", "201", _ref("Card"), *_REFUSED, body="NewCard"),
+            "post": _operation(
+                "make_card", "201", _ref("Card"), *_REFUSED, body="NewCard", told=_ORDER
+            ),
         },
         "/boards/{board_id}/cards/{card_id}": {
             "parameters": [_key("board_id"), _key("card_id")],
@@ -210,6 +217,7 @@ class Boards:
         self.cards: dict[int, dict[str, Any]] = {}
         self.numbers = itertools.count(1)
         self.clock = itertools.count()
+        self.query: dict[str, str] = {}
 
     @property
     def store(self) -> tuple[Any, ...]:
@@ -234,6 +242,9 @@ class Boards:
                 self, f"{request.method.lower()}_{name}", None
             )
             if found and act:
+                self.query = dict(request.query)
+                if self.query.get("expand", "cards") != "cards":
+                    raise Refused(400)
                 keys = [int(each) if each.isdigit() else each for each in found.groups()]
                 if keys and name != "boards":
                     self.board(keys[0], account)
@@ -313,8 +324,10 @@ class Boards:
         return told([self.new(account, each) for each in given["boards"]], 201)
 
     def get_board(self, _account: str, key: int) -> Response:
-        """One."""
-        return told(self.shown(self.boards[key]))
+        """One, with the keys of its cards where they are asked for."""
+        cards = [each["id"] for each in self.cards.values() if each["board_id"] == key]
+        more = {"cards": cards} if self.query.get("expand") == "cards" else {}
+        return told({**self.shown(self.boards[key]), **more})
 
     def patch_board(self, account: str, key: int, given: Any) -> Response:
         """Another name."""

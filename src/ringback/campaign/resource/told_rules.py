@@ -19,8 +19,15 @@ _KEPT = re.compile(
     r"|\b(deleted?|removed?)\b.*\b(unless|only (if|when|without)|refused)\b",
     re.IGNORECASE,
 )
+Pair = tuple[str, str]
 _SENTENCE = re.compile(r"[.;!\n]+(?=\s|$)")
 _UNLIKE = re.compile(r"idempoten", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:must|has to|have to|needs to|should) (?P<no>not )?(?:be|come|lie|stand) (?:strictly )?"
+    r"(?P<way>before|after|earlier than|later than|prior to|less than|greater than)\b",
+    re.IGNORECASE,
+)
+_LATE = frozenset({"after", "later than", "greater than"})
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -38,6 +45,38 @@ def kept_by(contract: Contract, operation: Operation, names: Collection[str]) ->
     sentences = [each for each in _SENTENCE.split(_told(contract, operation)) if _KEPT.search(each)]
     sentences.append(_told_of(contract, operation))
     return any(set(_WORD.findall(each.lower())) & set(names) for each in sentences)
+
+
+def told_order(contract: Contract, operation: Operation, names: Mapping[str, Any]) -> list[Pair]:
+    """The pairs of members of which words say that the first must come before the second.
+
+    `names` are the members, each with its schema or what else may have a description.
+    """
+    texts: list[tuple[str | None, str]] = [(None, _told(contract, operation))]
+    texts += [(name, "\n".join(_words(node))) for name, node in names.items()]
+    found: dict[Pair, None] = {}
+    for own, text in texts:
+        for sentence in _SENTENCE.split(text):
+            told = _ORDER.search(sentence)
+            if told is None:
+                continue
+            left, right = sentence[: told.start()], sentence[told.end() :]
+            one = _named_last(left, names) or own
+            other = _named_first(right, names)
+            if one is None or other is None or one == other:
+                continue
+            late = (told["way"].lower() in _LATE) is not bool(told["no"])
+            found[(other, one) if late else (one, other)] = None
+    return [*found]
+
+
+def _named_last(text: str, names: Collection[str]) -> str | None:
+    found = [each for each in re.findall(r"\w+", text) if each in names]
+    return found[-1] if found else None
+
+
+def _named_first(text: str, names: Collection[str]) -> str | None:
+    return next((each for each in re.findall(r"\w+", text) if each in names), None)
 
 
 def documents_conflict(operation: Operation) -> bool:

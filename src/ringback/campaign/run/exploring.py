@@ -10,6 +10,7 @@ from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
 )
+from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
@@ -23,6 +24,7 @@ from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
+from ringback.campaign.phases.reads.expansions import expanding_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.partial_reads import form_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios, reading_scenarios
@@ -164,6 +166,8 @@ class Exploration:
             read_only_scenarios(stage),
             deleting_scenarios(stage),
             batch_scenarios(stage),
+            order_scenarios(stage),
+            expanding_scenarios(stage),
             conflict_scenarios(stage),
             containing_scenarios(stage),
             membership_scenarios(stage, self._session.account.values),

@@ -16,6 +16,7 @@ from tests.unit.campaign.toys import Wire, toys_contract
 KINDS = (
     *("Standing", "CreatedOnce", "Create", "Delete", "Act", "Chain", "Membership", "Contained"),
     *("Kept", "Again", "Batch", "Lists", "Foreign", "Twice", "Update"),
+    *("TurnedRound", "Expanded"),
 )
 
 
@@ -142,6 +143,20 @@ class _Open(Boards):
         return told([*self.cards.values()])
 
 
+class _Timeless(Boards):
+    def post_cards(self, _account: str, key: int, given: Any) -> Response:
+        """Takes any days."""
+        number = next(self.numbers)
+        self.cards[number] = {"id": number, "board_id": key, "state": "open", **given}
+        return told(self.cards[number], 201)
+
+
+class _Plain(Boards):
+    def get_board(self, _account: str, key: int) -> Response:
+        """Shows no cards, whatever is asked for."""
+        return told(self.shown(self.boards[key]))
+
+
 BROKEN: tuple[tuple[str, Callable[[], Boards], set[tuple[str, str]]], ...] = (
     ("Act", _Unmoved, {("law/acted", "move_card")}),
     ("Chain", _Unmoved, {("law/acted", "move_card")}),
@@ -157,6 +172,8 @@ BROKEN: tuple[tuple[str, Callable[[], Boards], set[tuple[str, str]]], ...] = (
     ("Kept", _Careless, {("law/deleted", "drop_board")}),
     ("Again", _Twins, {("law/created", "make_board")}),
     ("Batch", _Half, {("law/created", "make_boards")}),
+    ("TurnedRound", _Timeless, {("request/accepted-invalid", "make_card")}),
+    ("Expanded", _Plain, {("law/link", "read_board")}),
     ("Foreign", _Open, {("auth/foreign-thing", "search_cards")}),
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.told_rules import kept_by, refuses_again
+from ringback.campaign.resource.told_rules import kept_by, refuses_again, told_order
 from ringback.contract import Contract
 from tests.unit.campaign.toys import toys_contract
 
@@ -61,3 +61,24 @@ def test_a_thing_is_kept_by_others(
     """Where one sentence says that it is not deleted, and names them."""
     contract = _contract(tmp_path, told, conflict)
     assert kept_by(contract, contract.operations[0], NAMES) is expected
+
+
+@pytest.mark.parametrize(
+    ("told", "members", "expected"),
+    [
+        ("arrival must be before departure", {}, [("arrival", "departure")]),
+        ("`departure` must be later than `arrival`.", {}, [("arrival", "departure")]),
+        ("departure must not be before arrival", {}, [("arrival", "departure")]),
+        ("", {"departure": "Must be after `arrival`."}, [("arrival", "departure")]),
+        ("arrival must be before noon", {}, []),
+        ("arrival must be a day. departure comes before noon.", {}, []),
+        ("arrival comes before departure", {}, []),
+    ],
+)
+def test_an_order_is_told(
+    tmp_path: Path, told: str, members: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    """By a sentence that names both members, or that describes one and names the other."""
+    contract = _contract(tmp_path, told, None)
+    names = {each: {"description": members.get(each, "")} for each in ("arrival", "departure")}
+    assert told_order(contract, contract.operations[0], names) == expected

@@ -120,8 +120,21 @@ class Delete(Indivisible):
             inside = scene.inside(thing)
             found = yield from inside.made(child)
             scene.findings += inside.findings
-            if found is not None:
-                made.append(found[0])
+            if found is None:
+                continue
+            made.append(found[0])
+            made += yield from self._below(inside, child, found[0])
+        return made
+
+    def _below(
+        self, scene: Scene, child: Resource, thing: Thing
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+        """What stands in a child and is read under a path of its own."""
+        made: list[Thing] = []
+        for each in scene.stage.graph.inside(child):
+            if each.parent is None and each.maker is not None and each.read is not None:
+                found = yield from scene.inside(thing).made(each)
+                made += [found[0]] if found is not None else []
         return made
 
     def _without_children(
