@@ -20,6 +20,14 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 Pair = tuple[str, str]
+_MERGES = re.compile(
+    r"\b(left out|omitted|missing|absent|not (given|sent|provided|specified|included|present))\b"
+    r"[^.]*\b(stays?|unchanged|untouched|(is|are) (kept|left|not changed)|keeps?|remains?)\b"
+    r"|\bonly (the )?(given|provided|specified|supplied|sent)\b|\bpartial"
+    r"|\b(changes|updates) (only )?the (members|fields|properties|attributes) (that|which)\b",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(r"\b(replaces?|default|null|removed)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!\n]+(?=\s|$)")
 _UNLIKE = re.compile(r"idempoten", re.IGNORECASE)
 _ORDER = re.compile(
@@ -36,6 +44,12 @@ def refuses_again(contract: Contract, operation: Operation) -> bool:
     told = " ".join((_told(contract, operation), _told_of(contract, operation)))
     conflicts = documents_conflict(operation)
     return conflicts and _AGAIN.search(told) is not None and _UNLIKE.search(told) is None
+
+
+def merges(contract: Contract, operation: Operation) -> bool:
+    """Whether words say that a PUT leaves what it is not given: so some services have it."""
+    told = _told(contract, operation)
+    return _MERGES.search(told) is not None and _REPLACES.search(told) is None
 
 
 def kept_by(contract: Contract, operation: Operation, names: Collection[str]) -> bool:

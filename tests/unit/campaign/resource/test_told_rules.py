@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.told_rules import kept_by, refuses_again, told_order
+from ringback.campaign.resource.told_rules import kept_by, merges, refuses_again, told_order
 from ringback.contract import Contract
 from tests.unit.campaign.toys import toys_contract
 
@@ -82,3 +82,21 @@ def test_an_order_is_told(
     contract = _contract(tmp_path, told, None)
     names = {each: {"description": members.get(each, "")} for each in ("arrival", "departure")}
     assert told_order(contract, contract.operations[0], names) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Changes the members that are given; what is left out stays as it is.", True),
+        ("Omitted fields are left unchanged.", True),
+        ("Updates only the provided fields.", True),
+        ("A partial update.", True),
+        ("Replaces the contact.", False),
+        ("A member that is left out gets its default. Only the password stays.", False),
+        ("", False),
+    ],
+)
+def test_a_put_may_be_told_to_merge(tmp_path: Path, told: str, *, expected: bool) -> None:
+    """Where words say that it leaves what it is not given, and nothing of replacing."""
+    contract = _contract(tmp_path, told, None)
+    assert merges(contract, contract.operations[0]) is expected

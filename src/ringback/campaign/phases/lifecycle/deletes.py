@@ -2,9 +2,8 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ringback.campaign.phases.answers import find, state_of, told
+from ringback.campaign.phases.answers import find, marked_deleted, state_of, told
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource
@@ -74,7 +73,7 @@ class Delete(Indivisible):
         replies = yield steps
         by_operation = {each.step.operation.id: each for each in replies}
         seen = by_operation.get(self.resource.read.id) if self.resource.read else None
-        if seen is not None and not _marked(before, told(scene, seen, self.resource)[0]):
+        if seen is not None and not marked_deleted(before, told(scene, seen, self.resource)[0]):
             found = deleting.unreadable(seen.status, thing.name)
             find(scene, found, self.operation, deleted.exchange, seen.exchange)
         rows = by_operation.get(self.resource.list.id) if self.resource.list else None
@@ -204,11 +203,3 @@ class Removed(Indivisible):
 def _can_lack(read: Operation) -> bool:
     """Whether a read documents that there may be nothing: else a default may stand there."""
     return any(answer.status in {"404", "410"} for answer in read.answers)
-
-
-def _marked(before: Any, after: Any) -> bool:
-    """Whether a read tells a new member, or one that was null: when the thing was deleted."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return False
-    new = [name for name, each in after.items() if each not in (None, before.get(name))]
-    return any("delet" in name.lower() or "archiv" in name.lower() for name in new)
