@@ -11,7 +11,7 @@ from ringback.exchange import Response, header_values
 from ringback.finding import Finding
 from ringback.operation import Parameter
 from ringback.payload import decode
-from ringback.sampling.date_spans import has_dates, in_doubt
+from ringback.sampling.ordered_values import in_doubt
 from ringback.wire.media_types import is_json
 from ringback.wire.typed_texts import types_of
 
@@ -138,7 +138,7 @@ def _by_values(subject: Subject) -> bool:
     order = [each.name for each in subject.operation.parameters]
     if in_doubt(query, order) or in_doubt(body, _described(subject)):
         return True
-    return (subject.by_time and (has_dates(query) or has_dates(body))) or _is_huge([query, body])
+    return subject.by_time or _is_huge([query, body])
 
 
 def _described(subject: Subject) -> list[str]:

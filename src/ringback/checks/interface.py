@@ -33,8 +33,9 @@ class Subject:
     `plainly_unknown` tells that they are well formed, so that there is nothing else to object to.
     `authenticated` tells whether the request carried valid credentials. `described` is False for
     a request whose method the description does not have at this path. `by_state` tells that a
-    refusal which is documented for a state of the thing may be one. `by_time` tells that the
-    operation has never been seen to accept a date: a refusal may be for a day that has passed.
+    refusal which is documented for a state of the thing may be one. `by_time` tells that
+    the operation has accepted no days as early, or as late, as the request gives: a refusal may be
+    for a day that has passed.
     """
 
     exchange: Exchange

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.laws.differences import was_is
 from ringback.laws.likeness import Breach
-from ringback.payload import MISSING, same, show
+from ringback.payload import MISSING, at, same, show
 from ringback.schema.view import View
 
 ACTED = "law/acted"
@@ -23,13 +23,17 @@ def effected(
     if not isinstance(after, Mapping) or told is None:
         return
     members = dict(told.properties)
-    for name, wanted in given.items() if isinstance(given, Mapping) else ():
-        choices = _choices(asked.properties.get(name)) if asked else frozenset()
-        fitting = [each for each, view in members.items() if choices and _choices(view) == choices]
-        if len(fitting) == 1 and not same(after.get(fitting[0], MISSING), wanted):
-            here, there = fitting[0], after.get(fitting[0], MISSING)
-            text = f"/{name} was given as {show(wanted)} and accepted, and /{here} is {show(there)}"
-            yield Breach(rule=ACTED, message=text, instance=f"/{here}", cause="given")
+    for name, view in members.items():
+        choices, there = _choices(view), after.get(name, MISSING)
+        alike = [each for each, other in members.items() if choices and _choices(other) == choices]
+        wanted = [
+            value
+            for each, value in (given.items() if isinstance(given, Mapping) else ())
+            if asked is not None and choices and _choices(asked.properties.get(each)) == choices
+        ]
+        if wanted and alike == [name] and not any(same(there, each) for each in wanted):
+            text = f"{show(wanted[0])} was given and accepted, and /{name} is {show(there)}"
+            yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="given")
     for name, view in members.items():
         led = participles(verb) & _choices(view)
         there = after.get(name, MISSING)
@@ -38,20 +42,23 @@ def effected(
             yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="verb")
 
 
-def recorded(given: Any, after: Any) -> Iterator[Breach]:
-    """A text that an action is given, and that the thing tells under the same name, is that text.
+def recorded(given: Any, before: Any, after: Any) -> Iterator[Breach]:
+    """A text that an action is given, and that it writes under the same name, is that text.
 
-    It may stand in an object of its own, and in a longer text.
+    It may stand in an object of its own, and in a longer text. What the action has not changed may
+    be something else of the same name.
     """
-    if not isinstance(given, Mapping) or not isinstance(after, Mapping):
+    if not all(isinstance(each, Mapping) for each in (given, before, after)):
         return
     for name, wanted in given.items():
-        holders = [after, *(each for each in after.values() if isinstance(each, Mapping))]
-        places = [each for each in holders if name in each]
-        if len(places) != 1 or not isinstance(wanted, str):
+        places = [(), *((each,) for each, value in after.items() if isinstance(value, Mapping))]
+        found = [(*place, name) for place in places if at(after, (*place, name)) is not MISSING]
+        if len(found) != 1 or not isinstance(wanted, str):
             continue
-        there = places[0][name]
-        if isinstance(there, str) and wanted.strip().casefold() not in there.casefold():
+        old, there = (at(each, found[0]) for each in (before, after))
+        if not isinstance(there, str) or same(old, there):
+            continue
+        if wanted.strip().casefold() not in there.casefold():
             text = f"/{name} was given as {show(wanted)} and accepted, and is {show(there)}"
             yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="recorded")
 
@@ -59,7 +66,7 @@ def recorded(given: Any, after: Any) -> Iterator[Breach]:
 def framed(
     verb: str, given: Any, before: Any, after: Any, told: View | None, free: Mapping[str, View]
 ) -> Iterator[Breach]:
-    """An action that leads to a state changes no free text and no number that clients give.
+    """An action that leads to a state takes away no free text that clients give.
 
     `free` are the members of requests that make or change the thing.
     """
@@ -72,8 +79,8 @@ def framed(
         old, new = before.get(name, MISSING), after.get(name, MISSING)
         if MISSING in (old, new) or (isinstance(given, Mapping) and name in given):
             continue
-        plain = type(old) in {int, float} or isinstance(old, str)
-        if plain and not {"enum", "format", "const"} & view.raw.keys() and not same(old, new):
+        plain = isinstance(old, str) and not {"enum", "format", "const"} & view.raw.keys()
+        if plain and old not in str(new):
             text = f"{verb} changed /{name}: {was_is(old, new)}"
             yield Breach(rule=ACTED, message=text, instance=f"/{name}", cause="frame")
 

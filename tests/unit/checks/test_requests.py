@@ -7,6 +7,7 @@ import pytest
 from ringback.checks import acceptance, request_schema, status
 from ringback.contract import Admission, Admitted, Refused, Unclear, Violation
 from ringback.exchange import LostReason
+from ringback.operation import Parameter
 from tests.unit.checks.judging import answer, line, lost, subject, told
 
 SCHEMA = "/paths/~1things/get/parameters/0/schema/type"
@@ -67,6 +68,41 @@ def test_a_query_parameter_that_is_not_described_may_be_refused(
     judged = subject(answer(422), admission=RIGHT)
     request = replace(judged.exchange.request, url=f"/things{query}")
     judged = replace(judged, exchange=replace(judged.exchange, request=request))
+    assert [rule for rule, *_ in told(acceptance.check, judged)] == rules
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "by_time", "rules"),
+    [
+        ("?from=2024-02-29&to=2024-03-01", b"", False, ["request/refused-valid"]),
+        ("?from=2024-02-29&to=2024-02-29", b"", False, []),
+        ("?from=2024-03-01&to=2024-02-29", b"", False, []),
+        ("?min=3&max=2", b"", False, []),
+        ("?q=9223372036854775807", b"", False, ["request/refused-valid"]),
+        ("?q=9223372036854775808", b"", False, []),
+        ("", b'{"starts": "2024-02-29", "ends": "2024-03-01"}', False, ["request/refused-valid"]),
+        ("", b'{"starts": "2024-02-29", "ends": "2024-02-28"}', False, []),
+        ("", b'{"a": [-9223372036854775809]}', False, []),
+        ("", b'{"on": "2024-02-29"}', True, []),
+        ("", b'{"on": "2024-02-29"}', False, ["request/refused-valid"]),
+    ],
+)
+def test_values_may_be_refused_for_what_no_schema_says(
+    query: str, body: bytes, by_time: bool, rules: list[str]
+) -> None:
+    """What ends before it begins, a day that has passed, a number that 64 bits don't hold."""
+    judged = subject(answer(422), admission=RIGHT, by_time=by_time)
+    names = [each.partition("=")[0] for each in query.strip("?").split("&")]
+    known = [
+        Parameter(name=name, where="query", required=False, schema=None, pointer="")
+        for name in names
+    ]
+    request = replace(judged.exchange.request, url=f"/things{query}", body=body)
+    judged = replace(
+        judged,
+        exchange=replace(judged.exchange, request=request),
+        operation=replace(judged.operation, parameters=tuple(known)),
+    )
     assert [rule for rule, *_ in told(acceptance.check, judged)] == rules
 
 

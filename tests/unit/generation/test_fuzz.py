@@ -1,11 +1,13 @@
 """Random cases come a batch at a time, the same for the same seed."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ringback.config import load_settings
 from ringback.contract import Contract
+from ringback.description import load
 from ringback.generation import drawing
 from ringback.generation.fuzz import Fuzzer
 from ringback.wiring import contract
@@ -53,3 +55,24 @@ def test_where_there_is_no_more_to_make_no_other_batch_is_begun(strict: Contract
     fuzzer, listing = Fuzzer(strict.description.document, 0), strict.operation("list_numbers")
     assert len(list(fuzzer.random(listing, 1_000, positive=True))) == 1
     assert list(fuzzer.random(listing, 1_000, positive=False)) == []
+
+
+def test_a_lifted_description_is_drawn_from(tmp_path: Path) -> None:
+    """A bound that OpenAPI 3.0 tells by a flag is a number by now, and stands for what it meant."""
+    schema = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "nullable": True}
+    body = {"type": "object", "properties": {"estimate": schema}, "required": ["estimate"]}
+    content = {"application/json": {"schema": body}}
+    operation = {
+        "operationId": "make",
+        "requestBody": {"required": True, "content": content},
+        "responses": {"201": {"description": "made"}},
+    }
+    info = {"title": "things", "version": "1"}
+    file = tmp_path / "old.json"
+    paths = {"/things": {"post": operation}}
+    file.write_text(json.dumps({"openapi": "3.0.3", "info": info, "paths": paths}), "utf-8")
+    small = Contract(load(file), "strict")
+    fuzzer, make = Fuzzer(small.description.document, 0), small.operation("make")
+    made = [json.loads(case.request.body or b"") for case in fuzzer.random(make, 5, positive=True)]
+    assert made
+    assert all(each["estimate"] is None or each["estimate"] > 0 for each in made)

@@ -366,3 +366,19 @@ def test_parts_of_an_object_are_replaced(given: Any, after: Any, places: list[st
     before = {"box": {"a": 1, "b": 1}}
     found = updating.replaced(given, before, after, INNER, frozenset())
     assert [each.instance for each in found] == places
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "places", "count"),
+    [
+        ({"name": "a", "updated_at": 1}, {"name": "b", "updated_at": 2}, ["updated_at"], 0),
+        ({"name": "a", "updated_at": 1}, {"name": "b", "updated_at": 1}, ["updated_at"], 1),
+        ({"name": "a", "updated_at": 1}, {"name": "a", "updated_at": 1}, ["updated_at"], 0),
+        ({"name": "a", "updated_at": 1}, {"name": "b", "updated_at": 1}, [], 0),
+        ("a", "b", ["updated_at"], 0),
+    ],
+)
+def test_a_change_shows_in_its_time(before: Any, after: Any, places: list[str], count: int) -> None:
+    """Where anything has changed, when it was changed last has as well."""
+    found = list(updating.touched(before, after, places))
+    assert [each.rule for each in found] == ["law/touched"] * count

@@ -1,5 +1,6 @@
 """What replies tell: the thing in an answer, what a request gave, broken laws as findings."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from ringback.wire.body_content import BodyContent
 from ringback.wire.body_reading import read_body
 from ringback.wire.media_types import is_json
 
+_DELETED = re.compile("delet|archiv|trash|remov", re.IGNORECASE)
 _KEYS = frozenset({"id", "uuid", "key", "number", "slug"})
 _NAMES = _KEYS | {"name", "login", "username", "code", "title", "email", "type"}
 
@@ -166,6 +168,22 @@ def tells_of(entry: Any, state: Any, names: Collection[str]) -> bool:
         return False
     both = [name for name in names if name in entry and name in state]
     return len(both) > 1 and all(same(entry[name], state[name]) for name in both)
+
+
+def marked_deleted(before: Any, after: Any) -> bool:
+    """Whether a read tells, otherwise than before, that or when a thing was deleted."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    new = {name: each for name, each in after.items() if each not in (None, before.get(name))}
+    return any(_DELETED.search(name) for name in new) or tells_deleted(new)
+
+
+def tells_deleted(state: Any) -> bool:
+    """Whether the status that a thing tells is that it is deleted."""
+    return isinstance(state, dict) and any(
+        words(name).endswith(("status", "state")) and _DELETED.search(str(each)) is not None
+        for name, each in state.items()
+    )
 
 
 def volatile(scene: Scene, resource: Resource) -> frozenset[str]:

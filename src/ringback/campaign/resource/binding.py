@@ -11,7 +11,7 @@ from ringback.config import line_for, own_values
 from ringback.contract import Contract
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
-from ringback.sampling.date_spans import in_order
+from ringback.sampling.ordered_values import in_order
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
 

@@ -29,7 +29,7 @@ from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation, Parameter
 from ringback.payload import MISSING, at, decode
 from ringback.sampling.breakage import Path, broken, paths, replaced
-from ringback.sampling.date_spans import in_order, moved
+from ringback.sampling.ordered_values import in_order, moved
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
 from ringback.schema.view import Admits, View

@@ -22,7 +22,11 @@ _LIMITS = frozenset(
 _OFFSETS = frozenset({"offset", "skip", "start", "startindex", "from"})
 _PAGES = frozenset({"page", "pagenumber", "pageno", "pageindex"})
 _CURSORS = frozenset(
-    {"cursor", "after", "pagetoken", "startingafter", "nexttoken", "continuationtoken", "marker"}
+    (
+        *("cursor", "after", "pagetoken", "startingafter", "nexttoken", "continuationtoken"),
+        *("marker", "pageafter", "pagecursor", "endingbefore", "pagebefore", "nextcursor"),
+        *("aftercursor", "beforecursor", "startcursor", "endcursor", "bookmark", "scrollid"),
+    )
 )
 _NEXT = frozenset(
     (

@@ -1,5 +1,6 @@
 """What was observed of each resource: whether its operations do what their roles say."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +9,13 @@ from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import BY_PATHS, LINKED, Graph, Resource, Role
 from ringback.campaign.resource.thing_keys import keys_of, members
 from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
-from ringback.exchange import Exchange
+from ringback.exchange import Exchange, Request
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.sampling.date_spans import has_dates
+from ringback.sampling.ordered_values import days_in
 from ringback.verdict import KeySlot, Observation, ResourceTold
 
+_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 _MADE = "created"
 _NAMELESS = "created, and no answer told a key"
 _DONE = {
@@ -34,13 +36,13 @@ _LISTED = "found in the list by its key"
 class Observed:
     """The facts of a run, by resource, each with its count; folded over exchanges.
 
-    `dropped` holds, by resource, what was inferred and did not hold; `dated` are the operations
-    that have accepted a date.
+    `dropped` holds, by resource, what was inferred and did not hold; `dated` holds, by
+    operation, the first and the last day that it has accepted.
     """
 
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     dropped: dict[str, str] = field(default_factory=dict)
-    dated: set[str] = field(default_factory=set)
+    dated: dict[str, tuple[str, str]] = field(default_factory=dict)
     _told: set[tuple[str, ThingId]] = field(default_factory=set)
     _own: defaultdict[str, dict[str, ThingId]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -50,10 +52,10 @@ class Observed:
         """Take note of an answer, and of the thing that it made, where it is a create."""
         role, resource = graph.role(operation)
         response = exchange.response
-        if response is not None and response.succeeded and operation.id not in self.dated:
-            values = [text for _, text in exchange.request.query]
-            if has_dates([*values, decode(exchange.request.body or b"").value]):
-                self.dated.add(operation.id)
+        if response is not None and response.succeeded:
+            days = [*_days(exchange.request), *self.dated.get(operation.id, ())]
+            if days:
+                self.dated[operation.id] = min(days), max(days)
         if resource is None or response is None or not response.succeeded:
             return
         if role in _DONE:
@@ -64,6 +66,11 @@ class Observed:
                 self._own[resource.name][str(thing.key)] = thing_id(thing.resource, thing.keys)
         if role is Role.LIST:
             self._listed(resource, exchange)
+
+    def beyond(self, operation: Operation, request: Request) -> bool:
+        """Whether a request gives days before or behind all that the operation has accepted."""
+        first, last = self.dated.get(operation.id, ("", ""))
+        return any(not first <= day <= last for day in _days(request))
 
     def _created(
         self, graph: Graph, resource: Resource, operation: Operation, exchange: Exchange
@@ -102,6 +109,14 @@ class Observed:
     def is_seen(self, resource: str) -> bool:
         """Whether anything that was created has been read, or was listed, under its key."""
         return self.counts[resource][_BACK] + self.counts[resource][_LISTED] > 0
+
+
+def _days(request: Request) -> list[str]:
+    """The days that a request gives, in its query and in its body."""
+    if not _DAY.search(request.body or b"") and not _DAY.search(request.url.encode()):
+        return []
+    values = [text for _, text in request.query]
+    return [*days_in([*values, decode(request.body or b"").value])]
 
 
 def _at(place: str) -> str:

@@ -20,6 +20,7 @@ _SAFE_VERBS = frozenset(
         *("ping", "preview", "query", "search", "signin", "sign-in", "suggest", "validate"),
     )
 )
+_SEARCHES = frozenset({"autocomplete", "filter", "find", "lookup", "query", "search", "suggest"})
 _CREATING = frozenset({"add", "create", "new"})
 _UPDATING = frozenset({"edit", "modify", "update"})
 _DELETING = frozenset({"delete", "remove"})
@@ -64,7 +65,7 @@ def is_safe_verb(operation: Operation) -> bool:
         return True
     makes = any(each.status in {"201", "202", "204"} for each in operation.answers)
     keyed = bool(last) and bool(_PARAMETER.search(last[0]))
-    return not makes and not keyed and any(each in _SAFE_VERBS for each in segments[-2:-1])
+    return not makes and not keyed and any(each in _SEARCHES for each in segments[-2:-1])
 
 
 def key_prefixes(operation: Operation) -> list[tuple[str, str]]:

@@ -15,13 +15,11 @@ from ringback.payload import MISSING, decode
 
 _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
+_CHOSEN = frozenset({"key", "slug", "code", "name", "login", "username", "handle"})
 _WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
 Key = str | int | float | bool
 LOCATED = "header.location"
 """The place of a key that an answer's Location tells."""
-
-
-_GIVEN_BY_SERVICES = frozenset({"id", "uuid", "guid"})
 
 
 def keys_of(
@@ -51,15 +49,14 @@ def keys_of(
 def given_key(resource: Resource, body: Any) -> tuple[str, Key] | None:
     """The key that a request's body gives itself, with its place; None without one.
 
-    `project_key` in a path is the `project_key` of a body, or the `key` of a project. No `id` is
-    believed by that: most services give their own, and what then has the given one is another's.
+    `project_key` in a path is the `project_key` of a body, or the `key` of a project; not its `id`,
+    which a service may give as it likes.
     """
     one = words(singular(resource.name))
-    for before in ("", one):
+    for before, names in (("", None), (one, _CHOSEN)):
         for name, value in body.items() if isinstance(body, dict) else ():
-            if before and words(name) in _GIVEN_BY_SERVICES:
-                continue
-            if before + words(name) == words(resource.key) and is_key(value):
+            fits = names is None or words(name) in names
+            if fits and before + words(name) == words(resource.key) and is_key(value):
                 return f"/{name}", value
     return None
 

@@ -11,6 +11,7 @@ from ringback.campaign.phases.boundaries.missing_references import (
     reference_scenarios,
 )
 from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
+from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
@@ -28,6 +29,7 @@ from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.lifecycle.states import state_scenarios
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
+from ringback.campaign.phases.reads.expansions import expanding_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.partial_reads import form_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios, reading_scenarios
@@ -187,6 +189,8 @@ class Exploration:
             (_FEW, read_only_scenarios(stage)),
             (_FEW, deleting_scenarios(stage)),
             (_FEW, batch_scenarios(stage)),
+            (_FEW, order_scenarios(stage)),
+            (_FEW, expanding_scenarios(stage)),
             (_FEW, conflict_scenarios(stage)),
             (_FEW, containing_scenarios(stage)),
             (_FEW, membership_scenarios(stage, self._session.account.values)),

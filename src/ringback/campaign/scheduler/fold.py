@@ -114,7 +114,9 @@ class Fold:
             credentials=step.credentials and not step.account,
             described=step.described,
         )
-        subject = replace(subject, by_time=step.operation.id not in self.stage.observed.dated)
+        if exchange.response is not None and exchange.response.refused:
+            beyond = self.stage.observed.beyond(step.operation, exchange.request)
+            subject = replace(subject, by_time=beyond)
         named = subject.strangers if self._names.names else None
         match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:

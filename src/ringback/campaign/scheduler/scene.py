@@ -19,7 +19,7 @@ from ringback.campaign.scheduler.steps import Steps
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
-from ringback.sampling.date_spans import has_dates
+from ringback.sampling.ordered_values import days_in
 
 _TRIES = 3
 _OBJECTIONS = frozenset({400, 422})  # to a body
@@ -122,7 +122,7 @@ class Scene(Steps):
     def _learn_of(self, reply: Reply, *, again: bool) -> None:
         """What a create that failed says of the bodies: other names, or other dates, may do."""
         bodies = self.stage.bodies
-        dated = has_dates(decode(reply.exchange.request.body or b"").value)
+        dated = any(True for _ in days_in(decode(reply.exchange.request.body or b"").value))
         if reply.status == 409 and dated and not bodies.apart:
             bodies.apart = True  # what is booked for a day is booked for nobody else
         elif reply.status == 409 and again:

@@ -301,6 +301,15 @@ def test_variants_are_made_once() -> None:
         ({"maxItems": 2}, [], []),
         ({"minItems": 2}, [1, 2], [([1], "too few items")]),
         ({"uniqueItems": True}, [1, 2], [([1, 2, 1], "an item twice")]),
+        (
+            {"uniqueItems": True, "maxItems": 2},
+            ["a"],
+            [
+                (["a", "a", "a"], "too many items"),
+                (["a0", "a1", "a2"], "too many different items"),
+                (["a", "a"], "an item twice"),
+            ],
+        ),
         ({"maxLength": 3}, 7, []),
         ({}, "abc", []),
     ],

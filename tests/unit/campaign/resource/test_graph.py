@@ -230,3 +230,20 @@ def test_slots_are_told_once() -> None:
     slot = InputSlot(operation="order", where="body", place="/tag_id", resource="tags")
     assert [each for each in found.inputs if each.operation == "order"] == [slot]
     assert found.slots(api(*SHOP, order=body(schema)).operation("order")) == [slot]
+
+
+@pytest.mark.parametrize(
+    ("route", "told", "expected"),
+    [
+        ("POST /search/issues it", {}, True),
+        ("POST /query/users it", {}, True),
+        ("POST /search/{index} it", {}, False),
+        ("POST /match/players it", {}, False),  # it may make a match
+        ("POST /search/issues it", {"responses": {"201": {"description": "made"}}}, False),
+    ],
+)
+def test_a_search_may_stand_before_what_is_searched(
+    route: str, told: dict[str, object], *, expected: bool
+) -> None:
+    """A POST that documents nothing made, below a word that says that something is looked for."""
+    assert (graph(route, it=told).safe == {"it"}) is expected

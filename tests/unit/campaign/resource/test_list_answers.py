@@ -102,6 +102,22 @@ def test_a_total_is_told(answer: Any, headers: dict[str, Any], total: int | None
 
 
 @pytest.mark.parametrize(
+    ("answer", "of_page"),
+    [
+        ({"pets": [A], "count": 1}, True),
+        ({"pets": [A], "count": 5}, False),
+        ({"pets": [A], "total": 1}, False),
+        ({"pets": [A], "count": 1, "total": 1}, False),
+    ],
+)
+def test_a_count_may_be_of_the_page(answer: Any, *, of_page: bool) -> None:
+    """Where it is as many as there are entries, and nothing else tells a total."""
+    found = told(answer)
+    assert found is not None
+    assert found.of_page is of_page
+
+
+@pytest.mark.parametrize(
     ("answer", "headers", "following"),
     [
         ({"pets": [A], "next": "abc"}, {}, "abc"),
@@ -189,6 +205,7 @@ def test_some_names_are_of_pages(name: str, *, expected: bool) -> None:
         ("/pets?page=2", True),
         ("https://api.test/pets", True),
         ("http://api.test", True),
+        ("?cursor=abc", True),
         ("ftp://api.test", False),
         ("abc", False),
         ("a/b", False),

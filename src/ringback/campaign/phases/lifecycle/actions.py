@@ -184,7 +184,7 @@ def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply, be
     verb, asked = operation.path.rpartition("/")[2], scene.stage.bodies.view(operation)
     given = given_by(scene, acted)
     found += acting.effected(verb, given, asked, after, seen_view)
-    found += acting.recorded(given, after)
+    found += acting.recorded(given, before, after)
     found += acting.framed(verb, given, before, after, seen_view, _free(scene, resource))
     find(scene, found, operation, *shown)
 

@@ -70,8 +70,8 @@ class Batch(Indivisible):
         if step is None:
             return
         (made,) = yield [step]
-        page = listed(made.response)
-        if page is None or not made.succeeded:
+        page, items = listed(made.response), _items(view_of(scene, made))
+        if page is None or not made.succeeded or not self._are_things(scene, items):
             return
         things = [self._thing(scene, entry) for entry in page.entries]
         sent = at(decode(made.exchange.request.body or b"").value, self.place)
@@ -80,10 +80,9 @@ class Batch(Indivisible):
             text = f"{len(bodies)} were given to be made, and {len(things)} are answered"
             breach = Breach(rule=creating.CREATED, message=text, cause="count")
             find(scene, [breach], self.operation, made.exchange)
-        view = view_of(scene, made)
         admits = scene.stage.forms.responses.admits
         for body, entry, thing in zip(bodies, page.entries, things, strict=False):
-            found = creating.echoed(body, entry, _items(view), admits, "in the answer")
+            found = creating.echoed(body, entry, items, admits, "in the answer")
             find(scene, found, self.operation, made.exchange)
             read = scene.reading(thing) if thing is not None else None
             if read is None or thing is None:
@@ -98,6 +97,14 @@ class Batch(Indivisible):
             find(scene, found, self.operation, made.exchange, seen.exchange)
         yield from scene.dispose(*things)
         yield from self._with_a_broken_one(scene)
+
+    def _are_things(self, scene: Scene, items: View | None) -> bool:
+        """Whether the entries of the answer are what was made: they have most of its members."""
+        given = scene.stage.bodies.view(self.maker)
+        known = items.properties.keys() if items is not None else set[str]()
+        return given is not None and len(known & given.properties.keys()) * 2 > len(
+            given.properties
+        )
 
     def _with_a_broken_one(self, scene: Scene) -> Play:
         """One that is to be refused, behind one that is sound."""

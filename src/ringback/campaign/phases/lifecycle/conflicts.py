@@ -10,7 +10,7 @@ from ringback.campaign.phases.lifecycle.creates import idempotency_keys, makers
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular
 from ringback.campaign.resource.thing_keys import given_key
-from ringback.campaign.resource.told_rules import kept_by, refuses_again
+from ringback.campaign.resource.told_rules import documents_conflict, kept_by, refuses_again
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Stage
 from ringback.exchange import header_values
@@ -25,7 +25,7 @@ _CREATED = 201
 def conflict_scenarios(stage: Stage) -> Iterator[Scenario]:
     """One for each create that is told to refuse what there is, and each delete that is told to."""
     for resource, maker in makers(stage):
-        if not resource.upserts:
+        if not resource.upserts and documents_conflict(maker):
             told = refuses_again(stage.contract, maker)
             yield Again(resource=resource, operation=maker, told=told)
     for resource, above in containers(stage):

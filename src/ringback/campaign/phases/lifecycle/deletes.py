@@ -2,9 +2,8 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ringback.campaign.phases.answers import find, state_of, told
+from ringback.campaign.phases.answers import find, marked_deleted, state_of, told
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource
@@ -80,7 +79,7 @@ class Delete(Indivisible):
         replies = yield steps
         by_operation = {each.step.operation.id: each for each in replies}
         seen = by_operation.get(self.resource.read.id) if self.resource.read else None
-        if seen is not None and not _marked(before, told(scene, seen, self.resource)[0]):
+        if seen is not None and not marked_deleted(before, told(scene, seen, self.resource)[0]):
             found = deleting.unreadable(seen.status, thing.name)
             find(scene, found, self.operation, deleted.exchange, seen.exchange)
         rows = by_operation.get(self.resource.list.id) if self.resource.list else None
@@ -126,8 +125,21 @@ class Delete(Indivisible):
             inside = scene.inside(thing)
             found = yield from inside.made(child)
             scene.findings += inside.findings
-            if found is not None:
-                made.append(found[0])
+            if found is None:
+                continue
+            made.append(found[0])
+            made += yield from self._below(inside, child, found[0])
+        return made
+
+    def _below(
+        self, scene: Scene, child: Resource, thing: Thing
+    ) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
+        """What stands in a child and is read under a path of its own."""
+        made: list[Thing] = []
+        for each in scene.stage.graph.inside(child):
+            if each.parent is None and each.maker is not None and each.read is not None:
+                found = yield from scene.inside(thing).made(each)
+                made += [found[0]] if found is not None else []
         return made
 
     def _without_children(
@@ -199,11 +211,3 @@ def putting(scene: Scene, resource: Resource, thing: Thing | None) -> Step | Non
 def _can_lack(read: Operation) -> bool:
     """Whether a read documents that there may be nothing: else a default may stand there."""
     return any(answer.status in {"404", "410"} for answer in read.answers)
-
-
-def _marked(before: Any, after: Any) -> bool:
-    """Whether a read tells a new member, or one that was null: when the thing was deleted."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return False
-    new = [name for name, each in after.items() if each not in (None, before.get(name))]
-    return any("delet" in name.lower() or "archiv" in name.lower() for name in new)

@@ -19,6 +19,7 @@ from ringback.payload import MISSING
 from ringback.sampling.result import Made
 
 _ISOLATION = "law/isolation"
+_ACCEPTED = 202  # it may come later
 _MEMBERS = 2  # that are put into a set
 
 
@@ -70,7 +71,7 @@ class Membership(Indivisible):
             for vacant in (True, False):
                 (put,) = yield [replace(step, vacant=vacant)]
                 (seen,) = yield [look]
-                if not put.succeeded or not self._readable(seen):
+                if not put.succeeded or put.status == _ACCEPTED or not self._readable(seen):
                     return
                 if vacant:
                     there.append(key)
@@ -138,9 +139,13 @@ class Membership(Indivisible):
 
 
 def _count(seen: Reply, key: str) -> int:
-    """How many entries of a list are called so, or have a member that is."""
+    """How many entries of a list are called so, or have a member that is, however deep."""
     page = listed(seen.response)
-    return sum(
-        any(str(value) == key for value in (each.values() if isinstance(each, dict) else [each]))
-        for each in (page.entries if page else ())
-    )
+    return sum(_tells(each, key.casefold()) for each in (page.entries if page else ()))
+
+
+def _tells(value: Any, key: str) -> bool:
+    if isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        return any(_tells(each, key) for each in inside)
+    return str(value).casefold() == key

@@ -1,9 +1,9 @@
 """Lists, with some things of the run's own in them: filters, orders, limits, pages and totals."""
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.bounds import PAGE
@@ -220,6 +220,8 @@ class Lists(Indivisible):
             if not found[0].entries or sum(map(len, pages)) >= len(whole.entries) + size:
                 break
             turned = self._turned(scene, paging, found[0], (len(pages), size))
+            if turned is None and found[0].next is not None:
+                return  # there is more, and how it is asked for is not known
             if turned is None:
                 break
             found = yield from self._ask(scene, **given, **turned)
@@ -328,5 +330,6 @@ def _lowest(scene: Scene, page: Parameter) -> int:
 
 
 def _cursor_in(url: str, name: str) -> str | None:
-    found = re.search(rf"[?&]{re.escape(name)}=([^&#]+)", url)
-    return found.group(1) if found else None
+    """The value that a URL gives a parameter; None where it gives none."""
+    given = parse_qsl(urlsplit(url).query)
+    return next((value for other, value in given if other == name), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.resource.list_answers import paging_of
+from ringback.campaign.resource.list_answers import is_cursor, paging_of
 from ringback.campaign.scheduler.stage import Stage
 from ringback.contract import Refused
 from ringback.exchange import Request
@@ -30,7 +30,8 @@ def parameter_cases(
     cursor = paging_of(operation).cursor
     keys = {each.place for each in stage.graph.slots(operation)}
     for parameter in operation.parameters:
-        if parameter.schema is None or (cursor is not None and parameter.name == cursor.name):
+        is_known = cursor is not None and parameter.name == cursor.name
+        if parameter.schema is None or is_known or is_cursor(parameter.name):
             continue
         view = stage.contract.requests.view(parameter.schema)
         if parameter.name not in keys and parameter.where != "path":

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of
+from ringback.campaign.phases.answers import state_of, tells_deleted
 from ringback.campaign.phases.restoring.written_things import ComparedList, written
 from ringback.campaign.phases.setup.existing_things import bodies_of_part, putting_back
 from ringback.campaign.resource.list_answers import listed
@@ -157,7 +157,9 @@ class Closing:
         replies = yield [replace(step, judged=False) for _, step in gone]
         for (thing, _), reply in zip(gone, replies, strict=True):
             now = scene.now(thing)
-            if reply.succeeded and not same(thing.state, now.state):
+            state = inner(now.state, scene.stage.resource(thing.resource))
+            marked = not same(thing.state, now.state) or (thing.deleted and tells_deleted(state))
+            if reply.succeeded and marked:
                 scene.stage.world = scene.stage.world.put(replace(now, gone=True))
 
     def _swept(self, scene: Scene) -> Play:

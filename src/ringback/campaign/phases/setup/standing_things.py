@@ -192,8 +192,7 @@ def _named_right(scene: Scene, resource: Resource, made: Reply, given: object) -
     key = made.step.address.get(above.name, MISSING) if above else MISSING
     if above is None or above.singleton or key is MISSING or resource.upserts:
         return
-    names = {words(singular(above.name)) + words(above.key)}
-    if words(above.key).startswith(words(singular(above.name))):
-        names = {words(above.key)}
+    one, own = words(singular(above.name)), words(above.key)
+    names = {own if own.startswith(one) else one + own} - {one}  # `project` may be told in any way
     found = containing.inside(told(scene, made, resource)[0], given, names, key)
     find(scene, found, made.step.operation, made.exchange)

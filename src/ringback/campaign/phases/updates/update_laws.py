@@ -15,6 +15,7 @@ from ringback.campaign.phases.answers import (
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import key_member
+from ringback.campaign.resource.told_rules import merges
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply
@@ -112,7 +113,7 @@ class _Judge:
 
     def _left_out(self, given: Any, view: View | None) -> None:
         """What an update does not give: it stays, or a replacement takes it away."""
-        before, after = self._event.before, self._after
+        scene, before, after = self._scene, self._event.before, self._after
         if self._event.role is Role.UPDATE and self._operation.method != "PUT":
             self._find(updating.framed(given, before, after, view, self._mutable))
             self._find(self._of_creates(given, before, after))
@@ -123,6 +124,8 @@ class _Judge:
                 defaults = self._defaults()
                 found = updating.merged(body, before, after, self._seen_view, defaults=defaults)
                 self._find(found)
+        elif self._operation.method == "PUT" and merges(scene.stage.contract, self._operation):
+            self._find(updating.framed(given, before, after, view, self._mutable))
         elif self._operation.method == "PUT":
             key = key_member(self._event.resource, before, self._event.thing.key)
             kept = self._mutable | {f"/{key}"}  # the path has told it
@@ -136,7 +139,10 @@ class _Judge:
         for each in updating.framed(given, before, after, view, self._mutable):
             name = (each.instance or "").removeprefix("/")
             chosen = {"enum", "const"} & known[name].raw.keys() if name in known else set()
-            if not chosen and words(name) != "slug":
+            own = before.get(name) if isinstance(before, dict) else None
+            items = own if isinstance(own, list) else [own]
+            plain = not any(isinstance(item, dict | list) for item in items)
+            if plain and not chosen and words(name) != "slug":
                 yield each
 
     def _defaults(self) -> dict[str, View]:

@@ -55,11 +55,13 @@ def in_doubt(value: Any, order: Sequence[str] = ()) -> bool:
     return any(in_doubt(each) for each in value.values())
 
 
-def has_dates(value: Any) -> bool:
-    """Whether a date stands anywhere in a value."""
+def days_in(value: Any) -> Iterator[str]:
+    """The days of all dates and date-times in a value, as texts that are in the order of time."""
     if isinstance(value, Mapping | list):
-        return any(map(has_dates, value.values() if isinstance(value, Mapping) else value))
-    return isinstance(value, str) and _DATE.fullmatch(value) is not None
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from days_in(each)
+    elif isinstance(value, str) and (found := _DATE.fullmatch(value)):
+        yield found[1]
 
 
 def moved(value: Any, days: int) -> Any:
@@ -76,7 +78,7 @@ def moved(value: Any, days: int) -> Any:
 
 def _dated(value: Mapping[str, Any], order: Sequence[str]) -> Iterator[list[str]]:
     """The names of two or more dates of one form, the one that comes first at the beginning."""
-    places = {name: place for place, name in enumerate([*order, *value])}
+    places = {name: place for place, name in reversed([*enumerate([*order, *value])])}
     for timed in (False, True):
         names = [
             name
