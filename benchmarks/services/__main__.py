@@ -23,6 +23,7 @@ from benchmarks.services.service import Place, Service
 from benchmarks.services.tap import Tap
 
 _GRACE = 300  # seconds behind its own bound in which a tool must have ended
+_PATIENCE = 120  # seconds for a listing of a service that a run has tired
 _JUDGED = Path(__file__).with_name("judged.toml")
 
 
@@ -50,7 +51,7 @@ def measured(service: Service, tool: str, home: Path, work: Path, most: int) -> 
         base = f"http://127.0.0.1:{tap.port}"
         if not told.startswith("/"):
             told = told.replace(place.url, base)
-        command = _COMMANDS[tool](service, base + service.target, told, out, most)
+        command = _COMMANDS[tool](base + service.target, told, out, most)
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
         began = time.monotonic()
@@ -84,20 +85,25 @@ def _listed(service: Service, place: Place) -> dict[str, Any]:
     for each in service.lists:
         method, _, path = each.rpartition(" ")
         body = {"json": {}} if method else {}
-        answer = httpx.request(
-            method or "GET", place.url + path, headers=service.headers, timeout=60, **body
-        )
+        url = place.url + path
+        try:
+            answer = httpx.request(
+                method or "GET", url, headers=service.headers, timeout=_PATIENCE, **body
+            )
+        except httpx.HTTPError as error:  # it is what a tool has made of the service
+            found[each] = f"no answer: {type(error).__name__}"
+            continue
         found[each] = answer.json() if answer.is_success else f"status {answer.status_code}"
     return found
 
 
-def _ringback(service: Service, url: str, description: str, out: Path, most: int) -> list[str]:
+def _ringback(url: str, description: str, out: Path, most: int) -> list[str]:
     found = [sys.executable, "-m", "ringback", "check", "--target", url, "-q"]
     found += ["--description", description, "--max-time", str(most)]
     return [*found, "--report", f"json={out}.json", "--report", f"text={out}.txt"]
 
 
-def _schemathesis(service: Service, url: str, description: str, out: Path, most: int) -> list[str]:
+def _schemathesis(url: str, description: str, out: Path, most: int) -> list[str]:
     found = [str(Path(sys.executable).with_name("schemathesis")), "run", description]
     found += ["--url", url, "--max-time", str(most), "--continue-on-failure"]
     return [*found, "--report", "json", "--report-json-path", f"{out}.json", "--no-color"]

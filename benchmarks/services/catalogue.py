@@ -3,7 +3,11 @@
 from benchmarks.services.environments import Packages
 from benchmarks.services.service import Place, Service
 
-_TOKEN = "0123456789abcdef0123456789abcdef01234567"  # made up, for services on this machine alone
+_TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105 -- made up, for this machine alone
+
+
+def _galaxy(place: Place) -> str:
+    return place.node("@scalar/galaxy/dist/latest.yaml")
 
 
 LOOPBACK = Service(
@@ -100,7 +104,7 @@ PRISM = Service(
     ],
     ready="/planets",
     headers={"Authorization": "Bearer made-up"},
-    description=lambda place: _galaxy(place),
+    description=_galaxy,
     lists=("/planets",),
 )
 HTTPBIN = Service(
@@ -148,10 +152,6 @@ POWERDNS = Service(
     lists=("/api/v1/servers/localhost/zones", "/api/v1/servers/localhost/tsigkeys"),
 )
 _SCHEMA = "/usr/share/doc/pdns-backend-sqlite3/schema.sqlite3.sql"
-
-
-def _galaxy(place: Place) -> str:
-    return place.node("@scalar/galaxy/dist/latest.yaml")
 
 
 SERVICES = {

@@ -201,7 +201,10 @@ def load_settings(file: Path, *, described: bool = True) -> Settings:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        text = "there is no such file; run in the repository's folder, or say --config FILE"
+        text = (
+            "there is no such file; run in the repository's folder, say --config FILE, or do "
+            "without one: check --target URL, lint FILE, init"
+        )
         raise ConfigError(str(file), (text,)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(file), (f"can't be read ({error})",)) from None

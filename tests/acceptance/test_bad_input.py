@@ -314,7 +314,8 @@ def test_no_configuration(capsys: Capture, tmp_path: Path) -> None:
     ended = ringback(capsys, "check", "--config", str(tmp_path / "none.toml"))
     assert ended.said == (
         f"ringback: {tmp_path}/none.toml: there is no such file; "
-        "run in the repository's folder, or say --config FILE\n"
+        "run in the repository's folder, say --config FILE, or do without one: "
+        "check --target URL, lint FILE, init\n"
     )
     assert ended.code == 2
 

@@ -45,7 +45,12 @@ from ringback.commands.arguments import (
 )
 @click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
-@click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")
+@click.option(
+    "--max-time",
+    type=SECONDS,
+    metavar="SECONDS",
+    help="Stop after so long; 300 for a target that is named by its URL.",
+)
 @click.option(
     "--max-response-time",
     type=SECONDS,
@@ -106,9 +111,11 @@ def check(rate: str | None, **given: Any) -> int:
     callback=overlay_path,
     help="Write an overlay that makes the description say what it plainly means.",
 )
+@credentials
 @common
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
+    given["credentials"] = credentials_of(given)
     return run("lint", LintOptions(common=common_options(given), **given))
 
 

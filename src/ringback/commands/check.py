@@ -18,7 +18,7 @@ from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, relative, tell
-from ringback.commands.sessions import progress, session_for
+from ringback.commands.sessions import alone, progress, session_for
 from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.config import Settings
 from ringback.crashes import Contained, Crashes, doubts_of
@@ -232,7 +232,11 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    with progress(options) as tick:
+    with alone(aimed) as why, progress(options) as tick:
+        if why:
+            aimed.target.close()
+            gathered.doubts.append(why)
+            return frozenset()
         session = session_for(options, subject, aimed, ledger, tick)
         outcome: Outcome | None = None
         try:

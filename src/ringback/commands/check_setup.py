@@ -1,20 +1,18 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
-import os
 import random
 from dataclasses import dataclass
 
-from ringback.campaign.access.supplied import Supplied, header_of, problems
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
 from ringback.campaign.run.outcome import Plan
 from ringback.commands import replaying
-from ringback.commands.arguments import CheckOptions, Credentials
+from ringback.commands.arguments import CheckOptions
 from ringback.commands.description_sources import Read, Sides, read
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, report_specs
 from ringback.commands.rule_ids import all_rules
-from ringback.commands.subjects import subject_of
+from ringback.commands.subjects import subject_of, supplied_by
 from ringback.config import Settings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError, did_you_mean
@@ -104,24 +102,6 @@ def asked(options: CheckOptions) -> Asked:
         report=report,
         against=against,
         note=found.note,
-    )
-
-
-def supplied_by(given: Credentials) -> Supplied:
-    """The headers and credentials of the command line; UsageError for what is wrong with them."""
-    wrong = problems(given.headers, given.auth)
-    token = os.environ.get(given.token_from_env or "", "").strip()
-    if given.token_from_env and not token:
-        wrong.append(f"--token-from-env {given.token_from_env}: is not set; export it")
-    if token and not token.isprintable():
-        wrong.append(f"--token-from-env {given.token_from_env}: holds a control character")
-    if wrong:
-        raise UsageError(tuple(wrong))
-    return Supplied(
-        headers=tuple(map(header_of, given.headers)),
-        auth=given.auth or "",
-        token=token,
-        variable=given.token_from_env or "",
     )
 
 

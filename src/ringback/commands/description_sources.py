@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ringback.commands.comparable import obstacles
 from ringback.commands.reporting import under
-from ringback.commands.subjects import hosts_of, page
+from ringback.commands.subjects import Headers, hosts_of, page
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
@@ -63,11 +63,12 @@ class Sides:
     """Finds what the texts of one command line name; nothing but git is asked meanwhile.
 
     `config` is read when a side needs it: for the configured description, a reading, or the hosts
-    that may be reached.
+    that may be reached. `headers` go with each request for a URL.
     """
 
-    def __init__(self, config: Path, reading: str | None = None) -> None:
+    def __init__(self, config: Path, reading: str | None = None, headers: Headers = ()) -> None:
         self._config = config
+        self._headers = headers
         self._reading = reading
         self._settings: Settings | None = None
         self._piped = False
@@ -125,7 +126,7 @@ class Sides:
 
     def _page(self, url: str) -> Page:
         hosts = hosts_of(self._config)
-        return page(url, hosts, self._config.name)
+        return page(url, hosts, self._config.name, self._headers)
 
     def _of_reading(self, source: Location) -> tuple[Location, ...]:
         """The reading's overlays; of a revision those which it has."""

@@ -11,6 +11,7 @@ from ringback.commands.description_sources import Read, Side, Sides, read
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
+from ringback.commands.subjects import supplied_by
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
 from ringback.verdict import Counts, Run, conclude
@@ -51,7 +52,8 @@ def run(options: DiffOptions) -> int:
 def _asked(options: DiffOptions, root: Path) -> _Asked:
     """Find and read the sides; UsageError with every mistake of the command line and in them."""
     common, mistakes = options.common, Mistakes()
-    sides = Sides(common.config, options.reading)
+    headers = supplied_by(options.credentials).plain_headers
+    sides = Sides(common.config, options.reading, headers)
     older = (*options.overlays, *options.base_overlays)
     newer = (*options.overlays, *options.head_overlays)
 

@@ -156,8 +156,8 @@ def _left_out(outcome: Outcome) -> Iterator[str]:
 def _bounds(options: CheckOptions) -> Iterator[str]:
     if options.max_requests is not None:
         yield f"would stop after {options.max_requests} requests"
-    if options.max_time is not None:
-        yield f"would stop after {options.max_time:g} s"
+    if options.seconds is not None:
+        yield f"would stop after {options.seconds:g} s"
     if options.rate is not None:
         yield f"would send {options.rate:g} requests a second at most"
     if options.min_coverage is not None:

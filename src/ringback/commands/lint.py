@@ -10,7 +10,7 @@ from ringback.commands.arguments import LintOptions
 from ringback.commands.overlays import check_overlay, write_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.rule_ids import all_rules
-from ringback.commands.subjects import hosts_of, page
+from ringback.commands.subjects import hosts_of, page, supplied_by
 from ringback.config import load_settings
 from ringback.description.remote import is_remote
 from ringback.description.sources import Piped, Source
@@ -76,7 +76,12 @@ def _subjects(options: LintOptions) -> list[_Subject]:
     if options.description is not None:
         if is_remote(options.description):
             config = options.common.config
-            place = page(options.description, hosts_of(config), config.name)
+            place = page(
+                options.description,
+                hosts_of(config),
+                config.name,
+                supplied_by(options.credentials).plain_headers,
+            )
             return [(place, options.overlays)]
         return [(Path(options.description), options.overlays)]
     settings = load_settings(options.common.config)

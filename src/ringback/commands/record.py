@@ -23,9 +23,9 @@ from ringback.commands.keeping import (
     stored,
 )
 from ringback.commands.reporting import ledger_for, tell
-from ringback.commands.sessions import progress, session_for
+from ringback.commands.sessions import alone, progress, session_for
 from ringback.contract import Admitted, Contract
-from ringback.errors import UsageError
+from ringback.errors import TargetError, UsageError
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
@@ -140,6 +140,7 @@ def run(options: RecordOptions) -> int:
 def _as_check(options: RecordOptions) -> CheckOptions:
     """The same run as a check: what it needs is built alike."""
     return CheckOptions(
+        credentials=options.credentials,
         common=options.common,
         target=options.target,
         reading=options.reading,
@@ -173,7 +174,9 @@ def _exercised(
 ) -> tuple[Outcome, Session]:
     """Run the campaign; the target is put back and closed whatever happens."""
     ledger = ledger_for(asking.common)
-    with progress(asking) as tick:
+    with alone(aimed) as why, progress(asking) as tick:
+        if why:
+            raise TargetError(aimed.target.name, "can't be recorded", why)
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         try:
             return Campaign(session, subject.plan).run(), session

@@ -1,6 +1,6 @@
 """Resources as values: their operations by role, and where keys are given and taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -167,6 +167,10 @@ class Graph:
         """What an operation does, and to which resource."""
         without = (Role.SAFE if operation.id in self.safe else Role.OTHER), None
         return self._roles.get(operation.id, without)
+
+    def others(self, operations: Iterable[Operation]) -> Iterator[Operation]:
+        """Those that belong to no resource."""
+        return (each for each in operations if self.role(each)[0] is Role.OTHER)
 
     def slots(self, operation: Operation) -> list[InputSlot]:
         """The places of an operation's requests that take a key."""

@@ -47,7 +47,7 @@ def body_slots(
         for resource in resources.values():
             if resource.singleton or resource.part or resource.name == own:
                 continue
-            bare = told == words(singular(resource.name)) and _is_key_like(member)
+            bare = told == words(singular(resource.name)) and is_key_like(member)
             if told not in spellings(resource) and not bare:
                 continue
             place = pointer((*path, "*") if is_list else path)
@@ -57,7 +57,7 @@ def body_slots(
             break
 
 
-def _is_key_like(member: View) -> bool:
+def is_key_like(member: View) -> bool:
     """Whether a value can only be a key: `milestone` is a number, `category` may be any text."""
     return "integer" in member.types or member.raw.get("format") == "uuid"
 

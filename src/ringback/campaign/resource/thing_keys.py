@@ -69,6 +69,18 @@ def is_key(value: Any) -> TypeGuard[Key]:
     return isinstance(value, int | str) and value != ""
 
 
+def keys_told(graph: Graph, answer: Any) -> Iterator[tuple[str, Key]]:
+    """The keys that an answer tells of things of any resource, by the names of its members."""
+    for name, value in answer.items() if isinstance(answer, dict) else ():
+        for resource in graph.resources.values():
+            if resource.singleton or resource.part:
+                continue
+            one = words(name) in spellings(resource) | {words(singular(resource.name))}
+            many = words(name) == words(resource.name.rpartition("/")[2])
+            values = value if many and isinstance(value, list) else [value] if one else []
+            yield from ((resource.name, each) for each in values if is_key(each))
+
+
 def is_given_once(key: Any) -> bool:
     """Whether no update gives a thing with this key another one: it is a number, or a UUID."""
     if not is_key(key):

@@ -1,6 +1,7 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
 from collections.abc import Container
+from dataclasses import replace
 
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
@@ -13,6 +14,7 @@ from ringback.campaign.session.preconditions import check_welcome
 from ringback.campaign.session.session import Session
 from ringback.checks.delivery import LOSSES
 from ringback.config import line_for
+from ringback.finding import Finding, Severity
 from ringback.ledger import FLAKY
 from ringback.operation import Operation
 
@@ -44,13 +46,13 @@ class Campaign:
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome, session = self._outcome, self._session
+        explains = Halt("").explains
         try:
             with session.crashes.contained("the rest of the campaign"):
-                check_welcome(session, self._plan.operations)
+                check_welcome(session, self._plan.operations, self.stage.binder)
                 self._exploration.run()
-                for operation in self._plan.operations:
-                    self._note(operation)
         except Halt as halt:
+            explains = halt.explains
             if halt.doubt:
                 outcome.doubts.append(halt.why)
             else:
@@ -59,9 +61,12 @@ class Campaign:
             outcome.interrupted = True
             outcome.doubts.append("interrupted: only what came before was judged")
         finally:
+            for operation in self._plan.operations if session.asked else ():
+                self._note(operation)
             self._exploration.close()
             self._exploration.note()
-        outcome.findings = grouped(session.ledger.findings(), self._told)
+        found = [each for each in session.ledger.findings() if not explains(each)]
+        outcome.findings = grouped([self._weighed(each) for each in found], self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
         with session.crashes.contained("coverage"):
@@ -69,6 +74,20 @@ class Campaign:
         self._conclude()
         outcome.close(session.crashes)
         return outcome
+
+    def _weighed(self, finding: Finding) -> Finding:
+        """The finding as it weighs once all is seen.
+
+        Of an operation that has never accepted anything nobody knows what it wants: that it
+        refuses is a doubt, not an error.
+        """
+        if finding.rule != "request/refused-valid":
+            return finding
+        operation = next((e for e in self._plan.operations if e.id == finding.operation), None)
+        if operation is None or operation.safe or self._session.succeeded(operation):
+            return finding
+        text = f"{finding.message}, as all that was asked of it"
+        return replace(finding, severity=Severity.WARNING, message=text)
 
     def _note(self, operation: Operation) -> None:
         answered = self._session.answered

@@ -33,10 +33,10 @@ from ringback.campaign.phases.reads.upload_versions import version_scenarios
 from ringback.campaign.phases.reads.uploads import transfer_scenarios
 from ringback.campaign.phases.restoring.restoring import Closing, restored
 from ringback.campaign.phases.setup.existing_things import (
-    opening_scenarios,
     own_scenarios,
     singleton_scenarios,
 )
+from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
@@ -54,6 +54,7 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.shares import Shares
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
@@ -74,6 +75,9 @@ from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
+# What parts of a run with a bound may take: weights, and fractions of its seconds.
+_FEW, _SOME, _MANY = 1, 2, 5
+_TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
 
 
 class Exploration:
@@ -114,6 +118,7 @@ class Exploration:
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = scheduler(session, self.stage)
+        self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
         count = _DEEP if plan.deep else plan.random_cases
         wanted = Wanted(document=contract.description.document, seed=plan.seed, count=count)
@@ -128,6 +133,7 @@ class Exploration:
             self._stateless()
             return
         play(opening_scenarios(stage), phase="opening", lanes=4)
+        play(inner_scenarios(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
@@ -136,10 +142,10 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
-        play(listing_scenarios(stage), phase="lists")
-        news = self._news if self._plan.deep else None
+        timely, news = self._shares.timely, self._news if self._plan.deep else None
+        play(timely(listing_scenarios(stage), _LISTS), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
-        play(surprising_scenarios(stage, surprises, news), phase="random cases")
+        play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
         play(timing_scenarios(stage), phase="later")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
@@ -163,34 +169,37 @@ class Exploration:
         stage, operations = self.stage, self._operations()
         wanted = {each.id for each in operations}
         sources = (
-            creating_scenarios(stage),
-            refused_creates(stage),
-            updating_scenarios(stage),
-            refused_updates(stage),
-            repeating_scenarios(stage),
-            referring_scenarios(stage),
-            tempting_scenarios(stage),
-            sequence_scenarios(stage, self._plan.seed),
-            naming_scenarios(stage, operations, self._session.account.values),
-            self._racing(),
-            read_only_scenarios(stage),
-            deleting_scenarios(stage),
-            batch_scenarios(stage),
-            conflict_scenarios(stage),
-            containing_scenarios(stage),
-            membership_scenarios(stage, self._session.account.values),
-            acting_scenarios(stage),
-            reference_scenarios(stage),
-            transfer_scenarios(stage),
-            version_scenarios(stage),
-            condition_scenarios(stage),
-            form_scenarios(stage, operations),
-            reading_scenarios(stage, operations),
-            access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(stage, operations),
+            (_MANY, creating_scenarios(stage)),
+            (_MANY, refused_creates(stage)),
+            (_MANY, updating_scenarios(stage)),
+            (_MANY, refused_updates(stage)),
+            (_FEW, repeating_scenarios(stage)),
+            (_FEW, referring_scenarios(stage)),
+            (_FEW, tempting_scenarios(stage)),
+            (_FEW, sequence_scenarios(stage, self._plan.seed)),
+            (_FEW, naming_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, self._racing()),
+            (_FEW, read_only_scenarios(stage)),
+            (_FEW, deleting_scenarios(stage)),
+            (_FEW, batch_scenarios(stage)),
+            (_FEW, conflict_scenarios(stage)),
+            (_FEW, containing_scenarios(stage)),
+            (_FEW, membership_scenarios(stage, self._session.account.values)),
+            (_SOME, acting_scenarios(stage)),
+            (_FEW, reference_scenarios(stage)),
+            (_FEW, transfer_scenarios(stage)),
+            (_FEW, version_scenarios(stage)),
+            (_FEW, condition_scenarios(stage)),
+            (_FEW, form_scenarios(stage, operations)),
+            (_MANY, reading_scenarios(stage, operations)),
+            (_FEW, access_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, method_scenarios(stage, operations)),
         )
-        for source in sources:
-            yield from (each for each in source if each.operation.id in wanted)
+        played = (
+            (weight, (each for each in source if each.operation.id in wanted))
+            for weight, source in sources
+        )
+        return self._shares.in_parts(played, _TOGETHER)
 
     def _news(self, operation: Operation) -> int:
         """How much an operation has shown so far: points of its coverage, and kinds of statuses."""

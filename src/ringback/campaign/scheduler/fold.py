@@ -57,6 +57,9 @@ class Fold:
             else (stage.world, None)
         )
         role, resource = stage.graph.role(step.operation)
+        failed = exchange.response is None or exchange.response.status >= 500
+        if role is Role.CREATE and resource is not None and failed:
+            stage.uncertain.add(resource.name)
         if step.described and exchange.response is not None and not step.account:
             if step.credentials:
                 stage.learn(step.operation, exchange)

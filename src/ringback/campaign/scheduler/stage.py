@@ -143,8 +143,10 @@ class Stage:
     `bystanders` are things of the account that are read and never written, `touched` parts that
     were edited where they stood for a while: the thing that they stood in, and how they were first.
     `observed` is what was seen of each resource, `holding` the actions behind which a thing could
-    not be deleted any more. `stood` are the standing things as they were made, by resource. Of a
-    `stateless` target nothing can be changed, so that any key may be written.
+    not be deleted any more. `stood` are the standing things as they were made, by resource.
+    `uncertain` are resources of which a create has failed, or got no answer: what it made, if it
+    did, nobody has told. Of a `stateless` target nothing can be changed, so that any key may be
+    written.
     """
 
     graph: Graph
@@ -166,6 +168,7 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    uncertain: set[str] = field(default_factory=set)
     holding: set[str] = field(default_factory=set)
     stood: dict[str, Stood] = field(default_factory=dict)
     keyed_by: dict[str, str] = field(default_factory=dict)
@@ -174,9 +177,26 @@ class Stage:
     touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
 
-    def known(self) -> dict[str, Any]:
-        """The keys that reads may name: those of the run's own things, else of what was found."""
-        return {**self.found, **self.standing.get("", {})}
+    def known(self, operation: Operation | None = None) -> dict[str, Any]:
+        """The keys that reads may name: those of the run's own things, else of what was found.
+
+        What stands in a thing that was found is not looked for in one of the run's own; where an
+        `operation` needs it, it is looked for where it was found.
+        """
+        own, found = self.standing.get("", {}), self.found
+        above = {name: self.graph.ancestors(self.resource(name)) for name in found}
+        kept = {
+            name: key
+            for name, key in found.items()
+            if not any(each.name in own for each in above[name])
+        }
+        needed = {
+            each.resource
+            for each in (self.graph.slots(operation) if operation else ())
+            if each.where == "path"
+        }
+        theirs = {} if needed <= own.keys() or not needed <= found.keys() else found
+        return {**kept, **own, **{name: theirs[name] for name in needed if name in theirs}}
 
     def key_of(self, entry: Any, resource: Resource) -> Any:
         """The key that an entry of a list tells, or names as one that lends it; `MISSING`."""

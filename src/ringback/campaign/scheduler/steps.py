@@ -124,13 +124,22 @@ class Steps:
             return None
         if wide:
             parameters = {**self._widest(resource.list), **parameters}
+        needed = {each.name for each in resource.list.parameters if each.required}
+        slots = [each for each in self.stage.graph.slots(resource.list) if each.place in needed]
+        named = all(self._is_own(each.resource, address) for each in slots)
         return self.step(
             resource.list,
             address,
-            presence=Presence.THERE,
+            presence=Presence.THERE if named else Presence.UNKNOWN,
             account=account,
             parameters=parameters,
         )
+
+    def _is_own(self, name: str, address: Address) -> bool:
+        """Whether an address has a key of a resource, and not just one that was found."""
+        key = address.get(name, MISSING)
+        own = any(keys.get(name, MISSING) == key for keys in self.stage.standing.values())
+        return key is not MISSING and (own or key != self.stage.found.get(name, MISSING))
 
     def _widest(self, operation: Operation) -> dict[str, Any]:
         """The limit that asks for the most entries."""

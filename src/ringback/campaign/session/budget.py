@@ -1,19 +1,32 @@
 """What a run may spend, and how much of that is left."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from ringback.finding import Finding
 
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _MANY = 10**6  # more than any row of requests
 
 
 class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
-    """The campaign ends early; `why` is told, and makes a run without findings inconclusive."""
+    """The campaign ends early; `why` is told, and makes a run without findings inconclusive.
 
-    def __init__(self, why: str, *, doubt: bool = True) -> None:
+    What it `explains` of the findings so far is no finding: it is told once, by the halt.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        doubt: bool = True,
+        explains: Callable[[Finding], bool] = lambda _finding: False,
+    ) -> None:
         super().__init__(why)
         self.why = why
         self.doubt = doubt
+        self.explains = explains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,14 @@ from ringback.campaign.known.shown_points import Coverage
 from ringback.campaign.session.budget import Budget, Halt
 from ringback.campaign.session.exchange_judge import ExchangeJudge, Observer
 from ringback.campaign.session.timing import Timing
+from ringback.checks.delivery import LOSSES
 from ringback.checks.unjudged import Unjudged
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
+from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.ledger import Ledger
 from ringback.operation import Operation
@@ -152,7 +154,7 @@ class Session:
                     ask.request, ask.operation, exchanges[index], shown, self._exercised
                 )
         if account.trouble and not self.winding_up:
-            raise Halt(account.trouble)
+            raise Halt(account.trouble, explains=_is_unwelcome)
         self.sent += len(asks)
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
@@ -197,7 +199,7 @@ class Session:
                 ask.request, ask.operation, exchange, shown, self._exercised
             )
         if account.trouble and not self.winding_up:
-            raise Halt(account.trouble)
+            raise Halt(account.trouble, explains=_is_unwelcome)
         self.progress(self.sent)
         self._note(exchange, ask)
         return exchange
@@ -260,7 +262,7 @@ class Session:
         budget = self.budget
         spent = budget.spent(self.sent, self.started)
         if spent:
-            raise Halt(f"stopped after {spent}, as told", doubt=False)
+            raise Halt(f"stopped after {spent}", doubt=False)
         budget.pace(self.sent, self.started)
         width, most = budget.burst(width), budget.requests
         return width if most is None else min(width, most - self.sent)
@@ -287,13 +289,34 @@ class Session:
             for each in exchanges
             if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
         ]
+        if any(each.reason is LostReason.TIMEOUT for each in silent):
+            self.width = max(1, self.width // 2)
         if len(silent) < len(exchanges):
             self.silent = 0
             return
         self.silent += len(silent)
-        if self.silent >= _GIVE_UP and not self.winding_up:
-            detail = silent[-1].detail
-            raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
+        if self.silent < _GIVE_UP or self.winding_up:
+            return
+        detail, is_slow = silent[-1].detail, silent[-1].reason is LostReason.TIMEOUT
+        if is_slow and self.width > 1 and self.answered:
+            self.width, self.silent = 1, 0  # it may be slow for all that is asked at once
+            return
+        hint = "; --timeout SECONDS waits longer, --concurrency 1 asks less" if is_slow else ""
+        raise Halt(
+            f"the target does not answer ({detail}, {self.silent} times in a row){hint}",
+            explains=_is_loss,
+        )
+
+
+def _is_unwelcome(finding: Finding) -> bool:
+    """Whether a finding is about credentials that are no longer taken."""
+    answers = [each.response for each in finding.exchanges]
+    return any(each is not None and each.status == 401 for each in answers)
+
+
+def _is_loss(finding: Finding) -> bool:
+    """Whether a finding is about answers that did not come."""
+    return finding.rule in LOSSES or finding.cause in LOSSES
 
 
 def is_described(request: Request, operation: Operation | None, status: int) -> bool:

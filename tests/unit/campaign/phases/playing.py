@@ -6,7 +6,8 @@ from ringback.campaign.phases.boundaries.account_access import account_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios
-from ringback.campaign.phases.setup.existing_things import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.setup.existing_things import singleton_scenarios
+from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.campaign.resource.world import OTHER
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.contract import Contract

@@ -59,7 +59,7 @@ def test_a_request_bound_ends_the_run_early_and_restores(campaign: Any) -> None:
     before = _read(app)
     outcome, session = campaign(app, budget=Budget(requests=120))
     assert session.sent < 140  # the bound, and what it takes to put the number back
-    assert Skipped(rule="the rest of the campaign", why="stopped after 120 requests, as told") in (
+    assert Skipped(rule="the rest of the campaign", why="stopped after 120 requests") in (
         outcome.skipped
     )
     assert _read(app) == before

@@ -76,7 +76,7 @@ def test_no_more_are_sent_than_the_budget_has(
     """The last of them leave together as well, and the end is no doubt."""
     target = Stub(empty_list)
     mine = session(strict, target, budget=Budget(requests=most))
-    assert taken(mine, strict, 30) == (paths(most), f"stopped after {most} requests, as told")
+    assert taken(mine, strict, 30) == (paths(most), f"stopped after {most} requests")
     assert target.sizes == sizes
     with pytest.raises(Halt) as halt:
         list(mine.send_all(asks(strict, 1)))

@@ -46,7 +46,7 @@ def test_no_more_leave_than_the_budget_has(strict: Contract, most: int) -> None:
     target = Stub(empty_list)
     mine = session(strict, target, budget=Budget(requests=most))
     came, why = slid(mine, strict, 20)
-    assert why == f"stopped after {most} requests, as told"
+    assert why == f"stopped after {most} requests"
     assert (mine.sent, len(target.batches)) == (most, most)
     assert came == [*range(max(0, most - 8 + 1))]
 

@@ -105,7 +105,7 @@ def _chosen(every: list[Case]) -> list[Case]:
 
 def _read(stage: Stage, case: Case, index: int) -> Step:
     """A read of what is known; one in a few of what was made up."""
-    address = stage.known()
+    address = stage.known(case.operation)
     request, bound = _bound(stage, case, address)
     if index % _AS_MADE == _AS_MADE - 1 or not bound:
         return Step(request=case.request, operation=case.operation)

@@ -134,7 +134,7 @@ def _is_of(request: Request, sent: Request) -> bool:
 def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
     """Every request of an operation that is asked by design."""
     scene = Scene(stage)
-    address = stage.known()
+    address = stage.known(operation)
     if operation.id in stage.barred:
         return
     bound = stage.binder.parameters(operation, address, free=True)
@@ -142,7 +142,11 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
         stage.cannot(operation, bound.why)
         return
     own = stage.standing.get("", {})
-    keyed = {each.place for each in stage.graph.slots(operation) if each.resource in own}
+    keyed = {
+        each.place
+        for each in stage.graph.slots(operation)
+        if each.resource in own and own[each.resource] == address.get(each.resource)
+    }
     owned = all(
         each.place in keyed for each in stage.graph.slots(operation) if each.where == "path"
     )
