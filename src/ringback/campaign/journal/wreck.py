@@ -9,11 +9,14 @@ from ringback.campaign.resource.world import Owner, Thing, thing_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """A create of a resource whose answer nobody has taken note of, with the names it gave."""
+    """A create of a resource whose answer nobody has taken note of.
+
+    `tells` are members that it gave, each of which what came of it alone has.
+    """
 
     resource: str
     account: str
-    names: tuple[str, ...]
+    tells: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,9 @@ def wreck_of(lines: Iterable[Mapping[str, Any]]) -> Wreck:
                 things.pop(thing_id(thing.resource, thing.keys), None)
             case {"part": [str(name), str(place), str(key), state]}:
                 parts.setdefault((name, place, key), (name, place, key, state))
-            case {"sends": int(turn), "creates": str(resource), "names": list(names)}:
+            case {"sends": int(turn), "creates": str(resource), "tells": dict() as tells}:
                 account = str(line.get("account", ""))
-                lost[turn] = Lost(resource=resource, account=account, names=tuple(names))
+                lost[turn] = Lost(resource=resource, account=account, tells=tells)
             case {"answered": int(turn)}:
                 lost.pop(turn, None)
             case _:

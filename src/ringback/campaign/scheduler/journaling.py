@@ -9,6 +9,7 @@ from typing import Any
 from ringback.campaign.journal.journal_file import Line
 from ringback.campaign.journal.wreck import made, stands
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.thing_keys import is_key
 from ringback.campaign.resource.world import Owner, ThingId, thing_id
 from ringback.campaign.scheduler.stage import Reply, Stage, Step
 from ringback.campaign.session.budget import Halt
@@ -19,7 +20,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 
 
 class Journaling:
-    """Keeps the journal of a run; without a file nothing is kept, as for a target in this process."""
+    """Keeps the journal of a run; without a file, as for a target in this process, nothing."""
 
     def __init__(self, session: Session, stage: Stage) -> None:
         self._session = session
@@ -30,6 +31,7 @@ class Journaling:
         self._told: set[ThingId] = set()
         self._parts: set[tuple[str, str, str]] = set()
         self._gone: dict[ThingId, bool] = {}
+        self._keys: set[str] = set()
 
     def before(self, steps: Sequence[Step]) -> None:
         """Write down what these steps may change; it is on the disk when this returns."""
@@ -62,10 +64,22 @@ class Journaling:
         role, resource = self._stage.graph.role(step.operation)
         if resource is not None and role in {Role.CREATE, Role.REPLACE}:
             self._sent[id(step)] = self._turn
-            body = decode(step.request.body or b"").value
-            names = sorted(set(_names(body, self._stage.bodies.bears_mark)))
-            line |= {"creates": resource.name, "names": names, "account": step.account}
+            line |= {"creates": resource.name, "account": step.account}
+            line["tells"] = self._telling(decode(step.request.body or b"").value)
         yield line
+
+    def _telling(self, body: Any) -> dict[str, Any]:
+        """The members of a body by which what comes of it is known for the run's own.
+
+        They have the run's mark, or name a thing that it made.
+        """
+        members = body.items() if isinstance(body, Mapping) else ()
+        return {
+            name: value
+            for name, value in members
+            if (isinstance(value, str) and self._stage.bodies.bears_mark(value))
+            or (is_key(value) and str(value) in self._keys)
+        }
 
     def _standing(self, step: Step) -> Iterator[Line]:
         """How what a step is about stood before the run, told once."""
@@ -95,21 +109,12 @@ class Journaling:
             key = thing_id(thing.resource, thing.keys)
             if self._gone.get(key) is not thing.gone:
                 self._gone[key] = thing.gone
+                self._keys.add(str(thing.key))
                 lines.append(made(thing))
         if turn is not None and reply.response is not None:
             lines.append({"answered": turn})
         with suppress(OSError):  # the next write tells
             self._file.append(lines, durable=False)
-
-
-def _names(value: Any, is_own: Any) -> Iterator[str]:
-    """The texts of a body that have the run's mark in them."""
-    if isinstance(value, str):
-        if is_own(value):
-            yield value
-    elif isinstance(value, Mapping | list):
-        for each in value.values() if isinstance(value, Mapping) else value:
-            yield from _names(each, is_own)
 
 
 def _is_json(value: Any) -> bool:

@@ -20,6 +20,7 @@ from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Ask, Session
 from ringback.campaign.session.spent import Spent
 from ringback.campaign.session.window import Window
+from ringback.exchange import Exchange
 from ringback.finding import Finding
 
 _LANES = 16

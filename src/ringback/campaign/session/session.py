@@ -59,8 +59,9 @@ class Session:
     and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
-    what the command line adds to requests. `journal` is where writes are told beforehand. `crashes` holds what
-    could not be judged, because something failed at it. `phase` is the one that sends.
+    what the command line adds to requests. `journal` is where writes are told beforehand.
+    `crashes` holds what could not be judged, because something failed at it. `phase` is the one
+    that sends.
     """
 
     target: Target

@@ -10,15 +10,20 @@ from ringback.campaign.resource.thing_keys import members
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Step
+from ringback.payload import same
 
 
 class Salvage:
-    """Plays the end of a run that has none: `closing` says what could not be put right."""
+    """Plays the end of a run that has none: `closing` says what could not be put right.
+
+    `notes` say what nobody can know, `unknown` are things that the description has no more.
+    """
 
     def __init__(self, wreck: Wreck) -> None:
         self._wreck = wreck
         self.closing = Closing([], [])
         self.unknown: list[str] = []
+        self.notes: list[str] = []
 
     def play(self, scene: Scene) -> Play:
         """Take its things for this run's own, and put them back or delete them."""
@@ -47,9 +52,13 @@ class Salvage:
     def _looked_for(
         self, scene: Scene, lost: Lost
     ) -> Generator[Sequence[Step], Sequence[Reply], None]:
-        """What a create may have made before its answer was known: by the names that it gave."""
+        """What a create may have made before its answer was known: by what it gave."""
         resource = scene.stage.graph.resources.get(lost.resource)
-        if resource is None or resource.list is None or not lost.names:
+        if resource is None or resource.list is None or not lost.tells:
+            self.notes.append(
+                f"a create of {lost.resource} was under way: whether it made something, and what, "
+                "nothing tells"
+            )
             return
         step = scene.listing(resource, scene.stage.known(), lost.account)
         if step is None:
@@ -57,12 +66,10 @@ class Salvage:
         (reply,) = yield [replace(step, judged=False)]
         page = listed(reply.response)
         for entry in page.entries if page else ():
-            texts = (
-                {text for text in entry.values() if isinstance(text, str)}
-                if isinstance(entry, dict)
-                else set()
-            )
-            key = next((key for _, key in members(entry, resource)), None) if texts else None
-            if key is not None and texts & set(lost.names):
+            if not isinstance(entry, dict):
+                continue
+            told = any(same(entry.get(name), value) for name, value in lost.tells.items())
+            key = next((key for _, key in members(entry, resource)), None)
+            if told and key is not None:
                 thing = scene.thing_at(resource, key, lost.account)
                 scene.stage.world = scene.stage.world.put(replace(thing, written=True))
