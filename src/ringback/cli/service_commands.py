@@ -106,6 +106,18 @@ def check(rate: str | None, **given: Any) -> int:
 
 
 @group.command()
+@click.option("--target", required=True, help="The URL or the name of the target.")
+@DESCRIPTION
+@credentials
+@READING
+@common
+def restore(**given: Any) -> int:
+    """Put right what a run that was killed has left."""
+    options = CheckOptions(common=common_options(given), credentials=credentials_of(given), **given)
+    return run("restore", options)
+
+
+@group.command()
 @click.argument("description", required=False)
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from ringback.campaign.access.invalid_credentials import hidden_with
@@ -18,7 +19,7 @@ from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, relative, tell
-from ringback.commands.sessions import alone, progress, session_for
+from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.config import Settings
 from ringback.crashes import Contained, Crashes, doubts_of
@@ -232,12 +233,16 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    with alone(aimed) as why, progress(options) as tick:
+    with ExitStack() as held:
+        why = held.enter_context(alone(aimed))
         if why:
             aimed.target.close()
             gathered.doubts.append(why)
             return frozenset()
+        tick = held.enter_context(progress(options))
+        journal = held.enter_context(journal_of(aimed, subject.settings))
         session = session_for(options, subject, aimed, ledger, tick)
+        session.journal = journal
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):

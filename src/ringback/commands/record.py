@@ -23,7 +23,7 @@ from ringback.commands.keeping import (
     stored,
 )
 from ringback.commands.reporting import ledger_for, tell
-from ringback.commands.sessions import alone, progress, session_for
+from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.contract import Admitted, Contract
 from ringback.errors import TargetError, UsageError
 from ringback.exchange import Request
@@ -174,10 +174,15 @@ def _exercised(
 ) -> tuple[Outcome, Session]:
     """Run the campaign; the target is put back and closed whatever happens."""
     ledger = ledger_for(asking.common)
-    with alone(aimed) as why, progress(asking) as tick:
+    with (
+        alone(aimed) as why,
+        journal_of(aimed, subject.settings) as journal,
+        progress(asking) as tick,
+    ):
         if why:
             raise TargetError(aimed.target.name, "can't be recorded", why)
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
+        session.journal = journal
         try:
             return Campaign(session, subject.plan).run(), session
         finally:

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Names, names_of
 from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
+from ringback.config import Settings
+from ringback.errors import TargetError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.wiring import Aim
@@ -22,6 +25,8 @@ try:
     import fcntl
 except ImportError:  # a system without it keeps no run away
     fcntl = None  # type: ignore[assignment]
+
+_FOLDER = ".ringback"
 
 
 def _nobody(_subject: Subject, _found: Sequence[Finding]) -> None:
@@ -84,6 +89,27 @@ def alone(aimed: Aim) -> Iterator[str]:
             )
             return
         yield ""
+
+
+@contextmanager
+def journal_of(aimed: Aim, settings: Settings) -> Iterator[JournalFile | None]:
+    """The journal of a target that outlives this process, beside the configuration; None else.
+
+    Raises TargetError where none can be kept: without one nothing may be written.
+    """
+    if aimed.target.base_url is None:
+        yield None
+        return
+    folder = settings.root / _FOLDER
+    try:
+        file = JournalFile(folder, aimed.target.base_url, aimed.secrets)
+    except OSError as error:
+        why = f"no journal can be kept there ({error.strerror}), and nothing is written without one"
+        raise TargetError(str(folder), why, "run it where the folder can be made") from error
+    try:
+        yield file
+    finally:
+        file.close()
 
 
 @contextmanager

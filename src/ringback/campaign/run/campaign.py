@@ -6,6 +6,7 @@ from dataclasses import replace
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.salvaging import Salvaged
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import timing
@@ -74,6 +75,10 @@ class Campaign:
         self._conclude()
         outcome.close(session.crashes)
         return outcome
+
+    def salvaged(self) -> Salvaged | None:
+        """Put right what an earlier run has left, and play nothing; None where it left nothing."""
+        return self._exploration.salvaged()
 
     def _weighed(self, finding: Finding) -> Finding:
         """The finding as it weighs once all is seen.

@@ -59,11 +59,13 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.salvaging import Salvaged, salvage
 from ringback.campaign.run.shares import Shares
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
+from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
@@ -123,6 +125,7 @@ class Exploration:
             origin=session.target.base_url or IN_PROCESS,
         )
         self.scheduler = scheduler(session, self.stage)
+        self._keeps = False  # whether what an earlier run left is still to be put right
         self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
         count = _DEEP if plan.deep else plan.random_cases
@@ -137,6 +140,7 @@ class Exploration:
         if not self._session.target.stateful:
             self._stateless()
             return
+        self._salvage()
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
@@ -158,6 +162,20 @@ class Exploration:
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
         shrink(self.scheduler)
+
+    def _salvage(self) -> None:
+        """Put right what an earlier run has left; Halt where something is still changed by it."""
+        found = self.salvaged()
+        if found is None:
+            return
+        self._keeps = bool(found.lost)
+        if found.changed:
+            raise Halt(f"{found}; `ringback restore` tries again")
+        self._outcome.exercised.append(str(found))
+
+    def salvaged(self) -> Salvaged | None:
+        """What came of that; None where no earlier run has left anything."""
+        return salvage(self.scheduler, self._session.journal)
 
     def _stateless(self) -> None:
         """What can be asked of a target that keeps no state."""
@@ -256,8 +274,19 @@ class Exploration:
             left = [each.name for each in self.stage.world.left()]
             note = f"interrupted while putting things back; left: {', '.join(left) or 'unknown'}"
             outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+        self._end_journal()
         if outcome.restored.state is RestoreState.NOT_RESTORED:
             outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+    def _end_journal(self) -> None:
+        """Forget what is put right; what is not stays, for the next run or `ringback restore`."""
+        journal, outcome = self._session.journal, self._outcome
+        if journal is None:
+            return
+        if outcome.restored.state is RestoreState.NOT_RESTORED:
+            outcome.doubts.append("`ringback restore` tries again to put back what is not")
+        elif not self._keeps:
+            journal.clear()
 
     def _ghosts(self, closing: Closing) -> None:
         """Hold what lists still have of things that are gone: it has been looked at twice."""

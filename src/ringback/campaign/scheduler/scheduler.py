@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from ringback.campaign.scheduler.confirmation import Confirmation
 from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.fold import Fold
+from ringback.campaign.scheduler.journaling import Journaling
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Ask, Session
 from ringback.campaign.session.spent import Spent
 from ringback.campaign.session.window import Window
+from ringback.exchange import Exchange
 from ringback.finding import Finding
 
 _LANES = 16
@@ -49,6 +51,7 @@ class Scheduler:
         self._waiting: deque[tuple[_Lane, Step]] = deque()  # to be sent, in this order
         self._sent: deque[tuple[_Lane, Step]] = deque()  # under way, in this order
         self._fold = Fold(session.judge, session.names, stage)
+        self._journal = Journaling(session, stage)
         self._confirmation = Confirmation(session.ledger, self._window, self.alone)
 
     @property
@@ -129,6 +132,7 @@ class Scheduler:
             left = sum(lane is first for lane, _ in self._waiting) if row else 1
             count = min(left, self.session.allowance())
             leaving = [self._waiting.popleft() for _ in range(count)]
+            self._journal.before([each for _, each in leaving])
             self._window.put([_ask(each) for _, each in leaving], in_order=in_order)
             self._sent += leaving
 
@@ -142,8 +146,14 @@ class Scheduler:
     def _received(self) -> _Lane:
         """Fold the oldest answer that is under way."""
         lane, step = self._sent.popleft()
-        lane.replies.append(self._fold.taken(step, self._window.take(), lane.scene))
+        lane.replies.append(self._folded(step, self._window.take(), lane.scene))
         return lane
+
+    def _folded(self, step: Step, exchange: Exchange, scene: Scene) -> Reply:
+        """The reply, once the world and the journal know of it."""
+        reply = self._fold.taken(step, exchange, scene)
+        self._journal.after(reply)
+        return reply
 
     def _lane(self, scenario: Scenario, *, again: bool = False) -> _Lane:
         return _Lane(scenario, Scene(self.stage, lock=scenario.lock, again=again))
@@ -186,8 +196,9 @@ class Scheduler:
         if isinstance(steps, InOrder) and len(steps) > 1:
             return [reply for step in steps for reply in self._together([step], scene)]
         meeting = isinstance(steps, AtOnce)
+        self._journal.before(steps)
         exchanges = self.session.send_all([_ask(each) for each in steps], at_once=meeting)
-        return [self._fold.taken(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
+        return [self._folded(*pair, scene) for pair in zip(steps, exchanges, strict=True)]
 
     def alone(self, scenario: Scenario) -> list[Finding]:
         """Play a scenario from beginning to end with nothing else under way; what it found."""
@@ -215,10 +226,11 @@ class Scheduler:
     def _round(self, lanes: Sequence[_Lane]) -> list[Sequence[Reply]]:
         """What comes of what all want: together, but for what has an order of its own."""
         plain = [each for each in lanes if not isinstance(each.steps, AtOnce | InOrder)]
+        self._journal.before([step for lane in plain for step in lane.steps])
         asks = [_ask(step) for lane in plain for step in lane.steps]
         exchanges = iter(self.session.send_all(asks))
         told = {
-            id(lane): [self._fold.taken(step, next(exchanges), lane.scene) for step in lane.steps]
+            id(lane): [self._folded(step, next(exchanges), lane.scene) for step in lane.steps]
             for lane in plain
         }
         return [

@@ -9,6 +9,7 @@ from functools import partial
 from ringback.campaign.access.account import Account, Issuer
 from ringback.campaign.access.credentials import authenticated
 from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
+from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Names
 from ringback.campaign.known.shown_points import Coverage
 from ringback.campaign.session.budget import Budget, Halt
@@ -58,8 +59,9 @@ class Session:
     and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
-    what the command line adds to requests. `crashes` holds what
-    could not be judged, because something failed at it. `phase` is the one that sends.
+    what the command line adds to requests. `journal` is where writes are told beforehand.
+    `crashes` holds what could not be judged, because something failed at it. `phase` is the one
+    that sends.
     """
 
     target: Target
@@ -73,6 +75,7 @@ class Session:
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     headers: tuple[SuppliedHeader, ...] = ()
+    journal: JournalFile | None = None
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
     phase: str = ""
