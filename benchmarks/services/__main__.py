@@ -46,7 +46,7 @@ def measured(service: Service, tool: str, home: Path, work: Path, most: int) -> 
     with running(service, home, Path(f"{out}-data")) as place, Tap(upstream=place.port) as tap:
         headers = dict(service.headers)
         told = service.description(place)
-        text = Path(told).read_text() if told.startswith("/") else httpx.get(told).text
+        text = Path(told).read_text() if told.startswith("/") else _described(told)
         before = _listed(service, place)
         base = f"http://127.0.0.1:{tap.port}"
         if not told.startswith("/"):
@@ -77,6 +77,10 @@ def measured(service: Service, tool: str, home: Path, work: Path, most: int) -> 
         left=left,
         exit_code=ended.returncode,
     )
+
+
+def _described(url: str) -> str:
+    return httpx.get(url, timeout=_PATIENCE).text
 
 
 def _listed(service: Service, place: Place) -> dict[str, Any]:
@@ -183,7 +187,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             try:
                 install(home, service.packages)
                 print(line(measured(service, tool, home, work, given.seconds)), flush=True)
-            except (NotInstalledError, NotUpError, subprocess.SubprocessError) as error:
+            except (
+                NotInstalledError,
+                NotUpError,
+                subprocess.SubprocessError,
+                httpx.HTTPError,
+            ) as error:
                 failed += 1
                 print(f"| {service.name} | {tool} | {error} |", flush=True)
         print(f"  reports in {work}", file=sys.stderr, flush=True)

@@ -96,7 +96,7 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
 def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
     """The description admits the request: it is accepted, unless it names what isn't there."""
     strangers = subject.strangers
-    if strangers and response.succeeded:
+    if strangers and response.succeeded and not _may_be_empty(subject):
         text = "the request names something that the account does not have, and was accepted"
         yield subject.finding("request/unknown-accepted", f"{text} ({response.status})")
     documented = subject.operation.answer_for(404) is not None
@@ -154,6 +154,16 @@ def _is_huge(value: Any) -> bool:
     if isinstance(value, Mapping | list):
         return any(map(_is_huge, value.values() if isinstance(value, Mapping) else value))
     return isinstance(value, int) and not -_WIDEST <= value < _WIDEST
+
+
+def _may_be_empty(subject: Subject) -> bool:
+    """Whether what stands in a thing that is not there may be nothing: where no 404 is described.
+
+    A thing itself that is not there is no thing, whatever is described.
+    """
+    operation = subject.operation
+    inside = "{" in operation.path and not operation.path.rstrip("/").endswith("}")
+    return operation.safe and inside and operation.answer_for(404) is None
 
 
 def _unwelcome(subject: Subject, status: int) -> bool:
