@@ -193,7 +193,11 @@ class Exploration:
         """What may be played side by side."""
         stage, operations = self.stage, self._operations()
         wanted = {each.id for each in operations}
+        reading = (_MANY, reading_scenarios(stage, operations))
+        bounded = self._session.budget.seconds is not None
+        ahead, behind = ([reading], []) if bounded else ([], [reading])  # it costs the least
         sources = (
+            *ahead,
             (_MANY, creating_scenarios(stage)),
             (_MANY, refused_creates(stage)),
             (_MANY, updating_scenarios(stage)),
@@ -219,7 +223,7 @@ class Exploration:
             (_FEW, version_scenarios(stage)),
             (_FEW, condition_scenarios(stage)),
             (_FEW, form_scenarios(stage, operations)),
-            (_MANY, reading_scenarios(stage, operations)),
+            *behind,
             (_FEW, access_scenarios(stage, operations, self._session.account.values)),
             (_FEW, method_scenarios(stage, operations)),
         )

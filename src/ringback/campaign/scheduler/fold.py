@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ringback.campaign.known.identifiers import Names
-from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.scene import Scene
@@ -57,9 +57,8 @@ class Fold:
             else (stage.world, None)
         )
         role, resource = stage.graph.role(step.operation)
-        failed = exchange.response is None or exchange.response.status >= 500
-        if role is Role.CREATE and resource is not None and failed:
-            stage.uncertain.add(resource.name)
+        if role is Role.CREATE and resource is not None:
+            self._created(step, exchange, resource)
         if step.described and exchange.response is not None and not step.account:
             if step.credentials:
                 stage.learn(step.operation, exchange)
@@ -81,6 +80,16 @@ class Fold:
         if thing is not None and thing_id(thing.resource, thing.keys) not in known:
             self.makers[thing_id(thing.resource, thing.keys)] = reply
         return reply
+
+    def _created(self, step: Step, exchange: Exchange, resource: Resource) -> None:
+        """Take note of how a create was answered, whoever asked."""
+        stage, response = self.stage, exchange.response
+        if response is None or response.status >= 500:
+            stage.uncertain.add(resource.name)
+        if response is not None and response.succeeded:
+            stage.accepting.add(step.operation.id)
+        elif step.credentials and step.described:
+            stage.refusals[step.operation.id] += 1
 
     def _asked(self, step: Step, exchange: Exchange) -> list[Finding]:
         """The finding where an answer is about another thing than the one that was asked for."""

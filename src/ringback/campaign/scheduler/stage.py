@@ -1,6 +1,6 @@
 """What scenarios are made of: steps, replies, and the stage that all of them share."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +20,8 @@ from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
+
+_HOPELESS = 24  # bodies that a create refuses, before it is left alone
 
 
 class Presence(StrEnum):
@@ -145,8 +147,9 @@ class Stage:
     `observed` is what was seen of each resource, `holding` the actions behind which a thing could
     not be deleted any more. `stood` are the standing things as they were made, by resource.
     `uncertain` are resources of which a create has failed, or got no answer: what it made, if it
-    did, nobody has told. Of a `stateless` target nothing can be changed, so that any key may be
-    written.
+    did, nobody has told; `refusals` counts the creates that were refused, by operation, and
+    `accepting` are those of which one was not. Of a `stateless` target nothing can be changed, so
+    that any key may be written.
     """
 
     graph: Graph
@@ -169,6 +172,8 @@ class Stage:
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
+    refusals: Counter[str] = field(default_factory=Counter)
+    accepting: set[str] = field(default_factory=set)
     holding: set[str] = field(default_factory=set)
     stood: dict[str, Stood] = field(default_factory=dict)
     keyed_by: dict[str, str] = field(default_factory=dict)
@@ -242,6 +247,13 @@ class Stage:
         told = self.left_out.setdefault(operation.id, [])
         if what not in told:
             told.append(what)
+
+    def is_hopeless(self, maker: Operation) -> bool:
+        """Whether a create has refused so many bodies, and taken none, that no more are tried."""
+        if maker.id in self.accepting or self.refusals[maker.id] < _HOPELESS:
+            return False
+        self.leave_out(maker, f"more bodies: of {_HOPELESS} and more it has accepted none")
+        return True
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""
