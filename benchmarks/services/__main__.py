@@ -46,7 +46,7 @@ def measured(service: Service, tool: str, home: Path, work: Path, most: int) -> 
     with running(service, home, Path(f"{out}-data")) as place, Tap(upstream=place.port) as tap:
         headers = dict(service.headers)
         told = service.description(place)
-        text = Path(told).read_text() if told.startswith("/") else _described(told)
+        text = Path(told).read_text() if told.startswith("/") else _described(told, headers)
         before = _listed(service, place)
         base = f"http://127.0.0.1:{tap.port}"
         if not told.startswith("/"):
@@ -79,8 +79,9 @@ def measured(service: Service, tool: str, home: Path, work: Path, most: int) -> 
     )
 
 
-def _described(url: str) -> str:
-    return httpx.get(url, timeout=_PATIENCE).text
+def _described(url: str, headers: dict[str, str]) -> str:
+    answer = httpx.get(url, headers=headers, timeout=_PATIENCE)
+    return answer.raise_for_status().text
 
 
 def _listed(service: Service, place: Place) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.ordered_values import in_order, moved
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
-from ringback.schema.view import Admits, View
+from ringback.schema.view import Admits, View, stands_in_itself
 from ringback.wire.media_types import BodyKind, kind_of
 
 _UNIQUE = frozenset(
@@ -251,7 +251,7 @@ class Bodies:
 
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
-        for value in values:
+        for value in values if stands_in_itself(view) else ():
             places: dict[str, Path] = {}
             for path in paths(value):
                 below = schema_below(view, path, value, self.contract) if path else view
@@ -301,7 +301,7 @@ class Bodies:
             self._siblings = siblings_of(self.contract.description.document)
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
-            for value, label in broken(whole, self._siblings):
+            for value, label in broken(whole, self._siblings, found):
                 if self._is_form(operation) and not _has_texts(self.view(operation), value):
                     continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):

@@ -60,7 +60,7 @@ from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged, salvage
-from ringback.campaign.run.shares import Shares
+from ringback.campaign.run.shares import Shares, taking_turns
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
@@ -83,7 +83,7 @@ from ringback.witness.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
-_FEW, _SOME, _MANY = 1, 2, 5
+_FEW, _SOME, _MANY = 1.0, 2.0, 5.0
 _TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
 
 
@@ -193,9 +193,12 @@ class Exploration:
         """What may be played side by side."""
         stage, operations = self.stage, self._operations()
         wanted = {each.id for each in operations}
-        reading = (_MANY, reading_scenarios(stage, operations))
-        bounded = self._session.budget.seconds is not None
-        ahead, behind = ([reading], []) if bounded else ([], [reading])  # it costs the least
+        reading = reading_scenarios(stage, operations)
+        ahead: list[tuple[float, Iterator[Scenario]]] = []
+        behind = [(_MANY, reading)]
+        if self._session.budget.seconds is not None:  # it costs the least
+            reading = taking_turns(reading_scenarios(stage, [each]) for each in operations)
+            ahead, behind = [(_MANY, reading)], []
         sources = (
             *ahead,
             (_MANY, creating_scenarios(stage)),

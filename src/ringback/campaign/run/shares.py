@@ -30,21 +30,34 @@ class Shares:
     def timely(self, scenarios: Iterable[Scenario], until: float) -> Iterator[Scenario]:
         """The scenarios that may begin until a fraction of the time is spent; the rest is noted.
 
-        Operations take turns, so that none of them goes without for the sake of the first.
+        Operations take turns, so that none of them goes without for the sake of the first. Of what
+        is left half may go each time to the design of what is asked.
         """
         if self._seconds is None:
             yield from scenarios
             return
         end = self._started + self._seconds * until
-        left: list[Scenario] = []
-        for each in in_turn(scenarios):
-            if not left and self._clock() < end:
-                yield each
-            else:
-                left.append(each)
-        for each in left:
-            what = f"what there was no time for in {self._seconds:g} s"
-            self._stage.leave_out(each.operation, what)
+        source, more = iter(scenarios), True
+        while more and (now := self._clock()) < end:
+            designed, more = self._designed(source, now + (end - now) / 2)
+            left: list[Scenario] = []
+            for each in in_turn(designed):
+                if not left and self._clock() < end:
+                    yield each
+                else:
+                    left.append(each)
+            for each in left:
+                what = f"what there was no time for in {self._seconds:g} s"
+                self._stage.leave_out(each.operation, what)
+
+    def _designed(self, source: Iterator[Scenario], until: float) -> tuple[list[Scenario], bool]:
+        """What is designed until a moment, and whether there may be more."""
+        found: list[Scenario] = []
+        for each in source:
+            found.append(each)
+            if self._clock() >= until:
+                return found, True
+        return found, False
 
     def in_parts(
         self, sources: Iterable[tuple[float, Iterable[Scenario]]], until: float
@@ -58,6 +71,18 @@ class Shares:
             spent = (self._clock() - self._started) / self._seconds
             rest = sum(each for each, _ in parts[index:])
             yield from self.timely(source, spent + max(0.0, until - spent) * weight / rest)
+
+
+def taking_turns(sources: Iterable[Iterable[Scenario]]) -> Iterator[Scenario]:
+    """One of each source after the other; what a source has later is made later."""
+    waiting = [iter(each) for each in sources]
+    while waiting:
+        for each in list(waiting):
+            found = next(each, None)
+            if found is None:
+                waiting.remove(each)
+            else:
+                yield found
 
 
 def in_turn(scenarios: Iterable[Scenario]) -> Iterator[Scenario]:

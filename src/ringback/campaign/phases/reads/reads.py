@@ -1,5 +1,6 @@
 """What changes nothing: reads, lists and searches, with each parameter in each form, and broken."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,11 +41,12 @@ def reading_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator
         role, _ = stage.graph.role(operation)
         if operation.method == "TRACE" or not (operation.safe or role is Role.SAFE):
             continue
-        steps: list[Step] = []
         with stage.crashes.contained(f"{operation.id}: cases by design"):
-            steps += _steps(stage, operation)
-        for start in range(0, len(steps), _TOGETHER):
-            yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
+            steps = _steps(stage, operation)
+            size = 1  # the plain one is asked before others are made
+            while part := tuple(itertools.islice(steps, size)):
+                yield Reads(operation=operation, steps=part)
+                size = _TOGETHER
 
 
 def computing_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
