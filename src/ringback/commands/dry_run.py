@@ -8,6 +8,7 @@ from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
+from ringback.commands.left_out import left_out, placed
 from ringback.operation import Operation
 
 
@@ -29,6 +30,8 @@ def told(options: CheckOptions, subject: Asked) -> str:
         else:
             lines += _resources(subject)
         lines += _bounds(options)
+    for each in placed(left_out(subject.contract.description), subject.settings.root):
+        lines.append(f"{each.rule}: {each.why}")
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
     return "\n".join(lines) + "\n"
 

@@ -15,6 +15,7 @@ from ringback.wire.parameter_reading import ParameterReader, ParameterValue, Rea
 from ringback.wire.sent import Sent
 
 _VERBS = ("must ", "needs ", "fits ", "is ")  # with which a sentence goes on behind a name
+WEAK = "goes by a schema out of which a part is left"
 # What is said of an object or a list whatever its parts are.
 _OF_THE_WHOLE = ("required", "additionalProperties", "minItems", "maxItems", "min", "max", "type")
 
@@ -154,6 +155,8 @@ class _Judge:
             return Judged(violations=(wrong,), doubts=tuple(doubts))
         doubts += self._unsent(read.value)
         if not self._parameter.schema or self._schemas.admits(schema, read.value):
+            if self._schemas.is_weak(schema):
+                doubts.append(f"{self._text} {WEAK}")
             return Judged(doubts=tuple(doubts))
         if self._schemas.admits_leniently(schema, read.value):
             doubts.append(f"{self._text} spells a uuid in a way that many services read")

@@ -57,6 +57,10 @@ class Schemas:
             found = violations(self.document, schema, value)
         return [self._as_described(each, value) for each in found]
 
+    def is_weak(self, schema: str) -> bool:
+        """Whether what the schema admits may be wrong all the same: a part of it was left out."""
+        return self._description.is_weak(schema)
+
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""
         return self.document.uri(schema)

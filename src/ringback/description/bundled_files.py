@@ -15,7 +15,7 @@ from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, UnreachableError
 from ringback.description.structure import Spot
 from ringback.description.tree import Node, Trap, is_index, plain
-from ringback.errors import DescriptionError, Problem
+from ringback.errors import DescriptionError
 from ringback.finding import pointer, steps
 from ringback.schema.keywords import MANY, MAPS, ONE
 from ringback.schema.resources import Resources, joined
@@ -46,12 +46,11 @@ class BundledFile:
 class BundledFiles:
     """The files that belong to one description, each read when it is first referred to.
 
-    `problems` are those of the files that can't be read, `traps` those of the others.
+    `traps` are those of the files that can be read.
     """
 
     def __init__(self, home: Location, *, allow_remote: bool, identifiers: bool) -> None:
         self.known: dict[Location, BundledFile] = {}
-        self.problems: list[Problem] = []
         self.traps: list[Trap] = []
         self._home = home
         self._allow_remote = allow_remote
@@ -110,8 +109,10 @@ class BundledFiles:
             try:
                 parsed = read(location, allow_remote=self._allow_remote)
             except DescriptionError as error:
-                self.problems.extend(error.problems)
-                self._refused[location] = f"names the file {location}, which can't be read"
+                why = f"names the file {location}, which can't be read"
+                first = error.problems[0]
+                where = f" (line {first.line})" if first.line else ""
+                self._refused[location] = f"{why}: it {first.text}{where}"
                 raise UnreachableError(self._refused[location]) from None
             self.add(location, pointer([BUNDLED, _name(location, self._home)]), parsed.root)
             self.traps.extend(parsed.traps)

@@ -11,11 +11,13 @@ from ringback.schema.formats import bound as bound_by_format
 from ringback.schema.regular_expressions import readable
 
 
-def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:
+def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> list[str]:
     """Rewrite the schemas at these pointers in place; `old` tells that it is OpenAPI 3.0.
 
     Pointers stay as they are, but for what hangs beside a 3.0 `$ref` and means nothing there.
+    Answers the pointers of those that call themselves nullable.
     """
+    nullable = []
     for place in dict.fromkeys(schemas):
         schema = _node(document, place)
         if not isinstance(schema, dict):
@@ -25,10 +27,13 @@ def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> N
             del schema["$id"]
         schema.pop("$anchor", None)
         if old:
+            if schema.get("nullable") is True:
+                nullable.append(place)
             _upgrade(schema)
         bound_by_format(schema)
         if isinstance(schema.get("pattern"), str):
             schema["pattern"] = readable(schema["pattern"])
+    return nullable
 
 
 def _upgrade(schema: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ class Fitting:
         self._description = subject.description
         self._schemas = subject.validators
         self._document = subject.document
-        self._old = self._description.version.startswith("3.0")
+        self._old = self._description.is_old
 
     def contradictions(
         self, rule: str, what: str, place: str, value: Any, schema: str

@@ -65,7 +65,7 @@ def _actions(
 ) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
     """One action a member and place, with what was seen of it."""
     document = contract.description.document
-    old = contract.description.version.startswith("3.0")
+    old = contract.description.is_old
     for target, group in grouped(contract, fields).items():
         found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=old))

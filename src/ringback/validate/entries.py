@@ -93,6 +93,8 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
     """The checks' findings, placed in the recording's file, and what they could not judge."""
     request = recording.exchange.request
     operation = contract.operation_for(request)
+    if operation is None and contract.is_left_out(request):
+        return [], NO_GAPS
     if operation is None:
         unknown = Finding(
             rule="recording/no-operation",
