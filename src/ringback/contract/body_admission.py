@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
-from ringback.contract.parameter_admission import WEAK
+from ringback.contract.parameter_admission import NULL, WEAK
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Request, header_values
 from ringback.operation import Body
@@ -95,6 +95,9 @@ def _judged(content: BodyContent, schemas: Schemas, doubts: list[str]) -> Iterat
         return
     if all(schemas.admits_leniently(each.schema, each.value) for each in refused):
         doubts += ["a uuid is spelt in a way that many services read"] if refused else []
+        refused = []
+    elif all(schemas.admits_nulls(each.schema, each.value) for each in refused):
+        doubts.append(f"the body {NULL}")
         refused = []
     judged = BodyContent(
         kind=content.kind,

@@ -48,9 +48,11 @@ class Contract:
     def _of_side(self, side: str) -> Schemas:
         """The schemas as one side is held to them; the same where all members travel."""
         document = self.directed(side)
-        if document is self.schemas.document:
+        # An answer that is null where the description says so, if in vain, is no mistake.
+        nulls = side == "response" and bool(self.description.nullable)
+        if document is self.schemas.document and not nulls:
             return self.schemas
-        return Schemas(self.description, document)
+        return Schemas(self.description, document, nulls=nulls)
 
     def directed(self, side: str, *, forbidden: bool = False) -> SchemaDocument:
         """The document of the schemas as a side is held to them.

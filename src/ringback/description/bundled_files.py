@@ -52,6 +52,7 @@ class BundledFiles:
     def __init__(self, home: Location, *, allow_remote: bool, identifiers: bool) -> None:
         self.known: dict[Location, BundledFile] = {}
         self.traps: list[Trap] = []
+        self._bases: dict[str, BundledFile] = {}
         self._home = home
         self._allow_remote = allow_remote
         self._identifiers = identifiers
@@ -83,11 +84,11 @@ class BundledFiles:
         self, file: BundledFile, uri: str, where: str, base: str
     ) -> tuple[BundledFile, str]:
         """The file of the resource with this URI, and where in it the resource stands."""
-        for each in (file, *self.known.values()):
+        for each in (file, *(each for each in self.known.values() if each.named)):
             resource = self.resources_of(each).identified.get(uri)
             if resource is not None:
                 return each, resource.pointer
-        known = next((each for each in self.known.values() if each.base == uri), None)
+        known = self._bases.get(uri)
         if known is not None:
             return known, ""
         return self._file(file, uri, where, moved=base != file.base), ""
@@ -132,6 +133,7 @@ class BundledFiles:
             file.outermost += [""] if schema else [pointer([name]) for name in value]
             file.named = True
         self.known[location] = file
+        self._bases.setdefault(base, file)
 
     def resources_of(self, file: BundledFile) -> Resources:
         """The schema resources of a file, as far as it was walked through."""

@@ -41,7 +41,7 @@ class Description:
     others tells `left_out`, what was taken out of schemas `flaws`; `weak` are the pointers of the
     schemas that admit more for it than was meant. `dangling` are references that lead nowhere, by
     their pointers as written, `unnamed` names that name nothing. `nullable` are the schemas of an
-    old edition that bear the word, whether or not it does anything there.
+    old edition that bear the word where it does nothing, and is meant all the same.
     """
 
     document: dict[str, Any]

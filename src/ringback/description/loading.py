@@ -17,7 +17,7 @@ from ringback.description.sources import Location
 from ringback.description.swagger import VERSION as SWAGGER
 from ringback.description.swagger import Converted, converted, written_place
 from ringback.description.tree import Node, Parsed, Trap, child
-from ringback.description.upgrade import upgrade
+from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem
 from ringback.schema.dynamic_scope import TooManyScopesError, resolve
 from ringback.schema.soundness import SchemaFlaw, made_sound
@@ -64,6 +64,9 @@ def _described(
     document = new.document
     schemas = [spot.pointer for spot in new.spots if spot.kind == "schema"]
     nullable = frozenset(upgrade(document, schemas, old=old))
+    spots, renamed = respelt(document, new.spots)
+    schemas = [spot.pointer for spot in spots if spot.kind == "schema"]
+    moves = {**new.moves, **{here: written_place(was, new.moves) for here, was in renamed.items()}}
     sound = made_sound(document, schemas)
     try:
         copies = resolve(document, schemas, bundled.dynamic, bundled.resources)
@@ -80,17 +83,17 @@ def _described(
         operations=operations,
         described=described.values,
         left_out=left_out,
-        flaws=tuple(_as_written(each, lost, new.moves) for each in sound.flaws),
+        flaws=tuple(_as_written(each, lost, moves) for each in sound.flaws),
         weak=sound.weak,
         nullable=nullable,
-        spots=new.spots,
+        spots=spots,
         written_spots=bundled.spots,
         tree=bundled.root,
         traps=traps,
         dangling=bundled.dangling,
         unnamed=tuple(described.dangling),
         copies=copies,
-        moves=new.moves,
+        moves=moves,
     )
 
 

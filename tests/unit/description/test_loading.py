@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringback.description import Place, load, survey
+from ringback.description import Place, load
 from ringback.errors import DescriptionError
 from tests.unit.description.conftest import Write
 
@@ -154,7 +154,7 @@ def test_every_dangling_reference_is_told_at_once(write: Write) -> None:
 def test_a_surveyed_description_lists_what_dangles(write: Write) -> None:
     """Lint wants the rest of the description all the same."""
     schemas = {"A": {"$ref": "#/b"}}
-    description = survey(write("d.json", document(components={"schemas": schemas})))
+    description = load(write("d.json", document(components={"schemas": schemas})))
     assert [each.pointer for each in description.dangling] == ["/components/schemas/A/$ref"]
 
 
