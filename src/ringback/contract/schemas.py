@@ -103,9 +103,10 @@ class Schemas:
 
     def _as_described(self, violation: Violation, value: Any) -> Violation:
         """The objection at a place that the description has: a bound may be that of a format."""
-        told = replace(violation, schema=self._description.origin(violation.schema))
+        told = replace(violation, schema=self._description.original(violation.schema))
         owner, _, keyword = told.schema.rpartition("/")
-        written = at(self._description.written, steps(owner)) if keyword in _BOUNDS else None
+        owner_written = steps(self._description.origin(owner))
+        written = at(self._description.written, owner_written) if keyword in _BOUNDS else None
         if not isinstance(written, Mapping) or "format" not in written or keyword in written:
             return told
         name = written["format"]

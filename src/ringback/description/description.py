@@ -70,11 +70,15 @@ class Description:
 
     def origin(self, pointer: str) -> str:
         """The pointer as it was written: of a copy, its original's; of 2.0, that of the file."""
-        return written_place(origin(pointer, self.copies), self.moves)
+        return written_place(self.original(pointer), self.moves)
+
+    def original(self, pointer: str) -> str:
+        """The pointer into the document: of a copy for a dynamic scope, its original's."""
+        return origin(pointer, self.copies)
 
     def is_weak(self, pointer: str) -> bool:
         """Whether a schema admits more than it was meant to, as a part of it was left out."""
-        return bool(self.weak) and origin(pointer, self.copies) in self.weak
+        return bool(self.weak) and self.original(pointer) in self.weak
 
     def place(self, pointer: str) -> Place:
         """The file and line of the value at the pointer, or of the nearest one above it.

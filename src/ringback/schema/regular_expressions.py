@@ -2,8 +2,8 @@ r"""Regular expressions as the validators read them, spelt so where ECMA-262 has
 
 JSON Schema asks for that dialect (2020-12, 6.3.3). The validator has an engine of another one:
 `[^]`, `[]`, `\0`, `[\b]`, `\k<name>`, a surrogate pair in two escapes, a brace that is no bound,
-and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 (B.1.2). `\<` and `\a`
-mean something else to it, as does `\b` beside a letter that is not of ASCII (22.2.2.9.3).
+and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 (B.1.2). `\<` and
+`\a` mean something else to it, as does `\b` beside a letter that is not of ASCII (22.2.2.9.3).
 """
 
 import re
@@ -21,7 +21,7 @@ _LOOSE = (
 )
 _BRACED = r"\\[pPxu]\{[^}]*\}"
 _TOKEN = re.compile(
-    rf"{_PAIR}|{_NUL}|{_LOOSE}|(?P<end>\\Z)|(?P<word>\\[bB])"
+    rf"{_PAIR}|{_NUL}|{_LOOSE}|(?P<fixed>\\[bBZ])"
     rf"|\\k<(?P<reference>[^>]+)>|{_BRACED}|\\."
     r"|\[(?P<negation>\^?)(?P<members>(?:\\.|[^\]\\])*)\]"
     r"|\{[0-9]+(?:,[0-9]*)?\}|(?P<brace>[{}])"
@@ -31,7 +31,8 @@ _TOKEN = re.compile(
 _MEMBER = re.compile(rf"{_PAIR}|{_NUL}|{_LOOSE}|(?P<back>\\b)|{_BRACED}|\\.|.", re.DOTALL)
 _MISREAD = re.compile(r"\\[<>aGKbB]")  # read by the validator in another way
 _NEXT = "[A-Za-z0-9_]"
-_WORDS = {
+_FIXED = {
+    r"\Z": r"\z",
     r"\b": f"(?:(?<={_NEXT})(?!{_NEXT})|(?<!{_NEXT})(?={_NEXT}))",
     r"\B": f"(?:(?<={_NEXT})(?={_NEXT})|(?<!{_NEXT})(?!{_NEXT}))",
 }
@@ -84,10 +85,8 @@ def _spelt(token: re.Match[str], names: list[str | None]) -> str:
         return rf"(?:\{names.index(token['reference']) + 1})"
     if token["name"]:
         return "("  # numbers and names are not read beside each other
-    if token["end"]:
-        return r"\z"
-    if token["word"]:
-        return _WORDS[token["word"]]
+    if token["fixed"]:
+        return _FIXED[token["fixed"]]
     if token["brace"]:
         return rf"\{token['brace']}"
     if token["members"] is not None:

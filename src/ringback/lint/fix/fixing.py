@@ -97,7 +97,11 @@ def _actions(
     subject: Subject, edits: Sequence[Edit]
 ) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
     """The actions: all edits of one schema in one update, behind what it removes."""
-    document = subject.description.document
+    description = subject.description
+
+    def target(place: str) -> str:
+        return path(description.origin(place), description.written)
+
     joined: dict[str, list[Edit]] = {}
     for edit in edits:
         joined.setdefault(edit.place, []).append(edit)
@@ -106,5 +110,11 @@ def _actions(
         for edit in these:
             merge(update, edit.update)
             for gone in edit.removed:
-                yield [], {"target": path(gone, document), "remove": True}
-        yield [edit.why for edit in these], {"target": path(place, document), "update": update}
+                yield (
+                    [],
+                    {"target": path(description.origin(gone), description.written), "remove": True},
+                )
+        yield (
+            [edit.why for edit in these],
+            {"target": path(description.origin(place), description.written), "update": update},
+        )
