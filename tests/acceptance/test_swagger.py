@@ -213,10 +213,8 @@ def test_a_wrong_answer_is_told_at_the_place_in_the_file(
         )  # fmt: skip
     assert ended.code == 1, ended.said
     line = DESCRIPTION.split("stars: {type: integer", maxsplit=1)[0].count("\n") + 1
-    assert (
-        f"(schema /definitions/Note/properties/stars/exclusiveMaximum)  notes.yaml:{line}"
-        in ended.said
-    ), ended.said[-2500:]
+    place = "/definitions/Note/properties/stars/exclusiveMaximum"
+    assert re.search(rf"\(schema {place}\)  \S*notes.yaml:{line}\b", ended.said), ended.said
 
 
 def test_an_operation_that_is_left_out_says_why(

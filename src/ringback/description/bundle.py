@@ -127,8 +127,8 @@ class _Bundler:
             self._mentions.append(
                 _Mention(file=file, spot=spot, member="$dynamicRef", target=dynamic)
             )
-        for name, mapped in _mapped(spot, node):
-            self._mentions.append(_mapping(file, spot, name, mapped))
+        for way, mapped in _mapped(spot, node):
+            self._mentions.append(_mapping(file, spot, way, mapped))
         below = [(file, inner, value) for inner, value in children(spot, node)]
         self._todo.extend(reversed(below))
 
@@ -196,8 +196,8 @@ class _Bundler:
         self._todo.append((found, inner, look(found.value, place)))
 
 
-def _mapped(spot: Spot, node: Any) -> Iterator[tuple[str, str]]:
-    """The entries of a schema's discriminator mapping."""
+def _mapped(spot: Spot, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a schema's discriminator refers to: the way to each text in it, and the text."""
     if spot.kind != "schema" or not isinstance(node, dict):
         return
     discriminator = node.get("discriminator")
@@ -205,12 +205,16 @@ def _mapped(spot: Spot, node: Any) -> Iterator[tuple[str, str]]:
     if isinstance(mapping, dict):
         for name, target in mapping.items():
             if isinstance(target, str):
-                yield name, target
+                yield ("mapping", name), target
+    other = discriminator.get("defaultMapping") if isinstance(discriminator, dict) else None
+    if isinstance(other, str):  # OpenAPI 3.2, 4.25
+        yield ("defaultMapping",), other
 
 
-def _mapping(file: BundledFile, spot: Spot, name: str, target: str) -> _Mention:
-    """What an entry of a discriminator's mapping refers to: a schema, or a component by name."""
-    holder = replace(spot, pointer=f"{spot.pointer}/discriminator/mapping")
+def _mapping(file: BundledFile, spot: Spot, way: tuple[str, ...], target: str) -> _Mention:
+    """What an entry of a discriminator refers to: a schema, or a component by name."""
+    *above, name = way
+    holder = replace(spot, pointer=spot.pointer + pointer(["discriminator", *above]))
     component = not any(mark in target for mark in "/#.")
     where = "#/components/schemas/" + pointer([target])[1:] if component else target
     return _Mention(file=file, spot=holder, member=name, target=where, component=component)

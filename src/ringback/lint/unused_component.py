@@ -110,10 +110,11 @@ def _needed(node: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mapped(node: Any) -> Iterator[str]:
-    """The schemas that a discriminator's mapping names, by pointer or by name."""
+    """The schemas that a discriminator names, by pointer or by name."""
     told = node.get("discriminator") if isinstance(node, Mapping) else None
     mapping = told.get("mapping") if isinstance(told, Mapping) else None
-    for target in mapping.values() if isinstance(mapping, Mapping) else ():
+    other = told.get("defaultMapping") if isinstance(told, Mapping) else None
+    for target in (*(mapping.values() if isinstance(mapping, Mapping) else ()), other):
         if isinstance(target, str):
             named = pointer(["components", "schemas", target])
             yield reference_target({"$ref": target}) or named

@@ -117,11 +117,12 @@ class _Mending:
                 way.append(leads[way[-1]])
             if leads.get(way[-1]) != start:
                 continue
+            text = f"the reference #{leads[start]} leads round in a circle, and never to a value"
             for place in way:
-                named = "$ref" if "$ref" in self._nodes[place] else "allOf"
-                text = f"the reference {_told(leads[start])} leads round in a circle"
-                self._drop(place, named, f"{text}, and never to a value")
-                leads.pop(place)
+                del leads[place]
+                if place in self._nodes:  # a part of an allOf has gone with it
+                    named = "$ref" if "$ref" in self._nodes[place] else "allOf"
+                    self._drop(place, named, text)
 
     def _patterns(self) -> None:
         """Regular expressions that can't be read: the meta-schema takes any text for one."""
@@ -255,10 +256,6 @@ def _straight(place: str, node: Mapping[str, Any]) -> str | None:
     if "$ref" not in node and isinstance(parts, list) and len(parts) == 1:
         return f"{place}/allOf/0"
     return reference_target(node)
-
-
-def _told(place: str) -> str:
-    return f"#{place}"
 
 
 @cache

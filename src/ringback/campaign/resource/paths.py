@@ -51,9 +51,12 @@ def _place(operation: Operation) -> _Place:
 
 
 def is_safe_verb(operation: Operation) -> bool:
-    """Whether a POST is called as what changes nothing is called: a search, a login."""
+    """Whether it is QUERY, or a POST called as what changes nothing is called: a search, a login.
+
+    QUERY is safe, and has a body (OpenAPI 3.2, 4.9.1).
+    """
     if operation.method != "POST":
-        return False
+        return operation.method == "QUERY"
     last = [each for each in operation.path.split("/") if each][-1:]
     words = re.split(r"[-_.:]|(?<=[a-z])(?=[A-Z])", last[0]) if last else []
     return any(word.lower() in _SAFE_VERBS for word in (*words, *last))

@@ -29,7 +29,7 @@ from ringback.payload import decode
 from ringback.targets.interface import Target
 
 SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
-_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})  # RFC 9110 9.2.1
 _BURST = 0.1  # seconds' worth of a rate that may leave together
 _MANY = 10**6  # more than any row of requests
 _OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
