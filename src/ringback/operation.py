@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
+"""What changes nothing (RFC 9110 9.2.1, and the QUERY of OpenAPI 3.2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextForm:

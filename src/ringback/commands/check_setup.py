@@ -128,8 +128,11 @@ def _check_resources(settings: Settings, judged: Contract) -> None:
 def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:
     """The operations asked for; UsageError names those that don't exist."""
     known = {operation.id: operation for operation in judged.operations}
+    described = judged.description
     problems = [
-        f"--operation {name}: no such operation (described: {', '.join(known)})"
+        f"--operation {described.why_left_out(name)}"
+        if described.why_left_out(name)
+        else f"--operation {name}: no such operation (described: {', '.join(known)})"
         for name in options.operations
         if name not in known
     ]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ringback.commands.comparable import obstacles
 from ringback.commands.reporting import under
 from ringback.commands.subjects import Headers, hosts_of, page
 from ringback.config import Settings, load_settings
@@ -14,8 +13,7 @@ from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, Piped
-from ringback.errors import DescriptionError, Problem, UsageError
-from ringback.finding import Finding
+from ringback.errors import UsageError
 from ringback.visible import visible
 
 
@@ -42,21 +40,11 @@ class Read:
 def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
     """Read a side; its name leaves out the folder that all names are seen from.
 
-    Raises DescriptionError for one that can't be read, or whose parts have not the form that they
-    need to be compared. What is merely missing or unknown does not stand in the way.
+    Raises DescriptionError for one that can't be read.
     """
     name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
     named = [name, *(each.rpartition("/")[2] for each in more)]
-    description = side.load(allow_remote=allow_remote)
-    wrong = list(obstacles(description))
-    if wrong:
-        raise DescriptionError(tuple(map(_problem, wrong)))
-    return Read(name=" + ".join(named), description=description)
-
-
-def _problem(finding: Finding) -> Problem:
-    text = f"{finding.message}; ringback lint tells what is not valid"
-    return Problem(file=finding.file or "", line=finding.line, text=text)
+    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
 
 
 class Sides:

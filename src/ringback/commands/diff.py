@@ -8,6 +8,7 @@ from ringback.change import Comparison
 from ringback.commands.arguments import DiffOptions
 from ringback.commands.compared_descriptions import compared, findings, wanted
 from ringback.commands.description_sources import Read, Side, Sides, read
+from ringback.commands.left_out import left_out, placed
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
@@ -32,6 +33,7 @@ def run(options: DiffOptions) -> int:
     started = time.monotonic()
     common, root = options.common, options.common.config.resolve().parent
     subject = _asked(options, root)
+    sides = [each.description for each in (subject.base, subject.head, subject.pinned) if each]
     found = compared(subject.base, subject.head, subject.pinned, options.operations)
     bump = [found.version] if options.semver else []
     told = (*found.changes, *(each.change for each in bump if each.change is not None))
@@ -43,6 +45,7 @@ def run(options: DiffOptions) -> int:
         reading=options.reading,
         seconds=time.monotonic() - started,
         exercised=(*found.sides, found.counted, *(each.sentence for each in bump)),
+        skipped=tuple(dict.fromkeys(placed(left_out(*sides), root))),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
     )

@@ -18,12 +18,11 @@ from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
+from ringback.commands.left_out import left_out, placed
 from ringback.ledger import Ledger
-from ringback.operation import Operation
+from ringback.operation import SAFE_METHODS, Operation
 from ringback.targets.interface import Target
 from ringback.wiring import Aim
-
-_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def told(options: CheckOptions, subject: Asked) -> str:
@@ -43,6 +42,8 @@ def told(options: CheckOptions, subject: Asked) -> str:
         else:
             lines += _planned(options, subject, subject.aim)
         lines += _bounds(options)
+    for each in placed(left_out(subject.contract.description), subject.settings.root):
+        lines.append(f"{each.rule}: {each.why}")
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
     return "\n".join(lines) + "\n"
 
@@ -107,7 +108,7 @@ def _sent(planned: Counter[Sent], subject: Asked, stage: Stage) -> Iterator[str]
 
 def _writes(stage: Stage, operation: Operation) -> bool:
     """Whether an operation may change something."""
-    return operation.method not in _READING and stage.graph.role(operation)[0] is not Role.SAFE
+    return operation.method not in SAFE_METHODS and stage.graph.role(operation)[0] is not Role.SAFE
 
 
 def _resource(

@@ -22,6 +22,7 @@ from ringback.commands.keeping import (
     name_of,
     stored,
 )
+from ringback.commands.left_out import left_out, placed
 from ringback.commands.reporting import ledger_for, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.contract import Admitted, Contract
@@ -110,6 +111,7 @@ def run(options: RecordOptions) -> int:
         raise UsageError(("there is no target to record",))
     seen = _seen(options, subject)
     outcome, session = _exercised(asking, subject, aimed, seen)
+    described = subject.contract.description
     hidden = hidden_with(aimed.secrets, session.account.retired)
     written = Written()
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
@@ -124,6 +126,7 @@ def run(options: RecordOptions) -> int:
             recordings=len(written.files),
             operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
+        skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
         exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
     )
     return tell(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringback.commands.arguments import Common, ValidateOptions
+from ringback.commands.left_out import left_out, placed
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
@@ -61,7 +62,7 @@ def run(options: ValidateOptions) -> int:
         verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
-        skipped=tuple(outside(tally)),
+        skipped=(*outside(tally), *placed(left_out(setup.description), settings.root)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,

@@ -93,6 +93,8 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
     """The checks' findings, placed in the recording's file, and what they could not judge."""
     request = recording.exchange.request
     operation = contract.operation_for(request)
+    if operation is None and contract.is_left_out(request):
+        return [], NO_GAPS
     if operation is None:
         unknown = Finding(
             rule="recording/no-operation",
@@ -108,7 +110,10 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
         strangers=None,
     )
     asked = subject.admission.violations if isinstance(subject.admission, Refused) else ()
-    in_parameters = {(each.instance, each.schema, each.cause) for each in asked if each.parameter}
+    written = contract.description.origin
+    in_parameters = {
+        (each.instance, written(each.schema), each.cause) for each in asked if each.parameter
+    }
     found: list[Finding] = []
     why = ""
     for check in RECORDING_CHECKS:
@@ -209,7 +214,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             rule=flaw_rule(flaw.kind) if bare.status else rule,
             message=f"{side}: the body {flaw.text}",
             operation=bare.operation.id,
-            schema=schema,
+            schema=schema and contract.description.origin(schema),
             file=payload.file,
             line=payload.line,
             cause=flaw.detail,
@@ -222,7 +227,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             message=f"{side} {violation.instance or '/'}: {violation.message}",
             operation=bare.operation.id,
             instance=violation.instance,
-            schema=violation.schema,
+            schema=contract.description.origin(violation.schema),
             file=payload.file,
             line=payload.line or line_in(payload.body, violation.instance),
             cause=violation.cause,

@@ -14,9 +14,8 @@ from ringback.campaign.resource.world import Owner, ThingId, thing_id
 from ringback.campaign.scheduler.stage import Reply, Stage, Step
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
+from ringback.operation import SAFE_METHODS
 from ringback.payload import decode
-
-_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 
 
 class Journaling:
@@ -37,7 +36,7 @@ class Journaling:
         """Write down what these steps may change; it is on the disk when this returns."""
         if self._file is None:
             return
-        writes = [each for each in steps if each.request.method not in _READING]
+        writes = [each for each in steps if each.request.method not in SAFE_METHODS]
         if not writes:
             return
         try:

@@ -25,12 +25,11 @@ from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.ledger import Ledger
-from ringback.operation import Operation
+from ringback.operation import SAFE_METHODS, Operation
 from ringback.payload import decode
 from ringback.targets.interface import Target
 
 SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
-_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
 
 
@@ -147,7 +146,7 @@ class Session:
         account, shown = self.account, self.account.values
         requests = [self.signed(ask) for ask in asks]
         self.waits += 1
-        self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
+        self.wrote = self.wrote or any(ask.request.method not in SAFE_METHODS for ask in asks)
         exchanges = self._answered(requests, [ask.operation for ask in asks])
         for index, ask in enumerate(asks):
             if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
@@ -183,7 +182,7 @@ class Session:
 
     def leaving(self, ask: Ask) -> None:
         """Take note of a request that is on its way from now on."""
-        self.wrote = self.wrote or ask.request.method not in _READING
+        self.wrote = self.wrote or ask.request.method not in SAFE_METHODS
         self.sent += 1
 
     def arrived(

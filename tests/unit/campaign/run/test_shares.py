@@ -68,7 +68,8 @@ def test_sources_take_turns() -> None:
             made.append(f"{name}{number}")
             yield made[-1]
 
-    found = taking_turns([source("a", 1), source("b", 3)])
+    sources: list[Any] = [source("a", 1), source("b", 3)]
+    found: Iterator[Any] = taking_turns(sources)
     assert [next(found), next(found)] == ["a0", "b0"]
     assert made == ["a0", "b0"]
     assert [*found] == ["b1", "b2"]
