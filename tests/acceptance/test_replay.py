@@ -31,15 +31,11 @@ def prints(file: Path) -> set[str]:
     ("name", "line"),
     [
         ("update-not-stored", "law/read-back update_number /"),
-        ("webhook-wiped-when-left-out", "law/frame update_number /inbound_agent/webhook"),
         ("same-edit-refused", "law/idempotence update_number"),
         ("unknown-part-stores-prompt", "law/refused update_number"),
         ("prompt-on-every-agent", "law/isolation update_number"),
-        ("user-id-missing", "schema/response get_number"),
         ("update-needs-no-token", "auth/required update_number"),
-        ("bare-token-accepted", "auth/required list_numbers"),
         ("put-accepted", "protocol/method update_number"),
-        ("a-name-twice", "protocol/duplicate-key list_numbers"),
         ("foreign-agent-forbidden", "auth/foreign-agent update_number"),
     ],
 )
