@@ -77,8 +77,9 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
     expected = documented & _MISUNDERSTOOD
     if not expected or subject.strangers or admission.doubts or response.status in expected:
         return  # what is doubtful may be refused in another way
-    if subject.operation.answer_for(response.status) is None:
-        return  # told by schema/status
+    documented_too = subject.operation.answer_for(response.status)
+    if documented_too is None or response.status in _MISUNDERSTOOD:
+        return  # told by schema/status, or documented by a range or by the default
     lost = subject.strangers is None and "{" in subject.operation.path
     if response.status == 404 and (first.parameter or lost):
         # A text that is no key finds nothing: so some frameworks read a parameter. And where

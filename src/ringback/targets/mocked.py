@@ -201,8 +201,9 @@ class MockedTarget:
 
     def _documented(self, operation: Operation, statuses: tuple[int, ...]) -> httpx.Response:
         """The first of these that is documented, else any refusal that is."""
-        others = (int(each.status) for each in operation.answers if each.status.isdecimal())
-        candidates = (*statuses, *(status for status in others if 400 <= status < 500))
+        exact = [int(each.status) for each in operation.answers if each.status.isdecimal()]
+        named = [each for each in statuses if each in exact]
+        candidates = (*named, *statuses, *(status for status in exact if 400 <= status < 500))
         fitting = (each for each in candidates if operation.answer_for(each) is not None)
         return self._made(operation, next(fitting, statuses[0]))
 

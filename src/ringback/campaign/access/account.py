@@ -26,6 +26,7 @@ from ringback.operation import Operation
 
 _PAUSE = 2.0  # seconds between two runs of the commands
 _MOST = 50  # runs in one campaign
+_SURELY = 2  # refusals of a read that was answered: a service may refuse now and then
 _NOW_AND_THEN = 16  # refusals of which one is looked at
 _FAILURES = 3  # runs that brought nothing: there is no use in another
 
@@ -119,7 +120,7 @@ class Account:
         self._refusals += 1
         if schemes not in self._reads or self._refusals % _NOW_AND_THEN != 1:
             return
-        if self._is_out(schemes, send):
+        if all(self._is_out(schemes, send) for _ in range(_SURELY)):
             self.trouble = (
                 "the credentials have run out: a read that was answered before is refused now "
                 "(401); a command in [values] renews them while a run goes on"

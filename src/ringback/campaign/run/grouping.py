@@ -7,6 +7,7 @@ from ringback.finding import Finding
 
 _PLACES = 4  # of one law and operation that are told apart; more are one cause
 _NAMED = 6  # places that the sentence names
+_OF_PLACES = ("law/", "request/wrong-refusal")
 _MANY = 3  # operations; what as many show alike is no slip of one of them
 _OF_ANSWERS = ("schema/", "protocol/", "auth/required", "request/refused-valid")
 _OF_ONE = frozenset({"protocol/server-error", "protocol/timeout", "protocol/slow"})
@@ -22,23 +23,29 @@ def grouped(findings: Sequence[Finding], told: Container[str] = ()) -> list[Find
     line. The fingerprint of such a line is the same however many fields there are.
     """
     findings = _over_operations(findings, told)
-    by_law: dict[tuple[str, str | None], list[Finding]] = {}
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.rule.startswith("law/"):
-            by_law.setdefault((finding.rule, finding.operation), []).append(finding)
+        if finding.rule.startswith(_OF_PLACES):
+            alike.setdefault(_kind(finding), []).append(finding)
     folded = {
         key: each
-        for key, each in by_law.items()
+        for key, each in alike.items()
         if len(each) > _PLACES or as_one(each[0]).fingerprint in told
     }
     lines: list[Finding] = []
     for finding in findings:
-        key = (finding.rule, finding.operation)
-        if key not in folded:
+        here = folded.get(_kind(finding), [])
+        if finding not in here:
             lines.append(finding)
-        elif finding is folded[key][0]:
-            lines.append(_one(folded[key]))
+        elif finding is here[0]:
+            lines.append(_one(here))
     return lines
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    """What breaches at several places have in common: a law, or the way of a refusal."""
+    law = finding.rule.startswith("law/")
+    return finding.rule, finding.operation or "", "" if law else finding.cause
 
 
 def _one(findings: Sequence[Finding]) -> Finding:
@@ -46,7 +53,8 @@ def _one(findings: Sequence[Finding]) -> Finding:
     places = sorted({finding.place for finding in findings if finding.place})
     named = ", ".join(places[:_NAMED])
     more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-    also = f" (the same law breaks at {named}{more})" if len(findings) > 1 else ""
+    what = "the same law breaks" if findings[0].rule.startswith("law/") else "so it is"
+    also = f" ({what} at {named}{more})" if len(findings) > 1 else ""
     return replace(
         as_one(findings[0]),
         message=f"{findings[0].message}{also}",
@@ -91,5 +99,7 @@ def _cause(finding: Finding) -> tuple[str, str]:
 
 
 def as_one(finding: Finding) -> Finding:
-    """The finding of a law as the one line of many places has it."""
-    return replace(finding, instance="", cause="many places")
+    """The finding as the one line of many places has it."""
+    law = finding.rule.startswith("law/")
+    cause = "many places" if law else f"many places, {finding.cause}"
+    return replace(finding, instance="", schema=None, file=None, line=None, cause=cause)

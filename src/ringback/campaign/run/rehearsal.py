@@ -82,6 +82,8 @@ class Rehearsal(Scheduler):
                 session.lately = Counter()
                 yield each
                 alike[kind] = session.lately
+            elif session.budget.spent(session.sent, session.started):
+                return  # the next one that is sent for ends the run
             else:
                 session.planned.update(alike[kind])
                 session.sent += alike[kind].total()

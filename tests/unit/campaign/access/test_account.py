@@ -84,7 +84,7 @@ def test_without_a_command_a_token_that_ran_out_is_trouble() -> None:
     mine.ask(GET, READ, service)
     service.good = set()
     assert status(mine.ask(GET, READ, service)) == 401
-    assert service.seen == ["old", "old", "old"]
+    assert service.seen == ["old", "old", "old", "old"]
     assert mine.trouble.startswith("the credentials have run out: a read that was answered")
 
 

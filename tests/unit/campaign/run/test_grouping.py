@@ -36,6 +36,18 @@ def test_many_places_are_one_cause() -> None:
     assert told.fingerprint == grouped(findings[2:])[0].fingerprint
 
 
+def test_a_way_to_refuse_is_one_cause() -> None:
+    """Each place is refused with the same wrong status: one line, and another status another."""
+    findings = [
+        Finding(rule="request/wrong-refusal", message=f"{name} must be 400", operation="make",
+                schema=f"/components/schemas/Thing/properties/{name}", cause=cause)
+        for name, cause in [*((each, "404") for each in "abcde"), ("f", "409")]
+    ]  # fmt: skip
+    told, other = grouped(findings)
+    assert told.message.startswith("a must be 400 (so it is at /components/schemas/Thing/")
+    assert (told.schema, told.count, other) == (None, 5, findings[-1])
+
+
 def test_what_was_one_cause_before_is_one_again() -> None:
     """A law that an earlier report tells as one line is so told, however few its places are now."""
     findings = [_echo("/a"), _echo("/b")]
