@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ringback.campaign.access.credentials import barred, unsupported
 from ringback.campaign.known.shown_points import Effect
 from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
+from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
@@ -221,6 +222,7 @@ class Exploration:
             (_FEW, membership_scenarios(stage, self._session.account.values)),
             (_SOME, acting_scenarios(stage)),
             (_FEW, state_scenarios(stage)),
+            (_FEW, malformed_key_scenarios(stage)),
             (_FEW, reference_scenarios(stage)),
             (_FEW, transfer_scenarios(stage)),
             (_FEW, version_scenarios(stage)),

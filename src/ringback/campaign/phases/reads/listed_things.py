@@ -30,6 +30,9 @@ def listed_things(scene: Scene, resource: Resource) -> Making:
     variants = [each.value for each in bodies.variants(maker) if isinstance(each.value, dict)]
     rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
     chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
+    beyond = next((each for each in variants if _beyond_ascii(each)), None)
+    if chosen and beyond is not None:  # what lists and tables tell in another charset shows by it
+        chosen[-1] = beyond
     chosen = [
         bodies.with_number(maker, body, number)
         for body, number in zip(chosen, _NUMBERS, strict=False)
@@ -50,6 +53,12 @@ def listed_things(scene: Scene, resource: Resource) -> Making:
         ]
     replies = (yield wanted) if wanted else ()
     return [each.thing for each in replies if each.succeeded and each.thing is not None]
+
+
+def _beyond_ascii(body: dict[str, Any]) -> bool:
+    """Whether a text of a body has a letter of Latin 1 that is none of ASCII."""
+    texts = [each for each in body.values() if isinstance(each, str)]
+    return any("\u00c0" <= char <= "\u00ff" for text in texts for char in text)
 
 
 def _without_bytes(scene: Scene, resource: Resource) -> Any:
