@@ -137,6 +137,7 @@ def _seed(text: str) -> int:
 def _check_resources(settings: Settings, judged: Contract) -> None:
     """ConfigError for operations and parents that a resource names and nobody described."""
     known = {operation.id for operation in judged.operations}
+    known |= {each.name for each in judged.description.left_out}  # which is told of elsewhere
     inferred = {each.name for each in resources_of(judged.operations)}
     problems = tuple(unknown_names(settings.resources, known, inferred))
     if problems:
