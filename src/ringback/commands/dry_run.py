@@ -8,7 +8,7 @@ from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
-from ringback.commands.left_out import left_out, placed
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.operation import Operation
 
 
