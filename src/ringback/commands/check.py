@@ -17,10 +17,10 @@ from ringback.commands import dry_run, replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
-from ringback.commands.left_out import left_out, nothing_left, placed
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, relative, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
+from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.crashes import Contained, Crashes, doubts_of
 from ringback.errors import RingbackError

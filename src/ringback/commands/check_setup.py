@@ -114,6 +114,7 @@ def _seed(text: str) -> int:
 def _check_resources(settings: Settings, judged: Contract) -> None:
     """ConfigError for operations and parents that are named and nobody described."""
     known = {operation.id for operation in judged.operations}
+    known |= {each.name for each in judged.description.left_out}  # which is told of elsewhere
     inferred = {each.name for each in resources_of(judged.operations)}
     problems = list(unknown_names(settings.resources, known, inferred))
     problems += [

@@ -8,10 +8,10 @@ from ringback.change import Comparison
 from ringback.commands.arguments import DiffOptions
 from ringback.commands.compared_descriptions import compared, findings, wanted
 from ringback.commands.description_sources import Read, Side, Sides, read
-from ringback.commands.left_out import left_out, placed
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.commands.subjects import supplied_by
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec

@@ -18,7 +18,7 @@ from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
-from ringback.commands.left_out import left_out, placed
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.ledger import Ledger
 from ringback.operation import SAFE_METHODS, Operation
 from ringback.targets.interface import Target

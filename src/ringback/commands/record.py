@@ -22,9 +22,9 @@ from ringback.commands.keeping import (
     name_of,
     stored,
 )
-from ringback.commands.left_out import left_out, placed
 from ringback.commands.reporting import ledger_for, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.contract import Admitted, Contract
 from ringback.errors import TargetError, UsageError
 from ringback.exchange import Request

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringback.commands.arguments import Common, ValidateOptions
-from ringback.commands.left_out import left_out, placed
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.shown import shown
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.commands.strictness import strictly
 from ringback.commands.subjects import subject_of, supplied_by
 from ringback.commands.validate_workers import judge

@@ -136,9 +136,10 @@ class _Look:
             target = reference_target(node)
             if target in seen:
                 text = f"the reference {node['$ref']} leads round in a circle"
-                return _Flaw(place=place, text=text)
+                return _Flaw(place=f"{here}/$ref", text=text)
             if target is None or at(self._document, steps(target)) is MISSING:
-                return _Flaw(place=place, text=f"the reference {node['$ref']} leads nowhere")
+                text = f"the reference {node['$ref']} leads nowhere"
+                return _Flaw(place=f"{here}/$ref", text=text)
             here = target
 
     def _parameters(self, path: str, *holders: tuple[str, Mapping[str, Any]]) -> Iterator[_Flaw]:

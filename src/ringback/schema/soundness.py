@@ -178,7 +178,9 @@ class _Mending:
             owner = place + pointer(below)
             if isinstance(self._nodes.get(owner), dict):
                 if keyword in self._nodes[owner]:
-                    self._drop(owner, keyword, f'"{keyword}" is wrong here: {text}')
+                    said = text.partition(" is not valid under any of")[0]
+                    said += "" if said == text else " is nothing that JSON Schema knows"
+                    self._drop(owner, keyword, f'"{keyword}" is wrong here: {said}')
                 return
 
     def _drop(self, place: str, keyword: str, text: str) -> None:
