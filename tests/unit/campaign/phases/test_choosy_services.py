@@ -6,10 +6,20 @@ from typing import Any
 
 import pytest
 
+from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
 from tests.unit.campaign.phases.playing import opened, scenarios
-from tests.unit.campaign.toys import DESCRIPTION, Refused, Toys, Wire, spoken, toys_contract
+from tests.unit.campaign.toys import (
+    DESCRIPTION,
+    Playground,
+    Refused,
+    Toys,
+    Wire,
+    spoken,
+    told,
+    toys_contract,
+)
 
 
 def _with_member(factory: pytest.TempPathFactory, name: str, schema: Mapping[str, Any]) -> Contract:
@@ -68,3 +78,71 @@ def test_the_key_in_a_body_is_the_things_own(tmp_path_factory: pytest.TempPathFa
         assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
     ground.close()
     assert [*service.store] == ["/settings"]
+
+
+class _Unwilling(Toys):
+    """Takes no pet, whatever it is given."""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """400 for every pet."""
+        if path == "/pets":
+            raise Refused(400)
+        return Toys.make(self, path, thing, account)
+
+
+def test_a_create_that_takes_nothing_is_left_alone(toys: Contract) -> None:
+    """After two dozen bodies no more are tried; that it refuses is a doubt, and no error."""
+    wire = Wire(_Unwilling())
+    ground = opened(toys, wire)
+    for kind in ("Create", "RefusedCreates"):
+        ground.scheduler.run(scenarios(ground, kind))
+    maker = ground.stage.resource("pets").create
+    assert maker is not None
+    assert ground.stage.is_hopeless(maker)
+    assert "more bodies" in ground.stage.left_out[maker.id][-1]
+    assert wire.sent.count("POST /pets") < 60
+
+
+def _with_profile(factory: pytest.TempPathFactory) -> Contract:
+    """The toys, with an account that tells a pet by the name of a member."""
+    description: Any = deepcopy(dict(DESCRIPTION))
+    description["paths"]["/profile"] = {
+        "get": {"operationId": "profile", "responses": {"200": {"description": "who"}}}
+    }
+    return toys_contract(factory.mktemp("toys"), description)
+
+
+class _Telling(Toys):
+    """Has a pet that is in no list, and tells of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store["/pets/77"] = {"id": 77, "name": "a", "kind": "cat", "age": 1, "walks": 0}
+        self.owners["/pets/77"] = "first"
+
+    def pets(self, account: str) -> list[dict[str, Any]]:
+        """All but that one."""
+        return [each for each in Toys.pets(self, account) if each["id"] != 77]
+
+    def answer(self, request: Request, account: str) -> Response:
+        """The profile names the pet."""
+        if request.path == "/profile":
+            return told({"user": "me", "pet": 77})
+        return Toys.answer(self, request, account)
+
+
+def test_what_answers_tell_is_read_and_never_written(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A key by a member's name is for reads, as long as nothing of the run's own stands."""
+    service = _Telling()
+    wire = Wire(service)
+    ground = Playground(_with_profile(tmp_path_factory), wire)
+    ground.scheduler.run(opening_scenarios(ground.stage))
+    ground.scheduler.run(inner_scenarios(ground.stage))
+    assert ground.stage.found == {"pets": 77}
+    ground.stand()
+    assert ground.stage.known()["pets"] != 77
+    ground.close()
+    assert "/pets/77" in service.store
+    assert not [each for each in wire.written if "77" in each]
