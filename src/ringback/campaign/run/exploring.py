@@ -327,7 +327,7 @@ class Exploration:
                     outcome.skip(f"auth/required by {key}", unusable)
         for each in session.names.names if session.target.stateful else ():
             if each.foreign and session.names.foreign(each) is None:
-                outcome.skip(each.rule, f"RINGBACK_{each.foreign.upper()} is not set")
+                outcome.skip(each.rule, session.names.lacking(each.foreign))
         self._note_left_out()
         outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
 
