@@ -70,6 +70,8 @@ from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
 from ringback.witness.instances import Instances
 
+_FOR_GOOD = "it belongs to no resource, and nothing described takes back what it does"
+
 
 class Exploration:
     """Plays every operation of a plan that can be played without harm; names the others."""
@@ -236,9 +238,10 @@ class Exploration:
         for operation in self._plan.operations:
             why = self.stage.unplayable.get(operation.id)
             if operation.id not in session.asked:
-                outcome.skip(
-                    f"every rule on {operation.id}", why or "nothing of it could be played"
-                )
+                role, _ = self.stage.graph.role(operation)
+                alone = role is Role.OTHER and not operation.safe
+                why = why or (_FOR_GOOD if alone else "nothing of it could be played")
+                outcome.skip(f"every rule on {operation.id}", why)
             schemes = {scheme.key: scheme for each in operation.security for scheme in each}
             for key, scheme in schemes.items():
                 unusable = unsupported(scheme)
