@@ -35,10 +35,17 @@ def keys_of(
         if is_key(found):
             yield slot.place, found
     located = location_key(resource, response)
-    if located is not None:
+    told = [
+        (f"/{name}", value) for each in _holders(answer) for name, value in members(each, resource)
+    ]
+    # An answer that has another key under the key's own name tells a Location that is wrong.
+    named = next((value for each in _holders(answer) for value in _named(each, resource)), located)
+    is_first = str(named) == str(located)
+    if located is not None and is_first:
         yield LOCATED, located
-    for holder in _holders(answer):
-        yield from ((f"/{name}", value) for name, value in members(holder, resource))
+    yield from told
+    if located is not None and not is_first:
+        yield LOCATED, located
     if is_key(answer) and response.status in {200, 201}:
         yield "", answer  # the key alone is the answer
     given = given_key(resource, decode(exchange.request.body or b"").value)
@@ -192,6 +199,14 @@ def members(holder: dict[str, Any], resource: Resource) -> Iterator[tuple[str, K
     for name in dict.fromkeys([*exact, *alike, *usual]):
         if is_key(holder[name]):
             yield name, holder[name]
+
+
+def _named(holder: dict[str, Any], resource: Resource) -> Iterator[Key]:
+    """What is called as the key is, with or without the thing's name before it."""
+    key, one = words(resource.key), words(singular(resource.name))
+    for name, value in holder.items():
+        if key in {words(name), one + words(name)} and is_key(value):
+            yield value
 
 
 def key_member(resource: Resource, state: Any, key: Any) -> str | None:

@@ -86,6 +86,7 @@ _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
 _FEW, _SOME, _MANY = 1.0, 2.0, 5.0
 _TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
+_FOR_GOOD = "it belongs to no resource, and nothing described takes back what it does"
 
 
 class Exploration:
@@ -318,7 +319,13 @@ class Exploration:
         for operation in self._plan.operations:
             why = self.stage.unplayable.get(operation.id)
             if operation.id not in session.asked:
-                why = why or _unwritten(operation) or "nothing of it could be played"
+                role, _ = self.stage.graph.role(operation)
+                alone = role is Role.OTHER and not operation.safe
+                why = (
+                    why
+                    or _unwritten(operation)
+                    or (_FOR_GOOD if alone else "nothing of it could be played")
+                )
                 outcome.skip(f"every rule on {operation.id}", why)
             schemes = {scheme.key: scheme for each in operation.security for scheme in each}
             for key, scheme in schemes.items():

@@ -212,7 +212,8 @@ class Session:
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
         outcome = exchange.outcome
-        self.asked.add(ask.operation.id)
+        if ask.request.method == ask.operation.method:
+            self.asked.add(ask.operation.id)
         if isinstance(outcome, Lost) and outcome.reason is LostReason.FAILED:
             self.crashes.add(f"{ask.operation.id}: sending a request", outcome.detail)
         response = exchange.response

@@ -157,14 +157,14 @@ def test_without_a_location_there_is_no_key_in_it() -> None:
 
 
 def test_all_that_may_be_the_key_is_told_in_order() -> None:
-    """Links, then Location, then members, then what the request itself named."""
+    """Links, then members of the key's name, then another Location, then what the request named."""
     link = {"operationId": "one", "parameters": {"pet_id": "$response.body#/made"}}
     answer = {"made": 1, "id": 3}
     found = exchange("POST /pets", 201, answer, given={"petId": "given"}, Location="/pets/2")
     assert keys(found, it=link) == [
         ("$response.body#/made", 1),
-        ("header.location", "2"),
         ("/id", 3),
+        ("header.location", "2"),
         ("/petId", "given"),
     ]
 
