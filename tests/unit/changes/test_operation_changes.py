@@ -21,7 +21,7 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
      [("BREAKS", "operation-removed",
        ("the path /a went, and POST /a is described no more (it was deprecated with its end "
        f"announced for 2030-01-01); {KEEP}"), MAKE, "/paths")]),
-    (lambda it: it["paths"]["/a/{id}"].update(delete={"responses": {}}), same,
+    (lambda it: it["paths"]["/a/{id}"].update(delete={"responses": {"204": {"description": "d"}}}), same,
      [("BREAKS", "operation-removed",
        f"the path is there, but DELETE /a/{{id}} is described no more; {KEEP}",
        "/paths/~1a~1{id}/delete", "/paths/~1a~1{id}")]),
