@@ -90,14 +90,6 @@ def large(peer: Peer) -> None:
     ("script", "rule", "told"),
     [
         pytest.param(
-            saying(
-                answer("200 OK", b"<html><body>It works!</body></html>", "Content-Type: text/html")
-            ),
-            "schema/content-type",
-            "response 200",
-            id="HTML",
-        ),
-        pytest.param(
             saying(answer("200 OK", b'{"id":', JSON, length=900)),
             "protocol/truncated",
             "no whole answer: the connection closed inside the answer",
@@ -134,6 +126,22 @@ def test_a_server_that_answers_badly(capsys: Capture, script: Script, rule: str,
     assert told in ended.said
     assert "\nbroken: " in ended.said
     assert ended.code == 1
+
+
+@pytest.mark.usefixtures("values")
+def test_pages_of_a_site_are_no_api(capsys: Capture) -> None:
+    """A server that has a page for whatever is asked is no service: that is said once."""
+    ended = judged(
+        capsys,
+        saying(answer("200 OK", b"<html><body>It works!</body></html>", "Content-Type: text/html")),
+        "--operation",
+        "list_numbers",
+        "--timeout",
+        "20",
+    )
+    assert rules(ended) == set()
+    assert "where this API is?" in ended.said
+    assert ended.code == 3
 
 
 @pytest.mark.usefixtures("values")

@@ -39,7 +39,6 @@ def taking(schema: Any, media_type: str = "application/json") -> tuple[Fuzzer, O
         ({"not": {}}, "application/json", Unsatisfiable),
         ({"$ref": "#/components/schemas/Node"}, "application/json", Unsatisfiable),
         ({"type": "object"}, "application/cbor", SchemathesisError),
-        ({"type": "strin"}, "application/json", SchemathesisError),
     ],
 )
 def test_what_no_case_can_be_made_of_is_raised(

@@ -67,12 +67,17 @@ def test_expressions(expression: object, value: object) -> None:
     assert evaluate(expression, EXCHANGE, operation) == value
 
 
+ANSWERS = {"200": {"description": "it"}}
+
+
 @pytest.mark.parametrize(
     "outcome", [Response(status=200, body=b"{"), Lost(reason=LostReason.CLOSED, detail="")]
 )
 def test_what_can_not_be_read_is_missing(outcome: Response | Lost) -> None:
     """A body that is no JSON, and an answer that never came."""
-    operation = small(paths={"/": {"get": {"operationId": "it", "responses": {}}}}).operation("it")
+    operation = small(paths={"/": {"get": {"operationId": "it", "responses": ANSWERS}}}).operation(
+        "it"
+    )
     exchange = Exchange(request=Request(method="GET", url="/"), outcome=outcome)
     for expression in ("$response.body", "$response.body#/a", "$request.body"):
         assert evaluate(expression, exchange, operation) is MISSING

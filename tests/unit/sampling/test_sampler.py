@@ -150,14 +150,6 @@ def test_an_optional_member_that_can_not_be_made_is_left_out_and_told() -> None:
     assert maker.take_left_out() == []
 
 
-def test_a_schema_that_is_none_is_told() -> None:
-    """In the words of who compiles it, and not by a traceback."""
-    contract = small({"Thing": of("a", a={"type": "string", "pattern": "("})})
-    result = sampler(contract).plain(contract.view(place("Thing")))
-    assert isinstance(result, Unmade)
-    assert "is no JSON Schema" in result.why
-
-
 def test_members_that_do_not_travel_are_left_out() -> None:
     """As the caller names them, from plain payloads and from variants; they are not missed."""
     contract = small({"Thing": of("a", a=STRING, id={**INTEGER, "readOnly": True})})
