@@ -149,3 +149,20 @@ def test_what_was_left_out_is_in_the_percentage(
     assert "/ (an answer with success) of make" in whole.out
     chosen = ringback(capsys, *arguments, "--operation", "read")
     assert "coverage: response 3/3 (100 %)" in chosen.out, chosen.said
+
+
+def test_what_a_flaw_leaves_out_is_in_the_percentage(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation that the description has a flaw in counts, and is named."""
+    answer = {"200": {"description": ""}}
+    paths = {
+        "/read": {"get": {"operationId": "read", "responses": answer}},
+        "/flaw": {"get": {"operationId": "flaw", "responses": answer, "parameters": [7]}},
+    }
+    description = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths}
+    monkeypatch.chdir(tmp_path)
+    Path("d.json").write_text(json.dumps(description), "utf-8")
+    ended = ringback(capsys, "check", "--target", "mocked", "--description", "d.json")
+    assert "coverage: response 1/2 (50 %), request 1/2 (50 %)" in ended.out, ended.said
+    assert "/ (an answer with success) of flaw" in ended.out

@@ -108,13 +108,15 @@ class Coverage:
         name = operation.id
         return len(self._asked[name]) + len(self._values[name]) + len(self._answered[name])
 
-    def of_requests(self, operations: Iterable[Operation], asked_at_all: Container[str]) -> Covered:
+    def of_requests(
+        self, operations: Iterable[Operation], asked_at_all: Container[str], *, whole: bool = False
+    ) -> Covered:
         """What the run's requests have shown of what the description lets them say.
 
         Each operation counts, whatever its requests have to say: `asked_at_all` are those that
-        were asked.
+        were asked. Of the `whole` description what a flaw leaves out counts as well.
         """
-        tally = _Tally(self._forms.description.origin)
+        tally = self._tally(Kind.ASKED, whole=whole)
         for operation in operations:
             tally.note(operation, Kind.ASKED, shown=operation.id in asked_at_all)
             asked = self._asked[operation.id] | self._values[operation.id]
@@ -127,13 +129,15 @@ class Coverage:
         operations: Iterable[Operation],
         effects: Iterable[Effect],
         succeeded: Container[str],
+        *,
+        whole: bool = False,
     ) -> Covered:
         """What the run's answers have shown of what its requests can bring about.
 
         What none of them can is set aside, unless it was seen. Of an operation that never
         `succeeded` nothing is: all that it could have answered is missing.
         """
-        tally = _Tally(self._forms.description.origin)
+        tally = self._tally(Kind.SUCCESS, whole=whole)
         known = list(effects)
         for operation in operations:
             came = operation.id in succeeded
@@ -144,6 +148,13 @@ class Coverage:
                 other = tally.missing if point in within or not came else tally.aside
                 (tally.seen if point in answered else other).append((operation.id, point))
         return tally.covered()
+
+    def _tally(self, kind: Kind, *, whole: bool) -> _Tally:
+        """Nothing counted yet but what is left out of the whole description for a flaw."""
+        description = self._forms.description
+        left = description.left_out if whole else ()
+        missing = [(each.name, Point(place="", kind=kind, schema=each.place)) for each in left]
+        return _Tally(description.origin, missing=missing)
 
     def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
         """Whether these bytes have not been looked at of late."""

@@ -109,8 +109,10 @@ class Campaign:
         session, operations = self._session, self._plan.operations
         coverage, effects = session.coverage, self._exploration.effects()
         succeeded = {each.id for each in operations if session.succeeded(each)}
-        self._outcome.response_coverage = coverage.of_answers(operations, effects, succeeded)
-        self._outcome.request_coverage = coverage.of_requests(operations, session.asked)
+        whole = len(operations) == len(session.contract.operations)  # nobody chose some
+        outcome = self._outcome
+        outcome.response_coverage = coverage.of_answers(operations, effects, succeeded, whole=whole)
+        outcome.request_coverage = coverage.of_requests(operations, session.asked, whole=whole)
 
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""
