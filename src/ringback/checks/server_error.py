@@ -12,12 +12,14 @@ RULES = ("protocol/server-error",)
 def check(subject: Subject) -> Iterator[Finding]:
     """Every 5xx is a breach, documented or not, but a 503 that says when to come back.
 
-    A 501 says that the service has no such method (RFC 9110 15.6.2): right where none is described.
+    A 501 says that the service can't do what is asked (RFC 9110 15.6.2): right where that is what
+    is described of it, or where no such method is described.
     """
     response = subject.exchange.response
     if response is None or response.status < 500:
         return
-    if response.status == 501 and not subject.described:
+    told = any(each.status == "501" for each in subject.operation.answers)
+    if response.status == 501 and (told or not subject.described):
         return
     text = f"the service failed with {response.status}"
     if response.status in INFRASTRUCTURE:

@@ -9,15 +9,16 @@ from ringback.finding import Finding
 from ringback.wire.media_types import essence_of
 
 RULES = ("schema/status",)
+_OF_PARTS = frozenset({206, 416})
 _CONDITIONS = ("if-none-match", "if-modified-since")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """A status that the operation does not document; 5xx is told by protocol/server-error.
 
-    A 304 or a 406 to who asked for it, or a 415 to who sent what nobody described (RFC 9110
-    15.5.16), stands for the answer that is documented. To a method that is
-    not described, protocol/method says what may be answered.
+    A 304 or a 406 to who asked for it, a 206 or a 416 to who asked for a part, or a 415 to who sent
+    what nobody described (RFC 9110 15.5.16), stands for the answer that is documented. To a method
+    that is not described, protocol/method says what may be answered.
     """
     response = subject.exchange.response
     if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
@@ -26,11 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         return  # a description may leave all answers open (OpenAPI 3.1, 4.8.10)
     if subject.operation.answer_for(response.status) is not None:
         return
-    if not_acceptable(subject):
-        return
-    if response.status == 304 and _conditional(subject.exchange.request):
-        return
-    if response.status == 415 and _in_another_type(subject):
+    if _is_asked_for(subject, response.status):
         return
     known = ", ".join(answer.status for answer in subject.operation.answers)
     yield subject.finding(
@@ -41,10 +38,25 @@ def check(subject: Subject) -> Iterator[Finding]:
     )
 
 
+def _is_asked_for(subject: Subject, status: int) -> bool:
+    """Whether a status is HTTP's own answer to something that the request asks for."""
+    request = subject.exchange.request
+    if status == 304:
+        return _conditional(request)
+    if status in _OF_PARTS:
+        return _asks_for_a_part(request)
+    return not_acceptable(subject) or (status == 415 and _in_another_type(subject))
+
+
 def _conditional(request: Request) -> bool:
     """Whether a request asks for an answer only if it is a new one (RFC 9110 13.1.2, 13.1.3)."""
     asked = any(header_values(request.headers, name) for name in _CONDITIONS)
     return asked and request.method in {"GET", "HEAD"}
+
+
+def _asks_for_a_part(request: Request) -> bool:
+    """Whether a request asks for a range of what a service has (RFC 9110 14.2)."""
+    return request.method == "GET" and bool(header_values(request.headers, "range"))
 
 
 def _in_another_type(subject: Subject) -> bool:

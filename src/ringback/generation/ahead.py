@@ -74,14 +74,17 @@ class Ahead:
             self._pool = ProcessPoolExecutor(1, mp_context=context)
             self._future = self._pool.submit(_apart, wanted, operations)
 
-    def cases(self, crashes: Crashes) -> list[Case]:
-        """All of them, in the order of the operations."""
+    def cases(self, crashes: Crashes, seconds: float | None = None) -> list[Case] | None:
+        """All of them, in the order of operations; None where they take longer than `seconds`."""
         if not self._wanted.count:
             return []
         if self._future is None:
             found, failed = _apart(self._wanted, self._operations)
         else:
-            found, failed = self._future.result()
+            try:
+                found, failed = self._future.result(seconds)
+            except TimeoutError:
+                return None
         for what, why in failed:
             crashes.add(what, why)
         return found

@@ -58,6 +58,17 @@ def test_server_error_passes(code: int) -> None:
     assert told(server_error.check, subject(lost(LostReason.TIMEOUT))) == []
 
 
+@pytest.mark.parametrize("code", [206, 416])
+@pytest.mark.parametrize("ranged", [True, False])
+def test_who_asks_for_a_part_gets_one(code: int, ranged: bool) -> None:
+    """A 206 and a 416 are HTTP's own answers to a Range, and undescribed ones without it."""
+    judged = subject(answer(code))
+    request = judged.exchange.request
+    request = request.with_header("Range", "bytes=0-2") if ranged else request
+    judged = replace(judged, exchange=replace(judged.exchange, request=request))
+    assert len(told(status.check, judged)) == (0 if ranged else 1)
+
+
 @pytest.mark.parametrize("code", [500, 501, 502, 504, 599])
 @pytest.mark.parametrize("operation", ["read", "make", "open"])
 def test_server_error_flags(code: int, operation: str) -> None:

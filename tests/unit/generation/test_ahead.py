@@ -3,6 +3,7 @@
 import multiprocessing
 import time
 
+from ringback.crashes import Crashes
 from ringback.generation.ahead import Ahead, Wanted
 from tests.unit.contract.making import numbers
 
@@ -14,6 +15,7 @@ def test_what_is_still_made_is_not_waited_for() -> None:
     before = set(multiprocessing.active_children())
     ahead = Ahead(wanted, tuple(contract.operations), apart=True)
     assert set(multiprocessing.active_children()) > before
+    assert ahead.cases(Crashes(), 0.01) is None
     began = time.monotonic()
     ahead.close()
     while set(multiprocessing.active_children()) > before:

@@ -73,6 +73,7 @@ from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
+from ringback.generation.case import Case
 from ringback.laws import concurrent, deleting
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
@@ -157,7 +158,7 @@ class Exploration:
         play(neighbour_scenarios(stage), phase="neighbours", lanes=1)
         timely, news = self._shares.timely, self._news if self._plan.deep else None
         play(timely(listing_scenarios(stage), _LISTS), phase="lists")
-        surprises = self._ahead.cases(self._session.crashes)
+        surprises = self._surprises()
         play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
         play(timing_scenarios(stage), phase="later")
         operations = self._operations()
@@ -184,12 +185,20 @@ class Exploration:
         operations, session = self._operations(), self._session
         values = session.account.values
         self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
-        surprises = self._ahead.cases(session.crashes)
+        surprises = self._surprises()
         news = self._news if self._plan.deep else None
         self.scheduler.run(stateless_cases(self.stage, surprises, news), phase="random cases")
         for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
             if rule not in CHECK_RULES:
                 self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
+
+    def _surprises(self) -> Sequence[Case]:
+        """Schemathesis' cases, as far as there is time to wait for them."""
+        seconds = self._shares.left(_RANDOM)
+        found = self._ahead.cases(self._session.crashes, seconds)
+        if found is None:
+            self._outcome.skip("random cases", "to make them takes longer than the run may take")
+        return found or []
 
     def _together(self) -> Iterator[Scenario]:
         """What may be played side by side."""

@@ -59,6 +59,12 @@ class Shares:
                 return found, True
         return found, False
 
+    def left(self, until: float) -> float | None:
+        """Seconds until a fraction of the time is spent; None without a bound."""
+        if self._seconds is None:
+            return None
+        return max(0.0, self._started + self._seconds * until - self._clock())
+
     def in_parts(
         self, sources: Iterable[tuple[float, Iterable[Scenario]]], until: float
     ) -> Iterator[Scenario]:

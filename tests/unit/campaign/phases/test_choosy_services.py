@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from ringback.campaign.phases.generated.random_cases import surprising_scenarios
+from ringback.campaign.phases.reads.reads import Reads
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
+from ringback.generation.case import Case
 from tests.unit.campaign.phases.playing import opened, scenarios
 from tests.unit.campaign.toys import (
     DESCRIPTION,
@@ -146,3 +149,15 @@ def test_what_answers_tell_is_read_and_never_written(
     ground.close()
     assert "/pets/77" in service.store
     assert not [each for each in wire.written if "77" in each]
+
+
+def test_nothing_has_a_media_type_of_nothing(toys: Contract) -> None:
+    """A made-up read without a body is sent without the type of one, which some refuse."""
+    stage = Playground(toys, Wire(Toys())).stage
+    kind = (("Content-Type", "multipart/form-data"), ("Accept", "*/*"))
+    operation = toys.operation("list_pets")
+    request = Request(method="GET", url="/pets", headers=kind)
+    case = Case(operation=operation, request=request, label="made up", origin="random")
+    (found,) = surprising_scenarios(stage, [case])
+    assert isinstance(found, Reads)
+    assert [each.request.headers for each in found.steps] == [kind[1:]]

@@ -44,7 +44,7 @@ def surprising_scenarios(
     default.
     """
     by_operation: dict[str, list[Case]] = {}
-    for case in cases:
+    for case in map(_without_idle_type, cases):
         by_operation.setdefault(case.operation.id, []).append(case)
     for every in by_operation.values():
         operation = every[0].operation
@@ -92,6 +92,13 @@ def _scenarios(stage: Stage, operation: Operation, cases: list[Case]) -> Iterato
             role=role,
             cases=tuple(most[start : start + size]),
         )
+
+
+def _without_idle_type(case: Case) -> Case:
+    """The case without a media type where it has no body: it would be that of nothing."""
+    if case.request.body or not header_values(case.request.headers, "content-type"):
+        return case
+    return replace(case, request=case.request.with_header("Content-Type", None))
 
 
 def _chosen(every: list[Case]) -> list[Case]:
