@@ -22,12 +22,16 @@ Real = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One planted defect: `rule` is the id of the rule that ought to catch it."""
+    """One planted defect: `rule` is the id of the rule that ought to catch it.
+
+    `unseen` says why nobody can call it wrong by the description; it is empty where somebody can.
+    """
 
     name: str
     kind: str
     rule: str
     app: AppMaker
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,16 @@ class Apps(Generic[S]):
         return self.answering(lambda answer: change(answer) if answer.status == status else answer)
 
 
-def planted(kind: str, *rows: tuple[str, str, AppMaker]) -> tuple[Fault, ...]:
+def planted(kind: str, *rows: tuple[str, str, AppMaker] | Fault) -> tuple[Fault, ...]:
     """Faults of one kind from rows of name, rule and app."""
-    return tuple(Fault(name=name, kind=kind, rule=rule, app=app) for name, rule, app in rows)
+    return tuple(
+        replace(row, kind=kind)
+        if isinstance(row, Fault)
+        else Fault(name=row[0], kind=kind, rule=row[1], app=row[2])
+        for row in rows
+    )
+
+
+def admitted(name: str, rule: str, app: AppMaker, why: str) -> Fault:
+    """A row of `planted` for what the description lets pass, with the reason."""
+    return Fault(name=name, kind="", rule=rule, app=app, unseen=why)

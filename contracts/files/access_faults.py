@@ -12,7 +12,7 @@ from contracts.files.planting import Asking, answering, hooked, on, with_session
 from contracts.files.reference import create_app
 from contracts.files.service import Query, Service
 from contracts.files.store import SESSION
-from contracts.planting import Answer, AppMaker, Real, Rewriter, planted
+from contracts.planting import Answer, AppMaker, Real, Rewriter, admitted, planted
 
 _AUTH = "auth/required"
 
@@ -154,5 +154,10 @@ REFUSALS = planted(
         _on_status(405, lambda a: a.with_header("allow", None)),
     ),
     ("post-replaces-content", "protocol/method", _renamed("POST", "PUT", "/content")),
-    ("post-reads-catalog", "protocol/method", _renamed("POST", "GET", "/catalog")),
+    admitted(
+        "post-reads-catalog",
+        "protocol/method",
+        _renamed("POST", "GET", "/catalog"),
+        "a POST that nobody described, to what is not the run's own, could do harm: none is sent",
+    ),
 )

@@ -195,7 +195,11 @@ HEAD = planted(
         "law/head",
         on("HEAD", "/documents/", 200, lambda a: a.with_header("content-type", "text/html")),
     ),
-    ("head-finds-everything", "law/head", on("HEAD", "/documents/", 404, _bare(200))),
+    (
+        "head-finds-everything",
+        "request/unknown-accepted",
+        on("HEAD", "/documents/", 404, _bare(200)),
+    ),
     ("head-finds-nothing", "law/head", on("HEAD", "/documents/", 200, _bare(404))),
     ("head-as-204", "schema/status", on("HEAD", "/documents/", 200, _bare(204))),
 )

@@ -152,7 +152,7 @@ PREVIEW = planted(
         "law/echo",
         _shown(lambda told: told.update(text=" ".join(told["text"].split()) or "-")),
     ),
-    ("topics-remembered", "law/echo", hooked(read_topics=_topics_remembered)),
+    ("topics-remembered", "law/idempotence", hooked(read_topics=_topics_remembered)),
     (
         "rating-from-the-end",
         "law/echo",
@@ -222,8 +222,8 @@ UPDATE = planted(
     ("labels-added-to-the-old", "law/echo", hooked(update_document=_joined_labels)),
     ("update-not-stored", "law/read-back", hooked(update_document=_not_stored)),
     ("update-changes-all", "law/isolation", hooked(update_document=_all_titles)),
-    ("update-loses-the-bytes", "law/round-trip", hooked(update_document=_bytes_lost)),
-    ("created-at-each-answer", "law/read-back", hooked(render=_counting)),
+    ("update-loses-the-bytes", "law/isolation", hooked(update_document=_bytes_lost)),
+    ("created-at-each-answer", "law/identity", hooked(render=_counting)),
     ("created-at-no-time", "schema/response", on_document(lambda d: d.update(created_at="today"))),
     (
         "updated-as-201",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from contracts.planting import AppMaker, Real, planted
+from contracts.planting import AppMaker, Real, admitted, planted
 from contracts.shop.calls import Asked, Call, RefusedError, Reply
 from contracts.shop.planting import after, hooked
 from contracts.shop.seeds import OTHER_TOKEN, TOKEN
@@ -157,7 +157,12 @@ AUTH = planted(
         "auth/required",
         _letting_in(lambda _s, _t, asked: asked.method == "HEAD"),
     ),
-    ("new-customer-validated-before-the-token", "auth/required", hooked(authenticate=_late)),
+    admitted(
+        "new-customer-validated-before-the-token",
+        "auth/required",
+        hooked(authenticate=_late),
+        "both refusals are described, and which of two comes first is the service's choice",
+    ),
     (
         "other-account-reads-customers",
         "auth/foreign-thing",
@@ -197,5 +202,5 @@ AUTH = planted(
     ("email-of-other-account-taken", "auth/foreign-thing", hooked(check_email=_email_of_anyone)),
     ("tag-deleted-in-both-accounts", "auth/foreign-thing", after("delete_tag", _deleted_anywhere)),
     ("other-account-reads-tags", "auth/foreign-thing", hooked(find_tag=_anyone("tags", "name"))),
-    ("item-found-below-any-order", "auth/foreign-thing", hooked(find_item=_item_of_anyone)),
+    ("item-found-below-any-order", "law/asked", hooked(find_item=_item_of_anyone)),
 )

@@ -204,12 +204,12 @@ CONDITION = planted(
     ),
     (
         "head-of-a-missing-customer-found",
-        "law/head",
+        "request/unknown-accepted",
         _on_head("/customers/", lambda a: replace(a, status=200) if a.status == 404 else a),
     ),
     (
         "head-of-an-order-without-etag",
-        "law/head",
+        "schema/headers",
         _on_head("/orders/", lambda a: a.with_header("etag", None)),
     ),
     (

@@ -97,7 +97,7 @@ def _short_name(_service: Service, call: Call) -> Call:
 CREATE = planted(
     "create",
     ("new-customer-not-stored", "law/created", after("create_customer", _forgotten)),
-    ("new-order-answers-the-next-id", "law/created", after("create_order", _one_ahead)),
+    ("new-order-answers-the-next-id", "law/read-back", after("create_order", _one_ahead)),
     ("items-share-one-id", "law/created", after("create_item", _one_key)),
     ("long-tag-name-cut-on-put", "law/created", before("put_tag", _short_name)),
     (

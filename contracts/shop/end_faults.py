@@ -140,7 +140,7 @@ DELETE = planted(
         "law/deleted",
         hooked(delete_tag=_remembered_tag, find_tag=_returning_tag),
     ),
-    ("second-item-delete-undocumented", "law/deleted", hooked(delete_item=_gone)),
+    ("second-item-delete-undocumented", "schema/status", hooked(delete_item=_gone)),
     (
         "photo-survives-its-customer",
         "law/deleted",
@@ -160,9 +160,13 @@ DELETE = planted(
 
 ACTION = planted(
     "action",
-    ("cancel-does-not-read-back", "law/acted", hooked(cancel_order=_not_cancelled)),
+    ("cancel-does-not-read-back", "law/read-back", hooked(cancel_order=_not_cancelled)),
     ("second-cancel-opens-again", "law/acted", hooked(cancel_order=_reopening)),
-    ("second-confirm-called-invalid", "law/acted", hooked(confirm_order=_confirmed_once)),
+    (
+        "second-confirm-called-invalid",
+        "request/refused-valid",
+        hooked(confirm_order=_confirmed_once),
+    ),
     ("each-confirm-raises-the-priority", "law/acted", after("confirm_order", _confirmed_raises)),
     (
         "confirm-answers-open",

@@ -147,7 +147,7 @@ STATE = planted(
         "law/refused",
         _on_invalid("customer_patch", "PATCH", _change_customer),
     ),
-    ("stale-order-patch-stored", "law/refused", hooked(update_order=_changed_when_stale)),
+    ("stale-order-patch-stored", "law/precondition", hooked(update_order=_changed_when_stale)),
     (
         "item-of-a-cancelled-order-stored",
         "law/refused",

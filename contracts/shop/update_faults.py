@@ -148,7 +148,7 @@ UPDATE = planted(
         "law/frame",
         _filling("update_settings", language=SETTINGS.defaults["language"]),
     ),
-    ("customer-put-changes-the-id", "law/identity", after("replace_customer", _moved_on_put)),
+    ("customer-put-changes-the-id", "law/read-back", after("replace_customer", _moved_on_put)),
     (
         "order-patch-changes-created-at",
         "law/identity",
@@ -167,7 +167,7 @@ UPDATE = planted(
     ),
     ("item-put-keeps-the-old-options", "law/replace", _keeping("replace_item", "options")),
     ("tag-put-keeps-the-old-colour", "law/replace", _keeping("put_tag", "colour")),
-    ("tag-default-colour-is-another", "law/replace", _filling("put_tag", colour="#808081")),
+    ("tag-default-colour-is-another", "law/default", _filling("put_tag", colour="#808081")),
     (
         "customer-default-credit-is-not-zero",
         "law/replace",

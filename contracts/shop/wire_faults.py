@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from contracts.planting import Answer, AppMaker, Real, planted
+from contracts.planting import Answer, AppMaker, Real, admitted, planted
 from contracts.shop.calls import Asked, Call, RefusedError
 from contracts.shop.planting import answering, hooked, on_status
 from contracts.shop.service import Service
@@ -110,7 +110,12 @@ HTTP = planted(
         "protocol/allow",
         on_status(405, lambda a: a.with_header("allow", f"{a.header('allow')}, {a.method}")),
     ),
-    ("options-of-tags-answered", "protocol/method", _undescribed("/tags", "OPTIONS")),
+    admitted(
+        "options-of-tags-answered",
+        "protocol/method",
+        _undescribed("/tags", "OPTIONS"),
+        "OPTIONS may be answered everywhere, as what stands before a service does (RFC 9110 9.3.7)",
+    ),
     ("trace-of-settings-answered", "protocol/method", _undescribed("/settings", "TRACE")),
 )
 

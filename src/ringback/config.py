@@ -1,9 +1,10 @@
 """The settings of `ringback.toml`, checked as a whole: every mistake is told at once."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,7 +12,7 @@ from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.hosts import url_problem
 
 DEFAULT_READING = "strict"
-_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources"}
+_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations"}
 _FOREVER = 86_400  # a bound that the system's timers take; nobody waits a day for an answer
 
 
@@ -116,7 +117,8 @@ RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
 class Settings:
     """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays.
 
-    `description` is `Path()` where none is configured and a command may do without.
+    `description` is `Path()` where none is configured and a command may do without. `operations`
+    are those that have values of their own, which are among the `values` (see `own_values`).
     """
 
     file: Path
@@ -131,6 +133,7 @@ class Settings:
     prove: ProveSettings | None = None
     accounts: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
+    operations: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -161,6 +164,35 @@ def variable_for(name: str) -> str:
     return "RINGBACK_" + re.sub(r"[^A-Z0-9_]", "_", name.upper())
 
 
+def own_values(operation: str, values: Mapping[str, str]) -> dict[str, str]:
+    """What `[operations.ID.values]` has for one operation, by the names of parameters or members.
+
+    Among the values of a run they are called by the whole of their place in the file.
+    """
+    start = _own(operation)
+    return {name[len(start) :]: text for name, text in values.items() if name.startswith(start)}
+
+
+def line_for(operation: str, name: str) -> str:
+    """What to add to the configuration for a value of an operation: the table, and its line."""
+    return f'[operations.{toml_key(operation)}.values] {toml_key(name)} = "…"'
+
+
+def toml_key(name: str) -> str:
+    """A key of TOML, quoted where it must be."""
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else toml_text(name)
+
+
+def toml_text(text: str) -> str:
+    """A basic string of TOML: JSON's escapes are among its own."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _own(operation: str) -> str:
+    return f"operations.{operation}.values."
+
+
 def load_settings(file: Path, *, described: bool = True) -> Settings:
     """Read a configuration; ConfigError names everything that is wrong with it.
 
@@ -169,7 +201,10 @@ def load_settings(file: Path, *, described: bool = True) -> Settings:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        text = "there is no such file; run in the repository's folder, or say --config FILE"
+        text = (
+            "there is no such file; run in the repository's folder, say --config FILE, or do "
+            "without one: check --target URL, lint FILE, init"
+        )
         raise ConfigError(str(file), (text,)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(file), (f"can't be read ({error})",)) from None
@@ -214,7 +249,11 @@ class _Reader:
             recordings=tuple(self._paths(contract.get("recordings", []), "contract.recordings")),
             knowledge=self._text(contract, "knowledge", "contract."),
             hosts=tuple(self._texts(table.get("hosts", []), "hosts")),
-            values=self._values(self._sub(self._table, "values"), "values."),
+            values={
+                **self._values(self._sub(table, "values"), "values."),
+                **self._values_of_operations(self._sub(table, "operations")),
+            },
+            operations=tuple(self._sub(table, "operations")),
             targets=self._targets(),
             prove=self._prove(),
             accounts={
@@ -224,6 +263,20 @@ class _Reader:
             },
             resources={name: self._resource(name) for name in self._sub(table, "resources")},
         )
+
+    def _values_of_operations(self, table: Mapping[str, Any]) -> dict[str, Value]:
+        """The values of single operations, each called by the whole of its place."""
+        found: dict[str, Value] = {}
+        for name in table:
+            entry = self._sub(table, name, "operations.")
+            self._only(entry, {"values"}, f"operations.{name}.")
+            values = self._sub(entry, "values", f"operations.{name}.")
+            for key, each in self._values(values, _own(name)).items():
+                variable = each.variable
+                if variable == variable_for(key):
+                    variable = variable_for(f"{name}_{key}")
+                found[_own(name) + key] = replace(each, variable=variable)
+        return found
 
     def _resource(self, name: str) -> ResourceTable:
         here = f"resources.{name}."

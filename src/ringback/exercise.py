@@ -37,11 +37,6 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
 
 
-def exercise(target: Target, request: Request, patience: Patience) -> Exchange:
-    """Send until the answer is not 429 or 503, or patience ends; the last outcome is kept."""
-    return exercise_all(target, [request], patience)[0]
-
-
 def exercise_all(
     target: Target, requests: Sequence[Request], patience: Patience, apart: float = 0.0
 ) -> list[Exchange]:

@@ -71,9 +71,9 @@ class Finding:
 
     `witness` is the JSON text of a payload that shows what is said of a description. Of a change,
     `schema`, `file` and `line` are the place in the newer description, or in the older one where
-    the newer one has none, and `counterpart` is the place in the other; `operations` are the ids
-    of several that show it. The same change has the same fingerprint whatever the files are called
-    and whichever operation comes first.
+    the newer one has none, and `counterpart` is the place in the other. `operations` are the ids
+    of several that show it: it is then the same whichever of them comes first. The same change has
+    the same fingerprint whatever the files are called and whichever operation comes first.
     """
 
     rule: str
@@ -111,7 +111,8 @@ class Finding:
         """The same for the same cause, whatever the seed, the run and the values."""
         change = self.rule.startswith("change/")
         file = "" if self.places or change else self.file or ""
-        operation = "" if change and self.schema else self.operation or ""
+        anywhere = self.schema if change else self.operations
+        operation = "" if anywhere else self.operation or ""
         parts = [self.rule, operation, self.place, self.cause, file]
         parts += [self.counterpart.schema] if self.counterpart else []
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ringback.checks.delivery import LOSSES
-from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 
 FLAKY = "flaky"
@@ -78,20 +77,10 @@ class Ledger:
         else:
             self.hold(finding)
 
-    def wonder(self, finding: Finding) -> None:
-        """Keep what no request can be blamed for: it is told, and stays a doubt."""
-        if finding.fingerprint not in self._held:
-            self._flaky.setdefault(finding.fingerprint, finding)
-
     def show_by(self, finding: Finding) -> None:
         """Show a held finding by this one of the same cause, whose evidence is smaller."""
         held = self._held[finding.fingerprint]
         self._held[finding.fingerprint] = replace(finding, count=held.count)
-
-    def lighten(self, finding: Finding, exchanges: tuple[Exchange, ...], message: str) -> None:
-        """Give a held finding smaller evidence, and the sentence about it."""
-        held = self._held[finding.fingerprint]
-        self._held[finding.fingerprint] = replace(held, exchanges=exchanges, message=message)
 
     def findings(self) -> list[Finding]:
         """Every finding: errors as confirmed, then what was seen once only as warnings `flaky`."""

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
+"""What changes nothing (RFC 9110 9.2.1, and the QUERY of OpenAPI 3.2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextForm:
@@ -176,6 +179,11 @@ class Operation:
                 if answer.status == key:
                     return answer
         return None
+
+    @property
+    def has_success(self) -> bool:
+        """Whether any answer but a refusal or an error may come, by what is documented."""
+        return not self.answers or any(each.status[0] in "23d" for each in self.answers)
 
     @property
     def safe(self) -> bool:

@@ -87,7 +87,7 @@ def aim(
     elif name in settings.targets:
         chosen = settings.targets[name]
     elif name == MOCKED:
-        return _mocked(settings, judged)
+        return _mocked(settings, judged, supplied or Supplied())
     else:
         known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
         raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
@@ -143,21 +143,23 @@ def _accounts(
     return found
 
 
-def _mocked(settings: Settings, judged: Contract) -> Aim:
-    """The mocked target, with made-up values: it takes what it is told to take."""
+def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
+    """The mocked target, with made-up values where none were given: it takes what it is told to."""
     from ringback.targets.mocked import MockedTarget  # noqa: PLC0415 -- httpx and respx are slow
 
     recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
     kept = [each for each in recordings if isinstance(each, Recording)]
     schemes = scheme_names(judged.operations)
     values = {
-        key: f"mocked-{key}"
+        key: each.literal or f"mocked-{key}"
         for key, each in settings.values.items()
-        if each.required or key in schemes
+        if each.required or each.literal or key in schemes
     }
+    values = {TOKEN: "mocked-user:mocked-password", **values, **supplied.values(judged.operations)}
     own = {key: text for key, text in values.items() if key in schemes}
-    target = MockedTarget(judged, kept, values.get(TOKEN), own)
-    return Aim(target=target, values=values, secrets={})
+    target = MockedTarget(judged, kept, values[TOKEN], own)
+    headers = supplied.sent(judged.operations)
+    return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
 
 
 def _values(

@@ -76,28 +76,15 @@ METHOD_NOT_ALLOWED = '"#/components/responses/MethodNotAllowed"'
             id="not OpenAPI",
         ),
         pytest.param(
-            writing(NUMBERS, 'swagger: "2.0"\npaths: {}\n'),
-            "{folder}/openapi/numbers.yaml:1: is not an OpenAPI 3 document "
-            "but a Swagger 2.0 document; convert it to OpenAPI 3",
+            writing(NUMBERS, 'swagger: "1.2"\npaths: {}\n'),
+            "{folder}/openapi/numbers.yaml:1: \"swagger\" is '1.2'; "
+            "ringback reads 2.0, 3.0.x, 3.1.x and 3.2.x",
             id="Swagger",
         ),
         pytest.param(
             writing(NUMBERS, ""),
             "{folder}/openapi/numbers.yaml:1: is not an OpenAPI document: it is empty",
             id="empty",
-        ),
-        pytest.param(
-            replacing(NUMBERS, METHOD_NOT_ALLOWED, NOWHERE),
-            "{folder}/openapi/numbers.yaml:99: the reference #/components/responses/Nowhere "
-            "leads nowhere: there is no such place; "
-            "the last part that exists is #/components/responses",
-            id="dangling reference",
-        ),
-        pytest.param(
-            replacing(NUMBERS, METHOD_NOT_ALLOWED, '"https://api.test/a.yaml#/x"'),
-            "{folder}/openapi/numbers.yaml:99: the reference https://api.test/a.yaml#/x is remote; "
-            "remote references are refused unless they are allowed (--allow-remote)",
-            id="remote reference",
         ),
         pytest.param(
             removing(OVERLAY),
@@ -114,6 +101,32 @@ def test_a_description_that_cannot_be_read(
     ended = ringback(capsys, "check")
     assert ended.said == f"ringback: {told.format(folder=project)}\n"
     assert ended.code == 2
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        (NOWHERE, "the reference #/components/responses/Nowhere leads nowhere"),
+        (
+            '"https://api.test/a.yaml#/x"',
+            "the reference https://api.test/a.yaml#/x leads nowhere",
+        ),
+    ],
+)
+def test_a_reference_that_leads_nowhere_stops_its_operation_alone(
+    capsys: Capture, project: Path, named: str, why: str
+) -> None:
+    """It is told with its line; what needs it is left out by name, and the rest is judged."""
+    replacing(NUMBERS, METHOD_NOT_ALLOWED, named)(project)
+    ended = ringback(capsys, "check", "--no-target")
+    assert ended.code == 1, ended.said
+    assert "lint/unresolved" in ended.said
+    assert f"{NUMBERS}:99\n" in ended.said
+    assert f"update_number: left out: {why} ({NUMBERS}:99)" in ended.said
+    assert "\n1 error\n" in ended.said
+    ended = ringback(capsys, "check", "--operation", "update_number", "--no-target")
+    told = f"--operation update_number is left out: {why} ({project}/{NUMBERS}:99)"
+    assert (ended.code, told in ended.said) == (2, True)
 
 
 def test_an_overlay_that_matches_nothing(capsys: Capture, project: Path) -> None:
@@ -302,7 +315,7 @@ def test_a_configuration_with_several_mistakes(capsys: Capture, project: Path) -
     ended = ringback(capsys, "check")
     assert ended.said == (
         "ringback: ringback.toml: colours is not known here "
-        "(known: accounts, contract, hosts, prove, resources, targets, values)\n"
+        "(known: accounts, contract, hosts, operations, prove, resources, targets, values)\n"
         "ringback: ringback.toml: contract.recordings must be a list of texts\n"
         "ringback: ringback.toml: targets.t.url: x is no http or https URL\n"
     )
@@ -314,7 +327,8 @@ def test_no_configuration(capsys: Capture, tmp_path: Path) -> None:
     ended = ringback(capsys, "check", "--config", str(tmp_path / "none.toml"))
     assert ended.said == (
         f"ringback: {tmp_path}/none.toml: there is no such file; "
-        "run in the repository's folder, or say --config FILE\n"
+        "run in the repository's folder, say --config FILE, or do without one: "
+        "check --target URL, lint FILE, init\n"
     )
     assert ended.code == 2
 

@@ -130,13 +130,13 @@ def test_requests_can_be_bounded(capsys: Capture, number: int) -> None:
     with served(app) as url:
         ended = ringback(capsys, "check", "--target", url, *FEW, "--max-requests", str(number))
     assert len(app.methods) == number
-    assert f"stopped after {number} requests, as told" in ended.said
+    assert f"stopped after {number} requests" in ended.said
 
 
 def test_time_can_be_bounded(capsys: Capture) -> None:
     """A run that is out of time says so, and puts back what it changed."""
     ended = ringback(capsys, "check", "--max-time", "0.5")
-    assert "the rest of the campaign: stopped after 0.5 s, as told" in ended.said
+    assert "the rest of the campaign: stopped after 0.5 s" in ended.said
     assert "not restored" not in ended.said
     assert ended.code in {0, 3}
 
@@ -224,7 +224,8 @@ def test_a_dry_run_sends_nothing(capsys: Capture) -> None:
         f"target {url}",
     ]
     roles = "read get_number, update update_number, list list_numbers"
-    assert lines[2] == f"number (by the configuration): {roles}"
+    assert lines[2].startswith("would send about ")
+    assert f"number (by the configuration): {roles}" in lines
     assert lines[-1] == "would delete in the end whatever it made, and put back what it changed"
     assert app.methods == []
     assert ended.code == 0

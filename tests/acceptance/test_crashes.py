@@ -139,7 +139,7 @@ def test_what_was_found_before_a_mistake_of_ours_is_told(
             raise RecursionError("too deep")
         return iter(())
 
-    monkeypatch.setattr("ringback.campaign.session.session.CHECKS", (failing, *CHECKS))
+    monkeypatch.setattr("ringback.campaign.session.exchange_judge.CHECKS", (failing, *CHECKS))
     paths = {"/fine": get("fine"), "/odd": get("odd", QUERY)}
     ended = checked(capsys, project(tmp_path, paths), wrong)
     assert ended.code == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ringback.description import survey
+from ringback.description import load
 from tests.acceptance.driving import ROOT, process, ringback
 
 Capture = pytest.CaptureFixture[str]
@@ -87,7 +87,7 @@ def test_fix_writes_an_overlay_to_a_file(capsys: Capture, tmp_path: Path) -> Non
     ended = ringback(capsys, "lint", NUMBERS, "--fix", f"overlay={file}")
     assert f"\n  an overlay of what the description means in {file}\n" in ended.said
     assert ended.code == 1
-    assert survey(NUMBERS, [file]).document["components"]["schemas"]["AzureVoice"]["required"] == [
+    assert load(NUMBERS, [file]).document["components"]["schemas"]["AzureVoice"]["required"] == [
         "id",
         "user_id",
         "voice_name",
@@ -126,7 +126,6 @@ def test_fix_of_what_is_not_valid(capsys: Capture, tmp_path: Path) -> None:
     ended = ringback(capsys, "lint", str(file), "--fix", f"overlay={target}")
     text = "the description is not valid, so nothing can be derived"
     assert f"\n  {text}: no overlay in {target}\n" in ended.said
-    assert "\n  api.yaml: not valid, so asked for that alone\n" in ended.said
     assert ended.code == 1
 
 

@@ -100,7 +100,7 @@ def test_no_command_is_run_where_no_token_is_needed(
     assert "ringback: " not in ended.said
     assert runs(tmp_path) == 0
     if "--dry-run" in arguments:
-        assert "would read things" in ended.said
+        assert "  things (GET /things): " in ended.said
         assert ended.code == 0
 
 

@@ -105,8 +105,8 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         """,
     ) == (
         (
-            "color is not known here (known: accounts, contract, hosts, prove, "
-            "resources, targets, values)"
+            "color is not known here (known: accounts, contract, hosts, operations, "
+            "prove, resources, targets, values)"
         ),
         "contract.description is missing: the path of the description",
         "contract.forms.reading: there is no reading 'none'",
@@ -163,7 +163,8 @@ def test_a_missing_file_says_what_to_try(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as told:
         load_settings(file)
     assert str(told.value) == (
-        f"{file}: there is no such file; run in the repository's folder, or say --config FILE"
+        f"{file}: there is no such file; run in the repository's folder, say --config FILE, "
+        "or do without one: check --target URL, lint FILE, init"
     )
 
 

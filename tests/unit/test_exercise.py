@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
-from ringback.exercise import Patience, busy, exercise
+from ringback.exercise import Patience, busy, exercise_all
 
 ASK = Request(method="GET", url="/")
 DONE = Response(status=200)
@@ -66,7 +66,7 @@ def played(*outcomes: Outcome, patience: Patience | None = None) -> tuple[Exchan
     """The exchange that came of these outcomes, and the waits on the way."""
     waits = Waits()
     chosen = replace(patience or Patience(longest=30.0, tries=4, pause=0.5), sleep=waits)
-    return exercise(Scripted(list(outcomes)), ASK, chosen), waits.seconds
+    return exercise_all(Scripted(list(outcomes)), [ASK], chosen)[0], waits.seconds
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -67,7 +67,7 @@ def placed(
         except KeyError:
             found = found.rpartition("/")[0]
     place = description.place(found)
-    return Counterpart(schema=found, file=place.file, line=place.line)
+    return Counterpart(schema=description.origin(found), file=place.file, line=place.line)
 
 
 def media_place(description: Description, owner: str, name: str) -> str:

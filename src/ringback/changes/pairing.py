@@ -57,13 +57,14 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
     """
     _known(base, head, operations)
     wanted = frozenset(operations)
-    found = _by_place(base, head)
+    old, new = _judged(base, head), _judged(head, base)
+    found = _by_place(old, new)
     found |= _by_id(
-        [each for each in base.operations if each.id not in found],
-        [each for each in head.operations if each.id not in {new.id for new in found.values()}],
+        [each for each in old if each.id not in found],
+        [each for each in new if each.id not in {it.id for it in found.values()}],
     )
     taken = {each.id for each in found.values()}
-    pairs = (Pair(base=each, head=found[each.id]) for each in base.operations if each.id in found)
+    pairs = (Pair(base=each, head=found[each.id]) for each in old if each.id in found)
     return Sides(
         base=base,
         head=head,
@@ -71,14 +72,10 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
         newer=SchemaDocument(head.document),
         pairs=tuple(each for each in pairs if not wanted or wanted & {each.base.id, each.head.id}),
         gone=tuple(
-            each
-            for each in base.operations
-            if each.id not in found and (not wanted or each.id in wanted)
+            each for each in old if each.id not in found and (not wanted or each.id in wanted)
         ),
         come=tuple(
-            each
-            for each in head.operations
-            if each.id not in taken and (not wanted or each.id in wanted)
+            each for each in new if each.id not in taken and (not wanted or each.id in wanted)
         ),
     )
 
@@ -92,15 +89,29 @@ def _place(operation: Operation) -> tuple[str, str]:
     return operation.method, template(operation.path)
 
 
-def _by_place(base: Description, head: Description) -> dict[str, Operation]:
+def _judged(description: Description, other: Description) -> list[Operation]:
+    """The operations that are left out in neither description: of the others nothing is known."""
+    paths = {left.name for left in other.left_out if left.operation is None}
+    unknown = [left.operation for left in other.left_out if left.operation is not None]
+    places, ids = set(map(_place, unknown)), {each.id for each in unknown}
+    return [
+        each
+        for each in description.operations
+        if _place(each) not in places
+        and each.id not in ids
+        and paths.isdisjoint({each.path, f"{each.method} {each.path}"})
+    ]
+
+
+def _by_place(base: Sequence[Operation], head: Sequence[Operation]) -> dict[str, Operation]:
     """The newer operation of each older one's id: at the very path, else at the template."""
-    exact = {(each.method, each.path): each for each in head.operations}
+    exact = {(each.method, each.path): each for each in head}
     alike: dict[tuple[str, str], Operation] = {}
-    for each in head.operations:
+    for each in head:
         alike.setdefault(_place(each), each)
     found: dict[str, Operation] = {}
     taken: set[str] = set()
-    for each in base.operations:
+    for each in base:
         other = exact.get((each.method, each.path)) or alike.get(_place(each))
         if other is not None and other.id not in taken:
             found[each.id] = other
@@ -119,7 +130,12 @@ def _known(base: Description, head: Description, operations: Sequence[str]) -> N
     ids = list(dict.fromkeys(each.id for each in (*base.operations, *head.operations)))
     problems = []
     for name in operations:
-        if name not in ids:
+        left = next(
+            (each for each in (base, head) for it in each.left_out if it.name == name), None
+        )
+        if left is not None:
+            problems.append(left.why_left_out(name))
+        elif name not in ids:
             close = difflib.get_close_matches(name, ids, n=3) or ids[:5]
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             problems.append(f"neither {base.file} nor {head.file} has an operation {name}{hint}")

@@ -77,8 +77,9 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
     expected = documented & _MISUNDERSTOOD
     if not expected or subject.strangers or admission.doubts or response.status in expected:
         return  # what is doubtful may be refused in another way
-    if subject.operation.answer_for(response.status) is None:
-        return  # told by schema/status
+    documented_too = subject.operation.answer_for(response.status)
+    if documented_too is None or response.status in _MISUNDERSTOOD:
+        return  # told by schema/status, or documented by a range or by the default
     lost = subject.strangers is None and "{" in subject.operation.path
     if response.status == 404 and (first.parameter or lost):
         # A text that is no key finds nothing: so some frameworks read a parameter. And where
@@ -96,7 +97,7 @@ def _refused(subject: Subject, response: Response, admission: Refused) -> Iterat
 def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
     """The description admits the request: it is accepted, unless it names what isn't there."""
     strangers = subject.strangers
-    if strangers and response.succeeded:
+    if strangers and response.succeeded and not _may_be_empty(subject):
         text = "the request names something that the account does not have, and was accepted"
         yield subject.finding("request/unknown-accepted", f"{text} ({response.status})")
     documented = subject.operation.answer_for(404) is not None
@@ -109,9 +110,13 @@ def _admitted(subject: Subject, response: Response) -> Iterator[Finding]:
         )
     if _undescribed_query(subject) or _by_state(subject, response.status):
         return
+    if not subject.operation.has_success:
+        return  # what is never granted is refused whatever is asked
     if response.status in _MISUNDERSTOOD and _by_values(subject):
         return
-    misunderstood = strangers is None and response.status in _MISUNDERSTOOD
+    # Of what a made-up key names, 400 may say that it is none: so some services read a key.
+    lost = subject.operation.safe and "{" in subject.operation.path
+    misunderstood = strangers is None and response.status in _MISUNDERSTOOD and not lost
     misunderstood = misunderstood or _unwelcome(subject, response.status)
     if misunderstood or (strangers is not None and not strangers and response.refused):
         yield subject.finding(
@@ -150,6 +155,16 @@ def _is_huge(value: Any) -> bool:
     if isinstance(value, Mapping | list):
         return any(map(_is_huge, value.values() if isinstance(value, Mapping) else value))
     return isinstance(value, int) and not -_WIDEST <= value < _WIDEST
+
+
+def _may_be_empty(subject: Subject) -> bool:
+    """Whether what stands in a thing that is not there may be nothing: where no 404 is described.
+
+    A thing itself that is not there is no thing, whatever is described.
+    """
+    operation = subject.operation
+    inside = "{" in operation.path and not operation.path.rstrip("/").endswith("}")
+    return operation.safe and inside and operation.answer_for(404) is None
 
 
 def _unwelcome(subject: Subject, status: int) -> bool:

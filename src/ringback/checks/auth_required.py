@@ -24,6 +24,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         return  # told by protocol/server-error
     if response.status == 400 and _misspelt(subject.exchange.request):
         return  # RFC 6750 3.1: a malformed request may be called just that
+    lost = subject.strangers is None and "{" in subject.operation.path
+    if response.status in {400, 404} and lost:
+        return  # what a made-up key names is not there, or is no key, whoever asks
     text = f"without valid credentials the answer must be 401 or 403, not {response.status}"
     yield subject.finding("auth/required", text, cause=f"{response.status // 100}xx")
 

@@ -60,14 +60,15 @@ class Subject:
         severity: Severity = Severity.ERROR,
     ) -> Finding:
         """A finding about this exchange; file and line come from the place in the description."""
-        place = self.contract.description.place(schema) if schema else None
+        description = self.contract.description
+        place = description.place(schema) if schema else None
         return Finding(
             rule=rule,
             message=message,
             severity=severity,
             operation=self.operation.id,
             instance=instance,
-            schema=schema,
+            schema=description.origin(schema) if schema else schema,
             file=place.file if place else None,
             line=place.line if place else None,
             cause=cause,

@@ -22,8 +22,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     response = subject.exchange.response
     if response is None or response.status >= 500 or response.status in INFRASTRUCTURE:
         return
-    if not subject.described:
-        return
+    if not subject.described or not subject.operation.answers:
+        return  # a description may leave all answers open (OpenAPI 3.1, 4.8.10)
     if subject.operation.answer_for(response.status) is not None:
         return
     if not_acceptable(subject):

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import common, common_options
+from ringback.cli.options import common, common_options, credentials, credentials_of
 from ringback.commands.arguments import DiffOptions
 
 
@@ -26,6 +26,7 @@ from ringback.commands.arguments import DiffOptions
 @click.option("--strict-unknown", is_flag=True, help="What is not proved is an error.")
 @click.option("--all", "everything", is_flag=True, help="List what hurts nobody, too.")
 @click.option("--semver", is_flag=True, help="Say which version the change needs.")
+@credentials
 @common
 def diff(**given: Any) -> int:
     """What breaks between two descriptions?
@@ -33,4 +34,5 @@ def diff(**given: Any) -> int:
     BASE and HEAD are paths, URLs, REV:PATH of git, or - for standard input. A revision alone is
     the configured description as it was then; without HEAD it is held against the one of today.
     """
+    given["credentials"] = credentials_of(given)
     return run("diff", DiffOptions(common=common_options(given), **given))

@@ -15,6 +15,8 @@ from ringback.cli.options import (
     STRICT_JUDGED,
     common,
     common_options,
+    credentials,
+    credentials_of,
     overlay_path,
     rate_of,
 )
@@ -77,9 +79,11 @@ _HOST = click.option(
 @click.option("--secrets", is_flag=True, help="Look for secrets in them as well.")
 @MAX_AGE
 @DESCRIPTION
+@credentials
 @common
 def validate(**given: Any) -> int:
     """Judge recorded payloads; - reads standard input."""
+    given["credentials"] = credentials_of(given)
     return run("validate", ValidateOptions(common=common_options(given), **given))
 
 
@@ -93,9 +97,11 @@ def validate(**given: Any) -> int:
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
 @click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
+@credentials
 @common
 def record(rate: str | None, **given: Any) -> int:
     """Make recordings of a target, one a coverage point; secrets never reach the disk."""
+    given["credentials"] = credentials_of(given)
     options = RecordOptions(common=common_options(given), rate=rate_of(rate), **given)
     return run("record", options)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
@@ -38,9 +39,19 @@ from ringback.commands.arguments import (
 @READING
 @click.option("--seed", default="0", show_default=True, help="A number, or random.")
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Send random cases as long as they show something new; takes minutes.",
+)
 @click.option("--tag", "tags", multiple=True, help="Only operations with this tag.")
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
-@click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")
+@click.option(
+    "--max-time",
+    type=SECONDS,
+    metavar="SECONDS",
+    help="Stop after so long; 300 for a target that is named by its URL.",
+)
 @click.option(
     "--max-response-time",
     type=SECONDS,
@@ -82,6 +93,9 @@ from ringback.commands.arguments import (
 @common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
+    source = click.get_current_context().get_parameter_source("target")
+    if given["no_target"] and source is not ParameterSource.DEFAULT:
+        raise click.UsageError("--no-target and --target don't go together: say one of them")
     options = CheckOptions(
         common=common_options(given),
         credentials=credentials_of(given),
@@ -89,6 +103,18 @@ def check(rate: str | None, **given: Any) -> int:
         **given,
     )
     return run("check", options)
+
+
+@group.command()
+@click.option("--target", required=True, help="The URL or the name of the target.")
+@DESCRIPTION
+@credentials
+@READING
+@common
+def restore(**given: Any) -> int:
+    """Put right what a run that was killed has left."""
+    options = CheckOptions(common=common_options(given), credentials=credentials_of(given), **given)
+    return run("restore", options)
 
 
 @group.command()
@@ -101,9 +127,11 @@ def check(rate: str | None, **given: Any) -> int:
     callback=overlay_path,
     help="Write an overlay that makes the description say what it plainly means.",
 )
+@credentials
 @common
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
+    given["credentials"] = credentials_of(given)
     return run("lint", LintOptions(common=common_options(given), **given))
 
 

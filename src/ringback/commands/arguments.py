@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_USUAL = 300.0  # seconds of a run on a target that is named by its URL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
@@ -41,6 +43,7 @@ class CheckOptions:
     dry_run: bool = False
     reading: str = "strict"
     seed: str = "0"
+    deep: bool = False
     operations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     max_requests: int | None = None
@@ -55,6 +58,11 @@ class CheckOptions:
     replay: Path | None = None
     against: str | None = None
 
+    @property
+    def seconds(self) -> float | None:
+        """How long a run may take: a service that nobody has configured a run for has a bound."""
+        return _USUAL if self.max_time is None and "://" in self.target else self.max_time
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidateOptions:
@@ -68,6 +76,7 @@ class ValidateOptions:
 
     paths: tuple[str, ...]
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     description: str | None = None
     reading: str = "strict"
     operation: str | None = None
@@ -93,6 +102,7 @@ class RecordOptions:
     """What `ringback record` takes: recordings of these operations of a target, into a folder."""
 
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     target: str = "reference"
     reading: str = "strict"
     operations: tuple[str, ...] = ()
@@ -125,6 +135,7 @@ class LintOptions:
     """
 
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     description: str | None = None
     overlays: tuple[Path, ...] = ()
     allow_remote: bool = False
@@ -143,6 +154,7 @@ class DiffOptions:
     base: str
     head: str | None = None
     common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
     operations: tuple[str, ...] = ()
     reading: str | None = None
     overlays: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from ringback.campaign.access.invalid_credentials import hidden_with
@@ -18,9 +19,9 @@ from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, relative, tell
-from ringback.commands.sessions import progress, session_for
+from ringback.commands.sessions import alone, journal_of, progress, session_for
+from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
-from ringback.config import Settings
 from ringback.crashes import Contained, Crashes, doubts_of
 from ringback.errors import RingbackError
 from ringback.finding import Finding
@@ -93,23 +94,17 @@ def run(options: CheckOptions) -> int:
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    sound = True
     if subject.note:
         gathered.exercised.append(subject.note)
     with gathered.part("whether the description is valid"):
-        sound = _description(subject.settings, options, gathered, ledger)
-    if not sound:
-        why = "the description is not valid, so nothing can be held against it"
-        gathered.skipped.append(Skipped(rule="every rule on recordings and target", why=why))
-        gathered.doubts.append(why)
-    else:
-        if subject.against is not None:
-            with gathered.part("changes of the description"):
-                _compared(options, subject, subject.against, gathered, ledger)
-        with gathered.part("recordings"):
-            _recordings(options, subject, gathered, ledger)
-        with gathered.part("the target"):
-            made_up = _exercise(options, subject, gathered, ledger)
+        _description(subject, options, gathered, ledger)
+    if subject.against is not None:
+        with gathered.part("changes of the description"):
+            _compared(options, subject, subject.against, gathered, ledger)
+    with gathered.part("recordings"):
+        _recordings(options, subject, gathered, ledger)
+    with gathered.part("the target"):
+        made_up = _exercise(options, subject, gathered, ledger)
     if subject.report is not None:
         with gathered.part("the findings of the report"):
             _replayed(subject.report, gathered, ledger)
@@ -181,16 +176,19 @@ def _verdict(gathered: _Gathered) -> Verdict:
 
 
 def _description(
-    settings: Settings, options: CheckOptions, gathered: _Gathered, ledger: Ledger
-) -> bool:
-    """Lint the description under the reading that is judged; False when it can't be judged by."""
+    subject: Asked, options: CheckOptions, gathered: _Gathered, ledger: Ledger
+) -> None:
+    """Lint the description under the reading that is judged, and name what is left out of it."""
+    settings, description = subject.settings, subject.contract.description
     overlays = settings.readings[options.reading]
     found = lint(settings.description, overlays, rules=VALIDITY)
     wanted = [each for each in found if ledger.wants(each.rule)]
     gathered.findings += [relative(each, settings.root) for each in wanted]
     name = settings.description_name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
-    return not any(each.rule == "lint/invalid" for each in found)
+    gathered.skipped += placed(left_out(description), settings.root)
+    nothing = nothing_left(description)
+    gathered.doubts += [nothing] if nothing else []
 
 
 def _compared(
@@ -232,8 +230,16 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
-    with progress(options) as tick:
+    with ExitStack() as held:
+        why = held.enter_context(alone(aimed))
+        if why:
+            aimed.target.close()
+            gathered.doubts.append(why)
+            return frozenset()
+        tick = held.enter_context(progress(options))
+        journal = held.enter_context(journal_of(aimed, subject.settings))
         session = session_for(options, subject, aimed, ledger, tick)
+        session.journal = journal
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):

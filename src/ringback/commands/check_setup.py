@@ -1,30 +1,27 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
-import os
 import random
 from dataclasses import dataclass
 
-from ringback.campaign.access.supplied import Supplied, header_of, problems
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
 from ringback.campaign.run.outcome import Plan
 from ringback.commands import replaying
-from ringback.commands.arguments import CheckOptions, Credentials
+from ringback.commands.arguments import CheckOptions
 from ringback.commands.description_sources import Read, Sides, read
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, report_specs
 from ringback.commands.rule_ids import all_rules
-from ringback.commands.subjects import subject_of
+from ringback.commands.subjects import subject_of, supplied_by
 from ringback.config import Settings
 from ringback.contract import Contract
-from ringback.errors import ConfigError, UsageError
+from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
 from ringback.reports.stored import Stored
 from ringback.wiring import Aim, aim, contracts, knowledge
 
-_DEFAULT_TARGET = CheckOptions().target
 _DIGITS = 18  # of a seed: what any generator of numbers takes
 
 
@@ -52,8 +49,6 @@ class Asked:
 def asked(options: CheckOptions) -> Asked:
     """Build what the options name; nothing is sent. Raises ConfigError and UsageError."""
     common = options.common
-    if options.no_target and options.target != _DEFAULT_TARGET:
-        raise UsageError(("--no-target and --target don't go together: say one of them",))
     supplied = supplied_by(options.credentials)
     target = "" if options.no_target else options.target
     found = subject_of(common.config, options.description, target, supplied.plain_headers)
@@ -99,29 +94,11 @@ def asked(options: CheckOptions) -> Asked:
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed),
+        plan=Plan(operations=operations, seed=seed, deep=options.deep),
         aim=aimed,
         report=report,
         against=against,
         note=found.note,
-    )
-
-
-def supplied_by(given: Credentials) -> Supplied:
-    """The headers and credentials of the command line; UsageError for what is wrong with them."""
-    wrong = problems(given.headers, given.auth)
-    token = os.environ.get(given.token_from_env or "", "").strip()
-    if given.token_from_env and not token:
-        wrong.append(f"--token-from-env {given.token_from_env}: is not set; export it")
-    if token and not token.isprintable():
-        wrong.append(f"--token-from-env {given.token_from_env}: holds a control character")
-    if wrong:
-        raise UsageError(tuple(wrong))
-    return Supplied(
-        headers=tuple(map(header_of, given.headers)),
-        auth=given.auth or "",
-        token=token,
-        variable=given.token_from_env or "",
     )
 
 
@@ -135,19 +112,28 @@ def _seed(text: str) -> int:
 
 
 def _check_resources(settings: Settings, judged: Contract) -> None:
-    """ConfigError for operations and parents that a resource names and nobody described."""
+    """ConfigError for operations and parents that are named and nobody described."""
     known = {operation.id for operation in judged.operations}
+    known |= {each.name for each in judged.description.left_out}  # which is told of elsewhere
     inferred = {each.name for each in resources_of(judged.operations)}
-    problems = tuple(unknown_names(settings.resources, known, inferred))
+    problems = list(unknown_names(settings.resources, known, inferred))
+    problems += [
+        f"operations.{name}: no such operation{did_you_mean(name, known)}"
+        for name in settings.operations
+        if name not in known
+    ]
     if problems:
-        raise ConfigError(str(settings.file), problems)
+        raise ConfigError(str(settings.file), tuple(problems))
 
 
 def _operations(judged: Contract, options: CheckOptions) -> tuple[Operation, ...]:
     """The operations asked for; UsageError names those that don't exist."""
     known = {operation.id: operation for operation in judged.operations}
+    described = judged.description
     problems = [
-        f"--operation {name}: no such operation (described: {', '.join(known)})"
+        f"--operation {described.why_left_out(name)}"
+        if described.why_left_out(name)
+        else f"--operation {name}: no such operation (described: {', '.join(known)})"
         for name in options.operations
         if name not in known
     ]

@@ -10,7 +10,7 @@ from ringback.changes.pairing import pair_up
 from ringback.changes.semver import Versioning, versioning
 from ringback.commands.description_sources import Read
 from ringback.commands.reporting import under
-from ringback.description import Description
+from ringback.description import Description, leaving_out
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.reports.interface import several
 
@@ -38,6 +38,7 @@ def compared(
 
     Raises UsageError for operations that neither base nor head has.
     """
+    base, head = _alike(base, head), _alike(head, base)
     changes = told = compare(base.description, head.description, operations)
     sides = {"base": base, "head": head}
     if pinned is not None:
@@ -59,7 +60,14 @@ def _since(pinned: Read, head: Read, operations: Sequence[str]) -> tuple[Change,
     asked = [name for name in operations if name in known]
     if operations and not asked:
         return ()
+    pinned, head = _alike(pinned, head), _alike(head, pinned)
     return compare(pinned.description, head.description, asked)
+
+
+def _alike(side: Read, other: Read) -> Read:
+    """A side without the parts of schemas that are left out of the other one."""
+    flaws = other.description.flaws
+    return replace(side, description=leaving_out(side.description, flaws)) if flaws else side
 
 
 def findings(changes: Sequence[Change], *, strict_unknown: bool = False) -> list[Finding]:

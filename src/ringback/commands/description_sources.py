@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ringback.commands.comparable import obstacles
 from ringback.commands.reporting import under
-from ringback.commands.subjects import hosts_of, page
+from ringback.commands.subjects import Headers, hosts_of, page
 from ringback.config import Settings, load_settings
 from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, Piped
-from ringback.errors import DescriptionError, Problem, UsageError
-from ringback.finding import Finding
+from ringback.errors import UsageError
 from ringback.visible import visible
 
 
@@ -42,32 +40,23 @@ class Read:
 def read(side: Side, root: Path, *, allow_remote: bool = False) -> Read:
     """Read a side; its name leaves out the folder that all names are seen from.
 
-    Raises DescriptionError for one that can't be read, or whose parts have not the form that they
-    need to be compared. What is merely missing or unknown does not stand in the way.
+    Raises DescriptionError for one that can't be read.
     """
     name, *more = (under(str(each), root) for each in (side.source, *side.overlays))
     named = [name, *(each.rpartition("/")[2] for each in more)]
-    description = side.load(allow_remote=allow_remote)
-    wrong = list(obstacles(description))
-    if wrong:
-        raise DescriptionError(tuple(map(_problem, wrong)))
-    return Read(name=" + ".join(named), description=description)
-
-
-def _problem(finding: Finding) -> Problem:
-    text = f"{finding.message}; ringback lint tells what is not valid"
-    return Problem(file=finding.file or "", line=finding.line, text=text)
+    return Read(name=" + ".join(named), description=side.load(allow_remote=allow_remote))
 
 
 class Sides:
     """Finds what the texts of one command line name; nothing but git is asked meanwhile.
 
     `config` is read when a side needs it: for the configured description, a reading, or the hosts
-    that may be reached.
+    that may be reached. `headers` go with each request for a URL.
     """
 
-    def __init__(self, config: Path, reading: str | None = None) -> None:
+    def __init__(self, config: Path, reading: str | None = None, headers: Headers = ()) -> None:
         self._config = config
+        self._headers = headers
         self._reading = reading
         self._settings: Settings | None = None
         self._piped = False
@@ -125,7 +114,7 @@ class Sides:
 
     def _page(self, url: str) -> Page:
         hosts = hosts_of(self._config)
-        return page(url, hosts, self._config.name)
+        return page(url, hosts, self._config.name, self._headers)
 
     def _of_reading(self, source: Location) -> tuple[Location, ...]:
         """The reading's overlays; of a revision those which it has."""

@@ -11,6 +11,8 @@ from ringback.commands.description_sources import Read, Side, Sides, read
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
+from ringback.commands.skipped_parts import left_out, placed
+from ringback.commands.subjects import supplied_by
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
 from ringback.verdict import Counts, Run, conclude
@@ -31,6 +33,7 @@ def run(options: DiffOptions) -> int:
     started = time.monotonic()
     common, root = options.common, options.common.config.resolve().parent
     subject = _asked(options, root)
+    sides = [each.description for each in (subject.base, subject.head, subject.pinned) if each]
     found = compared(subject.base, subject.head, subject.pinned, options.operations)
     bump = [found.version] if options.semver else []
     told = (*found.changes, *(each.change for each in bump if each.change is not None))
@@ -42,6 +45,7 @@ def run(options: DiffOptions) -> int:
         reading=options.reading,
         seconds=time.monotonic() - started,
         exercised=(*found.sides, found.counted, *(each.sentence for each in bump)),
+        skipped=tuple(dict.fromkeys(placed(left_out(*sides), root))),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
     )
@@ -51,7 +55,8 @@ def run(options: DiffOptions) -> int:
 def _asked(options: DiffOptions, root: Path) -> _Asked:
     """Find and read the sides; UsageError with every mistake of the command line and in them."""
     common, mistakes = options.common, Mistakes()
-    sides = Sides(common.config, options.reading)
+    headers = supplied_by(options.credentials).plain_headers
+    sides = Sides(common.config, options.reading, headers)
     older = (*options.overlays, *options.base_overlays)
     newer = (*options.overlays, *options.head_overlays)
 

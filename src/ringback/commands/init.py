@@ -8,10 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from ringback.commands import check
 from ringback.commands.arguments import CheckOptions, InitOptions
-from ringback.commands.check_setup import supplied_by
 from ringback.commands.discovery import FILES
 from ringback.commands.scaffold import settings_text, tox_text, variables_of, workflow_text
-from ringback.commands.subjects import hosts_of, page
+from ringback.commands.subjects import hosts_of, page, supplied_by
 from ringback.contract import Contract
 from ringback.description import Description, load
 from ringback.description.remote import is_remote

@@ -10,6 +10,7 @@ _SHOWN = 6  # kinds of what is out of scope that a sentence names
 _WHY = {
     "recording/other-host": "of other hosts, out of scope (--host NAME adds one)",
     "recording/no-operation": "without an operation in the description, out of scope",
+    "recording/left-out": "of operations that are left out, as the description is wrong there",
     "recording/no-exchange": "no exchange with a service",
 }
 

@@ -23,9 +23,10 @@ from ringback.commands.keeping import (
     stored,
 )
 from ringback.commands.reporting import ledger_for, tell
-from ringback.commands.sessions import progress, session_for
+from ringback.commands.sessions import alone, journal_of, progress, session_for
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.contract import Admitted, Contract
-from ringback.errors import UsageError
+from ringback.errors import TargetError, UsageError
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
@@ -110,6 +111,7 @@ def run(options: RecordOptions) -> int:
         raise UsageError(("there is no target to record",))
     seen = _seen(options, subject)
     outcome, session = _exercised(asking, subject, aimed, seen)
+    described = subject.contract.description
     hidden = hidden_with(aimed.secrets, session.account.retired)
     written = Written()
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
@@ -124,6 +126,7 @@ def run(options: RecordOptions) -> int:
             recordings=len(written.files),
             operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
+        skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
         exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
     )
     return tell(
@@ -140,6 +143,7 @@ def run(options: RecordOptions) -> int:
 def _as_check(options: RecordOptions) -> CheckOptions:
     """The same run as a check: what it needs is built alike."""
     return CheckOptions(
+        credentials=options.credentials,
         common=options.common,
         target=options.target,
         reading=options.reading,
@@ -173,8 +177,15 @@ def _exercised(
 ) -> tuple[Outcome, Session]:
     """Run the campaign; the target is put back and closed whatever happens."""
     ledger = ledger_for(asking.common)
-    with progress(asking) as tick:
+    with (
+        alone(aimed) as why,
+        journal_of(aimed, subject.settings) as journal,
+        progress(asking) as tick,
+    ):
+        if why:
+            raise TargetError(aimed.target.name, "can't be recorded", why)
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
+        session.journal = journal
         try:
             return Campaign(session, subject.plan).run(), session
         finally:

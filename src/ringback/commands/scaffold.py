@@ -1,13 +1,12 @@
 """The texts of the files that another API starts with."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from ringback.campaign.access.credentials import TOKEN, scheme_names
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Role
-from ringback.config import variable_for
+from ringback.config import toml_key, toml_text, variable_for
 from ringback.contract import Contract
 from ringback.hosts import is_loopback
 from ringback.schema.lookup import locate
@@ -34,13 +33,13 @@ def settings_text(
         "",
         *_hosts(target),
         "[contract]",
-        f"description = {_text(description)}",
+        f"description = {toml_text(description)}",
         'recordings = ["recordings"]',
         "",
         "# A reading is the description with these overlays; check takes the strict one.",
         "[contract.readings]",
         "published = []",
-        f"strict = [{_text(overlay) if overlay else ''}]",
+        f"strict = [{toml_text(overlay) if overlay else ''}]",
         "",
         "# The token comes from the environment; any other value may stand here as it is.",
         "[values]",
@@ -92,27 +91,37 @@ def _hosts(target: str) -> Iterator[str]:
     host = urlsplit(target).hostname or ""
     if host and not is_loopback(host):
         yield "# Hosts besides loopback that a run may reach."
-        yield f"hosts = [{_text(host)}]"
+        yield f"hosts = [{toml_text(host)}]"
         yield ""
 
 
 def _credentials(contract: Contract, variable: str) -> Iterator[str]:
     """A line for each credential."""
     for name, each in variables_of(contract, variable).items():
-        yield f"{_key(name)} = {{ variable = {_text(each)}, secret = true }}"
+        yield f"{toml_key(name)} = {{ variable = {toml_text(each)}, secret = true }}"
 
 
 def _examples(contract: Contract) -> Iterator[str]:
-    """The parameters that requests need, with what the description gives as an example."""
+    """The parameters that requests need, with what the description gives as an example.
+
+    An operation that has another example of a name than the first has a table of its own.
+    """
     found: dict[str, str] = {}
+    others: dict[str, dict[str, str]] = {}
     for operation in contract.operations:
         for each in operation.parameters:
             if each.required and each.where in {"path", "query", "header"}:
                 example = _example(contract, each.pointer)
-                found[each.name] = found.get(each.name) or example
+                first = found[each.name] = found.get(each.name) or example
+                if example and example != first:
+                    others.setdefault(operation.id, {})[each.name] = example
     for name, text in list(found.items())[:_MOST]:
-        told = _text(text) if text else f"{{ variable = {_text(variable_for(name))} }}"
-        yield f"# {_key(name)} = {told}"
+        told = toml_text(text) if text else f"{{ variable = {toml_text(variable_for(name))} }}"
+        yield f"# {toml_key(name)} = {told}"
+    for operation_id, values in list(others.items())[:_MOST]:
+        yield ""
+        yield f"# [operations.{toml_key(operation_id)}.values]"
+        yield from (f"# {toml_key(name)} = {toml_text(text)}" for name, text in values.items())
 
 
 def _example(contract: Contract, pointer: str) -> str:
@@ -143,7 +152,7 @@ def _example(contract: Contract, pointer: str) -> str:
 def _targets(target: str) -> Iterator[str]:
     """Where the service runs; a comment where nobody knows."""
     yield from (
-        ["[targets.local]", f"url = {_text(target)}", ""]
+        ["[targets.local]", f"url = {toml_text(target)}", ""]
         if target
         else ["# [targets.local]", '# url = "http://127.0.0.1:8000"', ""]
     )
@@ -156,30 +165,19 @@ def _resources(contract: Contract) -> Iterator[str]:
         yield "# What the description shows of resources; a line that is kept wins over inference."
     for resource in graph.resources.values():
         told = [
-            f"# {role.value} = {_text(each.id)}"
+            f"# {role.value} = {toml_text(each.id)}"
             for role, each in resource.roles()
             if role not in _ACTIONS
         ]
         if not told:
             continue
-        yield f"# [resources.{_key(resource.name)}]"
+        yield f"# [resources.{toml_key(resource.name)}]"
         if resource.key:
-            yield f"# key = {_text(resource.key)}"
+            yield f"# key = {toml_text(resource.key)}"
         if resource.parent:
-            yield f"# parent = {_text(resource.parent)}"
+            yield f"# parent = {toml_text(resource.parent)}"
         yield from told
         if resource.actions:
-            actions = ", ".join(_text(each.id) for each in resource.actions)
+            actions = ", ".join(toml_text(each.id) for each in resource.actions)
             yield f"# actions = [{actions}]"
         yield ""
-
-
-def _text(text: str) -> str:
-    """A basic string of TOML: JSON's escapes are among its own."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _key(name: str) -> str:
-    """A key of TOML, quoted where it must be."""
-    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
-    return name if bare else _text(name)

@@ -1,10 +1,13 @@
 """What a command is about: the description that its options name, and the settings around it."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ringback.campaign.access.supplied import Supplied, header_of, problems
+from ringback.commands.arguments import Credentials
 from ringback.commands.discovery import find_description
 from ringback.config import DEFAULT_READING, Settings, Value, load_settings
 from ringback.description.remote import is_remote
@@ -24,6 +27,24 @@ class Configured:
 
     settings: Settings
     note: str = ""
+
+
+def supplied_by(given: Credentials) -> Supplied:
+    """The headers and credentials of the command line; UsageError for what is wrong with them."""
+    wrong = problems(given.headers, given.auth)
+    token = os.environ.get(given.token_from_env or "", "").strip()
+    if given.token_from_env and not token:
+        wrong.append(f"--token-from-env {given.token_from_env}: is not set; export it")
+    if token and not token.isprintable():
+        wrong.append(f"--token-from-env {given.token_from_env}: holds a control character")
+    if wrong:
+        raise UsageError(tuple(wrong))
+    return Supplied(
+        headers=tuple(map(header_of, given.headers)),
+        auth=given.auth or "",
+        token=token,
+        variable=given.token_from_env or "",
+    )
 
 
 def page(url: str, hosts: Sequence[str], file: str, headers: Headers = ()) -> Page:
@@ -51,7 +72,8 @@ def subject_of(
 
     A description that the options name wins: nothing else that the configuration says of its own
     description is taken, but hosts, targets and values are. Without the usual file, a description
-    or the URL of a target is enough. `headers` go to the target's origin alone.
+    or the URL of a target is enough. `headers` go to the target's origin alone, and without a
+    target to that of the description.
     """
     exists = config.exists()
     if not exists and (config != DEFAULT_FILE or not (description or "://" in target)):
@@ -71,7 +93,8 @@ def subject_of(
         if url:
             _check_target(given, target, url)
             _check_same_host(description, url)
-        own = headers if url and urlsplit(url)[:2] == urlsplit(description)[:2] else ()
+        elsewhere = url and urlsplit(url)[:2] != urlsplit(description)[:2]
+        own = () if elsewhere else headers
         place = page(description, given.hosts, config.name, own)
         place = replace(place, content=place.data())  # fetched once, for whoever reads it
     shown = place if isinstance(place, Page) else description
@@ -102,6 +125,7 @@ def _about(settings: Settings, place: Path | Page) -> Settings:
         recordings=(),
         knowledge="",
         resources={},
+        operations=(),
         values={name: replace(each, required=False) for name, each in settings.values.items()},
     )
 

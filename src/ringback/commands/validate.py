@@ -11,8 +11,9 @@ from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.shown import shown
+from ringback.commands.skipped_parts import left_out, placed
 from ringback.commands.strictness import strictly
-from ringback.commands.subjects import subject_of
+from ringback.commands.subjects import subject_of, supplied_by
 from ringback.commands.validate_workers import judge
 from ringback.config import Settings
 from ringback.contract import Contract
@@ -31,7 +32,8 @@ def run(options: ValidateOptions) -> int:
     """Judge everything, tell, and answer the exit code."""
     started = time.monotonic()
     common = options.common
-    settings = subject_of(common.config, options.description).settings
+    headers = supplied_by(options.credentials).plain_headers
+    settings = subject_of(common.config, options.description, headers=headers).settings
     # An overlay on standard output is for another program: no report stands before it.
     silent = options.suggest == "-" and not common.reports
     specs = report_specs(replace(common, quiet=common.quiet or silent))
@@ -60,7 +62,7 @@ def run(options: ValidateOptions) -> int:
         verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
-        skipped=tuple(outside(tally)),
+        skipped=(*outside(tally), *placed(left_out(setup.description), settings.root)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
         exercised=(*_exercised(tally), *seen.exercised),
         response_coverage=seen.response,

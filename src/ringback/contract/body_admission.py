@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
+from ringback.contract.parameter_admission import NULL, WEAK
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Request, header_values
 from ringback.operation import Body
@@ -87,11 +88,16 @@ def _judged(content: BodyContent, schemas: Schemas, doubts: list[str]) -> Iterat
     """What the schemas object to in a body that can be read."""
     doubts += (why for _, why in content.doubts)
     refused = [each for each in content.values if not schemas.admits(each.schema, each.value)]
+    if any(schemas.is_weak(each.schema) for each in content.values):
+        doubts.append(f"the body {WEAK}")
     if not refused and not content.objections:
         doubts += _read_only(content, schemas)
         return
     if all(schemas.admits_leniently(each.schema, each.value) for each in refused):
         doubts += ["a uuid is spelt in a way that many services read"] if refused else []
+        refused = []
+    elif all(schemas.admits_nulls(each.schema, each.value) for each in refused):
+        doubts.append(f"the body {NULL}")
         refused = []
     judged = BodyContent(
         kind=content.kind,

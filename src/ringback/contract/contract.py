@@ -38,15 +38,21 @@ class Contract:
         self.schemas = Schemas(description)
         self.requests = self._of_side("request")
         self.responses = self._of_side("response")
-        self._matching = Matching(self.operations)
+        self._left_out = {
+            each.operation.id for each in description.left_out if each.operation is not None
+        }
+        unread = (each.operation for each in description.left_out if each.operation is not None)
+        self._matching = Matching([*self.operations, *unread])
         self._read: tuple[bytes, Headers, MediaType, Content] | None = None
 
     def _of_side(self, side: str) -> Schemas:
         """The schemas as one side is held to them; the same where all members travel."""
         document = self.directed(side)
-        if document is self.schemas.document:
+        # An answer that is null where the description says so, if in vain, is no mistake.
+        nulls = side == "response" and bool(self.description.nullable)
+        if document is self.schemas.document and not nulls:
             return self.schemas
-        return Schemas(self.description, document)
+        return Schemas(self.description, document, nulls=nulls)
 
     def directed(self, side: str, *, forbidden: bool = False) -> SchemaDocument:
         """The document of the schemas as a side is held to them.
@@ -75,11 +81,20 @@ class Contract:
 
     def operation_for(self, request: Request) -> Operation | None:
         """The operation that a request is about, by its method and path."""
+        found = self._described(request)
+        return None if found is None or found.id in self._left_out else found
+
+    def is_left_out(self, request: Request) -> bool:
+        """Whether a request is about an operation, but one that nothing can be judged by."""
+        found = self._described(request)
+        return found is not None and found.id in self._left_out
+
+    def _described(self, request: Request) -> Operation | None:
         here = self.operations_at(request.path)
         return next((each for each in here if each.method == request.method.upper()), None)
 
     def operations_at(self, path: str) -> list[Operation]:
-        """The operations of a path, whatever their methods."""
+        """The operations of a path, whatever their methods, with those that are left out."""
         return self._matching.at(path)
 
     def admission(self, request: Request, operation: Operation) -> Admission:

@@ -15,6 +15,8 @@ from ringback.wire.parameter_reading import ParameterReader, ParameterValue, Rea
 from ringback.wire.sent import Sent
 
 _VERBS = ("must ", "needs ", "fits ", "is ")  # with which a sentence goes on behind a name
+NULL = 'gives null where "nullable" stands without effect, and is meant by many'
+WEAK = "goes by a schema out of which a part is left"
 # What is said of an object or a list whatever its parts are.
 _OF_THE_WHOLE = ("required", "additionalProperties", "minItems", "maxItems", "min", "max", "type")
 
@@ -154,10 +156,14 @@ class _Judge:
             return Judged(violations=(wrong,), doubts=tuple(doubts))
         doubts += self._unsent(read.value)
         if not self._parameter.schema or self._schemas.admits(schema, read.value):
+            if self._schemas.is_weak(schema):
+                doubts.append(f"{self._text} {WEAK}")
             return Judged(doubts=tuple(doubts))
         if self._schemas.admits_leniently(schema, read.value):
             doubts.append(f"{self._text} spells a uuid in a way that many services read")
             return Judged(doubts=tuple(doubts))
+        if self._schemas.admits_nulls(schema, read.value):
+            return Judged(doubts=(*doubts, f"{self._text} {NULL}"))
         if self._parameter.form.allow_empty and read.value == "":
             doubts.append(f"{self._text} is empty, as it may be in place of none")
             return Judged(doubts=tuple(doubts))

@@ -4,17 +4,19 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
 
 from ringback.contract.explain import Violation, violations
 from ringback.description import Description
-from ringback.errors import DescriptionError, Problem
+from ringback.errors import Problem, UndecidedError
 from ringback.finding import pointer, steps
 from ringback.payload import at, show
 from ringback.schema.document import SchemaDocument
 from ringback.schema.formats import WHOLE
+from ringback.schema.nulls import AdmittingNull, holds_null
 from ringback.schema.view import View, view
 
 _BOUNDS = frozenset({"minimum", "maximum", "multipleOf"})  # what a number's format is made of
@@ -24,13 +26,29 @@ class Schemas:
     """The schemas of a description, by JSON Pointer, as one side of an exchange is held to them.
 
     Formats are asserted. jsonschema-rs decides; `violations` explains what it says. Each raises
-    DescriptionError for a schema that is no JSON Schema, with the line of what is wrong in it.
+    UndecidedError for a schema that is no JSON Schema after all, with the line of what is wrong.
     """
 
-    def __init__(self, description: Description, document: SchemaDocument | None = None) -> None:
-        """`document` is the description's own, if it is of one side alone."""
+    def __init__(
+        self,
+        description: Description,
+        document: SchemaDocument | None = None,
+        *,
+        nulls: bool = False,
+    ) -> None:
+        """`document` is the description's own, if it is of one side alone.
+
+        `nulls` tells to admit null wherever a schema calls itself nullable.
+        """
         self._description = description
+        self._nulls = nulls
         self.document = document or SchemaDocument(description.document)
+
+    @cached_property
+    def _nullable(self) -> AdmittingNull | None:
+        """The schemas with null in every place that is called nullable to no effect."""
+        places = self._description.nullable
+        return AdmittingNull(self.document, places) if places else None
 
     def view(self, schema: str) -> View:
         """The schema at a pointer, to look into."""
@@ -39,7 +57,8 @@ class Schemas:
     def admits(self, schema: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
         try:  # no context manager: this is asked by the hundred thousand
-            return self.document.admits(schema, value)
+            found = self.document.admits(schema, value)
+            return found or (self._nulls and self.admits_nulls(schema, value))
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise self._no_schema(error) from error
 
@@ -51,11 +70,27 @@ class Schemas:
         with self.described():
             return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
 
+    def admits_nulls(self, schema: str, value: Any) -> bool:
+        """Whether the schema admits the value once all that is called nullable may be null."""
+        if self._nullable is None or not holds_null(value):
+            return False
+        with self.described():
+            return self._nullable.admits(schema, value)
+
     def violations(self, schema: str, value: Any) -> list[Violation]:
         """Each objection of the schema to the value, explained; empty when it admits it."""
+        if self._nulls and self.admits_nulls(schema, value):
+            return []
         with self.described():
             found = violations(self.document, schema, value)
+        if self._nulls and self._nullable is not None:
+            # What else is wrong is told; of a null it can't be told which one is meant.
+            found = [it for it in found if at(value, steps(it.instance)) is not None] or found
         return [self._as_described(each, value) for each in found]
+
+    def is_weak(self, schema: str) -> bool:
+        """Whether what the schema admits may be wrong all the same: a part of it was left out."""
+        return self._description.is_weak(schema)
 
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""
@@ -68,9 +103,10 @@ class Schemas:
 
     def _as_described(self, violation: Violation, value: Any) -> Violation:
         """The objection at a place that the description has: a bound may be that of a format."""
-        told = replace(violation, schema=self._description.origin(violation.schema))
+        told = replace(violation, schema=self._description.original(violation.schema))
         owner, _, keyword = told.schema.rpartition("/")
-        written = at(self._description.written, steps(owner)) if keyword in _BOUNDS else None
+        owner_written = steps(self._description.origin(owner))
+        written = at(self._description.written, owner_written) if keyword in _BOUNDS else None
         if not isinstance(written, Mapping) or "format" not in written or keyword in written:
             return told
         name = written["format"]
@@ -89,10 +125,10 @@ class Schemas:
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise self._no_schema(error) from error
 
-    def _no_schema(self, error: Exception) -> DescriptionError:
+    def _no_schema(self, error: Exception) -> UndecidedError:
         here = self._description.place(pointer(getattr(error, "instance_path", ())))
         text = f"is no JSON Schema: {getattr(error, 'message', error)}"
-        return DescriptionError((Problem(file=here.file, line=here.line, text=text),))
+        return UndecidedError(str(Problem(file=here.file, line=here.line, text=text)))
 
 
 def is_loose_uuid(text: str) -> bool:

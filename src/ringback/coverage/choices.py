@@ -14,6 +14,8 @@ _NAMED = frozenset({"schemas", "$defs", "definitions"})  # where a schema has a 
 class Kind(StrEnum):
     """What a coverage point is about, in the words of a report."""
 
+    ASKED = "a request"
+    SUCCESS = "an answer with success"
     BRANCH = "branch"
     VACUOUS = "an object that says nothing"
     TYPE = "type"

@@ -2,8 +2,8 @@
 
 from ringback.description.bundle import Dangling
 from ringback.description.description import Description, Place
-from ringback.description.loading import load, survey
+from ringback.description.loading import leaving_out, load
 from ringback.description.structure import Spot
 from ringback.description.tree import Trap
 
-__all__ = ["Dangling", "Description", "Place", "Spot", "Trap", "load", "survey"]
+__all__ = ["Dangling", "Description", "Place", "Spot", "Trap", "leaving_out", "load"]

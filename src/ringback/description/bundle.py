@@ -21,7 +21,6 @@ from ringback.description.bundled_files import (
 from ringback.description.sources import Location, UnreachableError
 from ringback.description.structure import Spot, children, reference
 from ringback.description.tree import Node, Trap, plain
-from ringback.errors import Problem
 from ringback.finding import pointer, steps
 from ringback.schema.dynamic_scope import DynamicReference, moved
 from ringback.schema.resources import Resource
@@ -40,7 +39,7 @@ class Bundle:
     """One document that refers to nothing outside it.
 
     `document` is the value with its references rewritten, `root` its tree with the places,
-    `spots` every OpenAPI object in it. `problems` are those of the files that can't be read.
+    `spots` every OpenAPI object in it.
     `dynamic` are the dynamic references in it, `resources` the schema resources, where any are.
     """
 
@@ -48,21 +47,26 @@ class Bundle:
     root: Node
     spots: tuple[Spot, ...]
     dangling: tuple[Dangling, ...]
-    problems: tuple[Problem, ...]
     traps: tuple[Trap, ...]
     dynamic: tuple[DynamicReference, ...] = ()
     resources: tuple[Resource, ...] = ()
 
 
 def bundle(
-    root: Node, location: Location, *, allow_remote: bool, identifiers: bool = True
+    root: Node,
+    location: Location,
+    *,
+    allow_remote: bool,
+    identifiers: bool = True,
+    kind: str = "document",
 ) -> Bundle:
     """The description at this location with everything it refers to.
 
-    `identifiers` tells whether its schemas know `$id`, which those of OpenAPI 3.0 do not.
+    `identifiers` tells whether its schemas know `$id`, which those of OpenAPI 3.0 do not; `kind` is
+    that of the whole document (`structure`).
     """
     bundler = _Bundler(root, location, allow_remote=allow_remote, identifiers=identifiers)
-    bundler.run()
+    bundler.run(kind)
     return bundler.result()
 
 
@@ -92,10 +96,10 @@ class _Bundler:
         self._mentions: deque[_Mention] = deque()
         self._files.add(location, "", root)
 
-    def run(self) -> None:
+    def run(self, kind: str) -> None:
         """Meet every object that the document holds or refers to."""
         file = next(iter(self._files.known.values()))
-        start = Spot(pointer="", kind="document", holder="")
+        start = Spot(pointer="", kind=kind, holder="")
         self._todo.append((file, start, file.value))
         # Structure before references: what both lead to counts as part of the document, and every
         # identifier is known before a reference is resolved.
@@ -123,8 +127,8 @@ class _Bundler:
             self._mentions.append(
                 _Mention(file=file, spot=spot, member="$dynamicRef", target=dynamic)
             )
-        for name, mapped in _mapped(spot, node):
-            self._mentions.append(_mapping(file, spot, name, mapped))
+        for way, mapped in _mapped(spot, node):
+            self._mentions.append(_mapping(file, spot, way, mapped))
         below = [(file, inner, value) for inner, value in children(spot, node)]
         self._todo.extend(reversed(below))
 
@@ -165,7 +169,6 @@ class _Bundler:
             root=root,
             spots=tuple(self._spots.values()),
             dangling=tuple(self._dangling),
-            problems=tuple(self._files.problems),
             traps=tuple(self._files.traps),
             dynamic=tuple(self._dynamic),
             resources=tuple(resources) if self._dynamic else (),
@@ -193,8 +196,8 @@ class _Bundler:
         self._todo.append((found, inner, look(found.value, place)))
 
 
-def _mapped(spot: Spot, node: Any) -> Iterator[tuple[str, str]]:
-    """The entries of a schema's discriminator mapping."""
+def _mapped(spot: Spot, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a schema's discriminator refers to: the way to each text in it, and the text."""
     if spot.kind != "schema" or not isinstance(node, dict):
         return
     discriminator = node.get("discriminator")
@@ -202,12 +205,16 @@ def _mapped(spot: Spot, node: Any) -> Iterator[tuple[str, str]]:
     if isinstance(mapping, dict):
         for name, target in mapping.items():
             if isinstance(target, str):
-                yield name, target
+                yield ("mapping", name), target
+    other = discriminator.get("defaultMapping") if isinstance(discriminator, dict) else None
+    if isinstance(other, str):  # OpenAPI 3.2, 4.25
+        yield ("defaultMapping",), other
 
 
-def _mapping(file: BundledFile, spot: Spot, name: str, target: str) -> _Mention:
-    """What an entry of a discriminator's mapping refers to: a schema, or a component by name."""
-    holder = replace(spot, pointer=f"{spot.pointer}/discriminator/mapping")
+def _mapping(file: BundledFile, spot: Spot, way: tuple[str, ...], target: str) -> _Mention:
+    """What an entry of a discriminator refers to: a schema, or a component by name."""
+    *above, name = way
+    holder = replace(spot, pointer=spot.pointer + pointer(["discriminator", *above]))
     component = not any(mark in target for mark in "/#.")
     where = "#/components/schemas/" + pointer([target])[1:] if component else target
     return _Mention(file=file, spot=holder, member=name, target=where, component=component)

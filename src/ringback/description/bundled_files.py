@@ -15,7 +15,7 @@ from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, UnreachableError
 from ringback.description.structure import Spot
 from ringback.description.tree import Node, Trap, is_index, plain
-from ringback.errors import DescriptionError, Problem
+from ringback.errors import DescriptionError
 from ringback.finding import pointer, steps
 from ringback.schema.keywords import MANY, MAPS, ONE
 from ringback.schema.resources import Resources, joined
@@ -46,13 +46,13 @@ class BundledFile:
 class BundledFiles:
     """The files that belong to one description, each read when it is first referred to.
 
-    `problems` are those of the files that can't be read, `traps` those of the others.
+    `traps` are those of the files that can be read.
     """
 
     def __init__(self, home: Location, *, allow_remote: bool, identifiers: bool) -> None:
         self.known: dict[Location, BundledFile] = {}
-        self.problems: list[Problem] = []
         self.traps: list[Trap] = []
+        self._bases: dict[str, BundledFile] = {}
         self._home = home
         self._allow_remote = allow_remote
         self._identifiers = identifiers
@@ -84,11 +84,11 @@ class BundledFiles:
         self, file: BundledFile, uri: str, where: str, base: str
     ) -> tuple[BundledFile, str]:
         """The file of the resource with this URI, and where in it the resource stands."""
-        for each in (file, *self.known.values()):
+        for each in (file, *(each for each in self.known.values() if each.named)):
             resource = self.resources_of(each).identified.get(uri)
             if resource is not None:
                 return each, resource.pointer
-        known = next((each for each in self.known.values() if each.base == uri), None)
+        known = self._bases.get(uri)
         if known is not None:
             return known, ""
         return self._file(file, uri, where, moved=base != file.base), ""
@@ -110,8 +110,10 @@ class BundledFiles:
             try:
                 parsed = read(location, allow_remote=self._allow_remote)
             except DescriptionError as error:
-                self.problems.extend(error.problems)
-                self._refused[location] = f"names the file {location}, which can't be read"
+                why = f"names the file {location}, which can't be read"
+                first = error.problems[0]
+                where = f" (line {first.line})" if first.line else ""
+                self._refused[location] = f"{why}: it {first.text}{where}"
                 raise UnreachableError(self._refused[location]) from None
             self.add(location, pointer([BUNDLED, _name(location, self._home)]), parsed.root)
             self.traps.extend(parsed.traps)
@@ -131,6 +133,7 @@ class BundledFiles:
             file.outermost += [""] if schema else [pointer([name]) for name in value]
             file.named = True
         self.known[location] = file
+        self._bases.setdefault(base, file)
 
     def resources_of(self, file: BundledFile) -> Resources:
         """The schema resources of a file, as far as it was walked through."""

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.description.bundle import Dangling
+from ringback.description.left_out import LeftOut
 from ringback.description.structure import Spot
+from ringback.description.swagger import written_place
 from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.schema.dynamic_scope import origin
 from ringback.schema.lookup import locate
+from ringback.schema.soundness import SchemaFlaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +33,15 @@ class Description:
     In `document` every Schema Object is JSON Schema 2020-12 and every reference a pointer of the
     document itself; `written` is the same before schemas were upgraded, for who judges the form.
     Both are to be read only. `version` is the OpenAPI version as written. `spots` tells what
-    stands where. `dangling` is empty but for a description that was surveyed and not loaded.
-    `copies` tells of which schema each is a copy that was made for a dynamic scope.
+    stands where, `written_spots` the same of `written`; they differ where it is Swagger 2.0, and
+    `moves` then leads from one to the other. `copies` tells of which schema each is a copy that
+    was made for a dynamic scope.
+
+    `operations` are those to judge by, `described` all that could be read. What is wrong with the
+    others tells `left_out`, what was taken out of schemas `flaws`; `weak` are the pointers of the
+    schemas that admit more for it than was meant. `dangling` are references that lead nowhere, by
+    their pointers as written, `unnamed` names that name nothing. `nullable` are the schemas of an
+    old edition that bear the word where it does nothing, and is meant all the same.
     """
 
     document: dict[str, Any]
@@ -40,21 +50,46 @@ class Description:
     version: str
     operations: tuple[Operation, ...]
     spots: tuple[Spot, ...]
+    written_spots: tuple[Spot, ...]
     tree: Node
+    described: tuple[Operation, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    flaws: tuple[SchemaFlaw, ...] = ()
+    weak: frozenset[str] = frozenset()
     traps: tuple[Trap, ...] = ()
     dangling: tuple[Dangling, ...] = ()
+    unnamed: tuple[Dangling, ...] = ()
+    nullable: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether its Schema Objects are no JSON Schema: those of 2.0 and 3.0 are a dialect."""
+        return self.version.startswith(("2.", "3.0"))
 
     def origin(self, pointer: str) -> str:
-        """The pointer as the description has it: of a copy for a dynamic scope, its original's."""
+        """The pointer as it was written: of a copy, its original's; of 2.0, that of the file."""
+        return written_place(self.original(pointer), self.moves)
+
+    def original(self, pointer: str) -> str:
+        """The pointer into the document: of a copy for a dynamic scope, its original's."""
         return origin(pointer, self.copies)
+
+    def is_weak(self, pointer: str) -> bool:
+        """Whether a schema admits more than it was meant to, as a part of it was left out."""
+        return bool(self.weak) and self.original(pointer) in self.weak
 
     def place(self, pointer: str) -> Place:
         """The file and line of the value at the pointer, or of the nearest one above it.
 
         References on the way are followed, so that the place is where a person has to look.
         """
-        todo = steps(self.origin(pointer))
+        return self.written_at(self.origin(pointer))
+
+    def written_at(self, pointer: str) -> Place:
+        """The same for a pointer into the description as it was written."""
+        todo = steps(pointer)
         node: Node | None = self.tree
         known = self.tree
         for done, step in enumerate(todo):
@@ -69,12 +104,12 @@ class Description:
         here = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in todo[:done])
         rest = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in todo[done:])
         try:
-            target, _ = locate(self.document, here)
+            target, _ = locate(self.written, here)
         except KeyError:
             target = here
         if target == here:
             return Place(file=known.file, line=known.line)
-        return self.place(target + rest)
+        return self.written_at(target + rest)
 
     def at(self, pointer: str) -> Any:
         """The value at the pointer, references followed on the way and at its end.
@@ -88,7 +123,19 @@ class Description:
         for operation in self.operations:
             if operation.id == name:
                 return operation
+        why = self.why_left_out(name)
+        if why:
+            raise UsageError((f"{self.file}: {why}",))
         known = [operation.id for operation in self.operations]
         close = difflib.get_close_matches(name, known, n=3) or known[:5]
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
         raise UsageError((f"{self.file} has no operation {name}{hint}",))
+
+    def why_left_out(self, name: str) -> str:
+        """Why an operation is not judged, with the place of what is wrong; empty if it is."""
+        left = next((each for each in self.left_out if each.name == name), None)
+        if left is None:
+            return ""
+        here = self.place(left.place)
+        where = f"{here.file}:{here.line}" if here.line else here.file
+        return f"{name} is left out: {left.why} ({where})"

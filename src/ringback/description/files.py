@@ -1,17 +1,27 @@
 """From a path or URL to a tree; the content decides how it is read, not the name alone."""
 
+import codecs
 import os
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ringback.description.json_reader import read_json
 from ringback.description.remote import fetch, is_remote
 from ringback.description.sources import Location, Page, UnreachableError
-from ringback.description.tree import Parsed
+from ringback.description.tree import Parsed, Trap
 from ringback.description.yaml_reader import read_yaml
 from ringback.errors import DescriptionError, Problem
 
-_BOM = "\ufeff"
+# The longer ones first: one of UTF-32 begins like one of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF8: "UTF-8",
+    codecs.BOM_UTF32_LE: "UTF-32-LE",
+    codecs.BOM_UTF32_BE: "UTF-32-BE",
+    codecs.BOM_UTF16_LE: "UTF-16-LE",
+    codecs.BOM_UTF16_BE: "UTF-16-BE",
+}
+_REFUSED_BY = "readers may refuse it (RFC 8259 8.1): save the file as UTF-8 without one"
 REFUSED = "is remote; remote references are refused unless they are allowed (--allow-remote)"
 
 
@@ -38,22 +48,24 @@ def read(location: Location, *, allow_remote: bool) -> Parsed:
 
 def parse(data: bytes, file: str) -> Parsed:
     """The tree of a file's bytes: strict JSON when they look like JSON, else YAML 1.2."""
+    mark = next((each for each in _MARKS if data.startswith(each)), b"")
+    encoding = _MARKS.get(mark, "UTF-8")
     try:
-        text = data.decode("utf-8")
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = data[len(mark) :][: error.start].decode(encoding)
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
-        what = "is not UTF-8: a byte here begins no character"
+        what = f"is not {encoding}: a byte here begins no character"
         raise DescriptionError((Problem(file=file, line=line, column=column, text=what),)) from None
-    start = text.removeprefix(_BOM).lstrip()
     path = urlsplit(file).path if is_remote(file) else file
-    if not path.lower().endswith(".json") and not start.startswith(("{", "[")):
-        return read_yaml(text.removeprefix(_BOM), file)
-    if text.startswith(_BOM):
-        what = "is not JSON: a byte-order mark stands before it; save the file without one"
-        raise DescriptionError((Problem(file=file, line=1, column=1, text=what),))
-    return Parsed(root=read_json(text, file))
+    if not path.lower().endswith(".json") and not text.lstrip().startswith(("{", "[")):
+        return read_yaml(text, file)  # which takes a mark, and these encodings (1.2.2, 5.2)
+    found = Parsed(root=read_json(text, file))
+    if not mark:
+        return found
+    told = f"a byte-order mark stands before the JSON, which is {encoding}; {_REFUSED_BY}"
+    return replace(found, traps=(Trap(file=file, line=1, text=told, mark=True),))
 
 
 def neighbour(

@@ -2,22 +2,27 @@
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ringback.description.bundle import Bundle, bundle
 from ringback.description.description import Description
 from ringback.description.files import read
+from ringback.description.left_out import sorted_out
 from ringback.description.operations import Operations
 from ringback.description.overlay import apply_overlays
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location
+from ringback.description.swagger import VERSION as SWAGGER
+from ringback.description.swagger import Converted, converted, written_place
 from ringback.description.tree import Node, Parsed, Trap, child
-from ringback.description.upgrade import upgrade
+from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem
 from ringback.schema.dynamic_scope import TooManyScopesError, resolve
+from ringback.schema.soundness import SchemaFlaw, made_sound
 
-_VERSION = re.compile(r"3\.[012]\.\d+(-.+)?")
+_VERSION = re.compile(r"3\.[012](\.\d+(-.+)?)?")
 
 
 def load(
@@ -25,36 +30,24 @@ def load(
 ) -> Description:
     """The description in a file (or behind a URL, where remote ones are allowed), overlays applied.
 
-    A `Source` is one that stands elsewhere: in a revision of git, on standard input.
+    A `Source` is one that stands elsewhere: in a revision of git, on standard input. What is wrong
+    in a part of it is left out, and told by the description.
 
-    Raises DescriptionError with every mistake found: a file that is missing or malformed, that is
-    no OpenAPI 3 document, an overlay that does not apply, a reference that leads nowhere.
+    Raises DescriptionError with every mistake found where it can't be read at all: a file that is
+    missing or malformed, that is no OpenAPI document, an overlay that does not apply.
     """
-    description = survey(source, overlays, allow_remote=allow_remote)
-    if description.dangling:
-        problems = []
-        for dangling in description.dangling:
-            place = description.place(dangling.pointer)
-            text = f"the reference {dangling.text}"
-            problems.append(Problem(file=place.file, line=place.line, text=text))
-        raise DescriptionError(tuple(problems))
-    return description
-
-
-def survey(
-    source: Path | Location, overlays: Sequence[Path | Location] = (), *, allow_remote: bool = False
-) -> Description:
-    """As `load`, but references that lead nowhere are no error: they are listed in `dangling`."""
     location = _location(source)
     parsed = _read_all([location, *map(_location, overlays)], allow_remote=allow_remote)
     version = _version(parsed[0].root)
     root = apply_overlays(parsed[0].root, parsed[1:])
     version = _version(root)  # an overlay may have changed it
     bundled = bundle(
-        root, location, allow_remote=allow_remote, identifiers=not version.startswith("3.0")
+        root,
+        location,
+        allow_remote=allow_remote,
+        identifiers=not version.startswith(("2.", "3.0")),
+        kind="swagger" if version == SWAGGER else "document",
     )
-    if bundled.problems:
-        raise DescriptionError(bundled.problems)
     traps = [trap for each in parsed for trap in each.traps]
     return _described(bundled, location, version, (*traps, *bundled.traps))
 
@@ -62,26 +55,59 @@ def survey(
 def _described(
     bundled: Bundle, location: Location, version: str, traps: tuple[Trap, ...]
 ) -> Description:
-    document = copy.deepcopy(bundled.document)
-    schemas = [spot.pointer for spot in bundled.spots if spot.kind == "schema"]
-    upgrade(document, schemas, old=version.startswith("3.0"))
+    old = version.startswith(("2.", "3.0"))
+    if version == SWAGGER:
+        new = converted(bundled)
+    else:
+        document = copy.deepcopy(bundled.document)
+        new = Converted(document=document, spots=bundled.spots, moves={})
+    document = new.document
+    schemas = [spot.pointer for spot in new.spots if spot.kind == "schema"]
+    nullable = frozenset(upgrade(document, schemas, old=old))
+    spots, renamed = respelt(document, new.spots)
+    schemas = [spot.pointer for spot in spots if spot.kind == "schema"]
+    moves = {**new.moves, **{here: written_place(was, new.moves) for here, was in renamed.items()}}
+    sound = made_sound(document, schemas)
     try:
         copies = resolve(document, schemas, bundled.dynamic, bundled.resources)
     except TooManyScopesError as error:
         raise DescriptionError((Problem(file=str(location), text=str(error)),)) from None
-    operations = Operations(document)
+    described = Operations(document)
+    lost = {each.pointer: f"the reference {each.text}" for each in bundled.dangling}
+    operations, left_out = sorted_out(document, described, old=old)
     return Description(
         document=document,
         written=bundled.document,
         file=str(location),
         version=version,
-        operations=operations.values,
-        spots=bundled.spots,
+        operations=operations,
+        described=described.values,
+        left_out=left_out,
+        flaws=tuple(_as_written(each, lost, moves) for each in sound.flaws),
+        weak=sound.weak,
+        nullable=nullable,
+        spots=spots,
+        written_spots=bundled.spots,
         tree=bundled.root,
         traps=traps,
-        dangling=(*bundled.dangling, *operations.dangling),
+        dangling=bundled.dangling,
+        unnamed=tuple(described.dangling),
         copies=copies,
+        moves=moves,
     )
+
+
+def _as_written(flaw: SchemaFlaw, lost: Mapping[str, str], moves: Mapping[str, str]) -> SchemaFlaw:
+    """The flaw in the words of the reference that leads nowhere, if that is what is wrong."""
+    return replace(flaw, text=lost.get(written_place(flaw.place, moves), flaw.text))
+
+
+def leaving_out(description: Description, flaws: Sequence[SchemaFlaw]) -> Description:
+    """The description without what is wrong in another one, so that the two can be compared."""
+    document = copy.deepcopy(description.document)
+    schemas = [spot.pointer for spot in description.spots if spot.kind == "schema"]
+    sound = made_sound(document, schemas, flaws)
+    return replace(description, document=document, weak=description.weak | sound.weak)
 
 
 def _location(source: Path | Location) -> Location:
@@ -107,9 +133,16 @@ def _read_all(locations: Sequence[Location], *, allow_remote: bool) -> list[Pars
 
 def _version(root: Node) -> str:
     """The OpenAPI version of the document; a DescriptionError says what it is instead."""
+    swagger = child(root, "swagger")
+    if swagger is not None and str(swagger.value) == SWAGGER and child(root, "openapi") is None:
+        return SWAGGER
     node = child(root, "openapi")
-    if node is not None and isinstance(node.value, str) and _VERSION.fullmatch(node.value):
-        return node.value
+    if (
+        node is not None
+        and isinstance(node.value, str | float)
+        and _VERSION.fullmatch(text := str(node.value))
+    ):
+        return text  # lint tells where it is no text, or names no patch
     line = node.line if node else root.line
     raise DescriptionError((Problem(file=root.file, line=line, text=_instead(root)),))
 
@@ -122,11 +155,11 @@ def _instead(root: Node) -> str:
         return f"is not an OpenAPI document: it is {kind}"
     version = root.value.get("openapi")
     if version is not None:
-        if isinstance(version.value, float | int):
-            return f'"openapi" must be a string such as "3.1.0", not the number {version.value}'
-        return f'"openapi" is {version.value!r}; ringback reads 3.0.x, 3.1.x and 3.2.x'
+        return f'"openapi" is {version.value!r}; ringback reads 2.0, 3.0.x, 3.1.x and 3.2.x'
+    swagger = root.value.get("swagger")
+    if swagger is not None:
+        return f'"swagger" is {swagger.value!r}; ringback reads 2.0, 3.0.x, 3.1.x and 3.2.x'
     for member, kind in (
-        ("swagger", "a Swagger 2.0 document; convert it to OpenAPI 3"),
         ("overlay", "an overlay; name the description it is for, and this file as its overlay"),
         ("asyncapi", "an AsyncAPI document"),
         ("$schema", "a JSON Schema"),

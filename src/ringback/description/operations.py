@@ -45,10 +45,10 @@ class Operations:
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
         self.dangling: list[Dangling] = []
-        self._methods = list(self._listed())
-        given = (_text(node.get("operationId")) for _, _, _, _, node in self._methods)
+        self.methods = list(self._listed())
+        given = (_text(node.get("operationId")) for _, _, _, _, node in self.methods)
         self._ids = Counter(name for name in given if name)
-        self.values = tuple(self._operation(*method) for method in self._methods)
+        self.values = tuple(self._operation(*method) for method in self.methods)
 
     def _listed(self) -> Iterator[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
         """Each operation: path, method, pointer, the path item and itself."""
@@ -224,7 +224,7 @@ class Operations:
 
     def _referred(self, reference: str) -> str:
         """The id of the operation that a link's operationRef leads to."""
-        for path, method, place, _, node in self._methods:
+        for path, method, place, _, node in self.methods:
             if unquote(reference) == f"#{unquote(place)}":  # a fragment may be percent-encoded
                 return self.name(path, method, node)
         return ""

@@ -66,14 +66,35 @@ _MEMBERS: dict[str, dict[str, tuple[str, str]]] = {
         "encoding": ("map", "encoding"),
     },
     "encoding": {"headers": ("map", "header")},
+    # Swagger 2.0, whose parameters and headers bear the keywords of a schema themselves.
+    "swagger": {
+        "paths": ("map", "swagger-path-item"),
+        "definitions": ("map", "schema"),
+        "parameters": ("map", "swagger-parameter"),
+        "responses": ("map", "swagger-response"),
+        "securityDefinitions": ("map", "security-scheme"),
+    },
+    "swagger-path-item": {
+        "parameters": ("list", "swagger-parameter"),
+        **dict.fromkeys(METHODS, ("one", "swagger-operation")),
+    },
+    "swagger-operation": {
+        "parameters": ("list", "swagger-parameter"),
+        "responses": ("map", "swagger-response"),
+    },
+    "swagger-parameter": {"schema": ("one", "schema")},
+    "swagger-response": {"schema": ("one", "schema")},
     "schema": {
         **dict.fromkeys(ONE, ("one", "schema")),
         **dict.fromkeys(MANY, ("list", "schema")),
         **dict.fromkeys(MAPS, ("map", "schema")),
     },
 }
-# An Operation Object and the document itself can't be references (OpenAPI 3.1, 4.8.10).
-_NO_REFERENCE = frozenset({"document", "components", "operation", "encoding"})
+# The document itself can't be a reference. Nor can an Operation Object (OpenAPI 3.1, 4.8.10), but
+# many are all the same, and mean it.
+_NO_REFERENCE = frozenset({"document", "components", "encoding", "swagger"})
+# Their names may be extensions; those of other maps may not.
+_EXTENDED = frozenset({"path-item", "response", "swagger-path-item", "swagger-response"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +126,7 @@ def children(spot: Spot, node: Any) -> Iterator[tuple[Spot, Any]]:
                 yield Spot(pointer=f"{here}/{index}", kind=kind, holder=spot.kind), item
         elif how == "map" and isinstance(value, Mapping):
             for key, item in value.items():
-                if key.startswith("x-") and kind in {"path-item", "response"}:
+                if key.startswith("x-") and kind in _EXTENDED:
                     continue  # Paths and Responses Objects take extensions; other maps do not
                 yield Spot(pointer=here + pointer([key]), kind=kind, holder=spot.kind), item
 

@@ -25,11 +25,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trap:
-    """A YAML scalar that YAML 1.1 readers take for something else than YAML 1.2 ones do."""
+    """What some readers refuse or take for something else, which is read here all the same.
+
+    It is a scalar that YAML 1.1 and YAML 1.2 read differently, or the byte-order `mark` of JSON.
+    """
 
     file: str
     line: int
     text: str
+    mark: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

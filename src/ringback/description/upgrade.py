@@ -3,19 +3,27 @@
 OpenAPI 3.0 has a dialect of its own (3.0.3, 4.7.24); 3.1 has JSON Schema as it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
-from ringback.finding import steps
+from ringback.description.structure import Spot
+from ringback.finding import pointer, steps
 from ringback.schema.formats import bound as bound_by_format
+from ringback.schema.keywords import reference_target
 from ringback.schema.regular_expressions import readable
 
+_REFUSING = frozenset({"$ref", "enum", "allOf", "anyOf", "oneOf", "not"})
 
-def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> None:
+
+def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> list[str]:
     """Rewrite the schemas at these pointers in place; `old` tells that it is OpenAPI 3.0.
 
     Pointers stay as they are, but for what hangs beside a 3.0 `$ref` and means nothing there.
+    Answers the pointers of those that call themselves nullable where that does nothing.
     """
+    nullable = []
     for place in dict.fromkeys(schemas):
         schema = _node(document, place)
         if not isinstance(schema, dict):
@@ -25,10 +33,57 @@ def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> N
             del schema["$id"]
         schema.pop("$anchor", None)
         if old:
+            if schema.get("nullable") is True and _is_in_doubt(schema):
+                nullable.append(place)
             _upgrade(schema)
         bound_by_format(schema)
         if isinstance(schema.get("pattern"), str):
             schema["pattern"] = readable(schema["pattern"])
+    return nullable
+
+
+def respelt(
+    document: dict[str, Any], spots: Sequence[Spot]
+) -> tuple[tuple[Spot, ...], dict[str, str]]:
+    """Spell the patterns for names of members as the validators read them.
+
+    They are parts of pointers: answers the spots as they stand now, and where what moved stood.
+    """
+    named: dict[str, str] = {}
+    for spot in sorted(spots, key=lambda each: len(each.pointer), reverse=True):
+        schema = _node(document, spot.pointer) if spot.kind == "schema" else None
+        patterns = schema.get("patternProperties") if isinstance(schema, dict) else None
+        if not isinstance(schema, dict) or not isinstance(patterns, dict):
+            continue
+        spelt = {pattern: readable(pattern) for pattern in patterns}
+        if all(pattern == text for pattern, text in spelt.items()):
+            continue
+        place = f"{spot.pointer}/patternProperties"
+        named |= {place + pointer([pattern]): text for pattern, text in spelt.items()}
+        schema["patternProperties"] = {spelt[pattern]: patterns[pattern] for pattern in patterns}
+    if not named:
+        return tuple(spots), {}
+    for spot in spots:
+        schema = _node(document, _seat(spot.pointer, named)) if spot.kind == "schema" else None
+        target = reference_target(schema)
+        if target is not None and isinstance(schema, dict):
+            schema["$ref"] = "#" + quote(_seat(target, named), safe="/~$:@!'()*+,;=")
+    moved = tuple(replace(each, pointer=_seat(each.pointer, named)) for each in spots)
+    return moved, {_seat(place, named): place for place in named}
+
+
+def _seat(place: str, named: Mapping[str, str]) -> str:
+    """Where a place stands once some steps have other names."""
+    found, here = "", ""
+    for step in steps(place):
+        here += pointer([step])
+        found += pointer([named.get(here, step)])
+    return found
+
+
+def _is_in_doubt(schema: dict[str, Any]) -> bool:
+    """Whether null is refused though a schema calls itself nullable (3.0.3, 4.7.24.1)."""
+    return not isinstance(schema.get("type"), str) or not _REFUSING.isdisjoint(schema)
 
 
 def _upgrade(schema: dict[str, Any]) -> None:

@@ -7,38 +7,15 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.exchange import Request, header_values
 from ringback.finding import pointer, steps
-from ringback.generation.case import Case, body_schema, request_for, written_schema
+from ringback.generation.case import Case, request_for
 from ringback.operation import Operation
 from ringback.payload import at, encode
-from ringback.sampling.breakage import broken, paths, replaced
-from ringback.sampling.result import Made, Unmade
-from ringback.sampling.sampler import Sampler
+from ringback.sampling.breakage import paths, replaced
 from ringback.wire.media_types import is_json
 
 _OTHER_METHODS = ("PUT", "PATCH", "DELETE", "POST", "GET")
 
-
-def admitted_cases(
-    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
-) -> Iterator[Case]:
-    """One case for each form of each part that the description's schema knows."""
-    schema = written_schema(operation)
-    if schema is None:
-        yield Case(
-            operation=operation,
-            request=request_for(operation, parameters),
-            label="plain",
-            origin="walk",
-        )
-        return
-    seen: set[str] = set()
-    view = contract.requests.view(schema)
-    for sample in sampler.variants(view, given=examples_beside(contract, schema)):
-        request = request_for(operation, parameters, sample.value)
-        key = repr(request.body)
-        if key not in seen:
-            seen.add(key)
-            yield Case(operation=operation, request=request, label=sample.label, origin="walk")
+_NO_FORM = "application/x-ringback-none"
 
 
 def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
@@ -55,14 +32,9 @@ def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
     for name in names:
         request = plain.request.with_header("Accept", name)
         yield replace(plain, request=request, label=f"accepting {name}")
-
-
-def plain_body(contract: Contract, operation: Operation, sampler: Sampler) -> Made | Unmade:
-    """A body with every described member, out of the media type's examples where it has some."""
-    schema = written_schema(operation)
-    if schema is None:
-        return Unmade(place="", why="the description has no schema of a body for it")
-    return sampler.plain(contract.requests.view(schema), given=examples_beside(contract, schema))
+    if any(each.status == "406" for each in operation.answers):
+        request = plain.request.with_header("Accept", _NO_FORM)
+        yield replace(plain, request=request, label="accepting what there is not")
 
 
 def examples_beside(contract: Contract, schema: str) -> list[Any]:
@@ -77,33 +49,6 @@ def examples_beside(contract: Contract, schema: str) -> list[Any]:
     listed = [description.at(f"{place}/examples{pointer((name,))}") for name in names]
     values = [each["value"] for each in listed if isinstance(each, Mapping) and "value" in each]
     return [media_type["example"], *values] if "example" in media_type else values
-
-
-def broken_bodies(
-    contract: Contract, operation: Operation, parameters: Mapping[str, Any], sampler: Sampler
-) -> Iterator[Case]:
-    """One case for each part of a body broken in each way, once a place and way."""
-    schema = body_schema(operation)
-    if schema is None:
-        return
-    here = contract.requests.view(schema)
-    siblings = siblings_of(contract.description.document)
-    seen: set[str] = set()
-    for sample in sampler.variants(here, given=examples_beside(contract, schema)):
-        if not sample.label.endswith("every member") and "kind" not in sample.label:
-            continue
-        for value, label in broken(sample.value, siblings):
-            if label in seen:
-                continue
-            seen.add(label)
-            request = request_for(operation, parameters, value)
-            yield Case(
-                operation=operation,
-                request=request,
-                label=label,
-                origin="broken",
-                base=sample.value,
-            )
 
 
 def siblings_of(node: Any) -> dict[str, list[str]]:
@@ -170,19 +115,3 @@ def _with(body: Any, number: float) -> bytes:
         if isinstance(at(body, path), int | float) and not isinstance(at(body, path), bool):
             return encode(replaced(body, path, number))
     return encode(number)
-
-
-def other_methods(contract: Contract, operation: Operation) -> Iterator[Case]:
-    """The path with each method that the description does not have there.
-
-    Without parameters and without a body: a service that has the method after all must not be
-    brought to do something by it.
-    """
-    path = operation.path
-    if "{" in path:
-        return
-    known = {each.method for each in contract.operations_at(path)}
-    for method in _OTHER_METHODS:
-        if method not in known:
-            request = Request(method=method, url=path)
-            yield Case(operation=operation, request=request, label=method, origin="method")

@@ -1,6 +1,6 @@
 """Two updates at the same time: one of them comes last, and what it gave is there as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ringback.laws.likeness import Breach
@@ -32,3 +32,14 @@ def mixed(one: Any, other: Any, after: Any) -> Iterator[Breach]:
         text = "two updates of the same members at the same time were accepted, and each of them "
         text += f"is there in part: {show(first[0])} of one, {show(second[0])} of the other"
         yield Breach(rule=RULE, message=text, cause="mixed")
+
+
+def one_tag(tags: Sequence[str], *, changed: bool) -> Iterator[Breach]:
+    """Of two updates on the condition of one tag, one comes second, and its tag is a stale one.
+
+    A weak tag never holds, and `*` always does (RFC 9110 13.1.1); where nothing has changed, the
+    tag of the second is still that of now.
+    """
+    if changed and len(set(tags)) == 1 and tags[0].startswith('"'):
+        text = f"two updates at the same time were accepted, both on the condition of {tags[0]}"
+        yield Breach(rule=RULE, message=text, cause="one tag")

@@ -9,6 +9,7 @@ from ringback.laws.likeness import Breach
 from ringback.payload import MISSING, show
 
 FILTER = "law/filter"
+LISTED = "law/listed"
 SORT = "law/sort"
 PAGES = "law/pages"
 LIMIT = "law/limit"
@@ -39,6 +40,49 @@ def filtered(
             yield Breach(
                 rule=FILTER, message=text, instance=f"/{asked.partition('=')[0]}", cause="less"
             )
+            break
+
+
+def once(keys: Sequence[Any]) -> Iterator[Breach]:
+    """No entry stands in one answer twice; entries without a key are told from none."""
+    seen: set[str] = set()
+    for key in keys:
+        if key is MISSING:
+            return
+        if repr(key) in seen:
+            text = f"{show(key)} stands in one answer of the list twice"
+            yield Breach(rule=LISTED, message=text, cause="twice")
+            return
+        seen.add(repr(key))
+
+
+def ordered_by(
+    rows: Sequence[Sequence[Any]],
+    descending: Sequence[bool],
+    asked: str,
+    *,
+    by_code_points: bool = False,
+) -> Iterator[Breach]:
+    """The entries stand in an order of several members, the first one first.
+
+    A row holds what an entry has in each. Two entries whose order is not sure are passed over: a
+    value is lacking, of another kind, or a text that stands elsewhere in another collation.
+    """
+    for one, other in itertools.pairwise(rows):
+        for left, right, down in zip(one, other, descending, strict=True):
+            kinds = {_kind(left), _kind(right)}
+            if len(kinds) != 1 or not kinds <= {"number", "str", "bool"}:
+                break
+            if left == right:
+                continue
+            if (right > left) if down else (left > right):
+                unsure = not by_code_points and _folded_alike(left, right, descending=down)
+                if unsure:
+                    break
+                text = f"the list for {asked} has {show(list(one))} before {show(list(other))}"
+                place = f"/{asked.partition('=')[0]}"
+                yield Breach(rule=SORT, message=text, instance=place, cause=asked)
+                return
             break
 
 

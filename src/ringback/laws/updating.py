@@ -52,20 +52,31 @@ def framed(
 
 
 def replaced(
-    given: Any, before: Any, after: Any, view: View | None, volatile: frozenset[str]
+    given: Any,
+    before: Any,
+    after: Any,
+    view: View | None,
+    volatile: frozenset[str],
+    place: str = "",
 ) -> Iterator[Breach]:
-    """PUT replaces: a member left out is gone, or its default (RFC 9110 9.3.4)."""
+    """PUT replaces: a member left out is gone, or its default (RFC 9110 9.3.4).
+
+    So is one that an object at a place leaves out.
+    """
     if not all(isinstance(each, dict) for each in (given, before, after)) or view is None:
         return
     for name, member in view.properties.items():
-        old, new = before.get(name, MISSING), after.get(name, MISSING)
-        if name in given or f"/{name}" in volatile or name not in after:
+        old, new, here = before.get(name, MISSING), after.get(name, MISSING), f"{place}/{name}"
+        if here in volatile or name not in after:
+            continue
+        if name in given:
+            yield from replaced(given[name], old, new, member, volatile, here)
             continue
         if gone_or_default(member, new) or gone_or_default(member, old):
             continue
         if same(old, new):
-            text = f"/{name} was left out of the replacement, and is still {show(new)}"
-            yield Breach(rule=REPLACE, message=text, instance=f"/{name}")
+            text = f"{here} was left out of the replacement, and is still {show(new)}"
+            yield Breach(rule=REPLACE, message=text, instance=here)
 
 
 def merged(

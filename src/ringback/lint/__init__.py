@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ringback.description import survey
+from ringback.description import load
 from ringback.description.sources import Location
 from ringback.finding import Finding
 from ringback.lint import (
     ambiguous_union,
+    byte_order_mark,
     contradicting_default,
     contradicting_enum,
     contradicting_example,
@@ -28,6 +29,7 @@ from ringback.lint import (
     vacuous_schema,
     yaml_trap,
 )
+from ringback.lint.cascades import without_cascades
 from ringback.lint.interface import Rule
 from ringback.lint.subject import Subject
 
@@ -40,6 +42,7 @@ VALIDITY: tuple[Rule, ...] = (
     contradicting_example.check,
     contradicting_default.check,
     yaml_trap.check,
+    byte_order_mark.check,
 )
 # Whether it says anything, and says it once.
 SENSE: tuple[Rule, ...] = (
@@ -58,6 +61,8 @@ SENSE: tuple[Rule, ...] = (
     unused_component.check,
 )
 RULES: tuple[Rule, ...] = (*VALIDITY, *SENSE)
+# What is asked of the description as it was written: nothing of it follows from anything else.
+_WRITTEN = frozenset(VALIDITY[:4])
 LINT_RULES: tuple[str, ...] = (
     invalid.RULE,
     unresolved.RULE,
@@ -65,6 +70,7 @@ LINT_RULES: tuple[str, ...] = (
     contradicting_example.RULE,
     contradicting_default.RULE,
     yaml_trap.RULE,
+    byte_order_mark.RULE,
     vacuous_schema.RULE,
     ambiguous_union.RULE,
     unreachable_branch.RULE,
@@ -79,8 +85,6 @@ LINT_RULES: tuple[str, ...] = (
     unbounded.RULE,
     unused_component.RULE,
 )
-# One that breaks these is judged for its validity alone.
-UNREADABLE = frozenset({invalid.RULE, unresolved.RULE})
 
 
 def lint(
@@ -92,15 +96,16 @@ def lint(
 ) -> tuple[Finding, ...]:
     """What these rules find in the description of a file, overlays applied, with file and line.
 
-    One that isn't valid, or not whole, is judged for that alone. A description that can't be read
-    at all raises a DescriptionError, as `load` does.
+    Where something is wrong, that alone is told of it, and not what follows from it. A description
+    that can't be read at all raises a DescriptionError, as `load` does.
     """
-    subject = Subject(survey(source, overlays, allow_remote=allow_remote))
+    description = load(source, overlays, allow_remote=allow_remote)
+    subject = Subject(description)
     found: list[Finding] = []
     for rule in rules:
-        if rule in VALIDITY or not any(each.rule in UNREADABLE for each in found):
-            found += rule(subject)
+        told = rule(subject)
+        found += told if rule in _WRITTEN else without_cascades(told, description)
     return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "SENSE", "UNREADABLE", "VALIDITY", "Rule", "Subject", "lint"]
+__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "Rule", "Subject", "lint"]

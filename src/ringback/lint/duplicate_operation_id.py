@@ -13,7 +13,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Each operation after the first that has the id; all of them go by method and path then."""
     description = subject.description
     first: dict[str, str] = {}
-    for operation in description.operations:
+    for operation in description.described:
         place = f"{operation.pointer}/operationId"
         name = description.at(operation.pointer).get("operationId")
         if not isinstance(name, str):

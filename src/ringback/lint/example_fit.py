@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.contract.explain import Violation
-from ringback.errors import DescriptionError
-from ringback.finding import Finding, steps
+from ringback.errors import UndecidedError
+from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
 from ringback.lint.subject import Subject
 from ringback.payload import at
@@ -26,7 +26,7 @@ class Fitting:
         self._description = subject.description
         self._schemas = subject.validators
         self._document = subject.document
-        self._old = self._description.version.startswith("3.0")
+        self._old = self._description.is_old
 
     def contradictions(
         self, rule: str, what: str, place: str, value: Any, schema: str
@@ -39,7 +39,7 @@ class Fitting:
         """
         try:
             violations = self._schemas.violations(schema, value)
-        except (DescriptionError, jsonschema_rs.ReferencingError):
+        except (UndecidedError, jsonschema_rs.ReferencingError):
             return
         alike: dict[tuple[str, str], list[Violation]] = {}
         for violation in violations:
@@ -53,7 +53,12 @@ class Fitting:
             text = f"{what} does not fit its schema{where}{more}: {first.message}"
             text += self._hint(schema, value, first)
             pointer = place + first.instance
-            yield found(self._description, rule, pointer, text, cause=first.cause)
+            # What tools take for valid, and the specification does not, is no error.
+            meant = self._schemas.admits_nulls(schema, value)
+            severity = Severity.WARNING if meant else Severity.ERROR
+            yield found(
+                self._description, rule, pointer, text, cause=first.cause, severity=severity
+            )
 
     def _is_one_way(self, schema: str, violation: Violation) -> bool:
         """Whether a member is missed that goes the other way alone.
@@ -80,7 +85,7 @@ class Fitting:
             return ""
         written = self._description.written
         place = violation.schema.rpartition("/")[0] if violation.instance else schema
-        node = at(written, steps(place))
+        node = at(written, steps(self._description.origin(place)))
         if isinstance(node, Mapping) and node.get("nullable") is True and "type" not in node:
             return '; "nullable" does nothing here, as no "type" stands beside it'
         return ""

@@ -25,9 +25,14 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
     cause: str = "",
     severity: Severity = Severity.ERROR,
     witness: str | None = None,
+    written: bool = False,
 ) -> Finding:
-    """A finding at a place of the description, with its file and line and its operation."""
-    place = description.place(pointer)
+    """A finding at a place of the description, with its file and line and its operation.
+
+    `written` tells that the pointer is one into the description as it was written already.
+    """
+    pointer = pointer if written else description.origin(pointer)
+    place = description.written_at(pointer)
     return Finding(
         rule=rule,
         message=message,
@@ -49,8 +54,8 @@ def warned(
 
 
 def _operation(description: Description, pointer: str) -> str | None:
-    """The id of the operation that the pointer leads into, None for what operations share."""
-    for operation in description.operations:
-        if f"{pointer}/".startswith(f"{operation.pointer}/"):
+    """The id of the operation that a pointer as written leads into, None for what is shared."""
+    for operation in description.described:
+        if f"{pointer}/".startswith(f"{description.origin(operation.pointer)}/"):
             return operation.id
     return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.contract.explain import Violation
 from ringback.description import Description, Spot
-from ringback.finding import Finding, steps
+from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found
 from ringback.lint.metaschema import metaschema, schema_objections
 from ringback.lint.subject import Subject
@@ -22,11 +22,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     description = subject.description
     told: set[tuple[str, str]] = set()
     for place, violation in _objections(description):
-        pointer = place + violation.instance
-        if (pointer, violation.message) not in told:
-            told.add((pointer, violation.message))
-            text = f"{_subject(pointer)} {_without_subject(violation)}"
-            yield found(description, RULE, pointer, text, cause=violation.cause)
+        where = place + violation.instance
+        if (where, violation.message) not in told:
+            told.add((where, violation.message))
+            text = f"{_subject(where)} {_without_subject(violation)}"
+            yield found(description, RULE, where, text, cause=violation.cause, written=True)
     yield from _patterns(description)
 
 
@@ -35,7 +35,7 @@ def _objections(description: Description) -> Iterator[tuple[str, Violation]]:
     official = metaschema(description.version)
     for violation in official.objections(description.written):
         yield "", violation
-    for spot in description.spots:
+    for spot in description.written_spots:
         node = at(description.written, steps(spot.pointer))
         if spot.holder == "reference":
             for violation in official.objections(node, spot.kind):
@@ -52,17 +52,25 @@ def _is_outermost(spot: Spot) -> bool:
 
 def _patterns(description: Description) -> Iterator[Finding]:
     """Regular expressions that can't be read; the metaschema takes any string for one."""
-    for spot in description.spots:
-        node: Any = at(description.written, steps(spot.pointer)) if spot.kind == "schema" else None
-        pattern = node.get("pattern") if isinstance(node, dict) else None
-        if isinstance(pattern, str) and not is_readable(readable(pattern)):
-            text = f'"pattern" is no regular expression: {show(pattern)}'
-            yield found(description, RULE, f"{spot.pointer}/pattern", text, cause="pattern")
+    for spot in description.written_spots:
+        node: Any = at(description.written, steps(spot.pointer))
+        if not isinstance(node, dict) or spot.kind not in {"schema", "swagger-parameter"}:
+            continue
+        pattern, named = node.get("pattern"), node.get("patternProperties")
+        wrong = {"pattern": pattern} if isinstance(pattern, str) else {}
+        if spot.kind == "schema" and isinstance(named, dict):
+            wrong |= {f"patternProperties{pointer([name])}": name for name in named}
+        for place, text in wrong.items():
+            if is_readable(readable(text)):
+                continue
+            said = f'"{place.partition("/")[0]}" is no regular expression: {show(text)}'
+            where = f"{spot.pointer}/{place}"
+            yield found(description, RULE, where, said, cause="pattern", written=True)
 
 
-def _subject(pointer: str) -> str:
+def _subject(place: str) -> str:
     """The last named step, with the index behind it in an array."""
-    parts = steps(pointer)
+    parts = steps(place)
     if not parts:
         return "the document"
     named = [index for index, part in enumerate(parts) if not part.isdigit()]

@@ -15,12 +15,18 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.contract.explain import Violation, explain
-from ringback.finding import pointer
-from ringback.payload import show
+from ringback.finding import pointer, steps
+from ringback.payload import at, show
 from ringback.schema.applying import may_apply
 from ringback.schema.document import SchemaDocument
 
-_URI = "urn:ringback:metaschema"
+_DRAFT_4 = "http://json-schema.org/draft-04/schema#"
+# Of two forms the one that is plain to see, and by what.
+_SHOWN_BY: dict[str, dict[str, Any]] = {
+    "Reference": {"required": ["$ref"]},
+    "jsonReference": {"required": ["$ref"]},
+    "bodyParameter": {"properties": {"in": {"const": "body"}}, "required": ["in"]},
+}
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 # What only references lead to is judged on its own, by its part of the metaschema.
 _PARTS_30 = {
@@ -35,25 +41,34 @@ _PARTS_30 = {
     "path-item": "PathItem",
     "security-scheme": "SecurityScheme",
 }
+_PARTS_20 = {
+    "schema": "schema",
+    "swagger-parameter": "parameter",
+    "swagger-response": "response",
+    "swagger-path-item": "pathItem",
+}
 _PARTS_31 = {kind: kind for kind in _PARTS_30 if kind != "schema"} | {"callback": "callbacks"}
+_OLD = {"2.0": _PARTS_20, "3.0": _PARTS_30}
 
 
 class Metaschema:
     """The metaschema of one OpenAPI version."""
 
     def __init__(self, version: str) -> None:
-        self._old = version.startswith("3.0")
-        official: dict[str, Any] = _official("3.2" if version.startswith("3.2") else "3.1")
+        edition = version[:3]
+        self._old = edition in _OLD
+        official: dict[str, Any] = _official(edition)
+        self._parts = _OLD.get(edition, _PARTS_31)
         if self._old:
-            official = _at_leaf(_official("3.0"))
+            official = _at_leaf(official)
         official.pop("$id", None)
         # Formats stay out: a templated server URL is no URI, and is right all the same.
         self._document = SchemaDocument(official, formats=False)
 
     def objections(self, value: Any, kind: str = "document") -> Iterator[Violation]:
         """What is wrong with an OpenAPI object of this kind; `instance` points into it."""
-        part = (_PARTS_30 if self._old else _PARTS_31).get(kind)
-        if kind == "document":
+        part = self._parts.get(kind)
+        if kind in {"document", "swagger"}:
             yield from self._objections(value, "")
         elif part is not None:
             holder = "definitions" if self._old else "$defs"
@@ -63,7 +78,7 @@ class Metaschema:
 
     @property
     def judges_schemas(self) -> bool:
-        """Whether it says anything about the inside of Schema Objects: only that of 3.0 does."""
+        """Whether it says anything about the inside of Schema Objects: those of 2.0 and 3.0 do."""
         return self._old
 
     def _objections(self, value: Any, place: str) -> Iterator[Violation]:
@@ -152,32 +167,44 @@ def schema_objections(schema: Any) -> list[Violation]:
 
 
 def _at_leaf(node: Any) -> Any:
-    """The 3.0 metaschema as JSON Schema 2020-12 that objects at the leaf.
+    """The metaschema of 2.0 or 3.0 as JSON Schema 2020-12 that objects at the leaf.
 
     `oneOf: [Schema, Reference]` says of a typo that neither fits; whether a value is a reference is
-    plain from its `$ref`, so the choice is made by that.
+    plain from its `$ref`, and whether a parameter is a body from its `in`, so the choice is made by
+    that.
     """
     if isinstance(node, list):
         return [_at_leaf(item) for item in node]
     if not isinstance(node, dict):
         return node
+    outside = str(node.get("$ref", ""))
+    if outside.startswith(_DRAFT_4):  # its words for a bound are not those of 2020-12
+        return _at_leaf(_draft_4(outside.removeprefix(_DRAFT_4)))
     made = {name: _at_leaf(value) for name, value in node.items() if name not in {"$schema", "id"}}
     if isinstance(node.get("id"), dict):
         made["id"] = _at_leaf(node["id"])  # a property of that name, not the keyword
     if made.get("exclusiveMinimum") is True:
         made["exclusiveMinimum"] = made.pop("minimum")
     options = made.get("oneOf")
-    reference = {"$ref": "#/definitions/Reference"}
-    if isinstance(options, list) and len(options) == 2 and reference in options:
-        del made["oneOf"]
-        other = next(option for option in options if option != reference)
-        made.update({"if": {"required": ["$ref"]}, "then": reference, "else": other})
-        made["type"] = "object"
+    for special, shown in _SHOWN_BY.items():
+        chosen = {"$ref": f"#/definitions/{special}"}
+        if isinstance(options, list) and len(options) == 2 and chosen in options:
+            del made["oneOf"]
+            other = next(option for option in options if option != chosen)
+            made.update({"if": shown, "then": chosen, "else": other})
+            made["type"] = "object"
     return made
+
+
+def _draft_4(place: str) -> Any:
+    """A part of the metaschema of JSON Schema draft 4, of which Swagger 2.0 took its keywords."""
+    contents = importlib.import_module("jsonschema_specifications").REGISTRY.contents
+    text = json.dumps(at(contents(_DRAFT_4.rstrip("#")), steps(place)))
+    return json.loads(text.replace('"$ref": "#', f'"$ref": "{_DRAFT_4}'))
 
 
 def _is_below(error: jsonschema_rs.ValidationError, place: tuple[str | int, ...]) -> bool:
     """Whether an error of another kind stands at the place or below it."""
-    at = tuple(error.instance_path)
-    deeper = len(at) > len(place) and at[: len(place)] == place
-    return deeper or (at == place and error.kind.name != "unevaluatedProperties")
+    here = tuple(error.instance_path)
+    deeper = len(here) > len(place) and here[: len(place)] == place
+    return deeper or (here == place and error.kind.name != "unevaluatedProperties")

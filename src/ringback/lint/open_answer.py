@@ -34,6 +34,6 @@ def _what_to_do(description: Description, *, several: bool) -> str:
     """How it is closed: what stands in the parts of an allOf, only `unevaluatedProperties` sees."""
     if not several:
         return "close it with additionalProperties: false"
-    if description.version.startswith("3.0"):
+    if description.is_old:
         return "put its parts into one schema, and close that with additionalProperties: false"
     return "close it with unevaluatedProperties: false, which sees all its parts"

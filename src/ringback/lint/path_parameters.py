@@ -14,7 +14,7 @@ _NAME = re.compile(r"\{([^{}]+)\}")
 def check(subject: Subject) -> Iterator[Finding]:
     """Names of a template without a parameter, and path parameters without a place in it."""
     description = subject.description
-    for operation in description.operations:
+    for operation in description.described:
         named = dict.fromkeys(_NAME.findall(operation.path))
         declared = {each.name: each for each in operation.parameters if each.where == "path"}
         for name in named:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ringback.finding import Finding, pointer
+from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import warned
 from ringback.lint.subject import Subject
 from ringback.payload import show
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     used: set[str] = set()
     pending = [*(f"/{root}" for root in _ROOTS), *_needed(document), *_extended(document)]
     while pending:
-        place = _component(description.origin(pending.pop()))
+        place = _component(description.original(pending.pop()))
         if place not in used:
             used.add(place)
             pending += [*_from(leads, place), *_from(heirs, place)]
@@ -41,16 +41,15 @@ def check(subject: Subject) -> Iterator[Finding]:
         if (target := _component(each)) != place
     }
     for place in unused:
-        text = _told(place, led=place in led)
+        text = _told(description.origin(place), led=place in led)
         yield warned(description, RULE, place, text)
 
 
 def _told(place: str, *, led: bool) -> str:
     """The sentence; what only unused ones lead to goes with them."""
-    kind, name = place.split("/")[2:4]
+    kind, name = steps(place)[-2:]
     why = "only unused components lead to it" if led else "nothing leads to it"
-    shown = show(name.replace("~1", "/").replace("~0", "~"))
-    return f"the component {shown} of {kind} is not used: {why}; take it out, or refer to it"
+    return f"the component {show(name)} of {kind} is not used: {why}; take it out, or refer to it"
 
 
 def _components(document: Mapping[str, Any]) -> list[str]:
@@ -111,10 +110,11 @@ def _needed(node: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mapped(node: Any) -> Iterator[str]:
-    """The schemas that a discriminator's mapping names, by pointer or by name."""
+    """The schemas that a discriminator names, by pointer or by name."""
     told = node.get("discriminator") if isinstance(node, Mapping) else None
     mapping = told.get("mapping") if isinstance(told, Mapping) else None
-    for target in mapping.values() if isinstance(mapping, Mapping) else ():
+    other = told.get("defaultMapping") if isinstance(told, Mapping) else None
+    for target in (*(mapping.values() if isinstance(mapping, Mapping) else ()), other):
         if isinstance(target, str):
             named = pointer(["components", "schemas", target])
             yield reference_target({"$ref": target}) or named

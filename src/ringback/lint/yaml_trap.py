@@ -11,6 +11,8 @@ RULE = "lint/yaml-trap"
 def check(subject: Subject) -> Iterator[Finding]:
     """A warning for each trap met on reading; the value itself is the one of YAML 1.2."""
     for trap in subject.description.traps:
+        if trap.mark:
+            continue
         yield Finding(
             rule=RULE,
             message=trap.text,

@@ -17,6 +17,8 @@ _OF_THE_READING = ("schema/", "request/")
 def prove_fault(stage: Stage, fault: Planted, terms: Terms) -> Proved:
     """Caught once a confirmed error of the fault's rule is held; the campaign ends there.
 
+    What the description lets pass is equivalent: nothing may be told of it, the rule aside.
+
     Under a looser reading than that of the forms, a fault of shape or of acceptance which only
     the latter objects to is equivalent: the same campaign shows it there, and not here.
     """
@@ -28,6 +30,9 @@ def prove_fault(stage: Stage, fault: Planted, terms: Terms) -> Proved:
     loose = stage.contract is not stage.forms and fault.rule.startswith(_OF_THE_READING)
     if loose and fault.rule in _errors(_looked_for(stage, fault, terms, stage.forms)):
         return replace(proved, fate=Fate.EQUIVALENT, came=came)
+    unseen = str(getattr(fault, "unseen", ""))  # a table of faults may say so of one
+    if unseen and not came:
+        return replace(proved, fate=Fate.EQUIVALENT, why=unseen)
     return replace(proved, came=came, why="; ".join(outcome.doubts))
 
 

@@ -29,7 +29,10 @@ class Variant(Protocol):
 
 
 class Planted(Variant, Protocol):
-    """A service with one defect, and the rule that ought to see it."""
+    """A service with one defect, and the rule that ought to see it.
+
+    Where it has a text `unseen`, that says why nobody can call it wrong by the description.
+    """
 
     @property
     def kind(self) -> str:

@@ -73,7 +73,7 @@ def text(proof: Proof) -> str:
         _listed("missed:", map(_miss, proof.of(Fate.MISSED))),
         _listed(
             f"equivalent under {proof.reading}, because it admits them:",
-            (f"{each.name} ({each.kind})" for each in proof.of(Fate.EQUIVALENT)),
+            (_same(each) for each in proof.of(Fate.EQUIVALENT)),
         ),
         _listed("called wrong, and right:", _alarms(proof)),
         [_LEFT_OUT.format(proof.left_out)] if proof.left_out else [],
@@ -107,6 +107,10 @@ def _miss(each: Proved) -> str:
     came = ", ".join(each.came) or "nothing"
     why = f" ({each.why})" if each.why else ""
     return f"{each.name} ({each.kind}): {each.rule} was expected, {came} came{why}"
+
+
+def _same(each: Proved) -> str:
+    return f"{each.name} ({each.kind})" + (f": {each.why}" if each.why else "")
 
 
 def _alarms(proof: Proof) -> Iterator[str]:

@@ -65,8 +65,8 @@ def _proved(
         if _admits(session, exchange, kept, payload):
             admitted = True
             continue
-        subject = session.subject(exchange, kept.operation, described=kept.described)
-        rules = [each.rule for each in session.judged(subject)]
+        subject = session.judge.subject(exchange, kept.operation, described=kept.described)
+        rules = [each.rule for each in session.judge.judged(subject)]
         if SHAPE_RULE in rules:
             return replace(proved, fate=Fate.CAUGHT, came=(SHAPE_RULE,))
         refused = [*(refused or ()), *rules]

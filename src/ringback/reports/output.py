@@ -3,6 +3,8 @@
 import contextlib
 import os
 import secrets
+import shutil
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from ringback.visible import visible
 
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)
+_COMMAND = 4  # spaces before what is to be copied as it is
 _PLANNED = frozenset({"jsonl", "sarif", "github", "html"})
 
 
@@ -65,10 +68,14 @@ def write(
     for spec in specs:
         if spec.path is None:
             reports = IN_COLOUR if colour and spec.format in IN_COLOUR else REPORTS
-            _print(reports[spec.format].render(run, scribe), stdout)
+            told = reports[spec.format].render(run, scribe)
+            if spec.format == "text" and stdout.isatty():
+                told = wrapped(told, shutil.get_terminal_size().columns)
+            _print(told, stdout)
             continue
+        text = REPORTS[spec.format].render(run, scribe)
         try:
-            _replace(spec.path, REPORTS[spec.format].render(run, scribe))
+            _replace(spec.path, text)
         except _REFUSALS as error:
             problems.append(_problem(spec.path) or _unwritable(spec.path, error))
     if problems:
@@ -119,6 +126,24 @@ def _unwritable(path: str, error: Exception) -> str:
     """What the system said, as a sentence."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"--report: {visible(path)} can't be written: {said.lower()}; name another file"
+
+
+def wrapped(text: str, width: int) -> str:
+    """The lines broken between words where a terminal ends; a command stays in one piece."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        if len(line) <= width or len(indent) >= _COMMAND:
+            lines.append(line)
+            continue
+        lines += textwrap.wrap(
+            line,
+            width,
+            subsequent_indent=f"{indent}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
 
 
 def _print(text: str, stdout: TextIO) -> None:

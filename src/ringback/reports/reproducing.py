@@ -78,14 +78,18 @@ class Reproducing:
             (_shown(hiding.text(name)), self._header(name, value))
             for name, value in request.headers
         )
-        body = None if request.body is None else shell.shown(hiding.body(request.body))
-        if body is not None and _is_json(request.body) and not _is_json(body.encode()):
-            body = json.dumps(body)  # a number that is hidden stands for no value of JSON
+        body = None
+        if request.body is not None:
+            told = shell.shown(hiding.body(request.body))
+            body = told.encode("utf-8", "surrogateescape")
+            if _is_json(request.body) and not _is_json(body):
+                # A number that is hidden stands for no value of JSON.
+                body = json.dumps(told).encode()
         return Request(
             method=_shown(hiding.text(request.method)),
             url=_shown(hiding.text(request.url)),
             headers=headers,
-            body=None if body is None else body.encode("utf-8", "surrogateescape"),
+            body=body,
         )
 
     def _header(self, name: str, value: str) -> str:

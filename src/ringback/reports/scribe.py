@@ -65,13 +65,13 @@ class Scribe:
     def __post_init__(self) -> None:
         """Make ready what is looked for, the longest value first, as values hold one another."""
         given = [
-            needle(secret_members.variable_for(name), value, given=True)
+            needle(secret_members.variable_for(name), value, given=True, in_prose=True)
             for name, value in self.secrets.items()
             if value
         ]
         secret = set(self.secrets.values())
         given += [
-            needle(secret_members.variable_for(name), value, given=True)
+            needle(secret_members.variable_for(name), value, given=True, in_prose=True)
             for value, name in self.hidden.items()
             if value and value not in secret
         ]

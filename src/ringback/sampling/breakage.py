@@ -1,7 +1,7 @@
 """Payloads that a schema may refuse: a valid one with one part broken. The validator decides."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -25,19 +25,22 @@ _WRONG: tuple[tuple[str, Any], ...] = (
 
 
 def broken(
-    value: Any, siblings: Mapping[str, Sequence[str]] = MappingProxyType({})
+    value: Any,
+    siblings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    known: Container[str] = (),
 ) -> Iterator[tuple[Any, str]]:
     """The payload with each part replaced by each wrong thing, left out, or misspelt.
 
     `siblings` are other texts that a description knows beside one: a tag may be another kind's.
-    Yields the payload and a label that is the same for every item of an array.
+    Yields the payload and a label that is the same for every item of an array; none whose label is
+    `known`.
     """
     seen: set[str] = set()
     for path in paths(value):
-        for label, changed in _at(value, path, siblings):
-            if label not in seen:
+        for label, new in _at(value, path, siblings):
+            if label not in seen and label not in known:
                 seen.add(label)
-                yield changed, label
+                yield replaced(value, path, new), label
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:
@@ -52,20 +55,21 @@ def paths(value: Any, path: Path = ()) -> Iterator[Path]:
 
 
 def _at(value: Any, path: Path, siblings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Any]]:
+    """What may stand at a path in the place of what does, each with its label."""
     here = "/" + "/".join("*" if isinstance(step, int) else step for step in path)
     old = at(value, path)
     kind = f" ({old['type']})" if isinstance(old, dict) and "type" in old else ""
     for label, wrong in _WRONG:
-        yield f"{here}{kind}: {label}", replaced(value, path, wrong)
+        yield f"{here}{kind}: {label}", wrong
     if path and isinstance(path[-1], str):
-        yield f"{here}{kind}: left out", replaced(value, path, MISSING)
+        yield f"{here}{kind}: left out", MISSING
     if isinstance(old, str) and old:
         ways = [("upper case", old.upper()), ("cut short", old[:-1])]
         ways += [("padded", f" {old}\n"), ("no digit", f"{old[:-1]}g")] if _UUID.match(old) else []
         for label, text in ways:
-            yield f"{here} of {_family(old)}: {label}", replaced(value, path, text)
+            yield f"{here} of {_family(old)}: {label}", text
         for text in siblings.get(old, ()):
-            yield f"{here} of {old} as {text}: another", replaced(value, path, text)
+            yield f"{here} of {old} as {text}: another", text
 
 
 def _family(text: str) -> str:

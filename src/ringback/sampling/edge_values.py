@@ -31,7 +31,7 @@ def strings(counter: Counter) -> Iterator[Scalar]:
     """
     yield "plain", f"Sample {counter.next()}"
     yield "empty", ""
-    yield "padded", f"  padded {counter.next()} \t"
+    yield "padded", f"  padded, {counter.next()} \t"
     yield "lines", f"first\nsecond\r\nthird\tend {counter.next()}\n"
     yield "control characters", f"bell \x07 unit \x1f nul \x00 del \x7f {counter.next()}"
     yield "to be normalised", f"ZoË naïve Ærø ß e\u0301 n\u0303 \u2126 \ufb01 {counter.next()}"

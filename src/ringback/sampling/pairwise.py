@@ -165,19 +165,3 @@ def _patterns(names: list[str], optional: frozenset[str], few: int) -> dict[froz
 def _in_order(pair: Iterable[_Choice]) -> list[str]:
     """A pair as something to sort by: a set tells its members in another order in each process."""
     return sorted(map(repr, pair))
-
-
-class Met:
-    """Which two of some things have been together; what was shown before tells nothing new."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
-        self._pairs: set[tuple[int, int]] = set()
-
-    def add(self, shown: Iterable[Hashable]) -> bool:
-        """Take in what was shown together; True where two of it meet for the first time."""
-        numbers = self._numbers
-        here = sorted(numbers.setdefault(each, len(numbers)) for each in shown)
-        known = len(self._pairs)
-        self._pairs.update((one, other) for one in here for other in here)
-        return len(self._pairs) > known

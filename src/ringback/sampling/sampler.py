@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ringback.errors import DescriptionError
+from ringback.errors import UndecidedError
 from ringback.finding import pointer
 from ringback.payload import MISSING
 from ringback.sampling.pairwise import Form, combined, kind_of
@@ -72,7 +72,7 @@ class Sampler:
             self.admits(schema.pointer, None)  # whether it is a schema at all
             made = self._payloads.plain(schema, Trail(path), given)
             self._payloads.turn += 1
-        except DescriptionError as error:  # a schema that is none, in a part of this one
+        except UndecidedError as error:  # a schema that is none, in a part of this one
             return Unmade(place=pointer(path), why=str(error))
         return (
             made
@@ -207,7 +207,9 @@ class Sampler:
             if MISSING not in made:
                 yield made[:2], f"{here}: two named"
                 yield [made[0], *mixed, made[2], made[0]], f"{here}: named and described"
-        yield (mixed * _LONG)[:_LONG], f"{here}: {_LONG} items"
+        many = (mixed * _LONG)[:_LONG]
+        few = not self.admits(schema.pointer, many)
+        yield (mixed * 2, f"{here}: items twice") if few else (many, f"{here}: {_LONG} items")
         if not self.admits(schema.pointer, mixed):
             yield self._plain(schema, trail), f"{here}: plain"
 

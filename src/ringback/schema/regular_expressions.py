@@ -2,7 +2,8 @@ r"""Regular expressions as the validators read them, spelt so where ECMA-262 has
 
 JSON Schema asks for that dialect (2020-12, 6.3.3). The validator has an engine of another one:
 `[^]`, `[]`, `\0`, `[\b]`, `\k<name>`, a surrogate pair in two escapes, a brace that is no bound,
-and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 (B.1.2).
+and a hyphen beside a class (`[\w-.]`) are mistakes to it, and none in ECMA-262 (B.1.2). `\<` and
+`\a` mean something else to it, as does `\b` beside a letter that is not of ASCII (22.2.2.9.3).
 """
 
 import re
@@ -12,15 +13,29 @@ import jsonschema_rs
 
 _PAIR = r"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 _NUL = r"(?P<nul>\\0(?![0-9]))"
+# Escapes of what needs none (ECMA-262, B.1.2): the character stands for itself. `\A` and `\z` are
+# left to their meaning elsewhere, because nobody writes them for letters.
+_LOOSE = (
+    r"\\(?P<loose>[<>aeghijlmoqyCEFGHIJKLMNOQRTUVXY89]|c(?![A-Za-z])"
+    r"|u(?![0-9a-fA-F]{4}|\{)|x(?![0-9a-fA-F]{2}|\{))"
+)
 _BRACED = r"\\[pPxu]\{[^}]*\}"
 _TOKEN = re.compile(
-    rf"{_PAIR}|{_NUL}|\\k<(?P<reference>[^>]+)>|{_BRACED}|\\."
+    rf"{_PAIR}|{_NUL}|{_LOOSE}|(?P<fixed>\\[bBZ])"
+    rf"|\\k<(?P<reference>[^>]+)>|{_BRACED}|\\."
     r"|\[(?P<negation>\^?)(?P<members>(?:\\.|[^\]\\])*)\]"
     r"|\{[0-9]+(?:,[0-9]*)?\}|(?P<brace>[{}])"
     r"|(?P<group>\((?:\?<(?P<name>[^=!>][^>]*)>|(?!\?)))",
     re.DOTALL,
 )
-_MEMBER = re.compile(rf"{_PAIR}|{_NUL}|(?P<back>\\b)|{_BRACED}|\\.|.", re.DOTALL)
+_MEMBER = re.compile(rf"{_PAIR}|{_NUL}|{_LOOSE}|(?P<back>\\b)|{_BRACED}|\\.|.", re.DOTALL)
+_MISREAD = re.compile(r"\\[<>aGKbB]")  # read by the validator in another way
+_NEXT = "[A-Za-z0-9_]"
+_FIXED = {
+    r"\Z": r"\z",
+    r"\b": f"(?:(?<={_NEXT})(?!{_NEXT})|(?<!{_NEXT})(?={_NEXT}))",
+    r"\B": f"(?:(?<={_NEXT})(?={_NEXT})|(?<!{_NEXT})(?!{_NEXT}))",
+}
 _SET = re.compile(r"\\[dDwWsSpP]")
 
 
@@ -58,7 +73,7 @@ def is_readable(pattern: str) -> bool:
 @cache
 def readable(pattern: str) -> str:
     """The regular expression as the validator reads it; as it is where nothing helps."""
-    if is_readable(pattern):
+    if is_readable(pattern) and not _MISREAD.search(pattern):
         return pattern
     names = [each["name"] for each in _TOKEN.finditer(pattern) if each["group"]]
     found = _TOKEN.sub(lambda token: _spelt(token, names), pattern)
@@ -70,6 +85,8 @@ def _spelt(token: re.Match[str], names: list[str | None]) -> str:
         return rf"(?:\{names.index(token['reference']) + 1})"
     if token["name"]:
         return "("  # numbers and names are not read beside each other
+    if token["fixed"]:
+        return _FIXED[token["fixed"]]
     if token["brace"]:
         return rf"\{token['brace']}"
     if token["members"] is not None:
@@ -92,6 +109,8 @@ def _class(negation: str, members: str) -> str:
 def _character(token: re.Match[str]) -> str:
     if token["nul"]:
         return r"\x00"
+    if token["loose"]:
+        return r"\\c" if token["loose"] == "c" else token["loose"]
     if token["pair"]:
         pair = chr(int(token[0][2:6], 16)) + chr(int(token[0][8:12], 16))
         return re.escape(pair.encode("utf-16", "surrogatepass").decode("utf-16"))

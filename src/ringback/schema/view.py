@@ -184,6 +184,25 @@ def meant(schema: View, value: Any, admits: Admits) -> View | None:
     return None if branch is None else meant(branch, value, admits)
 
 
+def stands_in_itself(schema: View) -> bool:
+    """Whether the schema, or one below it, has itself somewhere below."""
+    done: set[str] = set()
+
+    def circles(here: View, above: frozenset[str]) -> bool:
+        if here.pointer in above:
+            return True
+        if here.pointer in done:
+            return False
+        inside = above | {here.pointer}
+        alternatives = [branch for union in here.unions.values() for branch in union]
+        below = [*alternatives, *here.properties.values(), *([here.items] if here.items else [])]
+        found = any(circles(each, inside) for each in below)
+        done.add(here.pointer)
+        return found
+
+    return circles(schema, frozenset())
+
+
 def walk(schema: View, depth: int = 12) -> Iterator[View]:
     """The schema and all below it, each once, to a depth."""
     seen: set[str] = set()

@@ -17,6 +17,8 @@ _CUT = re.compile(r"…|\.\.\.")
 _LONG = 256  # characters; a longer value is looked for in its usual spellings alone
 _SHORT_WORD = 24  # characters; a shorter value that a payload gave counts only as a whole word
 _SHORTEST_BASE64 = 4  # characters of it that are the value's alone
+_WHOLE = 4  # characters; a shorter value is a part of too many words to be looked for in them
+_WORD = 16  # characters; fewer small letters may be a word of any sentence
 _PIECE = 5  # characters of a value of which a message shows but a piece
 _LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": "v", "\0": "0"}
 
@@ -58,18 +60,26 @@ class Needle:
             at = end
 
 
-def needle(variable: str, value: str, *, given: bool) -> Needle:
-    """The needle for a value; one not `given` by the user counts, if short, as a whole word."""
+def needle(variable: str, value: str, *, given: bool, in_prose: bool = False) -> Needle:
+    """The needle for a value; one not `given` by the user counts, if short, as a whole word.
+
+    Among sentences (`in_prose`) one that may be a common word counts where it stands as a value
+    alone: whole, quoted, or behind what divides a URL or a form. It would shred them otherwise.
+    """
+    is_word = value.isalpha() and value.islower() and len(value) < _WORD
+    is_common = in_prose and (is_word or (value.isalnum() and len(value) < _WHOLE))
     forms = [*_spellings(value)]
     if len(value) <= _LONG:
         forms.append("".join(_mixed(run.group()) for run in _RUNS.finditer(value)))
     anchors = [max(_WORDS.findall(value), key=len, default="")]
-    if given or len(value) >= _SHORT_WORD:
+    if (given and not is_common) or len(value) >= _SHORT_WORD:
         for form, anchor in _base64(value):
             forms.append(form)
             anchors.append(anchor)
     pattern = f"(?:{'|'.join(forms)})"
-    if not given and len(value) < _SHORT_WORD:
+    if given and is_common:
+        pattern = rf"(?:(?<=[\"'=:/&?;,\\\n\t])|(?<![\s\S])){pattern}(?=[\"'&;,/?#@\\\n\t]|\Z)"
+    elif not given and len(value) < _SHORT_WORD:
         pattern = rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])"
     return Needle(variable=variable, value=value, pattern=pattern, anchors=tuple(anchors))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.contract import Contract
 from ringback.contract.schemas import Schemas
-from ringback.errors import DescriptionError
+from ringback.errors import UndecidedError
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.sampling.result import Made
@@ -48,7 +48,7 @@ def _result(schemas: Schemas, proposed: Schemas, field: Field) -> Result:
         if schemas.admits(field.chain[0], sample):
             try:
                 passed = proposed.admits(field.chain[0], {**sample, name: made_up(field.found)})
-            except DescriptionError:
+            except UndecidedError:
                 passed = False
             return Result(field=field, passed=passed)
     return Result(field=field, tried=False)

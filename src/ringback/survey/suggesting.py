@@ -64,8 +64,8 @@ def _actions(
     contract: Contract, fields: list[Field]
 ) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
     """One action a member and place, with what was seen of it."""
-    document = contract.description.document
-    old = contract.description.version.startswith("3.0")
+    described = contract.description
+    document, old = described.document, described.is_old
     for target, group in grouped(contract, fields).items():
         found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=old))
@@ -73,4 +73,4 @@ def _actions(
         told = f"{group[0].told}: in {share(found.count, objects, 'the objects')}, {kinds(found)}."
         if target.name is None:
             told = f"{group[0].told}: {found.count:,} in {objects:,} objects, {kinds(found)}."
-        yield [told], {"target": path(place, document), "update": update}
+        yield [told], {"target": path(described.origin(place), described.written), "update": update}

@@ -124,7 +124,7 @@ def _finding(
         message=text,
         severity=Severity.WARNING,
         operation=next(iter(operations)) if len(operations) == 1 else None,
-        schema=schema,
+        schema=contract.description.origin(schema),
         file=place.file,
         line=place.line,
         cause=cause,

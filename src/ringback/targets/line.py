@@ -22,7 +22,9 @@ from ringback.targets.wire import (
     too_large,
 )
 
-_IDLE = 5.0  # seconds after which a connection is not used again
+# Servers hang up on idle connections after 2 s (gunicorn), 5 s (uvicorn, Node) or more: what is
+# written at that moment is lost, and nobody knows whether it was read.
+_IDLE = 1.0  # seconds after which a connection is not used again
 _PATIENCE = 0.002  # seconds after its first answer in which a server may hang up unasked
 _LARGEST = 100 * 1024  # bytes of an answer's headers
 

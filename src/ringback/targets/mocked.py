@@ -19,7 +19,7 @@ from ringback.exchange import Outcome, Request, Response, header_values
 from ringback.operation import Answer, Header, Operation, Scheme
 from ringback.payload import decode, encode, same
 from ringback.recordings import Recording
-from ringback.sampling.result import Unmade
+from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.targets.address import address
 from ringback.targets.interface import IN_PROCESS, Limits
@@ -30,6 +30,8 @@ from ringback.wire.styles import UndefinedFormError
 from ringback.witness.instances import Instances
 
 _OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_HTTP_SCHEMES = frozenset({"", "basic", "bearer"})
+_BODYLESS = frozenset({204, 205, 304})  # RFC 9110 15.3.5, 15.3.6, 15.4.5
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
 
@@ -73,6 +75,7 @@ class MockedTarget:
         self._sampler = Sampler(
             admits=contract.responses.admits, uuid=lambda _path: _NIL, search=search
         )
+        self._samples: dict[str, Made | Unmade] = {}
         self.router = self._routes()
 
     def _routes(self) -> respx.Router:
@@ -147,7 +150,8 @@ class MockedTarget:
             return recorded
         if isinstance(self._contract.admission(request, operation), Refused):
             return self._documented(operation, (422, 400))
-        return self._made(operation, _success(operation))
+        accept = next(iter(header_values(request.headers, "accept")), "")
+        return self._made(operation, success_status(operation), accept=accept)
 
     def _recorded(self, request: Request, operation: Operation) -> httpx.Response | None:
         """The answer of the recording with the same query and the same body, by value."""
@@ -171,6 +175,8 @@ class MockedTarget:
         )
 
     def _meets(self, request: Request, scheme: Scheme) -> bool:
+        if scheme.kind == "mutualTLS" or scheme.http_scheme not in _HTTP_SCHEMES:
+            return True  # what is none of a request's texts, or hangs on an earlier answer
         if scheme.kind == "apiKey" and scheme.where == "query":
             values = request.query_values(scheme.name)
         elif scheme.kind == "apiKey" and scheme.where == "cookie":
@@ -195,20 +201,26 @@ class MockedTarget:
 
     def _documented(self, operation: Operation, statuses: tuple[int, ...]) -> httpx.Response:
         """The first of these that is documented, else any refusal that is."""
-        others = (int(each.status) for each in operation.answers if each.status.isdecimal())
-        candidates = (*statuses, *(status for status in others if 400 <= status < 500))
+        exact = [int(each.status) for each in operation.answers if each.status.isdecimal()]
+        named = [each for each in statuses if each in exact]
+        candidates = (*named, *statuses, *(status for status in exact if 400 <= status < 500))
         fitting = (each for each in candidates if operation.answer_for(each) is not None)
         return self._made(operation, next(fitting, statuses[0]))
 
     def _made(
-        self, operation: Operation, status: int, headers: Mapping[str, str] | None = None
+        self,
+        operation: Operation,
+        status: int,
+        headers: Mapping[str, str] | None = None,
+        accept: str = "",
     ) -> httpx.Response:
         """An answer of the documented form, with every described member and header."""
         answer = operation.answer_for(status)
         sent = {**self._headers(answer), **(headers or {})}
         entries = answer.media_types if answer else ()
-        media_type = writable(entries) or next(iter(entries), None)
-        if media_type is None:
+        asked = next((each for each in entries if each.name == accept), None)
+        media_type = asked or writable(entries) or next(iter(entries), None)
+        if media_type is None or operation.method == "HEAD" or status in _BODYLESS:
             return httpx.Response(status, headers=raw_headers(sent.items()))
         value = self._sampled(media_type.schema)
         try:
@@ -225,7 +237,9 @@ class MockedTarget:
     def _sampled(self, schema: str | None) -> Any:
         if schema is None:
             return ""
-        made = self._sampler.plain(self._contract.responses.view(schema))
+        if schema not in self._samples:
+            self._samples[schema] = self._sampler.plain(self._contract.responses.view(schema))
+        made = self._samples[schema]
         if isinstance(made, Unmade):
             raise _UnmadeError(str(made))
         return made.value
@@ -236,10 +250,16 @@ class MockedTarget:
         return self._made(operation, 405, {"allow": allow})
 
 
-def _success(operation: Operation) -> int:
-    """The status of a success: the first documented one."""
-    codes = [each.status for each in operation.answers if each.status.startswith("2")]
-    return int(codes[0].replace("X", "0")) if codes else 200
+def success_status(operation: Operation) -> int:
+    """The status of a success: the first documented one, else the first of any kind."""
+    codes = sorted(
+        (each.status for each in operation.answers if each.status != "default"),
+        key=lambda code: (code[0] != "2", code[0] != "3"),
+    )
+    is_open = any(each.status == "default" for each in operation.answers)
+    if not codes or (is_open and not codes[0].startswith("2")):
+        return 200
+    return int(codes[0].replace("X", "0"))
 
 
 def _written(header: Header, value: Any) -> str:

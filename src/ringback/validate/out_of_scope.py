@@ -8,6 +8,7 @@ from ringback.recordings import Recording, Scope
 _NAMED = re.compile(r"(?!v\d+$)[^/]*\d[^/]*|[^/]{24,}")  # a step of a path that is no plain word
 
 NO_OPERATION = "recording/no-operation"
+LEFT_OUT = "recording/left-out"
 OTHER_HOST = "recording/other-host"
 
 
@@ -20,6 +21,10 @@ def out_of_scope(entry: Recording, contract: Contract, scope: Scope) -> tuple[st
         return OTHER_HOST, host[:100], text
     if contract.operation_for(request) is not None:
         return None
-    text = f"{request.method} {request.path} is no operation of the description"
     steps = ["*" if _NAMED.fullmatch(step) else step for step in request.path.split("/")]
-    return NO_OPERATION, f"{request.method[:10]} {'/'.join(steps)[:100]}", text
+    name = f"{request.method[:10]} {'/'.join(steps)[:100]}"
+    if contract.is_left_out(request):
+        text = f"{request.method} {request.path} is an operation that is left out"
+        return LEFT_OUT, name, text
+    text = f"{request.method} {request.path} is no operation of the description"
+    return NO_OPERATION, name, text

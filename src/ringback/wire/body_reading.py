@@ -23,6 +23,8 @@ from ringback.wire.typed_texts import applied, loosely_spelt, typed, types_of
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _EVENT_FIELDS = frozenset({"data", "event", "id", "retry"})
 _LENGTHS = frozenset({"minLength", "maxLength"})
+# Texts that are UTF-8 where no charset is told (RFC 7111 2, RFC 5545 3.1.4, RFC 6350 3.1).
+_OF_UTF_8 = frozenset({"text/csv", "text/calendar", "text/vcard"})
 UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii"})  # charsets that say so; none says it too
 
 
@@ -215,6 +217,8 @@ def _text(received: ReceivedBody) -> Content:
             why=f"how {essence_of(received.content_type)} spells an {named} is not said"
         )
     charset = charset_of(received.content_type)
+    if not charset and essence_of(received.content_type) in _OF_UTF_8:
+        charset = "utf-8"
     try:
         text = received.body.decode(charset or "utf-8")
     except LookupError:

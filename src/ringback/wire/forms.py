@@ -15,7 +15,11 @@ from ringback.wire.form_members import FormContent, FormSchema
 from ringback.wire.media_types import is_json
 from ringback.wire.typed_texts import spelt
 
-_DELIMITERS = {"spaceDelimited": ("%20", "+", " "), "pipeDelimited": ("%7C", "%7c", "|")}
+_DELIMITERS = {
+    "spaceDelimited": ("%20", "+", " "),
+    "pipeDelimited": ("%7C", "%7c", "|"),
+    "tabDelimited": ("%09", "\t"),
+}
 _RESERVED = ":/?#[]@!$'()*,;"  # without what takes a form apart (RFC 3986 2.2; `&`, `+`, `=`)
 
 Fields = dict[str, list[str]]  # names to their texts, still percent-encoded

@@ -120,6 +120,7 @@ def is_sequence(value: str) -> bool:
     return kind_of(value) in {BodyKind.LINES, BodyKind.JSON_SEQUENCE}
 
 
+@lru_cache(maxsize=1_024)
 def kind_of(value: str) -> BodyKind | None:
     """How the bodies of a media type are judged; None where nothing here can."""
     name = essence_of(value)

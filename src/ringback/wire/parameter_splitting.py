@@ -74,7 +74,7 @@ def groupings(parameter: Parameter, shape: Shape, split: Split) -> Iterator[tupl
     style = style_of(parameter, shape)
     divider = style.apart if parameter.form.explode else style.together
     raw = parameter.where == "header" or parameter.form.style == "cookie"
-    if raw or divider in ". |":
+    if raw or divider in ". |\t":
         for kept in range(2 ** max(len(parts) - 1, 0) - 1):
             yield tuple(_grouped(parts, kept, divider))
 
@@ -203,7 +203,7 @@ def _dividings(parameter: Parameter, style: Style, text: str) -> Iterator[Pieces
             len(pieces) > 1 and "" in pieces
         ):  # no members to who reads lists of HTTP (RFC 9110 5.6.1)
             yield [each for each in pieces if each], decode
-    elif divider in " |":
+    elif divider in " |\t":
         yield decode(text).split(divider), str
     else:
         yield text.split(divider), decode

@@ -41,6 +41,17 @@ _STYLES = {
     ("query", "spaceDelimited"): Style(together=" "),
     ("query", "pipeDelimited"): Style(together="|"),
     ("query", "deepObject"): Style(),
+    # Swagger 2.0 divides lists in these ways wherever they travel (`collectionFormat`).
+    ("query", "tabDelimited"): Style(together="\t"),
+    **{
+        (where, name): Style(together=divider, named=False)
+        for where in ("path", "header")
+        for name, divider in (
+            ("spaceDelimited", " "),
+            ("pipeDelimited", "|"),
+            ("tabDelimited", "\t"),
+        )
+    },
     ("header", "simple"): Style(apart=",", named=False),
     ("cookie", "form"): Style(),
     ("cookie", "cookie"): Style(apart="; "),
@@ -52,7 +63,7 @@ def style_of(parameter: Parameter, shape: Shape) -> Style:
     name, explode = parameter.form.style, parameter.form.explode
     found = _STYLES.get((parameter.where, name))
     match parameter.where, name, shape:
-        case _, "spaceDelimited" | "pipeDelimited", _:
+        case _, "spaceDelimited" | "pipeDelimited" | "tabDelimited", _:
             undefined = explode or shape is Shape.PRIMITIVE
         case _, "deepObject", _:
             undefined = shape is not Shape.OBJECT

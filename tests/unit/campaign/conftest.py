@@ -9,7 +9,8 @@ import pytest
 from contracts.numbers.reference import VALUES
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
-from ringback.campaign.session.session import Budget, Session
+from ringback.campaign.session.budget import Budget
+from ringback.campaign.session.session import Session
 from ringback.config import load_settings
 from ringback.contract import Contract
 from ringback.exercise import Patience

@@ -8,7 +8,8 @@ from contracts.numbers.faults import FAULTS
 from contracts.numbers.reference import VALUES
 from ringback.campaign.replay import Fate, Replay
 from ringback.campaign.run.outcome import Outcome, Plan
-from ringback.campaign.session.session import Budget, Session
+from ringback.campaign.session.budget import Budget
+from ringback.campaign.session.session import Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.finding import Finding

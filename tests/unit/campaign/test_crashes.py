@@ -8,7 +8,7 @@ import pytest
 from ringback.campaign.known.identifiers import Names
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
-from ringback.campaign.session import session as sessions
+from ringback.campaign.session import exchange_judge
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECKS, Subject
 from ringback.contract import Contract
@@ -126,7 +126,7 @@ def test_a_check_that_fails_leaves_the_others(
             raise error
         yield from ()
 
-    monkeypatch.setattr(sessions, "CHECKS", (failing, *CHECKS))
+    monkeypatch.setattr(exchange_judge, "CHECKS", (failing, *CHECKS))
     outcome = came_of(described(one=reading("one"), two=reading("two")), wrong, cases=0)
     assert {("schema/response", "one"), ("schema/response", "two")} <= rules(outcome)
     [told] = outcome.not_judged

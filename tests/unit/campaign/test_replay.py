@@ -10,7 +10,7 @@ import pytest
 
 from contracts.numbers.reference import VALUES, create_app
 from ringback.campaign.replay import NoLongerFails, NotReplayed, StillFails
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.contract import Contract
 from ringback.ledger import Ledger
 from ringback.reports.scribe import Shown
@@ -133,13 +133,13 @@ def test_a_budget_leaves_the_rest_unsaid(play: Play) -> None:
     """What was cut short is not mended; what showed before still fails."""
     found = [CRASH, FRAME]
     fates, _, _ = play(fault("crash-on-list"), found, budget=Budget(requests=6))
-    assert fates == [StillFails(), NotReplayed(why="stopped after 6 requests, as told")]
+    assert fates == [StillFails(), NotReplayed(why="stopped after 6 requests")]
 
 
 def test_a_budget_that_ends_after_a_success_leaves_the_rest_unsaid(play: Play) -> None:
     """That an operation was answered once does not mean that all was asked of it."""
     fates, _, _ = play(create_app(), [FRAME], budget=Budget(requests=100))
-    assert fates == [NotReplayed(why="stopped after 100 requests, as told")]
+    assert fates == [NotReplayed(why="stopped after 100 requests")]
 
 
 class _Forgetful(AsgiTarget):

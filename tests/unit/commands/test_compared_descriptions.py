@@ -1,5 +1,6 @@
 """What is made of changes: told once, weighed, named."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,9 +39,15 @@ FINE = Change(kind=Kind.COMPATIBLE, rule="change/operation-added", message="x ca
 
 def described(*paths: str) -> Read:
     """A description of these paths, each with a GET of its own name."""
-    answers = "{'200': {description: d}}"
+    answers = "responses: {'200': {description: d}}"
+    named = (re.findall(r"{(.*?)}", path) for path in paths)
+    needed = [
+        ", ".join(f"{{name: {it}, in: path, required: true, schema: {{}}}}" for it in names)
+        for names in named
+    ]
     lines = [
-        f"  {path}: {{get: {{operationId: {path[1]}, responses: {answers}}}}}" for path in paths
+        f"  {path}: {{get: {{operationId: {path[1]}, parameters: [{given}], {answers}}}}}"
+        for path, given in zip(paths, needed, strict=True)
     ]
     text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n" + "\n".join(lines or ["  {}"])
     return Read(name=f"d{len(paths)}", description=load(Piped(text.encode())))

@@ -1,5 +1,6 @@
 """Which operation a request is about, and what its path gives the template's names."""
 
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,11 @@ PATHS = {
     ),
     "/": get("root"),
 }
+for path, item in PATHS.items():
+    item["parameters"] = [
+        {"name": name, "in": "path", "required": True, "schema": {}}
+        for name in re.findall(r"{(.*?)}", path)
+    ]
 MATCHED = [
     ("GET", "/things", "list"),
     ("get", "/things", "list"),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ringback.errors import DescriptionError
 from tests.unit.contract.making import UUID, place, small
 
 LOOSE = [UUID.replace("-", ""), f"{{{UUID}}}", f"urn:uuid:{UUID}", UUID.replace("-", "").upper()]
@@ -26,22 +25,22 @@ def test_what_is_no_uuid_in_any_spelling(text: str) -> None:
 @pytest.mark.parametrize(
     ("schema", "problem"),
     [
-        ({"pattern": "(("}, '"((" is not a "regex"'),
-        ({"type": "strin"}, "Unexpected type"),
-        ({"minimum": "1"}, '"1" is not of type "number"'),
+        ({"pattern": "(("}, '"pattern" is no regular expression: "(("'),
+        ({"type": "strin"}, '"type" is wrong here: "strin"'),
+        ({"minimum": "1"}, '"minimum" is wrong here: "1" is not of type "number"'),
     ],
 )
-def test_what_is_no_schema_is_the_description_s_fault(schema: object, problem: str) -> None:
-    """A schema that can't be compiled is told with its line, where it is asked; others work."""
-    schemas = small({"Good": {"type": "string"}, "Bad": schema}).schemas
-    assert schemas.admits(place("Good"), "x")
-    for ask in (schemas.admits, schemas.admits_leniently, schemas.violations):
-        with pytest.raises(DescriptionError) as caught:
-            ask(place("Bad"), "x")
-        (told,) = caught.value.problems
-        assert told.text == f"is no JSON Schema: {problem}"
-        assert told.file.endswith("things.json")
-        assert told.line == 14
+def test_what_is_no_schema_says_nothing(schema: object, problem: str) -> None:
+    """What can't be compiled is left out of it and told with its line; others work."""
+    schemas = small({"Good": {"type": "string"}, "Bad": schema})
+    assert not schemas.responses.admits(place("Good"), 1)
+    assert schemas.responses.admits(place("Bad"), "x")
+    assert schemas.responses.violations(place("Bad"), "x") == []
+    [flaw] = schemas.description.flaws
+    assert flaw.text.startswith(problem)
+    assert schemas.description.place(flaw.place).line == 14
+    assert schemas.responses.is_weak(place("Bad"))
+    assert not schemas.responses.is_weak(place("Good"))
 
 
 def test_a_name_with_every_kind_of_character_is_found() -> None:

@@ -140,8 +140,8 @@ def test_references_out_of_the_revision_are_refused(repository: Repository) -> N
     schemas = {name: {"$ref": text} for name, text in zip("ABCDE", references, strict=True)}
     repository.write("api/d.json", document(schemas))
     repository.commit("v3")
-    lines = told(blob(repository.folder, "v3", "api/d.json"))
-    assert [line.split(": the reference ")[1] for line in lines] == [
+    description = load(blob(repository.folder, "v3", "api/d.json"))
+    assert [each.text for each in description.dangling] == [
         f"no.yaml names the file v3:api/no.yaml, which is not in that revision; {ESCAPE}",
         "../../a.yaml leads out of the repository",
         (

@@ -46,7 +46,9 @@ def test_a_3_0_schema_becomes_json_schema(
     assert description.written["components"]["schemas"]["A"] == old
 
 
-@pytest.mark.parametrize("schema", [old for old, _ in UPGRADED])
+@pytest.mark.parametrize(
+    "schema", [old for old, _ in UPGRADED if not any(key.startswith("excl") for key in old)]
+)
 def test_a_3_1_schema_stays_as_it_is(write: Write, schema: dict[str, Any]) -> None:
     """3.1 has JSON Schema already; what was a keyword in 3.0 means nothing there."""
     description = _loaded(write, "3.1.0", schema)

@@ -52,3 +52,19 @@ def test_two_updates_are_mixed(after: Any, first: str, second: str) -> None:
     assert list(concurrent.mixed(ONE, OTHER, after)) == [
         Breach(rule="law/concurrent", message=text, cause="mixed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("tags", "changed", "found"),
+    [
+        (('"1"', '"1"'), False, 0),  # nothing changed: the tag is that of now for both
+        (('"1"', '"2"'), True, 0),
+        (('W/"1"', 'W/"1"'), True, 0),
+        (("*", "*"), True, 0),
+        (("", ""), True, 0),
+        (('"1"', '"1"'), True, 1),
+    ],
+)
+def test_one_tag_holds_once(tags: tuple[str, str], found: int, *, changed: bool) -> None:
+    """Two that were taken on one strong tag, and changed something, are one too many."""
+    assert len([*concurrent.one_tag(tags, changed=changed)]) == found

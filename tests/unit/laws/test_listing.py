@@ -219,3 +219,37 @@ def test_a_total_is_wrong(total: int, count: int) -> None:
     """Any other number is a breach."""
     text = f"the total is told as {total}, and there are {count} entries"
     assert list(listing.totalled(total, count)) == [Breach(rule="law/total", message=text)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "down", "exact", "found"),
+    [
+        ([(1, "b"), (1, "c"), (2, "a")], (False, False), False, 0),
+        ([(1, "c"), (1, "b"), (2, "a")], (False, True), False, 0),
+        ([(None, 2), (1, 1), (MISSING, 0)], (False, False), False, 0),  # no value: anywhere
+        ([(1, 5), ("x", 1)], (False, False), False, 0),  # of other kinds: nobody can tell
+        ([("Zoe", 2), ("adam", 1)], (False, False), True, 0),  # by code points
+        ([("adam", 1), ("Zoe", 2)], (False, False), False, 0),  # without case
+        ([("a", 1), ("A", 0)], (False, False), False, 0),  # right in some collation
+        ([("A", 1), ("a", 0)], (False, False), False, 0),
+        ([(1, "c"), (1, "b")], (False, False), False, 1),
+        ([(1, "b"), (1, "c")], (False, True), False, 1),
+        ([(2, 1), (1, 2)], (False, False), False, 1),
+        ([("adam", 1), ("Zoe", 2)], (False, False), True, 1),
+    ],
+)
+def test_an_order_by_two(
+    rows: list[Any], down: tuple[bool, ...], found: int, *, exact: bool
+) -> None:
+    """The second member decides where the first is equal; what is not sure is passed over."""
+    breaches = listing.ordered_by(rows, down, "sort=a,b", by_code_points=exact)
+    assert len([*breaches]) == found
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [([], 0), ([1, 2], 0), (["1", 1], 0), ([MISSING, MISSING], 0), ([1, 2, 1], 1)],
+)
+def test_no_entry_stands_there_twice(keys: list[Any], found: int) -> None:
+    """Entries without a key are told from none."""
+    assert [each.rule for each in listing.once(keys)] == ["law/listed"] * found

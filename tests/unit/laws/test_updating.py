@@ -348,6 +348,26 @@ def test_integers_lost_digits(given: Any, told: Any, place: str, instance: str, 
     ]
 
 
+INNER = members(name={"type": "string"}, box={"type": "object", "properties": {"a": {}, "b": {}}})
+
+
+@pytest.mark.parametrize(
+    ("given", "after", "places"),
+    [
+        ({"box": {"a": 2}}, {"box": {"a": 2}}, []),
+        ({"box": {"a": 2}}, {"box": {"a": 2, "b": None}}, []),
+        ({"box": {"a": 2, "b": 1}}, {"box": {"a": 2, "b": 1}}, []),
+        ({"box": {"a": 2}}, {"box": {"a": 2, "b": 3}}, []),  # another one: a default, perhaps
+        ({"box": {"a": 2}}, {"box": {"a": 2, "b": 1}}, ["/box/b"]),
+    ],
+)
+def test_parts_of_an_object_are_replaced(given: Any, after: Any, places: list[str]) -> None:
+    """What an object in a replacement leaves out goes like what the whole leaves out."""
+    before = {"box": {"a": 1, "b": 1}}
+    found = updating.replaced(given, before, after, INNER, frozenset())
+    assert [each.instance for each in found] == places
+
+
 @pytest.mark.parametrize(
     ("before", "after", "places", "count"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringback.description import survey
+from ringback.description import load
 from ringback.description.sources import Piped
 from ringback.lint import VALIDITY
 from ringback.lint.fix import fixed
@@ -44,7 +44,7 @@ def fix(tmp_path: Path) -> Fix:
         text = fixed(path)
         notes = [line[2:] for line in text.split("\n")[2:] if line.startswith("# ")]
         overlays = [Piped(text.encode())] if "\noverlay:" in text else []
-        after = Subject(survey(path, overlays))
+        after = Subject(load(path, overlays))
         assert [each for rule in VALIDITY for each in rule(after)] == []
         return after.description.document, notes
 
@@ -77,8 +77,8 @@ def test_the_derived_overlay_has_the_effect_of_the_one_by_hand() -> None:
 
     That a refusal always has its list of mistakes is known from the service, not from the text.
     """
-    strict = survey(OWN, [OWN.parent / "strict.overlay.yaml"]).document
-    derived = survey(OWN, [Piped(fixed(OWN).encode())]).document
+    strict = load(OWN, [OWN.parent / "strict.overlay.yaml"]).document
+    derived = load(OWN, [Piped(fixed(OWN).encode())]).document
     assert differences(strict, derived) == [
         ("/components/schemas/HTTPValidationError/required", ["detail"], None)
     ]
@@ -91,9 +91,9 @@ def test_the_overlay_of_a_document_in_use_leaves_it_valid(name: str) -> None:
     if not path.is_file():
         pytest.skip(f"the vendor's document is not at {path}")
     text = fixed(path)
-    after = Subject(survey(path, [Piped(text.encode())]))
+    after = Subject(load(path, [Piped(text.encode())]))
     assert [each for rule in VALIDITY for each in rule(after)] == []
-    assert differences(survey(path).document, after.description.document) != []
+    assert differences(load(path).document, after.description.document) != []
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
@@ -256,5 +256,5 @@ def test_an_example_of_two_kinds_stands_against_nothing(tmp_path: Path) -> None:
     text = fixed(path)
     place = "/paths/~1a~1{id}/get/responses/200/content/application~1json/example/pet"
     assert text.split("\n")[2] == f"# To be mended: {place}, which was of two kinds."
-    schemas = survey(path, [Piped(text.encode())]).document["components"]["schemas"]
+    schemas = load(path, [Piped(text.encode())]).document["components"]["schemas"]
     assert [schemas[name]["required"] for name in ("Cat", "Dog")] == [["kind"], ["kind"]]

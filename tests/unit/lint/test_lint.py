@@ -188,7 +188,8 @@ def test_a_mistake_is_told_at_its_leaf(
     ]
     assert found == [(rule, pointer, message) for rule, pointer, _, message in told]
     for finding, (_, _, text, _) in zip(findings, told, strict=True):
-        assert finding.severity is Severity.ERROR
+        vain = '"nullable" does nothing here' in finding.message  # though many mean it
+        assert finding.severity is (Severity.WARNING if vain else Severity.ERROR)
         assert finding.file == str(tmp_path / "d.json")
         assert finding.line is not None
         assert text in lines[finding.line - 1]

@@ -8,7 +8,7 @@ import pytest
 
 from ringback.errors import UsageError
 from ringback.reports import IN_COLOUR, REPORTS
-from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports.output import ReportSpec, parse_spec, problems_of, wrapped, write
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Kept, Run
 
@@ -141,3 +141,13 @@ def test_one_file_for_two_reports_is_a_problem() -> None:
     assert problems_of(specs) == (
         "--report: a is asked for 2 times; give each report its own file",
     )
+
+
+def test_lines_end_where_a_terminal_does() -> None:
+    """They break between words; what is copied, and what has no spaces, stays in one piece."""
+    command = "    curl -i " + "x" * 90
+    text = f"  missing: {'several words ' * 9}\n{command}\n{'y' * 90}\nshort"
+    lines = wrapped(text, 80).split("\n")
+    assert lines[-3:] == [command, "y" * 90, "short"]
+    assert all(len(each) <= 80 for each in lines[:-3])
+    assert " ".join(each.strip() for each in lines[:-3]) == text.split("\n", maxsplit=1)[0].strip()

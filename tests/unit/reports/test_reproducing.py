@@ -183,3 +183,12 @@ def test_the_line_runs(tmp_path: Path, place: str) -> None:
         'POST http://x/pets {"name":"a"}',
         'PATCH http://x/pets/41 If-Match: "t-1" {}',
     ]
+
+
+def test_bytes_that_are_no_text_are_told_as_they_are() -> None:
+    """A JSON body whose text is no UTF-8 is shown, and stops no report."""
+    body = b'{"name":"\xff"}'
+    found = shown(exchange("POST /pets", body), before=())
+    assert found.reproduce is not None
+    assert r"\377" in found.reproduce
+    assert found.requests

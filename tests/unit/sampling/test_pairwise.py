@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringback.sampling.pairwise import ABSENT, EMPTY, Form, Met, combined, kind_of
+from ringback.sampling.pairwise import ABSENT, EMPTY, Form, combined, kind_of
 from tests.unit.contract.making import place, small
 
 
@@ -105,15 +105,3 @@ def test_forms_of_a_kind_stand_in_for_each_other() -> None:
     assert all(len(each) == 1 for each in found)
     assert len(set().union(*found)) == len(alike)
     assert found[-1] == {EMPTY}
-
-
-def test_what_has_met_before_tells_nothing_new() -> None:
-    """Two things that were together, though never just these."""
-    met = Met()
-    assert met.add("abc")
-    assert not met.add("ab")
-    assert not met.add("cb")
-    assert met.add("ad")
-    assert met.add("bd")
-    assert not met.add("abd")
-    assert not met.add("")

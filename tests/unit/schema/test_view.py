@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.schema.document import SchemaDocument
-from ringback.schema.view import View, meant, view, walk
+from ringback.schema.view import View, meant, stands_in_itself, view, walk
 from tests.unit.contract.making import numbers, place
 
 DOCUMENT: dict[str, Any] = {
@@ -187,3 +187,24 @@ def test_the_branch_that_is_meant() -> None:
     assert pointer({"type": "voice_base"}) is None
     assert pointer({}) is None
     assert meant(at("plain"), 1, contract.schemas.admits) == at("plain")
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"type": "string"}, False),
+        ({"properties": {"a": {"$ref": "#/leaf"}, "b": {"$ref": "#/leaf"}}}, False),
+        ({"properties": {"a": {"items": {"$ref": "#/tree"}}}}, True),
+        ({"anyOf": [{"type": "null"}, {"$ref": "#/tree"}]}, True),
+    ],
+)
+def test_what_stands_in_itself(schema: dict[str, Any], expected: bool) -> None:
+    """By whatever way it comes back to itself; what is merely used twice does not."""
+    document = SchemaDocument(
+        {
+            "here": schema,
+            "leaf": {"type": "object", "properties": {"a": {"type": "string"}}},
+            "tree": {"type": "object", "properties": {"inside": {"$ref": "#/tree"}}},
+        }
+    )
+    assert stands_in_itself(view(document, "/here")) is expected

@@ -118,3 +118,23 @@ def test_without_an_ellipsis_nothing_was_cut() -> None:
 def test_a_needle_shows_no_secret_in_a_traceback() -> None:
     """The representation names the variable alone."""
     assert repr(needle("TOKEN", "abcdefgh", given=True)) == "Needle($TOKEN)"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "hidden"),
+    [
+        ("t", "the description is a text", 0),
+        ("tion", "the description is a text", 0),
+        ("description", "the description is a text", 0),
+        ("tion", 'must be a string, not "tion"', 1),
+        ("tion", "curl 'http://h/p?key=tion&a=1'", 1),
+        ("tion", '{"key":"tion"}', 1),
+        ("tion", "tion", 1),
+        ("t0k", "a t0k in t0kens", 0),
+        ("t0ken-1", "at0ken-12", 1),
+    ],
+)
+def test_a_common_word_is_hidden_as_a_value_alone(value: str, text: str, hidden: int) -> None:
+    """A short secret shreds no sentence of a report, and is told nowhere as what was given."""
+    found = list(needle("V", value, given=True, in_prose=True).spans(text))
+    assert len(found) == hidden

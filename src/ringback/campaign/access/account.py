@@ -1,8 +1,9 @@
 """The account under test: it signs requests, and comes by a new token when one has run out.
 
-Only a value that a command tells can be renewed. A 401 means that it has run out where requests
-with the same credentials had succeeded before, and where a read that was answered is now refused
-as well: a service that refuses one request alone is judged by that.
+Only a value that a command tells can be renewed; where another runs out, the run ends. A 401 means
+that it has run out where requests with the same credentials had succeeded before, and where a read
+that was answered is now refused as well: a service that refuses one request alone is judged by
+that.
 """
 
 import threading
@@ -25,6 +26,8 @@ from ringback.operation import Operation
 
 _PAUSE = 2.0  # seconds between two runs of the commands
 _MOST = 50  # runs in one campaign
+_SURELY = 2  # refusals of a read that was answered: a service may refuse now and then
+_NOW_AND_THEN = 16  # refusals of which one is looked at
 _FAILURES = 3  # runs that brought nothing: there is no use in another
 
 Send = Callable[[Request], Exchange]
@@ -67,6 +70,7 @@ class Account:
     _welcomed: set[Alternative] = field(default_factory=set)
     _reads: dict[Alternative, tuple[Request, Operation]] = field(default_factory=dict)
     _runs: int = 0
+    _refusals: int = 0
     _failed: int = 0
     _ran: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -93,10 +97,11 @@ class Account:
         """The exchange, or another one with a new token where the one `shown` has run out."""
         schemes = used(operation, shown)
         mine = {name_for(scheme, shown) for scheme in schemes} & set(self.commands)
-        if not mine:
-            return exchange
         if not _turned_away(exchange):
             self._note(request, operation, schemes, exchange)
+            return exchange
+        if not mine:
+            self._look_at(schemes, send)
             return exchange
         with self._lock:
             renewed = self.values is not shown or self._renewed(mine, schemes, send)
@@ -106,6 +111,20 @@ class Account:
         if _turned_away(again) and self._is_out(schemes, send):
             self._fail(f"the new one of {self._programs(mine)} is refused as well")
         return again
+
+    def _look_at(self, schemes: Alternative, send: Send) -> None:
+        """Whether credentials that nothing renews have run out: told once, by the read of before.
+
+        A service that refuses some requests alone is asked again only now and then.
+        """
+        self._refusals += 1
+        if schemes not in self._reads or self._refusals % _NOW_AND_THEN != 1:
+            return
+        if all(self._is_out(schemes, send) for _ in range(_SURELY)):
+            self.trouble = (
+                "the credentials have run out: a read that was answered before is refused now "
+                "(401); a command in [values] renews them while a run goes on"
+            )
 
     def _note(
         self, request: Request, operation: Operation, schemes: Alternative, exchange: Exchange

@@ -6,6 +6,7 @@ spaces around a token, the account's name in another case.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ringback.campaign.access.credentials import (
     Values,
@@ -84,6 +85,9 @@ def _ways(
     for label, text in _wrong_tokens(scheme, token):
         yield label, carrying(request, scheme, proper(scheme, text))
     if scheme.kind == "apiKey":
+        if token:
+            renamed = replace(scheme, name=f"{scheme.name}2")
+            yield "the key under another name", carrying(request, renamed, token)
         yield from _elsewhere(request, operation, token)
         return
     name = "Basic" if is_basic(scheme) else "Bearer"

@@ -5,15 +5,13 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
 
 from ringback.campaign.resource.nested_parts import places_in
 from ringback.config import ResourceTable
 from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Request
 from ringback.finding import steps
-from ringback.payload import MISSING, decode, encode
-from ringback.sampling.breakage import replaced
+from ringback.payload import MISSING, decode
 
 Path = tuple[str | int, ...]
 NO_UUID = "00000000-0000-4000-8000-00000000dead"
@@ -138,38 +136,6 @@ class Names:
                 for path, value in places_in(body, steps(name.place)):
                     if isinstance(value, str) and _could_name(name, value):
                         yield name, path, value
-
-    def adopted(self, request: Request, index: int) -> Request:
-        """The request with names of the account's own in place of made-up ones, mostly.
-
-        Generated names are strangers, and a request that names a stranger never gets past 404.
-        Of four requests in a row three name only what exists; the fourth stays as it was made.
-        """
-        if index % 4 == 3:
-            return request
-        body = decode(request.body).value if request.body else MISSING
-        changed = False
-        for name, path, text in list(self._named(request)):
-            own = self._own[name.what]
-            if path and own and text not in own and _is_uuid(text):
-                body = replaced(body, path, own[-1] if name.harvest else own[0])
-                changed = True
-        return Request(
-            method=request.method,
-            url=self._adopted_url(request.url),
-            headers=request.headers,
-            body=encode(body) if changed else request.body,
-        )
-
-    def _adopted_url(self, url: str) -> str:
-        split = urlsplit(url)
-        mine = {name.parameter: self._own[name.what][:1] for name in self.names if name.parameter}
-        pairs = parse_qsl(split.query, keep_blank_values=True)
-        given = [(key, (mine.get(key) or [text])[0]) for key, text in pairs]
-        if given == pairs:
-            return url
-        query = "&".join(f"{quote(key, safe='')}={quote(text, safe='')}" for key, text in given)
-        return f"{split.path}?{query}"
 
     def for_place(self, path: Path) -> str:
         """A name of the account's own for a place in a body; a fresh uuid where none is known."""

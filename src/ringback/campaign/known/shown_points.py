@@ -1,7 +1,7 @@
 """How much of the description a run has shown: gathered while it goes, no exchange kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from ringback.coverage.choices import Kind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
 from ringback.coverage.value_points import value_points, values_observed
-from ringback.exchange import Exchange, Request, Response, header_values
+from ringback.exchange import Exchange, Response, header_values
 from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
@@ -45,6 +45,11 @@ class _Tally:
     missing: list[tuple[str, Point]] = field(default_factory=list)
     aside: list[tuple[str, Point]] = field(default_factory=list)
 
+    def note(self, operation: Operation, kind: Kind, *, shown: bool) -> None:
+        """Count a point of an operation as a whole."""
+        point = Point(place="", kind=kind, schema=operation.pointer)
+        (self.seen if shown else self.missing).append((operation.id, point))
+
     def covered(self) -> Covered:
         """The tally as a report tells it."""
         return Covered(
@@ -54,24 +59,6 @@ class _Tally:
             names=_named(self.missing),
             aside=_named(self.aside),
         )
-
-
-class Wanted:
-    """Points that are missing. Each is asked for once: what does not come then will not come."""
-
-    def __init__(self, points: set[Point], observed: Callable[[Any], Iterable[Point]]) -> None:
-        self._points = points
-        self._observed = observed
-
-    def __bool__(self) -> bool:
-        """Whether anything is left to ask for."""
-        return bool(self._points)
-
-    def take(self, body: Any) -> bool:
-        """Whether a body shows a point that was not asked for yet; from now on it is."""
-        shown = self._points.intersection(self._observed(body))
-        self._points -= shown
-        return bool(shown)
 
 
 class Coverage:
@@ -116,65 +103,47 @@ class Coverage:
             shown = values_observed(self._asked_chart(schema), value, self._forms.requests.admits)
             self._values[operation.id].update(shown)
 
-    def unasked(self, operation: Operation, request: Request) -> bool:
-        """Whether a request's body shows a point that no request of the run has shown yet."""
-        return not self.shown(operation, request) <= self._asked[operation.id]
+    def count(self, operation: Operation) -> int:
+        """How many points of an operation requests and answers have shown so far."""
+        name = operation.id
+        return len(self._asked[name]) + len(self._values[name]) + len(self._answered[name])
 
-    def shown(self, operation: Operation, request: Request) -> frozenset[Point]:
-        """The points that a request's body shows."""
-        schema = body_schema(operation)
-        if schema is None or not request.body:
-            return frozenset()
-        return frozenset(self._asked_points(schema, decode(request.body).value))
+    def of_requests(self, operations: Iterable[Operation], asked_at_all: Container[str]) -> Covered:
+        """What the run's requests have shown of what the description lets them say.
 
-    def of_requests(self, operations: Iterable[Operation]) -> Covered:
-        """What the run's requests have shown of what the description lets them say."""
+        Each operation counts, whatever its requests have to say: `asked_at_all` are those that
+        were asked.
+        """
         tally = _Tally(self._forms.description.origin)
         for operation in operations:
+            tally.note(operation, Kind.ASKED, shown=operation.id in asked_at_all)
             asked = self._asked[operation.id] | self._values[operation.id]
             for point in (*self._request_points(operation), *self._value_points(operation)):
                 (tally.seen if point in asked else tally.missing).append((operation.id, point))
         return tally.covered()
 
-    def of_answers(self, operations: Iterable[Operation], effects: Iterable[Effect]) -> Covered:
+    def of_answers(
+        self,
+        operations: Iterable[Operation],
+        effects: Iterable[Effect],
+        succeeded: Container[str],
+    ) -> Covered:
         """What the run's answers have shown of what its requests can bring about.
 
-        What none of them can is set aside, unless it was seen.
+        What none of them can is set aside, unless it was seen. Of an operation that never
+        `succeeded` nothing is: all that it could have answered is missing.
         """
         tally = _Tally(self._forms.description.origin)
         known = list(effects)
         for operation in operations:
+            came = operation.id in succeeded
+            if operation.has_success:
+                tally.note(operation, Kind.SUCCESS, shown=came)
             answered, within = self._answered[operation.id], self._settable(operation, known)
             for point in self._answer_points(operation):
-                other = tally.missing if point in within else tally.aside
+                other = tally.missing if point in within or not came else tally.aside
                 (tally.seen if point in answered else other).append((operation.id, point))
         return tally.covered()
-
-    def wanted(self, effect: Effect) -> "Wanted":
-        """What an update's bodies ought to show: what is missing of them, and of the answers.
-
-        A point of an answer is brought about by the same one in the place where it is set.
-        """
-        lacking = {
-            point.key
-            for operation in effect.shown_by
-            for point in self._settable(operation, [effect]) - self._answered[operation.id]
-        }
-        asked = self._asked[effect.update.id]
-        points = {
-            point
-            for point in self._request_points(effect.update)
-            if point not in asked or point.key in lacking
-        }
-        schema = body_schema(effect.update) or ""
-        points |= set(self._value_points(effect.update)) - self._values[effect.update.id]
-        admits = self._forms.requests.admits
-
-        def shown(body: Any) -> Iterator[Point]:
-            yield from self._asked_points(schema, body)
-            yield from values_observed(self._asked_chart(schema), body, admits)
-
-        return Wanted(points, shown)
 
     def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
         """Whether these bytes have not been looked at of late."""

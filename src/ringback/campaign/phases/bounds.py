@@ -21,10 +21,10 @@ def bounded(
     *,
     what: str = "bodies by design",
 ) -> Sequence[Sample]:
-    """As many as a run plays by default, or at most, spread over all of them."""
+    """As many as a run plays by default, or at most, from the first to the last."""
     most = most or max(_MOST, _ALL // max(1, len(stage.contract.operations)))
     if len(samples) <= most:
         return samples
     left = len(samples) - most
     stage.leave_out(operation, f"{left} of {len(samples)} {what}, for the bound of {most}")
-    return [samples[index * len(samples) // most] for index in range(most)]
+    return [samples[index * (len(samples) - 1) // max(1, most - 1)] for index in range(most)]

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.resource.reference_members import singular, words
+from ringback.campaign.resource.told_rules import is_exact, told_filter
 from ringback.campaign.scheduler.stage import Stage
 from ringback.laws.likeness import alike
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, same
 from ringback.schema.view import View
 
+_LONG_WORD = re.compile(r"\b[A-Za-z0-9]{5,40}\b", re.ASCII)
 _PAIRS = 12  # of two filters at once, how many are asked
 
 
@@ -65,18 +67,24 @@ class Filter:
     fits: Callable[[Any], bool | None]
 
 
-def filters(parameter: Parameter, view: View, entries: Sequence[Any]) -> Iterator[Filter]:
-    """A parameter with values out of the entries; an object holds a filter in each member."""
+def filters(
+    parameter: Parameter, view: View, entries: Sequence[Any], told: str = ""
+) -> Iterator[Filter]:
+    """A parameter with values out of the entries; an object holds a filter in each member.
+
+    `told` are the words that the description has for it.
+    """
     name = parameter.name
     if "object" in view.types:
         for member, schema in view.properties.items():
             bound = _BOUND.fullmatch(member)
             by = f"{member}_{name}" if bound else member  # `created[gte]` is of `created_at`
-            for value, fits in _fitting(by, schema, entries):
+            words_there = str(schema.raw.get("description", ""))
+            for value, fits in _fitting(by, schema, entries, words_there):
                 asked = f"{name}[{member}]={value}"
                 yield Filter(given={name: {member: value}}, asked=asked, fits=fits)
         return
-    for value, fits in _fitting(name, view, entries):
+    for value, fits in _fitting(name, view, entries, told):
         yield Filter(given={name: value}, asked=f"{name}={value}", fits=fits)
 
 
@@ -110,10 +118,13 @@ def _exact(view: View) -> bool:
 
 
 def _fitting(
-    name: str, view: View, entries: Sequence[Any]
+    name: str, view: View, entries: Sequence[Any], words_there: str
 ) -> Iterator[tuple[Any, Callable[[Any], bool | None]]]:
     """Values to filter by, out of the entries, each with what fits it."""
     member, sense = _filters_by(name, entries)
+    named = told_filter(words_there) if member is None else None
+    if named is not None:
+        member, sense = sorted_by(named[0], entries), named[1]
     if member is None:
         return
     told = [e[member] for e in entries if isinstance(e, Mapping) and member in e]
@@ -123,12 +134,40 @@ def _fitting(
     for each in scalars:
         if not any(same(each, other) for other in distinct):
             distinct.append(each)
-    is_array = "array" in view.types
+    if sense == "contains":
+        for text in _pieces(distinct):
+            yield text, _containing(member, text)
+        return
+    is_array, exact = "array" in view.types, _exact(view) or is_exact(words_there)
     for value in sorted(distinct, key=repr)[:3]:
-        yield ([value] if is_array else value), _fits(member, sense, [value], exact=_exact(view))
+        yield ([value] if is_array else value), _fits(member, sense, [value], exact=exact)
     if is_array and len(distinct) > 1:
         pair = sorted(distinct, key=repr)[:2]
-        yield pair, _fits(member, sense, pair, exact=_exact(view))
+        yield pair, _fits(member, sense, pair, exact=exact)
+    beginnings = [each[:-1] for each in distinct if isinstance(each, str) and len(each) > 3]
+    if exact and sense == "is" and beginnings and "enum" not in view.raw and not is_array:
+        piece = min(beginnings)
+        yield piece, _fits(member, sense, [piece], exact=True)
+
+
+def _pieces(values: Sequence[Any]) -> list[str]:
+    """Pieces out of the middle of texts: plain ones, that no reader takes for anything else."""
+    long = [word for each in values if isinstance(each, str) for word in _LONG_WORD.findall(each)]
+    return sorted({word[1:9] for word in long})[:2]
+
+
+def _containing(member: str, piece: str) -> Callable[[Any], bool | None]:
+    """Whether an entry's text contains a piece; None where it does in another case."""
+
+    def fits(entry: Any) -> bool | None:
+        there = entry.get(member, MISSING) if isinstance(entry, Mapping) else MISSING
+        if there is None:
+            return False
+        if not isinstance(there, str):
+            return None
+        return True if piece in there else None if _loosely(there, piece) else False
+
+    return fits
 
 
 def _filters_by(name: str, entries: Sequence[Any]) -> tuple[str | None, str]:

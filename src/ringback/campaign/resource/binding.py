@@ -1,12 +1,13 @@
 """Values for the parameters of an operation: keys of things, configured, examples, made-up ones."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, InputSlot
 from ringback.campaign.resource.reference_members import words
+from ringback.config import line_for, own_values
 from ringback.contract import Contract
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
@@ -63,13 +64,16 @@ class Binder:
                     found[parameter.name] = address[slot.resource]
                     continue
                 part = self._graph.resources[slot.resource].part
-                if not free and not (part and self.configured(parameter) is not MISSING):
-                    return self._unknown(parameter, slot)
-            value = self._value(parameter, slot, address)
-            if not free and value is not MISSING and self._is_foreign(parameter, slot, address):
-                return self._unknown(parameter, slot)
+                if not free and not (part and self.configured(operation, parameter) is not MISSING):
+                    return self._unknown(operation, parameter, slot)
+            configured = self.configured(operation, parameter)
+            value = self._value(parameter, slot, address, configured)
+            made_up = configured is MISSING and value is not MISSING
+            if not free and made_up and self._is_foreign(parameter, slot, address):
+                return self._unknown(operation, parameter, slot)
             if value is MISSING and (parameter.required or parameter.where == "path"):
-                why = f"no value is configured for {parameter.name}, and none can be made"
+                why = f"no value is configured for {parameter.name}, and none can be made; "
+                why += f"add to ringback.toml: {line_for(operation.id, parameter.name)}"
                 return Unbound(parameter=parameter.name, why=why)
             if value is not MISSING:
                 found[parameter.name] = value
@@ -88,32 +92,40 @@ class Binder:
         """Whether a made-up value would name what may be somebody else's.
 
         That is a key of a resource, or a part of the path that nothing is known of, unless the
-        description has a choice of them.
+        description has an example, or a choice of them.
         """
-        if self.configured(parameter) is not MISSING:
-            return False
         if slot is not None:
             return slot.resource not in address
+        if self.example(parameter) is not MISSING:
+            return False
         if parameter.where != "path" or not parameter.schema:
             return parameter.where == "path"
         raw = self._contract.requests.view(parameter.schema).raw
         return not {"enum", "const", "default"} & raw.keys()
 
-    def _unknown(self, parameter: Parameter, slot: InputSlot | None) -> Unbound:
+    def _unknown(
+        self, operation: Operation, parameter: Parameter, slot: InputSlot | None
+    ) -> Unbound:
         why = (
             f"no thing of {slot.resource} is known"
             if slot is not None
-            else (f"no value is configured for {parameter.name}, and a write takes no made-up one")
+            else (
+                f"no value is configured for {parameter.name}, and a write takes no made-up one; "
+                f"add to ringback.toml: {line_for(operation.id, parameter.name)}"
+            )
         )
         return Unbound(parameter=parameter.name, why=why)
 
     def _value(
-        self, parameter: Parameter, slot: InputSlot | None, address: Mapping[str, Any]
+        self,
+        parameter: Parameter,
+        slot: InputSlot | None,
+        address: Mapping[str, Any],
+        configured: Any,
     ) -> Any:
         """A value for a parameter that is no key in the path; `MISSING` if it can be left out."""
         if slot is not None and slot.resource in address and parameter.required:
             return address[slot.resource]
-        configured = self.configured(parameter)
         if configured is not MISSING:
             return configured
         if not parameter.required and parameter.where != "path":
@@ -122,17 +134,36 @@ class Binder:
             return str(uuid.uuid4())
         return self.sample(parameter)
 
-    def configured(self, parameter: Parameter) -> Any:
-        """The configured value, if the parameter's schema admits it: names are shared by chance."""
-        if parameter.name not in self._values:
+    def configured(self, operation: Operation, parameter: Parameter) -> Any:
+        """The operation's own value, or that of the name; names are shared by chance.
+
+        So the parameter's schema must admit it.
+        """
+        values = {**self._values, **own_values(operation.id, self._values)}
+        if parameter.name not in values:
             return MISSING
-        operation = Operation(id="", method="", path="", parameters=(parameter,))
-        value = self._contract.configured(operation, self._values)[parameter.name]
+        alone = replace(operation, parameters=(parameter,))
+        value = self._contract.configured(alone, values)[parameter.name]
         told = decode(value.encode()) if isinstance(value, str) else None
         for each in (value, told.value) if told is not None and told.parsed else (value,):
             if not parameter.schema or self._contract.requests.admits(parameter.schema, each):
                 return each
         return MISSING
+
+    def made_up(self, operation: Operation, known: Container[str]) -> list[str]:
+        """The required parameters whose values nobody gave: they may name what is not there.
+
+        `known` are the resources of which a key is known.
+        """
+        slots = {each.place: each.resource for each in self._graph.slots(operation)}
+        return [
+            each.name
+            for each in operation.parameters
+            if (each.required or each.where == "path")
+            and slots.get(each.name) not in known
+            and self.configured(operation, each) is MISSING
+            and self.example(each) is MISSING
+        ]
 
     def sample(self, parameter: Parameter) -> Any:
         """A value that the schema admits: its example, else one that is made; `MISSING` without."""

@@ -17,20 +17,22 @@ from ringback.campaign.resource.body_parts import (
 )
 from ringback.campaign.resource.ignored import ignored_bodies
 from ringback.campaign.resource.list_answers import is_cursor
-from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.model import Graph, InputSlot, Role
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import is_given_once, key_names
+from ringback.config import own_values
 from ringback.contract import Contract
 from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
 from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation, Parameter
-from ringback.payload import MISSING, at
+from ringback.payload import MISSING, at, decode
 from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.ordered_values import in_order, moved
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
-from ringback.schema.view import Admits, View
+from ringback.schema.view import Admits, View, stands_in_itself
 from ringback.wire.media_types import BodyKind, kind_of
 
 _UNIQUE = frozenset(
@@ -45,6 +47,8 @@ _UNIQUE = frozenset(
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
+_OTHERS = 8  # bodies that are tried where the one with every member is refused
+_LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 _AHEAD = 2922  # days from one leap day to one that has not come yet
 _APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
@@ -64,7 +68,9 @@ class Bodies:
 
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
     dates are `days` later than they were made; where they are `apart`, each body has days of its
-    own, as what must not overlap has.
+    own, as what must not overlap has. `unmade` are by operation the optional members that nothing
+    could make a value for; `accepted` has the bodies of operations that refused the one with every
+    member, and took these. `values` are configured.
     """
 
     contract: Contract
@@ -73,8 +79,11 @@ class Bodies:
     mark: str
     number: int = 0
     marks: list[str] = field(default_factory=list)
+    unmade: dict[str, list[Unmade]] = field(default_factory=dict)
     days: int = 0
     apart: bool = False
+    accepted: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
     _siblings: dict[str, list[str]] | None = None
 
@@ -97,22 +106,46 @@ class Bodies:
 
     def view(self, operation: Operation) -> View | None:
         """The schema of the body as it is written; None for an operation without one."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         return self.contract.requests.view(schema) if schema is not None else None
+
+    def _written(self, operation: Operation) -> str | None:
+        """Where the schema of the body stands in the contract that bodies are made by."""
+        same = (each for each in self.contract.operations if each.id == operation.id)
+        return written_schema(next(same, operation))
 
     def plain(self, operation: Operation) -> Made | Unmade:
         """A body with every described member."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return Unmade(place="", why="the description has no schema of a body for it")
         given = examples_beside(self.contract, schema)
         view = self.contract.requests.view(schema)
         made = self.sampler.plain(view, given=given)
         if isinstance(made, Made):
-            made = replace(made, value=self._in_order(view, made.value))
+            value = self._configured(operation, view, self._in_order(view, made.value))
+            made = replace(made, value=value)
         if not isinstance(made, Made) or operation.id not in self.graph.safe:
             return made
         return replace(made, value=self._without_cursor(view, made.value))
+
+    def _configured(self, operation: Operation, view: View, value: Any) -> Any:
+        """The body with the values that the configuration has for its members.
+
+        What is broken in a member, and what leaves it out, stays so.
+        """
+        admits = self.contract.requests.admits
+        for name, text in own_values(operation.id, self.values).items():
+            member = view.properties.get(name)
+            given = value.get(name, MISSING) if isinstance(value, dict) else MISSING
+            if member is None or given is MISSING or not admits(member.pointer, given):
+                continue
+            told = decode(text.encode())
+            for each in (text, told.value) if told.parsed else (text,):
+                if admits(member.pointer, each):
+                    value = {**value, name: each}
+                    break
+        return value
 
     def _in_order(self, view: View, value: Any) -> Any:
         """The body with nothing that ends before it begins."""
@@ -129,7 +162,7 @@ class Bodies:
 
     def variants(self, operation: Operation) -> list[Sample]:
         """Each part of a body in each of its forms; made once."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return []
         if operation.id not in self._variants:
@@ -143,6 +176,7 @@ class Bodies:
                 *self._nested(view, [each.value for each in found.values()]),
             ]
             samples += self._maps(view, samples)
+            self.unmade[operation.id] = self.sampler.take_left_out()
             samples = [replace(e, value=self._in_order(view, e.value)) for e in samples]
             if operation.id in self.graph.safe:
                 bare = [replace(e, value=self._without_cursor(view, e.value)) for e in samples]
@@ -152,6 +186,11 @@ class Bodies:
                 samples = [each for each in samples if not has_blank(each.value)] or samples[:1]
             self._variants[operation.id] = samples
         return self._variants[operation.id]
+
+    def simpler(self, operation: Operation) -> list[Any]:
+        """A few bodies in the order of their length: the barest, and some up to the longest."""
+        found = sorted((each.value for each in self.variants(operation)), key=_length)
+        return found[:: max(1, -(-len(found) // _OTHERS))]
 
     def with_number(self, operation: Operation, value: Any, number: int) -> Any:
         """The body with this number in each place that takes it."""
@@ -212,7 +251,7 @@ class Bodies:
 
     def _nested(self, view: View, values: list[Any]) -> list[Sample]:
         """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
-        for value in values:
+        for value in values if stands_in_itself(view) else ():
             places: dict[str, Path] = {}
             for path in paths(value):
                 below = schema_below(view, path, value, self.contract) if path else view
@@ -222,12 +261,23 @@ class Bodies:
                 if above == path or path[: len(above)] != above:
                     continue
                 found = [self._deep(value, above, path[len(above) :], depth) for depth in _DEEP]
+                found += self._alike(value, path)
                 return [
                     each
                     for each in found
                     if self.contract.requests.admits(view.pointer, each.value)
                 ]
         return []
+
+    def _alike(self, value: Any, path: Path) -> list[Sample]:
+        """The part at a path twice, and with spaces around its texts."""
+        part = at(value, path)
+        padded = {k: f"  {v} " if isinstance(v, str) else v for k, v in part.items()}
+        found = [Sample(value=replaced(value, path, padded), label="/: itself, padded")]
+        if isinstance(path[-1], int):
+            twice = replaced(value, path[:-1], [part, part])
+            found.append(Sample(value=twice, label="/: itself, twice"))
+        return found
 
     def _deep(self, value: Any, place: Path, step: Path, depth: int) -> Sample:
         """The value with the part at a place put into itself so many times."""
@@ -244,14 +294,14 @@ class Bodies:
 
     def broken(self, operation: Operation) -> list[Sample]:
         """Each part of a body broken in each way that the description refuses; once each."""
-        schema = written_schema(operation)
+        schema = self._written(operation)
         if schema is None:
             return []
         if self._siblings is None:
             self._siblings = siblings_of(self.contract.description.document)
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
-            for value, label in broken(whole, self._siblings):
+            for value, label in broken(whole, self._siblings, found):
                 if self._is_form(operation) and not _has_texts(self.view(operation), value):
                     continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):
@@ -295,8 +345,8 @@ class Bodies:
         for body, path in [(each, path) for each in wholes for path in paths(each)]:
             member = schema_below(view, path, body, self.contract)
             for value, label in outside(member.raw if member else {}, at(body, path)):
-                if self._is_form(operation) and isinstance(value, str):
-                    continue  # a text control's length is cut, not refused, by many readers
+                if self._is_form(operation) and label == "too short":
+                    continue  # many readers of forms pass over a member without a text
                 whole = replaced(body, path, value)
                 if not self.contract.requests.admits(view.pointer, whole):
                     here = "/" + "/".join("*" if isinstance(s, int) else s for s in path)
@@ -318,12 +368,33 @@ class Bodies:
         if view is None:
             return Fitted(value=value)
         value = self._elsewhen(view, value, fresh=fresh)
+        own = own_values(operation.id, self.values)
         for slot in self.graph.slots(operation):
-            if slot.where == "body":
+            if slot.where == "body" and slot.place.removeprefix("/") not in own:
                 value, lacking = self._referred(view, slot, value, address)
                 if lacking:
                     return Fitted(value=value, lacking=lacking)
-        return Fitted(value=self.distinct(view, value) if fresh else value)
+        value = self.distinct(view, value) if fresh else value
+        value = self._with_own_key(operation, view, value, address)
+        return Fitted(value=self._configured(operation, view, value))
+
+    def _with_own_key(
+        self, operation: Operation, view: View, value: Any, address: Mapping[str, Any]
+    ) -> Any:
+        """What is given to a thing, with the thing's key in the member that tells it.
+
+        Another one would ask for another thing, or for what no key that is a number or a UUID does.
+        """
+        role, resource = self.graph.role(operation)
+        if role not in {Role.UPDATE, Role.REPLACE} or resource is None:
+            return value
+        key = address.get(resource.name, MISSING)
+        if not (resource.upserts or is_given_once(key)):
+            return value
+        told = key_names(resource, value)
+        if key is MISSING or not told or not self._is_key(view, (told[0],), value):
+            return value
+        return self._named(view, value, (told[0],), key)
 
     def _elsewhen(self, view: View, value: Any, *, fresh: bool) -> Any:
         """The body with its dates where they are wanted."""
@@ -416,7 +487,7 @@ class Bodies:
         """Texts that nothing else has, the most like the old one first."""
         token = f"{self.mark}{self.number:x}"
         if is_email or "@" in old:
-            return [f"{token}@example.com"]
+            return [f"{token}{'+tag' if '+' in old else ''}@example.com"]
         most = member.raw.get("maxLength") if member else None
         cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
         digits = str(7_000_000 + self.number)
@@ -434,11 +505,26 @@ class Bodies:
                 return each
         return MISSING
 
+    def long_key(self, parameter: Parameter) -> Any:
+        """The longest key of letters that a path parameter takes; `MISSING` for numbers and ids."""
+        short = self.distinct_key(parameter)
+        if not isinstance(short, str) or not short.isalnum() or not parameter.schema:
+            return MISSING
+        for length in _LONG_KEYS:
+            text = short.ljust(length, short[-1])
+            if self.contract.requests.admits(parameter.schema, text):
+                return text
+        return MISSING
+
     def media_types(self, operation: Operation) -> list[MediaType]:
         """The media types of the body beside the one that bodies are written in."""
         first = body_media_type(operation)
         described = operation.body.media_types if operation.body else ()
         return [each for each in described if first is not None and each.name != first.name]
+
+
+def _length(value: Any) -> int:
+    return len(repr(value))
 
 
 def _has_texts(view: View | None, value: Any) -> bool:

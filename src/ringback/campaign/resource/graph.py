@@ -8,11 +8,17 @@ from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
 from ringback.campaign.resource.nested_parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
-from ringback.campaign.resource.reference_members import body_slots, spellings, words
+from ringback.campaign.resource.reference_members import (
+    body_slots,
+    is_key_like,
+    singular,
+    spellings,
+    words,
+)
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.case import written_schema
-from ringback.operation import Operation
+from ringback.operation import Operation, Parameter
 from ringback.wire.media_types import is_json
 
 
@@ -175,7 +181,9 @@ def _inputs(
         for resource in resources.values():
             if resource.singleton or resource.part:
                 continue
-            if words(parameter.name) in spellings(resource):
+            if words(parameter.name) in spellings(resource) or (
+                parameter.required and _is_bare(parameter, resource, contract)
+            ):
                 yield InputSlot(
                     operation=operation.id,
                     where=parameter.where,
@@ -187,6 +195,13 @@ def _inputs(
     if schema is not None:
         yield from part_slots(operation, contract.requests.view(schema), parts)
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
+
+
+def _is_bare(parameter: Parameter, resource: Resource, contract: Contract) -> bool:
+    """Whether a parameter is called as a thing itself, and its values can only be keys."""
+    if parameter.schema is None or words(parameter.name) != words(singular(resource.name)):
+        return False
+    return is_key_like(contract.requests.view(parameter.schema))
 
 
 def _outputs(

@@ -11,8 +11,8 @@ from ringback.exchange import Response, header_values
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, decode
 
-_TOTALS = ("total", "totalcount", "totalitems", "totalelements", "totalresults", "count")
-_TOTAL_HEADERS = ("x-total-count", "x-total", "total-count")
+TOTALS = ("total", "totalcount", "totalitems", "totalelements", "totalresults", "count")
+TOTAL_HEADERS = ("x-total-count", "x-total", "total-count")
 _LIMITS = frozenset(
     (
         *("limit", "perpage", "pagesize", "size", "maxresults", "top", "first", "max"),
@@ -72,7 +72,7 @@ class Listed:
 
 def is_paging(name: str) -> bool:
     """Whether a member or parameter is called as what cuts a list into pages is called."""
-    return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | {*_TOTALS}
+    return words(name) in _LIMITS | _OFFSETS | _PAGES | _CURSORS | {*TOTALS}
 
 
 def is_cursor(name: str) -> bool:
@@ -142,17 +142,17 @@ def _entries(value: Any) -> list[Any] | None:
 
 def _total(value: Any, response: Response) -> tuple[int | None, str]:
     """The number of all entries, and the name that tells it."""
-    for name in _TOTAL_HEADERS:
+    for name in TOTAL_HEADERS:
         values = header_values(response.headers, name)
         if values and values[0].isascii() and values[0].isdecimal():
             return int(values[0]), name
     told: dict[str, int] = {}
     for holder in (value, *_inside(value)):
         for name, each in holder.items() if isinstance(holder, Mapping) else ():
-            if words(name) in _TOTALS and isinstance(each, int) and not isinstance(each, bool):
+            if words(name) in TOTALS and isinstance(each, int) and not isinstance(each, bool):
                 told.setdefault(words(name), each)
     # Beside a total, a count is that of the page.
-    name = next((name for name in _TOTALS if name in told), "")
+    name = next((name for name in TOTALS if name in told), "")
     return told.get(name), name
 
 

@@ -1,6 +1,6 @@
 """Resources as values: their operations by role, and where keys are given and taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -149,6 +149,7 @@ class Graph:
     safe: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     _roles: dict[str, tuple[Role, Resource]] = field(init=False, repr=False, compare=False)
+    _slots: dict[str, list[InputSlot]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look up once what every exchange is asked for: an operation's first role counts."""
@@ -157,15 +158,23 @@ class Graph:
             for role, operation in resource.roles():
                 roles.setdefault(operation.id, (role, resource))
         object.__setattr__(self, "_roles", roles)
+        slots: dict[str, list[InputSlot]] = {}
+        for each in self.inputs:
+            slots.setdefault(each.operation, []).append(each)
+        object.__setattr__(self, "_slots", slots)
 
     def role(self, operation: Operation) -> tuple[Role, Resource | None]:
         """What an operation does, and to which resource."""
         without = (Role.SAFE if operation.id in self.safe else Role.OTHER), None
         return self._roles.get(operation.id, without)
 
+    def others(self, operations: Iterable[Operation]) -> Iterator[Operation]:
+        """Those that belong to no resource."""
+        return (each for each in operations if self.role(each)[0] is Role.OTHER)
+
     def slots(self, operation: Operation) -> list[InputSlot]:
         """The places of an operation's requests that take a key."""
-        return [each for each in self.inputs if each.operation == operation.id]
+        return self._slots.get(operation.id, [])
 
     def given_by(self, operation: Operation) -> list[OutputSlot]:
         """The places of an operation's answers that give a key."""

@@ -52,12 +52,13 @@ def _place(operation: Operation) -> _Place:
 
 
 def is_safe_verb(operation: Operation) -> bool:
-    """Whether a POST is called as what changes nothing is called: a search, a login.
+    """Whether it is QUERY, or a POST called as what changes nothing is called: a search, a login.
 
-    The verb ends the path, or stands before what is searched: `/search/issues`.
+    The verb ends the path, or stands before what is searched: `/search/issues`. QUERY is safe, and
+    has a body (OpenAPI 3.2, 4.9.1).
     """
     if operation.method != "POST":
-        return False
+        return operation.method == "QUERY"
     segments = [each for each in operation.path.split("/") if each]
     last = segments[-1:]
     words = re.split(r"[-_.:]|(?<=[a-z])(?=[A-Z])", last[0]) if last else []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ringback.campaign.resource.model import InputSlot, Resource
 from ringback.finding import pointer
@@ -12,6 +13,7 @@ _DEPTH = 4  # steps into a body in which a name is looked for
 _WORD = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8_192)
 def words(text: str) -> str:
     """A name in lower case, words apart by nothing: `customerId` and `customer_id` are alike."""
     return _WORD.sub("", text.lower())
@@ -45,7 +47,7 @@ def body_slots(
         for resource in resources.values():
             if resource.singleton or resource.part or resource.name == own:
                 continue
-            bare = told == words(singular(resource.name)) and _is_key_like(member)
+            bare = told == words(singular(resource.name)) and is_key_like(member)
             if told not in spellings(resource) and not bare:
                 continue
             place = pointer((*path, "*") if is_list else path)
@@ -55,7 +57,7 @@ def body_slots(
             break
 
 
-def _is_key_like(member: View) -> bool:
+def is_key_like(member: View) -> bool:
     """Whether a value can only be a key: `milestone` is a number, `category` may be any text."""
     return "integer" in member.types or member.raw.get("format") == "uuid"
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from ringback.campaign.resource.model import Graph, OutputSlot, Resource
 from ringback.campaign.resource.reference_members import singular, spellings, words
+from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Exchange, Response, header_values
 from ringback.laws.expressions import evaluate
 from ringback.operation import Operation
@@ -17,6 +18,8 @@ _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
 _CHOSEN = frozenset({"key", "slug", "code", "name", "login", "username", "handle"})
 _WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
 Key = str | int | float | bool
+LOCATED = "header.location"
+"""The place of a key that an answer's Location tells."""
 
 
 def keys_of(
@@ -39,10 +42,10 @@ def keys_of(
     named = next((value for each in _holders(answer) for value in _named(each, resource)), located)
     is_first = str(named) == str(located)
     if located is not None and is_first:
-        yield "header.location", located
+        yield LOCATED, located
     yield from told
     if located is not None and not is_first:
-        yield "header.location", located
+        yield LOCATED, located
     if is_key(answer) and response.status in {200, 201}:
         yield "", answer  # the key alone is the answer
     given = given_key(resource, decode(exchange.request.body or b"").value)
@@ -70,6 +73,39 @@ def is_key(value: Any) -> TypeGuard[Key]:
     if isinstance(value, bool) or value is MISSING or value is None:
         return False
     return isinstance(value, int | str) and value != ""
+
+
+def keys_told(graph: Graph, answer: Any) -> Iterator[tuple[str, Key]]:
+    """The keys that an answer tells of things of any resource, by the names of its members."""
+    for name, value in answer.items() if isinstance(answer, dict) else ():
+        for resource in graph.resources.values():
+            if resource.singleton or resource.part:
+                continue
+            one = words(name) in spellings(resource) | {words(singular(resource.name))}
+            many = words(name) == words(resource.name.rpartition("/")[2])
+            values = value if many and isinstance(value, list) else [value] if one else []
+            yield from ((resource.name, each) for each in values if is_key(each))
+
+
+def is_given_once(key: Any) -> bool:
+    """Whether no update gives a thing with this key another one: it is a number, or a UUID."""
+    if not is_key(key):
+        return False
+    return not isinstance(key, str) or key.isdecimal() or is_loose_uuid(key)
+
+
+def key_names(resource: Resource, body: Any) -> list[str]:
+    """The members of a body that are called as a thing's own key is, the likeliest first."""
+    if not isinstance(body, dict):
+        return []
+    exact = [name for name in body if words(name) == words(resource.key)]
+    return [*exact, *(name for name in ("id", "uuid") if name in body and name not in exact)]
+
+
+def is_form_of(one: Key, other: Key) -> bool:
+    """Whether two keys are of one make: both numbers, or both UUIDs."""
+    texts = (str(one), str(other))
+    return all(map(str.isdecimal, texts)) or all(map(is_loose_uuid, texts))
 
 
 def told_at(slot: OutputSlot, operation: Operation, exchange: Exchange) -> Any:

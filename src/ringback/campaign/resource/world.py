@@ -1,12 +1,20 @@
 """What exists, as far as the run knows: a fold over exchanges."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource, Role
-from ringback.campaign.resource.thing_keys import inner, is_key, key_member, keys_of, parts_of
+from ringback.campaign.resource.thing_keys import (
+    LOCATED,
+    inner,
+    is_form_of,
+    is_key,
+    key_member,
+    keys_of,
+    parts_of,
+)
 from ringback.exchange import Exchange, header_values
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
@@ -121,7 +129,8 @@ class World:
         role, resource = self.graph.role(operation)
         if resource is None:
             return self, None
-        own = {name: key for name, key in address.items() if name in _line(self.graph, resource)}
+        line = _line(self.graph, resource)
+        own = {name: key for name, key in address.items() if name in line}
         if exchange.response is None:
             return (self if role in _READING else _unsure(self, resource, own)), None
         if role is Role.CREATE:
@@ -215,9 +224,13 @@ class World:
         told = parts_of(self.graph, resource, state, response)
         parents = {name: key for name, key in above.items() if name != resource.name}
         parents = {**told, **parents}
-        for _, key in keys_of(self.graph, resource, operation, exchange):
+        keys = [*keys_of(self.graph, resource, operation, exchange)]
+        for place, key in keys:
             made = self._new(resource, {**parents, resource.name: key}, account)
             known = self.things.get(thing_id(resource.name, made.keys))
+            others = [other for at, other in keys if at != place and is_form_of(other, key)]
+            if known is not None and place == LOCATED and others and str(key) != str(others[0]):
+                continue  # Location names another thing: the answer itself tells what was made
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
             return self.put(made), made
@@ -261,10 +274,3 @@ def _unsure(world: World, resource: Resource, address: Address) -> World:
 def _line(graph: Graph, resource: Resource) -> frozenset[str]:
     """A resource and those that it stands in."""
     return frozenset({resource.name, *(each.name for each in graph.ancestors(resource))})
-
-
-def named_in(graph: Graph, operation: Operation, address: Address) -> Iterator[tuple[str, Any]]:
-    """The keys of an address that an operation's path carries."""
-    for slot in graph.slots(operation):
-        if slot.where != "body" and slot.resource in address:
-            yield slot.place, address[slot.resource]

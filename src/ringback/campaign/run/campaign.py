@@ -1,14 +1,21 @@
 """The campaign: everything that one run sends, in a fixed order, and what came of it."""
 
 from collections.abc import Container
+from dataclasses import replace
 
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.salvaging import Salvaged
+from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session import timing
+from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.preconditions import check_welcome
-from ringback.campaign.session.session import Halt, Session
+from ringback.campaign.session.session import Session
 from ringback.checks.delivery import LOSSES
+from ringback.config import line_for
+from ringback.finding import Finding, Severity
 from ringback.ledger import FLAKY
 from ringback.operation import Operation
 
@@ -16,24 +23,37 @@ from ringback.operation import Operation
 class Campaign:
     """Runs a plan against a session's target."""
 
-    def __init__(self, session: Session, plan: Plan, told: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        told: Container[str] = (),
+        scheduler: type[Scheduler] = Scheduler,
+    ) -> None:
         """`told` are fingerprints of an earlier run: what was one finding there is one again."""
         self._session = session
         self._told = told
         self._plan = plan
         self._outcome = Outcome()
-        self._exploration = Exploration(session, plan, self._outcome, session.resources)
+        self._exploration = Exploration(
+            session, plan, self._outcome, session.resources, scheduler=scheduler
+        )
+
+    @property
+    def stage(self) -> Stage:
+        """What the scenarios of the run share."""
+        return self._exploration.stage
 
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome, session = self._outcome, self._session
+        explains = Halt("").explains
         try:
             with session.crashes.contained("the rest of the campaign"):
-                check_welcome(session, self._plan.operations)
+                check_welcome(session, self._plan.operations, self.stage.binder)
                 self._exploration.run()
-                for operation in self._plan.operations:
-                    self._note(operation)
         except Halt as halt:
+            explains = halt.explains
             if halt.doubt:
                 outcome.doubts.append(halt.why)
             else:
@@ -42,9 +62,12 @@ class Campaign:
             outcome.interrupted = True
             outcome.doubts.append("interrupted: only what came before was judged")
         finally:
+            for operation in self._plan.operations if session.asked else ():
+                self._note(operation)
             self._exploration.close()
             self._exploration.note()
-        outcome.findings = grouped(session.ledger.findings(), self._told)
+        found = [each for each in session.ledger.findings() if not explains(each)]
+        outcome.findings = grouped([self._weighed(each) for each in found], self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
         with session.crashes.contained("coverage"):
@@ -52,6 +75,24 @@ class Campaign:
         self._conclude()
         outcome.close(session.crashes)
         return outcome
+
+    def salvaged(self) -> Salvaged | None:
+        """Put right what an earlier run has left, and play nothing; None where it left nothing."""
+        return self._exploration.salvaged()
+
+    def _weighed(self, finding: Finding) -> Finding:
+        """The finding as it weighs once all is seen.
+
+        Of an operation that has never accepted anything nobody knows what it wants: that it
+        refuses is a doubt, not an error.
+        """
+        if finding.rule != "request/refused-valid":
+            return finding
+        operation = next((e for e in self._plan.operations if e.id == finding.operation), None)
+        if operation is None or operation.safe or self._session.succeeded(operation):
+            return finding
+        text = f"{finding.message}, as all that was asked of it"
+        return replace(finding, severity=Severity.WARNING, message=text)
 
     def _note(self, operation: Operation) -> None:
         answered = self._session.answered
@@ -65,10 +106,11 @@ class Campaign:
 
     def _cover(self) -> None:
         """How much of the description was seen on either side."""
-        coverage, operations = self._session.coverage, self._plan.operations
-        effects = self._exploration.effects()
-        self._outcome.response_coverage = coverage.of_answers(operations, effects)
-        self._outcome.request_coverage = coverage.of_requests(operations)
+        session, operations = self._session, self._plan.operations
+        coverage, effects = session.coverage, self._exploration.effects()
+        succeeded = {each.id for each in operations if session.succeeded(each)}
+        self._outcome.response_coverage = coverage.of_answers(operations, effects, succeeded)
+        self._outcome.request_coverage = coverage.of_requests(operations, session.asked)
 
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""
@@ -90,5 +132,14 @@ class Campaign:
         for operation in self._plan.operations:
             if f"every rule on {operation.id}" in skipped:
                 outcome.doubts.append(f"{operation.id} was not exercised")
-            elif not session.succeeded(operation):
-                outcome.doubts.append(f"{operation.id} was never answered with success")
+            elif operation.has_success and not session.succeeded(operation):
+                outcome.doubts.append(self._unsuccessful(operation))
+
+    def _unsuccessful(self, operation: Operation) -> str:
+        """What is said of an operation that never succeeded, and what to try."""
+        told = f"{operation.id} was never answered with success"
+        names = self.stage.binder.made_up(operation, self.stage.known())
+        if not names:
+            return told
+        lines = ", ".join(line_for(operation.id, name) for name in names)
+        return f"{told}: nobody gave a value of {' and '.join(names)}; try {lines}"

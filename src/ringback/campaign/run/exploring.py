@@ -6,15 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from ringback.campaign.access.credentials import barred, unsupported
 from ringback.campaign.known.shown_points import Effect
 from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
+from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
 )
+from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
-from ringback.campaign.phases.generated.stateless_requests import stateless_scenarios
+from ringback.campaign.phases.generated.stateless_requests import (
+    stateless_cases,
+    stateless_scenarios,
+)
 from ringback.campaign.phases.lifecycle.actions import acting_scenarios
 from ringback.campaign.phases.lifecycle.batches import batch_scenarios
 from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
@@ -23,6 +28,7 @@ from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
+from ringback.campaign.phases.lifecycle.states import state_scenarios
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.expansions import expanding_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
@@ -32,12 +38,13 @@ from ringback.campaign.phases.reads.upload_versions import version_scenarios
 from ringback.campaign.phases.reads.uploads import transfer_scenarios
 from ringback.campaign.phases.restoring.restoring import Closing, restored
 from ringback.campaign.phases.setup.existing_things import (
-    opening_scenarios,
     own_scenarios,
     singleton_scenarios,
 )
+from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
+from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
 from ringback.campaign.phases.updates.read_only_members import read_only_scenarios
 from ringback.campaign.phases.updates.refused_updates import refused_updates
@@ -53,13 +60,17 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
+from ringback.campaign.run.salvaging import Salvaged, salvage
+from ringback.campaign.run.shares import Shares, taking_turns
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
+from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
+from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, Wanted
 from ringback.laws import concurrent, deleting
@@ -68,8 +79,13 @@ from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
+from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
 
+_DEEP = 400  # random cases of each kind and operation, made for a deep run
+# What parts of a run with a bound may take: weights, and fractions of its seconds.
+_FEW, _SOME, _MANY = 1.0, 2.0, 5.0
+_TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
 _FOR_GOOD = "it belongs to no resource, and nothing described takes back what it does"
 
 
@@ -82,35 +98,40 @@ class Exploration:
         plan: Plan,
         outcome: Outcome,
         settings: Mapping[str, ResourceTable] | None = None,
+        *,
+        scheduler: type[Scheduler] = Scheduler,
     ) -> None:
         self._session = session
         self._plan = plan
         self._outcome = outcome
         contract, forms = session.contract, session.forms
         graph = graph_of(contract, settings)
-        sampler = Sampler(
-            admits=contract.requests.admits,
-            uuid=session.names.for_place,
-            search=Instances(contract.requests.document),
-        )
         self.stage = Stage(
             graph=graph,
             contract=contract,
             forms=forms,
-            binder=Binder(graph, contract, session.values, sampler),
-            bodies=Bodies(contract, graph, sampler, _mark(plan.seed)),
+            binder=Binder(graph, contract, session.values, _sampler(session, contract)),
+            bodies=Bodies(
+                forms, graph, _sampler(session, forms), _mark(plan.seed), values=session.values
+            ),
             world=World(graph=graph),
             crashes=session.crashes,
             names=session.names,
             knowledge=session.knowledge,
-            barred={each.id: why for each in contract.operations if (why := barred(each))},
+            barred={
+                each.id: why
+                for each in contract.operations
+                if session.target.stateful and (why := barred(each))
+            },
+            stateless=not session.target.stateful,
             origin=session.target.base_url or IN_PROCESS,
         )
-        self.scheduler = Scheduler(session, self.stage)
+        self.scheduler = scheduler(session, self.stage)
+        self._keeps = False  # whether what an earlier run left is still to be put right
+        self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
-        wanted = Wanted(
-            document=contract.description.document, seed=plan.seed, count=plan.random_cases
-        )
+        count = _DEEP if plan.deep else plan.random_cases
+        wanted = Wanted(document=contract.description.document, seed=plan.seed, count=count)
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
         self._ahead = Ahead(wanted, self._operations(), apart=apart)
@@ -121,7 +142,9 @@ class Exploration:
         if not self._session.target.stateful:
             self._stateless()
             return
+        self._salvage()
         play(opening_scenarios(stage), phase="opening", lanes=4)
+        play(inner_scenarios(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
@@ -130,14 +153,31 @@ class Exploration:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
             play(foreign_references(stage), phase="accounts")
-        play(listing_scenarios(stage), phase="lists")
+            play(shared_key_scenarios(stage), phase="accounts")
+        play(neighbour_scenarios(stage), phase="neighbours", lanes=1)
+        timely, news = self._shares.timely, self._news if self._plan.deep else None
+        play(timely(listing_scenarios(stage), _LISTS), phase="lists")
         surprises = self._ahead.cases(self._session.crashes)
-        play(surprising_scenarios(stage, surprises), phase="random cases")
+        play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
         play(timing_scenarios(stage), phase="later")
         operations = self._operations()
         play(computing_scenarios(stage, operations), phase="searches", lanes=1)
         play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
         shrink(self.scheduler)
+
+    def _salvage(self) -> None:
+        """Put right what an earlier run has left; Halt where something is still changed by it."""
+        found = self.salvaged()
+        if found is None:
+            return
+        self._keeps = bool(found.lost)
+        if found.changed:
+            raise Halt(f"{found}; `ringback restore` tries again")
+        self._outcome.exercised.append(str(found))
+
+    def salvaged(self) -> Salvaged | None:
+        """What came of that; None where no earlier run has left anything."""
+        return salvage(self.scheduler, self._session.journal)
 
     def _stateless(self) -> None:
         """What can be asked of a target that keeps no state."""
@@ -145,7 +185,8 @@ class Exploration:
         values = session.account.values
         self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
         surprises = self._ahead.cases(session.crashes)
-        self.scheduler.run(surprising_scenarios(self.stage, surprises), phase="random cases")
+        news = self._news if self._plan.deep else None
+        self.scheduler.run(stateless_cases(self.stage, surprises, news), phase="random cases")
         for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
             if rule not in CHECK_RULES:
                 self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
@@ -154,37 +195,64 @@ class Exploration:
         """What may be played side by side."""
         stage, operations = self.stage, self._operations()
         wanted = {each.id for each in operations}
+        reading = reading_scenarios(stage, operations)
+        ahead: list[tuple[float, Iterator[Scenario]]] = []
+        behind = [(_MANY, reading)]
+        if self._session.budget.seconds is not None:  # it costs the least
+            reading = taking_turns(reading_scenarios(stage, [each]) for each in operations)
+            ahead, behind = [(_MANY, reading)], []
         sources = (
-            creating_scenarios(stage),
-            refused_creates(stage),
-            updating_scenarios(stage),
-            refused_updates(stage),
-            repeating_scenarios(stage),
-            referring_scenarios(stage),
-            tempting_scenarios(stage),
-            sequence_scenarios(stage, self._plan.seed),
-            naming_scenarios(stage, operations, self._session.account.values),
-            racing_scenarios(stage) if self._session.ledger.wants(concurrent.RULE) else (),
-            read_only_scenarios(stage),
-            deleting_scenarios(stage),
-            batch_scenarios(stage),
-            order_scenarios(stage),
-            expanding_scenarios(stage),
-            conflict_scenarios(stage),
-            containing_scenarios(stage),
-            membership_scenarios(stage, self._session.account.values),
-            acting_scenarios(stage),
-            reference_scenarios(stage),
-            transfer_scenarios(stage),
-            version_scenarios(stage),
-            condition_scenarios(stage),
-            form_scenarios(stage, operations),
-            reading_scenarios(stage, operations),
-            access_scenarios(stage, operations, self._session.account.values),
-            method_scenarios(stage, operations),
+            *ahead,
+            (_MANY, creating_scenarios(stage)),
+            (_MANY, refused_creates(stage)),
+            (_MANY, updating_scenarios(stage)),
+            (_MANY, refused_updates(stage)),
+            (_FEW, repeating_scenarios(stage)),
+            (_FEW, referring_scenarios(stage)),
+            (_FEW, tempting_scenarios(stage)),
+            (_FEW, sequence_scenarios(stage, self._plan.seed)),
+            (_FEW, naming_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, self._racing()),
+            (_FEW, read_only_scenarios(stage)),
+            (_FEW, deleting_scenarios(stage)),
+            (_FEW, batch_scenarios(stage)),
+            (_FEW, order_scenarios(stage)),
+            (_FEW, expanding_scenarios(stage)),
+            (_FEW, conflict_scenarios(stage)),
+            (_FEW, containing_scenarios(stage)),
+            (_FEW, membership_scenarios(stage, self._session.account.values)),
+            (_SOME, acting_scenarios(stage)),
+            (_FEW, state_scenarios(stage)),
+            (_FEW, malformed_key_scenarios(stage)),
+            (_FEW, reference_scenarios(stage)),
+            (_FEW, transfer_scenarios(stage)),
+            (_FEW, version_scenarios(stage)),
+            (_FEW, condition_scenarios(stage)),
+            (_FEW, form_scenarios(stage, operations)),
+            *behind,
+            (_FEW, access_scenarios(stage, operations, self._session.account.values)),
+            (_FEW, method_scenarios(stage, operations)),
         )
-        for source in sources:
-            yield from (each for each in source if each.operation.id in wanted)
+        played = (
+            (weight, (each for each in source if each.operation.id in wanted))
+            for weight, source in sources
+        )
+        return self._shares.in_parts(played, _TOGETHER)
+
+    def _news(self, operation: Operation) -> int:
+        """How much an operation has shown so far: points of its coverage, and kinds of statuses."""
+        session = self._session
+        kinds = sum(name == operation.id for name, _ in session.answered)
+        return session.coverage.count(operation) + kinds
+
+    def _racing(self) -> Iterator[Scenario]:
+        """Updates that meet, where the run may send two at the same time and somebody asks."""
+        if not self._session.ledger.wants(concurrent.RULE):
+            return
+        if self._session.alone:
+            self._outcome.skip(concurrent.RULE, "one request at a time: no two updates ever meet")
+            return
+        yield from racing_scenarios(self.stage)
 
     def _operations(self) -> Sequence[Operation]:
         """The operations of the plan whose credentials can be given."""
@@ -199,6 +267,8 @@ class Exploration:
         session, outcome = self._session, self._outcome
         session.winding_up = True
         self._ahead.close()
+        if not session.target.stateful:
+            return
         closing = Closing([], [])
         note = "putting things back failed, so nobody knows how they stand"
         outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
@@ -214,8 +284,19 @@ class Exploration:
             left = [each.name for each in self.stage.world.left()]
             note = f"interrupted while putting things back; left: {', '.join(left) or 'unknown'}"
             outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+        self._end_journal()
         if outcome.restored.state is RestoreState.NOT_RESTORED:
             outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+    def _end_journal(self) -> None:
+        """Forget what is put right; what is not stays, for the next run or `ringback restore`."""
+        journal, outcome = self._session.journal, self._outcome
+        if journal is None:
+            return
+        if outcome.restored.state is RestoreState.NOT_RESTORED:
+            outcome.doubts.append("`ringback restore` tries again to put back what is not")
+        elif not self._keeps:
+            journal.clear()
 
     def _ghosts(self, closing: Closing) -> None:
         """Hold what lists still have of things that are gone: it has been looked at twice."""
@@ -240,6 +321,7 @@ class Exploration:
             if operation.id not in session.asked:
                 role, _ = self.stage.graph.role(operation)
                 alone = role is Role.OTHER and not operation.safe
+                why = why or _unwritten(operation)
                 why = why or (_FOR_GOOD if alone else "nothing of it could be played")
                 outcome.skip(f"every rule on {operation.id}", why)
             schemes = {scheme.key: scheme for each in operation.security for scheme in each}
@@ -250,11 +332,19 @@ class Exploration:
         for each in session.names.names if session.target.stateful else ():
             if each.foreign and session.names.foreign(each) is None:
                 outcome.skip(each.rule, f"RINGBACK_{each.foreign.upper()} is not set")
-        for name, what in self.stage.left_out.items():
-            outcome.skip(f"the rest of {name}", "; ".join(what))
-        for name, why in self.stage.observed.dropped.items():
-            outcome.skip(f"what is created of {name}", why)
+        self._note_left_out()
         outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
+
+    def _note_left_out(self) -> None:
+        """Name what of operations was not played: beyond the bound, unmade, or not as inferred."""
+        skip = self._outcome.skip
+        for name, what in self.stage.left_out.items():
+            skip(f"the rest of {name}", "; ".join(what))
+        for name, unmade in self.stage.bodies.unmade.items():
+            for each in unmade:
+                skip(f"{each.place or '/'} in requests of {name}", each.why)
+        for name, why in self.stage.observed.dropped.items():
+            skip(f"what is created of {name}", why)
 
     def effects(self) -> list[Effect]:
         """What the writes of the plan change, and where that is seen."""
@@ -264,6 +354,23 @@ class Exploration:
                 if role in {Role.CREATE, Role.UPDATE, Role.REPLACE} and resource.read is not None:
                     found.append(Effect(update=operation, shown_by=(operation, resource.read)))
         return [each for each in found if each.update in self._plan.operations]
+
+
+def _sampler(session: Session, contract: Contract) -> Sampler:
+    """What makes the values that requests of a contract have."""
+    return Sampler(
+        admits=contract.requests.admits,
+        uuid=session.names.for_place,
+        search=Instances(contract.requests.document),
+    )
+
+
+def _unwritten(operation: Operation) -> str:
+    """Why no body of an operation can be sent; empty where one can."""
+    named = operation.body.media_types if operation.body else ()
+    if not named or writable(named) is not None:
+        return ""
+    return f"bodies are not written in {' or '.join(each.name for each in named)}"
 
 
 def _mark(seed: int) -> str:

@@ -13,12 +13,14 @@ from ringback.verdict import Covered, NotJudged, ResourceTold, Restored, Skipped
 class Plan:
     """Which operations, and how many random cases of each kind; 0 leaves Schemathesis out.
 
-    Random cases cost the most a piece and find the least: what the cases by design leave out.
+    Random cases cost the most a piece and find the least: what the cases by design leave out. Where
+    the plan is `deep` they go on as long as they show something new.
     """
 
     operations: tuple[Operation, ...]
     seed: int = 0
     random_cases: int = 8
+    deep: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from ringback.campaign.scheduler.evidence import Held
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.trimmed import Trimmed
-from ringback.campaign.session.session import Halt
+from ringback.campaign.session.budget import Halt
 from ringback.checks.delivery import LOSSES
 from ringback.exchange import Request
 from ringback.finding import Finding, Severity, steps

@@ -1,6 +1,6 @@
 """What scenarios are made of: steps, replies, and the stage that all of them share."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +20,8 @@ from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode
+
+_HOPELESS = 24  # bodies that a create refuses, before it is left alone
 
 
 class Presence(StrEnum):
@@ -144,6 +146,10 @@ class Stage:
     were edited where they stood for a while: the thing that they stood in, and how they were first.
     `observed` is what was seen of each resource, `holding` the actions behind which a thing could
     not be deleted any more. `stood` are the standing things as they were made, by resource.
+    `uncertain` are resources of which a create has failed, or got no answer: what it made, if it
+    did, nobody has told; `refusals` counts the creates that were refused, by operation, and
+    `accepting` are those of which one was not. Of a `stateless` target nothing can be changed, so
+    that any key may be written.
     """
 
     graph: Graph
@@ -157,6 +163,7 @@ class Stage:
     knowledge: Knowledge = field(default_factory=Knowledge)
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
+    stateless: bool = False
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)
@@ -164,6 +171,9 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    uncertain: set[str] = field(default_factory=set)
+    refusals: Counter[str] = field(default_factory=Counter)
+    accepting: set[str] = field(default_factory=set)
     holding: set[str] = field(default_factory=set)
     stood: dict[str, Stood] = field(default_factory=dict)
     keyed_by: dict[str, str] = field(default_factory=dict)
@@ -172,9 +182,26 @@ class Stage:
     touched: dict[tuple[str, str, str], tuple[Thing, Part, Any]] = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
 
-    def known(self) -> dict[str, Any]:
-        """The keys that reads may name: those of the run's own things, else of what was found."""
-        return {**self.found, **self.standing.get("", {})}
+    def known(self, operation: Operation | None = None) -> dict[str, Any]:
+        """The keys that reads may name: those of the run's own things, else of what was found.
+
+        What stands in a thing that was found is not looked for in one of the run's own; where an
+        `operation` needs it, it is looked for where it was found.
+        """
+        own, found = self.standing.get("", {}), self.found
+        above = {name: self.graph.ancestors(self.resource(name)) for name in found}
+        kept = {
+            name: key
+            for name, key in found.items()
+            if not any(each.name in own for each in above[name])
+        }
+        needed = {
+            each.resource
+            for each in (self.graph.slots(operation) if operation else ())
+            if each.where == "path"
+        }
+        theirs = {} if needed <= own.keys() or not needed <= found.keys() else found
+        return {**kept, **own, **{name: theirs[name] for name in needed if name in theirs}}
 
     def key_of(self, entry: Any, resource: Resource) -> Any:
         """The key that an entry of a list tells, or names as one that lends it; `MISSING`."""
@@ -220,6 +247,13 @@ class Stage:
         told = self.left_out.setdefault(operation.id, [])
         if what not in told:
             told.append(what)
+
+    def is_hopeless(self, maker: Operation) -> bool:
+        """Whether a create has refused so many bodies, and taken none, that no more are tried."""
+        if maker.id in self.accepting or self.refusals[maker.id] < _HOPELESS:
+            return False
+        self.leave_out(maker, f"more bodies: of {_HOPELESS} and more it has accepted none")
+        return True
 
     def cannot(self, operation: Operation, why: str) -> None:
         """Note why an operation can't be played; the first reason counts."""

@@ -1,4 +1,4 @@
-"""One run's dealings with its target: sending, counting, and judging what a schema can say."""
+"""One run's dealings with its target: sending, counting, pacing and giving up."""
 
 import time
 from collections import Counter
@@ -9,53 +9,28 @@ from functools import partial
 from ringback.campaign.access.account import Account, Issuer
 from ringback.campaign.access.credentials import authenticated
 from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
-from ringback.campaign.known.foreign_things import leaks
+from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Names
 from ringback.campaign.known.shown_points import Coverage
+from ringback.campaign.session.budget import Budget, Halt
+from ringback.campaign.session.exchange_judge import ExchangeJudge, Observer
 from ringback.campaign.session.timing import Timing
-from ringback.checks import CHECKS, Subject
-from ringback.checks.interface import infrastructure
-from ringback.checks.unjudged import Unjudged, answer_gaps
+from ringback.checks.delivery import LOSSES
+from ringback.checks.unjudged import Unjudged
 from ringback.config import ResourceTable
-from ringback.contract import Admission, Admitted, Contract, Unclear
+from ringback.contract import Contract
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request
 from ringback.exercise import Patience, busy, exercise_all, followed
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.ledger import Ledger
-from ringback.operation import Operation
+from ringback.operation import SAFE_METHODS, Operation
 from ringback.payload import decode
 from ringback.targets.interface import Target
 
 SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
-_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110 9.2.1
-_BURST = 0.1  # seconds' worth of a rate that may leave together
-_MANY = 10**6  # more than any row of requests
-_OVERDRAFT = 8  # requests past the budget that may confirm what was seen within it
 _GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
-
-
-class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
-    """The campaign ends early; `why` is told, and makes a run without findings inconclusive."""
-
-    def __init__(self, why: str, *, doubt: bool = True) -> None:
-        super().__init__(why)
-        self.why = why
-        self.doubt = doubt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """What a run may spend: requests, seconds, requests a second; None for no bound.
-
-    `response_time` is what an answer may take, in seconds, at the 95th percentile.
-    """
-
-    requests: int | None = None
-    seconds: float | None = None
-    rate: float | None = None
-    response_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +48,19 @@ class Ask:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """Sends through one door, so that every exchange is counted, paced and judged alike.
+    """Sends through one door, so that every exchange is counted, paced and judged alike (`judge`).
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
     `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
     `waits` counts the answers that were waited for one after the other, whoever else was under way.
-    `width` is how many requests that wait for nothing leave together; 0 for what suits the target.
+    `width` is how many requests that wait for nothing leave together; 0 for what suits the target,
+    and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
-    what the command line adds to requests. `crashes` holds what
-    could not be judged, because something failed at it.
+    what the command line adds to requests. `journal` is where writes are told beforehand.
+    `crashes` holds what could not be judged, because something failed at it. `phase` is the one
+    that sends.
     """
 
     target: Target
@@ -97,10 +74,12 @@ class Session:
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     headers: tuple[SuppliedHeader, ...] = ()
+    journal: JournalFile | None = None
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
+    phase: str = ""
     progress: Callable[[int], None] = lambda _count: None
-    observer: Callable[[Subject, Sequence[Finding]], None] = lambda _subject, _found: None
+    observer: Observer = lambda _subject, _found: None
     started: float = field(default_factory=time.monotonic)
     timing: Timing = field(default_factory=Timing)
     unjudged: Unjudged = field(default_factory=Unjudged)
@@ -113,17 +92,28 @@ class Session:
     winding_up: bool = False
     wrote: bool = False
     asked: set[str] = field(default_factory=set)
-    second_looks: bool = False
-    _overdraft: int = _OVERDRAFT
     _has_waited: bool = False
     width: int = 0
     crashes: Crashes = field(default_factory=lambda: Crashes(Halt))
     coverage: Coverage = field(init=False)
+    alone: bool = field(init=False)
     account: Account = field(init=False)
+    judge: ExchangeJudge = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing seen."""
         self.coverage = Coverage(self.forms)
+        self.judge = ExchangeJudge(
+            contract=self.contract,
+            names=self.names,
+            ledger=self.ledger,
+            crashes=self.crashes,
+            coverage=self.coverage,
+            unjudged=self.unjudged,
+            observer=self.observer,
+            stateful=self.target.stateful,
+        )
+        self.alone = self.width == 1
         self.width = self.width or self.target.width
         self.account = Account(values=self.values, commands=self.commands, headers=self.headers)
         sleep = self.patience.sleep
@@ -156,7 +146,7 @@ class Session:
         account, shown = self.account, self.account.values
         requests = [self.signed(ask) for ask in asks]
         self.waits += 1
-        self.wrote = self.wrote or any(ask.request.method not in _READING for ask in asks)
+        self.wrote = self.wrote or any(ask.request.method not in SAFE_METHODS for ask in asks)
         exchanges = self._answered(requests, [ask.operation for ask in asks])
         for index, ask in enumerate(asks):
             if ask.credentials and not ask.account and (self.winding_up or not account.trouble):
@@ -164,7 +154,7 @@ class Session:
                     ask.request, ask.operation, exchanges[index], shown, self._exercised
                 )
         if account.trouble and not self.winding_up:
-            raise Halt(account.trouble)
+            raise Halt(account.trouble, explains=_is_unwelcome)
         self.sent += len(asks)
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
@@ -184,18 +174,15 @@ class Session:
     def pace(self) -> int:
         """How many may be under way, once another one may leave; Halt where all is spent."""
         self._room()
-        rate = self.budget.rate
-        return self.width if rate is None else max(1, min(self.width, int(rate * _BURST)))
+        return self.budget.burst(self.width)
 
     def allowance(self) -> int:
         """How many may leave in a row, by the bounds on requests and on their rate."""
-        rate, most = self.budget.rate, self.budget.requests
-        left = _MANY if most is None or self.winding_up else most - self.sent
-        return max(1, left if rate is None else min(left, int(rate * _BURST)))
+        return self.budget.row(0 if self.winding_up else self.sent)
 
     def leaving(self, ask: Ask) -> None:
         """Take note of a request that is on its way from now on."""
-        self.wrote = self.wrote or ask.request.method not in _READING
+        self.wrote = self.wrote or ask.request.method not in SAFE_METHODS
         self.sent += 1
 
     def arrived(
@@ -212,7 +199,7 @@ class Session:
                 ask.request, ask.operation, exchange, shown, self._exercised
             )
         if account.trouble and not self.winding_up:
-            raise Halt(account.trouble)
+            raise Halt(account.trouble, explains=_is_unwelcome)
         self.progress(self.sent)
         self._note(exchange, ask)
         return exchange
@@ -273,26 +260,13 @@ class Session:
             return width
         if self.ledger.satisfied:
             raise Halt("stopped: what was looked for is found", doubt=False)
-        spent = self._spent()
-        if spent and self.second_looks and self._overdraft > 0:
-            self._overdraft -= 1  # what was seen is not dropped for want of one more request
-            return 1
+        budget = self.budget
+        spent = budget.spent(self.sent, self.started)
         if spent:
-            raise Halt(f"stopped after {spent}, as told", doubt=False)
-        rate, most = self.budget.rate, self.budget.requests
-        if rate is not None:
-            # A rate is no burst: what leaves together is a tenth of a second's worth at most.
-            width = min(width, max(1, int(rate * _BURST)))
-            time.sleep(max(0.0, self.sent / rate - (time.monotonic() - self.started)))
+            raise Halt(f"stopped after {spent}", doubt=False)
+        budget.pace(self.sent, self.started)
+        width, most = budget.burst(width), budget.requests
         return width if most is None else min(width, most - self.sent)
-
-    def _spent(self) -> str:
-        """What the budget was spent on, where nothing of it is left."""
-        most, seconds = self.budget.requests, self.budget.seconds
-        if most is not None and self.sent >= most:
-            return f"{self.sent} requests"
-        over = seconds is not None and time.monotonic() - self.started >= seconds
-        return f"{seconds:g} s" if over else ""
 
     def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
         """Give up on a target that only ever says "not now", each time waited out.
@@ -320,67 +294,28 @@ class Session:
             self.silent = 0
             return
         self.silent += len(silent)
-        if self.silent >= _GIVE_UP and not self.winding_up:
-            detail = silent[-1].detail
-            raise Halt(f"the target does not answer ({detail}, {self.silent} times in a row)")
-
-    def subject(
-        self,
-        exchange: Exchange,
-        operation: Operation,
-        *,
-        credentials: bool = True,
-        described: bool = True,
-    ) -> Subject:
-        """What is known about an exchange before it is judged.
-
-        What the description says of another operation's answers says nothing of a method that it
-        does not have, but for a 405: that can be meant for such methods alone.
-        """
-        request = exchange.request
-        if not described:
-            refusals = tuple(each for each in operation.answers if each.status == "405")
-            operation = replace(operation, answers=refusals)
-        admission = self.admission(request, operation) if described else Admitted()
-        if credentials and described:
-            with self.crashes.contained(f"{operation.id}: what a request shows"):
-                self.coverage.request(operation, exchange, admission)
-        strangers = self.names.strangers(request) if self.target.stateful else None
-        return Subject(
-            exchange=exchange,
-            operation=operation,
-            contract=self.contract,
-            admission=admission,
-            strangers=strangers,
-            plainly_unknown=bool(strangers) and self.names.plain(strangers or frozenset()),
-            authenticated=credentials,
-            described=described,
+        if self.silent < _GIVE_UP or self.winding_up:
+            return
+        detail, is_slow = silent[-1].detail, silent[-1].reason is LostReason.TIMEOUT
+        if is_slow and self.width > 1 and self.answered:
+            self.width, self.silent = 1, 0  # it may be slow for all that is asked at once
+            return
+        hint = "; --timeout SECONDS waits longer, --concurrency 1 asks less" if is_slow else ""
+        raise Halt(
+            f"the target does not answer ({detail}, {self.silent} times in a row){hint}",
+            explains=_is_loss,
         )
 
-    def admission(self, request: Request, operation: Operation) -> Admission:
-        """The description's word on a request; unclear where no validator can say."""
-        with self.crashes.contained(f"{operation.id}: whether a request is admitted"):
-            return self.contract.admission(request, operation)
-        return Unclear(why="no validator could say")
 
-    def judged(self, subject: Subject) -> list[Finding]:
-        """The findings of every check that this run wants."""
-        exchange = subject.exchange
-        response = exchange.response
-        self.unjudged.add(answer_gaps(subject))
-        is_busy = busy(exchange.outcome)
-        if is_busy and response and infrastructure(subject.operation, response.status):
-            return []
-        found: list[Finding] = []
-        name = subject.operation.id
-        for check in CHECKS:
-            # Each by itself: what one check fails at, others may well be sure of.
-            with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):
-                found += check(subject)
-        found += leaks(self.names, subject)
-        if not is_busy:
-            self.observer(subject, found)
-        return [each for each in found if self.ledger.wants(each.rule)]
+def _is_unwelcome(finding: Finding) -> bool:
+    """Whether a finding is about credentials that are no longer taken."""
+    answers = [each.response for each in finding.exchanges]
+    return any(each is not None and each.status == 401 for each in answers)
+
+
+def _is_loss(finding: Finding) -> bool:
+    """Whether a finding is about answers that did not come."""
+    return finding.rule in LOSSES or finding.cause in LOSSES
 
 
 def is_described(request: Request, operation: Operation | None, status: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ringback.description import survey
+from ringback.description import load
 from ringback.description.bundled_files import BUNDLED
 from ringback.description.sources import Location, Piped
 from ringback.finding import steps
@@ -36,7 +36,7 @@ def fixed(
     It is made for the description as it was read: apply it behind these overlays. Each example
     that was valid, and of one kind only, stays valid; what would spoil one is left out and named.
     """
-    description = survey(source, overlays, allow_remote=allow_remote)
+    description = load(source, overlays, allow_remote=allow_remote)
     subject = Subject(description)
     wrong = {each.fingerprint for rule in VALIDITY for each in rule(subject)}
     if description.dangling or wrong & _invalid(subject):
@@ -49,7 +49,7 @@ def fixed(
     if not kept:
         return text
     behind: list[Path | Location] = [*overlays, Piped(text.encode())]
-    after = Subject(survey(source, behind, allow_remote=allow_remote))
+    after = Subject(load(source, behind, allow_remote=allow_remote))
     new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
     if any(each.rule != _EXAMPLE for each in new):
         notes = [f"Applied, it would not be valid: {each.message}" for each in new]
@@ -97,7 +97,11 @@ def _actions(
     subject: Subject, edits: Sequence[Edit]
 ) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
     """The actions: all edits of one schema in one update, behind what it removes."""
-    document = subject.description.document
+    description = subject.description
+
+    def target(place: str) -> str:
+        return path(description.origin(place), description.written)
+
     joined: dict[str, list[Edit]] = {}
     for edit in edits:
         joined.setdefault(edit.place, []).append(edit)
@@ -106,5 +110,11 @@ def _actions(
         for edit in these:
             merge(update, edit.update)
             for gone in edit.removed:
-                yield [], {"target": path(gone, document), "remove": True}
-        yield [edit.why for edit in these], {"target": path(place, document), "update": update}
+                yield (
+                    [],
+                    {"target": path(description.origin(gone), description.written), "remove": True},
+                )
+        yield (
+            [edit.why for edit in these],
+            {"target": path(description.origin(place), description.written), "update": update},
+        )

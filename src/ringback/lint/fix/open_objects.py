@@ -23,7 +23,7 @@ def closing(subject: Subject) -> Iterator[Edit]:
         done.add(home)
         telling = any(branch.members for branch in value.branches)
         several = telling or value.schemas != (value.home,)
-        if home in parts or (several and subject.description.version.startswith("3.0")):
+        if home in parts or (several and subject.description.is_old):
             continue  # a part of something larger; OpenAPI 3.0 has no keyword for it
         keyword = "unevaluatedProperties" if several else "additionalProperties"
         name = called(subject.description, home)

@@ -138,7 +138,7 @@ def _constant(subject: Subject, tag: _Tag) -> tuple[dict[str, Any], tuple[str, .
 
     OpenAPI 3.0 has no `const`, and overlooks what stands beside a reference.
     """
-    if not subject.description.version.startswith("3.0"):
+    if not subject.description.is_old:
         return {"const": tag.value}, ()
     place = tag.branch.value.home.pointer + pointer(["properties", tag.member])
     member = tag.branch.value.home.named("properties").get(tag.member)

@@ -78,13 +78,14 @@ def test_a_token_that_has_run_out_is_renewed() -> None:
     assert mine.trouble == ""
 
 
-def test_without_a_command_a_401_is_an_answer() -> None:
-    """Nothing is sent again."""
+def test_without_a_command_a_token_that_ran_out_is_trouble() -> None:
+    """Nothing is sent again, but the read that was answered before: it is refused now as well."""
     mine, service = account(None), Service("old")
     mine.ask(GET, READ, service)
     service.good = set()
     assert status(mine.ask(GET, READ, service)) == 401
-    assert service.seen == ["old", "old"]
+    assert service.seen == ["old", "old", "old", "old"]
+    assert mine.trouble.startswith("the credentials have run out: a read that was answered")
 
 
 def test_a_service_that_never_took_the_token_is_not_asked_again() -> None:

@@ -13,7 +13,7 @@ from contracts.numbers.reference import (
 from ringback.campaign.known.identifiers import NO_UUID, Name, Names, names_of
 from ringback.config import ResourceTable
 from ringback.exchange import Request
-from ringback.payload import decode, encode
+from ringback.payload import encode
 from tests.unit.campaign.stubs import names
 
 TABLES = {
@@ -98,16 +98,6 @@ def test_names_are_learnt_from_answers() -> None:
     known.learn({"inbound_agent": {"id": AGENT, "voice": {"id": _OTHER}}})
     assert known.strangers(_update(PHONE_NUMBER, {"voice": _OTHER})) == frozenset()
     assert known.made_up == {_OTHER}
-
-
-def test_three_of_four_requests_name_only_what_exists() -> None:
-    """Generated names are replaced by the account's own; every fourth request is left alone."""
-    made = _update("+1", _OTHER)
-    adopted = [names().adopted(made, index) for index in range(4)]
-    assert [each == made for each in adopted] == [False, False, False, True]
-    for each in adopted[:3]:
-        assert each.query == [("phone_number", PHONE_NUMBER)]
-        assert decode(each.body or b"").value == {"inbound_agent": AGENT}
 
 
 def test_plain_strangers_are_well_formed() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.campaign.known.identifiers import Names, names_of
-from ringback.campaign.phases.setup.existing_things import opening_scenarios, own_scenarios
+from ringback.campaign.phases.setup.existing_things import own_scenarios
+from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.scheduler.scene import Scenario

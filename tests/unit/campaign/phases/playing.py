@@ -3,10 +3,13 @@
 import itertools
 
 from ringback.campaign.phases.boundaries.account_access import account_scenarios
+from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios
-from ringback.campaign.phases.setup.existing_things import opening_scenarios, singleton_scenarios
+from ringback.campaign.phases.setup.existing_things import singleton_scenarios
+from ringback.campaign.phases.setup.found_things import opening_scenarios
+from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.resource.world import OTHER
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.contract import Contract
@@ -22,6 +25,8 @@ def scenarios(ground: Playground, kind: str) -> list[Scenario]:
     every = itertools.chain(
         ground.exploration._together(),
         account_scenarios(stage),
+        shared_key_scenarios(stage),
+        neighbour_scenarios(stage),
         listing_scenarios(stage),
         computing_scenarios(stage, operations),
         nothing_created(stage, VALUES),
@@ -41,7 +46,7 @@ def opened(contract: Contract, wire: Wire) -> Playground:
 def played(contract: Contract, wire: Wire, kind: str) -> list[Finding]:
     """What the scenarios of a kind find, one after the other; everything is put back then."""
     ground = opened(contract, wire)
-    if kind == "Foreign":
+    if kind in {"Foreign", "SharedKey", "SharedValues"}:
         ground.stand(OTHER)
     wanted = scenarios(ground, kind)
     assert wanted or kind == "Standing"

@@ -61,3 +61,25 @@ def test_a_list_may_leave_out_by_default(
     stage = Playground(toys_contract(tmp_path_factory.mktemp("toys")), Wire(Toys())).stage
     stage.contract = contract
     assert hidden_by_default(stage, contract.operation("all"), state) is expected
+
+
+NOTES = [{"email": "ann@example.com", "note": "see you later"}, {"email": "bob@example.com"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "expected"),
+    [
+        ("email", "Exactly this email.", [[True, False], [False, True], [False, False]]),
+        ("email", "The email, or a part of it.", [[True, False], [False, True]]),
+        ("text", "Only those whose note contains this.", [[True, None]]),
+        ("text", "Any text.", []),
+    ],
+)
+def test_words_say_what_a_filter_keeps(
+    name: str, told: str, expected: list[list[bool | None]]
+) -> None:
+    """A beginning of what is there is asked for where nothing but the very value fits."""
+    view, _ = looked({"type": "string"})
+    parameter = Parameter(name=name, where="query", required=False, schema="", pointer="")
+    found = filters(parameter, view, NOTES, told)
+    assert [[each.fits(entry) for entry in NOTES] for each in found] == expected

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.session.session import Budget, Halt
+from ringback.campaign.session.budget import Budget, Halt
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
 from ringback.verdict import RestoreState

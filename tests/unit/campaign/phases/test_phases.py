@@ -679,6 +679,12 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
         _SameTag,
         [
             (
+                "law/etag",
+                "list_pets",
+                "stays after an update of an entry",
+                'an update of an entry changed what is told, and its tag is still "one"',
+            ),
+            (
                 *("law/etag", "patch_pet", "stays after update"),
                 'update changed the thing, and its tag is still "one"',
             ),
@@ -885,7 +891,11 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
                 *("law/sort", "list_pets", "sort=-name"),
                 'the list for sort=-name has "TEXT" before "TEXT"',
             ),
-            (*("law/total", "list_pets", ""), "the total is told as 2, and there are 6 entries"),
+            (
+                *("law/sort", "list_pets", "sort=name"),
+                'the list for sort=name has "TEXT" before "TEXT"',
+            ),
+            (*("law/total", "list_pets", ""), "the total is told as 2, and there are 7 entries"),
         ],
     ),
 )

@@ -44,7 +44,10 @@ def unknown(parameter: str, resource: str) -> Unbound:
 
 def made_up(parameter: str) -> Unbound:
     """A part of a path that a write takes no made-up value for."""
-    why = f"no value is configured for {parameter}, and a write takes no made-up one"
+    why = (
+        f"no value is configured for {parameter}, and a write takes no made-up one; add to "
+        f'ringback.toml: [operations.it.values] {parameter} = "…"'
+    )
     return Unbound(parameter=parameter, why=why)
 
 
@@ -178,7 +181,10 @@ def test_a_value_is_an_example_or_made(parameter: dict[str, Any], expected: Any)
 def test_what_can_not_be_made_is_told() -> None:
     """A request without a required value is none."""
     parameter = query("kind", required=True, schema={"type": "string", "pattern": "a^b"})
-    why = "no value is configured for kind, and none can be made"
+    why = (
+        "no value is configured for kind, and none can be made; add to ringback.toml: "
+        '[operations.it.values] kind = "…"'
+    )
     assert bound("GET /meals", parameter, free=True) == Unbound(parameter="kind", why=why)
 
 

@@ -69,6 +69,23 @@ def test_keys_are_taken_by_parameters(
     assert inputs(found, "bills") == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"schema": KEY, "required": True}, [("query", "customer", "customers")]),
+        ({"schema": KEY}, []),
+        ({"schema": {"type": "string"}, "required": True}, []),
+    ],
+)
+def test_a_thing_that_must_be_named_is_named_by_its_key(
+    more: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    """A required parameter that is called as the thing itself, where only keys fit."""
+    parameter = {"parameters": [query("customer", **more)]}
+    found = graph(*SHOP, "GET /bills bills", bills=parameter)
+    assert inputs(found, "bills") == expected
+
+
 def test_a_body_names_nothing_of_its_own_resource() -> None:
     """What a customer's update calls customer_id is itself."""
     schema = {"properties": {"customer_id": KEY, "tag_id": KEY}}

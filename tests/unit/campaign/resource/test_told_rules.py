@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.told_rules import kept_by, merges, refuses_again, told_order
+from ringback.campaign.resource.told_rules import kept_by, merges, refuses_again, told_pairs
 from ringback.contract import Contract
 from tests.unit.campaign.toys import toys_contract
 
@@ -81,7 +81,7 @@ def test_an_order_is_told(
     """By a sentence that names both members, or that describes one and names the other."""
     contract = _contract(tmp_path, told, None)
     names = {each: {"description": members.get(each, "")} for each in ("arrival", "departure")}
-    assert told_order(contract, contract.operations[0], names) == expected
+    assert told_pairs(contract, contract.operations[0], names) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.world import NOBODY, OTHER, Owner, Thing, World, named_in, thing_id
+from ringback.campaign.resource.world import NOBODY, OTHER, Owner, Thing, World, thing_id
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.payload import MISSING
 from tests.unit.campaign.resource.apis import api, exchange
@@ -357,10 +357,3 @@ def test_things_are_told_apart_by_all_their_keys(
     """As they stand in a path, in any order."""
     assert (thing_id("a", one) == thing_id("a", other)) is expected
     assert thing_id("a", one) != thing_id("b", one)
-
-
-def test_the_keys_of_a_path_are_named() -> None:
-    """Of an address those that the operation's path has."""
-    address = {"pets": 7, "toys": 1, "notes": "n"}
-    found = dict(named_in(GRAPH, CONTRACT.operation("toy"), address))
-    assert found == {"id": 7, "toy": 1}

@@ -13,16 +13,12 @@ from contracts.numbers.reference import PHONE_NUMBER, TOKEN, VALUES, create_app
 from contracts.numbers.service import Service
 from contracts.numbers.store import fresh_store
 from contracts.planting import Answer
-from ringback.campaign.access.credentials import authenticated
-from ringback.campaign.session.session import Budget
-from ringback.contract import Contract
+from ringback.campaign.session.budget import Budget
 from ringback.exchange import Request
-from ringback.generation.fuzz import Fuzzer
 from ringback.payload import decode
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Limits
 from ringback.verdict import RestoreState, Skipped
-from tests.unit.campaign.stubs import names
 
 
 def _read(app: Any) -> Any:
@@ -35,24 +31,6 @@ def _read(app: Any) -> Any:
     response = target.send(request)
     target.close()
     return decode(getattr(response, "body", b"")).value
-
-
-def test_half_of_the_positive_cases_are_answered_with_200(strict: Contract) -> None:
-    """Schemathesis' positive updates name the account's own things, so that they get past 404."""
-    known = names()
-    fuzzer = Fuzzer(strict.description.document, 0)
-    update = strict.operation("update_number")
-    cases = [*fuzzer.coverage(update, positive=True), *fuzzer.random(update, 60, positive=True)]
-    target = AsgiTarget("app", create_app())
-    statuses = []
-    for index, case in enumerate(cases):
-        request = authenticated(known.adopted(case.request, index), update, VALUES)
-        outcome = target.send(request)
-        statuses.append(getattr(outcome, "status", None))
-        known.learn(decode(getattr(outcome, "body", b"")).value)
-    target.close()
-    assert len(statuses) > 100
-    assert statuses.count(200) >= len(statuses) / 2
 
 
 def test_a_run_leaves_the_number_as_it_was(campaign: Any) -> None:
@@ -81,7 +59,7 @@ def test_a_request_bound_ends_the_run_early_and_restores(campaign: Any) -> None:
     before = _read(app)
     outcome, session = campaign(app, budget=Budget(requests=120))
     assert session.sent < 140  # the bound, and what it takes to put the number back
-    assert Skipped(rule="the rest of the campaign", why="stopped after 120 requests, as told") in (
+    assert Skipped(rule="the rest of the campaign", why="stopped after 120 requests") in (
         outcome.skipped
     )
     assert _read(app) == before
@@ -107,9 +85,10 @@ def test_a_check_without_its_value_is_skipped_by_name(campaign: Any) -> None:
 
 
 def test_a_number_that_is_not_there_is_never_green(campaign: Any) -> None:
-    """An operation that was answered by refusals alone was not exercised."""
+    """The thing that the configuration names is not the account's: that is said, and no more."""
     outcome, _ = campaign(create_app(), values=VALUES | {"phone_number": "+15550188888"})
-    assert any("was never answered with success" in doubt for doubt in outcome.doubts)
+    (doubt,) = outcome.doubts
+    assert doubt.startswith("number +15550188888 could not be read (404); is it the account's own")
 
 
 def test_a_failure_that_happens_once_is_a_warning(campaign: Any) -> None:
@@ -154,7 +133,8 @@ def test_a_service_that_never_answers_is_a_doubt(campaign: Any, known: set[str])
     outcome, session = campaign(silent, values=fewer, limits=Limits(timeout=0.05))
     assert outcome.findings == []
     why = "the answer was not whole after 0.05 s, 3 times in a row"
-    assert outcome.doubts == [f"the target does not answer ({why})"]
+    hint = "--timeout SECONDS waits longer, --concurrency 1 asks less"
+    assert outcome.doubts == [f"the target does not answer ({why}); {hint}"]
     assert session.sent < 10
 
 

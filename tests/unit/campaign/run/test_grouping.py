@@ -1,6 +1,11 @@
 """Findings of one cause are one line."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from ringback.campaign.run.grouping import as_one, grouped
+from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
 
 
@@ -31,6 +36,18 @@ def test_many_places_are_one_cause() -> None:
     assert told.fingerprint == grouped(findings[2:])[0].fingerprint
 
 
+def test_a_way_to_refuse_is_one_cause() -> None:
+    """Each place is refused with the same wrong status: one line, and another status another."""
+    findings = [
+        Finding(rule="request/wrong-refusal", message=f"{name} must be 400", operation="make",
+                schema=f"/components/schemas/Thing/properties/{name}", cause=cause)
+        for name, cause in [*((each, "404") for each in "abcde"), ("f", "409")]
+    ]  # fmt: skip
+    told, other = grouped(findings)
+    assert told.message.startswith("a must be 400 (so it is at /components/schemas/Thing/")
+    assert (told.schema, told.count, other) == (None, 5, findings[-1])
+
+
 def test_what_was_one_cause_before_is_one_again() -> None:
     """A law that an earlier report tells as one line is so told, however few its places are now."""
     findings = [_echo("/a"), _echo("/b")]
@@ -47,4 +64,55 @@ def test_other_rules_are_left_alone() -> None:
     findings = [
         Finding(rule="schema/response", message=name, schema=f"/{name}") for name in "abcdef"
     ]
+    assert grouped(findings) == findings
+
+
+def _of(operation: str, rule: str, cause: str, body: bytes = b"", schema: str = "") -> Finding:
+    request = Request(method="GET", url=f"/{operation}")
+    exchange = Exchange(request=request, outcome=Response(status=400, body=body))
+    return Finding(
+        rule=rule,
+        message=f"{cause} of {operation}",
+        operation=operation,
+        cause=cause,
+        schema=(schema or "/paths/~1{}/get/responses/200").format(operation),
+        exchanges=(exchange,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "bodies", "schema"),
+    [
+        ("schema/headers", ("", "", ""), ""),
+        ("schema/status", ("a", "b", "c"), ""),
+        ("schema/response", ("a", "b", "c"), "/components/schemas/Problem/required"),
+        ("request/refused-valid", ("no version", "no version", "no version"), ""),
+        ("auth/required", ("", "", ""), ""),
+    ],
+)
+def test_one_cause_over_operations(rule: str, bodies: Sequence[str], schema: str) -> None:
+    """A header that all answers lack, one status, one wrong error, one refusal: all are named."""
+    findings = [
+        _of(name, rule, "it", body.encode(), schema)
+        for name, body in zip("abc", bodies, strict=True)
+    ]
+    (told,) = grouped(findings)
+    assert (told.operation, told.operations, told.count) == ("a", ("a", "b", "c"), 3)
+    assert told.fingerprint == grouped(findings[::-1])[0].fingerprint
+    (alone,) = grouped(findings[1:2], {told.fingerprint})  # a replay plays the first alone
+    assert alone.fingerprint == told.fingerprint
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        [_of(name, "schema/status", "401") for name in "ab"],
+        [_of(name, "schema/status", cause) for name, cause in ("a1", "b2", "c3")],
+        [_of(name, "request/refused-valid", "400", name.encode()) for name in "abcd"],
+        [_of(name, "protocol/server-error", "500") for name in "abcd"],
+        [_of(name, "law/echo", "it") for name in "abcd"],
+    ],
+)
+def test_causes_that_may_differ_stay_apart(findings: list[Finding]) -> None:
+    """Two operations, other causes, refusals in other words, crashes, and laws of each."""
     assert grouped(findings) == findings

@@ -9,12 +9,12 @@ from ringback.campaign.phases.boundaries.account_access import access_scenarios
 from ringback.campaign.phases.lifecycle.creates import Create, creating_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import RefusedCreates, refused_creates
 from ringback.campaign.phases.reads.lists import listing_scenarios
-from ringback.campaign.phases.setup.existing_things import opening_scenarios
+from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.campaign.phases.updates.refused_updates import refused_updates
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply
-from ringback.campaign.session.session import Budget, Halt
+from ringback.campaign.session.budget import Budget, Halt
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.finding import Finding, Severity
@@ -225,7 +225,7 @@ def test_a_run_that_is_halted_leaves_nothing(toys: Contract, most: int) -> None:
     service = Toys()
     ground = Playground(toys, Wire(service, width=5), Budget(requests=most))
     before = dict(service.store)
-    with pytest.raises(Halt, match=f"stopped after {most} requests, as told"):
+    with pytest.raises(Halt, match=f"stopped after {most} requests"):
         everything(ground)
     made = {path for path, each in service.store.items() if path.startswith("/pets/")}
     known = {f"/pets/{each.keys['pets']}" for each in ground.stage.world.left()}

@@ -7,7 +7,7 @@ import pytest
 
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.scheduler.shrinking import shrink
-from ringback.campaign.session.session import Budget
+from ringback.campaign.session.budget import Budget
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
 from ringback.finding import Capture, Finding, Use

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ringback.campaign.session.session import Budget, Halt, Session
+from ringback.campaign.session.budget import Budget, Halt
+from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Outcome, Request, Response
@@ -75,7 +76,7 @@ def test_no_more_are_sent_than_the_budget_has(
     """The last of them leave together as well, and the end is no doubt."""
     target = Stub(empty_list)
     mine = session(strict, target, budget=Budget(requests=most))
-    assert taken(mine, strict, 30) == (paths(most), f"stopped after {most} requests, as told")
+    assert taken(mine, strict, 30) == (paths(most), f"stopped after {most} requests")
     assert target.sizes == sizes
     with pytest.raises(Halt) as halt:
         list(mine.send_all(asks(strict, 1)))
@@ -101,23 +102,6 @@ def test_a_rate_is_no_burst(strict: Contract, rate: float, count: int, sizes: li
     mine = session(strict, target, budget=Budget(rate=rate))
     assert taken(mine, strict, count) == (paths(count), "")
     assert target.sizes == sizes
-
-
-def test_nothing_but_second_looks_overdraws_the_budget(strict: Contract) -> None:
-    """To confirm what was seen a few more are sent, one at a time, and then none."""
-    target = Stub(empty_list)
-    mine = session(strict, target, budget=Budget(requests=4))
-    taken(mine, strict, 9)
-    assert taken(mine, strict, 9) == ([], "stopped after 4 requests, as told")
-    mine.second_looks = True
-    came, why = taken(mine, strict, 40)
-    mine.second_looks = False
-    assert 0 < len(came) < 10
-    assert target.sizes == [4, *([1] * len(came))]
-    assert why == f"stopped after {mine.sent} requests, as told"
-    assert taken(mine, strict, 9)[0] == []
-    mine.second_looks = True
-    assert taken(mine, strict, 9)[0] == []  # what was overdrawn once is not there again
 
 
 def test_what_was_looked_for_is_enough(strict: Contract) -> None:
@@ -164,13 +148,13 @@ def test_a_target_that_is_never_free_ends_the_run(strict: Contract) -> None:
 
 
 def test_the_silence_of_a_whole_batch_ends_the_run(strict: Contract) -> None:
-    """Each of them counts; what came before is kept, and it is a doubt."""
+    """It may be late for all that is asked at once: one at a time is tried, and ends the run."""
     target = Stub(lambda request: SILENCE if _number(request) >= 8 else empty_list(request))
     mine = session(strict, target)
     came, why = taken(mine, strict, 40)
-    assert came == paths(8)
-    assert why == f"the target does not answer ({SILENCE.detail}, 8 times in a row)"
-    assert target.sizes == [8, 8]
+    assert came == paths(18)
+    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row){HINT}"
+    assert target.sizes == [8, 8, 1, 1, 1]
 
 
 def test_silence_beside_answers_is_no_end(strict: Contract) -> None:
@@ -185,7 +169,10 @@ def test_silence_is_counted_over_batches(strict: Contract) -> None:
     target = Stub(lambda request: SILENCE if _number(request) in silent else empty_list(request))
     came, why = taken(session(strict, target, width=1), strict, 20)
     assert came == paths(9)
-    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row)"
+    assert why == f"the target does not answer ({SILENCE.detail}, 3 times in a row){HINT}"
+
+
+HINT = "; --timeout SECONDS waits longer, --concurrency 1 asks less"
 
 
 def _number(request: Request) -> int:
@@ -197,7 +184,7 @@ def test_a_busy_answer_is_no_finding(strict: Contract) -> None:
     mine = session(strict, Stub(lambda _request: BUSY))
     (ask,) = asks(strict, 1)
     exchange = mine.send(ask.request, ask.operation)
-    found: list[Finding] = mine.judged(mine.subject(exchange, ask.operation))
+    found: list[Finding] = mine.judge.judged(mine.judge.subject(exchange, ask.operation))
     assert (found, mine.busy) == ([], 1)
     assert [each.what for each in mine.unjudged.entries] == ["the answer 429 of list_numbers"]
 
@@ -228,7 +215,7 @@ def test_a_busy_answer_that_is_documented_is_judged() -> None:
     mine.observer = lambda subject, _found: shown.append(subject)
     (ask,) = asks(contract, 1)
     exchange = mine.send(ask.request, ask.operation)
-    found = mine.judged(mine.subject(exchange, ask.operation))
+    found = mine.judge.judged(mine.judge.subject(exchange, ask.operation))
     assert [(each.rule, each.message) for each in found] == [
         ("schema/response", 'response 429 /: the object needs "wait"')
     ]

@@ -1,5 +1,6 @@
 """Who may: without valid credentials, or for another account, nothing is found or changed."""
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,8 @@ from ringback.sampling.result import Made
 
 _TOGETHER = 12
 FOREIGN = "auth/foreign-thing"
+Refused = tuple[Reply, str]
+"""A refusal, and the key that was asked for."""
 
 
 def access_scenarios(
@@ -76,9 +79,9 @@ class Strangers(Indivisible):
             state_of(scene, scene.now(thing), self.resource) if thing and self.resource else MISSING
         )
         wrong = [request for _, request in spoilt(step.request, self.operation, self.values)]
+        presence = self._presence(scene, step)
         steps = [
-            replace(step, request=each, credentials=False, presence=Presence.UNKNOWN)
-            for each in wrong
+            replace(step, request=each, credentials=False, presence=presence) for each in wrong
         ]
         made: list[Thing | None] = []
         for start in range(0, len(steps), _TOGETHER):
@@ -86,6 +89,15 @@ class Strangers(Indivisible):
             made += [each.thing for each in replies if each.succeeded and self.role is Role.CREATE]
         yield from self._unchanged(scene, thing, before)
         yield from scene.dispose(*made, thing if self._is_made() else None)
+
+    def _presence(self, scene: Scene, step: Step) -> Presence:
+        """Whether all that the path names is there, as the run has made it."""
+        own = {name for keys in scene.stage.standing.values() for name in keys}
+        own |= {self.resource.name} if self.resource is not None else set()
+        slots = [each for each in scene.stage.graph.slots(self.operation) if each.where == "path"]
+        known = len(slots) == self.operation.path.count("{")
+        known = known and all(each.resource in own & step.address.keys() for each in slots)
+        return Presence.THERE if known else Presence.UNKNOWN
 
     def _is_made(self) -> bool:
         return self.resource is not None and not self.resource.singleton
@@ -218,7 +230,8 @@ class Foreign(Indivisible):
         nobody = self._nobody(scene, operation, thing)
         if theirs is None:
             return
-        replies = yield [each for each in (theirs, nobody) if each is not None]
+        again = self._nobody(scene, operation, thing)
+        replies = yield [each for each in (theirs, nobody, again) if each is not None]
         one = replies[0]
         if one.succeeded:
             text = f"{operation.method} on a thing of another account is answered with {one.status}"
@@ -228,6 +241,15 @@ class Foreign(Indivisible):
                 yield from scene.dispose(replace(one.thing, account=OTHER))
         elif len(replies) > 1 and one.refused and 400 <= replies[1].status < 500:
             self._told_apart(scene, operation, one, replies[1])
+            if len(replies) > 2:
+                told_of = [
+                    (each, str(each.step.address.get(self.resource.name))) for each in replies
+                ]
+                if one.status == replies[1].status and told_apart(*told_of):
+                    text = f"{operation.method} on a thing of another account is refused in other "
+                    text += "words than on one that does not exist: the difference gives it away"
+                    breach = Breach(rule=FOREIGN, message=text, cause="words")
+                    find(scene, [breach], operation, one.exchange, replies[1].exchange)
 
     def _told_apart(self, scene: Scene, operation: Operation, one: Reply, other: Reply) -> None:
         """A finding where a thing of another account is refused otherwise than nothing is."""
@@ -266,3 +288,17 @@ class Foreign(Indivisible):
         address = {**scene.stage.standing.get("", {}), **thing.keys, self.resource.name: key}
         step = self._step(scene, operation, address, thing) if key is not MISSING else None
         return replace(step, address={self.resource.name: key}) if step else None
+
+
+def told_apart(theirs: Refused, *nobody: Refused) -> bool:
+    """Whether a refusal has other words than those of keys that nothing has, which are alike.
+
+    A refusal goes with the key that was asked for: where it stands in an answer, it tells nothing.
+    """
+    texts = {_without_key(*each) for each in nobody}
+    return len(texts) == 1 and _without_key(*theirs) not in texts
+
+
+def _without_key(reply: Reply, key: str) -> bytes:
+    body = reply.response.body if reply.response else b""
+    return re.sub(rb"(?<![0-9A-Za-z])" + re.escape(key.encode()) + rb"(?![0-9A-Za-z])", b"*", body)

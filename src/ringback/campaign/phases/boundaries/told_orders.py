@@ -7,7 +7,7 @@ from typing import Any
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.lifecycle.creates import makers
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.told_rules import Pair, told_order
+from ringback.campaign.resource.told_rules import Pair, told_pairs
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Stage
 from ringback.laws.likeness import Breach
@@ -22,14 +22,14 @@ def order_scenarios(stage: Stage) -> Iterator[Scenario]:
     for resource, maker in makers(stage):
         view = stage.bodies.view(maker)
         known = {name: each.raw for name, each in view.properties.items()} if view else {}
-        for pair in told_order(stage.contract, maker, known) if not resource.upserts else ():
+        for pair in told_pairs(stage.contract, maker, known) if not resource.upserts else ():
             yield TurnedRound(resource=resource, operation=maker, pair=pair)
     for operation in stage.contract.operations:
         if operation.method != "GET":
             continue
         query = [each for each in operation.parameters if each.where == "query"]
         named = {each.name: stage.contract.description.at(each.pointer) for each in query}
-        for pair in told_order(stage.contract, operation, named):
+        for pair in told_pairs(stage.contract, operation, named):
             yield TurnedRound(operation=operation, pair=pair)
 
 

@@ -338,8 +338,9 @@ def _without_names(exchange: Exchange) -> object:
     """The answer's body with what was asked for blanked out."""
     response, request = exchange.response, exchange.request
     body = response.body if response else b""
-    asked = [text.encode() for _, text in request.query]
-    asked += [text.encode() for text in _texts(decode(request.body or b"").value)]
+    texts = [text for _, text in request.query]
+    texts += _texts(decode(request.body or b"").value)
+    asked = [text.encode("utf-8", "replace") for text in texts]  # a text may hold half a character
     for text in sorted(asked, key=len, reverse=True):
         body = body.replace(text, b"*") if text else body
     decoded = decode(body)

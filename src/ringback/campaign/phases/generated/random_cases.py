@@ -2,8 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from ringback.campaign.phases.reads.reads import Reads
@@ -23,56 +24,88 @@ from ringback.operation import Operation
 from ringback.payload import MISSING, decode, encode
 
 _TOGETHER = 8
-_MOST = 24  # cases of one operation, spread over all that were made
+MOST = 24  # cases of one operation, spread over all that were made
+_QUIET = 16  # scenarios in a row that show nothing new: what comes behind them is not sent
 _DELETES = 2  # each needs a thing of its own
 _NO_HOST = re.compile(rb'"https?:(//)?(?![A-Za-z0-9\[/])')
 _AS_MADE = 4  # of the reads, one in so many keeps the key that was made up
 
 
-def surprising_scenarios(stage: Stage, cases: Sequence[Case]) -> Iterator[Scenario]:
-    """The cases of each operation, a few to a scenario."""
+News = Callable[[Operation], int]
+"""How much an operation has shown so far."""
+
+
+def surprising_scenarios(
+    stage: Stage, cases: Sequence[Case], news: News | None = None
+) -> Iterator[Scenario]:
+    """The cases of each operation, a few to a scenario.
+
+    With `news` all of them, as long as what it counts grows; else as many as a run plays by
+    default.
+    """
     by_operation: dict[str, list[Case]] = {}
     for case in cases:
         by_operation.setdefault(case.operation.id, []).append(case)
     for every in by_operation.values():
-        found = _chosen(every)
-        operation = found[0].operation
-        role, resource = stage.graph.role(operation)
-        if operation.safe or role is Role.SAFE:
-            steps = [
-                _read(stage, case, index) for index, case in enumerate(found) if not _guesses(case)
-            ]
-            for start in range(0, len(steps), _TOGETHER):
-                yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
-            continue
-        if (
-            resource is None
-            or resource.singleton
-            or resource.name not in stage.standing.get("", {})
-        ):
-            continue
-        most = found[:_DELETES] if role is Role.DELETE else found
-        for start in range(0, len(most), _TOGETHER):
-            yield Surprise(
-                operation=operation,
-                resource=resource,
-                role=role,
-                cases=tuple(most[start : start + _TOGETHER]),
+        operation = every[0].operation
+        if news is None:
+            yield from _scenarios(stage, operation, _chosen(every))
+        else:
+            told = partial(news, operation)
+            yield from _while_new(stage, _scenarios(stage, operation, every), told)
+
+
+def _while_new(
+    stage: Stage, scenarios: Iterator[Scenario], told: Callable[[], int]
+) -> Iterator[Scenario]:
+    """The scenarios, until a row of them has shown nothing new."""
+    known, quiet = told(), 0
+    for scenario in scenarios:
+        yield scenario
+        now = told()
+        known, quiet = (now, 0) if now > known else (known, quiet + 1)
+        if quiet >= _QUIET:
+            stage.leave_out(
+                scenario.operation,
+                f"random cases: the last {_QUIET * _TOGETHER} showed nothing new",
             )
+            return
+
+
+def _scenarios(stage: Stage, operation: Operation, cases: list[Case]) -> Iterator[Scenario]:
+    """The cases of one operation, a few to a scenario."""
+    role, resource = stage.graph.role(operation)
+    if operation.safe or role is Role.SAFE:
+        steps = [
+            _read(stage, case, index) for index, case in enumerate(cases) if not _guesses(case)
+        ]
+        for start in range(0, len(steps), _TOGETHER):
+            yield Reads(operation=operation, steps=tuple(steps[start : start + _TOGETHER]))
+        return
+    if resource is None or resource.singleton or resource.name not in stage.standing.get("", {}):
+        return
+    most, size = (cases[:_DELETES], 1) if role is Role.DELETE else (cases, _TOGETHER)
+    for start in range(0, len(most), size):
+        yield Surprise(
+            operation=operation,
+            resource=resource,
+            role=role,
+            cases=tuple(most[start : start + size]),
+        )
 
 
 def _chosen(every: list[Case]) -> list[Case]:
     """As many as are sent: all that were drawn, and of the others some, spread over them."""
-    if len(every) <= _MOST:
+    if len(every) <= MOST:
         return every
-    drawn = [each for each in every if each.origin == "random"][:_MOST]
-    others, room = [each for each in every if each.origin != "random"], _MOST - len(drawn)
+    drawn = [each for each in every if each.origin == "random"][:MOST]
+    others, room = [each for each in every if each.origin != "random"], MOST - len(drawn)
     return [others[index * len(others) // room] for index in range(room)] + drawn
 
 
 def _read(stage: Stage, case: Case, index: int) -> Step:
     """A read of what is known; one in a few of what was made up."""
-    address = stage.known()
+    address = stage.known(case.operation)
     request, bound = _bound(stage, case, address)
     if index % _AS_MADE == _AS_MADE - 1 or not bound:
         return Step(request=case.request, operation=case.operation)
@@ -171,7 +204,8 @@ class Surprise:
         decoded = decode(request.body or b"")
         names = any(each.where == "body" for each in stage.graph.slots(self.operation))
         made = self.role is Role.CREATE  # of two that are sent together each has its own name
-        if (names or made) and decoded.parsed:
+        keyed = self.role in {Role.UPDATE, Role.REPLACE}
+        if (names or made or keyed) and decoded.parsed:
             fitted = stage.bodies.fitted(self.operation, decoded.value, address, fresh=made)
             if fitted.lacking:
                 return None

@@ -40,6 +40,8 @@ def acting_scenarios(stage: Stage) -> Iterator[Scenario]:
             if operation is resource.actions[0]:
                 yield Chain(resource=resource, operation=operation)
             yield Act(resource=resource, operation=operation, sample=None)
+            if resource.delete is not None and not kept_by_state(resource.delete):
+                yield Act(resource=resource, operation=operation, sample=None, bare=True)
             for other in _before(resource, operation):
                 yield Act(resource=resource, operation=operation, sample=None, behind=other)
             for each in samples:
@@ -62,13 +64,17 @@ def _before(resource: Resource, operation: Operation) -> Iterator[Operation]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Indivisible):
-    """A thing made, acted on twice, read in between; `behind` is an action before that."""
+    """A thing made, acted on twice, read in between; `behind` is an action before that.
+
+    A `bare` one is made of no more than must be given.
+    """
 
     resource: Resource
     operation: Operation
     sample: Sample | None
     refused: bool = False
     behind: Operation | None = None
+    bare: bool = False
     lock: str = ""
 
     def play(self, scene: Scene) -> Play:
@@ -77,7 +83,8 @@ class Act(Indivisible):
         if acts & scene.stage.holding:
             scene.stage.leave_out(self.operation, "what can't be deleted once it was acted on")
             return
-        thing = yield from scene.fresh(self.resource)
+        body = barest(scene, self.resource) if self.bare else MISSING
+        thing = yield from scene.fresh(self.resource, body=body)
         yield from self._acted(scene, thing)
         if thing is not None and self.resource.delete and not scene.now(thing).gone:
             scene.stage.holding |= acts
@@ -156,6 +163,14 @@ class Act(Indivisible):
                 return None
             value = fitted.value
         return scene.step(self.operation, address, value, presence=Presence.THERE, etag=etag)
+
+
+def barest(scene: Scene, resource: Resource) -> Any:
+    """The body of a create with the fewest members; `MISSING` without one."""
+    maker = resource.maker
+    samples = scene.stage.bodies.variants(maker) if maker is not None else []
+    bodies = [each.value for each in samples if isinstance(each.value, dict)]
+    return min(bodies, key=len, default=MISSING)
 
 
 def judge_action(scene: Scene, resource: Resource, acted: Reply, seen: Reply, before: Any) -> None:

@@ -31,6 +31,8 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
     """Everything that is asked of creates."""
     for resource, maker in makers(stage):
         yield CreatedOnce(resource=resource, maker=maker)
+        if resource.upserts and not resource.borrows:
+            yield LongKey(resource=resource, maker=maker)
         for parameter in idempotency_keys(maker):
             yield SameKey(resource=resource, maker=maker, parameter=parameter)
         for sample in bounded(stage, maker, stage.bodies.variants(maker)):
@@ -84,7 +86,9 @@ class Create(CreateScenario):
 
     def play(self, scene: Scene) -> Play:
         """Create, read back, delete, and read once more."""
-        step = self._step(scene)
+        dropped = self.resource.name in scene.stage.observed.dropped
+        hopeless = scene.stage.is_hopeless(self.maker)
+        step = None if dropped or hopeless else self._step(scene)
         if step is None:
             return
         if self.resource.upserts:
@@ -164,6 +168,33 @@ class SameKey(CreateScenario):
                 find(scene, [breach], self.maker, one.exchange, other.exchange)
             yield from scene.dispose(other.thing)
         yield from scene.dispose(one.thing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongKey(CreateScenario):
+    """A thing under a key as long as a client may choose it."""
+
+    def play(self, scene: Scene) -> Play:
+        """Put it there, read it back, and take away what was made of it."""
+        parameter = next((e for e in self.maker.parameters if e.name == self.resource.key), None)
+        key = scene.stage.bodies.long_key(parameter) if parameter is not None else MISSING
+        step = scene.making(self.resource)
+        if step is None or key is MISSING:
+            return
+        address = {**step.address, self.resource.name: key}
+        bare = scene.step(self.maker, address, presence=Presence.THERE)
+        there = yield from scene.absent(self.resource, address, "")
+        if bare is None or not there:
+            return
+        request = replace(step.request, url=bare.request.url)
+        (made,) = yield [replace(step, request=request, address=address, vacant=True)]
+        read = scene.reading(made.thing) if made.thing is not None else None
+        if made.succeeded and made.thing is not None:
+            seen = (yield [read])[0] if read else None
+            told_of_create(scene, self.resource, made, seen)
+            entry = told(scene, made, self.resource)[0]
+            others = [*scene.things_listed(self.resource, entry)]
+            yield from scene.dispose(made.thing, *(e for e in others if e.key != key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,12 @@ class Delete(Indivisible):
         if thing is None:
             return
         children = yield from self._children(scene, thing)
+        puts = [
+            step
+            for child in scene.stage.graph.children(self.resource)
+            if child.singleton and (step := putting(scene, child, thing)) is not None
+        ]
+        yield puts
         look = scene.reading(thing) if children else None
         if look is not None:
             yield [look]  # what was put into it may have given it another tag
@@ -170,7 +176,7 @@ class Removed(Indivisible):
         """Write it, delete it, read it."""
         parent = scene.stage.graph.resources.get(self.resource.parent or "")
         thing = (yield from scene.fresh(parent)) if parent else None
-        put, read = self._put(scene, thing), self.resource.read
+        put, read = putting(scene, self.resource, thing), self.resource.read
         if thing is None or put is None or read is None:
             return
         (written,) = yield [put]
@@ -184,20 +190,22 @@ class Removed(Indivisible):
                 find(scene, found, self.operation, deleted.exchange, seen.exchange)
         yield from scene.dispose(thing)
 
-    def _put(self, scene: Scene, thing: Thing | None) -> Step | None:
-        operation = self.resource.replace
-        if thing is None or operation is None:
-            return None
-        raw = next(iter(raw_media_types(operation)), None)
-        made = scene.stage.bodies.plain(operation)
-        if raw is None and not isinstance(made, Made):
-            return None
-        body = made.value if raw is None and isinstance(made, Made) else MISSING
-        step = scene.step(operation, scene.around(thing), body, presence=Presence.THERE)
-        if step is None or raw is None:
-            return step
-        request = replace(step.request, body=b"ringback").with_header("Content-Type", raw)
-        return replace(step, request=request)
+
+def putting(scene: Scene, resource: Resource, thing: Thing | None) -> Step | None:
+    """The request that puts a singleton into a thing; None where nothing could be put there."""
+    operation = resource.replace
+    if thing is None or operation is None:
+        return None
+    raw = next(iter(raw_media_types(operation)), None)
+    made = scene.stage.bodies.plain(operation)
+    if raw is None and not isinstance(made, Made):
+        return None
+    body = made.value if raw is None and isinstance(made, Made) else MISSING
+    step = scene.step(operation, scene.around(thing), body, presence=Presence.THERE)
+    if step is None or raw is None:
+        return step
+    request = replace(step.request, body=b"ringback").with_header("Content-Type", raw)
+    return replace(step, request=request)
 
 
 def _can_lack(read: Operation) -> bool:

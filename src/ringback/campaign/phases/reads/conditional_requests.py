@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find, state_of, told, volatile
+from ringback.campaign.phases.reads import tags_beside as beside
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -19,7 +20,7 @@ NOT_MODIFIED = "law/not-modified"
 PRECONDITION = "law/precondition"
 HEAD = "law/head"
 RANGE = "law/range"
-_STALE = '"ringback-stale"'
+_NONE_MATCH = "If-None-Match"
 
 
 def condition_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -53,7 +54,11 @@ class Tags(Indivisible):
         """Read twice, conditionally, change, conditionally again."""
         is_alone = self.resource.singleton
         thing = scene.stage.singleton(self.resource)
-        thing = thing if is_alone else (yield from scene.fresh(self.resource))
+        if not is_alone:
+            found = None if self.resource.alone else (yield from scene.made(self.resource))
+            thing = found[0] if found else (yield from scene.fresh(self.resource))
+            if found and found[2] is not None:
+                self._of_create(scene, found[1], found[2])
         read = scene.reading(thing) if thing else None
         if thing is None or read is None:
             return
@@ -69,8 +74,21 @@ class Tags(Indivisible):
                 find(scene, [breach], self.operation, one.exchange, other.exchange)
             yield from self._current(scene, read, tag)
             yield from self._changed(scene, thing, read)
+            yield from beside.with_child(scene, self.resource, thing, read)
+        yield from beside.in_list(scene, self.resource, thing)
         yield from self._unconditional(scene, thing, has_tag=bool(tag))
+        if tag and not is_alone:
+            yield from beside.deleted_by_old_tag(scene, thing, tag)
         yield from scene.dispose(None if is_alone else thing)
+
+    def _of_create(self, scene: Scene, made: Reply, seen: Reply) -> None:
+        """The tag that a create tells is that of what it made (RFC 9110 15.3.2)."""
+        one, other = _tag(made), _tag(seen)
+        alike = one.removeprefix("W/") == other.removeprefix("W/")
+        if one and other and not alike and _is_whole(made, seen):
+            text = f"the create answered the tag {one}, and a read after it {other}"
+            breach = Breach(rule=ETAG, message=text, cause="of the create")
+            find(scene, [breach], made.step.operation, made.exchange, seen.exchange)
 
     def _current(self, scene: Scene, read: Step, tag: str) -> Play:
         """If-None-Match with the tag of now: 304 where that is documented."""
@@ -81,6 +99,14 @@ class Tags(Indivisible):
             text = f"If-None-Match with the tag of now is answered with {reply.status}, not 304"
             breach = Breach(rule=NOT_MODIFIED, message=text, cause="current")
             find(scene, [breach], self.operation, reply.exchange)
+        if reply.status != 304:
+            return
+        several = f'"ringback-other", {tag}'  # a list of tags (RFC 9110 13.1.2)
+        (other,) = yield [replace(asked, request=asked.request.with_header(_NONE_MATCH, several))]
+        if other.succeeded:
+            text = "If-None-Match with the tag of now behind another one is answered with "
+            breach = Breach(rule=NOT_MODIFIED, message=f"{text}{other.status}", cause="several")
+            find(scene, [breach], self.operation, reply.exchange, other.exchange)
 
     def _changed(self, scene: Scene, thing: Thing, read: Step) -> Play:
         """After a change the tag is another one, and the old one is stale."""

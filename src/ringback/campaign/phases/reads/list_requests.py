@@ -73,6 +73,20 @@ class ListDoor:
         return {name: value for name, value in found.items() if value is not MISSING}
 
 
+def tables(stage: Stage) -> Iterator[Operation]:
+    """Reads of no one thing whose answers are texts: tables and feeds of what stands in lists."""
+    for operation in stage.contract.operations:
+        kinds = [
+            media_type.name
+            for answer in operation.answers
+            if answer.status.startswith("2")
+            for media_type in answer.media_types
+        ]
+        of_texts = kinds and all(each.startswith("text/") for each in kinds)
+        if operation.method == "GET" and of_texts and "{" not in operation.path:
+            yield operation
+
+
 def doors(stage: Stage) -> Iterator[ListDoor]:
     """The list of each resource, and the searches beside it."""
     for resource in stage.graph.resources.values():

@@ -1,6 +1,5 @@
 """Lists, with some things of the run's own in them: filters, orders, limits, pages and totals."""
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +8,18 @@ from urllib.parse import parse_qsl, urlsplit
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.bounds import PAGE
 from ringback.campaign.phases.filters import (
-    choices,
     filters,
     hidden_by_default,
     pairs_of,
-    sorted_by,
 )
-from ringback.campaign.phases.reads.list_requests import ListDoor, doors
+from ringback.campaign.phases.reads.list_orders import in_order, order_told, orders
+from ringback.campaign.phases.reads.list_requests import ListDoor, doors, tables
+from ringback.campaign.phases.reads.listed_things import filled, listed_things
 from ringback.campaign.resource.list_answers import Listed, Paging, is_url, listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import members
+from ringback.campaign.resource.told_rules import words_of
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
@@ -30,8 +30,6 @@ from ringback.laws.likeness import Breach
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
 
-_THINGS = 5  # that stand in a list while it is asked
-_NUMBERS = (9, 10, 101, 2, 1000)  # as texts they stand in another order
 _PAGES = 12  # pages that are turned
 _SIZES = (2, 3, 4, 5)  # entries of a page
 
@@ -66,49 +64,21 @@ class Lists(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""
-        things = yield from self._things(scene)
+        things = yield from listed_things(scene, self.resource)
+        children = yield from filled(scene, self.resource, things)
         acted = yield from self._acted_on(scene, things)
         whole = yield from self._whole(scene)
         if whole is not None and not self.door.elsewhere:
             yield from self._there(scene, [each for each in things if each not in acted], *whole)
+        yield [step for each in tables(scene.stage) if (step := scene.step(each, {})) is not None]
         if whole is not None and len(whole[0].entries) > 1:
             yield from self._limits(scene, *whole)
             yield from self._pages(scene, *whole)
             yield from self._orders(scene, *whole)
             yield from self._as_by_default(scene)
             yield from self._filters(scene, *whole)
+        yield from scene.dispose(*children)
         yield from scene.dispose(*things)
-
-    def _things(self, scene: Scene) -> Generator[Sequence[Step], Sequence[Reply], list[Thing]]:
-        """Things that differ in what a list is filtered and sorted by."""
-        maker = self.resource.maker
-        if maker is None or self.resource.name not in scene.stage.standing.get("", {}):
-            return []
-        variants = [
-            s.value for s in scene.stage.bodies.variants(maker) if isinstance(s.value, dict)
-        ]
-        rich = sorted(variants, key=len, reverse=True)[: 4 * _THINGS]
-        chosen: list[Any] = [rich[i * len(rich) // _THINGS] for i in range(_THINGS)] if rich else []
-        chosen = [
-            scene.stage.bodies.with_number(maker, body, number)
-            for body, number in zip(chosen, _NUMBERS, strict=False)
-        ]
-        steps = [scene.making(self.resource, body=body) for body in chosen or [MISSING] * _THINGS]
-        wanted = [each for each in steps if each is not None]
-        if self.resource.upserts:
-            looks = (
-                [scene.step(self.resource.read, each.address) for each in wanted]
-                if self.resource.read
-                else []
-            )
-            seen = yield [each for each in looks if each is not None]
-            wanted = [
-                step
-                for step, reply in zip(wanted, seen, strict=False)
-                if reply.status in {404, 410}
-            ]
-        replies = (yield wanted) if wanted else ()
-        return [each.thing for each in replies if each.succeeded and each.thing is not None]
 
     def _acted_on(
         self, scene: Scene, things: Sequence[Thing]
@@ -183,6 +153,9 @@ class Lists(Indivisible):
         else:
             return None
         find(scene, listing.in_pages(pages, (), self._key), self.operation, *shown[:3])
+        if not self.door.elsewhere:
+            keys = [scene.stage.key_of(each, self.resource) for each in pages[0]]
+            find(scene, listing.once(keys), self.operation, exchange)
         known: dict[str, Any] = {}
         for each in entries:
             known.setdefault(repr(self._key(each)), each)
@@ -277,26 +250,14 @@ class Lists(Indivisible):
         return None
 
     def _orders(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
-        """Each order that the description names."""
-        paging = self.door.paging(scene.stage)
-        if paging.sort is None or paging.sort.schema is None:
-            return
-        view = scene.stage.contract.requests.view(paging.sort.schema)
-        orders = [
-            (text, given, descending)
-            for text in choices(view)
-            for given, descending in self._directed(scene, paging, text)
-        ]
-        answers = yield from self._ask_all(scene, [given for _, given, _ in orders])
-        for (text, _, descending), found in zip(orders, answers, strict=True):
-            member = sorted_by(text, whole.entries)
-            if found is None or member is None:
-                continue
-            entries = [each for each in found[0].entries if isinstance(each, Mapping)]
-            values = [each.get(member, MISSING) for each in entries]
-            asked = f"{paging.sort.name}={text}"
-            breaches = listing.ordered(values, descending=descending, asked=asked)
-            find(scene, breaches, self.operation, found[1])
+        """Each order that the description names, and two of them at once."""
+        wanted = [*orders(scene.stage, self.door, whole.entries)]
+        told_by = order_told(scene.stage, self.door)
+        answers = yield from self._ask_all(scene, [each.given for each in wanted])
+        for each, found in zip(wanted, answers, strict=True):
+            if found is not None:
+                breaches = in_order(each, found[0].entries, told_by)
+                find(scene, breaches, self.operation, found[1])
 
     def _as_by_default(self, scene: Scene) -> Play:
         """What is left out means its default: the list is the same where that is given."""
@@ -316,38 +277,6 @@ class Lists(Indivisible):
             rule = listing.SORT if sorted(map(repr, bare)) == sorted(map(repr, full)) else DEFAULT
             find(scene, [Breach(rule=rule, message=text)], self.operation, one[1], other[1])
 
-    def _directed(
-        self, scene: Scene, paging: Paging, text: str
-    ) -> Iterator[tuple[dict[str, Any], bool]]:
-        """The parameters for an order, and whether it is descending; nothing if that is unclear."""
-        sort = paging.sort
-        if sort is None:
-            return
-        value: Any = text
-        view = scene.stage.contract.requests.view(sort.schema or "")
-        if "array" in view.types:
-            value = [text]
-        lowered = text.lower()
-        if lowered.startswith("-") or re.search(r"[:_., ]desc$", lowered):
-            yield {sort.name: value}, True
-        elif (
-            paging.direction is None
-            or lowered.startswith("+")
-            or re.search(r"[:_., ]asc$", lowered)
-        ):
-            yield {sort.name: value}, False
-        if paging.direction is not None and paging.direction.schema:
-            named = scene.stage.contract.requests.view(paging.direction.schema).raw.get("enum", ())
-            for each in named:
-                if isinstance(each, str) and each.lower() in {
-                    "asc",
-                    "desc",
-                    "ascending",
-                    "descending",
-                }:
-                    given = {sort.name: value, paging.direction.name: each}
-                    yield given, each.lower().startswith("desc")
-
     def _filters(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """Each parameter that is named as a member is, with values that are there."""
         paging = self.door.paging(scene.stage)
@@ -356,7 +285,12 @@ class Lists(Indivisible):
             each
             for parameter in self.door.parameters(scene.stage)
             if parameter.name not in paging.names and parameter.schema
-            for each in filters(parameter, view(parameter.schema), whole.entries)
+            for each in filters(
+                parameter,
+                view(parameter.schema),
+                whole.entries,
+                words_of(scene.stage.contract, parameter.pointer, parameter.schema),
+            )
         ]
         asking += pairs_of(asking, whole.entries)
         answers = yield from self._ask_all(scene, [each.given for each in asking])

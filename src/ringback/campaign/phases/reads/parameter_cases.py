@@ -19,6 +19,7 @@ from ringback.schema.view import View
 
 _FORMS = 12  # values of a parameter that are asked for
 _BROKEN = 14
+_STRANGE = "x-not-described"
 _HEAD = 8_000  # octets of a URL and headers that every server has room for (RFC 9110 4.1, 5.4)
 
 
@@ -86,6 +87,8 @@ def _broken(
         return
     outside = [wrong for wrong, _ in stage.bodies.outside(view, value)]
     candidates = [*outside, *_by_turns(value)]
+    if isinstance(value, dict):
+        candidates.insert(0, {**value, _STRANGE: "x"})
     if str(value).isdigit():
         candidates.insert(0, f"{value}x")  # some readers stop at the first that is no digit
     sent = 0

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find
-from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Address
+from ringback.campaign.phases.setup.existing_things import raw_media_types
+from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.world import Address, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import Response, header_values
@@ -16,6 +17,7 @@ from ringback.sampling.result import Made
 HEAD = "law/head"
 RANGE = "law/range"
 _STALE = '"ringback-stale"'
+_BYTES = b"ringback, from the first byte to the last"
 
 
 def form_scenarios(stage: Stage, operations: Sequence[Operation]) -> Iterator[Scenario]:
@@ -39,6 +41,9 @@ class Forms(Indivisible):
         # What stands for others changes while they are played: a thing of its own does not.
         resource = self._resource(scene.stage)
         thing = (yield from scene.fresh(resource)) if resource is not None else None
+        upload = self._upload(scene, thing) if thing is not None else None
+        if upload is not None:
+            yield [upload]
         yield from self._asked(scene, scene.around(thing) if thing else scene.stage.known())
         yield from scene.dispose(thing)
 
@@ -48,6 +53,19 @@ class Forms(Indivisible):
         found = stage.resource(slots[-1].resource) if slots else None
         made = found is not None and found.name in stage.standing.get("", {})
         return found if made and found is not None and found.delete is not None else None
+
+    def _upload(self, scene: Scene, thing: Thing) -> Step | None:
+        """Bytes for a read below a thing, which has none before they are put there."""
+        role, own = scene.stage.graph.role(self.operation)
+        write = (own.replace or own.update) if own is not None and own.singleton else None
+        kind = next(iter(raw_media_types(write)), None) if write is not None else None
+        if role is not Role.READ or write is None or kind is None:
+            return None
+        step = scene.step(write, scene.around(thing), presence=Presence.THERE)
+        if step is None:
+            return None
+        request = replace(step.request, body=_BYTES).with_header("Content-Type", kind)
+        return replace(step, request=request)
 
     def _asked(self, scene: Scene, address: Address) -> Play:
         made = scene.stage.bodies.plain(self.operation)

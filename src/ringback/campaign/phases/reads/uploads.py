@@ -201,6 +201,7 @@ class Told(Indivisible):
             if up.succeeded and isinstance(state, dict):
                 seen.append((payload, state, up))
             yield from scene.dispose(up.thing if up.succeeded else None)
+        yield from self._later(scene, made.value, seen)
         for payload, state, up in seen:
             for name, value in state.items():
                 text = _wrong_digest(name, value, payload) or _wrong_size(
@@ -209,6 +210,35 @@ class Told(Indivisible):
                 if text:
                     breach = Breach(rule=ROUND_TRIP, message=text, instance=f"/{name}")
                     find(scene, [breach], self.operation, up.exchange)
+
+    def _later(
+        self,
+        scene: Scene,
+        body: dict[str, Any],
+        seen: list[tuple[bytes, dict[str, Any], Reply]],
+    ) -> Play:
+        """What is told of bytes that were put in the place of the first ones."""
+        below = [each for each in scene.stage.graph.children(self.resource) if each.singleton]
+        write = next((each.replace for each in below if each.replace is not None), None)
+        kind = next(iter(raw_media_types(write)), None) if write is not None else None
+        if write is None or kind is None:
+            return
+        step = scene.making(
+            self.resource, body={**body, self.member: _PAYLOADS[0].decode("latin-1")}
+        )
+        thing = (yield [step])[0].thing if step is not None else None
+        put = scene.step(write, scene.around(thing), presence=Presence.THERE) if thing else None
+        read = scene.reading(thing) if thing else None
+        for payload in _PAYLOADS[1:3] if put is not None and read is not None else ():
+            if put is None or read is None:
+                break
+            request = replace(put.request, body=payload).with_header("Content-Type", kind)
+            (up,) = yield [replace(put, request=request)]
+            (look,) = yield [read]
+            state, _ = told(scene, look, self.resource)
+            if up.succeeded and isinstance(state, dict):
+                seen.append((payload, state, look))
+        yield from scene.dispose(thing)
 
 
 def _wrong_digest(name: str, value: Any, payload: bytes) -> str:

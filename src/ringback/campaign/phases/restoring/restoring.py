@@ -221,16 +221,25 @@ class Closing:
                     f"{change.place} was {show(change.left)}, and is {show(change.right)} after it"
                 )
         for resource, entry, _ in more:
-            key = _key(entry, resource)
-            things = scene.stage.world.things.values()
-            made = any(t.resource == resource.name and str(t.key) == key for t in things)
-            if made or scene.stage.bodies.bears_mark(entry):
-                text = f"{resource.name} {key}, which the run created, still stands in the list"
-                if text not in self.lost:
-                    self.lost.append(text)
-                known = [t for t in things if t.resource == resource.name and str(t.key) == key]
-                if resource.list is not None and any(each.gone for each in known):
-                    self.ghosts[resource.list.id] = f"{resource.name} {key}"
+            self._told_of(scene, resource, entry)
+
+    def _told_of(self, scene: Scene, resource: Resource, entry: Any) -> None:
+        """Say of an entry that was not there before whether it is the run's."""
+        key = _key(entry, resource)
+        things = scene.stage.world.things.values()
+        made = any(t.resource == resource.name and str(t.key) == key for t in things)
+        if made or scene.stage.bodies.bears_mark(entry):
+            text = f"{resource.name} {key}, which the run created, still stands in the list"
+            if text not in self.lost:
+                self.lost.append(text)
+            known = [t for t in things if t.resource == resource.name and str(t.key) == key]
+            if resource.list is not None and any(each.gone for each in known):
+                self.ghosts[resource.list.id] = f"{resource.name} {key}"
+        elif resource.name in scene.stage.uncertain:
+            self.lost.append(
+                f"{resource.name} {key} was not there before the run: a create of the run that "
+                "failed may have made it all the same"
+            )
 
 
 def _changes(scene: Scene, resource: Resource, old: Any, new: Any) -> Iterator[Difference]:

@@ -1,17 +1,17 @@
-"""Before anything is written: what stands in collections, and what can be put back."""
+"""Before anything is written: what the run may change, and whether it can be put back."""
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import told
-from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Part, Resource, Role
 from ringback.campaign.resource.nested_parts import bodies_back, keys_in, nested
-from ringback.campaign.resource.thing_keys import inner, key_member, members, parts_of
+from ringback.campaign.resource.thing_keys import inner, key_member
 from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.campaign.session.budget import Halt
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.payload import MISSING, at, same
@@ -20,45 +20,6 @@ from ringback.schema.view import View
 from ringback.wire.media_types import BodyKind, kind_of
 
 _BODY = "$response.body#/"
-
-
-def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
-    """A look at each collection that can be listed without a parent of the run's own."""
-    for resource in stage.graph.resources.values():
-        if resource.list is not None and "{" not in resource.list.path:
-            yield Found(resource=resource, operation=resource.list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Indivisible):
-    """The keys of what was there before: for reads alone, and to be compared with in the end."""
-
-    resource: Resource
-    operation: Operation
-    lock: str = ""
-
-    def play(self, scene: Scene) -> Play:
-        """Ask for the list, and take note of what stands in it."""
-        step = scene.listing(self.resource, scene.stage.known())
-        if step is None:
-            return
-        (reply,) = yield [step]
-        page = listed(reply.response)
-        if page is None:
-            return
-        stage = scene.stage
-        stage.before[self.resource.name] = page.entries
-        for entry in page.entries:
-            named = members(entry, self.resource) if isinstance(entry, dict) else ()
-            key = next((key for _, key in named), None)
-            if key is not None:
-                parts = parts_of(stage.graph, self.resource, entry)
-                address = (*parts.items(), (self.resource.name, key))
-                for name, each in address:
-                    stage.found.setdefault(name, each)
-                # Whatever a create may answer: this is not what it made.
-                thing = Thing(resource=self.resource.name, address=address, owner=Owner.FOUND)
-                stage.world = stage.world.put(thing)
 
 
 def own_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -92,6 +53,9 @@ class Named(Indivisible):
         (reply,) = yield [step]
         if not reply.succeeded or reply.value is MISSING:
             why = f"{name} {self.key} could not be read ({reply.status or 'no answer'})"
+            if self.is_own and reply.refused:
+                text = f"{why}; is it the account's own, and the value that names it right?"
+                raise Halt(text)
             for role, operation in self.resource.roles():
                 if self.is_own and role is not Role.LIST:
                     stage.cannot(operation, why)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import find, given_by, state_of, told, unwrapped, volatile
+from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
-from ringback.campaign.resource.thing_keys import key_member
+from ringback.campaign.resource.thing_keys import is_given_once, key_member, key_names
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Stood
 from ringback.laws import containing, creating, updating
@@ -131,6 +131,7 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
     given, request_view = unwrapped(
         made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
     )
+    given = _without_key(given, resource, made)
     admits = scene.stage.forms.responses.admits
     find(
         scene,
@@ -172,6 +173,18 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         find(scene, found, operation, *shown)
 
 
+def _without_key(given: Any, resource: Resource, made: Reply) -> Any:
+    """What was given without a key, where the service gives each thing a number or UUID of its own.
+
+    Whether a client may choose it is nothing that a description without `readOnly` says for sure.
+    """
+    thing = made.thing
+    if thing is None or resource.upserts or not is_given_once(thing.key):
+        return given
+    names = key_names(resource, given)
+    return {name: each for name, each in given.items() if name not in names} if names else given
+
+
 def _named_right(scene: Scene, resource: Resource, made: Reply, given: object) -> None:
     """What was made in a thing names that one, where it names one."""
     graph = scene.stage.graph
@@ -183,10 +196,3 @@ def _named_right(scene: Scene, resource: Resource, made: Reply, given: object) -
     names = {own if own.startswith(one) else one + own} - {one}  # `project` may be told in any way
     found = containing.inside(told(scene, made, resource)[0], given, names, key)
     find(scene, found, made.step.operation, made.exchange)
-
-
-def state_after(scene: Scene, reply: Reply, resource: Resource) -> object:
-    """How a thing stands after a read of it."""
-    return (
-        state_of(scene, reply.thing, resource) if reply.thing else told(scene, reply, resource)[0]
-    )

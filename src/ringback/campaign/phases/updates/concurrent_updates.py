@@ -15,6 +15,7 @@ from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, Play, Reply, Stage, Step
+from ringback.exchange import header_values
 from ringback.laws import concurrent
 from ringback.laws.likeness import Breach, unlike
 from ringback.operation import Operation
@@ -43,7 +44,7 @@ class Concurrent(OnThing):
             return
         view = scene.stage.bodies.view(self.operation)
         for turn in range(_ROUNDS):
-            mixed = turn % 2 == 1 or bool(self.resource.merges)
+            mixed = (turn % 2 == 1 or bool(self.resource.merges)) and not self._asks
             pair = self._whole(scene, thing) if mixed else self._pair(scene, thing, view, turn)
             read = scene.reading(thing)
             if pair is None or read is None:
@@ -54,6 +55,12 @@ class Concurrent(OnThing):
             after = told(scene, seen, self.resource)[0]
             if not (one.succeeded and other.succeeded):
                 continue
+            if self._asks:
+                tags = tuple(_condition(each) for each in (one, other))
+                changed = not same(before, after) and seen.succeeded
+                found = concurrent.one_tag(tags, changed=changed)
+                find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
+                continue
             for reply in (one, other):
                 found = self._lost(scene, reply, before, after)
                 find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
@@ -62,10 +69,15 @@ class Concurrent(OnThing):
         if not self.resource.alone:
             yield from scene.dispose(thing)
 
+    @property
+    def _asks(self) -> bool:
+        """Whether a condition is asked for (RFC 6585 3): of two with one tag, one holds."""
+        return any(each.status == "428" for each in self.operation.answers)
+
     def _whole(self, scene: Scene, thing: Thing) -> list[Step] | None:
         """Two updates of the same members, with other values: one of them is there in the end."""
         made = scene.stage.bodies.plain(self.operation)
-        if not isinstance(made, Made) or any(e.status == "428" for e in self.operation.answers):
+        if not isinstance(made, Made) or self._asks:
             return None
         pair = [made.value, otherwise(made.value)]
         admits, view = scene.stage.contract.requests.admits, scene.stage.bodies.view(self.operation)
@@ -97,12 +109,10 @@ class Concurrent(OnThing):
         one, other = names[turn % len(names)], names[(turn + 1) % len(names)]
         steps = [self.writing(scene, thing, {name: samples[name]}) for name in (one, other)]
         found = [each for each in steps if each is not None]
-        # A condition on what is there now would have one of them refused.
-        found = [
-            replace(each, request=each.request.with_header("If-Match", None)) for each in found
-        ]
-        if any(each.status == "428" for each in self.operation.answers):
-            return None
+        if not self._asks:  # a condition on what is there now would have one of them refused
+            found = [
+                replace(each, request=each.request.with_header("If-Match", None)) for each in found
+            ]
         return found if len(found) == 2 else None
 
     def _lost(self, scene: Scene, reply: Reply, before: Any, after: Any) -> Iterator[Breach]:
@@ -121,6 +131,11 @@ class Concurrent(OnThing):
             if any(True for _ in unlike(given[name], after[name], None, admits)):
                 text = f"two updates at the same time were accepted, and that of /{name} is lost"
                 yield Breach(rule="law/concurrent", message=text, cause="lost")
+
+
+def _condition(reply: Reply) -> str:
+    """The tag that a request was on the condition of."""
+    return next(iter(header_values(reply.exchange.request.headers, "if-match")), "")
 
 
 def otherwise(value: Any) -> Any:

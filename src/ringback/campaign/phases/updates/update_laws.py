@@ -114,6 +114,7 @@ class _Judge:
     def _left_out(self, given: Any, view: View | None) -> None:
         """What an update does not give: it stays, or a replacement takes it away."""
         scene, before, after = self._scene, self._event.before, self._after
+        given = self._with_any_objects(given, view)
         if self._event.role is Role.UPDATE and self._operation.method != "PUT":
             self._find(updating.framed(given, before, after, view, self._mutable))
             self._find(self._of_creates(given, before, after))
@@ -127,7 +128,9 @@ class _Judge:
         elif self._operation.method == "PUT" and merges(scene.stage.contract, self._operation):
             self._find(updating.framed(given, before, after, view, self._mutable))
         elif self._operation.method == "PUT":
-            self._find(updating.replaced(given, before, after, view, self._mutable))
+            key = key_member(self._event.resource, before, self._event.thing.key)
+            kept = self._mutable | {f"/{key}"}  # the path has told it
+            self._find(updating.replaced(given, before, after, view, kept))
 
     def _of_creates(self, given: Any, before: Any, after: Any) -> Iterator[Breach]:
         """What only a create gives, and is no choice of states, no update changes."""
@@ -142,6 +145,15 @@ class _Judge:
             plain = not any(isinstance(item, dict | list) for item in items)
             if plain and not chosen and words(name) != "slug":
                 yield each
+
+    def _with_any_objects(self, given: Any, view: View | None) -> Any:
+        """What is given, with the members that take any object at all: they are given as well."""
+        body = decode(self._event.written.exchange.request.body or b"").value
+        if not isinstance(given, dict) or not isinstance(body, dict) or view is None:
+            return given
+        known = view.properties
+        plain = {n: each for n, each in body.items() if n in known and not known[n].branches}
+        return {**plain, **given}
 
     def _defaults(self) -> dict[str, View]:
         """The schemas of members, as requests give them, that tell what stands for none."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.phases.setup.existing_things import opening_scenarios
+from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.contract import Contract
 from ringback.exchange import Request, Response
 from ringback.payload import decode
@@ -217,6 +217,26 @@ def test_what_stands_in_the_list_with_the_runs_mark_is_deleted(toys: Contract) -
     assert [each for each in service.store if each != "/settings"] != []
     assert stands(ground) == RESTORED
     assert [*service.store] == ["/settings"]
+
+
+class _Half(Toys):
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """Makes a pet without a name of its own, and fails then."""
+        if path == "/pets":
+            Toys.make(self, path, {**thing, "name": "a pet"}, account)
+            raise Refused(500)
+        return Toys.make(self, path, thing, account)
+
+
+def test_what_a_failed_create_may_have_made_is_told(toys: Contract) -> None:
+    """What nothing shows to be the run's own is not deleted, and is no reason to say restored."""
+    service = _Half()
+    ground = opened(toys, Wire(service))
+    told = stands(ground)
+    assert told.state is RestoreState.NOT_RESTORED
+    why = "was not there before the run: a create of the run that failed may have made it"
+    assert all(why in each for each in told.notes)
+    assert len(told.notes) == len(service.store) - 1
 
 
 def test_whose_account_made_it_deletes_it(toys: Contract) -> None:

@@ -1,0 +1,71 @@
+"""The beginning of a run: what an earlier one left is put right before anything else."""
+
+from dataclasses import dataclass
+
+from ringback.campaign.journal.journal_file import JournalFile
+from ringback.campaign.journal.wreck import wreck_of
+from ringback.campaign.phases.restoring.wreckage import Salvage
+from ringback.campaign.resource.world import Owner, World
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.scheduler import Scheduler
+
+_SHOWN = 8  # things that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """What came of it: the things that are as they were again, and what is not.
+
+    `changed` tells that a thing of before the run is still not as it was.
+    """
+
+    started: str
+    things: tuple[str, ...]
+    lost: tuple[str, ...]
+    notes: tuple[str, ...]
+    changed: bool
+
+    def __str__(self) -> str:
+        """One sentence of it."""
+        first, more = self.things[:_SHOWN], len(self.things) - _SHOWN
+        what = ", ".join([*first, *([f"{more} more"] if more > 0 else [])])
+        what = what or "nothing that is still there"
+        text = f"put right what the run of {self.started or 'an earlier day'} had left: {what}"
+        text = "; ".join([text, *self.notes])
+        return f"{text}; not put right: {'; '.join(self.lost)}" if self.lost else text
+
+
+def salvage(scheduler: Scheduler, file: JournalFile | None) -> Salvaged | None:
+    """Put right what a journal says; None where it says nothing. Halt where nobody answers."""
+    wreck = wreck_of(file.lines()) if file is not None else None
+    if file is None or not wreck:
+        return None
+    stage, session = scheduler.stage, scheduler.session
+    work, scene = Salvage(wreck), Scene(stage)
+    session.winding_up = True  # no bound on requests ends this
+    try:
+        with scheduler.measured("an earlier run"):
+            scheduler.finish(work.play(scene), scene)
+    finally:
+        session.winding_up = False
+    left = stage.world.left()
+    unknown = [f"{each}: the description has no such thing" for each in work.unknown]
+    lost = [*work.closing.lost, *unknown]
+    known = [each for each in stage.world.things.values() if each.resource in stage.graph.resources]
+    changed = any(
+        not work.closing.compared.get(each.name, False)
+        for each in known
+        if each.owner is Owner.CONFIGURED
+    )
+    stage.world = World(graph=stage.graph)
+    stage.touched.clear()
+    if not lost:
+        file.clear()
+    names = tuple(each.name for each in known if each not in left)
+    return Salvaged(
+        started=wreck.started,
+        things=names,
+        lost=tuple(lost),
+        notes=tuple(dict.fromkeys(work.notes)),
+        changed=changed,
+    )

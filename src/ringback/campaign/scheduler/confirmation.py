@@ -1,0 +1,84 @@
+"""What shows once is asked for again, by itself and in turn, before it is told."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from ringback.campaign.scheduler.evidence import Held
+from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.session.window import Window
+from ringback.checks.delivery import LOSSES
+from ringback.finding import Finding
+from ringback.ledger import Ledger
+
+_AGAIN = 3  # how often a story is told again before what it showed once is called flaky
+_LOSSES = 2  # of these, how many must lose an answer again
+
+
+class Confirmation:
+    """Weighs what scenarios found; `held` is what showed again, with the part that shows it.
+
+    `alone` plays a scenario with nothing else under way, and answers what it found.
+    """
+
+    def __init__(
+        self, ledger: Ledger, window: Window, alone: Callable[[Scenario], list[Finding]]
+    ) -> None:
+        self.held: list[Held] = []
+        self._ledger = ledger
+        self._window = window
+        self._alone = alone
+
+    def weigh(self, scenario: Scenario, scene: Scene) -> None:
+        """Bring what a scenario found before the ledger: new findings are looked at again."""
+        ledger = self._ledger
+        fresh = [
+            each
+            for each in {finding.fingerprint: finding for finding in scene.findings}.values()
+            if ledger.wants(each.rule) and not ledger.known(each)
+        ]
+        if fresh:
+            self._confirm(scenario, fresh)
+
+    def _confirm(self, scenario: Scenario, findings: Sequence[Finding]) -> None:
+        """Play it again by itself: what shows again is held, what does not is a doubt."""
+        ledger = self._ledger
+        left = {each.fingerprint: each for each in findings}
+        self._window.settle()
+        seen: Counter[str] = Counter()
+        ahead = bool(getattr(scenario, "ahead", False))
+        by_order = ahead and all(each.rule.startswith("law/") for each in findings)
+        turns = _AGAIN - 1 if by_order else _AGAIN
+        try:
+            for turn in range(turns):
+                whole = turn == turns - 1  # it may take what came before it to show
+                for held in self._again(scenario, list(left.values()), whole=whole):
+                    each = held.finding
+                    if each.fingerprint not in left:
+                        continue
+                    seen[each.fingerprint] += 1
+                    if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
+                        ledger.hold(each)
+                        self.held.append(held)
+                        del left[each.fingerprint]
+                if not left:
+                    return
+        finally:
+            for each in left.values():
+                if ahead and each.rule.startswith("law/"):
+                    # What the order of our own requests explains is no finding, and no doubt.
+                    self._window.spread()
+                else:
+                    ledger.doubt(each)
+
+    def _again(self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool) -> list[Held]:
+        """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
+        parts: list[Scenario] = []
+        for finding in findings:
+            part = scenario if whole else scenario.narrowed(finding)
+            if part not in parts:
+                parts.append(part)
+        found: dict[str, Held] = {}
+        for part in parts:
+            for each in self._alone(part):
+                found.setdefault(each.fingerprint, Held(scenario=part, finding=each))
+        return list(found.values())

@@ -1,0 +1,124 @@
+"""Tells the journal of each write before it leaves, and of what came of it."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from ringback.campaign.journal.journal_file import Line
+from ringback.campaign.journal.wreck import made, stands
+from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.thing_keys import is_key
+from ringback.campaign.resource.world import Owner, ThingId, thing_id
+from ringback.campaign.scheduler.stage import Reply, Stage, Step
+from ringback.campaign.session.budget import Halt
+from ringback.campaign.session.session import Session
+from ringback.operation import SAFE_METHODS
+from ringback.payload import decode
+
+
+class Journaling:
+    """Keeps the journal of a run; without a file, as for a target in this process, nothing."""
+
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self._session = session
+        self._stage = stage
+        self._file = session.journal
+        self._turn = 0
+        self._sent: dict[int, int] = {}  # the turns of creates under way, by their steps' identity
+        self._told: set[ThingId] = set()
+        self._parts: set[tuple[str, str, str]] = set()
+        self._gone: dict[ThingId, bool] = {}
+        self._keys: set[str] = set()
+
+    def before(self, steps: Sequence[Step]) -> None:
+        """Write down what these steps may change; it is on the disk when this returns."""
+        if self._file is None:
+            return
+        writes = [each for each in steps if each.request.method not in SAFE_METHODS]
+        if not writes:
+            return
+        try:
+            self._file.append([line for each in writes for line in self._lines(each)])
+        except OSError as error:
+            if not self._session.winding_up:  # what is to be put back is put back all the same
+                why = f"the journal can't be written ({error.strerror}): nothing more is sent"
+                raise Halt(why) from error
+
+    def _lines(self, step: Step) -> Iterator[Line]:
+        if not self._turn:
+            yield {"started": time.strftime("%Y-%m-%d %H:%M:%S")}
+        yield from self._standing(step)
+        for key, (thing, part, state) in self._stage.touched.items():
+            if key not in self._parts and _is_json(state):
+                self._parts.add(key)
+                yield {"part": [thing.name, part.place, key[2], state]}
+        self._turn += 1
+        line: dict[str, Any] = {
+            "sends": self._turn,
+            "method": step.request.method,
+            "url": step.request.url,
+        }
+        role, resource = self._stage.graph.role(step.operation)
+        if resource is not None and role in {Role.CREATE, Role.REPLACE}:
+            self._sent[id(step)] = self._turn
+            line |= {"creates": resource.name, "account": step.account}
+            line["tells"] = self._telling(decode(step.request.body or b"").value)
+        yield line
+
+    def _telling(self, body: Any) -> dict[str, Any]:
+        """The members of a body by which what comes of it is known for the run's own.
+
+        They have the run's mark, or name a thing that it made.
+        """
+        members = body.items() if isinstance(body, Mapping) else ()
+        return {
+            name: value
+            for name, value in members
+            if (isinstance(value, str) and self._stage.bodies.bears_mark(value))
+            or (is_key(value) and str(value) in self._keys)
+        }
+
+    def _standing(self, step: Step) -> Iterator[Line]:
+        """How what a step is about stood before the run, told once."""
+        graph = self._stage.graph
+        _, resource = graph.role(step.operation)
+        if resource is None:
+            return
+        line = {resource.name, *(each.name for each in graph.ancestors(resource))}
+        for name in line:
+            above = {n: key for n, key in step.address.items() if n in line}
+            thing = self._stage.world.thing(name, above)
+            if thing is None or thing.owner is not Owner.CONFIGURED:
+                continue
+            key = thing_id(thing.resource, thing.keys)
+            if key not in self._told and _is_json(thing.first):
+                self._told.add(key)
+                yield stands(thing)
+
+    def after(self, reply: Reply) -> None:
+        """Write down what an answer tells of a thing of the run's own."""
+        if self._file is None:
+            return
+        thing = reply.thing
+        lines: list[Line] = []
+        turn = self._sent.pop(id(reply.step), None)
+        if thing is not None and thing.owner is Owner.CREATED:
+            key = thing_id(thing.resource, thing.keys)
+            if self._gone.get(key) is not thing.gone:
+                self._gone[key] = thing.gone
+                self._keys.add(str(thing.key))
+                lines.append(made(thing))
+        if turn is not None and reply.response is not None:
+            lines.append({"answered": turn})
+        with suppress(OSError):  # the next write tells
+            self._file.append(lines, durable=False)
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""Right services that want what no schema says: of members, and of the key in a body."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
+from ringback.contract import Contract
+from ringback.exchange import Request, Response
+from tests.unit.campaign.phases.playing import opened, scenarios
+from tests.unit.campaign.toys import (
+    DESCRIPTION,
+    Playground,
+    Refused,
+    Toys,
+    Wire,
+    spoken,
+    told,
+    toys_contract,
+)
+
+
+def _with_member(factory: pytest.TempPathFactory, name: str, schema: Mapping[str, Any]) -> Contract:
+    """The toys, whose pets may be given one more member."""
+    description: Any = deepcopy(dict(DESCRIPTION))
+    for kind in ("NewPet", "PetPatch"):
+        description["components"]["schemas"][kind]["properties"][name] = schema
+    return toys_contract(factory.mktemp("toys"), description)
+
+
+class _Elsewhere(Toys):
+    """Asks another service about an address, and that one is not there."""
+
+    def body(self, request: Request, schema: str, kind: str = "application/json") -> Any:
+        """Fails where an address is given."""
+        given = Toys.body(self, request, schema, kind)
+        if isinstance(given, dict) and "address" in given:
+            raise Refused(500)
+        return given
+
+
+def test_things_are_made_without_what_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A member that can be left out, and is never accepted, keeps no thing from standing."""
+    contract = _with_member(tmp_path_factory, "address", {"type": "string"})
+    service = _Elsewhere()
+    ground = opened(contract, Wire(service))
+    assert {"pets", "toys"} <= ground.stage.standing[""].keys()
+    maker = ground.stage.resource("pets").create
+    assert maker is not None
+    assert "address" not in ground.stage.bodies.accepted[maker.id]
+    ground.close()
+    assert [*service.store] == ["/settings"]
+
+
+class _Keyed(Toys):
+    """Takes a key in a body for what it is: another one is another thing."""
+
+    def answer(self, request: Request, account: str) -> Response:
+        """Refuses a body whose key is not that of the path."""
+        steps = request.path.strip("/").split("/")
+        if request.method in {"PUT", "PATCH"} and len(steps) == 2:
+            schema = "NewPet" if request.method == "PUT" else "PetPatch"
+            kind = "application/json" if request.method == "PUT" else "application/merge-patch+json"
+            given = self.body(request, schema, kind)
+            if str(given.get("id", steps[1])) != steps[1]:
+                raise Refused(400)
+        return Toys.answer(self, request, account)
+
+
+def test_the_key_in_a_body_is_the_things_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What an update gives, and leaves out, has the key of the thing that the path names."""
+    contract = _with_member(tmp_path_factory, "id", {"type": "integer"})
+    service = _Keyed()
+    ground = opened(contract, Wire(service))
+    for kind in ("Create", "Update", "Twice", "Concurrent", "Tags"):
+        assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
+    ground.close()
+    assert [*service.store] == ["/settings"]
+
+
+class _Unwilling(Toys):
+    """Takes no pet, whatever it is given."""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """400 for every pet."""
+        if path == "/pets":
+            raise Refused(400)
+        return Toys.make(self, path, thing, account)
+
+
+def test_a_create_that_takes_nothing_is_left_alone(toys: Contract) -> None:
+    """After two dozen bodies no more are tried; that it refuses is a doubt, and no error."""
+    wire = Wire(_Unwilling())
+    ground = opened(toys, wire)
+    for kind in ("Create", "RefusedCreates"):
+        ground.scheduler.run(scenarios(ground, kind))
+    maker = ground.stage.resource("pets").create
+    assert maker is not None
+    assert ground.stage.is_hopeless(maker)
+    assert "more bodies" in ground.stage.left_out[maker.id][-1]
+    assert wire.sent.count("POST /pets") < 60
+
+
+def _with_profile(factory: pytest.TempPathFactory) -> Contract:
+    """The toys, with an account that tells a pet by the name of a member."""
+    description: Any = deepcopy(dict(DESCRIPTION))
+    description["paths"]["/profile"] = {
+        "get": {"operationId": "profile", "responses": {"200": {"description": "who"}}}
+    }
+    return toys_contract(factory.mktemp("toys"), description)
+
+
+class _Telling(Toys):
+    """Has a pet that is in no list, and tells of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store["/pets/77"] = {"id": 77, "name": "a", "kind": "cat", "age": 1, "walks": 0}
+        self.owners["/pets/77"] = "first"
+
+    def pets(self, account: str) -> list[dict[str, Any]]:
+        """All but that one."""
+        return [each for each in Toys.pets(self, account) if each["id"] != 77]
+
+    def answer(self, request: Request, account: str) -> Response:
+        """The profile names the pet."""
+        if request.path == "/profile":
+            return told({"user": "me", "pet": 77})
+        return Toys.answer(self, request, account)
+
+
+def test_what_answers_tell_is_read_and_never_written(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A key by a member's name is for reads, as long as nothing of the run's own stands."""
+    service = _Telling()
+    wire = Wire(service)
+    ground = Playground(_with_profile(tmp_path_factory), wire)
+    ground.scheduler.run(opening_scenarios(ground.stage))
+    ground.scheduler.run(inner_scenarios(ground.stage))
+    assert ground.stage.found == {"pets": 77}
+    ground.stand()
+    assert ground.stage.known()["pets"] != 77
+    ground.close()
+    assert "/pets/77" in service.store
+    assert not [each for each in wire.written if "77" in each]
