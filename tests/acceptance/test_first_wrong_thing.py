@@ -131,7 +131,7 @@ class Slow:
         elif scope["path"].startswith("/r"):
             self.busy += 1
             try:
-                await asyncio.sleep(2 if self.always or self.busy > 1 else 0.01)
+                await asyncio.sleep(3 if self.always or self.busy > 1 else 0.01)
             finally:
                 self.busy -= 1
         else:
@@ -154,7 +154,7 @@ def test_a_target_that_is_always_late_is_given_up(capsys: Capture) -> None:
 def test_a_target_that_is_late_when_crowded_is_asked_less(capsys: Capture) -> None:
     """Concurrency goes down, and what answers in time then is no finding."""
     with served(Slow(with_reads(9), always=False)) as url:
-        ended = ringback(capsys, "check", "--target", url, "--timeout", "0.5")
+        ended = ringback(capsys, "check", "--target", url, "--timeout", "1.5")
     assert "protocol/timeout" not in ended.out.replace("seen once", "")
     assert " error" not in ended.out, ended.said
 

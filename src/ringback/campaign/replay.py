@@ -87,7 +87,7 @@ class Replay:
         elif finding.operation is None:
             why, wanted = "it names no operation that could be played", True
         elif finding.rule in unset:
-            why, wanted = f"RINGBACK_{unset[finding.rule].upper()} is not set", True
+            why, wanted = names.lacking(unset[finding.rule]), True
         elif not target.stateful and (finding.rule.startswith("law/") or finding.rule in foreign):
             why, wanted = f"the target {target.name} keeps no state", True
         if why:

@@ -13,7 +13,7 @@ from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
 from ringback.change import Comparison
 from ringback.checks.unjudged import Unjudged
-from ringback.commands import dry_run, replaying
+from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
@@ -88,6 +88,8 @@ def run(options: CheckOptions) -> int:
     common = options.common
     subject = asked(options)
     if options.dry_run:
+        from ringback.commands import dry_run  # noqa: PLC0415 -- it plays on a mock, which is slow to import
+
         sys.stdout.write(dry_run.told(options, subject))
         return 0
     gathered = _Gathered()

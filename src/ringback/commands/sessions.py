@@ -50,7 +50,12 @@ def session_for(
         values=aimed.values,
         accounts=aimed.accounts,
         resources=subject.settings.resources,
-        names=Names(names_of(subject.settings.resources), aimed.values, subject.plan.seed),
+        names=Names(
+            names_of(subject.settings.resources),
+            aimed.values,
+            subject.plan.seed,
+            {name: each.variable for name, each in subject.settings.values.items()},
+        ),
         ledger=ledger,
         commands=aimed.commands,
         headers=aimed.headers,

@@ -135,14 +135,17 @@ class _Bundler:
     def _find_circles(self) -> None:
         """References that lead to references and back never come to a value."""
         leads = {owner: target for owner, member, target in self._rewrites if member == "$ref"}
-        for owner, target in leads.items():
-            seen = {owner}
-            place = unquote(target[1:])
-            while place in leads and place not in seen:
-                seen.add(place)
-                place = unquote(leads[place][1:])
-            if place == owner:
-                text = f"{target} leads round in a circle, and never to a value"
+        for start in list(leads):
+            circle = [start]
+            while (place := unquote(leads.get(circle[-1], "#")[1:])) in leads and place != start:
+                if place in circle:
+                    break
+                circle.append(place)
+            if place != start:
+                continue
+            text = f"{leads[start]} leads round in a circle, and never to a value"  # one for all
+            for owner in circle:
+                del leads[owner]
                 self._dangling.append(Dangling(pointer=f"{owner}/$ref", text=text))
 
     def result(self) -> Bundle:

@@ -12,7 +12,7 @@ from typing import Any
 from ringback.description.operations import Operations
 from ringback.description.structure import METHODS
 from ringback.finding import pointer, steps
-from ringback.operation import Operation
+from ringback.operation import Operation, Parameter, TextForm
 from ringback.payload import MISSING, at, show
 from ringback.schema.keywords import reference_target
 from ringback.schema.lookup import locate
@@ -49,7 +49,7 @@ def sorted_out(
     """The operations to judge by, and those that are left out.
 
     `old` tells that the edition asks for responses. A path parameter that the path has no place
-    for is nothing of its operation.
+    for is nothing of its operation; one that nobody describes may be any text.
     """
     look = _Look(document, old=old)
     left = list(look.unreadable())
@@ -57,7 +57,7 @@ def sorted_out(
     for (path, _, place, item, _), operation in zip(
         operations.methods, operations.values, strict=True
     ):
-        flaw = look.flaw(path, place, item)
+        flaw = look.flaw(place, item)
         if flaw is not None:
             found = LeftOut(name=operation.id, why=flaw.text, place=flaw.place, operation=operation)
             left.append(found)
@@ -67,8 +67,24 @@ def sorted_out(
             for each in operation.parameters
             if each.where != "path" or f"{{{each.name}}}" in path
         )
-        sound.append(replace(operation, parameters=placed))
+        sound.append(replace(operation, parameters=(*placed, *_implied(operation))))
     return tuple(sound), tuple(left)
+
+
+def _implied(operation: Operation) -> Iterator[Parameter]:
+    """The parameters that a path has in braces and nobody describes: any text may stand there."""
+    described = {each.name for each in operation.parameters if each.where == "path"}
+    for name in dict.fromkeys(_NAME.findall(operation.path)):
+        if name not in described:
+            form = TextForm(style="simple", explode=False)
+            yield Parameter(
+                name=name,
+                where="path",
+                required=True,
+                schema=None,
+                pointer=operation.pointer,
+                form=form,
+            )
 
 
 class _Look:
@@ -100,13 +116,13 @@ class _Look:
                 flaw = self._no_object(here, name) or _Flaw(place=here, text="it has no responses")
                 yield LeftOut(name=name, why=flaw.text, place=flaw.place)
 
-    def flaw(self, path: str, place: str, item: Mapping[str, Any]) -> _Flaw | None:
+    def flaw(self, place: str, item: Mapping[str, Any]) -> _Flaw | None:
         """The first thing that makes an operation unusable; None where there is none."""
         above = place.rsplit("/", 2 if "/additionalOperations/" in place else 1)[0]
         above, place = self._owner(above), self._owner(place)
         node = self._at(place)
         found = (
-            *self._parameters(path, (above, item), (place, node)),
+            *self._parameters((above, item), (place, node)),
             *self._body(place, node),
             *self._responses(place, node),
         )
@@ -142,8 +158,7 @@ class _Look:
                 return _Flaw(place=f"{here}/$ref", text=text)
             here = target
 
-    def _parameters(self, path: str, *holders: tuple[str, Mapping[str, Any]]) -> Iterator[_Flaw]:
-        declared: set[str] = set()
+    def _parameters(self, *holders: tuple[str, Mapping[str, Any]]) -> Iterator[_Flaw]:
         for owner, holder in holders:
             listed = holder.get("parameters", [])
             if not isinstance(listed, list):
@@ -162,13 +177,6 @@ class _Look:
                 if names[name, where] == 2:
                     text = f'the {where} parameter "{name}" is described twice'
                     yield _Flaw(place=here, text=text)
-                if where == "path":
-                    declared.add(name)
-        place = holders[-1][0]
-        for name in dict.fromkeys(_NAME.findall(path)):
-            if name not in declared:
-                text = f'the path {path} needs a path parameter "{name}"'
-                yield _Flaw(place=place, text=text)
 
     def _parameter(self, place: str) -> _Flaw | None:
         """Why a parameter can't be used."""

@@ -14,6 +14,8 @@ from ringback.errors import UsageError
 from ringback.finding import Counterpart
 from tests.unit.changes.conftest import Edit, make, members, read, same, schemas
 
+ANSWERED = {"200": {"description": "d"}}
+
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("RINGBACK_SHARED", ROOT.parent / "shared")) / "published"
 Sides = Callable[[Edit, Edit], tuple[Description, Description]]
@@ -87,7 +89,7 @@ def test_the_heaviest_come_first(changes: Changes) -> None:
     def all_kinds(it: dict[str, Any]) -> None:
         two_breaks(it)
         members(it).pop("p")
-        it["paths"]["/b"] = {"get": {"responses": {}}}
+        it["paths"]["/b"] = {"get": {"responses": ANSWERED}}
 
     kinds = [each.kind for each in changes(same, all_kinds)]
     assert kinds == [

@@ -8,6 +8,8 @@ import pytest
 from ringback.changes import Change
 from tests.unit.changes.conftest import MAKE, Edit, Told, make, read, same, told
 
+ANSWERED = {"200": {"description": "d"}}
+
 Changes = Callable[[Edit, Edit], tuple[Change, ...]]
 KEEP = "keep it, or move its callers before it goes"
 SERVED = "https://one.test"
@@ -21,7 +23,7 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
      [("BREAKS", "operation-removed",
        ("the path /a went, and POST /a is described no more (it was deprecated with its end "
        f"announced for 2030-01-01); {KEEP}"), MAKE, "/paths")]),
-    (lambda it: it["paths"]["/a/{id}"].update(delete={"responses": {}}), same,
+    (lambda it: it["paths"]["/a/{id}"].update(delete={"responses": ANSWERED}), same,
      [("BREAKS", "operation-removed",
        f"the path is there, but DELETE /a/{{id}} is described no more; {KEEP}",
        "/paths/~1a~1{id}/delete", "/paths/~1a~1{id}")]),
@@ -33,7 +35,7 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
      [("BREAKS", "operation-moved",
        ("POST /a stands at PUT /a now, and no more at its old place; keep the old one, or send "
        "clients from there to the new one"), MAKE, "/paths/~1a/put")]),
-    (same, lambda it: it["paths"].update({"/b": {"get": {"responses": {}}}}),
+    (same, lambda it: it["paths"].update({"/b": {"get": {"responses": ANSWERED}}}),
      [("COMPATIBLE", "operation-added", "GET /b is new", None, "/paths/~1b/get")]),
     (same, lambda it: make(it).update(operationId="create"),
      [("CAREFUL", "operation-id-changed",

@@ -9,6 +9,8 @@ from ringback.changes import STRUCTURAL, Bump, compare, versioning
 from ringback.description import Description
 from tests.unit.changes.conftest import Edit, make, members, same
 
+ANSWERED = {"200": {"description": "d"}}
+
 Sides = Callable[[Edit, Edit], tuple[Description, Description]]
 
 
@@ -24,7 +26,7 @@ def careful(it: dict[str, Any]) -> None:
 
 def adding(it: dict[str, Any]) -> None:
     """An operation comes."""
-    it["paths"]["/b"] = {"get": {"responses": {}}}
+    it["paths"]["/b"] = {"get": {"responses": ANSWERED}}
 
 
 def wording(it: dict[str, Any]) -> None:

@@ -72,12 +72,17 @@ def test_an_operation_that_can_not_be_judged_is_left_out(
     assert str(caught.value).startswith(f"d.json: {name} is left out: {why} (d.json:")
 
 
-def test_a_path_needs_its_parameters(write: Write) -> None:
-    """One that is named and not described; one that has no place in the path is nothing."""
+def test_a_path_has_the_parameters_of_its_braces(write: Write) -> None:
+    """One that nobody describes may be any text; one that has no place in the path is nothing."""
     description = load(write("d.json", document(bad(), path="/bad/{id}")))
-    assert [each.why for each in description.left_out] == [
-        'the path /bad/{id} needs a path parameter "id"'
-    ]
+    assert description.left_out == ()
+    (implied,) = description.operations[0].parameters
+    assert (implied.name, implied.where, implied.required, implied.schema) == (
+        "id",
+        "path",
+        True,
+        None,
+    )
     spare = parameter(**{"in": "path", "name": "id", "required": True})
     description = load(write("d.json", document(bad(parameters=[spare]))))
     assert description.left_out == ()

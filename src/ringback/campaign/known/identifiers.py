@@ -4,10 +4,11 @@ import random
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ringback.campaign.resource.nested_parts import places_in
-from ringback.config import ResourceTable
+from ringback.config import ResourceTable, variable_for
 from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Request
 from ringback.finding import steps
@@ -73,10 +74,20 @@ def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
 
 
 class Names:
-    """The account's own names, by place; grows with what the answers tell."""
+    """The account's own names, by place; grows with what the answers tell.
 
-    def __init__(self, names: tuple[Name, ...], values: Mapping[str, str], seed: int) -> None:
+    `variables` are those of the environment that give values, by the values' names.
+    """
+
+    def __init__(
+        self,
+        names: tuple[Name, ...],
+        values: Mapping[str, str],
+        seed: int,
+        variables: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.names = names
+        self._variables = variables
         self._values = values
         self._random = random.Random(seed)  # noqa: S311 -- reproducible choice, nothing secret
         self._own: dict[str, list[str]] = {
@@ -91,6 +102,10 @@ class Names:
     def foreign(self, name: Name) -> str | None:
         """The configured name of this kind that another account has."""
         return self._values.get(name.foreign) or None
+
+    def lacking(self, name: str) -> str:
+        """What is said of a value that nobody gave: its variable is named."""
+        return f"{self._variables.get(name) or variable_for(name)} is not set"
 
     def unknown(self, name: Name) -> str:
         """A key of this kind that nothing has; where none is configured, nearly one's own."""

@@ -321,8 +321,11 @@ class Exploration:
             if operation.id not in session.asked:
                 role, _ = self.stage.graph.role(operation)
                 alone = role is Role.OTHER and not operation.safe
-                why = why or _unwritten(operation)
-                why = why or (_FOR_GOOD if alone else "nothing of it could be played")
+                why = (
+                    why
+                    or _unwritten(operation)
+                    or (_FOR_GOOD if alone else "nothing of it could be played")
+                )
                 outcome.skip(f"every rule on {operation.id}", why)
             schemes = {scheme.key: scheme for each in operation.security for scheme in each}
             for key, scheme in schemes.items():
@@ -331,7 +334,7 @@ class Exploration:
                     outcome.skip(f"auth/required by {key}", unusable)
         for each in session.names.names if session.target.stateful else ():
             if each.foreign and session.names.foreign(each) is None:
-                outcome.skip(each.rule, f"RINGBACK_{each.foreign.upper()} is not set")
+                outcome.skip(each.rule, session.names.lacking(each.foreign))
         self._note_left_out()
         outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
 

@@ -79,6 +79,7 @@ def test_every_kind_for_a_key(scheme: Scheme, spelling: str) -> None:
         "the token and more": spelling.format("s3cretx"),
         "the token cut short": spelling.format("s3cre"),
         "the token in another case": spelling.format("S3CRET"),
+        "the key under another name": spelling.replace("ey", "ey2").format("s3cret"),
         "another scheme": "Authorization: Bearer s3cret",
     }
 
