@@ -36,7 +36,7 @@ import uvicorn  # noqa: E402 -- the repository's folder has to be on the path fi
 
 from ringback import wiring  # noqa: E402 -- as above
 from ringback.campaign.access.credentials import authenticated  # noqa: E402 -- as above
-from ringback.config import load_settings  # noqa: E402 -- as above
+from ringback.config_reader import load_settings  # noqa: E402 -- as above
 from ringback.exchange import Request  # noqa: E402 -- as above
 from ringback.prove.interface import Planted, Stage  # noqa: E402 -- as above
 

@@ -152,7 +152,7 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
     from ringback.campaign.run.outcome import Plan  # noqa: PLC0415 -- when needed
     from ringback.campaign.session.budget import Budget  # noqa: PLC0415 -- when needed
     from ringback.campaign.session.session import Session  # noqa: PLC0415 -- when needed
-    from ringback.config import load_settings  # noqa: PLC0415 -- when needed
+    from ringback.config_reader import load_settings  # noqa: PLC0415 -- when needed
     from ringback.ledger import Ledger  # noqa: PLC0415 -- when needed
     from ringback.wiring import aim, contracts, knowledge  # noqa: PLC0415 -- when needed
 

@@ -40,7 +40,7 @@ import traffic  # noqa: E402 -- the repository's folder has to be on the path fi
 from footprint import footprint  # noqa: E402 -- as above
 from turns import Told, Tool, measured, table  # noqa: E402 -- as above
 
-from ringback.config import load_settings  # noqa: E402 -- as above
+from ringback.config_reader import load_settings  # noqa: E402 -- as above
 from ringback.description import load  # noqa: E402 -- as above
 
 _HERE = Path(__file__).resolve().parent

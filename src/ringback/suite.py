@@ -7,7 +7,7 @@ from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
 from ringback.laws.rules import RESOURCE_RULES

@@ -11,7 +11,8 @@ from typing import Any
 from ringback.campaign.access.commanded import Told, ValueCommand, told_by_commands
 from ringback.campaign.access.credentials import TOKEN, scheme_names
 from ringback.campaign.access.supplied import Supplied, SuppliedHeader
-from ringback.config import Settings, TargetSettings, load_settings
+from ringback.config import Settings, TargetSettings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.errors import ConfigError, UsageError

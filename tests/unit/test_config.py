@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import (
-    ProveSettings,
-    ResourceTable,
-    Settings,
-    TargetSettings,
-    Value,
-    load_settings,
-)
+from ringback.config import ProveSettings, ResourceTable, Settings, TargetSettings, Value
+from ringback.config_reader import load_settings
 from ringback.errors import ConfigError
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import Settings, TargetSettings, load_settings
+from ringback.config import Settings, TargetSettings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ringback.commands.reporting import under
 from ringback.commands.subjects import Headers, hosts_of, page
-from ringback.config import Settings, load_settings
+from ringback.config import Settings
+from ringback.config_reader import load_settings
 from ringback.description import Description, load
 from ringback.description.git import Blob, NotInGitError, blob, holds
 from ringback.description.remote import is_remote

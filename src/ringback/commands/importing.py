@@ -17,7 +17,7 @@ from ringback.commands.keeping import (
 )
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.laws import Knowledge
 from ringback.recordings import (
     Mapping,

@@ -11,7 +11,7 @@ from ringback.commands.overlays import check_overlay, write_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
 from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import hosts_of, page, supplied_by
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.description.remote import is_remote
 from ringback.description.sources import Piped, Source
 from ringback.finding import Finding

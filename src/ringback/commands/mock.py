@@ -4,7 +4,7 @@ import socket
 import sys
 
 from ringback.commands.arguments import MockOptions
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.errors import UsageError
 from ringback.wiring import asgi_app
 

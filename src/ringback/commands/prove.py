@@ -13,7 +13,7 @@ from ringback.commands.arguments import ProveOptions
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, report_specs
 from ringback.commands.rule_ids import all_rules
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.errors import UsageError
 from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
 from ringback.prove.pool import Task

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from ringback.campaign.access.supplied import Supplied, header_of, problems
 from ringback.commands.arguments import Credentials
 from ringback.commands.discovery import find_description
-from ringback.config import DEFAULT_READING, Settings, Value, load_settings
+from ringback.config import DEFAULT_READING, Settings, Value
+from ringback.config_reader import load_settings
 from ringback.description.remote import is_remote
 from ringback.description.sources import Page
 from ringback.errors import UsageError

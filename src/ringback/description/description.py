@@ -8,7 +8,7 @@ from typing import Any
 from ringback.description.bundle import Dangling
 from ringback.description.left_out import LeftOut
 from ringback.description.structure import Spot
-from ringback.description.swagger import written_place
+from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps

@@ -15,7 +15,8 @@ from ringback.description.overlay import apply_overlays
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location
 from ringback.description.swagger import VERSION as SWAGGER
-from ringback.description.swagger import Converted, converted, written_place
+from ringback.description.swagger import Converted, converted
+from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Parsed, Trap, child
 from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem

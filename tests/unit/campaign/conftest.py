@@ -11,7 +11,7 @@ from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Session
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.laws import Knowledge

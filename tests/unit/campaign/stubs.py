@@ -7,7 +7,7 @@ from contracts.numbers.reference import VALUES
 from ringback.campaign.known.identifiers import Names, names_of
 from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Ask, Session
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.exercise import Patience

@@ -14,6 +14,7 @@ import jsonschema_rs
 from ringback.campaign.known.identifiers import Names
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.run.exploring import Exploration
+from ringback.campaign.run.noting import note
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.session.budget import Budget
@@ -529,8 +530,8 @@ class Playground:
     def __init__(self, contract: Contract, target: Target, budget: Budget | None = None) -> None:
         self.outcome = Outcome()
         self.session = session_on(contract, target, budget)
-        plan = Plan(operations=tuple(contract.operations), random_cases=0)
-        self.exploration = Exploration(self.session, plan, self.outcome)
+        self.plan = Plan(operations=tuple(contract.operations), random_cases=0)
+        self.exploration = Exploration(self.session, self.plan, self.outcome)
         self.stage = self.exploration.stage
         self.scheduler = self.exploration.scheduler
 
@@ -542,6 +543,10 @@ class Playground:
         """Play these; what is held then, or was seen once."""
         self.scheduler.run(scenarios, lanes=lanes)
         return self.session.ledger.findings()
+
+    def note(self) -> None:
+        """Name what was not played."""
+        note(self.stage, self.session, self.plan, self.outcome)
 
     def close(self) -> Outcome:
         """Put everything back."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import load_settings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.generation import drawing

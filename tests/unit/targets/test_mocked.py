@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from ringback.config import Settings, load_settings
+from ringback.config import Settings
+from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.exchange import (
     Exchange,

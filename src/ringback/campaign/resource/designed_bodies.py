@@ -1,9 +1,6 @@
 """Bodies of requests: in each form, broken in each part, naming only what is the run's own."""
 
-import random
-import re
 import secrets
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,58 +9,33 @@ from ringback.campaign.resource.body_parts import (
     has_blank,
     outside,
     schema_below,
-    select,
     with_strange_members,
 )
 from ringback.campaign.resource.ignored import ignored_bodies
 from ringback.campaign.resource.list_answers import is_cursor
-from ringback.campaign.resource.model import Graph, InputSlot, Role
-from ringback.campaign.resource.reference_members import words
-from ringback.campaign.resource.thing_keys import is_given_once, key_names
+from ringback.campaign.resource.model import Graph
 from ringback.config import own_values
 from ringback.contract import Contract
-from ringback.finding import steps
 from ringback.generation.case import body_media_type, written_schema
 from ringback.generation.walk import examples_beside, siblings_of
 from ringback.laws.likeness import is_default
-from ringback.operation import MediaType, Operation, Parameter
+from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING, at, decode
 from ringback.sampling.breakage import Path, broken, paths, replaced
-from ringback.sampling.ordered_values import in_order, moved
+from ringback.sampling.ordered_values import in_order
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
 from ringback.schema.view import Admits, View, stands_in_itself
 from ringback.wire.media_types import BodyKind, kind_of
 
-_UNIQUE = frozenset(
-    (
-        *("name", "username", "login", "email", "mail", "slug", "code", "sku", "title", "key"),
-        *("handle", "nickname", "nick", "domain", "reference", "externalid", "label", "phone"),
-        *("newname", "newslug", "newkey"),
-        *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
-    )
-)
-
-
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
 _OTHERS = 8  # bodies that are tried where the one with every member is refused
-_LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
 _DEEP = (4, 24)  # steps into a schema that stands in itself
 _AHEAD = 2922  # days from one leap day to one that has not come yet
-_APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """A body whose references name the run's own things; `lacking` is one that has none to name."""
-
-    value: Any
-    lacking: str = ""
 
 
 @dataclass(slots=True)
-class Bodies:
+class DesignedBodies:
     """Makes the bodies of a contract's requests; `number` counts those that had to differ.
 
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
@@ -357,53 +329,6 @@ class Bodies:
         """Values just outside of the bounds of a schema."""
         return outside(view.raw, value)
 
-    def fitted(
-        self, operation: Operation, value: Any, address: Mapping[str, Any], *, fresh: bool = True
-    ) -> Fitted:
-        """The body naming the run's own things, its names such as nothing else has.
-
-        A reference to what the run does not have is left out where it may be.
-        """
-        view = self.view(operation)
-        if view is None:
-            return Fitted(value=value)
-        value = self._elsewhen(view, value, fresh=fresh)
-        own = own_values(operation.id, self.values)
-        for slot in self.graph.slots(operation):
-            if slot.where == "body" and slot.place.removeprefix("/") not in own:
-                value, lacking = self._referred(view, slot, value, address)
-                if lacking:
-                    return Fitted(value=value, lacking=lacking)
-        value = self.distinct(view, value) if fresh else value
-        value = self._with_own_key(operation, view, value, address)
-        return Fitted(value=self._configured(operation, view, value))
-
-    def _with_own_key(
-        self, operation: Operation, view: View, value: Any, address: Mapping[str, Any]
-    ) -> Any:
-        """What is given to a thing, with the thing's key in the member that tells it.
-
-        Another one would ask for another thing, or for what no key that is a number or a UUID does.
-        """
-        role, resource = self.graph.role(operation)
-        if role not in {Role.UPDATE, Role.REPLACE} or resource is None:
-            return value
-        key = address.get(resource.name, MISSING)
-        if not (resource.upserts or is_given_once(key)):
-            return value
-        told = key_names(resource, value)
-        if key is MISSING or not told or not self._is_key(view, (told[0],), value):
-            return value
-        return self._named(view, value, (told[0],), key)
-
-    def _elsewhen(self, view: View, value: Any, *, fresh: bool) -> Any:
-        """The body with its dates where they are wanted."""
-        by, count = _APART
-        days = self.days + (self.number % count * by if self.apart and fresh else 0)
-        changed = moved(value, days) if days else value
-        admits = self.contract.requests.admits
-        return changed if admits(view.pointer, changed) or not days else value
-
     def _is_key(self, view: View, path: Path, value: Any) -> bool:
         """Whether what stands at a place could be a key: what is broken there is to stay so."""
         admits = self.contract.requests.admits
@@ -414,107 +339,6 @@ class Bodies:
             return admits(member.pointer, at(value, path))
         without = replaced(value, path, MISSING)
         return not admits(view.pointer, without)  # something else is broken as well
-
-    def _referred(
-        self, view: View, slot: InputSlot, value: Any, address: Mapping[str, Any]
-    ) -> tuple[Any, str]:
-        """The body with the key of a thing at each place of a slot; or the resource it lacks."""
-        for path, old in reversed(select(value, steps(slot.place))):
-            if old is None or isinstance(old, dict | list):
-                continue  # a part that is given by its members names nothing
-            if not self._is_key(view, path, value):
-                continue
-            key = address.get(slot.resource, MISSING)
-            if key is not MISSING:
-                value = self._named(view, value, path, key)
-                continue
-            without = replaced(value, path[:-1] if isinstance(path[-1], int) else path, MISSING)
-            if isinstance(path[-1], int):
-                without = replaced(value, path[:-1], [])
-            if not self.contract.requests.admits(view.pointer, without):
-                return value, slot.resource
-            value = without
-            if isinstance(path[-1], int):
-                return value, ""
-        return value, ""
-
-    def _named(self, view: View, value: Any, path: Path, key: Any) -> Any:
-        """The body with a key in a place, spelt as the schema wants it, in a list only once."""
-        admits, member = (
-            self.contract.requests.admits,
-            schema_below(view, path, value, self.contract),
-        )
-        spelt = [key, int(key)] if isinstance(key, str) and _WHOLE.fullmatch(key) else [key]
-        spelt += [str(key)] if isinstance(key, int) else []
-        fitting = (each for each in spelt if member is None or admits(member.pointer, each))
-        key = next(fitting, key)
-        whole = replaced(value, path, key)
-        if isinstance(path[-1], int) and key in at(value, path[:-1]):
-            without = replaced(value, path, MISSING)
-            if not admits(view.pointer, whole) and admits(view.pointer, without):
-                return without
-        return whole
-
-    def distinct(self, view: View, value: Any) -> Any:
-        """The body with texts of its own where a service may ask for unique names."""
-        if not isinstance(value, dict):
-            return value
-        if len(value) == 1:
-            ((name, inside),) = value.items()
-            member = view.properties.get(name)
-            if isinstance(inside, dict) and member is not None:  # an envelope around the thing
-                return {name: self.distinct(member, inside)}
-        self.number += 1
-        admits = self.contract.requests.admits
-        is_whole = admits(view.pointer, value)
-        for name, old in value.items():
-            member = view.properties.get(name)
-            is_email = member is not None and member.raw.get("format") == "email"
-            if not isinstance(old, str) or not (words(name) in _UNIQUE or is_email):
-                continue
-            if member is not None and ("enum" in member.raw or "const" in member.raw):
-                continue
-            for text in self._texts(old, member, is_email=is_email):
-                changed = replaced(value, (name,), text)
-                # A body that is broken at another place is told from all others as well.
-                alone = not is_whole and member is not None and admits(member.pointer, text)
-                if alone or admits(view.pointer, changed):
-                    value = changed
-                    break
-        return value
-
-    def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:
-        """Texts that nothing else has, the most like the old one first."""
-        token = f"{self.mark}{self.number:x}"
-        if is_email or "@" in old:
-            return [f"{token}{'+tag' if '+' in old else ''}@example.com"]
-        most = member.raw.get("maxLength") if member else None
-        cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
-        digits = str(7_000_000 + self.number)
-        return [f"{cut}-{token}" if cut else token, token, token.upper(), f"+1555{digits}", digits]
-
-    def distinct_key(self, parameter: Parameter) -> Any:
-        """A key that nothing has, as a path parameter's schema admits it; `MISSING` without one."""
-        self.number += 1
-        token = f"{self.mark}{self.number:x}"
-        number = random.Random(token).getrandbits(128)  # noqa: S311 -- the same for a seed, no secret
-        unique = str(uuid.UUID(int=number, version=4))
-        candidates = (token, token.upper(), unique, 9_000_000 + self.number, f"x-{token}")
-        for each in candidates:
-            if not parameter.schema or self.contract.requests.admits(parameter.schema, each):
-                return each
-        return MISSING
-
-    def long_key(self, parameter: Parameter) -> Any:
-        """The longest key of letters that a path parameter takes; `MISSING` for numbers and ids."""
-        short = self.distinct_key(parameter)
-        if not isinstance(short, str) or not short.isalnum() or not parameter.schema:
-            return MISSING
-        for length in _LONG_KEYS:
-            text = short.ljust(length, short[-1])
-            if self.contract.requests.admits(parameter.schema, text):
-                return text
-        return MISSING
 
     def media_types(self, operation: Operation) -> list[MediaType]:
         """The media types of the body beside the one that bodies are written in."""

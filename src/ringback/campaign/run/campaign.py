@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.grouping import grouped
+from ringback.campaign.run.noting import effects, note
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged
 from ringback.campaign.scheduler.scheduler import Scheduler
@@ -65,7 +66,7 @@ class Campaign:
             for operation in self._plan.operations if session.asked else ():
                 self._note(operation)
             self._exploration.close()
-            self._exploration.note()
+            note(self._exploration.stage, session, self._plan, outcome)
         found = [each for each in session.ledger.findings() if not explains(each)]
         outcome.findings = grouped([self._weighed(each) for each in found], self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
@@ -107,11 +108,11 @@ class Campaign:
     def _cover(self) -> None:
         """How much of the description was seen on either side."""
         session, operations = self._session, self._plan.operations
-        coverage, effects = session.coverage, self._exploration.effects()
+        coverage, known = session.coverage, effects(self._exploration.stage, self._plan)
         succeeded = {each.id for each in operations if session.succeeded(each)}
         whole = len(operations) == len(session.contract.operations)  # nobody chose some
         outcome = self._outcome
-        outcome.response_coverage = coverage.of_answers(operations, effects, succeeded, whole=whole)
+        outcome.response_coverage = coverage.of_answers(operations, known, succeeded, whole=whole)
         outcome.request_coverage = coverage.of_requests(operations, session.asked, whole=whole)
 
     def _conclude(self) -> None:

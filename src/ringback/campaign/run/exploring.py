@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from ringback.campaign.access.credentials import barred, unsupported
-from ringback.campaign.known.shown_points import Effect
+from ringback.campaign.access.credentials import barred
 from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
 from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
@@ -54,10 +53,8 @@ from ringback.campaign.phases.updates.update_sequences import sequence_scenarios
 from ringback.campaign.phases.updates.update_times import timing_scenarios
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.resource.binding import Binder
-from ringback.campaign.resource.designed_bodies import Bodies
+from ringback.campaign.resource.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.model import Role
-from ringback.campaign.resource.observed import resources_told
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged, salvage
@@ -80,14 +77,12 @@ from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
 from ringback.verdict import Restored, RestoreState
-from ringback.wire.body_writing import writable
 from ringback.witness.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
 _FEW, _SOME, _MANY = 1.0, 2.0, 5.0
 _TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
-_FOR_GOOD = "it belongs to no resource, and nothing described takes back what it does"
 
 
 class Exploration:
@@ -322,51 +317,6 @@ class Exploration:
                         )
                     )
 
-    def note(self) -> None:
-        """Name what was not played, with the reason, and what was inferred."""
-        outcome, session = self._outcome, self._session
-        for operation in self._plan.operations:
-            why = self.stage.unplayable.get(operation.id)
-            if operation.id not in session.asked:
-                role, _ = self.stage.graph.role(operation)
-                alone = role is Role.OTHER and not operation.safe
-                why = (
-                    why
-                    or _unwritten(operation)
-                    or (_FOR_GOOD if alone else "nothing of it could be played")
-                )
-                outcome.skip(f"every rule on {operation.id}", why)
-            schemes = {scheme.key: scheme for each in operation.security for scheme in each}
-            for key, scheme in schemes.items():
-                unusable = unsupported(scheme)
-                if unusable and operation.id not in self.stage.barred:
-                    outcome.skip(f"auth/required by {key}", unusable)
-        for each in session.names.names if session.target.stateful else ():
-            if each.foreign and session.names.foreign(each) is None:
-                outcome.skip(each.rule, session.names.lacking(each.foreign))
-        self._note_left_out()
-        outcome.resources = tuple(resources_told(self.stage.graph, self.stage.observed))
-
-    def _note_left_out(self) -> None:
-        """Name what of operations was not played: beyond the bound, unmade, or not as inferred."""
-        skip = self._outcome.skip
-        for name, what in self.stage.left_out.items():
-            skip(f"the rest of {name}", "; ".join(what))
-        for name, unmade in self.stage.bodies.unmade.items():
-            for each in unmade:
-                skip(f"{each.place or '/'} in requests of {name}", each.why)
-        for name, why in self.stage.observed.dropped.items():
-            skip(f"what is created of {name}", why)
-
-    def effects(self) -> list[Effect]:
-        """What the writes of the plan change, and where that is seen."""
-        found = []
-        for resource in self.stage.graph.resources.values():
-            for role, operation in resource.roles():
-                if role in {Role.CREATE, Role.UPDATE, Role.REPLACE} and resource.read is not None:
-                    found.append(Effect(update=operation, shown_by=(operation, resource.read)))
-        return [each for each in found if each.update in self._plan.operations]
-
 
 def _sampler(session: Session, contract: Contract) -> Sampler:
     """What makes the values that requests of a contract have."""
@@ -375,14 +325,6 @@ def _sampler(session: Session, contract: Contract) -> Sampler:
         uuid=session.names.for_place,
         search=Instances(contract.requests.document),
     )
-
-
-def _unwritten(operation: Operation) -> str:
-    """Why no body of an operation can be sent; empty where one can."""
-    named = operation.body.media_types if operation.body else ()
-    if not named or writable(named) is not None:
-        return ""
-    return f"bodies are not written in {' or '.join(each.name for each in named)}"
 
 
 def _mark(seed: int) -> str:

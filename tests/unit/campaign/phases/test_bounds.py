@@ -33,6 +33,6 @@ def test_everything_that_is_left_out_is_told(
         samples = [Sample(value=each, label="") for each in range(broken)]
         refused = bounded(ground.stage, operation, samples, REFUSED, what=TO_REFUSE)
         assert len(refused) == min(REFUSED, broken)
-    ground.exploration.note()
+    ground.note()
     skipped = ground.outcome.skipped
     assert [each.why for each in skipped if each.rule == "the rest of make_pet"] == told

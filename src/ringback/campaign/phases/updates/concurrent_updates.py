@@ -10,7 +10,7 @@ from ringback.campaign.phases.answers import (
     state_of,
     told,
 )
-from ringback.campaign.phases.updates.updates import OnThing, writers
+from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene

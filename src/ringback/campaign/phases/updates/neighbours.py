@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.setup.existing_things import raw_media_types
-from ringback.campaign.phases.updates.updates import other_body
+from ringback.campaign.phases.updates.on_thing import other_body
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene

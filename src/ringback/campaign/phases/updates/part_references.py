@@ -6,8 +6,8 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, state_of, told
 from ringback.campaign.phases.setup.existing_things import bodies_of_part
+from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.phases.updates.update_laws import judge_update
-from ringback.campaign.phases.updates.updates import OnThing, writers
 from ringback.campaign.resource.model import Part
 from ringback.campaign.resource.nested_parts import keys_in, nested
 from ringback.campaign.resource.world import Thing

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find, told
 from ringback.campaign.phases.setup.standing_things import playable
-from ringback.campaign.phases.updates.updates import writable
+from ringback.campaign.phases.updates.on_thing import writable
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step

@@ -11,7 +11,7 @@ from ringback.campaign.phases.answers import (
     told,
     volatile,
 )
-from ringback.campaign.phases.updates.updates import OnThing, other_body, writers
+from ringback.campaign.phases.updates.on_thing import OnThing, other_body, writers
 from ringback.campaign.resource.nested_parts import key_of_part, part_below, without_new_keys
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.updates.concurrent_updates import otherwise
-from ringback.campaign.phases.updates.updates import OnThing, writers
+from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Stage
 from ringback.finding import steps

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import find, state_of, told
-from ringback.campaign.phases.updates.updates import other_body, writers
+from ringback.campaign.phases.updates.on_thing import other_body, writers
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.scheduler.scene import Scenario, Scene

@@ -99,7 +99,7 @@ def test_what_holds_is_observed(toys: Contract) -> None:
     ground.scheduler.run(scenarios(ground, "CreatedOnce"))
     ground.scheduler.run(scenarios(ground, "Removed"))
     ground.close()
-    ground.exploration.note()
+    ground.note()
     [pets] = [each for each in ground.outcome.resources if each.name == "pets"]
     assert (pets.key, pets.parent, pets.inferred) == ("pet_id", None, "the paths")
     assert pets.roles["create"] == ("make_pet",)

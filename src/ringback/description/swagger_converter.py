@@ -1,0 +1,369 @@
+"""From a document of Swagger 2.0 to one of OpenAPI 3.1, with where each part was."""
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from ringback.description.structure import METHODS
+from ringback.description.swagger_parameters import (
+    ANY,
+    Bodies,
+    Given,
+    as_parameter,
+    in_form,
+    member,
+    response_header,
+)
+from ringback.finding import pointer, steps
+from ringback.payload import at
+from ringback.schema.lookup import locate
+
+OPENAPI = "3.0.4"
+_MOVED = {
+    "/components/schemas": "/definitions",
+    "/components/parameters": "/parameters",
+    "/components/requestBodies": "/parameters",
+    "/components/responses": "/responses",
+    "/components/securitySchemes": "/securityDefinitions",
+    "/servers": "/host",
+}
+
+
+_KEPT = ("info", "tags", "externalDocs", "security")
+_OF_OPERATION = (
+    "tags", "summary", "description", "externalDocs", "operationId", "deprecated", "security",
+)  # fmt: skip
+_FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
+
+
+@dataclass(slots=True)
+class Converter:
+    """Builds the new document; `moves` leads from its places to the old ones, `seats` back."""
+
+    old: dict[str, Any]
+    new: dict[str, Any] = field(default_factory=dict)
+    moves: dict[str, str] = field(default_factory=lambda: dict(_MOVED))
+    seats: dict[str, str] = field(default_factory=lambda: {"/definitions": "/components/schemas"})
+
+    def run(self) -> None:
+        """The whole document."""
+        old, new = self.old, self.new
+        new["openapi"] = OPENAPI
+        kept = {name: old[name] for name in old if name in _KEPT or name.startswith("x-")}
+        new |= copy.deepcopy(kept)
+        if not any(name in old for name in ("host", "schemes")):
+            self.moves["/servers"] = "/basePath"
+        if any(name in old for name in ("host", "basePath")):
+            new["servers"] = list(self._servers(old.get("schemes")))
+        bodies = self._bodies(old)
+        components: dict[str, Any] = {"schemas": copy.deepcopy(_mapping(old, "definitions"))}
+        components |= self._parameters(bodies)
+        components["responses"] = {
+            name: self._response(
+                f"/responses{pointer([name])}",
+                f"/components/responses{pointer([name])}",
+                node,
+                bodies.produces,
+                chosen=False,
+            )
+            for name, node in _mapping(old, "responses").items()
+        }
+        components["securitySchemes"] = {
+            name: _scheme(node) for name, node in _mapping(old, "securityDefinitions").items()
+        }
+        new["paths"] = {
+            path: self._path_item(path, node) for path, node in _mapping(old, "paths").items()
+        }
+        new["components"] = {name: each for name, each in components.items() if each}
+
+    def _servers(self, schemes: Any) -> Iterator[dict[str, str]]:
+        """Each scheme with the host and the base path; a relative URL where no host is given."""
+        base, host = self.old.get("basePath"), self.old.get("host")
+        path = base if isinstance(base, str) else ""
+        path = path if path.startswith("/") or not path else f"/{path}"
+        if not isinstance(host, str):
+            yield {"url": path or "/"}
+            return
+        named = [each for each in schemes if isinstance(each, str)] if _is_list(schemes) else []
+        web = [each for each in named if each in {"https", "http"}]
+        for scheme in web or named or ("https", "http"):
+            yield {"url": f"{scheme}://{host}{path}"}
+
+    def _bodies(self, holder: Mapping[str, Any], around: Bodies | None = None) -> Bodies:
+        """The media types that a document or an operation names; its own ones stand alone."""
+        consumes, produces = holder.get("consumes"), holder.get("produces")
+        start = around or Bodies()
+        return Bodies(
+            consumes=_names(consumes) if _is_list(consumes) else start.consumes,
+            produces=_names(produces) if _is_list(produces) else start.produces,
+        )
+
+    def _parameters(self, bodies: Bodies) -> dict[str, Any]:
+        """The components that parameters become: bodies are request bodies."""
+        plain: dict[str, Any] = {}
+        of_bodies: dict[str, Any] = {}
+        for name, node in _mapping(self.old, "parameters").items():
+            given = Given(place=f"/parameters{pointer([name])}", node=node)
+            if not isinstance(node, Mapping) or in_form(given):
+                continue
+            if node.get("in") == "body":
+                here = f"/components/requestBodies{pointer([name])}"
+                of_bodies[name] = self._body(here, given, bodies)
+            else:
+                plain[name] = as_parameter(given)
+                self._bears(f"/components/parameters{pointer([name])}", given)
+        return {"parameters": plain, "requestBodies": of_bodies}
+
+    def _path_item(self, path: str, raw: Any) -> Any:
+        here = pointer(["paths", path])
+        owner, node = self._found(here, raw)
+        if path.startswith("x-") or not isinstance(node, Mapping) or "$ref" in node:
+            return copy.deepcopy(raw)
+        if owner != here:
+            self.moves[here] = owner
+        shared = self._given(f"{owner}/parameters", node)
+        item = {name: copy.deepcopy(node[name]) for name in node if name.startswith("x-")}
+        if shared:
+            item["parameters"] = self._plain(f"{here}/parameters", shared)
+        for method in METHODS:
+            operation = node.get(method)
+            if isinstance(operation, Mapping):
+                item[method] = self._operation(f"{here}/{method}", f"{owner}/{method}", shared)
+            elif method in node:
+                item[method] = operation
+        return item
+
+    def _operation(self, here: str, was: str, shared: Sequence[Given]) -> dict[str, Any]:
+        was, node = self._found(was, at(self.old, steps(was)))
+        if was != written_place(here, self.moves):
+            self.moves[here] = was
+        made = {name: node[name] for name in node if name in _OF_OPERATION or name[:2] == "x-"}
+        made = copy.deepcopy(made)
+        if _is_list(node.get("schemes")) and isinstance(self.old.get("host"), str):
+            made["servers"] = list(self._servers(node["schemes"]))
+        bodies = self._bodies(node, self._bodies(self.old))
+        own = self._given(f"{was}/parameters", node)
+        plain = self._plain(f"{here}/parameters", own)
+        if plain:
+            made["parameters"] = plain
+        together = {
+            (each.node.get("name"), each.node.get("in")): each
+            for each in (*shared, *own)
+            if isinstance(each.node, Mapping)
+        }
+        body = self._request_body(f"{here}/requestBody", list(together.values()), bodies)
+        if body is not None:
+            made["requestBody"] = body
+        if isinstance(node.get("responses"), Mapping):
+            made["responses"] = {
+                status: self._answer(
+                    f"{was}/responses{pointer([status])}",
+                    f"{here}/responses{pointer([status])}",
+                    each,
+                    bodies,
+                    chosen=_is_list(node.get("produces")),
+                )
+                for status, each in node["responses"].items()
+            }
+        return made
+
+    def _given(self, place: str, holder: Mapping[str, Any]) -> list[Given]:
+        """The parameters in a list, references followed; one that leads nowhere as it stands."""
+        listed = holder.get("parameters")
+        found = []
+        for index, raw in enumerate(listed if isinstance(listed, list) else ()):
+            owner, node = self._found(f"{place}/{index}", raw)
+            found.append(Given(place=owner, node=node, use=f"{place}/{index}"))
+        return found
+
+    def _found(self, place: str, raw: Any) -> tuple[str, Any]:
+        """What a place leads to; itself where that is nowhere."""
+        try:
+            return locate(self.old, place)
+        except KeyError:
+            return place, raw
+
+    def _plain(self, here: str, given: Sequence[Given]) -> list[Any]:
+        """The parameters that stay parameters; those of the components by reference."""
+        made: list[Any] = []
+        for each in given:
+            if in_form(each) or (isinstance(each.node, Mapping) and each.node.get("in") == "body"):
+                continue
+            place = f"{here}/{len(made)}"
+            self.moves[place] = each.use
+            if each.place != each.use and steps(each.place)[:1] == ["parameters"]:
+                made.append({"$ref": "#" + quote(f"/components{each.place}", safe="/~")})
+            else:
+                self.moves[place] = each.place
+                self._bears(place, each)
+                made.append(as_parameter(each))
+        return made
+
+    def _bears(self, here: str, given: Given) -> None:
+        """Note that a parameter's schema is the parameter itself, but where it has one."""
+        if not (isinstance(given.node, Mapping) and isinstance(given.node.get("schema"), Mapping)):
+            self.moves[f"{here}/schema"] = given.place
+
+    def _request_body(
+        self, here: str, given: Sequence[Given], bodies: Bodies
+    ) -> dict[str, Any] | None:
+        body = next((each for each in given if each.node.get("in") == "body"), None)
+        if body is not None:
+            return self._body(here, body, bodies)
+        form = [each for each in given if in_form(each)]
+        return self._form(here, form, bodies) if form else None
+
+    def _body(self, here: str, given: Given, bodies: Bodies) -> dict[str, Any]:
+        """A request body out of the parameter that it was."""
+        node = given.node
+        self.moves[here] = given.place
+        kept = {
+            name: node[name]
+            for name in node
+            if name in {"description", "required"} or name.startswith("x-")
+        }
+        # Where nothing is said of the media type, JSON is what is sent.
+        names = bodies.consumes or ("application/json", ANY)
+        content: dict[str, Any] = {name: {} for name in names}
+        if "schema" in node:
+            content = self._content(f"{here}/content", f"{given.place}/schema", names)
+        return {**copy.deepcopy(kept), "content": content}
+
+    def _content(self, here: str, was: str, names: Sequence[str]) -> dict[str, Any]:
+        """Media types of one schema, which stands in the first; the others refer to it."""
+        schema = at(self.old, steps(was))
+        content: dict[str, Any] = {}
+        first = ""
+        for name in names:
+            place = f"{here}{pointer([name])}/schema"
+            self.moves[place] = was
+            self.seats.setdefault(was, place)
+            alike = bool(first) and isinstance(schema, dict) and "$ref" not in schema
+            reference = {"$ref": "#" + quote(first, safe="/~")}
+            content[name] = {"schema": reference if alike else copy.deepcopy(schema)}
+            first = first or place
+        return content
+
+    def _form(self, here: str, given: Sequence[Given], bodies: Bodies) -> dict[str, Any]:
+        """A request body with the members that were parameters."""
+        self.moves[here] = given[0].place
+        properties: dict[str, Any] = {}
+        encoding: dict[str, Any] = {}
+        names = bodies.forms(given)
+        for each in given:
+            made, encoded = member(each)
+            properties[each.node["name"]] = made
+            if encoded:
+                encoding[each.node["name"]] = encoded
+            for name in names:
+                place = f"{here}/content{pointer([name])}/schema/properties"
+                self.moves[place + pointer([each.node["name"]])] = each.place
+        required = [each.node["name"] for each in given if each.node.get("required") is True]
+        schema: dict[str, Any] = {"type": "object", "properties": properties}
+        if required:
+            schema["required"] = required
+        content: dict[str, Any] = {}
+        for name in names:
+            content[name] = {"schema": copy.deepcopy(schema)}
+            if encoding:
+                content[name]["encoding"] = copy.deepcopy(encoding)
+        return {"required": bool(required), "content": content}
+
+    def _answer(self, was: str, here: str, raw: Any, bodies: Bodies, *, chosen: bool) -> Any:
+        """A response; one of the components by reference where it has the same media types."""
+        owner, node = self._found(was, raw)
+        if not isinstance(node, Mapping) or "$ref" in node or steps(was)[-1].startswith("x-"):
+            return copy.deepcopy(raw)
+        known = owner != was and steps(owner)[:1] == ["responses"] and len(steps(owner)) == 2
+        if known and bodies.produces == self._bodies(self.old).produces and not chosen:
+            return {"$ref": "#" + quote(f"/components{owner}", safe="/~")}
+        return self._response(owner, here, node, bodies.produces, chosen=chosen)
+
+    def _response(
+        self, was: str, here: str, node: Any, produces: Sequence[str], *, chosen: bool
+    ) -> Any:
+        """A response; `chosen` tells that the operation itself names its media types."""
+        if not isinstance(node, Mapping):
+            return node
+        if written_place(here, self.moves) != was:
+            self.moves[here] = was
+        made = {name: node[name] for name in node if name == "description" or name[:2] == "x-"}
+        made = copy.deepcopy(made)
+        examples = node.get("examples")
+        examples = examples if isinstance(examples, Mapping) else {}
+        schema = node.get("schema")
+        a_file = isinstance(schema, Mapping) and schema.get("type") == "file"
+        # The media types of all operations are seldom meant for the one that answers with a file.
+        names = produces if chosen or not a_file else ()
+        content: dict[str, Any] = {name: {} for name in examples if name not in produces}
+        if "schema" in node:
+            content |= self._content(f"{here}/content", f"{was}/schema", names or (ANY,))
+        elif examples:
+            content |= {name: {} for name in produces}
+        for name, example in examples.items():
+            if name in content:
+                content[name]["example"] = copy.deepcopy(example)
+                self.moves[f"{here}/content{pointer([name])}/example"] = (
+                    f"{was}/examples{pointer([name])}"
+                )
+        if content:
+            made["content"] = content
+        headers = node.get("headers")
+        if isinstance(headers, Mapping):
+            made["headers"] = {name: response_header(each) for name, each in headers.items()}
+            for name in headers:
+                place = f"/headers{pointer([name])}"
+                self.moves[f"{here}{place}/schema"] = was + place
+        return made
+
+    def rewrite(self, schema: dict[str, Any]) -> None:
+        """Let the reference of a schema lead where its target stands now."""
+        target = schema.get("$ref")
+        if not isinstance(target, str) or not target.startswith("#/"):
+            return
+        place = written_place(unquote(target[1:]), self.seats)
+        schema["$ref"] = "#" + quote(place, safe="/~$:@!'()*+,;=")
+
+
+def _scheme(node: Any) -> Any:
+    """A security scheme: basic credentials and flows have other names."""
+    if not isinstance(node, Mapping):
+        return node
+    kept = {name: node[name] for name in node if name == "description" or name[:2] == "x-"}
+    kept = copy.deepcopy(kept)
+    match node.get("type"):
+        case "basic":
+            return {**kept, "type": "http", "scheme": "basic"}
+        case "oauth2":
+            named = str(node.get("flow"))
+            words = ("authorizationUrl", "tokenUrl", "scopes")
+            flow = {"scopes": {}, **{name: node[name] for name in words if name in node}}
+            return {**kept, "type": "oauth2", "flows": {_FLOWS.get(named, named): flow}}
+        case _:
+            return copy.deepcopy(dict(node))
+
+
+def _mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = holder.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def _names(listed: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in listed if isinstance(each, str)))
+
+
+def written_place(place: str, moves: Mapping[str, str]) -> str:
+    """The pointer into the description as written: that of the nearest place that moved."""
+    here, below = place, ""
+    while here and moves:
+        if here in moves:
+            return moves[here] + below
+        here, _, step = here.rpartition("/")
+        below = f"/{step}{below}"
+    return place
