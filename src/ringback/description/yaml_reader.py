@@ -61,14 +61,21 @@ def _syntax(error: yaml.YAMLError | None, text: str, file: str) -> Problem:
     return Problem(file=file, text=f"is not YAML: {error}")
 
 
+_MERGE = "<<"
+
+
 @dataclass(slots=True)
 class _Open:
-    """A collection being read. `size` counts its values, those of its aliases included."""
+    """A collection being read. `size` counts its values, those of its aliases included.
+
+    It `merges` others where a plain `<<` is one of its members (YAML 1.1's merge keys).
+    """
 
     event: yaml.Event
     members: dict[str, Node] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
     key: tuple[str, yaml.Event] | None = None
+    merges: bool = False
     size: int = 1
     depth: int = 0
 
@@ -132,6 +139,8 @@ class _Builder:
     def _close(self) -> None:
         done = self._stack.pop()
         mapping = isinstance(done.event, yaml.MappingStartEvent)
+        if done.merges:
+            _merge(done.members)
         value = done.members if mapping else tuple(done.items)
         node = Node(value=value, file=self._file, line=_mark(done.event)[0])
         self._add(done.event, _Built(node, done.size, done.depth + 1))
@@ -153,6 +162,7 @@ class _Builder:
             self._add(event, built)
             return
         top.key = (str(value), event)
+        top.merges = top.merges or (plain and value == _MERGE)
         if event.anchor:
             self._anchors[event.anchor] = built
 
@@ -206,11 +216,11 @@ class _Builder:
     def _name_trap(self, event: yaml.ScalarEvent, *, is_key: bool) -> None:
         text = event.value
         meaning = trap(text)
-        if is_key and text == "<<":
+        if is_key and text == _MERGE:
             what = (
-                "is a member of that name in YAML 1.2, and a merge of another mapping in YAML 1.1"
+                '"<<" is a merge of another mapping in YAML 1.1, as it is read here, and a member'
             )
-            what = f'"<<" {what}; nothing is merged'
+            what = f"{what} of that name in YAML 1.2"
         elif meaning is not None:
             what = f"{text} is a string in YAML 1.2, and YAML 1.1 takes it for {meaning}; quote it"
             if not isinstance(_tried(text), str):
@@ -225,6 +235,24 @@ class _Builder:
     def _note(self, event: yaml.Event, text: str) -> None:
         line, column = _mark(event)
         self._problems.append(Problem(file=self._file, line=line, column=column, text=text))
+
+
+def _merge(members: dict[str, Node]) -> None:
+    """Put the members of the mappings under `<<` beside the others, which prevail.
+
+    What is no mapping, and no list of mappings, stays a member. Of a list the first prevails
+    (https://yaml.org/type/merge.html).
+    """
+    told = members.get(_MERGE)
+    value = told.value if told else None
+    others = value if isinstance(value, tuple) else (told,)
+    mappings = [each.value for each in others if each and isinstance(each.value, dict)]
+    if told is None or len(mappings) != len(others):
+        return
+    del members[_MERGE]
+    for each in mappings:
+        for name, node in each.items():
+            members.setdefault(name, node)
 
 
 def _mark(event: yaml.Event) -> tuple[int, int]:

@@ -264,6 +264,18 @@ def restored(closing: Closing, world: World, *, wrote: bool) -> Restored:
         return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
     return Restored(
         state=RestoreState.NOT_RESTORED if closing.lost else RestoreState.RESTORED,
-        notes=(*closing.lost, *closing.notes),
+        notes=(*closing.lost, *closing.notes, *_unlisted(closing, world)),
         things=tuple(written(world, closing.compared, closing.lists)),
     )
+
+
+def _unlisted(closing: Closing, world: World) -> Iterator[str]:
+    """A note for each resource that things were made of and no list told: nobody looked at more.
+
+    What stands in a thing of the run's own has gone with that.
+    """
+    made = {each.resource for each in world.things.values() if each.owner is Owner.CREATED}
+    for name in sorted(made - closing.lists.keys()):
+        resource = world.graph.resources[name]
+        if resource.parent is None and not resource.singleton:
+            yield f"{name}: no list of them was compared, so that more than the run knows may be there"
