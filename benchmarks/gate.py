@@ -38,7 +38,7 @@ from ringback import wiring  # noqa: E402 -- as above
 from ringback.campaign.access.credentials import authenticated  # noqa: E402 -- as above
 from ringback.config_reader import load_settings  # noqa: E402 -- as above
 from ringback.exchange import Request  # noqa: E402 -- as above
-from ringback.prove.interface import Planted, Stage  # noqa: E402 -- as above
+from ringback.prove.interface import Planted, ProofStage  # noqa: E402 -- as above
 
 _BIN = Path(sys.executable).parent
 _LONGEST = 900  # seconds that one run may take
@@ -59,7 +59,7 @@ class Api:
 
     config: Path
     description: Path
-    stage: Stage
+    stage: ProofStage
     variables: Mapping[str, str]
     folder: Path
 

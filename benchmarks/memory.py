@@ -147,7 +147,7 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
 
     tell("Python alone")
     import ringback.commands.check  # noqa: F401, PLC0415 -- what `check` costs is told apart
-    from ringback.campaign.known.identifiers import Names  # noqa: PLC0415 -- when needed
+    from ringback.campaign.known.identifiers import Identifiers  # noqa: PLC0415 -- when needed
     from ringback.campaign.run.campaign import Campaign  # noqa: PLC0415 -- when needed
     from ringback.campaign.run.outcome import Plan  # noqa: PLC0415 -- when needed
     from ringback.campaign.session.budget import Budget  # noqa: PLC0415 -- when needed
@@ -170,7 +170,7 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
         forms=forms,
         knowledge=known,
         values=aimed.values,
-        names=Names(known.names, aimed.values, 0),
+        names=Identifiers(known.names, aimed.values, 0),
         ledger=ledger,
         budget=Budget(requests=requests, response_time=60.0),
         progress=Marks(tell).pass_by,

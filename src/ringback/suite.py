@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
@@ -35,7 +35,7 @@ class Suite:
             operations=tuple(self.contract.operations), seed=_SEED, random_cases=_RANDOM_CASES
         )
         self.operations = tuple(each.id for each in self.contract.operations)
-        names = Names(names_of(settings.resources), aimed.values, _SEED)
+        names = Identifiers(names_of(settings.resources), aimed.values, _SEED)
         self.rules = tuple(
             sorted(
                 {*RESOURCE_RULES, *(law.rule for law in known.laws), *(n.rule for n in names.names)}

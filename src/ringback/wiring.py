@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ringback.campaign.access.commanded import Told, ValueCommand, told_by_commands
+from ringback.campaign.access.commanded import CommandTold, ValueCommand, told_by_commands
 from ringback.campaign.access.credentials import TOKEN, scheme_names
 from ringback.campaign.access.supplied import Supplied, SuppliedHeader
 from ringback.config import Settings, TargetSettings
@@ -18,7 +18,7 @@ from ringback.description import load
 from ringback.errors import ConfigError, UsageError
 from ringback.hosts import refusal, url_problem, without_credentials
 from ringback.laws import Knowledge
-from ringback.prove.interface import Planted, Stage, Variant
+from ringback.prove.interface import Planted, ProofStage, Variant
 from ringback.recordings import Recording, files, read
 from ringback.targets.interface import Limits, Target
 
@@ -96,7 +96,7 @@ def aim(
     given = supplied.values(judged.operations)
     seconds = timeout or chosen.timeout
     limits = Limits() if seconds is None else Limits(timeout=seconds)
-    told = Told() if chosen.values else told_by_commands(settings, dry=dry, given=given)
+    told = CommandTold() if chosen.values else told_by_commands(settings, dry=dry, given=given)
     values = _values(settings, name, chosen, told, given)
     target: Target
     if chosen.url:
@@ -167,7 +167,7 @@ def _values(
     settings: Settings,
     name: str,
     chosen: TargetSettings,
-    told: Told,
+    told: CommandTold,
     given: Mapping[str, str],
 ) -> dict[str, str]:
     """The target's own values, or those of the environment and of commands; the given ones win.
@@ -245,7 +245,7 @@ def _named(settings: Settings, name: str, where: str) -> Any:
         raise ConfigError(str(settings.file), (text,)) from error
 
 
-def stage(file: Path, reading: str) -> Stage:
+def stage(file: Path, reading: str) -> ProofStage:
     """What a proof plays with; ConfigError and UsageError for what is wrong or missing."""
     settings = load_settings(file)
     told = settings.prove
@@ -255,7 +255,7 @@ def stage(file: Path, reading: str) -> Stage:
     judged, forms = contracts(settings, reading)
     faults: tuple[Planted, ...] = _apps(settings, told.faults, "prove.faults", _PLANTED)
     habits: tuple[Variant, ...] = _apps(settings, told.habits, "prove.habits", ("name",))
-    return Stage(
+    return ProofStage(
         contract=judged,
         forms=forms,
         knowledge=knowledge(settings),

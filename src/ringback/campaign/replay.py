@@ -7,7 +7,7 @@ from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
 from ringback.ledger import FLAKY, as_flaky
-from ringback.reports.scribe import Shown
+from ringback.reports.scribe import ShownFinding
 from ringback.reports.stored import as_finding
 
 
@@ -35,7 +35,7 @@ Fate = StillFails | NoLongerFails | NotReplayed
 class Replay:
     """Plays the operations of stored findings; `fates` says what came, by fingerprint."""
 
-    def __init__(self, session: Session, plan: Plan, findings: Sequence[Shown]) -> None:
+    def __init__(self, session: Session, plan: Plan, findings: Sequence[ShownFinding]) -> None:
         self._session = session
         self._plan = plan
         self._findings = findings
@@ -58,7 +58,7 @@ class Replay:
             self.fates.setdefault(finding.fingerprint, self._fate(finding, shown, ended))
         return outcome
 
-    def _fate(self, finding: Shown, shown: set[str], ended: str) -> Fate:
+    def _fate(self, finding: ShownFinding, shown: set[str], ended: str) -> Fate:
         """What is to be said of a finding whose operation was played."""
         if finding.fingerprint in shown:
             return StillFails()
@@ -70,7 +70,7 @@ class Replay:
             return NotReplayed(why="it showed only once then: that it does not now says nothing")
         return NoLongerFails()
 
-    def _is_wanted(self, finding: Shown) -> bool:
+    def _is_wanted(self, finding: ShownFinding) -> bool:
         """Whether it is to be played; what the user leaves out, and what nothing shows, is told."""
         operations = {each.id for each in self._plan.operations}
         target, why, wanted = self._session.target, "", False

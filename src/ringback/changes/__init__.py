@@ -1,7 +1,7 @@
 """What changes between two descriptions, and whom it hurts."""
 
 from ringback.change import Change, Kind
-from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, Rule
+from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, ChangeRule
 from ringback.changes.comparing import compare
 from ringback.changes.semver import Bump, Versioning, versioning
 
@@ -11,8 +11,8 @@ __all__ = [
     "STRUCTURAL",
     "Bump",
     "Change",
+    "ChangeRule",
     "Kind",
-    "Rule",
     "Versioning",
     "compare",
     "versioning",

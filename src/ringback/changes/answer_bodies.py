@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, media_place, told
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import answer_media, answers
 from ringback.operation import Answer
 
@@ -15,7 +15,7 @@ MEDIA_ADDED = "change/response-media-type-added"
 RULES = (BODY_REMOVED, BODY_ADDED, MEDIA_REMOVED, MEDIA_ADDED)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """What answers of one status are written in; a new media type comes to who asks for it.
 
     One that is a range comes to anybody, and is a warning.
@@ -27,7 +27,7 @@ def changes(sides: Sides) -> Iterator[Change]:
 
 
 def _compared(
-    sides: Sides, status: str, base: Answer, head: Answer, ids: tuple[str, ...]
+    sides: PairedSides, status: str, base: Answer, head: Answer, ids: tuple[str, ...]
 ) -> Iterator[Change]:
     where = Where(base=base.pointer, head=head.pointer, side="response", status=status)
     if base.media_types and not head.media_types:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import answers, headers
 from ringback.finding import pointer
 from ringback.operation import Answer
@@ -15,7 +15,7 @@ ADDED = "change/response-header-added"
 RULES = (REMOVED, OPTIONAL, ADDED)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """A header that had to be there breaks who reads it when it may be missing; others warn."""
     for pair in sides.pairs:
         for each in answers(pair):
@@ -24,7 +24,7 @@ def changes(sides: Sides) -> Iterator[Change]:
 
 
 def _compared(
-    sides: Sides, status: str, base: Answer, head: Answer, ids: tuple[str, ...]
+    sides: PairedSides, status: str, base: Answer, head: Answer, ids: tuple[str, ...]
 ) -> Iterator[Change]:
     def where(older: str = "", newer: str = "") -> Where:
         return Where(

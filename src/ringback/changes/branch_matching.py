@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.changes.facts import tag
-from ringback.changes.things import Thing, pooled
+from ringback.changes.things import DeclaredThing, pooled
 
 _ALIKE = 0.5  # the least share of common members by which two branches are taken for one
 
@@ -14,19 +14,19 @@ _ALIKE = 0.5  # the least share of common members by which two branches are take
 class Matched:
     """Branches that belong together, older one first; those that went and those that came."""
 
-    both: tuple[tuple[Thing, Thing], ...] = ()
-    gone: tuple[Thing, ...] = ()
-    come: tuple[Thing, ...] = ()
+    both: tuple[tuple[DeclaredThing, DeclaredThing], ...] = ()
+    gone: tuple[DeclaredThing, ...] = ()
+    come: tuple[DeclaredThing, ...] = ()
 
 
-def matched(older: Sequence[Thing], newer: Sequence[Thing]) -> Matched:
+def matched(older: Sequence[DeclaredThing], newer: Sequence[DeclaredThing]) -> Matched:
     """Match branches by their tags, else by component, else by equal, else by similar members.
 
     One that became several, or several that became one, are compared with all of them together.
     """
-    both: list[tuple[Thing, Thing]] = []
-    gone: list[Thing] = []
-    come: list[Thing] = []
+    both: list[tuple[DeclaredThing, DeclaredThing]] = []
+    gone: list[DeclaredThing] = []
+    come: list[DeclaredThing] = []
     for arrays in (False, True):
         left = [each for each in older if each.arrays is arrays]
         right = [each for each in newer if each.arrays is arrays]
@@ -46,10 +46,10 @@ def matched(older: Sequence[Thing], newer: Sequence[Thing]) -> Matched:
 
 
 def _by_key(
-    left: list[Thing],
-    right: list[Thing],
-    both: list[tuple[Thing, Thing]],
-    key: Callable[[Thing], str | frozenset[str]],
+    left: list[DeclaredThing],
+    right: list[DeclaredThing],
+    both: list[tuple[DeclaredThing, DeclaredThing]],
+    key: Callable[[DeclaredThing], str | frozenset[str]],
 ) -> None:
     """Take those pairs out of both lists of which each is the only one with its key."""
     for each in tuple(left):
@@ -60,12 +60,16 @@ def _by_key(
             _take(each, theirs[0], left, right, both)
 
 
-def _by_tags(left: list[Thing], right: list[Thing], both: list[tuple[Thing, Thing]]) -> None:
+def _by_tags(
+    left: list[DeclaredThing],
+    right: list[DeclaredThing],
+    both: list[tuple[DeclaredThing, DeclaredThing]],
+) -> None:
     """Those whose members of few values agree, and with no other branch's."""
     older = {id(each): _tags(each) for each in left}
     newer = {id(each): _tags(each) for each in right}
 
-    def agree(one: Thing, two: Thing) -> bool:
+    def agree(one: DeclaredThing, two: DeclaredThing) -> bool:
         mine, theirs = older[id(one)], newer[id(two)]
         common = mine.keys() & theirs.keys()
         return bool(common) and all(mine[name] & theirs[name] for name in common)
@@ -77,7 +81,11 @@ def _by_tags(left: list[Thing], right: list[Thing], both: list[tuple[Thing, Thin
             _take(each, theirs[0], left, right, both)
 
 
-def _by_likeness(left: list[Thing], right: list[Thing], both: list[tuple[Thing, Thing]]) -> None:
+def _by_likeness(
+    left: list[DeclaredThing],
+    right: list[DeclaredThing],
+    both: list[tuple[DeclaredThing, DeclaredThing]],
+) -> None:
     """The pairs with most members in common, while that is half of them."""
     while left and right:
         share, mine, theirs = max(
@@ -89,31 +97,31 @@ def _by_likeness(left: list[Thing], right: list[Thing], both: list[tuple[Thing, 
         _take(left[mine], right[theirs], left, right, both)
 
 
-def _share(one: Thing, two: Thing) -> float:
+def _share(one: DeclaredThing, two: DeclaredThing) -> float:
     every = one.members.keys() | two.members.keys()
     return len(one.members.keys() & two.members.keys()) / len(every) if every else 1.0
 
 
 def _take(
-    mine: Thing,
-    theirs: Thing,
-    left: list[Thing],
-    right: list[Thing],
-    both: list[tuple[Thing, Thing]],
+    mine: DeclaredThing,
+    theirs: DeclaredThing,
+    left: list[DeclaredThing],
+    right: list[DeclaredThing],
+    both: list[tuple[DeclaredThing, DeclaredThing]],
 ) -> None:
     both.append((mine, theirs))
     left[:] = [each for each in left if each is not mine]
     right[:] = [each for each in right if each is not theirs]
 
 
-def _tags(each: Thing) -> dict[str, frozenset[Any]]:
+def _tags(each: DeclaredThing) -> dict[str, frozenset[Any]]:
     found = {name: tag(member.forms) for name, member in each.members.items()}
     return {name: values for name, values in found.items() if values}
 
 
-def _name(each: Thing) -> str:
+def _name(each: DeclaredThing) -> str:
     return each.name
 
 
-def _members(each: Thing) -> frozenset[str]:
+def _members(each: DeclaredThing) -> frozenset[str]:
     return frozenset(each.members)

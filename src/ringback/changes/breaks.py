@@ -47,7 +47,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class BreakOutcome:
     """The causes; why there may be more, or None; and the consumer with all of them loosened."""
 
     breaks: tuple[Break, ...]
@@ -79,7 +79,7 @@ class Breaks:
         self._search = search
         self._alike = alike
 
-    def find(self, producer: Schema, consumer: Schema, relaxed: Relaxed) -> Outcome:
+    def find(self, producer: Schema, consumer: Schema, relaxed: Relaxed) -> BreakOutcome:
         """The causes that `relaxed`, a copy of the consumer's document, does not admit already."""
         untouched = relaxed.copied()
         start = untouched.schemas.schema(consumer.pointer)
@@ -91,7 +91,7 @@ class Breaks:
             relaxed=relaxed,
         )
         unknown = hunt.run()
-        return Outcome(breaks=tuple(hunt.found.values()), unknown=unknown, relaxed=relaxed)
+        return BreakOutcome(breaks=tuple(hunt.found.values()), unknown=unknown, relaxed=relaxed)
 
 
 @dataclass(slots=True, kw_only=True)

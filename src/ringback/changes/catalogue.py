@@ -20,13 +20,13 @@ from ringback.changes import (
     statuses,
     versions,
 )
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 
 
-class Rule(Protocol):
+class ChangeRule(Protocol):
     """One area of what may change; yields each change with the operation that shows it."""
 
-    def __call__(self, sides: Sides, /) -> Iterator[Change]:
+    def __call__(self, sides: PairedSides, /) -> Iterator[Change]:
         """Compare the two sides."""
         ...
 
@@ -36,8 +36,8 @@ _AREAS = (
     *(statuses, answer_bodies, answer_headers, declared, discriminators, versions),
 )
 # The rules that look at no payload; and all of them.
-STRUCTURAL: tuple[Rule, ...] = tuple(area.changes for area in _AREAS)
-RULES: tuple[Rule, ...] = (*STRUCTURAL, payloads.changes)
+STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)
+RULES: tuple[ChangeRule, ...] = (*STRUCTURAL, payloads.changes)
 CHANGE_RULES: tuple[str, ...] = tuple(
     rule for area in (*_AREAS, payloads, semver) for rule in area.RULES
 )

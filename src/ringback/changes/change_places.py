@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ringback.change import Change, Kind
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.description import Description
 from ringback.finding import Counterpart, pointer
 from ringback.schema.lookup import locate
@@ -26,7 +26,7 @@ class Where:
 
 
 def told(  # noqa: PLR0913 -- each is one fact of the change
-    sides: Sides,
+    sides: PairedSides,
     kind: Kind,
     rule: str,
     message: str,

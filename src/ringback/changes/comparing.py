@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ringback.change import Change, Kind
-from ringback.changes.catalogue import RULES, Rule
+from ringback.changes.catalogue import RULES, ChangeRule
 from ringback.changes.pairing import pair_up
 from ringback.description import Description
 from ringback.finding import Counterpart
@@ -16,7 +16,7 @@ def compare(
     base: Description,
     head: Description,
     operations: Sequence[str] = (),
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[ChangeRule] = RULES,
 ) -> tuple[Change, ...]:
     """Every change from the older description to the newer one, each cause once.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringback.change import Change
 from ringback.changes.change_places import Where, told
 from ringback.changes.members import Members, Way
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import answer_media, answers, request_media
 from ringback.finding import pointer
 from ringback.operation import MediaType
@@ -18,7 +18,7 @@ RULES = (
 )
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """The differences of the members that request bodies and answers declare."""
     members = Members()
     for pair in sides.pairs:
@@ -31,7 +31,7 @@ def changes(sides: Sides) -> Iterator[Change]:
 
 
 def _found(
-    sides: Sides,
+    sides: PairedSides,
     members: Members,
     way: Way,
     media: tuple[MediaType, MediaType],

@@ -7,7 +7,7 @@ from functools import cache
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import exchanged
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.description import Description
 from ringback.finding import pointer, steps
 from ringback.schema.applying import may_apply_at, reached
@@ -31,7 +31,7 @@ class _Discriminator:
     union: bool
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Tags that the producer writes and the consumer does not know for the same component.
 
     No validator looks at a discriminator, so they break nobody by the letter: a warning. What the
@@ -57,7 +57,7 @@ def changes(sides: Sides) -> Iterator[Change]:
                 yield told(sides, Kind.CAREFUL, rule, text, where, operations=ids)
 
 
-def _texts(sides: Sides) -> dict[tuple[str, str], str]:
+def _texts(sides: PairedSides) -> dict[tuple[str, str], str]:
     """What is wrong with the discriminators that both have, by place and by side."""
     books = sides.older, sides.newer
     older, newer = _found(sides.base, sides.older), _found(sides.head, sides.newer)

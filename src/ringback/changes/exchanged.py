@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.changes.pairing import Pair, Sides
+from ringback.changes.pairing import Pair, PairedSides
 from ringback.changes.partners import answer_media, answers, headers, parameters, request_media
 from ringback.changes.travelling import Travel, of_media, of_parameter
 
@@ -32,14 +32,14 @@ class Exchanged:
         return self.side == "request"
 
 
-def exchanged(sides: Sides) -> Iterator[Exchanged]:
+def exchanged(sides: PairedSides) -> Iterator[Exchanged]:
     """Everything that both descriptions describe: parameters, bodies, answers, headers."""
     for pair in sides.pairs:
         yield from _requests(sides, pair)
         yield from _answers(pair)
 
 
-def _requests(sides: Sides, pair: Pair) -> Iterator[Exchanged]:
+def _requests(sides: PairedSides, pair: Pair) -> Iterator[Exchanged]:
     for before, after in parameters(pair).both:
         yield Exchanged(
             pair=pair,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ringback.change import Kind
 from ringback.changes.branch_matching import Matched, matched
 from ringback.changes.facts import canonical, facts
-from ringback.changes.things import Member, Thing, thing
+from ringback.changes.things import DeclaredMember, DeclaredThing, thing
 from ringback.schema.alternatives import Forms, of_containers
 from ringback.schema.document import Schema
 
@@ -23,7 +23,7 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class MemberDifference:
     """One difference of two objects: `rule` is its last part, `path` the steps to it."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Difference:
 
 
 _Step = tuple[str, Forms, Forms]
-_Local = tuple[tuple[Difference, ...], tuple[_Step, ...]]
+_Local = tuple[tuple[MemberDifference, ...], tuple[_Step, ...]]
 
 
 class Members:
@@ -45,7 +45,7 @@ class Members:
     def __init__(self) -> None:
         self._known: dict[tuple[Way, Forms, Forms], _Local] = {}
 
-    def differences(self, way: Way, base: Schema, head: Schema) -> Iterator[Difference]:
+    def differences(self, way: Way, base: Schema, head: Schema) -> Iterator[MemberDifference]:
         """The differences below two schemas; below a member that went or came there is none.
 
         Two schemas that meet again further down are not compared again, so recursion ends.
@@ -77,7 +77,9 @@ class Members:
         return self._known[key]
 
 
-def _compared(way: Way, one: Thing, two: Thing, come: tuple[Thing, ...]) -> Iterator[Difference]:
+def _compared(
+    way: Way, one: DeclaredThing, two: DeclaredThing, come: tuple[DeclaredThing, ...]
+) -> Iterator[MemberDifference]:
     """The members of two objects; one that a new branch declares has not gone."""
     lost = {
         name: member
@@ -103,8 +105,8 @@ def _compared(way: Way, one: Thing, two: Thing, come: tuple[Thing, ...]) -> Iter
 
 
 def _lost(
-    way: Way, name: str, member: Member, two: Thing, renamed: str | None
-) -> Iterator[Difference]:
+    way: Way, name: str, member: DeclaredMember, two: DeclaredThing, renamed: str | None
+) -> Iterator[MemberDifference]:
     """A member that is declared no more; where its loss is refused, payloads show it."""
     if _hidden(way, member):
         return
@@ -121,7 +123,7 @@ def _lost(
         if way is Way.RESPONSE
         else "who sends it is not heard any more"
     )
-    yield Difference(
+    yield MemberDifference(
         kind=kind,
         rule=rule,
         message=f"{what}: {effect}; keep the old one until its users have moved",
@@ -132,7 +134,7 @@ def _lost(
     )
 
 
-def _renamed(lost: dict[str, Member], won: dict[str, Member]) -> dict[str, str]:
+def _renamed(lost: dict[str, DeclaredMember], won: dict[str, DeclaredMember]) -> dict[str, str]:
     """Old names to new ones: the only two, of those that went and came, of one schema."""
     before = {name: canonical(each.forms) for name, each in lost.items()}
     after = {name: canonical(each.forms) for name, each in won.items()}
@@ -144,13 +146,15 @@ def _renamed(lost: dict[str, Member], won: dict[str, Member]) -> dict[str, str]:
     return found
 
 
-def _kept(way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]:
+def _kept(
+    way: Way, name: str, one: DeclaredMember, two: DeclaredMember
+) -> Iterator[MemberDifference]:
     """A member of both: who may write or read it, its default, its deprecation.
 
     One that has to come, and came not before, or comes no more, is told with a payload.
     """
     before, after = facts(one.forms), facts(two.forms)
-    made = Difference(
+    made = MemberDifference(
         kind=Kind.COMPATIBLE, rule="", message="", base=one.place, head=two.place,
         path=(name,),
     )  # fmt: skip
@@ -177,17 +181,19 @@ def _kept(way: Way, name: str, one: Member, two: Member) -> Iterator[Difference]
         yield replace(made, rule="member-deprecated", message=f'"{name}" is deprecated now')
 
 
-def _hidden(way: Way, member: Member) -> bool:
+def _hidden(way: Way, member: DeclaredMember) -> bool:
     """Whether payloads of this way never held it (OpenAPI 3.0.3, 4.7.24.2)."""
     told = facts(member.forms)
     return told.read_only if way is Way.REQUEST else told.write_only
 
 
-def _won(way: Way, name: str, member: Member, one: Thing) -> Iterator[Difference]:
+def _won(
+    way: Way, name: str, member: DeclaredMember, one: DeclaredThing
+) -> Iterator[MemberDifference]:
     """A new member that hurts nobody; one that must be sent, or may not come, payloads show."""
     if (way is Way.REQUEST and member.required) or (way is Way.RESPONSE and one.closed):
         return
-    yield Difference(
+    yield MemberDifference(
         kind=Kind.COMPATIBLE,
         rule="member-added",
         message=f'"{name}" is new',
@@ -198,7 +204,7 @@ def _won(way: Way, name: str, member: Member, one: Thing) -> Iterator[Difference
     )
 
 
-def _forms(way: Way, union: Matched, older: Forms, newer: Forms) -> Iterator[Difference]:
+def _forms(way: Way, union: Matched, older: Forms, newer: Forms) -> Iterator[MemberDifference]:
     """Branches that requests may take now, or answers take no more; others, payloads show.
 
     Told only where the rest of the union stayed: else it is no addition, but another schema.
@@ -208,25 +214,25 @@ def _forms(way: Way, union: Matched, older: Forms, newer: Forms) -> Iterator[Dif
     if way is Way.REQUEST:
         for each in union.come:
             text = f"{_form(each)} may be sent as well now"
-            yield Difference(
+            yield MemberDifference(
                 kind=Kind.COMPATIBLE, rule="form-added", message=text,
                 base=older[0][0].pointer, head=each.place, cause=each.name,
             )  # fmt: skip
     else:
         for each in union.gone:
             text = f"{_form(each)} comes no more"
-            yield Difference(
+            yield MemberDifference(
                 kind=Kind.COMPATIBLE, rule="form-removed", message=text,
                 base=each.place, head=newer[0][0].pointer, cause=each.name,
             )  # fmt: skip
 
 
-def _form(each: Thing) -> str:
+def _form(each: DeclaredThing) -> str:
     """A branch, as a sentence takes it: by its component, else by its first members."""
     return f"the form {each.name}" if each.name else f"a form with {', '.join([*each.members][:3])}"
 
 
-def _below(one: Thing, two: Thing) -> Iterator[_Step]:
+def _below(one: DeclaredThing, two: DeclaredThing) -> Iterator[_Step]:
     """What both objects hold under one name or index."""
     for name, member in one.members.items():
         if name in two.members:

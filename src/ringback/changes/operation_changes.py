@@ -5,7 +5,7 @@ from typing import Any
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Pair, Sides, template
+from ringback.changes.pairing import Pair, PairedSides, template
 from ringback.description import Description
 from ringback.finding import pointer
 from ringback.operation import Operation
@@ -18,7 +18,7 @@ DEPRECATED = "change/operation-deprecated"
 RULES = (REMOVED, MOVED, ADDED, RENAMED, DEPRECATED)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """What became of each operation as a whole.
 
     One that went breaks who calls it, deprecated or not; a new operationId breaks nobody on the
@@ -48,7 +48,7 @@ def name(operation: Operation) -> str:
     return f"{operation.method} {operation.path}"
 
 
-def _removed(sides: Sides, operation: Operation) -> Change:
+def _removed(sides: PairedSides, operation: Operation) -> Change:
     """An operation that went; the newer place is the path, or the paths where that went too."""
     alike = template(operation.path)
     path = next((each.path for each in sides.head.operations if template(each.path) == alike), None)
@@ -73,7 +73,7 @@ def _removed(sides: Sides, operation: Operation) -> Change:
     )
 
 
-def _renamed(sides: Sides, pair: Pair) -> Iterator[Change]:
+def _renamed(sides: PairedSides, pair: Pair) -> Iterator[Change]:
     """Another operationId, or none, where there was one."""
     older = _node(sides.base, pair.base).get("operationId")
     newer = _node(sides.head, pair.head).get("operationId")
@@ -85,7 +85,7 @@ def _renamed(sides: Sides, pair: Pair) -> Iterator[Change]:
     yield told(sides, Kind.CAREFUL, RENAMED, text, where, operations=pair.ids, cause=older)
 
 
-def _deprecated(sides: Sides, pair: Pair) -> Iterator[Change]:
+def _deprecated(sides: PairedSides, pair: Pair) -> Iterator[Change]:
     older = _node(sides.base, pair.base).get("deprecated") is True
     newer = _node(sides.head, pair.head).get("deprecated") is True
     if older == newer:

@@ -32,7 +32,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class PairedSides:
     """Two descriptions, and how their operations belong together.
 
     `gone` are those of the older one that the newer one has no more, `come` the new ones.
@@ -48,7 +48,7 @@ class Sides:
     come: tuple[Operation, ...]
 
 
-def pair_up(base: Description, head: Description, operations: Sequence[str] = ()) -> Sides:
+def pair_up(base: Description, head: Description, operations: Sequence[str] = ()) -> PairedSides:
     """Pair the operations by method and path template, what is left by operationId.
 
     The names of path parameters do not matter: `/a/{id}` is `/a/{key}`. With `operations` only
@@ -65,7 +65,7 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
     )
     taken = {each.id for each in found.values()}
     pairs = (Pair(base=each, head=found[each.id]) for each in old if each.id in found)
-    return Sides(
+    return PairedSides(
         base=base,
         head=head,
         older=SchemaDocument(base.document),

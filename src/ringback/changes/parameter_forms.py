@@ -6,7 +6,7 @@ from typing import Any
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
 from ringback.changes.facts import facts, types
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.changes.parameters import named
 from ringback.changes.partners import parameters
 from ringback.description import Description
@@ -24,7 +24,7 @@ RULES = (RESTYLED, RESERVED, EMPTY, DEFAULT, DEPRECATED)
 _Couple = tuple[Parameter, Parameter]
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Style, explode and content break where they write a value of a type of both sides anew.
 
     What may be sent without escapes, or empty, and no more, is a warning, as servers differ.
@@ -55,7 +55,7 @@ _SAMPLES: dict[str, Any] = {
 }
 
 
-def _restyled(sides: Sides, couple: _Couple) -> Iterator[_Told]:
+def _restyled(sides: PairedSides, couple: _Couple) -> Iterator[_Told]:
     older, newer = couple
     if older.schema is None or newer.schema is None:
         return
@@ -97,7 +97,7 @@ def _allowed(couple: _Couple) -> Iterator[_Told]:
             yield Kind.CAREFUL, rule, text
 
 
-def _default(sides: Sides, couple: _Couple) -> Iterator[_Told]:
+def _default(sides: PairedSides, couple: _Couple) -> Iterator[_Told]:
     """What is taken where the parameter is left out."""
     older, newer = couple
     if older.schema is None or newer.schema is None or newer.required:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
 from ringback.changes.facts import canonical
-from ringback.changes.pairing import Pair, Sides
+from ringback.changes.pairing import Pair, PairedSides
 from ringback.changes.partners import Partners, parameters
 from ringback.operation import Parameter
 from ringback.schema.document import SchemaDocument
@@ -19,7 +19,7 @@ OPTIONAL = "change/parameter-optional"
 RULES = (REMOVED, ADDED, MOVED, RENAMED, REQUIRED, OPTIONAL)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Parameters that went, came, moved, or have to be sent now.
 
     One that went, under its name or from its place, is ignored where it is still sent: a warning,
@@ -52,7 +52,7 @@ def _moved(found: Partners[Parameter]) -> list[tuple[Parameter, Parameter]]:
     return [(each, new[each.name]) for each in found.gone if each.name in new]
 
 
-def _renamed(sides: Sides, found: Partners[Parameter]) -> list[tuple[Parameter, Parameter]]:
+def _renamed(sides: PairedSides, found: Partners[Parameter]) -> list[tuple[Parameter, Parameter]]:
     """The only two in one place, of those that went and came, of one schema."""
 
     def schema(side: SchemaDocument, each: Parameter) -> tuple[str, str]:
@@ -73,7 +73,7 @@ def _renamed(sides: Sides, found: Partners[Parameter]) -> list[tuple[Parameter, 
     return couples
 
 
-def _elsewhere(sides: Sides, pair: Pair, older: Parameter, newer: Parameter) -> Change:
+def _elsewhere(sides: PairedSides, pair: Pair, older: Parameter, newer: Parameter) -> Change:
     """One that has another place or another name."""
     kind = Kind.BREAKS if newer.required else Kind.DROPPED
     effect = (
@@ -94,14 +94,14 @@ def _elsewhere(sides: Sides, pair: Pair, older: Parameter, newer: Parameter) -> 
     return told(sides, kind, rule, text, where, operations=pair.ids)
 
 
-def _gone(sides: Sides, pair: Pair, parameter: Parameter) -> Change:
+def _gone(sides: PairedSides, pair: Pair, parameter: Parameter) -> Change:
     text = f"{named(parameter)} is described no more: who sends it is not heard; keep it"
     where = Where(base=parameter.pointer, head=pair.head.pointer, side="request")
     cause = f"{parameter.where} {parameter.name}"
     return told(sides, Kind.DROPPED, REMOVED, text, where, operations=pair.ids, cause=cause)
 
 
-def _come(sides: Sides, pair: Pair, parameter: Parameter) -> Change:
+def _come(sides: PairedSides, pair: Pair, parameter: Parameter) -> Change:
     where = Where(base=pair.base.pointer, head=parameter.pointer, side="request")
     text = f"{named(parameter)} is new"
     kind = Kind.COMPATIBLE
@@ -111,7 +111,7 @@ def _come(sides: Sides, pair: Pair, parameter: Parameter) -> Change:
     return told(sides, kind, ADDED, text, where, operations=pair.ids)
 
 
-def _need(sides: Sides, pair: Pair, older: Parameter, newer: Parameter) -> Iterator[Change]:
+def _need(sides: PairedSides, pair: Pair, older: Parameter, newer: Parameter) -> Iterator[Change]:
     if older.required == newer.required or older.where == "path":
         return
     where = Where(

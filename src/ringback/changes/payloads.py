@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ringback.change import Change, Kind
-from ringback.changes.breaks import Break, Breaks, Outcome
+from ringback.changes.breaks import Break, BreakOutcome, Breaks
 from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import Exchanged, exchanged
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.changes.preparing import concrete, consumed, produced
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
@@ -60,7 +60,7 @@ class _Verdict:
     fine: Kind | None = None
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """What a schema's change does to payloads, each cause with one that shows it.
 
     `breaks`: a payload of declared members that the producer's description admits and the
@@ -75,7 +75,7 @@ def changes(sides: Sides) -> Iterator[Change]:
 class _Payloads:
     """Compares the schemas of two descriptions, each two of them once."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: PairedSides) -> None:
         self._sides = sides
         self._alike = Alike()
         self._begin()
@@ -137,7 +137,7 @@ class _Payloads:
         doubt = self._doubt(producer, part, outcome)
         return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
 
-    def _doubt(self, producer: Schema, consumer: Schema, outcome: Outcome) -> _Doubt | None:
+    def _doubt(self, producer: Schema, consumer: Schema, outcome: BreakOutcome) -> _Doubt | None:
         """What was neither proved nor shown, as near to the cause as can be told."""
         if outcome.unknown is None:
             return None
@@ -146,7 +146,9 @@ class _Payloads:
         place = outcome.relaxed.original(after.pointer)
         return _Doubt(why=outcome.unknown, producer=before.pointer, consumer=place)
 
-    def _dropped(self, producer: Schema, consumer: Schema, outcome: Outcome) -> tuple[Break, ...]:
+    def _dropped(
+        self, producer: Schema, consumer: Schema, outcome: BreakOutcome
+    ) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
         closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
         if closed is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, media_place, told
-from ringback.changes.pairing import Pair, Sides
+from ringback.changes.pairing import Pair, PairedSides
 from ringback.changes.partners import request_media
 from ringback.operation import Body
 
@@ -17,7 +17,7 @@ MEDIA_ADDED = "change/request-media-type-added"
 RULES = (ADDED, REMOVED, REQUIRED, OPTIONAL, MEDIA_REMOVED, MEDIA_ADDED)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """A body that must be there now breaks who sends none; one that went is taken and ignored."""
     for pair in sides.pairs:
         match pair.base.body, pair.head.body:
@@ -34,7 +34,7 @@ def changes(sides: Sides) -> Iterator[Change]:
                 pass
 
 
-def _came(sides: Sides, pair: Pair, head: Body) -> Change:
+def _came(sides: PairedSides, pair: Pair, head: Body) -> Change:
     where = Where(base=pair.base.pointer, head=head.pointer, side="request")
     if head.required:
         text = "a body must be sent now, where none was described; make it optional"
@@ -43,7 +43,7 @@ def _came(sides: Sides, pair: Pair, head: Body) -> Change:
     return told(sides, Kind.COMPATIBLE, ADDED, text, where, operations=pair.ids)
 
 
-def _need(sides: Sides, pair: Pair, base: Body, head: Body) -> Iterator[Change]:
+def _need(sides: PairedSides, pair: Pair, base: Body, head: Body) -> Iterator[Change]:
     where = Where(base=f"{base.pointer}/required", head=f"{head.pointer}/required", side="request")
     if head.required and not base.required:
         text = "the body must be sent now, which was optional; leave it so"
@@ -53,7 +53,7 @@ def _need(sides: Sides, pair: Pair, base: Body, head: Body) -> Iterator[Change]:
         yield told(sides, Kind.COMPATIBLE, OPTIONAL, text, where, operations=pair.ids)
 
 
-def _media(sides: Sides, pair: Pair, base: Body, head: Body) -> Iterator[Change]:
+def _media(sides: PairedSides, pair: Pair, base: Body, head: Body) -> Iterator[Change]:
     media = request_media(pair)
     for gone in media.gone:
         text = f"the body is not taken as {gone.name} any more; keep it beside the rest"

@@ -30,7 +30,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
+class SecurityAlternative:
     """Schemes that are enough together; none at all lets everyone in."""
 
     needs: tuple[Need, ...]
@@ -45,7 +45,7 @@ class Alternative:
         """The scopes that are needed of one scheme."""
         return frozenset().union(*(each.scopes for each in self.needs if each.what == what))
 
-    def enough_for(self, other: "Alternative") -> bool:
+    def enough_for(self, other: "SecurityAlternative") -> bool:
         """Whether who has all this has all that the other asks for."""
         return all(
             what in self.schemes and other.scopes(what) <= self.scopes(what)
@@ -57,13 +57,13 @@ class Alternative:
         return " with ".join(_worded(self, what) for what in sorted(self.schemes)) or "nothing"
 
 
-def alternatives(description: Description, operation: Operation) -> tuple[Alternative, ...]:
+def alternatives(description: Description, operation: Operation) -> tuple[SecurityAlternative, ...]:
     """Those of the operation, else of the document; an open one where nothing is asked for."""
     node = description.at(operation.pointer)
     owner = operation.pointer if isinstance(node, dict) and "security" in node else ""
     listed = description.at(owner).get("security")
     found = [
-        Alternative(
+        SecurityAlternative(
             needs=tuple(_need(description, key, scopes) for key, scopes in each.items()),
             place=f"{owner}/security/{index}",
         )
@@ -71,7 +71,7 @@ def alternatives(description: Description, operation: Operation) -> tuple[Altern
         if isinstance(each, dict)
     ]
     place = f"{owner}/security" if listed is not None else operation.pointer
-    return tuple(found) or (Alternative(needs=(), place=place),)
+    return tuple(found) or (SecurityAlternative(needs=(), place=place),)
 
 
 def _need(description: Description, key: str, scopes: Any) -> Need:
@@ -99,6 +99,6 @@ def _what(key: str, node: Mapping[str, Any]) -> str:
             return f"the scheme {key}"
 
 
-def _worded(alternative: Alternative, what: str) -> str:
+def _worded(alternative: SecurityAlternative, what: str) -> str:
     scopes = sorted(alternative.scopes(what))
     return what + (f" ({', '.join(scopes)})" if scopes else "")

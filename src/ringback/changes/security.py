@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Pair, Sides
-from ringback.changes.schemes import Alternative, Need, alternatives
+from ringback.changes.pairing import Pair, PairedSides
+from ringback.changes.schemes import Need, SecurityAlternative, alternatives
 
 REQUIRED = "change/security-required"
 OPENED = "change/security-opened"
@@ -21,7 +21,7 @@ RULES = (
 )
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Alternatives that are not enough any more, and what is enough now.
 
     Schemes are the same where they show alike on the wire, whatever their component is called.
@@ -44,8 +44,8 @@ def changes(sides: Sides) -> Iterator[Change]:
 
 
 def _refused(
-    sides: Sides, pair: Pair, older: Alternative, newer: Sequence[Alternative]
-) -> Iterator[tuple[Change, Alternative]]:
+    sides: PairedSides, pair: Pair, older: SecurityAlternative, newer: Sequence[SecurityAlternative]
+) -> Iterator[tuple[Change, SecurityAlternative]]:
     """Why what was enough is so no more, told against what is nearest to it."""
     nearest = min(newer, key=lambda each: _distance(older, each))
     where = Where(base=older.place, head=nearest.place)
@@ -80,7 +80,7 @@ def _refused(
     )
 
 
-def _changed(sides: Sides, pair: Pair, was: Need, need: Need) -> Change:
+def _changed(sides: PairedSides, pair: Pair, was: Need, need: Need) -> Change:
     text = (
         f"the security scheme {was.key} was {was.what} and is {need.what} now; "
         "keep the old one beside it until its callers have moved"
@@ -90,7 +90,10 @@ def _changed(sides: Sides, pair: Pair, was: Need, need: Need) -> Change:
 
 
 def _taken(
-    sides: Sides, pair: Pair, older: Sequence[Alternative], newer: Sequence[Alternative]
+    sides: PairedSides,
+    pair: Pair,
+    older: Sequence[SecurityAlternative],
+    newer: Sequence[SecurityAlternative],
 ) -> Iterator[Change]:
     """What is enough now and was not."""
     for each in newer:
@@ -108,7 +111,9 @@ def _taken(
             yield told(sides, Kind.BREAKS, OPENED, text, where, operations=pair.ids)
 
 
-def _issuers(sides: Sides, pair: Pair, older: Alternative, newer: Alternative) -> Iterator[Change]:
+def _issuers(
+    sides: PairedSides, pair: Pair, older: SecurityAlternative, newer: SecurityAlternative
+) -> Iterator[Change]:
     """Where credentials come from: a warning, as the old ones may still be taken."""
     known = {each.what: each for each in older.needs}
     for need in newer.needs:
@@ -140,7 +145,7 @@ def _addresses(value: object) -> frozenset[str]:
     )
 
 
-def _distance(older: Alternative, newer: Alternative) -> tuple[int, int]:
+def _distance(older: SecurityAlternative, newer: SecurityAlternative) -> tuple[int, int]:
     """How many schemes, then scopes, differ."""
     keys = {each.key for each in older.needs} & {each.key for each in newer.needs}
     apart = older.schemes ^ newer.schemes
@@ -150,5 +155,5 @@ def _distance(older: Alternative, newer: Alternative) -> tuple[int, int]:
     return len(apart) - len(keys), scopes
 
 
-def _any(listed: Sequence[Alternative]) -> str:
+def _any(listed: Sequence[SecurityAlternative]) -> str:
     return " or ".join(dict.fromkeys(str(each) for each in listed))

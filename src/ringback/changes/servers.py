@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.description import Description
 from ringback.description.server_urls import server_urls
 from ringback.operation import Operation
@@ -23,7 +23,7 @@ class _Servers:
     addresses: Mapping[str, str]
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Addresses that went: a warning, because a description that forgets a server stops none."""
     for pair in sides.pairs:
         older, newer = _servers(sides.base, pair.base), _servers(sides.head, pair.head)

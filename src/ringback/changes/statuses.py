@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Pair, Sides
+from ringback.changes.pairing import Pair, PairedSides
 from ringback.changes.partners import Answers, answers
 
 REMOVED = "change/response-status-removed"
@@ -13,7 +13,7 @@ ADDED = "change/response-status-added"
 RULES = (REMOVED, CHANGED, ADDED)
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Statuses that went or came, those aside that a range or `default` covers on the other side.
 
     A success that went breaks who waits for it, a new one who knows only the old ones: it was
@@ -34,7 +34,7 @@ def changes(sides: Sides) -> Iterator[Change]:
         yield from (_come(sides, pair, each) for each in come)
 
 
-def _gone(sides: Sides, pair: Pair, each: Answers) -> Change:
+def _gone(sides: PairedSides, pair: Pair, each: Answers) -> Change:
     kind = Kind.BREAKS if _success(each) else Kind.CAREFUL
     text = f"{_named(each)} is answered no more; who waits for it waits in vain, so keep it"
     where = Where(
@@ -46,7 +46,7 @@ def _gone(sides: Sides, pair: Pair, each: Answers) -> Change:
     return told(sides, kind, REMOVED, text, where, operations=pair.ids, cause=each.status)
 
 
-def _come(sides: Sides, pair: Pair, each: Answers) -> Change:
+def _come(sides: PairedSides, pair: Pair, each: Answers) -> Change:
     kind = Kind.BREAKS if _success(each) else Kind.CAREFUL
     who = "clients that know only the old ones" if _success(each) else "clients"
     text = f"{_named(each)} may be answered now, which it was not; see that {who} can take it"
@@ -59,7 +59,7 @@ def _come(sides: Sides, pair: Pair, each: Answers) -> Change:
     return told(sides, kind, ADDED, text, where, operations=pair.ids, cause=each.status)
 
 
-def _exchanged(sides: Sides, pair: Pair, lost: Answers, won: Answers) -> Change:
+def _exchanged(sides: PairedSides, pair: Pair, lost: Answers, won: Answers) -> Change:
     text = f"a success was {lost.status} and is {won.status} now; keep the old status"
     where = Where(
         base=lost.base.pointer if lost.base else None,

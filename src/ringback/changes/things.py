@@ -9,7 +9,7 @@ from ringback.schema.regular_expressions import may_match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class DeclaredMember:
     """A declared member: its schemas, and whether it must be there."""
 
     forms: Forms
@@ -22,7 +22,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class DeclaredThing:
     """What one alternative declares, or several taken together.
 
     `patterns` and `spread` tell the names that are declared by a pattern, or all of them;
@@ -32,7 +32,7 @@ class Thing:
 
     place: str
     name: str
-    members: Mapping[str, Member]
+    members: Mapping[str, DeclaredMember]
     closed: bool
     patterns: tuple[str, ...]
     below: Mapping[tuple[str, str], Forms]
@@ -44,7 +44,7 @@ class Thing:
         return every or any(may_match(pattern, name) for pattern in self.patterns)
 
 
-def thing(alternative: Alternative) -> Thing:
+def thing(alternative: Alternative) -> DeclaredThing:
     """What the schemas of an alternative declare together."""
     parts = dict.fromkeys((*alternative.parts, *alternative.perhaps))
     required = {name for each in alternative.parts for name in each.keywords.get("required", ())}
@@ -58,11 +58,11 @@ def thing(alternative: Alternative) -> Thing:
             below[key] = (*below.get(key, ()), schema)
     telling = [each for each in parts if {"properties", "items"} & each.keywords.keys()]
     first = next(iter(telling or [each for each in parts if each.keywords]), None)
-    return Thing(
+    return DeclaredThing(
         place=first.pointer if first else "",
         name=alternative.name,
         members={
-            name: Member(forms=(where,), required=name in required)
+            name: DeclaredMember(forms=(where,), required=name in required)
             for name, where in members.items()
         },
         closed=any(map(_closed, alternative.parts)),
@@ -72,7 +72,7 @@ def thing(alternative: Alternative) -> Thing:
     )
 
 
-def pooled(things: Sequence[Thing]) -> Thing:
+def pooled(things: Sequence[DeclaredThing]) -> DeclaredThing:
     """What any of several declares; a member must be there where it must be in all of them."""
     if len(things) == 1:
         return things[0]
@@ -81,11 +81,11 @@ def pooled(things: Sequence[Thing]) -> Thing:
     members = {}
     for name in names:
         declared = [each.members[name] for each in things if name in each.members]
-        members[name] = Member(
+        members[name] = DeclaredMember(
             forms=_union(each.forms for each in declared),
             required=len(declared) == len(things) and all(each.required for each in declared),
         )
-    return Thing(
+    return DeclaredThing(
         place=things[0].place,
         name="",
         members=members,

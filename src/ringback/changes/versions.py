@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import Sides
+from ringback.changes.pairing import PairedSides
 from ringback.description import Description
 
 CHANGED = "change/version-changed"
@@ -12,7 +12,7 @@ RULES = (CHANGED,)
 PLACE = "/info/version"
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: PairedSides) -> Iterator[Change]:
     """Another `info.version`."""
     base, head = version(sides.base), version(sides.head)
     if base != head:

@@ -36,7 +36,7 @@ def doubts_about(admission: Admission) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class UnjudgedPart:
     """A body as far as it is known: its Content-Type, whether there is any, whether it was stored.
 
     `typed` tells whether the headers were stored that would bear its Content-Type, `why` what keeps
@@ -50,7 +50,7 @@ class Part:
     why: str = ""
 
     @classmethod
-    def of(cls, headers: Headers, body: bytes | None) -> "Part":
+    def of(cls, headers: Headers, body: bytes | None) -> "UnjudgedPart":
         """The body of a message that was stored whole."""
         name = next(iter(header_values(headers, "content-type")), None)
         return cls(content_type=name, there=bool(body))
@@ -73,11 +73,11 @@ class Gaps:
 NO_GAPS = Gaps()
 
 
-def answer_part(subject: Subject, response: Response) -> Part:
+def answer_part(subject: Subject, response: Response) -> UnjudgedPart:
     """The body of an answer that was stored whole, with why it can't be judged, if it can't be."""
     content = answer_content(subject, response) if response.body else None
     why = content.why if isinstance(content, UnjudgedBody) else ""
-    return replace(Part.of(response.headers, response.body), why=why)
+    return replace(UnjudgedPart.of(response.headers, response.body), why=why)
 
 
 def answer_gaps(subject: Subject) -> Gaps:
@@ -92,8 +92,8 @@ def answer_gaps(subject: Subject) -> Gaps:
 def gaps(
     operation: Operation,
     status: int,
-    asked: Part | None,
-    answered: Part,
+    asked: UnjudgedPart | None,
+    answered: UnjudgedPart,
     doubts: Sequence[str] = (),
 ) -> Gaps:
     """What of an exchange could not be judged; `asked` is None where the request is not judged.
@@ -135,21 +135,21 @@ class _Word:
 _JUDGED = _Word(judged=True)
 
 
-def _answer(operation: Operation, status: int, body: Part) -> _Word:
+def _answer(operation: Operation, status: int, body: UnjudgedPart) -> _Word:
     answer = operation.answer_for(status)
     if answer is None or bodiless(operation.method, status):
         return _Word()  # all that there is to say of it is said by other checks
     return _body(answer.media_types, body)
 
 
-def _request(operation: Operation, body: Part) -> _Word:
+def _request(operation: Operation, body: UnjudgedPart) -> _Word:
     described = operation.body.media_types if operation.body else ()
     if described and body.stored and not body.there:
         return _Word()  # it is required, and missed, or it need not be there
     return _body(described, body)
 
 
-def _body(described: tuple[MediaType, ...], body: Part) -> _Word:
+def _body(described: tuple[MediaType, ...], body: UnjudgedPart) -> _Word:
     """The word on a body that the description has these media types for."""
     if not described:
         return _Word(why=_UNDESCRIBED if body.there else "")

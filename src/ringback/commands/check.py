@@ -27,7 +27,7 @@ from ringback.errors import RingbackError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
-from ringback.reports.stored import Stored
+from ringback.reports.stored import StoredReport
 from ringback.verdict import (
     Counts,
     Covered,
@@ -271,7 +271,7 @@ def _played(session: Session, subject: Asked, gathered: _Gathered) -> Outcome:
     return outcome
 
 
-def _replayed(report: Stored, gathered: _Gathered, ledger: Ledger) -> None:
+def _replayed(report: StoredReport, gathered: _Gathered, ledger: Ledger) -> None:
     """Say of each finding of the report whether it still fails."""
     files, found = gathered.files, {each.fingerprint for each in gathered.findings}
     fates = {**gathered.fates, **replaying.of_files(report, files, found, ledger)}

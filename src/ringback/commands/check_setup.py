@@ -19,7 +19,7 @@ from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
-from ringback.reports.stored import Stored
+from ringback.reports.stored import StoredReport
 from ringback.wiring import Aim, aim, contracts, knowledge
 
 _DIGITS = 18  # of a seed: what any generator of numbers takes
@@ -41,7 +41,7 @@ class Asked:
     forms: Contract
     plan: Plan
     aim: Aim | None
-    report: Stored | None = None
+    report: StoredReport | None = None
     against: Read | None = None
     note: str = ""
 

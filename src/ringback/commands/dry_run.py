@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ringback.campaign.access.credentials import TOKEN
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.phases.generated.random_cases import MOST
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.imagined import Imagined
 from ringback.campaign.run.outcome import Outcome
-from ringback.campaign.run.rehearsal import Planning, Rehearsal, Sent
+from ringback.campaign.run.rehearsal import Planning, Rehearsal, SentRequest
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
@@ -66,7 +66,7 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         values=values,
         accounts=aim.accounts,
         resources=subject.settings.resources,
-        names=Names(names_of(subject.settings.resources), values, subject.plan.seed),
+        names=Identifiers(names_of(subject.settings.resources), values, subject.plan.seed),
         ledger=Ledger(select=options.common.select, ignore=options.common.ignore),
         headers=aim.headers,
         budget=Budget(requests=options.max_requests),
@@ -84,7 +84,7 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
     yield "would delete in the end whatever it made, and put back what it changed"
 
 
-def _sent(planned: Counter[Sent], subject: Asked, stage: Stage) -> Iterator[str]:
+def _sent(planned: Counter[SentRequest], subject: Asked, stage: Stage) -> Iterator[str]:
     """The requests of each phase, and of each operation."""
     phases: Counter[str] = Counter()
     for sent, count in planned.items():
@@ -112,7 +112,7 @@ def _writes(stage: Stage, operation: Operation) -> bool:
 
 
 def _resource(
-    planned: Counter[Sent], subject: Asked, stage: Stage, resource: Resource
+    planned: Counter[SentRequest], subject: Asked, stage: Stage, resource: Resource
 ) -> Iterator[str]:
     """What is known of a resource, whether its things are written, and how they are put back."""
     wanted = {each.id for each in subject.plan.operations}

@@ -9,7 +9,7 @@ from ringback.commands.import_filter import Intake
 from ringback.commands.keeping import (
     Keeper,
     ToWrite,
-    Written,
+    WrittenRecordings,
     check_folder,
     first_of,
     name_of,
@@ -76,7 +76,7 @@ def run(options: ImportOptions) -> int:
     return tell(result, specs, common, {})
 
 
-def _written(intake: Intake, found: list[Source], options: ImportOptions) -> Written:
+def _written(intake: Intake, found: list[Source], options: ImportOptions) -> WrittenRecordings:
     """Write the exchanges that are held, each named by what the fewest of them show."""
     chosen = [exhibit for exhibit, _ in intake.held.cover()]
     shown = [intake.showing.shown_by(each.exchange, each.operation) for each in chosen]
@@ -114,7 +114,9 @@ def _day(found: list[Source]) -> str:
     return when.date().isoformat()
 
 
-def _told(intake: Intake, written: Written, files: int, options: ImportOptions) -> list[str]:
+def _told(
+    intake: Intake, written: WrittenRecordings, files: int, options: ImportOptions
+) -> list[str]:
     """What was read, what was written, and what was left out and why, in a few lines."""
     wrote = several(len(written.files), "recording")
     lines = [
@@ -127,7 +129,7 @@ def _told(intake: Intake, written: Written, files: int, options: ImportOptions) 
     return [*lines, *(f"not written: {each}" for each in written.left_out)]
 
 
-def _verdict(intake: Intake, written: Written, there: bool) -> Verdict:
+def _verdict(intake: Intake, written: WrittenRecordings, there: bool) -> Verdict:
     """Never green on nothing: where no entry became a recording, and none was there."""
     nothing = not written.files and not there
     doubts = ["no entry could become a recording"] if nothing else []

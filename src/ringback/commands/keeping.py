@@ -47,7 +47,7 @@ class ToWrite:
 
 
 @dataclass(slots=True, kw_only=True)
-class Written:
+class WrittenRecordings:
     """What came of it: the files, and a sentence for each exchange that could not be stored."""
 
     files: list[Path] = field(default_factory=list)
@@ -98,12 +98,12 @@ class Keeper:
     contract: Contract
     shown_by: Callable[[Exchange, Operation], frozenset[Hashable]]
 
-    def keep(self, wanted: Sequence[ToWrite]) -> Written:
+    def keep(self, wanted: Sequence[ToWrite]) -> WrittenRecordings:
         """Write these; what is secret in one is learnt before any is written, and hidden in all.
 
         Raises UsageError where the folder can't be written to.
         """
-        written = Written()
+        written = WrittenRecordings()
         bare = [(each, trimmed(each.exchange, each.operation)) for each in wanted]
         for each, exchange in bare:
             self.scrubber.learn(exchange, each.operation)
@@ -116,7 +116,7 @@ class Keeper:
                 written.left_out.append(f"{each.operation.id}, {each.name}: {error}")
         return written
 
-    def _write(self, each: ToWrite, exchange: Exchange, written: Written) -> None:
+    def _write(self, each: ToWrite, exchange: Exchange, written: WrittenRecordings) -> None:
         """Write one; ValueError and RingbackError say why it can't be stored."""
         operation = each.operation
         clean = self.scrubber.scrubbed(exchange, operation)

@@ -13,14 +13,14 @@ from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import hosts_of, page, supplied_by
 from ringback.config_reader import load_settings
 from ringback.description.remote import is_remote
-from ringback.description.sources import Piped, Source
+from ringback.description.sources import DescriptionSource, Piped
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.lint import lint
 from ringback.lint.fix import INVALID, fixed
 from ringback.verdict import Run, conclude
 
-_Subject: TypeAlias = tuple[Path | Source, tuple[Path, ...]]
+_Subject: TypeAlias = tuple[Path | DescriptionSource, tuple[Path, ...]]
 
 
 def run(options: LintOptions) -> int:

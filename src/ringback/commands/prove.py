@@ -15,9 +15,9 @@ from ringback.commands.reporting import check_rules, report_specs
 from ringback.commands.rule_ids import all_rules
 from ringback.config_reader import load_settings
 from ringback.errors import UsageError
-from ringback.prove.interface import Calm, Proof, Proved, Stage, Terms
+from ringback.prove.interface import Calm, Proof, ProofStage, Proved, Terms
 from ringback.prove.pool import Task
-from ringback.prove.proof import Wanted, left_out, prove, tasks
+from ringback.prove.proof import WantedFaults, left_out, prove, tasks
 from ringback.prove.proof_report import as_json, text
 from ringback.reports.output import ReportSpec, publish
 from ringback.wiring import knowledge, stage
@@ -47,7 +47,7 @@ def run(options: ProveOptions) -> int:
 
 
 def _asked(
-    options: ProveOptions, make: Callable[[], Stage]
+    options: ProveOptions, make: Callable[[], ProofStage]
 ) -> tuple[tuple[ReportSpec, ...], list[Task], int]:
     """The reports and the tasks that are wanted, and how many faults are left out.
 
@@ -59,7 +59,7 @@ def _asked(
     specs: tuple[ReportSpec, ...] = ()
     todo: list[Task] = []
     left = 0
-    wanted = Wanted(
+    wanted = WantedFaults(
         kinds=options.kinds,
         names=options.names,
         seeds=options.seeds,

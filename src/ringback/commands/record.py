@@ -16,7 +16,7 @@ from ringback.commands.keeping import (
     Keeper,
     Scrubs,
     ToWrite,
-    Written,
+    WrittenRecordings,
     check_folder,
     first_of,
     name_of,
@@ -31,7 +31,7 @@ from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.recordings import Provenance
-from ringback.recordings.showing import STATUS, Showing, Shown
+from ringback.recordings.showing import STATUS, Showing, ShownThings
 from ringback.recordings.smallest import Exhibit, Smallest
 from ringback.reports.interface import several
 from ringback.secrets import Scrubber
@@ -49,8 +49,8 @@ class _Seen:
     contract: Contract
     operations: Sequence[Operation]
     showing: Showing
-    done: frozenset[Shown]
-    held: Smallest[Shown] = field(init=False)
+    done: frozenset[ShownThings]
+    held: Smallest[ShownThings] = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing held."""
@@ -71,7 +71,7 @@ class _Seen:
         shows = self.showing.shown_by(exchange, operation)
         self.held.offer(Exhibit(exchange=exchange, operation=operation, shows=shows))
 
-    def told(self, plan: Plan, written: Written, options: RecordOptions) -> list[str]:
+    def told(self, plan: Plan, written: WrittenRecordings, options: RecordOptions) -> list[str]:
         """What was written and what it shows, and what nothing shows, in a few lines."""
         files = len(written.files)
         line = f"{several(files, 'recording')} written to {options.folder}"
@@ -113,7 +113,7 @@ def run(options: RecordOptions) -> int:
     outcome, session = _exercised(asking, subject, aimed, seen)
     described = subject.contract.description
     hidden = hidden_with(aimed.secrets, session.account.retired)
-    written = Written()
+    written = WrittenRecordings()
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
         scrubber = _scrubber(aimed, hidden, subject.contract)
         written = _written(seen, outcome, aimed, scrubber, options)
@@ -205,7 +205,7 @@ def _label(variable: str) -> str:
 
 def _written(
     seen: _Seen, outcome: Outcome, aimed: Aim, scrubber: Scrubs, options: RecordOptions
-) -> Written:
+) -> WrittenRecordings:
     """Write the few exchanges that show everything; none that a finding is about."""
     for finding in outcome.findings:
         seen.held.drop(finding.exchanges)
@@ -249,7 +249,7 @@ def _result(subject: Asked, outcome: Outcome, seconds: float) -> Run:
     )
 
 
-def _verdict(outcome: Outcome, written: Written, seen: _Seen) -> Verdict:
+def _verdict(outcome: Outcome, written: WrittenRecordings, seen: _Seen) -> Verdict:
     """The verdict of the run; never green on nothing, and none where it was interrupted."""
     if outcome.interrupted:
         return Inconclusive(why=tuple(outcome.doubts), findings=tuple(outcome.findings))

@@ -10,15 +10,15 @@ from ringback.errors import UsageError
 from ringback.finding import Severity
 from ringback.ledger import Ledger
 from ringback.reports.interface import several
-from ringback.reports.scribe import Shown
-from ringback.reports.stored import Stored, name_of, stored
+from ringback.reports.scribe import ShownFinding
+from ringback.reports.stored import StoredReport, name_of, stored
 from ringback.verdict import Skipped
 
 _OF_FILES = ("lint/", "recording/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReplayTold:
     """What a run says of the findings that it replayed."""
 
     exercised: tuple[str, ...]
@@ -26,7 +26,7 @@ class Told:
     doubts: tuple[str, ...]
 
 
-def report_of(options: CheckOptions) -> Stored | None:
+def report_of(options: CheckOptions) -> StoredReport | None:
     """The report to replay, None where none is named; UsageError for what does not go with it."""
     if options.replay is None:
         return None
@@ -54,7 +54,7 @@ def report_of(options: CheckOptions) -> Stored | None:
     return report
 
 
-def _unfit(report: Stored, reading: str) -> Iterator[str]:
+def _unfit(report: StoredReport, reading: str) -> Iterator[str]:
     """Why a report can't be replayed in this run."""
     if report.command != "check":
         yield f"--replay {report.file}: is of ringback {report.command}, and not of ringback check"
@@ -65,12 +65,12 @@ def _unfit(report: Stored, reading: str) -> Iterator[str]:
         )
 
 
-def of_target(report: Stored, files: Container[str]) -> tuple[Shown, ...]:
+def of_target(report: StoredReport, files: Container[str]) -> tuple[ShownFinding, ...]:
     """What is to be played: the findings that are not of these files."""
     return tuple(each for each in report.findings if not _is_of_files(each, files))
 
 
-def planned(report: Stored) -> Iterator[str]:
+def planned(report: StoredReport) -> Iterator[str]:
     """The lines of a dry run: what is played anew for each finding."""
     for finding in report.findings:
         if finding.reproduce is None and finding.rule.startswith(_OF_FILES):
@@ -84,7 +84,7 @@ def planned(report: Stored) -> Iterator[str]:
 
 
 def of_files(
-    report: Stored, files: Container[str], found: Container[str], ledger: Ledger
+    report: StoredReport, files: Container[str], found: Container[str], ledger: Ledger
 ) -> dict[str, Fate]:
     """What is to be said of the findings in files, which every check judges whole."""
     fates: dict[str, Fate] = {}
@@ -97,7 +97,7 @@ def of_files(
     return fates
 
 
-def told(report: Stored, fates: Mapping[str, Fate], otherwise: str) -> Told:
+def told(report: StoredReport, fates: Mapping[str, Fate], otherwise: str) -> ReplayTold:
     """One line a finding; `otherwise` is why nothing is known of one that has no fate."""
     exercised = [f"replay of {several(len(report.findings), 'finding')} in {report.file}"]
     skipped: list[Skipped] = []
@@ -115,14 +115,14 @@ def told(report: Stored, fates: Mapping[str, Fate], otherwise: str) -> Told:
                 missed += fate.wanted and each.severity == Severity.ERROR.value
             case _:
                 assert_never(fate)
-    return Told(
+    return ReplayTold(
         exercised=tuple(exercised),
         skipped=tuple(skipped),
         doubts=tuple(_doubts(report, len(skipped), missed)),
     )
 
 
-def _doubts(report: Stored, skipped: int, missed: int) -> Iterator[str]:
+def _doubts(report: StoredReport, skipped: int, missed: int) -> Iterator[str]:
     """Why the run can't say that all is well: of some error it does not know."""
     every = len(report.findings)
     if not every:
@@ -133,7 +133,7 @@ def _doubts(report: Stored, skipped: int, missed: int) -> Iterator[str]:
         yield f"{missed} of {every} findings could not be replayed"
 
 
-def _is_of_files(finding: Shown, files: Container[str]) -> bool:
+def _is_of_files(finding: ShownFinding, files: Container[str]) -> bool:
     """Whether a finding is of the description or of a recording, and not of a target."""
     in_file = finding.rule.startswith(_OF_FILES) or finding.file in files
     return finding.reproduce is None and in_file

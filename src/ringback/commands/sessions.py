@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ringback.campaign.journal.journal_file import JournalFile
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Session
 from ringback.checks import Subject
@@ -50,7 +50,7 @@ def session_for(
         values=aimed.values,
         accounts=aimed.accounts,
         resources=subject.settings.resources,
-        names=Names(
+        names=Identifiers(
             names_of(subject.settings.resources),
             aimed.values,
             subject.plan.seed,

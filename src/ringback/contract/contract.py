@@ -6,7 +6,7 @@ from typing import Any
 from ringback.contract.admission import Admission, admission
 from ringback.contract.body_violations import body_violations
 from ringback.contract.explain import Violation
-from ringback.contract.operation_matching import Matching
+from ringback.contract.operation_matching import OperationMatching
 from ringback.contract.parameter_admission import (
     Judged,
     configured,
@@ -42,7 +42,7 @@ class Contract:
             each.operation.id for each in description.left_out if each.operation is not None
         }
         unread = (each.operation for each in description.left_out if each.operation is not None)
-        self._matching = Matching([*self.operations, *unread])
+        self._matching = OperationMatching([*self.operations, *unread])
         self._read: tuple[bytes, Headers, MediaType, Content] | None = None
 
     def _of_side(self, side: str) -> Schemas:

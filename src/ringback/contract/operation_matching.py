@@ -11,7 +11,7 @@ from ringback.operation import Operation
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
-class Matching:
+class OperationMatching:
     """The operations of a description, found by path in about the same time however many.
 
     A concrete path wins over a templated one; a server's base path may stand before the template

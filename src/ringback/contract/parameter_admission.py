@@ -11,7 +11,7 @@ from ringback.contract.schemas import Schemas
 from ringback.exchange import Headers, Request
 from ringback.operation import Header, Operation, Parameter
 from ringback.schema.directions import unsent_places
-from ringback.wire.parameter_reading import ParameterReader, ParameterValue, Reading
+from ringback.wire.parameter_reading import ParameterReader, ParameterReading, ParameterValue
 from ringback.wire.sent import Sent
 
 _VERBS = ("must ", "needs ", "fits ", "is ")  # with which a sentence goes on behind a name
@@ -128,7 +128,7 @@ class _Judge:
         )
         return Judged(violations=(missing,))
 
-    def reading(self, reading: Reading) -> Judged:
+    def reading(self, reading: ParameterReading) -> Judged:
         """The word on a text that may be read in several ways: certain where all agree."""
         if reading.undefined:
             return Judged(doubts=(f"{self._text} {reading.undefined}",))

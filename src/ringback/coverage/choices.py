@@ -11,7 +11,7 @@ from ringback.schema.view import View
 _NAMED = frozenset({"schemas", "$defs", "definitions"})  # where a schema has a name of its own
 
 
-class Kind(StrEnum):
+class ChoiceKind(StrEnum):
     """What a coverage point is about, in the words of a report."""
 
     ASKED = "a request"
@@ -42,28 +42,32 @@ class Kind(StrEnum):
     FALSE = "false"
 
 
-def simple(view: View) -> Iterator[Kind]:
+def simple(view: View) -> Iterator[ChoiceKind]:
     """The booleans, and the lengths that an array may have."""
     if "boolean" in view.types:
-        yield from (Kind.TRUE, Kind.FALSE)
+        yield from (ChoiceKind.TRUE, ChoiceKind.FALSE)
     if "array" not in view.types:
         return
     raw = view.raw
     least, most = raw.get("minItems", 0), raw.get("maxItems", float("inf"))
     if raw.get("uniqueItems") is True and view.items is not None and "enum" in view.items.raw:
         most = min(most, len(view.items.raw["enum"]))
-    for kind, low, high in ((Kind.EMPTY, 0, 0), (Kind.ONE, 1, 1), (Kind.MANY, 3, most)):
+    for kind, low, high in (
+        (ChoiceKind.EMPTY, 0, 0),
+        (ChoiceKind.ONE, 1, 1),
+        (ChoiceKind.MANY, 3, most),
+    ):
         if max(low, least) <= min(high, most):
             yield kind
 
 
-def simple_of(value: Any) -> Kind | None:
+def simple_of(value: Any) -> ChoiceKind | None:
     """Which of these a value shows: from three items on, an order can be lost in the middle."""
     if isinstance(value, bool):
-        return Kind.TRUE if value else Kind.FALSE
+        return ChoiceKind.TRUE if value else ChoiceKind.FALSE
     if not isinstance(value, list):
         return None
-    return {0: Kind.EMPTY, 1: Kind.ONE, 2: None}.get(len(value), Kind.MANY)
+    return {0: ChoiceKind.EMPTY, 1: ChoiceKind.ONE, 2: None}.get(len(value), ChoiceKind.MANY)
 
 
 def type_of(value: Any, named: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from ringback.coverage.choices import (
-    Kind,
+    ChoiceKind,
     name_of,
     never,
     simple,
@@ -40,7 +40,7 @@ class Point:
     """
 
     place: str
-    kind: Kind
+    kind: ChoiceKind
     schema: str
     name: str = ""
 
@@ -50,7 +50,7 @@ class Point:
         return f"{self.place or '/'} ({f'{self.kind} {self.name}'.rstrip()})"
 
     @property
-    def key(self) -> tuple[str, Kind, str]:
+    def key(self) -> tuple[str, ChoiceKind, str]:
         """The same for the same choice at the same place of another schema."""
         return self.place, self.kind, self.name
 
@@ -66,7 +66,7 @@ def observed(view: View, value: Any, admits: Admits) -> Iterator[Point]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class BranchChart:
     """A branch of a union that says something; without a part where it leads back to the union."""
 
     point: Point
@@ -121,7 +121,7 @@ class Chart:
             elif isinstance(here, list) and part.items is not None:
                 pending += [(part.items, item) for item in here]
 
-    def taken(self, value: Any, admits: Admits) -> Branch | None:
+    def taken(self, value: Any, admits: Admits) -> BranchChart | None:
         """The branch that a value takes; None where it takes none that says anything."""
         branch = chosen(self.view, value, admits) if self.branches else None
         return self.branches.get(branch.pointer) if branch else None
@@ -140,7 +140,7 @@ class Chart:
         )
 
     @cached_property
-    def branches(self) -> dict[str, Branch]:
+    def branches(self) -> dict[str, BranchChart]:
         """The branches of a union that say anything, by the pointer of their schema."""
         return {
             branch.pointer: self._branch(index, branch)
@@ -153,7 +153,7 @@ class Chart:
         """The branch that says nothing; of several the first, because it admits every object."""
         for index, branch in enumerate(self.view.branches):
             if branch.vacuous:
-                return self._point(Kind.VACUOUS, self._at(index))
+                return self._point(ChoiceKind.VACUOUS, self._at(index))
         return None
 
     @property
@@ -179,8 +179,8 @@ class Chart:
             if name not in needed and not never(member):
                 place, schema = self.place + pointer((name,)), where(self.view, name)
                 found[name] = (
-                    Point(place=place, kind=Kind.PRESENT, schema=schema),
-                    Point(place=place, kind=Kind.ABSENT, schema=schema),
+                    Point(place=place, kind=ChoiceKind.PRESENT, schema=schema),
+                    Point(place=place, kind=ChoiceKind.ABSENT, schema=schema),
                 )
         return found
 
@@ -197,7 +197,7 @@ class Chart:
         if "const" in self.view.raw or len(values) < 2:
             return ()
         return tuple(
-            (value, self._point(Kind.ENUM, self.view.where("enum", str(index)), spelt(value)))
+            (value, self._point(ChoiceKind.ENUM, self.view.where("enum", str(index)), spelt(value)))
             for index, value in enumerate(values)
         )
 
@@ -208,12 +208,12 @@ class Chart:
         if self._settled or not isinstance(named, list) or len(named) < 2:
             return {}
         return {
-            name: self._point(Kind.TYPE, self.view.where("type", str(index)), name)
+            name: self._point(ChoiceKind.TYPE, self.view.where("type", str(index)), name)
             for index, name in enumerate(named)
         }
 
     @cached_property
-    def simple(self) -> dict[Kind | None, Point]:
+    def simple(self) -> dict[ChoiceKind | None, Point]:
         """The booleans, and the lengths of an array."""
         kinds = () if self._settled else simple(self.view)
         return {kind: self._point(kind, self.view.pointer) for kind in kinds}
@@ -245,19 +245,19 @@ class Chart:
             for name, (present, absent) in self.optional.items():
                 yield present if name in value else absent
 
-    def _branch(self, index: int, branch: View) -> Branch:
+    def _branch(self, index: int, branch: View) -> BranchChart:
         tag = tag_of(self.view, branch)
         name = name_of(branch, index) if tag is None else pointer((tag,))[1:]
         place = f"{self.place}[{name}]"
-        point = Point(place=place, kind=Kind.BRANCH, schema=self._at(index))
+        point = Point(place=place, kind=ChoiceKind.BRANCH, schema=self._at(index))
         part = self._below(branch, self.place if tag is None else place, tag or self.tag)
-        return Branch(point=point, view=branch, part=part)
+        return BranchChart(point=point, view=branch, part=part)
 
     def _at(self, index: int) -> str:
         """The place of a branch in the description."""
         return self.view.where(next(iter(self.view.unions)), str(index))
 
-    def _point(self, kind: Kind, schema: str, name: str = "") -> Point:
+    def _point(self, kind: ChoiceKind, schema: str, name: str = "") -> Point:
         return Point(place=self.place, kind=kind, schema=schema, name=name)
 
     def _below(self, view: View, place: str, tag: str | None = None) -> "Chart | None":

@@ -19,11 +19,11 @@ from ringback.description.bundled_files import (
     look,
 )
 from ringback.description.sources import Location, UnreachableError
-from ringback.description.structure import Spot, children, reference
+from ringback.description.structure import SchemaSpot, children, reference
 from ringback.description.tree import Node, Trap, plain
 from ringback.finding import pointer, steps
 from ringback.schema.dynamic_scope import DynamicReference, moved
-from ringback.schema.resources import Resource
+from ringback.schema.resources import SchemaResource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,11 @@ class Bundle:
 
     document: dict[str, Any]
     root: Node
-    spots: tuple[Spot, ...]
+    spots: tuple[SchemaSpot, ...]
     dangling: tuple[Dangling, ...]
     traps: tuple[Trap, ...]
     dynamic: tuple[DynamicReference, ...] = ()
-    resources: tuple[Resource, ...] = ()
+    resources: tuple[SchemaResource, ...] = ()
 
 
 def bundle(
@@ -75,7 +75,7 @@ class _Mention:
     """A reference that was met: the object that bears it, the member, and where it leads."""
 
     file: BundledFile
-    spot: Spot
+    spot: SchemaSpot
     member: str
     target: str
     component: bool = False
@@ -88,18 +88,18 @@ class _Bundler:
         self, root: Node, location: Location, *, allow_remote: bool, identifiers: bool
     ) -> None:
         self._files = BundledFiles(location, allow_remote=allow_remote, identifiers=identifiers)
-        self._spots: dict[tuple[str, str], Spot] = {}
+        self._spots: dict[tuple[str, str], SchemaSpot] = {}
         self._rewrites: list[tuple[str, str, str]] = []
         self._dynamic: list[DynamicReference] = []
         self._dangling: list[Dangling] = []
-        self._todo: list[tuple[BundledFile, Spot, Any]] = []
+        self._todo: list[tuple[BundledFile, SchemaSpot, Any]] = []
         self._mentions: deque[_Mention] = deque()
         self._files.add(location, "", root)
 
     def run(self, kind: str) -> None:
         """Meet every object that the document holds or refers to."""
         file = next(iter(self._files.known.values()))
-        start = Spot(pointer="", kind=kind, holder="")
+        start = SchemaSpot(pointer="", kind=kind, holder="")
         self._todo.append((file, start, file.value))
         # Structure before references: what both lead to counts as part of the document, and every
         # identifier is known before a reference is resolved.
@@ -110,7 +110,7 @@ class _Bundler:
                 self._follow(self._mentions.popleft())
         self._find_circles()
 
-    def _meet(self, file: BundledFile, spot: Spot, node: Any) -> None:
+    def _meet(self, file: BundledFile, spot: SchemaSpot, node: Any) -> None:
         key = (file.prefix + spot.pointer, spot.kind)
         if key in self._spots:
             return
@@ -195,11 +195,11 @@ class _Bundler:
         elif not mention.component:
             text = "#" + quote(target, safe="/~$:@!'()*+,;=")
             self._rewrites.append((owner, mention.member, text))
-        inner = Spot(pointer=place, kind=spot.kind, holder="reference")
+        inner = SchemaSpot(pointer=place, kind=spot.kind, holder="reference")
         self._todo.append((found, inner, look(found.value, place)))
 
 
-def _mapped(spot: Spot, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+def _mapped(spot: SchemaSpot, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
     """What a schema's discriminator refers to: the way to each text in it, and the text."""
     if spot.kind != "schema" or not isinstance(node, dict):
         return
@@ -214,7 +214,7 @@ def _mapped(spot: Spot, node: Any) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("defaultMapping",), other
 
 
-def _mapping(file: BundledFile, spot: Spot, way: tuple[str, ...], target: str) -> _Mention:
+def _mapping(file: BundledFile, spot: SchemaSpot, way: tuple[str, ...], target: str) -> _Mention:
     """What an entry of a discriminator refers to: a schema, or a component by name."""
     *above, name = way
     holder = replace(spot, pointer=spot.pointer + pointer(["discriminator", *above]))

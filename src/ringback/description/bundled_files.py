@@ -13,7 +13,7 @@ from ringback.description.files import neighbour, read
 from ringback.description.metaschemas import metaschema
 from ringback.description.remote import is_remote
 from ringback.description.sources import Location, Page, UnreachableError
-from ringback.description.structure import Spot
+from ringback.description.structure import SchemaSpot
 from ringback.description.tree import Node, Trap, is_index, plain
 from ringback.errors import DescriptionError
 from ringback.finding import pointer, steps
@@ -58,7 +58,7 @@ class BundledFiles:
         self._identifiers = identifiers
         self._refused: dict[Location, str] = {}
 
-    def locate(self, file: BundledFile, spot: Spot, target: str) -> tuple[BundledFile, str]:
+    def locate(self, file: BundledFile, spot: SchemaSpot, target: str) -> tuple[BundledFile, str]:
         """The file and the pointer in it; an UnreachableError where there is no such place."""
         resources = self.resources_of(file)
         base = resources.base_of(spot.pointer) if spot.kind == "schema" else file.base

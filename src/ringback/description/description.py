@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.description.bundle import Dangling
 from ringback.description.left_out import LeftOut
-from ringback.description.structure import Spot
+from ringback.description.structure import SchemaSpot
 from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
@@ -49,8 +49,8 @@ class Description:
     file: str
     version: str
     operations: tuple[Operation, ...]
-    spots: tuple[Spot, ...]
-    written_spots: tuple[Spot, ...]
+    spots: tuple[SchemaSpot, ...]
+    written_spots: tuple[SchemaSpot, ...]
     tree: Node
     described: tuple[Operation, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

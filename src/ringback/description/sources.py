@@ -13,7 +13,7 @@ class UnreachableError(ValueError):
     """A reference to a file that may not be read, or is not there; its text says why."""
 
 
-class Source(Protocol):
+class DescriptionSource(Protocol):
     """A file that stands somewhere; its text is the name that places and mistakes give it.
 
     Equal sources are the same file: each is read once.
@@ -23,12 +23,12 @@ class Source(Protocol):
         """The bytes; a DescriptionError where they can't be had."""
         ...
 
-    def neighbour(self, path: str) -> "Source":
+    def neighbour(self, path: str) -> "DescriptionSource":
         """The file at a relative path, seen from this one; an UnreachableError where none is."""
         ...
 
 
-Location = str | Source
+Location = str | DescriptionSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ _EXTENDED = frozenset({"path-item", "response", "swagger-path-item", "swagger-re
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class SchemaSpot:
     """An object of the document: where it stands, its kind, and the kind of what holds it.
 
     `holder` is `reference` for what only a reference leads to.
@@ -109,7 +109,7 @@ class Spot:
     holder: str
 
 
-def children(spot: Spot, node: Any) -> Iterator[tuple[Spot, Any]]:
+def children(spot: SchemaSpot, node: Any) -> Iterator[tuple[SchemaSpot, Any]]:
     """The objects right below this one, each with its value."""
     if not isinstance(node, Mapping):
         return
@@ -120,18 +120,18 @@ def children(spot: Spot, node: Any) -> Iterator[tuple[Spot, Any]]:
             continue
         here = spot.pointer + pointer([name])
         if how == "one" and isinstance(value, Mapping):
-            yield Spot(pointer=here, kind=kind, holder=spot.kind), value
+            yield SchemaSpot(pointer=here, kind=kind, holder=spot.kind), value
         elif how == "list" and isinstance(value, list):
             for index, item in enumerate(value):
-                yield Spot(pointer=f"{here}/{index}", kind=kind, holder=spot.kind), item
+                yield SchemaSpot(pointer=f"{here}/{index}", kind=kind, holder=spot.kind), item
         elif how == "map" and isinstance(value, Mapping):
             for key, item in value.items():
                 if key.startswith("x-") and kind in _EXTENDED:
                     continue  # Paths and Responses Objects take extensions; other maps do not
-                yield Spot(pointer=here + pointer([key]), kind=kind, holder=spot.kind), item
+                yield SchemaSpot(pointer=here + pointer([key]), kind=kind, holder=spot.kind), item
 
 
-def reference(spot: Spot, node: Any) -> str | None:
+def reference(spot: SchemaSpot, node: Any) -> str | None:
     """The `$ref` of an object that is a reference, else None."""
     if spot.kind in _NO_REFERENCE or not isinstance(node, Mapping):
         return None

@@ -10,7 +10,7 @@ from typing import Any
 
 from ringback.description.bundle import Bundle
 from ringback.description.bundled_files import BUNDLED
-from ringback.description.structure import Spot, children
+from ringback.description.structure import SchemaSpot, children
 from ringback.description.swagger_converter import Converter
 from ringback.finding import steps
 from ringback.payload import at
@@ -24,7 +24,7 @@ class Converted:
     """A document of OpenAPI 3.0 with its spots; `moves` tells where its places were written."""
 
     document: dict[str, Any]
-    spots: tuple[Spot, ...]
+    spots: tuple[SchemaSpot, ...]
     moves: Mapping[str, str]
 
 
@@ -47,9 +47,11 @@ def converted(bundled: Bundle) -> Converted:
     return Converted(document=made.new, spots=tuple(spots), moves=made.moves)
 
 
-def _spots(document: dict[str, Any]) -> Iterator[Spot]:
+def _spots(document: dict[str, Any]) -> Iterator[SchemaSpot]:
     """Every OpenAPI object of a document that refers to nothing outside it."""
-    todo: list[tuple[Spot, Any]] = [(Spot(pointer="", kind="document", holder=""), document)]
+    todo: list[tuple[SchemaSpot, Any]] = [
+        (SchemaSpot(pointer="", kind="document", holder=""), document)
+    ]
     while todo:
         spot, node = todo.pop()
         yield spot

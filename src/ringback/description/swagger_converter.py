@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 from ringback.description.structure import METHODS
 from ringback.description.swagger_parameters import (
     ANY,
-    Bodies,
-    Given,
+    GivenParameter,
+    MediaTypes,
     as_parameter,
     in_form,
     member,
@@ -91,21 +91,21 @@ class Converter:
         for scheme in web or named or ("https", "http"):
             yield {"url": f"{scheme}://{host}{path}"}
 
-    def _bodies(self, holder: Mapping[str, Any], around: Bodies | None = None) -> Bodies:
+    def _bodies(self, holder: Mapping[str, Any], around: MediaTypes | None = None) -> MediaTypes:
         """The media types that a document or an operation names; its own ones stand alone."""
         consumes, produces = holder.get("consumes"), holder.get("produces")
-        start = around or Bodies()
-        return Bodies(
+        start = around or MediaTypes()
+        return MediaTypes(
             consumes=_names(consumes) if _is_list(consumes) else start.consumes,
             produces=_names(produces) if _is_list(produces) else start.produces,
         )
 
-    def _parameters(self, bodies: Bodies) -> dict[str, Any]:
+    def _parameters(self, bodies: MediaTypes) -> dict[str, Any]:
         """The components that parameters become: bodies are request bodies."""
         plain: dict[str, Any] = {}
         of_bodies: dict[str, Any] = {}
         for name, node in _mapping(self.old, "parameters").items():
-            given = Given(place=f"/parameters{pointer([name])}", node=node)
+            given = GivenParameter(place=f"/parameters{pointer([name])}", node=node)
             if not isinstance(node, Mapping) or in_form(given):
                 continue
             if node.get("in") == "body":
@@ -135,7 +135,7 @@ class Converter:
                 item[method] = operation
         return item
 
-    def _operation(self, here: str, was: str, shared: Sequence[Given]) -> dict[str, Any]:
+    def _operation(self, here: str, was: str, shared: Sequence[GivenParameter]) -> dict[str, Any]:
         was, node = self._found(was, at(self.old, steps(was)))
         if was != written_place(here, self.moves):
             self.moves[here] = was
@@ -169,13 +169,13 @@ class Converter:
             }
         return made
 
-    def _given(self, place: str, holder: Mapping[str, Any]) -> list[Given]:
+    def _given(self, place: str, holder: Mapping[str, Any]) -> list[GivenParameter]:
         """The parameters in a list, references followed; one that leads nowhere as it stands."""
         listed = holder.get("parameters")
         found = []
         for index, raw in enumerate(listed if isinstance(listed, list) else ()):
             owner, node = self._found(f"{place}/{index}", raw)
-            found.append(Given(place=owner, node=node, use=f"{place}/{index}"))
+            found.append(GivenParameter(place=owner, node=node, use=f"{place}/{index}"))
         return found
 
     def _found(self, place: str, raw: Any) -> tuple[str, Any]:
@@ -185,7 +185,7 @@ class Converter:
         except KeyError:
             return place, raw
 
-    def _plain(self, here: str, given: Sequence[Given]) -> list[Any]:
+    def _plain(self, here: str, given: Sequence[GivenParameter]) -> list[Any]:
         """The parameters that stay parameters; those of the components by reference."""
         made: list[Any] = []
         for each in given:
@@ -201,13 +201,13 @@ class Converter:
                 made.append(as_parameter(each))
         return made
 
-    def _bears(self, here: str, given: Given) -> None:
+    def _bears(self, here: str, given: GivenParameter) -> None:
         """Note that a parameter's schema is the parameter itself, but where it has one."""
         if not (isinstance(given.node, Mapping) and isinstance(given.node.get("schema"), Mapping)):
             self.moves[f"{here}/schema"] = given.place
 
     def _request_body(
-        self, here: str, given: Sequence[Given], bodies: Bodies
+        self, here: str, given: Sequence[GivenParameter], bodies: MediaTypes
     ) -> dict[str, Any] | None:
         body = next((each for each in given if each.node.get("in") == "body"), None)
         if body is not None:
@@ -215,7 +215,7 @@ class Converter:
         form = [each for each in given if in_form(each)]
         return self._form(here, form, bodies) if form else None
 
-    def _body(self, here: str, given: Given, bodies: Bodies) -> dict[str, Any]:
+    def _body(self, here: str, given: GivenParameter, bodies: MediaTypes) -> dict[str, Any]:
         """A request body out of the parameter that it was."""
         node = given.node
         self.moves[here] = given.place
@@ -246,7 +246,9 @@ class Converter:
             first = first or place
         return content
 
-    def _form(self, here: str, given: Sequence[Given], bodies: Bodies) -> dict[str, Any]:
+    def _form(
+        self, here: str, given: Sequence[GivenParameter], bodies: MediaTypes
+    ) -> dict[str, Any]:
         """A request body with the members that were parameters."""
         self.moves[here] = given[0].place
         properties: dict[str, Any] = {}
@@ -271,7 +273,7 @@ class Converter:
                 content[name]["encoding"] = copy.deepcopy(encoding)
         return {"required": bool(required), "content": content}
 
-    def _answer(self, was: str, here: str, raw: Any, bodies: Bodies, *, chosen: bool) -> Any:
+    def _answer(self, was: str, here: str, raw: Any, bodies: MediaTypes, *, chosen: bool) -> Any:
         """A response; one of the components by reference where it has the same media types."""
         owner, node = self._found(was, raw)
         if not isinstance(node, Mapping) or "$ref" in node or steps(was)[-1].startswith("x-"):

@@ -25,7 +25,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class GivenParameter:
     """A parameter of 2.0: where it stands, where it is used, and what it is."""
 
     place: str
@@ -34,13 +34,13 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bodies:
+class MediaTypes:
     """The media types of what is sent and of what is answered; none where none are named."""
 
     consumes: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
 
-    def forms(self, given: Sequence[Given]) -> tuple[str, ...]:
+    def forms(self, given: Sequence[GivenParameter]) -> tuple[str, ...]:
         """Those of a form with these members: a file travels in parts alone."""
         known = tuple(
             each
@@ -52,7 +52,7 @@ class Bodies:
         return known or (_URLENCODED, _MULTIPART)
 
 
-def in_form(given: Given) -> bool:
+def in_form(given: GivenParameter) -> bool:
     """Whether a parameter is a member of a form."""
     node = given.node
     return (
@@ -62,7 +62,7 @@ def in_form(given: Given) -> bool:
     )
 
 
-def as_parameter(given: Given) -> Any:
+def as_parameter(given: GivenParameter) -> Any:
     """A parameter of the path, the query or the headers; what is none, as it is."""
     node = given.node
     if not isinstance(node, Mapping) or "$ref" in node:
@@ -79,7 +79,7 @@ def as_parameter(given: Given) -> Any:
     return copy.deepcopy(made)
 
 
-def member(given: Given) -> tuple[dict[str, Any], dict[str, Any]]:
+def member(given: GivenParameter) -> tuple[dict[str, Any], dict[str, Any]]:
     """A member of a form: its schema, and how it is encoded where that is not as ever."""
     node = given.node
     schema = _schema(node)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from ringback.description.structure import Spot
+from ringback.description.structure import SchemaSpot
 from ringback.finding import pointer, steps
 from ringback.schema.formats import bound as bound_by_format
 from ringback.schema.keywords import reference_target
@@ -43,8 +43,8 @@ def upgrade(document: dict[str, Any], schemas: Iterable[str], *, old: bool) -> l
 
 
 def respelt(
-    document: dict[str, Any], spots: Sequence[Spot]
-) -> tuple[tuple[Spot, ...], dict[str, str]]:
+    document: dict[str, Any], spots: Sequence[SchemaSpot]
+) -> tuple[tuple[SchemaSpot, ...], dict[str, str]]:
     """Spell the patterns for names of members as the validators read them.
 
     They are parts of pointers: answers the spots as they stand now, and where what moved stood.

@@ -17,7 +17,7 @@ _BROKEN = 2  # of those that are to be refused, one in so many: cases by design 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedCases:
     """The description whose cases are wanted, the seed, and how many random ones of each kind."""
 
     document: Mapping[str, Any]
@@ -25,7 +25,7 @@ class Wanted:
     count: int
 
 
-def _made(wanted: Wanted, operations: Sequence[Operation], crashes: Crashes) -> Iterator[Case]:
+def _made(wanted: WantedCases, operations: Sequence[Operation], crashes: Crashes) -> Iterator[Case]:
     """The cases of each operation: of Schemathesis' coverage phase, then random ones."""
     from ringback.generation.fuzz import Fuzzer  # noqa: PLC0415 -- heavy, and not in every run
 
@@ -50,7 +50,7 @@ def _made(wanted: Wanted, operations: Sequence[Operation], crashes: Crashes) -> 
 Made = tuple[list[Case], list[tuple[str, str]]]
 
 
-def _apart(wanted: Wanted, operations: Sequence[Operation]) -> Made:
+def _apart(wanted: WantedCases, operations: Sequence[Operation]) -> Made:
     """The cases, and what could not be made: in whatever process this is called."""
     crashes = Crashes()
     found = list(_made(wanted, operations, crashes))
@@ -60,7 +60,9 @@ def _apart(wanted: Wanted, operations: Sequence[Operation]) -> Made:
 class Ahead:
     """Starts making cases at once; `cases` waits for what is not made yet."""
 
-    def __init__(self, wanted: Wanted, operations: Sequence[Operation], *, apart: bool) -> None:
+    def __init__(
+        self, wanted: WantedCases, operations: Sequence[Operation], *, apart: bool
+    ) -> None:
         """Without `apart` they are made in this process, when they are asked for."""
         self._wanted = wanted
         self._operations = operations

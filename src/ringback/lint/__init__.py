@@ -30,11 +30,11 @@ from ringback.lint import (
     yaml_trap,
 )
 from ringback.lint.cascades import without_cascades
-from ringback.lint.interface import Rule
-from ringback.lint.subject import Subject
+from ringback.lint.interface import LintRule
+from ringback.lint.subject import LintSubject
 
 # Whether a description is valid: what must be so before anything can be held against it.
-VALIDITY: tuple[Rule, ...] = (
+VALIDITY: tuple[LintRule, ...] = (
     invalid.check,
     path_parameters.check,
     unresolved.check,
@@ -45,7 +45,7 @@ VALIDITY: tuple[Rule, ...] = (
     byte_order_mark.check,
 )
 # Whether it says anything, and says it once.
-SENSE: tuple[Rule, ...] = (
+SENSE: tuple[LintRule, ...] = (
     vacuous_schema.check,
     ambiguous_union.check,
     unreachable_branch.check,
@@ -60,7 +60,7 @@ SENSE: tuple[Rule, ...] = (
     unbounded.check,
     unused_component.check,
 )
-RULES: tuple[Rule, ...] = (*VALIDITY, *SENSE)
+RULES: tuple[LintRule, ...] = (*VALIDITY, *SENSE)
 # What is asked of the description as it was written: nothing of it follows from anything else.
 _WRITTEN = frozenset(VALIDITY[:4])
 LINT_RULES: tuple[str, ...] = (
@@ -91,7 +91,7 @@ def lint(
     source: Path | Location,
     overlays: Sequence[Path | str] = (),
     *,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[LintRule] = RULES,
     allow_remote: bool = False,
 ) -> tuple[Finding, ...]:
     """What these rules find in the description of a file, overlays applied, with file and line.
@@ -100,7 +100,7 @@ def lint(
     that can't be read at all raises a DescriptionError, as `load` does.
     """
     description = load(source, overlays, allow_remote=allow_remote)
-    subject = Subject(description)
+    subject = LintSubject(description)
     found: list[Finding] = []
     for rule in rules:
         told = rule(subject)
@@ -108,4 +108,4 @@ def lint(
     return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "Rule", "Subject", "lint"]
+__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]

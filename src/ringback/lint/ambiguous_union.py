@@ -7,10 +7,10 @@ from typing import Any
 from ringback.finding import Finding, Severity
 from ringback.lint.interface import found
 from ringback.lint.place_names import called, listed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.tags import tag_advice
 from ringback.lint.union_branches import covered
-from ringback.lint.unions import Branch, Union, numbered
+from ringback.lint.unions import Union, UnionBranch, numbered
 from ringback.payload import encode
 from ringback.schema.document import Schema
 
@@ -18,7 +18,7 @@ RULE = "lint/ambiguous-union"
 _Pair = tuple[int, int, Any]  # two branches by their indexes, and a payload of both
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """The first pair of branches with a payload in common, once for all unions that have it.
 
     In an anyOf only objects count: who admits a text twice is wrong about nothing. Branches that
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _told(subject, cases)
 
 
-def _pairs(subject: Subject, union: Union) -> Iterator[_Pair]:
+def _pairs(subject: LintSubject, union: Union) -> Iterator[_Pair]:
     """The pairs of branches that admit the same payload, with it."""
     alone = union.keyword == "oneOf"
     told = covered(union, subject.comparing)
@@ -50,12 +50,12 @@ def _pairs(subject: Subject, union: Union) -> Iterator[_Pair]:
             yield left, right, found_.value
 
 
-def _counts(branch: Branch, *, alone: bool) -> bool:
+def _counts(branch: UnionBranch, *, alone: bool) -> bool:
     """Whether a branch is compared at all."""
     return not (branch.vacuous or branch.conditional) and (alone or branch.value.may_be_object)
 
 
-def _told(subject: Subject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
+def _told(subject: LintSubject, cases: list[tuple[Union, list[_Pair]]]) -> Finding:
     """The finding for unions of the same branches, at the first of them."""
     description = subject.description
     union, pairs = cases[0]

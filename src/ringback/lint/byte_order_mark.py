@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ringback.finding import Finding, Severity
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/byte-order-mark"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """A warning for each file; what stands behind the mark is read."""
     for trap in subject.description.traps:
         if trap.mark:

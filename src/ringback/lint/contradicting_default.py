@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.example_fit import Fitting
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/contradicting-default"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Every schema with a default that is not a value of it."""
     fitting = Fitting(subject)
     for spot, schema in subject.schemas():

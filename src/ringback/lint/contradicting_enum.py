@@ -8,14 +8,14 @@ import jsonschema_rs
 from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found, warned
 from ringback.lint.place_names import listed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import at, same, show
 from ringback.schema.document import Schema
 
 RULE = "lint/contradicting-enum"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """The members that can never be, once a keyword that refuses them; and those given twice."""
     for spot, node in subject.schemas():
         if not isinstance(node, dict):
@@ -50,7 +50,7 @@ def refused(schema: Schema, keyword: str) -> dict[int, str]:
 
 
 def _refused(
-    subject: Subject, place: str, keyword: str, by: Mapping[int, str]
+    subject: LintSubject, place: str, keyword: str, by: Mapping[int, str]
 ) -> Iterator[Finding]:
     """One finding for the members that one keyword refuses."""
     members = _members(at(subject.description.document, steps(place)), keyword)
@@ -68,7 +68,7 @@ def _refused(
         yield found(subject.description, RULE, where, text, cause="refused")
 
 
-def _twice(subject: Subject, place: str, members: list[Any]) -> Iterator[Finding]:
+def _twice(subject: LintSubject, place: str, members: list[Any]) -> Iterator[Finding]:
     """A warning for the members that stand in the enum already: they do no harm."""
     again = [
         index

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from ringback.finding import Finding
 from ringback.lint.example_fit import Fitting
 from ringback.lint.examples import examples
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/contradicting-example"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """The examples of media types, parameters, headers and schemas."""
     fitting = Fitting(subject)
     told: set[tuple[str, str]] = set()  # an example that many share is told once a complaint

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import found
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/duplicate-operation-id"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each operation after the first that has the id; all of them go by method and path then."""
     description = subject.description
     first: dict[str, str] = {}

@@ -10,7 +10,7 @@ from ringback.contract.explain import Violation
 from ringback.errors import UndecidedError
 from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import at
 from ringback.schema.directions import is_unsent
 from ringback.schema.value_schema import value_schema
@@ -22,7 +22,7 @@ _INDEX = re.compile(r"/\d+(?=/|$)")
 class Fitting:
     """Compares the values of one description with its schemas."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintSubject) -> None:
         self._description = subject.description
         self._schemas = subject.validators
         self._document = subject.document

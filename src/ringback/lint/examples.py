@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.description import Description, Spot
+from ringback.description import Description, SchemaSpot
 from ringback.finding import pointer, steps
 from ringback.payload import at
 
@@ -27,7 +27,9 @@ def examples(description: Description) -> Iterator[Example]:
             yield from _examples(description, spot, node)
 
 
-def _examples(description: Description, spot: Spot, node: dict[str, Any]) -> Iterator[Example]:
+def _examples(
+    description: Description, spot: SchemaSpot, node: dict[str, Any]
+) -> Iterator[Example]:
     """Those of one object."""
     if spot.kind == "schema":
         yield from _of_schema(spot, node)
@@ -37,7 +39,7 @@ def _examples(description: Description, spot: Spot, node: dict[str, Any]) -> Ite
                 yield example
 
 
-def _of_schema(spot: Spot, node: dict[str, Any]) -> Iterator[Example]:
+def _of_schema(spot: SchemaSpot, node: dict[str, Any]) -> Iterator[Example]:
     if "example" in node:
         place = f"{spot.pointer}/example"
         yield Example(what="the example", place=place, value=node["example"], schema=spot.pointer)
@@ -47,7 +49,9 @@ def _of_schema(spot: Spot, node: dict[str, Any]) -> Iterator[Example]:
         yield Example(what=f"example {index}", place=place, value=value, schema=spot.pointer)
 
 
-def _of_carrier(description: Description, spot: Spot, node: dict[str, Any]) -> Iterator[Example]:
+def _of_carrier(
+    description: Description, spot: SchemaSpot, node: dict[str, Any]
+) -> Iterator[Example]:
     """The examples of what has a schema, those behind references as well."""
     schema = f"{spot.pointer}/schema"
     if "example" in node:
@@ -70,7 +74,7 @@ def _of_carrier(description: Description, spot: Spot, node: dict[str, Any]) -> I
             )
 
 
-def _is_text_of(spot: Spot, value: Any) -> bool:
+def _is_text_of(spot: SchemaSpot, value: Any) -> bool:
     """Whether an example is a body's text and not its value, as XML or a form has to be given."""
     if spot.kind != "media-type" or not isinstance(value, str):
         return False

@@ -5,13 +5,13 @@ from typing import Protocol
 
 from ringback.description import Description
 from ringback.finding import Finding, Severity
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 
-class Rule(Protocol):
+class LintRule(Protocol):
     """One rule over one description; yields a finding for each place that breaks it."""
 
-    def __call__(self, subject: Subject, /) -> Iterator[Finding]:
+    def __call__(self, subject: LintSubject, /) -> Iterator[Finding]:
         """Judge the description."""
         ...
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ringback.contract.explain import Violation
-from ringback.description import Description, Spot
+from ringback.description import Description, SchemaSpot
 from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found
 from ringback.lint.metaschema import metaschema, schema_objections
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import at, show
 from ringback.schema.regular_expressions import is_readable, readable
 
@@ -17,7 +17,7 @@ RULE = "lint/invalid"
 _SUBJECT = re.compile(r"^.*?(?=(needs|has no) )")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each member that is unknown, missing or of the wrong form, once."""
     description = subject.description
     told: set[tuple[str, str]] = set()
@@ -45,7 +45,7 @@ def _objections(description: Description) -> Iterator[tuple[str, Violation]]:
                 yield spot.pointer, violation
 
 
-def _is_outermost(spot: Spot) -> bool:
+def _is_outermost(spot: SchemaSpot) -> bool:
     """Whether no other schema holds this one: JSON Schema judges the ones inside it."""
     return spot.kind == "schema" and spot.holder != "schema"
 

@@ -51,7 +51,7 @@ _PARTS_31 = {kind: kind for kind in _PARTS_30 if kind != "schema"} | {"callback"
 _OLD = {"2.0": _PARTS_20, "3.0": _PARTS_30}
 
 
-class Metaschema:
+class EditionMetaschema:
     """The metaschema of one OpenAPI version."""
 
     def __init__(self, version: str) -> None:
@@ -148,9 +148,9 @@ def _official(version: str) -> dict[str, Any]:
 
 
 @cache
-def metaschema(version: str) -> Metaschema:
+def metaschema(version: str) -> EditionMetaschema:
     """The metaschema of an OpenAPI version, made once."""
-    return Metaschema(version)
+    return EditionMetaschema(version)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import warned
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.operation import Operation
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.value_schema import value_schema
@@ -13,7 +13,7 @@ RULE = "lint/missing-answer"
 _PLAIN = frozenset({"type"})  # a text that may be anything
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """One finding an operation, with all that is missing."""
     for operation in subject.description.operations:
         missing = list(_missing(subject.document, operation))

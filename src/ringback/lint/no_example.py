@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringback.finding import Finding, steps
 from ringback.lint.interface import warned
 from ringback.lint.place_names import called, listed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import at
 from ringback.schema.applying import may_apply
 from ringback.schema.document import Schema
@@ -15,7 +15,7 @@ RULE = "lint/no-example"
 _GIVEN = ("example", "examples")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each schema of a request or of a success that comes without one, once for all its uses.
 
     An example may stand in the media type, in the schema, or in one of its members.
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield warned(subject.description, RULE, place, text)
 
 
-def _bodies(subject: Subject) -> Iterator[tuple[str, str]]:
+def _bodies(subject: LintSubject) -> Iterator[tuple[str, str]]:
     """The JSON bodies of requests and of successes: what to call them, and their schemas."""
     for operation in subject.description.operations:
         bodies = operation.body.media_types if operation.body else ()

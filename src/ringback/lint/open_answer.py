@@ -7,13 +7,13 @@ from ringback.finding import Finding
 from ringback.lint.closed_objects import is_closed, is_within
 from ringback.lint.interface import warned
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.schema.document import Schema
 
 RULE = "lint/open-answer"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each object that an answer can hold, once, wherever it is used; a free map describes none."""
     description = subject.description
     told: set[Schema] = set()

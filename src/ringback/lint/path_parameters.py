@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from ringback.finding import Finding
 from ringback.lint.interface import found
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/invalid"
 _NAME = re.compile(r"\{([^{}]+)\}")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Names of a template without a parameter, and path parameters without a place in it."""
     description = subject.description
     for operation in description.described:

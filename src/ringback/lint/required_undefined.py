@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ringback.finding import Finding
 from ringback.lint.interface import found
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import show
 from ringback.schema.document import Schema
 from ringback.schema.value_schema import ValueSchema
@@ -14,7 +14,7 @@ from ringback.schema.value_schema import ValueSchema
 RULE = "lint/required-undefined"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each name in `required` that no schema of the same object knows."""
     description = subject.description
     told: set[str] = set()

@@ -5,14 +5,14 @@ from typing import Any
 
 from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import at
 from ringback.secrets import Leak, given
 
 RULE = "lint/secret-in-example"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Examples and defaults, each secret once; phone numbers and addresses are none here.
 
     What may be none is a warning: a signature for all to see looks like a key.
@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _told(subject, leak, places[key])
 
 
-def _told(subject: Subject, leak: Leak, places: list[str]) -> Finding:
+def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
     """The finding at the first place where the secret stands."""
     what = "default" if places[0].endswith("/default") else "example"
     where = f" (and {len(places) - 1} more with the same)" if len(places) > 1 else ""
@@ -43,7 +43,7 @@ def _told(subject: Subject, leak: Leak, places: list[str]) -> Finding:
     return found(subject.description, RULE, places[0], text, cause=leak.kind, severity=severity)
 
 
-def _shown(subject: Subject) -> Iterator[tuple[str, str, Any]]:
+def _shown(subject: LintSubject) -> Iterator[tuple[str, str, Any]]:
     """Every value that is given: where it stands, what it stands under, and itself."""
     for spot in subject.description.spots:
         node = at(subject.description.document, steps(spot.pointer))

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ringback.contract.schemas import Schemas
-from ringback.description import Description, Spot
+from ringback.description import Description, SchemaSpot
 from ringback.finding import pointer, steps
 from ringback.lint.payload_schemas import Payloads, payloads
 from ringback.lint.union_branches import OBJECT, OBJECTS, Comparing
@@ -18,7 +18,7 @@ from ringback.witness import Search
 _BESIDE = "x-ringback-beside"
 
 
-class Subject:
+class LintSubject:
     """One description, and what rules share of it."""
 
     def __init__(self, description: Description) -> None:
@@ -110,11 +110,11 @@ class Subject:
                     yield place, at(self.description.document, steps(place))
 
     @cached_property
-    def objects(self) -> tuple[tuple[Spot, Any], ...]:
+    def objects(self) -> tuple[tuple[SchemaSpot, Any], ...]:
         """Every object that stands in the description, with where it stands, each once."""
         document = self.description.document
         return tuple((each, at(document, steps(each.pointer))) for each in self.description.spots)
 
-    def schemas(self) -> Iterator[tuple[Spot, Any]]:
+    def schemas(self) -> Iterator[tuple[SchemaSpot, Any]]:
         """Every schema among them."""
         return ((spot, node) for spot, node in self.objects if spot.kind == "schema")

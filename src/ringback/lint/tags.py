@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ringback.lint.unions import Branch
+from ringback.lint.unions import UnionBranch
 from ringback.payload import same, show
 from ringback.schema.document import Schema
 from ringback.schema.value_schema import ValueSchema, value_schema
 
 
-def tag_advice(one: Branch, other: Branch, named: str | None) -> str:
+def tag_advice(one: UnionBranch, other: UnionBranch, named: str | None) -> str:
     """What to do about two branches that admit the same object; what their tags fail to do.
 
     `named` is the member that a discriminator names. It is a hint for reading a payload, and

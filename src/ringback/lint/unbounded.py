@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.place_names import called, component, listed, short
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/unbounded"
 _OF_TEXT = ("maxLength", "enum", "const", "format", "pattern")
@@ -13,7 +13,7 @@ _OF_LIST = ("maxItems", "enum", "const")
 _FEW = 8
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """One finding a component, with the members that have no limit."""
     description = subject.description
     texts: dict[str, dict[str, None]] = {}

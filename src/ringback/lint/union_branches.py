@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.lint.unions import Branch, Union
+from ringback.lint.unions import Union, UnionBranch
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import Answer, Found, Nothing, Search, Unknown
 
@@ -43,7 +43,7 @@ class Comparing:
             self._empty[schema] = isinstance(answer, Nothing)
         return self._empty[schema]
 
-    def covers(self, wide: Branch, narrow: Branch) -> bool:
+    def covers(self, wide: UnionBranch, narrow: UnionBranch) -> bool:
         """Whether one branch is proved to admit all that another one does, which is something."""
         key = (wide.schema, narrow.schema)
         if key not in self._covers:
@@ -54,7 +54,7 @@ class Comparing:
             )
         return self._covers[key]
 
-    def shared(self, one: Branch, other: Branch, around: list[Schema]) -> Found | None:
+    def shared(self, one: UnionBranch, other: UnionBranch, around: list[Schema]) -> Found | None:
         """A `Found` payload of declared members that both admit; None where none is known.
 
         An object where both admit one; and no other where both are about objects without a word
@@ -97,7 +97,7 @@ def covered(union: Union, comparing: Comparing) -> dict[int, int]:
     return found
 
 
-def _may_meet(one: Branch, other: Branch) -> bool:
+def _may_meet(one: UnionBranch, other: UnionBranch) -> bool:
     """Whether the types that are named leave room for a value of both."""
     left, right = one.value.types, other.value.types
     numbers = {"integer", "number"}

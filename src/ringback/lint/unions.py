@@ -17,7 +17,7 @@ _CONDITIONS = frozenset({"required", "not", "dependentRequired", "minProperties"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class UnionBranch:
     """One branch: where it stands, and the value it is for, by itself.
 
     `members` says whether it tells anything of an object's members.
@@ -51,7 +51,7 @@ class Union:
 
     holder: Schema
     keyword: str
-    branches: tuple[Branch, ...]
+    branches: tuple[UnionBranch, ...]
 
     @property
     def discriminator(self) -> str | None:
@@ -66,7 +66,7 @@ class Union:
         return f"{self.holder.pointer}/{self.keyword}"
 
 
-def label(description: Description, branch: Branch) -> str:
+def label(description: Description, branch: UnionBranch) -> str:
     """What a branch is called: its component, else its types; empty where neither tells."""
     home = branch.value.home.pointer
     if not home.startswith(branch.place):
@@ -97,11 +97,11 @@ def beside_unions(schemas: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Map
                 yield f"{place}/{keyword}", rest
 
 
-def _branch(schema: Schema) -> Branch:
+def _branch(schema: Schema) -> UnionBranch:
     value = value_schema(schema)
     said = frozenset(name for each in value.schemas for name in each.keywords)
     said = frozenset(name for name in said if not is_annotation(name))
-    return Branch(
+    return UnionBranch(
         schema=schema,
         value=value,
         vacuous=_is_vacuous(value),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ringback.finding import Finding, Severity
 from ringback.lint.interface import found
 from ringback.lint.place_names import called, listed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.union_branches import covered
 from ringback.lint.unions import Union, numbered
 from ringback.schema.document import Schema
@@ -24,7 +24,7 @@ class _Cause:
     holders: list[str] = field(default_factory=list)
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """The branches that one other is proved to cover, once for all unions that have the two.
 
     In a oneOf, all that such a branch admits is refused.
@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _told(subject, cause)
 
 
-def _told(subject: Subject, cause: _Cause) -> Finding:
+def _told(subject: LintSubject, cause: _Cause) -> Finding:
     """The finding for the branches under one other, at the first of them."""
     description, union = subject.description, cause.union
     alone = union.keyword == "oneOf"

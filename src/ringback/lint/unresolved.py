@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from ringback.description import Dangling
 from ringback.finding import Finding
 from ringback.lint.interface import found
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/unresolved"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each `$ref`, discriminator mapping, link and security requirement without its target.
 
     What many refer to is told at the first of them.

@@ -6,7 +6,7 @@ from ringback.finding import Finding
 from ringback.lint.contradicting_enum import refuses_all
 from ringback.lint.interface import found
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.union_branches import covered
 from ringback.schema.document import Schema
 from ringback.schema.keywords import is_annotation
@@ -16,7 +16,7 @@ RULE = "lint/unsatisfiable"
 _PLAIN = frozenset({"type", "format"})  # alone, they always leave a value; most schemas are such
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """The innermost schemas that are proved to admit nothing, one of those that need each other.
 
     `false` and `not: {}` say so on purpose. Where a branch that another one covers, or the values
@@ -49,7 +49,7 @@ def _is_meant(schema: Schema) -> bool:
     return not all(is_annotation(name) for name in schema.keywords if name not in _PLAIN)
 
 
-def _is_told_elsewhere(subject: Subject, schema: Schema) -> bool:
+def _is_told_elsewhere(subject: LintSubject, schema: Schema) -> bool:
     """Whether it is empty for what lint/unreachable-branch or lint/contradicting-enum tell."""
     doubled = any(
         union.holder == schema and union.keyword == "oneOf" and covered(union, subject.comparing)

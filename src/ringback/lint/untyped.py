@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.schema.document import Schema
 
 RULE = "lint/untyped"
 _STEPS = frozenset({"", "properties", "items"})
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each schema of a payload, a member or an item that any value passes.
 
     Not those of `additionalProperties`, where anything is meant, nor a union's branches, of which

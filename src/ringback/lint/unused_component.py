@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import warned
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.payload import show
 from ringback.schema.keywords import reference_target
 
@@ -14,7 +14,7 @@ RULE = "lint/unused-component"
 _ROOTS = ("paths", "webhooks")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each component that no path and no webhook comes to; not where there are neither.
 
     References lead, as do a discriminator's names and security requirements. What extensions mean
@@ -64,7 +64,7 @@ def _components(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _leads(subject: Subject) -> Iterator[tuple[str, str]]:
+def _leads(subject: LintSubject) -> Iterator[tuple[str, str]]:
     """From where to where the objects of the description lead."""
     for spot, node in subject.objects:
         target = reference_target(node)
@@ -120,7 +120,7 @@ def _mapped(node: Any) -> Iterator[str]:
             yield reference_target({"$ref": target}) or named
 
 
-def _heirs(subject: Subject) -> Iterator[tuple[str, str]]:
+def _heirs(subject: LintSubject) -> Iterator[tuple[str, str]]:
     """The components that build on a schema with a discriminator: its values name them."""
     for spot, _ in subject.schemas():
         schema = subject.document.schema(spot.pointer)

@@ -7,9 +7,9 @@ from typing import Any
 from ringback.finding import Finding, Severity
 from ringback.lint.interface import found
 from ringback.lint.place_names import called, listed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.union_branches import admits
-from ringback.lint.unions import Branch, Union
+from ringback.lint.unions import Union, UnionBranch
 from ringback.payload import encode
 from ringback.witness import Found
 
@@ -27,7 +27,7 @@ class _Cause:
     witnesses: list[str] = field(default_factory=list)
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """Each vacuous schema once for all unions that it stands in: beside objects, beside others."""
     causes: dict[tuple[str, bool], _Cause] = {}
     for union in subject.unions:
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _told(subject, cause)
 
 
-def _is_map(branch: Branch, siblings: list[Branch]) -> bool:
+def _is_map(branch: UnionBranch, siblings: list[UnionBranch]) -> bool:
     """Whether it is for objects of any members on purpose, beside no other object.
 
     Where there are `properties`, and none in them, a list of the members was meant.
@@ -59,7 +59,7 @@ def _is_map(branch: Branch, siblings: list[Branch]) -> bool:
     )
 
 
-def _told(subject: Subject, cause: _Cause) -> Finding:
+def _told(subject: LintSubject, cause: _Cause) -> Finding:
     """The finding for one cause."""
     name = called(subject.description, cause.place)
     places = list(dict.fromkeys(cause.unions))
@@ -81,7 +81,9 @@ def _told(subject: Subject, cause: _Cause) -> Finding:
     )
 
 
-def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Branch]) -> str | None:
+def _witness(
+    subject: LintSubject, union: Union, branch: UnionBranch, siblings: list[UnionBranch]
+) -> str | None:
     """A payload that only the vacuous branch lets pass; None where none is known."""
     inside = [branch.schema, *subject.around(union)]
     outside = [each.schema for each in siblings]
@@ -97,7 +99,7 @@ def _witness(subject: Subject, union: Union, branch: Branch, siblings: list[Bran
             return None
 
 
-def _nonsense(siblings: list[Branch]) -> Iterator[dict[str, Any]]:
+def _nonsense(siblings: list[UnionBranch]) -> Iterator[dict[str, Any]]:
     """Objects that nobody means: a member of no sense, and each member in a wrong form."""
     yield {"x-nonsense": True}
     wrong: dict[str, Any] = {}

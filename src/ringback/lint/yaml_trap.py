@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ringback.finding import Finding, Severity
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 
 RULE = "lint/yaml-trap"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: LintSubject) -> Iterator[Finding]:
     """A warning for each trap met on reading; the value itself is the one of YAML 1.2."""
     for trap in subject.description.traps:
         if trap.mark:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ringback.campaign.run.outcome import Outcome
 from ringback.contract import Contract
 from ringback.finding import Finding, Severity
-from ringback.prove.interface import Calm, Fate, Planted, Proved, Stage, Terms
+from ringback.prove.interface import Calm, Fate, Planted, ProofStage, Proved, Terms
 from ringback.prove.staging import campaign, session_on
 from ringback.targets.asgi import App, AsgiTarget
 
@@ -14,7 +14,7 @@ from ringback.targets.asgi import App, AsgiTarget
 _OF_THE_READING = ("schema/", "request/")
 
 
-def prove_fault(stage: Stage, fault: Planted, terms: Terms) -> Proved:
+def prove_fault(stage: ProofStage, fault: Planted, terms: Terms) -> Proved:
     """Caught once a confirmed error of the fault's rule is held; the campaign ends there.
 
     What the description lets pass is equivalent: nothing may be told of it, the rule aside.
@@ -36,7 +36,7 @@ def prove_fault(stage: Stage, fault: Planted, terms: Terms) -> Proved:
     return replace(proved, came=came, why="; ".join(outcome.doubts))
 
 
-def _looked_for(stage: Stage, fault: Planted, terms: Terms, contract: Contract) -> Outcome:
+def _looked_for(stage: ProofStage, fault: Planted, terms: Terms, contract: Contract) -> Outcome:
     """The campaign on a fault, as far as the first error of its rule."""
     target = AsgiTarget(fault.name, fault.app(), path=stage.path)
     session = session_on(stage, target, terms, enough=fault.rule, contract=contract)
@@ -49,7 +49,9 @@ def _errors(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(errors))
 
 
-def keep_calm(stage: Stage, name: str, app: Callable[[], App], seed: int, terms: Terms) -> Calm:
+def keep_calm(
+    stage: ProofStage, name: str, app: Callable[[], App], seed: int, terms: Terms
+) -> Calm:
     """A whole campaign on a service that is right: whatever is told of it is a false alarm."""
     session = session_on(stage, AsgiTarget(name, app(), path=stage.path), terms, seed=seed)
     outcome = campaign(session, seed=seed, random_cases=terms.calm_cases)

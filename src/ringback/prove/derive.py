@@ -25,7 +25,7 @@ _OF_TYPE: tuple[tuple[str, frozenset[str], Any], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FaultChange:
     """What is done to a value: `put` takes its place, or its member's; `MISSING` takes that out.
 
     With `when`, only a value that is alike is changed. With `append`, `put` is added to an array.
@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class FaultSpot:
     """A place in an answer: `path` with `*` for an item, `trail` the schemas that lead there.
 
     The trail names the concrete schema of each value on the way. One that is longer than the path
@@ -52,14 +52,14 @@ class Spot:
     trail: tuple[str, ...] = ()
     text: str = field(default="", compare=False)
 
-    def below(self, step: str) -> "Spot":
+    def below(self, step: str) -> "FaultSpot":
         """The place at a member or an item."""
-        return Spot(path=(*self.path, step), trail=self.trail, text=f"{self.text}/{step}")
+        return FaultSpot(path=(*self.path, step), trail=self.trail, text=f"{self.text}/{step}")
 
-    def within(self, schema: View, *, among: int = 1) -> "Spot":
+    def within(self, schema: View, *, among: int = 1) -> "FaultSpot":
         """The place where the value takes this concrete schema, one of so many."""
         text = f"{self.text}({_name(schema)})" if among > 1 else self.text
-        return Spot(path=self.path, trail=(*self.trail, schema.pointer), text=text)
+        return FaultSpot(path=self.path, trail=(*self.trail, schema.pointer), text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,8 @@ class ShapeFault:
     operation: str
     status: str
     schema: str
-    spot: Spot
-    change: Change
+    spot: FaultSpot
+    change: FaultChange
 
     @property
     def name(self) -> str:
@@ -93,8 +93,8 @@ def _is_json(name: str) -> bool:
 
 
 def _of_answer(operation: Operation, answer: Answer, root: View) -> Iterator[ShapeFault]:
-    seen: set[tuple[Spot, str]] = set()
-    for spot, schema, change in _of_slot(root, Spot()):
+    seen: set[tuple[FaultSpot, str]] = set()
+    for spot, schema, change in _of_slot(root, FaultSpot()):
         key = (spot, change.label)
         if key in seen:  # a union may hold one branch twice
             continue
@@ -104,7 +104,7 @@ def _of_answer(operation: Operation, answer: Answer, root: View) -> Iterator[Sha
         )
 
 
-_Found = tuple[Spot, str, Change]
+_Found = tuple[FaultSpot, str, FaultChange]
 
 
 def concrete(schema: View) -> list[View]:
@@ -120,7 +120,7 @@ def _name(kind: View) -> str:
     return " or ".join(kind.types) if "/" in component and kind.types else component
 
 
-def _of_slot(slot: View, spot: Spot, *, optional: bool = False) -> Iterator[_Found]:
+def _of_slot(slot: View, spot: FaultSpot, *, optional: bool = False) -> Iterator[_Found]:
     """What can be done to a place, whatever stands there, then to each kind of value there."""
     kinds = concrete(slot)
     for change in _wrong_types(slot, null=not optional):
@@ -140,16 +140,16 @@ def _of_slot(slot: View, spot: Spot, *, optional: bool = False) -> Iterator[_Fou
             yield from _of_slot(kind.items, here.below("*"))
 
 
-def _wrong_types(slot: View, *, null: bool) -> Iterator[Change]:
+def _wrong_types(slot: View, *, null: bool) -> Iterator[FaultChange]:
     """A value of each type that may not stand there."""
     types = _types(slot)
     if not types:
         return
     for label, names, value in _OF_TYPE:
         if not types & names:
-            yield Change(label=label, kind="type", put=value)
+            yield FaultChange(label=label, kind="type", put=value)
     if null and "null" not in types:
-        yield Change(label="null", kind="null", put=None)
+        yield FaultChange(label="null", kind="null", put=None)
 
 
 def _types(slot: View) -> set[str]:
@@ -173,30 +173,30 @@ def _choices(schema: View) -> list[Any]:
     return list(schema.raw.get("enum", ()))
 
 
-def _of_value(kind: View) -> Iterator[Change]:
+def _of_value(kind: View) -> Iterator[FaultChange]:
     """What can be done to a value of one concrete schema."""
     for choice in _choices(kind):
         label = f"{UNDOCUMENTED} for {choice}"
-        yield Change(label=label, kind="enum", put=UNDOCUMENTED, when=choice)
+        yield FaultChange(label=label, kind="enum", put=UNDOCUMENTED, when=choice)
     if isinstance(kind.raw.get("format"), str) and "string" in kind.types:
         name = kind.raw["format"]
-        yield Change(label=f"no {name}", kind="format", put=f"no {name}, \\ for sure")
+        yield FaultChange(label=f"no {name}", kind="format", put=f"no {name}, \\ for sure")
     yield from _of_members(kind)
     if "array" in kind.types:
-        yield Change(label="null at the end", kind="items", put=None, append=True)
+        yield FaultChange(label="null at the end", kind="items", put=None, append=True)
 
 
-def _of_members(kind: View) -> Iterator[Change]:
+def _of_members(kind: View) -> Iterator[FaultChange]:
     required = kind.required
     for name in required:
-        yield Change(label=f"{name} left out", kind="required", member=name)
+        yield FaultChange(label=f"{name} left out", kind="required", member=name)
     for name, member in kind.properties.items():
         if name not in required and "null" not in _types(member):
             label = f"{name} null, which may be left out"
-            yield Change(label=label, kind="null", member=name, put=None)
+            yield FaultChange(label=label, kind="null", member=name, put=None)
     if _closed(kind):
         label = "an undocumented member"
-        yield Change(label=label, kind="closed", member=UNDOCUMENTED, put="")
+        yield FaultChange(label=label, kind="closed", member=UNDOCUMENTED, put="")
 
 
 def _closed(kind: View) -> bool:
@@ -217,7 +217,7 @@ def _tag(kinds: Sequence[View]) -> str | None:
     return next((name for name in names if names.count(name) > 1), None)
 
 
-def _other_tags(kind: View, kinds: Sequence[View], tag: str | None) -> Iterator[Change]:
+def _other_tags(kind: View, kinds: Sequence[View], tag: str | None) -> Iterator[FaultChange]:
     """The tag of each other kind in the place of this one's."""
     if tag is None or tag not in kind.properties:
         return
@@ -225,4 +225,4 @@ def _other_tags(kind: View, kinds: Sequence[View], tag: str | None) -> Iterator[
     for other in kinds:
         for value in _choices(other.properties[tag]) if tag in other.properties else ():
             if value not in own:
-                yield Change(label=f"{tag} {value}", kind="tag", member=tag, put=value)
+                yield FaultChange(label=f"{tag} {value}", kind="tag", member=tag, put=value)

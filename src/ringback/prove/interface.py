@@ -46,7 +46,7 @@ class Planted(Variant, Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class ProofStage:
     """Everything that a proof plays with; `forms` is the contract that shape faults come from.
 
     `app` makes the right service, `values` are what a run on it and on its variants needs, `path`

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from ringback.prove.campaigns import keep_calm, prove_fault
 from ringback.prove.derive import derived
-from ringback.prove.interface import Calm, Proved, Stage, Terms
+from ringback.prove.interface import Calm, ProofStage, Proved, Terms
 from ringback.prove.remembering import remembering
 from ringback.prove.shape_faults import prove_shapes
 
@@ -44,7 +44,7 @@ Task = Shapes | Hunt | Rest
 Result = Proved | Calm
 
 
-def done(task: Task, stage: Stage, terms: Terms) -> list[Result]:
+def done(task: Task, stage: ProofStage, terms: Terms) -> list[Result]:
     """What comes of one task."""
     match task:
         case Shapes(names=names):
@@ -61,7 +61,7 @@ def done(task: Task, stage: Stage, terms: Terms) -> list[Result]:
 
 
 def spread(
-    tasks: Sequence[Task], make: Callable[[], Stage], terms: Terms, workers: int | None = None
+    tasks: Sequence[Task], make: Callable[[], ProofStage], terms: Terms, workers: int | None = None
 ) -> Iterator[list[Result]]:
     """The results of each task, in order; `make` sets the stage anew in each worker process."""
     count = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
@@ -78,10 +78,10 @@ def spread(
 
 
 # What a worker process holds on to; set once, before its first task.
-_entered: list[tuple[Stage, Terms]] = []
+_entered: list[tuple[ProofStage, Terms]] = []
 
 
-def _enter(make: Callable[[], Stage], terms: Terms) -> None:
+def _enter(make: Callable[[], ProofStage], terms: Terms) -> None:
     """Set the stage of this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
     _entered[:] = [(remembering(make()), terms)]

@@ -6,12 +6,12 @@ from fnmatch import fnmatchcase
 
 from ringback.errors import UsageError
 from ringback.prove.derive import derived
-from ringback.prove.interface import Planted, Stage, Terms
+from ringback.prove.interface import Planted, ProofStage, Terms
 from ringback.prove.pool import Hunt, Rest, Result, Shapes, Task, spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedFaults:
     """What a proof is asked for: faults by kind and by name (all where none is named).
 
     `seeds` is how many seeds the right services are run under, `habits` whether the variants are.
@@ -31,7 +31,7 @@ class Wanted:
         return not self.names or any(name == each or fnmatchcase(name, each) for each in self.names)
 
 
-def tasks(stage: Stage, wanted: Wanted) -> list[Task]:
+def tasks(stage: ProofStage, wanted: WantedFaults) -> list[Task]:
     """What there is to do, the longest first; UsageError for what names no fault."""
     shapes = [(each.name, each.change.kind) for each in derived(stage.forms)]
     planted = [(each.name, each.kind) for each in stage.faults]
@@ -49,7 +49,7 @@ def tasks(stage: Stage, wanted: Wanted) -> list[Task]:
     ]
 
 
-def left_out(stage: Stage, todo: Sequence[Task], wanted: Wanted) -> int:
+def left_out(stage: ProofStage, todo: Sequence[Task], wanted: WantedFaults) -> int:
     """How many hand-made faults are covered by what is wanted, and not planted."""
     covered = sum(1 for each in stage.faults if wanted.covers(each.name, each.kind))
     return covered - sum(1 for each in todo if isinstance(each, Hunt))
@@ -64,7 +64,7 @@ def _one_of_each(faults: Sequence[Planted], indexes: Sequence[int]) -> list[int]
     return [*first.values()]
 
 
-def _check(wanted: Wanted, known: Sequence[tuple[str, str]]) -> None:
+def _check(wanted: WantedFaults, known: Sequence[tuple[str, str]]) -> None:
     kinds = list(dict.fromkeys(kind for _, kind in known))
     problems = [
         f"--kind {kind}: no fault is of this kind (there are: {', '.join(kinds)})"
@@ -83,7 +83,7 @@ def _check(wanted: Wanted, known: Sequence[tuple[str, str]]) -> None:
 
 
 def prove(
-    make: Callable[[], Stage],
+    make: Callable[[], ProofStage],
     todo: Sequence[Task],
     terms: Terms,
     *,

@@ -8,12 +8,12 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange, Outcome, Request, Response, media_type_of
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.prove.places import Node, nodes
+from ringback.prove.places import SchemaNode, nodes
 from ringback.targets.interface import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptExchange:
     """An exchange with a JSON answer: the payload, and the places of the description in it.
 
     `described` is False where the description does not have the request's method at its path.
@@ -23,7 +23,7 @@ class Kept:
     status: str
     exchange: Exchange
     payload: Any
-    nodes: tuple[Node, ...]
+    nodes: tuple[SchemaNode, ...]
     described: bool = True
 
 
@@ -42,7 +42,7 @@ class Recorder:
         self._target = target
         self._contract = contract
         self._seen: set[tuple[str, str, bytes]] = set()
-        self._kept: dict[tuple[object, ...], Kept] = {}
+        self._kept: dict[tuple[object, ...], KeptExchange] = {}
 
     def send(self, request: Request) -> Outcome:
         """Send to the other target, and keep what came."""
@@ -64,7 +64,7 @@ class Recorder:
         """Close the other target."""
         self._target.close()
 
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[KeptExchange]:
         """What was kept, in the order in which each form was first seen."""
         return list(self._kept.values())
 
@@ -96,7 +96,7 @@ class Recorder:
         earlier = self._kept.get((operation.id, answer.status, form))
         if earlier and _length(earlier.exchange) <= len(response.body):
             return
-        self._kept[operation.id, answer.status, form] = Kept(
+        self._kept[operation.id, answer.status, form] = KeptExchange(
             operation=operation,
             status=answer.status,
             exchange=Exchange(request=request, outcome=response),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ringback.contract import Admission, Contract
 from ringback.exchange import Request
 from ringback.operation import Operation
-from ringback.prove.interface import Stage
+from ringback.prove.interface import ProofStage
 
 _MANY = 8_192  # requests; a campaign sends about a thousand different ones
 
@@ -28,7 +28,7 @@ class Remembering(Contract):
         return known
 
 
-def remembering(stage: Stage) -> Stage:
+def remembering(stage: ProofStage) -> ProofStage:
     """The stage with contracts that remember; where they were one, they stay one."""
     judged = Remembering(stage.contract)
     forms = judged if stage.forms is stage.contract else Remembering(stage.forms)

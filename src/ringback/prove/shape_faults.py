@@ -8,19 +8,19 @@ from typing import Any
 from ringback.campaign.session.session import Session
 from ringback.exchange import Exchange, Response, media_type_of
 from ringback.payload import MISSING, encode
-from ringback.prove.derive import ShapeFault, Spot
-from ringback.prove.interface import SHAPE_RULE, Fate, Proved, Stage, Terms
+from ringback.prove.derive import FaultSpot, ShapeFault
+from ringback.prove.interface import SHAPE_RULE, Fate, ProofStage, Proved, Terms
 from ringback.prove.places import changed
-from ringback.prove.recorded_answers import Kept, Recorder
+from ringback.prove.recorded_answers import KeptExchange, Recorder
 from ringback.prove.staging import campaign, session_on
 from ringback.sampling.breakage import Path
 from ringback.targets.asgi import AsgiTarget
 
 _NOT_SEEN = "no answer of the campaign has such a place"
-_Index = Mapping[tuple[str, str, Spot], Sequence[tuple[Kept, Sequence[Path]]]]
+_Index = Mapping[tuple[str, str, FaultSpot], Sequence[tuple[KeptExchange, Sequence[Path]]]]
 
 
-def prove_shapes(stage: Stage, faults: Sequence[ShapeFault], terms: Terms) -> list[Proved]:
+def prove_shapes(stage: ProofStage, faults: Sequence[ShapeFault], terms: Terms) -> list[Proved]:
     """Run one campaign on the right service, then plant each fault in the answers it gave."""
     recorder = Recorder(AsgiTarget("recorded", stage.app(), path=stage.path), stage.forms)
     session = session_on(stage, recorder, terms)
@@ -29,7 +29,7 @@ def prove_shapes(stage: Stage, faults: Sequence[ShapeFault], terms: Terms) -> li
 
 
 def planted(
-    faults: Sequence[ShapeFault], kept: Sequence[Kept], session: Session
+    faults: Sequence[ShapeFault], kept: Sequence[KeptExchange], session: Session
 ) -> Iterator[Proved]:
     """Each fault in each answer that has its place, as the session's checks see it."""
     index = _indexed(kept)
@@ -37,11 +37,13 @@ def planted(
         yield _proved(fault, index.get((fault.operation, fault.status, fault.spot), ()), session)
 
 
-def _indexed(kept: Sequence[Kept]) -> _Index:
+def _indexed(kept: Sequence[KeptExchange]) -> _Index:
     """The answers that have a place, with the paths at which they have it."""
-    index: dict[tuple[str, str, Spot], list[tuple[Kept, list[Path]]]] = defaultdict(list)
+    index: dict[tuple[str, str, FaultSpot], list[tuple[KeptExchange, list[Path]]]] = defaultdict(
+        list
+    )
     for each in kept:
-        paths: dict[Spot, list[Path]] = defaultdict(list)
+        paths: dict[FaultSpot, list[Path]] = defaultdict(list)
         for node in each.nodes:
             for spot in {node.slot, node.spot}:
                 paths[spot].append(node.path)
@@ -51,7 +53,7 @@ def _indexed(kept: Sequence[Kept]) -> _Index:
 
 
 def _proved(
-    fault: ShapeFault, places: Sequence[tuple[Kept, Sequence[Path]]], session: Session
+    fault: ShapeFault, places: Sequence[tuple[KeptExchange, Sequence[Path]]], session: Session
 ) -> Proved:
     """Caught once one answer with the fault is objected to; equivalent where all are admitted."""
     proved = Proved(name=fault.name, kind=fault.change.kind, rule=SHAPE_RULE, fate=Fate.MISSED)
@@ -81,7 +83,7 @@ def _answering(exchange: Exchange, payload: Any) -> Exchange:
     return replace(exchange, outcome=replace(response, body=encode(payload)))
 
 
-def _admits(session: Session, exchange: Exchange, kept: Kept, payload: Any) -> bool:
+def _admits(session: Session, exchange: Exchange, kept: KeptExchange, payload: Any) -> bool:
     """Whether the description admits the payload as this answer: then there is nothing to see."""
     response = exchange.response
     name = media_type_of(response.headers) if response else None

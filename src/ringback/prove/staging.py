@@ -1,18 +1,18 @@
 """A campaign on an app of a proof: in this process, and without waiting for a busy one."""
 
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
 from ringback.contract import Contract
 from ringback.exercise import Patience
 from ringback.ledger import Ledger
-from ringback.prove.interface import Stage, Terms
+from ringback.prove.interface import ProofStage, Terms
 from ringback.targets.interface import Target
 
 
 def session_on(
-    stage: Stage,
+    stage: ProofStage,
     target: Target,
     terms: Terms,
     *,
@@ -27,7 +27,7 @@ def session_on(
         forms=stage.forms,
         knowledge=stage.knowledge,
         values=stage.values,
-        names=Names(names_of(stage.resources), stage.values, seed),
+        names=Identifiers(names_of(stage.resources), stage.values, seed),
         ledger=Ledger(select=terms.select, ignore=terms.ignore, enough=enough),
         accounts=stage.accounts,
         resources=stage.resources,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from ringback.exchange import Exchange, Headers, Request, Response, header_values
 from ringback.payload import MISSING
 from ringback.recordings.recording import Aside, Provenance, Recording
-from ringback.recordings.records import Spot
+from ringback.recordings.records import RecordSpot
 from ringback.recordings.stored_bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.typed_parts import (
     day,
@@ -24,7 +24,7 @@ _ELSEWHERE = ("params", "_file", "_sha1")  # where a body stands that is not in 
 _UNKNOWN = {"", "x-unknown"}  # what browsers write for a type that they don't know
 
 
-def har_entry(value: Any, spot: Spot) -> Recording | Aside:
+def har_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     """The exchange of one entry, or why it is none. Raises ShapeError.
 
     What the browser did by itself (a blocked request, a redirect to https, a WebSocket, a data

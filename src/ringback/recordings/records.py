@@ -12,7 +12,7 @@ from ringback.recordings.typed_parts import ShapeError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class RecordSpot:
     """Where a record stands: the file's name, which entry it is, and the line it begins at."""
 
     file: str
@@ -31,10 +31,10 @@ class Spot:
 
 
 _FATAL = "is not UTF-8"
-Reader = Callable[[Any, Spot], Recording | Aside]
+Reader = Callable[[Any, RecordSpot], Recording | Aside]
 
 
-def shaped(value: Any, spot: Spot, form: str, reader: Reader) -> Entry:
+def shaped(value: Any, spot: RecordSpot, form: str, reader: Reader) -> Entry:
     """What the reader makes of a record, or why it is none of its form."""
     try:
         return reader(value, spot)
@@ -42,7 +42,7 @@ def shaped(value: Any, spot: Spot, form: str, reader: Reader) -> Entry:
         return spot.unreadable(f"is no {form}: {error}", "recording/invalid")
 
 
-def from_json(raw: bytes, spot: Spot, form: str, reader: Reader) -> Entry:
+def from_json(raw: bytes, spot: RecordSpot, form: str, reader: Reader) -> Entry:
     """The same for a record's JSON text.
 
     Its own numbers are read as doubles: only what stands in its strings is judged.

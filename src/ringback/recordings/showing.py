@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.contract import Contract, Schemas
-from ringback.coverage.choices import Kind
+from ringback.coverage.choices import ChoiceKind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Headers, Request, media_type_of
@@ -14,14 +14,16 @@ from ringback.wire.media_types import is_json, pick
 
 STATUS, REQUEST, ANSWER = "status", "request", "answer"
 
-_OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
-_CHOICES = frozenset({Kind.BRANCH, Kind.VACUOUS, Kind.ENUM})
+_OF_REQUESTS = frozenset(
+    {ChoiceKind.ABSENT, ChoiceKind.VACUOUS}
+)  # an answer is not asked to leave a part out
+_CHOICES = frozenset({ChoiceKind.BRANCH, ChoiceKind.VACUOUS, ChoiceKind.ENUM})
 # Nobody reads such an example, and the service tells it again in every later answer.
-_TOO_LONG = frozenset({Kind.HUNDREDS, Kind.THOUSANDS, Kind.TENS_OF_THOUSANDS})
+_TOO_LONG = frozenset({ChoiceKind.HUNDREDS, ChoiceKind.THOUSANDS, ChoiceKind.TENS_OF_THOUSANDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownThings:
     """One thing that an exchange may show of an operation.
 
     `side` is status, request or answer; `label` is the status as the description names it (404,
@@ -47,16 +49,16 @@ class Showing:
     def __init__(self, forms: Contract) -> None:
         self._forms = forms
         self._charts: dict[tuple[str, str], Chart] = {}
-        self._all: dict[str, tuple[Shown, ...]] = {}
+        self._all: dict[str, tuple[ShownThings, ...]] = {}
 
-    def all_of(self, operation: Operation) -> tuple[Shown, ...]:
+    def all_of(self, operation: Operation) -> tuple[ShownThings, ...]:
         """Everything that an exchange of the operation may show, in the description's order."""
         if operation.id not in self._all:
             self._all[operation.id] = tuple(self._found(operation))
         return self._all[operation.id]
 
-    def _found(self, operation: Operation) -> dict[Shown, None]:
-        found: dict[Shown, None] = {}
+    def _found(self, operation: Operation) -> dict[ShownThings, None]:
+        found: dict[ShownThings, None] = {}
         for answer in operation.answers:
             found[_shown(operation, STATUS, answer.status)] = None
         for schema in _schemas(operation.body.media_types if operation.body else ()):
@@ -71,7 +73,7 @@ class Showing:
                         found[_shown(operation, ANSWER, point.label)] = None
         return found
 
-    def shown_by(self, exchange: Exchange, operation: Operation) -> frozenset[Shown]:
+    def shown_by(self, exchange: Exchange, operation: Operation) -> frozenset[ShownThings]:
         """What an exchange shows; nothing without an answer that the description knows."""
         request, response = exchange.request, exchange.response
         answer = operation.answer_for(response.status) if response else None
@@ -89,7 +91,7 @@ class Showing:
             }
         return frozenset(found).intersection(self.all_of(operation))
 
-    def asked_by(self, request: Request, operation: Operation) -> frozenset[Shown]:
+    def asked_by(self, request: Request, operation: Operation) -> frozenset[ShownThings]:
         """What a request shows where a success answers it."""
         described = operation.body.media_types if operation.body else ()
         points = self._points(REQUEST, described, request.headers, request.body)
@@ -143,8 +145,8 @@ class Showing:
         return self._charts[side, schema]
 
 
-def _shown(operation: Operation, side: str, label: str) -> Shown:
-    return Shown(operation=operation.id, side=side, label=label)
+def _shown(operation: Operation, side: str, label: str) -> ShownThings:
+    return ShownThings(operation=operation.id, side=side, label=label)
 
 
 def _schemas(described: tuple[MediaType, ...]) -> Iterator[str]:

@@ -12,7 +12,7 @@ _BOM = {b"\xef", b"\xbb", b"\xbf"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ArrayItem:
     """One item's text, which may be no JSON; `line` is where it begins, `number` counts from 1."""
 
     raw: bytes
@@ -33,7 +33,7 @@ class _BrokenError(Exception):
     """The document's structure is not what its form asks for; its text says why."""
 
 
-def items(feed: Feed, path: Sequence[str], limit: int = LARGEST) -> Iterator[Item | Spoilt]:
+def items(feed: Feed, path: Sequence[str], limit: int = LARGEST) -> Iterator[ArrayItem | Spoilt]:
     """The items of the array behind these member names; none for the document itself.
 
     Memory is bounded by one item: one of more than `limit` bytes is passed over unseen. A broken
@@ -66,7 +66,7 @@ class _Splitter:
         self._limit = limit
         self._number = 0
 
-    def document(self, path: tuple[str, ...]) -> Iterator[Item | Spoilt]:
+    def document(self, path: tuple[str, ...]) -> Iterator[ArrayItem | Spoilt]:
         """The items of the whole text, a byte-order mark before it passed over."""
         text = self.text
         while text.mark() in _BOM:
@@ -75,7 +75,7 @@ class _Splitter:
         if text.mark():
             raise _BrokenError("is not JSON: something follows the end of the document")
 
-    def _within(self, path: tuple[str, ...]) -> Iterator[Item | Spoilt]:
+    def _within(self, path: tuple[str, ...]) -> Iterator[ArrayItem | Spoilt]:
         """The items that stand behind this path of the value that begins here."""
         text = self.text
         if path and text.mark() == b"{":
@@ -86,7 +86,7 @@ class _Splitter:
         else:
             text.value(None)
 
-    def _object(self, path: tuple[str, ...]) -> Iterator[Item | Spoilt]:
+    def _object(self, path: tuple[str, ...]) -> Iterator[ArrayItem | Spoilt]:
         text = self.text
         text.skip()
         wanted = b'"' + path[0].encode() + b'"'
@@ -105,7 +105,7 @@ class _Splitter:
             if self._closed(b"}"):
                 return
 
-    def _array(self) -> Iterator[Item | Spoilt]:
+    def _array(self) -> Iterator[ArrayItem | Spoilt]:
         text = self.text
         text.skip()
         if text.mark() == b"]":
@@ -118,7 +118,7 @@ class _Splitter:
             if self._closed(b"]"):
                 return
 
-    def _item(self) -> Item | Spoilt:
+    def _item(self) -> ArrayItem | Spoilt:
         """One item; its text is let go of as soon as it is too long."""
         self._number += 1
         line = self.text.line
@@ -130,7 +130,7 @@ class _Splitter:
             problem = f"is longer than the {self._limit:,} bytes that are read of one entry"
             return Spoilt(line=line, number=self._number, problem=problem)
         raw = b"".join(kept.parts).rstrip(SPACE)
-        return Item(raw=raw, line=line, number=self._number)
+        return ArrayItem(raw=raw, line=line, number=self._number)
 
     def _closed(self, mark: bytes) -> bool:
         """Past the comma, or past the closing bracket and True."""

@@ -15,7 +15,7 @@ from ringback.recordings.native import parse
 from ringback.recordings.ndjson import entry_of_line
 from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
-from ringback.recordings.records import Spot, from_json, shaped
+from ringback.recordings.records import RecordSpot, from_json, shaped
 from ringback.recordings.source_files import Source
 from ringback.recordings.splitting import Spoilt, items
 from ringback.recordings.strangers import stranger
@@ -182,8 +182,8 @@ def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
             yield shaped(each.value, spot, "interaction of a cassette", vcr_entry)
 
 
-def _spot(how: _How, number: int, line: int) -> Spot:
-    return Spot(file=how.file, entry=f"entry {number}" if number else "", line=line)
+def _spot(how: _How, number: int, line: int) -> RecordSpot:
+    return RecordSpot(file=how.file, entry=f"entry {number}" if number else "", line=line)
 
 
 def _document(feed: Feed, how: _How) -> Entry:

@@ -5,7 +5,7 @@ from typing import Any
 from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.payload import MISSING
 from ringback.recordings.recording import Aside, Provenance, Recording
-from ringback.recordings.records import Spot
+from ringback.recordings.records import RecordSpot
 from ringback.recordings.stored_bodies import from_base64, plain, to_bytes
 from ringback.recordings.typed_parts import (
     ShapeError,
@@ -22,7 +22,7 @@ from ringback.recordings.typed_parts import (
 _TEXT = ("string", "base64_string")
 
 
-def vcr_entry(value: Any, spot: Spot) -> Recording | Aside:
+def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     """The exchange of one interaction, or why it is none. Raises ShapeError."""
     whole = record(value, "an interaction")
     asked = record(whole.get("request", MISSING), "request")

@@ -78,7 +78,7 @@ class Hiding:
         known = (each.variable for each in self.needles if each.value == pair and ":" in pair)
         return next((Variable(name=each) for each in known), None)
 
-    def _parts(self, text: str, found: Sequence[secret_members.Member]) -> list[Part]:
+    def _parts(self, text: str, found: Sequence[secret_members.SecretMember]) -> list[Part]:
         """The text with secret members, then known values, then made-up ids replaced."""
         parts: list[Part] = []
         at = 0
@@ -90,7 +90,7 @@ class Hiding:
             parts = _split(parts, needle)
         return [piece for part in parts for piece in self._without_ids(part) if piece != ""]
 
-    def _variable(self, member: secret_members.Member) -> Variable:
+    def _variable(self, member: secret_members.SecretMember) -> Variable:
         """The variable for a member: that of a known value if it holds exactly one."""
         known = (one.variable for one in self.needles if one.value == member.value)
         return Variable(name=next(known, member.variable))

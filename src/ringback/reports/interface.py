@@ -7,7 +7,7 @@ from typing import Protocol, assert_never
 from ringback.change import Change
 from ringback.finding import Counterpart, Severity
 from ringback.reports.focus import focused
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
 
 _STILL = frozenset({"diff", "lint"})  # commands that send nothing and read no recordings
@@ -22,12 +22,12 @@ class Report(Protocol):
         ...
 
 
-def findings_of(run: Run, scribe: Scribe) -> list[Shown]:
+def findings_of(run: Run, scribe: Scribe) -> list[ShownFinding]:
     """The run's findings in an order that does not hang on when they were found."""
     return sorted((scribe.shown(finding) for finding in run.verdict.findings), key=_order)
 
 
-def _order(shown: Shown) -> tuple[object, ...]:
+def _order(shown: ShownFinding) -> tuple[object, ...]:
     """Errors first, then by rule and place; the rest only makes the order whole."""
     names = (shown.rule, shown.operation, shown.instance, shown.schema, shown.file)
     return (
@@ -82,12 +82,12 @@ def others(run: Run, scribe: Scribe) -> list[Change]:
     return [scribe.change(change) for change in changes if change.finding is None]
 
 
-def line_of(place: Counterpart | Shown) -> str:
+def line_of(place: Counterpart | ShownFinding) -> str:
     """`file:line`, or as much of it as is known."""
     return place.file or "" if place.line is None else f"{place.file}:{place.line}"
 
 
-def details(found: Shown) -> Iterator[str]:
+def details(found: ShownFinding) -> Iterator[str]:
     """What some findings tell besides, one line each: a witness, the other place, operations."""
     if found.witness is not None:
         yield f"witness: {focused(found.witness, found.instance, _LONG)}"

@@ -7,7 +7,7 @@ from typing import Any
 from ringback.change import Change
 from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Covered, ResourceTold, Run, name_of
 
 FORMAT = "ringback-report/1"
@@ -63,7 +63,7 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
     return report
 
 
-def _finding(found: Shown) -> dict[str, Any]:
+def _finding(found: ShownFinding) -> dict[str, Any]:
     """One finding; what few findings have is there where they have it."""
     members = asdict(found)
     if found.share is None:

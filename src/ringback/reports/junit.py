@@ -15,7 +15,7 @@ from ringback.reports.interface import (
     verdict_line,
     whys,
 )
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Inconclusive, Kept, Run
 
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -76,7 +76,7 @@ def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
         yield _Case(suite="verdict", name="kept", text=verdict_line(run, scribe))
 
 
-def _finding(found: Shown) -> _Case:
+def _finding(found: ShownFinding) -> _Case:
     """An error as a failure; a warning as a passed case that says something."""
     where = line_of(found) or None
     schema = None if found.schema is None else f"schema {found.schema or '/'}"

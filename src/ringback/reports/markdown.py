@@ -17,7 +17,7 @@ from ringback.reports.interface import (
     verdict_told,
 )
 from ringback.reports.markup import block, code, escaped, folded
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import RestoreState, Run
 from ringback.visible import visible_json
 
@@ -78,7 +78,7 @@ def _findings(run: Run, scribe: Scribe) -> Iterator[_Block]:
             yield from (_Block(text=_finding(each), told=1) for each in group)
 
 
-def _finding(found: Shown) -> str:
+def _finding(found: ShownFinding) -> str:
     """Where it is, what is wrong, and what shows it."""
     schema = None if found.schema is None else f"schema {found.schema or '/'}"
     instance = None if found.instance is None else found.instance or "/"
@@ -90,7 +90,7 @@ def _finding(found: Shown) -> str:
     return "\n\n".join(("<br>".join(lines), *_evidence(found)))
 
 
-def _evidence(found: Shown) -> Iterator[str]:
+def _evidence(found: ShownFinding) -> Iterator[str]:
     """The witness and the command, folded."""
     if found.witness is not None:
         whole = json.dumps(json.loads(found.witness), indent=2, ensure_ascii=False)

@@ -18,7 +18,7 @@ from ringback.visible import visible, visible_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownFinding:
     """A finding in words that may be shown (field names: the JSON report's).
 
     `witness` is JSON text in one line; `requests` are in the form that recordings have.
@@ -122,12 +122,12 @@ class Scribe:
         """The request as one line for a POSIX shell; None where curl can't send the like."""
         return curl.command(exchange.request, base_url or self.base_url, self._hiding())
 
-    def shown(self, finding: Finding) -> Shown:
+    def shown(self, finding: Finding) -> ShownFinding:
         """The finding, with the ids that the service made up numbered through all its texts."""
         hiding = self._hiding()
         message = visible(shell.shown(hiding.message(finding.message)))
         again = Reproducing(finding=finding, hiding=hiding, base_url=self.base_url)
-        return Shown(
+        return ShownFinding(
             rule=self.place(finding.rule),
             severity=finding.severity.value,
             operation=self._place(finding.operation),

@@ -34,7 +34,7 @@ _SHORTEST_IN_HEADER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class SecretMember:
     """A value to hide: where it stands in a text, what it says, and what is shown for it."""
 
     start: int
@@ -55,12 +55,12 @@ def variable_for(name: str) -> str:
     return _TAKEN.get(plain, plain)
 
 
-def in_text(text: str) -> list[Member]:
+def in_text(text: str) -> list[SecretMember]:
     """Secret members that a message, URL or body shows, JSON or not."""
     return _apart([*_quoted(text), *_in_queries(text), *_in_userinfo(text)])
 
 
-def in_body(text: str) -> list[Member]:
+def in_body(text: str) -> list[SecretMember]:
     """Secret members of a body: those of its JSON, well formed or not, and all others."""
     return _apart([*_in_json(text), *in_text(text)])
 
@@ -81,16 +81,16 @@ def harvest(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield value, variable
 
 
-def _apart(members: list[Member]) -> list[Member]:
+def _apart(members: list[SecretMember]) -> list[SecretMember]:
     """The members in order; of those that overlap, the first is stretched over the others."""
-    kept: list[Member] = []
+    kept: list[SecretMember] = []
     for member in sorted(members, key=lambda one: (one.start, -one.end)):
         if not kept or member.start >= kept[-1].end:
             kept.append(member)
         elif member.end > kept[-1].end:
             first = kept.pop()
             kept.append(
-                Member(
+                SecretMember(
                     start=first.start,
                     end=member.end,
                     value=first.value,
@@ -108,7 +108,7 @@ def _unescaped(inside: str) -> str:
         return inside
 
 
-def _in_json(text: str) -> Iterator[Member]:
+def _in_json(text: str) -> Iterator[SecretMember]:
     """Values under secret names in JSON, also in objects and arrays under them."""
     inherited: list[str | None] = []  # for each open object or array: its variable
     name: str | None = None  # the string read last, if it may be a member's name
@@ -137,21 +137,21 @@ def _is_name(text: str, end: int) -> bool:
     return text.startswith(":", end)
 
 
-def _value(match: re.Match[str], variable: str) -> Iterator[Member]:
+def _value(match: re.Match[str], variable: str) -> Iterator[SecretMember]:
     """The member for what is read and is a value; none for what holds nothing."""
     piece, start = match.group(), match.start()
     if piece.startswith('"'):
         inside = piece[1:].removesuffix('"')
         start += 1
         if inside:
-            yield Member(
+            yield SecretMember(
                 start=start, end=start + len(inside), value=_unescaped(inside), variable=variable
             )
     elif piece not in _WORTHLESS:
-        yield Member(start=start, end=match.end(), value=piece, variable=variable)
+        yield SecretMember(start=start, end=match.end(), value=piece, variable=variable)
 
 
-def _quoted(text: str) -> Iterator[Member]:
+def _quoted(text: str) -> Iterator[SecretMember]:
     """Values under quoted secret names in any text: JSON in a string, a mapping in a message."""
     for match in _NAMED.finditer(text):
         name, start = match.group(2), match.end()
@@ -166,7 +166,7 @@ def _quoted(text: str) -> Iterator[Member]:
             end = _end_of_string(text, start, opened.group())
         if end > start:
             value = _unescaped(text[start:end])
-            yield Member(start=start, end=end, value=value, variable=variable_for(name))
+            yield SecretMember(start=start, end=end, value=value, variable=variable_for(name))
 
 
 def _end_of_string(text: str, start: int, opened: str) -> int:
@@ -178,22 +178,22 @@ def _end_of_string(text: str, start: int, opened: str) -> int:
     return match.end() if match else start
 
 
-def _in_queries(text: str) -> Iterator[Member]:
+def _in_queries(text: str) -> Iterator[SecretMember]:
     """Values of secret parameters in URLs and in forms."""
     for match in _QUERY.finditer(text):
         name = unquote_plus(match.group(1))
         if is_secret_name(name):
             start, end = match.span(2)
             value = unquote_plus(match.group(2))
-            yield Member(start=start, end=end, value=value, variable=variable_for(name))
+            yield SecretMember(start=start, end=end, value=value, variable=variable_for(name))
 
 
-def _in_userinfo(text: str) -> Iterator[Member]:
+def _in_userinfo(text: str) -> Iterator[SecretMember]:
     """Passwords before the host of a URL."""
     for match in _USERINFO.finditer(text):
         start, end = match.span(2)
         value = unquote_plus(match.group(2))
-        yield Member(start=start, end=end, value=value, variable="PASSWORD")
+        yield SecretMember(start=start, end=end, value=value, variable="PASSWORD")
 
 
 def _in_headers(headers: Headers) -> Iterator[tuple[str, str]]:

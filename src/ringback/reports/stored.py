@@ -13,21 +13,21 @@ from ringback.errors import UsageError
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.payload import decode
 from ringback.reports.json_report import FORMAT
-from ringback.reports.scribe import Shown
+from ringback.reports.scribe import ShownFinding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class StoredReport:
     """What a report says of its run, as far as it can be asked again."""
 
     file: str
     command: str
     target: str | None
     reading: str | None
-    findings: tuple[Shown, ...]
+    findings: tuple[ShownFinding, ...]
 
 
-def stored(path: Path) -> Stored:
+def stored(path: Path) -> StoredReport:
     """The report at this path; UsageError, in one sentence, for what is none."""
     try:
         decoded = decode(path.read_bytes())
@@ -43,7 +43,7 @@ def stored(path: Path) -> Stored:
     if wrong is not None:
         place = "".join(f"/{step}" for step in wrong.instance_path) or "/"
         raise UsageError((f"{path}: is no whole report of ringback: {place}: {wrong.message}",))
-    return Stored(
+    return StoredReport(
         file=str(path),
         command=value["command"],
         target=value["target"],
@@ -52,7 +52,7 @@ def stored(path: Path) -> Stored:
     )
 
 
-def _shown(found: dict[str, Any]) -> Shown:
+def _shown(found: dict[str, Any]) -> ShownFinding:
     """A finding as it was shown: of a witness its text, of lists what does not change."""
     members = dict(found)
     if "witness" in members:
@@ -61,10 +61,10 @@ def _shown(found: dict[str, Any]) -> Shown:
         members["counterpart"] = Counterpart(**members["counterpart"])
     for name in {"operations", "places", "requests"} & members.keys():
         members[name] = tuple(members[name])
-    return Shown(**members)
+    return ShownFinding(**members)
 
 
-def as_finding(shown: Shown, cause: str = "") -> Finding:
+def as_finding(shown: ShownFinding, cause: str = "") -> Finding:
     """What was shown as a finding again; its cause is in its fingerprint alone, if anywhere."""
     return Finding(
         rule=shown.rule,
@@ -79,7 +79,7 @@ def as_finding(shown: Shown, cause: str = "") -> Finding:
     )
 
 
-def name_of(shown: Shown) -> str:
+def name_of(shown: ShownFinding) -> str:
     """Rule and place, as one line tells them."""
     where = shown.file if shown.line is None else f"{shown.file}:{shown.line}"
     place = shown.instance if shown.instance is not None else shown.schema

@@ -14,7 +14,7 @@ from ringback.reports.interface import (
     several,
     verdict_line,
 )
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
 _FEW = 4  # points of coverage that are named
@@ -64,7 +64,7 @@ class TextReport:
 
         return Style.parse(_STYLES[style]).render(text, color_system=ColorSystem.STANDARD)
 
-    def _findings(self, findings: list[Shown]) -> Iterator[list[str]]:
+    def _findings(self, findings: list[ShownFinding]) -> Iterator[list[str]]:
         """A heading for each severity that has findings, then one block a finding."""
         for severity in Severity:
             found = [each for each in findings if each.severity == severity.value]
@@ -72,7 +72,7 @@ class TextReport:
                 yield [self._in(severity.value, several(len(found), severity.value))]
                 yield from map(self._finding, found)
 
-    def _finding(self, found: Shown) -> list[str]:
+    def _finding(self, found: ShownFinding) -> list[str]:
         """Where it is, what is wrong, and the command that shows it."""
         head = "  ".join((self._in("rule", found.rule), *_place(found)))
         command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
@@ -94,7 +94,7 @@ def _header(run: Run, scribe: Scribe) -> str:
     return scribe.place(", ".join((f"ringback {run.command}", *told)))
 
 
-def _shares(found: Shown) -> Iterator[str]:
+def _shares(found: ShownFinding) -> Iterator[str]:
     """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
     if found.count == 1:
         yield from (f"  at {place}" for place in found.places if place not in _told(found))
@@ -106,12 +106,12 @@ def _shares(found: Shown) -> Iterator[str]:
     yield f"  in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
 
 
-def _told(found: Shown) -> set[str]:
+def _told(found: ShownFinding) -> set[str]:
     """The place as the heading tells it."""
     return {f"{found.file}", f"{found.file}:{found.line}"}
 
 
-def _place(found: Shown) -> Iterator[str]:
+def _place(found: ShownFinding) -> Iterator[str]:
     """What is known of the place, and the count where it is more than one."""
     if found.operation:
         yield found.operation

@@ -24,7 +24,7 @@ _Choice = tuple[str, Hashable]  # a member's name, and the kind of its form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class PairwiseForm:
     """One value of a member, and what it is there for.
 
     Forms of one kind stand in for each other beside other members.
@@ -45,8 +45,11 @@ def kind_of(schema: View, value: Any, admits: Admits) -> Hashable:
 
 
 def combined(
-    members: Mapping[str, Sequence[Form]], optional: frozenset[str], *, thorough: bool = True
-) -> Iterator[dict[str, Form]]:
+    members: Mapping[str, Sequence[PairwiseForm]],
+    optional: frozenset[str],
+    *,
+    thorough: bool = True,
+) -> Iterator[dict[str, PairwiseForm]]:
     """Payloads that hold every form, and every pair of kinds of two members, in few.
 
     A member of `optional` may be absent, which is a kind as well. Where it is not to be thorough,
@@ -69,10 +72,10 @@ class _Covering:
     """The forms not sent yet, and the pairs not met yet."""
 
     def __init__(
-        self, members: Mapping[str, Sequence[Form]], optional: frozenset[str], few: int
+        self, members: Mapping[str, Sequence[PairwiseForm]], optional: frozenset[str], few: int
     ) -> None:
         self._waiting = {name: deque(forms) for name, forms in members.items()}
-        self._kinds: dict[str, dict[Hashable, Iterator[Form]]] = {
+        self._kinds: dict[str, dict[Hashable, Iterator[PairwiseForm]]] = {
             name: {
                 kind: cycle([each for each in forms if each.kind == kind][:_AGAIN])
                 for kind in dict.fromkeys(each.kind for each in forms)
@@ -92,16 +95,16 @@ class _Covering:
         kinds = dict.fromkeys([*self._kinds[name], *([ABSENT] if name in self._optional else [])])
         return [(name, kind) for kind in kinds]
 
-    def __iter__(self) -> Iterator[dict[str, Form]]:
+    def __iter__(self) -> Iterator[dict[str, PairwiseForm]]:
         while any(self._waiting.values()) or self._open or self._patterns:
             yield self._next()
 
-    def _next(self) -> dict[str, Form]:
+    def _next(self) -> dict[str, PairwiseForm]:
         """One payload: the member with the most forms to send goes first, the others fit in."""
         longest = max(map(len, self._waiting.values()), default=0)
         order = sorted(self._waiting, key=lambda name: -len(self._waiting[name]))
         taken: dict[str, Hashable] = {}
-        made: dict[str, Form] = {}
+        made: dict[str, PairwiseForm] = {}
         needed = {name for name in order if longest and len(self._waiting[name]) == longest}
         pattern = next((each for each in self._patterns if each >= needed), None)
         seed = (
@@ -138,7 +141,7 @@ class _Covering:
         real = [each for each in choices if each[1] not in (ABSENT, EMPTY)] if given else choices
         return max(real or choices, key=worth)[1]
 
-    def _form(self, name: str, kind: Hashable) -> Form | None:
+    def _form(self, name: str, kind: Hashable) -> PairwiseForm | None:
         """The first form of the kind that waits; else one sent before, or none: it is absent."""
         waiting = self._waiting[name]
         found = next((each for each in waiting if each.kind == kind), None)

@@ -9,7 +9,7 @@ from typing import Any
 from ringback.errors import UndecidedError
 from ringback.finding import pointer
 from ringback.payload import MISSING
-from ringback.sampling.pairwise import Form, combined, kind_of
+from ringback.sampling.pairwise import PairwiseForm, combined, kind_of
 from ringback.sampling.plain_payloads import PlainPayloads
 from ringback.sampling.result import InstanceSearch, Made, Unmade
 from ringback.sampling.string_candidates import examples_of
@@ -173,7 +173,7 @@ class Sampler:
             yield {**bare, **values}, label or f"{here}: nothing"
         yield {**bare, _MEMBER: "x"}, f"{here}: a member that is not described"
 
-    def _forms(self, members: dict[str, View], within: Trail) -> dict[str, list[Form]]:
+    def _forms(self, members: dict[str, View], within: Trail) -> dict[str, list[PairwiseForm]]:
         """The forms of each member that may be had.
 
         Numbers begin elsewhere in each member: two that hold the same can be swapped unseen.
@@ -181,7 +181,7 @@ class Sampler:
         found = {}
         for turn, (name, member) in enumerate(members.items()):
             forms = [
-                Form(value=value, label=label, kind=kind_of(member, value, self.admits))
+                PairwiseForm(value=value, label=label, kind=kind_of(member, value, self.admits))
                 for value, label in self._variants(member, within.at(name))
                 if value is not MISSING and self.admits(member.pointer, value)
             ]

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from ringback.finding import steps
 from ringback.payload import MISSING, at
-from ringback.schema.resources import Resource
+from ringback.schema.resources import SchemaResource
 
 SCOPED = "x-ringback-scoped"
 _COPIES = 500
@@ -50,7 +50,7 @@ def resolve(
     document: dict[str, Any],
     schemas: Iterable[str],
     references: Sequence[DynamicReference],
-    resources: Iterable[Resource],
+    resources: Iterable[SchemaResource],
 ) -> dict[str, str]:
     """Replace each dynamic reference of the document by a static one.
 
@@ -70,7 +70,7 @@ class _Scopes:
         document: dict[str, Any],
         schemas: list[str],
         references: Sequence[DynamicReference],
-        resources: list[Resource],
+        resources: list[SchemaResource],
     ) -> None:
         self.origins: dict[str, str] = {}
         self._document = document
@@ -212,7 +212,7 @@ def _put(schema: dict[str, Any], reference: str) -> None:
         schema["allOf"] = [*schema.get("allOf", ()), {"$ref": reference}]
 
 
-def moved(resource: Resource, prefix: str) -> Resource:
+def moved(resource: SchemaResource, prefix: str) -> SchemaResource:
     """The resource as seen from a document that holds its own at a prefix."""
     return replace(
         resource,

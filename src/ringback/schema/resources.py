@@ -15,7 +15,7 @@ from ringback.schema.keywords import subschemas
 
 
 @dataclass(slots=True, kw_only=True)
-class Resource:
+class SchemaResource:
     """A schema with a base URI of its own, or the outermost schema of a place in a document.
 
     `anchors` are the pointers of its `$anchor`s and `$dynamicAnchor`s by name, `dynamic` those of
@@ -36,9 +36,9 @@ class Resources:
         self._document = document
         self._base = base
         self._identifiers = identifiers
-        self.by_pointer: dict[str, Resource] = {}
-        self.identified: dict[str, Resource] = {}
-        self._homes: dict[str, Resource] = {}
+        self.by_pointer: dict[str, SchemaResource] = {}
+        self.identified: dict[str, SchemaResource] = {}
+        self._homes: dict[str, SchemaResource] = {}
 
     def add(self, outermost: Iterable[str]) -> None:
         """Take in the schemas at these pointers, and all below them."""
@@ -46,7 +46,7 @@ class Resources:
             if place not in self._homes:
                 self._walk(place)
 
-    def of(self, place: str) -> Resource | None:
+    def of(self, place: str) -> SchemaResource | None:
         """The resource that a schema at a pointer is a part of; None where it is in none known."""
         while place not in self._homes:
             if not place:
@@ -75,7 +75,7 @@ class Resources:
     def _walk(self, outermost: str) -> None:
         around = self.of(outermost)
         base = around.base if around else self._base
-        start = around or Resource(pointer=outermost, base=base)
+        start = around or SchemaResource(pointer=outermost, base=base)
         pending = [(outermost, at(self._document, steps(outermost)), start)]
         while pending:
             place, raw, home = pending.pop()
@@ -87,7 +87,7 @@ class Resources:
             for below, inner in subschemas(raw):
                 pending.append((place + below, inner, home))
 
-    def _entered(self, place: str, raw: Any, home: Resource) -> Resource:
+    def _entered(self, place: str, raw: Any, home: SchemaResource) -> SchemaResource:
         """The resource that the schema at a place belongs to, with its anchors noted."""
         if not isinstance(raw, Mapping):
             return home
@@ -97,7 +97,7 @@ class Resources:
             if place == home.pointer:
                 home.base = base
             else:
-                home = Resource(pointer=place, base=base)
+                home = SchemaResource(pointer=place, base=base)
             self.identified.setdefault(base, home)
         for keyword in ("$anchor", "$dynamicAnchor"):
             anchor = raw.get(keyword)

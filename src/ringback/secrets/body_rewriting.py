@@ -14,8 +14,8 @@ from ringback.operation import Operation
 from ringback.payload import decode, encode
 from ringback.schema.document import Schema
 from ringback.secrets import heads, jsons, line_bodies, multipart, texts, whole_secrets
-from ringback.secrets.described_secrets import Described, is_secret, keywords, member
-from ringback.secrets.finds import Fits, Hand, Spot
+from ringback.secrets.described_secrets import DescribedPlace, is_secret, keywords, member
+from ringback.secrets.finds import Fits, Hand, SecretSpot
 from ringback.secrets.found_secrets import UnhidableError
 from ringback.secrets.secret_names import is_secret_name, label_for
 from ringback.secrets.spans import Span, replaced
@@ -25,10 +25,10 @@ _TEXTUAL = re.compile(r"text/|.*(?:json|xml|javascript|form-urlencoded|yaml)")
 _LINES = re.compile(r"text/event-stream|.*(?:ndjson|jsonl|json-seq|jsonlines)")
 
 
-class Bodies:
+class BodyRewriter:
     """Rewrites bodies by what the description says of them."""
 
-    def __init__(self, described: Described, operation: Operation | None, hand: Hand) -> None:
+    def __init__(self, described: DescribedPlace, operation: Operation | None, hand: Hand) -> None:
         self._described = described
         self._operation = operation
         self._hand = hand
@@ -36,7 +36,7 @@ class Bodies:
     def rewritten(self, body: bytes, headers: Headers, side: str, status: int | None) -> bytes:
         """The body with what the hand puts for each secret in it; itself where there is none."""
         name = media_type_of(headers) or ""
-        base = Spot(side=side, place=f"{side} body")
+        base = SecretSpot(side=side, place=f"{side} body")
         if body.startswith(b"\x1f\x8b"):
             return self._packed(body, headers, side, status)
         if name.startswith("multipart/"):
@@ -55,7 +55,7 @@ class Bodies:
                 return body if new is decoded.value else encode(new)
         return self._text(body, base, name)
 
-    def _part(self, body: bytes, headers: Headers, spot: Spot) -> bytes:
+    def _part(self, body: bytes, headers: Headers, spot: SecretSpot) -> bytes:
         """One part of a multipart body; `spot` has its field's name."""
         name = media_type_of(headers) or ""
         if spot.label is None and name and not name.startswith("text/plain"):
@@ -72,10 +72,10 @@ class Bodies:
         new = self.rewritten(inside, headers, side, status)
         return body if new == inside else gzip.compress(new, mtime=0)
 
-    def _form(self, body: bytes, base: Spot, schema: Schema | None) -> bytes:
+    def _form(self, body: bytes, base: SecretSpot, schema: Schema | None) -> bytes:
         """A form's fields, each by its own schema where it has one."""
 
-        def spot_of(name: str) -> Spot:
+        def spot_of(name: str) -> SecretSpot:
             label = label_for(name) if is_secret_name(name) else None
             field = member(schema, name) if schema else None
             place = f"{base.place} field {name}" if name else base.place
@@ -89,7 +89,7 @@ class Bodies:
 
         return _as_text(body, lambda text: heads.pairs(text, spot_of, self._hand)) or body
 
-    def _json(self, value: Any, base: Spot, schema: Schema | None) -> Any:
+    def _json(self, value: Any, base: SecretSpot, schema: Schema | None) -> Any:
         """A JSON body; its schema, where it admits the body, admits what stands in its stead."""
         marks = self._described.marks(schema, value)
 
@@ -112,23 +112,23 @@ class Bodies:
 
     def _spot(
         self,
-        base: Spot,
+        base: SecretSpot,
         schema: Schema | None,
         value: Any,
         here: tuple[str, str | None, jsons.Path | None],
-    ) -> Spot:
+    ) -> SecretSpot:
         name, label, path = here
         if path is None:
             return replace(base, name=name)
         at = pointer(path)
         place = f"{base.place} {at}".rstrip()
-        spot = Spot(side=base.side, place=place, instance=at, name=name, label=label)
+        spot = SecretSpot(side=base.side, place=place, instance=at, name=name, label=label)
         if schema is None:
             return spot
         held = self._described.at(schema, value, path)
         return replace(spot, fits=_all(self._described, held), keywords=keywords(held))
 
-    def _text(self, body: bytes, base: Spot, name: str) -> bytes:
+    def _text(self, body: bytes, base: SecretSpot, name: str) -> bytes:
         """Any other body that is text; of one that is none, what was found elsewhere."""
         markup = "html" in name or "xml" in name or body.lstrip()[:1] == b"<"
         spot = replace(base, markup=markup)
@@ -138,7 +138,7 @@ class Bodies:
 
     def _binary(self, body: bytes) -> bytes:
         text = body.decode("utf-8", "surrogateescape")
-        spot = Spot(side="response", place="body", opaque=True)
+        spot = SecretSpot(side="response", place="body", opaque=True)
         spans = [
             Span(start, end, lambda value=value: texts.known(value, spot, self._hand))  # type: ignore[misc]  # no type for it
             for start, end, value in self._hand.known(text)
@@ -147,7 +147,7 @@ class Bodies:
         return body if new == text else new.encode("utf-8", "surrogateescape")
 
 
-def _all(described: Described, schemas: list[Schema]) -> Fits:
+def _all(described: DescribedPlace, schemas: list[Schema]) -> Fits:
     return lambda value: all(described.fits(each, value) for each in schemas)
 
 

@@ -21,7 +21,7 @@ from ringback.secrets.secret_names import label_for
 from ringback.wire.media_types import pick
 
 
-class Described:
+class DescribedPlace:
     """A contract as the scrubber asks it; without one nothing is described.
 
     What is secret in one direction is so in the other: the schemas are those of both.

@@ -17,7 +17,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class SecretSpot:
     """A text or a number of an exchange, and what is known of it.
 
     `side` is request or response, `place` says where for a person, `instance` is the JSON Pointer
@@ -49,7 +49,7 @@ class Find:
     kind: str
     label: str
     value: Any = field(repr=False)
-    spot: Spot
+    spot: SecretSpot
     fits: Fits | None = None
     spreads: bool = True
 

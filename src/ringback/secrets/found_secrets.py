@@ -39,7 +39,7 @@ class UnhidableError(RingbackError):
         return f"{self.place} holds a secret ({self.kind}), and {self.why}; leave the exchange out"
 
 
-class Memory:
+class FoundSecrets:
     """The values found in one run, with the placeholder that each got, in order of appearance.
 
     `given` maps variables to the run's own secrets: they are known from the start.

@@ -12,8 +12,8 @@ from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.document import Schema
 from ringback.secrets import texts, whole_secrets
-from ringback.secrets.described_secrets import Described, is_secret, keywords
-from ringback.secrets.finds import Fits, Hand, Spot
+from ringback.secrets.described_secrets import DescribedPlace, is_secret, keywords
+from ringback.secrets.finds import Fits, Hand, SecretSpot
 from ringback.secrets.secret_names import is_secret_name, label_for
 
 _URL = re.compile(
@@ -29,7 +29,7 @@ _KEPT_IN_PATH = _KEPT + "+"
 class Heads:
     """Rewrites URLs and headers by what the description says of their parts."""
 
-    def __init__(self, described: Described, operation: Operation | None, hand: Hand) -> None:
+    def __init__(self, described: DescribedPlace, operation: Operation | None, hand: Hand) -> None:
         self._described = described
         self._operation = operation
         self._hand = hand
@@ -52,19 +52,19 @@ class Heads:
         """Each header's value; the names stay."""
         return tuple((name, self._header(name, value, side)) for name, value in headers)
 
-    def spot(self, name: str, place: str, side: str, where: str) -> Spot:
+    def spot(self, name: str, place: str, side: str, where: str) -> SecretSpot:
         """The spot of a parameter, as the description has it."""
         label = label_for(name) if is_secret_name(name) or self._is_key(where, name) else None
         schema = self._described.parameter_schema(
             self._described.parameter(self._operation, where, name)
         )
         if schema is None:
-            return Spot(side=side, place=place, name=name, label=label)
+            return SecretSpot(side=side, place=place, name=name, label=label)
         if is_secret(schema):
             label = label_for(name)
         fits = reads(self._described, schema)
         told = keywords([schema])
-        return Spot(side=side, place=place, name=name, label=label, fits=fits, keywords=told)
+        return SecretSpot(side=side, place=place, name=name, label=label, fits=fits, keywords=told)
 
     def _is_key(self, where: str, name: str) -> bool:
         """Whether a security scheme takes its key from there."""
@@ -78,7 +78,7 @@ class Heads:
         )
 
     def _text(self, text: str, place: str, **more: bool) -> str:
-        spot = Spot(side="request", place=place, **more)  # type: ignore[arg-type]  # switches of a spot alone
+        spot = SecretSpot(side="request", place=place, **more)  # type: ignore[arg-type]  # switches of a spot alone
         return texts.rewritten(text, spot, self._hand)
 
     def _host(self, host: str) -> str:
@@ -86,7 +86,7 @@ class Heads:
         if not at:
             return host
         user, colon, password = userinfo.partition(":")
-        base = Spot(side="request", place="request URL userinfo")
+        base = SecretSpot(side="request", place="request URL userinfo")
         if colon:
             secret = replace(base, label="password", name="password")
             password = _spelt(
@@ -116,10 +116,10 @@ class Heads:
         found = path_values(self._operation, request)
         return {value: name for name, value in found.items()}
 
-    def _asked(self, name: str) -> Spot:
+    def _asked(self, name: str) -> SecretSpot:
         return self.spot(name, f"request query {name}".rstrip(), "request", "query")
 
-    def _fragment(self, name: str) -> Spot:
+    def _fragment(self, name: str) -> SecretSpot:
         return self.spot(name, "request URL fragment", "request", "fragment")
 
     def _header(self, name: str, value: str, side: str) -> str:
@@ -136,9 +136,9 @@ class Heads:
             spot = replace(spot, opaque=True)
         return texts.rewritten(value, spot, self._hand)
 
-    def _answered(self, name: str, place: str) -> Spot:
+    def _answered(self, name: str, place: str) -> SecretSpot:
         label = label_for(name) if is_secret_name(name) else None
-        return Spot(side="response", place=place, name=name, label=label)
+        return SecretSpot(side="response", place=place, name=name, label=label)
 
     def _cookies(self, text: str, place: str, side: str, *, one: bool) -> str:
         """The cookies with their names and attributes kept (RFC 6265 section 4)."""
@@ -159,12 +159,12 @@ class Heads:
         return part if new == bare else f"{name}={value.replace(bare, new)}"
 
 
-def pairs(text: str, spot_of: Callable[[str], Spot], hand: Hand) -> str:
+def pairs(text: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """Names and values of a query or a form, rewritten; each spelt as it was unless it changed."""
     return "".join(_pair(part, spot_of, hand) for part in re.split(r"([&;])", text))
 
 
-def _pair(part: str, spot_of: Callable[[str], Spot], hand: Hand) -> str:
+def _pair(part: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """One name with its value; a `+` before digits is taken for that of a phone number."""
     raw_name, equals, raw = part.partition("=")
     name = unquote_plus(raw_name) if equals else ""
@@ -186,7 +186,7 @@ def _spelt(raw: str, rewrite: Callable[[str], str], safe: str = _KEPT) -> str:
     return raw if new == old else quote(new.encode("utf-8", _ODD), safe=safe)
 
 
-def reads(described: Described, schema: Schema) -> Fits:
+def reads(described: DescribedPlace, schema: Schema) -> Fits:
     """Whether a parameter's schema admits a text, read as itself or as the scalar it spells."""
 
     def fits(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class TokenKind:
     """One kind of key: what to call it, the label of its placeholder, and its look.
 
     Where `mixed` is true the look alone is that of a slug too: it must hold capitals or digits.
@@ -18,8 +18,8 @@ class Kind:
     mixed: bool = False
 
 
-def _kind(name: str, label: str, look: str, *, mixed: bool = False) -> Kind:
-    return Kind(name=name, label=label, look=look, mixed=mixed)
+def _kind(name: str, label: str, look: str, *, mixed: bool = False) -> TokenKind:
+    return TokenKind(name=name, label=label, look=look, mixed=mixed)
 
 
 KINDS = (
@@ -80,7 +80,7 @@ _PRIVATE = re.compile(
 PRIVATE_KEY = _kind("private key", "private-key", "")
 
 
-def keys(text: str) -> Iterator[tuple[int, int, Kind]]:
+def keys(text: str) -> Iterator[tuple[int, int, TokenKind]]:
     """Where keys stand in a text, and of which kind."""
     if "-----BEGIN" in text:
         for found in _PRIVATE.finditer(text):

@@ -10,9 +10,9 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.secrets import jsons, texts
 from ringback.secrets.chance import mixed
-from ringback.secrets.described_secrets import Described
-from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, Spot
-from ringback.secrets.found_secrets import Memory
+from ringback.secrets.described_secrets import DescribedPlace
+from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
+from ringback.secrets.found_secrets import FoundSecrets
 from ringback.secrets.scrubber import rewritten
 from ringback.secrets.whole_secrets import why
 
@@ -41,7 +41,7 @@ class Leak:
 
 @dataclass(slots=True)
 class _Noting:
-    memory: Memory
+    memory: FoundSecrets
     finds: list[Find] = field(default_factory=list)
 
     def put(self, find: Find) -> Any:
@@ -68,8 +68,8 @@ def found(
     exchange: Exchange, contract: Contract | None, operation: Operation | None
 ) -> Iterator[Leak]:
     """Each secret that stands in an exchange, once a place; none in what a Scrubber wrote."""
-    described = Described(contract)
-    hand = _Noting(Memory({}))
+    described = DescribedPlace(contract)
+    hand = _Noting(FoundSecrets({}))
     rewritten(exchange, operation, described, hand)
     if hand.memory.looks:
         rewritten(exchange, operation, described, hand)
@@ -94,8 +94,8 @@ def given(value: Any, name: str) -> Iterator[Leak]:
     People make up passwords for examples: under a secret name only what looks made by chance
     counts. `name` is what the value stands under. Personal data is left out.
     """
-    hand = _Alone(Memory({}))
-    spot = Spot(side="response", place="value", name=name)
+    hand = _Alone(FoundSecrets({}))
+    spot = SecretSpot(side="response", place="value", name=name)
 
     def leaf(inner: Any, own: str, label: str | None, path: jsons.Path | None) -> Any:
         if isinstance(inner, str) and path is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.payload import decode
 from ringback.secrets import jsons, texts
-from ringback.secrets.finds import Hand, Spot
+from ringback.secrets.finds import Hand, SecretSpot
 
 _LINE = re.compile(r"(data: ?)?(.*?)(\r\n|\n|\r|\Z)")
 # Members whose texts are pieces of one text that comes in several events.
@@ -17,7 +17,7 @@ _PIECES = frozenset(
 )  # fmt: skip
 
 
-def rewritten(text: str, spot: Spot, hand: Hand) -> str:
+def rewritten(text: str, spot: SecretSpot, hand: Hand) -> str:
     """Each line rewritten alone, after what runs over several events of a stream was.
 
     The placeholder of a value that came in pieces stands in the first, and the others lose theirs.
@@ -66,7 +66,7 @@ def _join_events(lines: list[list[str]], values: list[Any]) -> None:
         at = max(end, at + 1)
 
 
-def _stitch(lines: list[list[str]], values: list[Any], spot: Spot, hand: Hand) -> None:
+def _stitch(lines: list[list[str]], values: list[Any], spot: SecretSpot, hand: Hand) -> None:
     """Replace what runs over the pieces of one text, whichever events they came in."""
     plain = [at for at, value in enumerate(values) if value is None and lines[at][0]]
     pieces = [lines[at][1] for at in plain]
@@ -84,7 +84,7 @@ def _stitch(lines: list[list[str]], values: list[Any], spot: Spot, hand: Hand) -
                 lines[at][1] = jsons.respelt(values[at], lines[at][1])
 
 
-def stitched(pieces: list[str], spot: Spot, hand: Hand) -> list[str]:
+def stitched(pieces: list[str], spot: SecretSpot, hand: Hand) -> list[str]:
     """The pieces of one text, without what runs over the end of one."""
     if len(pieces) < 2:
         return pieces

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ringback.exchange import Headers, header_values
-from ringback.secrets.finds import Spot
+from ringback.secrets.finds import SecretSpot
 from ringback.secrets.secret_names import is_secret_name, label_for
 
-Part = Callable[[bytes, Headers, Spot], bytes]
+Part = Callable[[bytes, Headers, SecretSpot], bytes]
 
 _BOUNDARY = re.compile(r"boundary=(?:\"([^\"]+)\"|([^\s;,]+))", re.IGNORECASE)
 _NAME = re.compile(r"[;\s]name=(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _HEAD = re.compile(rb"\A(\r?\n)?((?:[^\r\n]+\r?\n)*)(\r?\n)")
 
 
-def rewritten(body: bytes, headers: Headers, base: Spot, part: Part) -> bytes:
+def rewritten(body: bytes, headers: Headers, base: SecretSpot, part: Part) -> bytes:
     """The body with the content of each part as `part` answers it, all else as it was."""
     told = _BOUNDARY.search(" ".join(header_values(headers, "content-type")))
     if told is None:
@@ -28,7 +28,7 @@ def rewritten(body: bytes, headers: Headers, base: Spot, part: Part) -> bytes:
     return boundary.join(_part(piece, base, part) for piece in body.split(boundary))
 
 
-def _part(piece: bytes, base: Spot, part: Part) -> bytes:
+def _part(piece: bytes, base: SecretSpot, part: Part) -> bytes:
     found = _HEAD.match(piece)
     if found is None:
         return piece

@@ -32,7 +32,7 @@ _WHOLE_LINES = frozenset({"authorization", "proxy-authorization", "cookie", "set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class NamedPair:
     """A name and where its value stands; `suspect` where the name alone does not decide.
 
     `url` is True where the value is percent-encoded, `number` where it is a bare number.
@@ -47,7 +47,7 @@ class Pair:
     markup: bool = False
 
 
-def pairs(text: str) -> Iterator[Pair]:
+def pairs(text: str) -> Iterator[NamedPair]:
     """Each value that stands under a secret or suspect name in a text, whatever the notation."""
     if "=" in text:
         yield from _assigned(text)
@@ -60,9 +60,9 @@ def pairs(text: str) -> Iterator[Pair]:
     if "://" in text and "@" in text:
         for found in _USERINFO.finditer(text):
             user, password = found.span(1), found.span(2)
-            yield Pair(name="password", start=password[0], end=password[1], url=True)
+            yield NamedPair(name="password", start=password[0], end=password[1], url=True)
             if not found[2].strip("xX-"):
-                yield Pair(name="user", start=user[0], end=user[1], url=True)
+                yield NamedPair(name="user", start=user[0], end=user[1], url=True)
 
 
 def schemes(text: str) -> Iterator[tuple[int, int]]:
@@ -74,7 +74,7 @@ def schemes(text: str) -> Iterator[tuple[int, int]]:
                 yield found.span(1)
 
 
-def _assigned(text: str) -> Iterator[Pair]:
+def _assigned(text: str) -> Iterator[NamedPair]:
     for found in _ASSIGNED.finditer(text):
         name, group = found[1], found.lastindex or 4
         secret = is_secret_name(name)
@@ -84,24 +84,24 @@ def _assigned(text: str) -> Iterator[Pair]:
                 text[found.start() - 1] in "?&#" if found.start() else text[end : end + 1] == "&"
             )
             url = group == 4 and joined
-            yield Pair(name=name, start=start, end=end, suspect=not secret, url=url)
+            yield NamedPair(name=name, start=start, end=end, suspect=not secret, url=url)
     if "<" in text:
         for found in _INPUT.finditer(text):
             if is_secret_name(found[2]) or is_suspect_name(found[2]):
                 start, end = found.span(4)
                 suspect = not is_secret_name(found[2])
-                yield Pair(name=found[2], start=start, end=end, suspect=suspect, markup=True)
+                yield NamedPair(name=found[2], start=start, end=end, suspect=suspect, markup=True)
 
 
-def _members(text: str) -> Iterator[Pair]:
+def _members(text: str) -> Iterator[NamedPair]:
     for found in _QUOTED.finditer(text):
         if is_secret_name(found["name"]):
             number = found["value"] is None
             start, end = found.span("number" if number else "value")
-            yield Pair(name=found["name"], start=start, end=end, number=number)
+            yield NamedPair(name=found["name"], start=start, end=end, number=number)
 
 
-def _lines(text: str) -> Iterator[Pair]:
+def _lines(text: str) -> Iterator[NamedPair]:
     """Header lines and lines of YAML: of most names a value of one piece that is no plain word."""
     for found in _LINE.finditer(text):
         name, value = found[1], found[2].rstrip()
@@ -110,12 +110,12 @@ def _lines(text: str) -> Iterator[Pair]:
         whole = name.lower() in _WHOLE_LINES
         telling = " " not in value and not value.isalpha() and not value.startswith("//")
         if whole or telling:
-            yield Pair(name=name, start=found.start(2), end=found.start(2) + len(value))
+            yield NamedPair(name=name, start=found.start(2), end=found.start(2) + len(value))
 
 
-def _elements(text: str) -> Iterator[Pair]:
+def _elements(text: str) -> Iterator[NamedPair]:
     for found in _ELEMENT.finditer(text):
         name = found[1].rpartition(":")[2]
         if is_secret_name(name):
             start, end = found.span(2)
-            yield Pair(name=name, start=start, end=end, markup=True)
+            yield NamedPair(name=name, start=start, end=end, markup=True)

@@ -10,10 +10,10 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange, Headers, Lost, Request, Response
 from ringback.operation import Operation
 from ringback.secrets import texts
-from ringback.secrets.body_rewriting import Bodies
-from ringback.secrets.described_secrets import Described
-from ringback.secrets.finds import Find, Hand, Spot
-from ringback.secrets.found_secrets import Memory, UnhidableError
+from ringback.secrets.body_rewriting import BodyRewriter
+from ringback.secrets.described_secrets import DescribedPlace
+from ringback.secrets.finds import Find, Hand, SecretSpot
+from ringback.secrets.found_secrets import FoundSecrets, UnhidableError
 from ringback.secrets.heads import Heads
 
 _ROUNDS = 8  # until nothing is found any more; what one round puts makes no new secret as a rule
@@ -24,11 +24,11 @@ _GIVEN = re.compile(
 
 
 def rewritten(
-    exchange: Exchange, operation: Operation | None, described: Described, hand: Hand
+    exchange: Exchange, operation: Operation | None, described: DescribedPlace, hand: Hand
 ) -> Exchange:
     """The exchange with what the hand puts for each secret; the same object where it puts none."""
     heads = Heads(described, operation, hand)
-    bodies = Bodies(described, operation, hand)
+    bodies = BodyRewriter(described, operation, hand)
     asked = exchange.request
     url, headers = heads.url(asked), heads.headers(asked.headers, "request")
     body = asked.body and bodies.rewritten(asked.body, asked.headers, "request", None)
@@ -47,7 +47,7 @@ def rewritten(
                 excess=told.excess and bodies.rewritten(told.excess, (), "response", None),
             )
         case Lost() as lost:
-            spot = Spot(side="response", place="why no answer came")
+            spot = SecretSpot(side="response", place="why no answer came")
             outcome = replace(lost, detail=texts.rewritten(lost.detail, spot, hand))
         case _:
             assert_never(exchange.outcome)
@@ -72,7 +72,7 @@ def _measured(headers: Headers, old: bytes | None, new: bytes | None) -> Headers
 class _Learning:
     """A hand that changes nothing, and teaches the memory what it is given."""
 
-    memory: Memory
+    memory: FoundSecrets
     count: int = 0
 
     def put(self, find: Find) -> Any:
@@ -92,7 +92,7 @@ class _Learning:
 class _Replacing:
     """A hand that puts placeholders."""
 
-    memory: Memory
+    memory: FoundSecrets
     count: int = 0
 
     def put(self, find: Find) -> Any:
@@ -118,8 +118,8 @@ class Scrubber:
         self, known: Mapping[str, str] | None = None, contract: Contract | None = None
     ) -> None:
         self.replaced = 0
-        self._memory = Memory(known or {})
-        self._described = Described(contract)
+        self._memory = FoundSecrets(known or {})
+        self._described = DescribedPlace(contract)
 
     def learn(self, exchange: Exchange, operation: Operation | None) -> None:
         """Take in what is secret in an exchange, so that others are scrubbed of it as well."""

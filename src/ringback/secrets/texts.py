@@ -11,7 +11,17 @@ from urllib.parse import quote, unquote
 from ringback.payload import decode
 from ringback.secrets import encoded_texts, jsons, pairs, surroundings
 from ringback.secrets.chance import by_chance, mixed
-from ringback.secrets.finds import CHANCE, CREDENTIAL, EMAIL, KEY, PERSONAL, PHONE, Find, Hand, Spot
+from ringback.secrets.finds import (
+    CHANCE,
+    CREDENTIAL,
+    EMAIL,
+    KEY,
+    PERSONAL,
+    PHONE,
+    Find,
+    Hand,
+    SecretSpot,
+)
 from ringback.secrets.known_tokens import keys
 from ringback.secrets.personal import emails, phones
 from ringback.secrets.placeholders import is_placeholder
@@ -41,7 +51,7 @@ class _Text:
     """A text under way: its spot, the hand, and how many texts it stands in."""
 
     text: str
-    spot: Spot
+    spot: SecretSpot
     hand: Hand
     depth: int
 
@@ -74,7 +84,7 @@ def is_telling(text: str, name: str) -> bool:
     )
 
 
-def rewritten(text: str, spot: Spot, hand: Hand, depth: int = 0) -> str:
+def rewritten(text: str, spot: SecretSpot, hand: Hand, depth: int = 0) -> str:
     """The text with what the hand puts for each secret in it; itself where there is none."""
     here = _Text(text, spot, hand, depth)
     if spot.label is not None:
@@ -105,7 +115,7 @@ def _json(here: _Text) -> str | None:
     return here.text.replace(bare, jsons.respelt(changed, bare))
 
 
-def leaf(spot: Spot, hand: Hand, depth: int) -> jsons.Leaf:
+def leaf(spot: SecretSpot, hand: Hand, depth: int) -> jsons.Leaf:
     """What rewrites the texts and numbers of JSON that stands in a text."""
 
     def rewrite(value: Any, name: str, label: str | None, _: jsons.Path | None) -> Any:
@@ -140,12 +150,12 @@ def _spans(here: _Text) -> Iterator[Span]:
         yield Span(start, end, partial(here.hand.put, found))
 
 
-def spans(text: str, spot: Spot, hand: Hand) -> list[Span]:
+def spans(text: str, spot: SecretSpot, hand: Hand) -> list[Span]:
     """The pieces of a text that are to be replaced."""
     return list(_spans(_Text(text, spot, hand, _DEPTH)))
 
 
-def known(value: str, spot: Spot, hand: Hand) -> str:
+def known(value: str, spot: SecretSpot, hand: Hand) -> str:
     """What stands for a value that was found elsewhere."""
     found = Find(rule=KEY, kind="known secret", label="secret", value=value, spot=spot)
     return str(hand.put(found))
@@ -155,7 +165,7 @@ def _random(text: str) -> bool:
     return mixed(text) and not is_placeholder(text)
 
 
-def _pair(here: _Text, pair: pairs.Pair) -> Iterator[Span]:
+def _pair(here: _Text, pair: pairs.NamedPair) -> Iterator[Span]:
     """A value under a name in the text, spelt as its surroundings ask."""
     raw = here.text[pair.start : pair.end]
     value = unquote(raw) if pair.url else html.unescape(raw) if pair.markup else raw
@@ -179,7 +189,7 @@ def _again(value: str, new: str, raw: str, spell: Callable[[str], str]) -> str:
     return raw if new == value else spell(new)
 
 
-def _bare_number(raw: str, spot: Spot, hand: Hand) -> str:
+def _bare_number(raw: str, spot: SecretSpot, hand: Hand) -> str:
     decoded = decode(raw.encode())
     if not decoded.parsed or not jsons.is_number(decoded.value):
         return raw

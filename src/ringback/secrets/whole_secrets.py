@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from ringback.secrets import encoded_texts, fitting_placeholders
-from ringback.secrets.finds import CREDENTIAL, EMAIL, PERSONAL, PHONE, Find, Hand, Spot
+from ringback.secrets.finds import CREDENTIAL, EMAIL, PERSONAL, PHONE, Find, Hand, SecretSpot
 from ringback.secrets.known_tokens import keys
 from ringback.secrets.personal import emails, phones
 from ringback.secrets.placeholders import is_placeholder, is_small
 from ringback.secrets.secret_names import is_phone_name
 
 
-def number(value: Any, spot: Spot, hand: Hand) -> Any:
+def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:
     """A number, replaced where it is secret or a phone number."""
     label, fits = spot.label, spot.fits
     if label is not None:
@@ -36,7 +36,7 @@ def number(value: Any, spot: Spot, hand: Hand) -> Any:
     return value
 
 
-def credential(text: str, spot: Spot, hand: Hand) -> str:
+def credential(text: str, spot: SecretSpot, hand: Hand) -> str:
     """A text that is secret as a whole; the word of its scheme is kept."""
     scheme, secret = encoded_texts.scheme_of(text)
     if is_placeholder(secret) or listed(text, spot):
@@ -60,17 +60,17 @@ def credential(text: str, spot: Spot, hand: Hand) -> str:
     return scheme + str(hand.put(found))
 
 
-def why(spot: Spot) -> str:
+def why(spot: SecretSpot) -> str:
     """What makes the spot secret, for a person."""
     return f'value under "{spot.name}"' if spot.name else "secret value"
 
 
-def listed(value: Any, spot: Spot) -> bool:
+def listed(value: Any, spot: SecretSpot) -> bool:
     """Whether the description itself names the value: an enum's member is no secret."""
     return value in spot.keywords.get("enum", ()) or value == spot.keywords.get("const", ...)
 
 
-def basic(secret: str, spot: Spot, hand: Hand) -> str | None:
+def basic(secret: str, spot: SecretSpot, hand: Hand) -> str | None:
     """Basic credentials with name and password replaced (RFC 7617); None where they are none."""
     coded = encoded_texts.decoded(secret, shortest=4)
     user, colon, password = coded.text.partition(":") if coded else ("", "", "")

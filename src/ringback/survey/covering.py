@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ringback.contract import Contract
-from ringback.coverage.choices import Kind
+from ringback.coverage.choices import ChoiceKind
 from ringback.coverage.points import Point
 from ringback.coverage.points import points as points_of
 from ringback.operation import Answer, Operation
 from ringback.survey.request_parameters import choices
-from ringback.survey.state import Side, SurveyState
+from ringback.survey.state import SurveySide, SurveyState
 from ringback.survey.survey import request_schema
 from ringback.verdict import Covered
 
-_OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
+_OF_REQUESTS = frozenset(
+    {ChoiceKind.ABSENT, ChoiceKind.VACUOUS}
+)  # an answer is not asked to leave a part out
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def covered(
             seen = state.statuses.get((operation.id, answer.status), 0) > 0
             answers.add(f"status {answer.status}", operation.id, answer.pointer, seen=seen)
     for operation in known:
-        for side, tally in ((Side.RESPONSE, answers), (Side.REQUEST, requests)):
+        for side, tally in ((SurveySide.RESPONSE, answers), (SurveySide.REQUEST, requests)):
             shown = state.points.get((operation.id, side), frozenset())
             for point in dict.fromkeys(_points(contract, operation, side)):
                 place = contract.description.origin(point.schema)
@@ -67,10 +69,10 @@ def covered(
     return answers.covered(), requests.covered()
 
 
-def _points(contract: Contract, operation: Operation, side: Side) -> Iterator[Point]:
+def _points(contract: Contract, operation: Operation, side: SurveySide) -> Iterator[Point]:
     """The points of one side of an operation, those of several media types one after the other."""
     view = contract.of(side).view
-    if side is Side.REQUEST:
+    if side is SurveySide.REQUEST:
         for choice in choices(contract, operation):
             yield from choice.points()
         schema = request_schema(operation)

@@ -19,7 +19,7 @@ _NOTHING: tuple[Any, ...] = (False, {"not": {}})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class DescribedMembers:
     """What is said of the members of an object.
 
     `names` are the members that are named, `patterns` the patternProperties with a pointer to the
@@ -32,9 +32,9 @@ class Described:
     others: tuple[str, ...] = ()
     telling: bool = False
 
-    def beside(self, outer: "Described") -> "Described":
+    def beside(self, outer: "DescribedMembers") -> "DescribedMembers":
         """What both say of the same object."""
-        return Described(
+        return DescribedMembers(
             names=self.names | outer.names,
             patterns=self.patterns + outer.patterns,
             others=self.others + outer.others,
@@ -47,9 +47,9 @@ class Described:
         return next(found, self.others[0] if self.others else None)
 
 
-def described(view: View) -> Described:
+def described(view: View) -> DescribedMembers:
     """What a schema says of an object's members, its own branches left out."""
-    found = Described()
+    found = DescribedMembers()
     for each in dict.fromkeys(_speaking(view)):
         found = found.beside(_one(each))
     return found
@@ -89,7 +89,7 @@ def _speaking(view: View) -> Iterator[Schema]:
         yield from may_apply(condition) if condition is not None else ()
 
 
-def _one(schema: Schema) -> Described:
+def _one(schema: Schema) -> DescribedMembers:
     """What the keywords of one schema object say."""
     raw = schema.keywords
     others = tuple(
@@ -99,7 +99,7 @@ def _one(schema: Schema) -> Described:
     )
     closed = any(_closes(schema, keyword) for keyword in _CLOSERS)
     patterns = schema.named("patternProperties")
-    return Described(
+    return DescribedMembers(
         names=frozenset(raw.get("properties", ())),
         patterns=tuple((pattern, each.pointer) for pattern, each in patterns.items()),
         others=others,

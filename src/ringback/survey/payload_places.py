@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ringback.coverage.points import Chart
 from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
-from ringback.survey.described_members import Described
+from ringback.survey.described_members import DescribedMembers
 from ringback.survey.inferred import Inferred, Room
 from ringback.survey.leaf import Leaf
 from ringback.survey.map_keys import is_key
@@ -21,18 +21,20 @@ from ringback.survey.map_keys import is_key
 SHAPES = 256  # of one place that are remembered; objects of other shapes are counted by name
 _LONG = 200  # names of an object whose shape is worth remembering
 
-Stack = list[tuple["Part", Any]]
+Stack = list[tuple["PayloadPart", Any]]
 
 
-class Maker(Protocol):
+class PlaceMaker(Protocol):
     """Makes the parts below a part. A part without a chart has no points, and is made once."""
 
     room: Room
 
-    def part(self, view: View, chart: Chart | None, outer: "Part | None" = None) -> "Part":
+    def part(
+        self, view: View, chart: Chart | None, outer: "PayloadPart | None" = None
+    ) -> "PayloadPart":
         """The part at a schema; `outer` is the union whose branch it is."""
 
-    def place(self, view: View, chart: Chart | None) -> "Part | Leaf":
+    def place(self, view: View, chart: Chart | None) -> "PayloadPart | Leaf":
         """A leaf where nothing below is followed, else a part."""
 
     def schema(self, pointer: str) -> View:
@@ -40,20 +42,20 @@ class Maker(Protocol):
 
 
 @dataclass(slots=True)
-class Shape:
+class ObjectShape:
     """The names of an object: how many there were of it, and what is to be looked at in each."""
 
-    deep: list[tuple[str, "Part"]]
+    deep: list[tuple[str, "PayloadPart"]]
     leaves: list[tuple[str, Leaf]]
     unknown: list[str]
     count: int = 0
 
 
 @dataclass(slots=True)
-class Tally:
+class PlaceTally:
     """How the objects of a place were met: by shape, else by name alone."""
 
-    shapes: dict[tuple[str, ...], Shape] = field(default_factory=dict)
+    shapes: dict[tuple[str, ...], ObjectShape] = field(default_factory=dict)
     loose: Counter[str] = field(default_factory=Counter)
     others: int = 0
 
@@ -66,7 +68,7 @@ class Tally:
         return self.others + sum(shape.count for shape in self.shapes.values()), found
 
 
-class Part(Leaf):
+class PayloadPart(Leaf):
     """One place whose value has parts: an object, an array, a union.
 
     `chain` are the schemas that speak of the object here, a union before its branch, and `said`
@@ -95,7 +97,12 @@ class Part(Leaf):
     )
 
     def __init__(
-        self, maker: Maker, view: View, chart: Chart | None, said: Described, chain: tuple[str, ...]
+        self,
+        maker: PlaceMaker,
+        view: View,
+        chart: Chart | None,
+        said: DescribedMembers,
+        chain: tuple[str, ...],
     ) -> None:
         super().__init__(chart)
         self._maker = maker
@@ -103,15 +110,15 @@ class Part(Leaf):
         self.chart = chart
         self.chain = chain
         self.said = said
-        self.children: dict[str, Part | Leaf] = {}
+        self.children: dict[str, PayloadPart | Leaf] = {}
         self.found = Inferred()
-        self.tally = Tally()
-        self.branches: dict[str, Part] = {}
+        self.tally = PlaceTally()
+        self.branches: dict[str, PayloadPart] = {}
         self.vacuous = False
         self.besides: frozenset[str] = frozenset()
         self.quiet = False
         self._choosings: list[Choosing] = []
-        self._items: Part | Leaf | None = None
+        self._items: PayloadPart | Leaf | None = None
         self._folded = False
         self._whole = said.telling
 
@@ -127,7 +134,7 @@ class Part(Leaf):
     def leaves(self) -> list[Leaf]:
         """The places right below that have no parts."""
         below = [*self.children.values(), *([self._items] if self._items else [])]
-        return [each for each in below if not isinstance(each, Part)]
+        return [each for each in below if not isinstance(each, PayloadPart)]
 
     def visit(self, value: Any, pending: Stack, *, sound: bool) -> None:
         """Take in what stands here; what stands below goes to the pending ones."""
@@ -159,7 +166,7 @@ class Part(Leaf):
             if near is not None:
                 pending.append((self._maker.part(near, None, self), value))
 
-    def _taken(self, choosing: Choosing, branch: View) -> "Part":
+    def _taken(self, choosing: Choosing, branch: View) -> "PayloadPart":
         """The part of a branch that was taken for the first time."""
         known = self.chart.branches.get(branch.pointer) if self.chart else None
         part = self._maker.part(branch, known.part if known else None, self)
@@ -174,7 +181,7 @@ class Part(Leaf):
         if below is None:
             below = self._maker.place(items, self.chart.items if self.chart else None)
             self._items = below
-        if isinstance(below, Part):
+        if isinstance(below, PayloadPart):
             pending += [(below, item) for item in value]
         elif not below.done:
             for item in value:
@@ -199,12 +206,12 @@ class Part(Leaf):
         if self.found.folded and not self._folded:
             self._forget()
 
-    def _shape(self, names: tuple[str, ...]) -> Shape:
+    def _shape(self, names: tuple[str, ...]) -> ObjectShape:
         """What the names of an object mean, remembered where it is likely to come again."""
-        shape = Shape([], [], [])
+        shape = ObjectShape([], [], [])
         for name in names:
             child = self._child(name)
-            if isinstance(child, Part):
+            if isinstance(child, PayloadPart):
                 shape.deep.append((name, child))
             elif child is not None:
                 shape.leaves += [(name, child)] if name in self.children and not child.done else []
@@ -225,7 +232,7 @@ class Part(Leaf):
         endless = bool(self.said.others or self.said.patterns)
         return not endless or self.said.names.issuperset(names)
 
-    def _child(self, name: str) -> "Part | Leaf | None":
+    def _child(self, name: str) -> "PayloadPart | Leaf | None":
         """What follows a member; None where it is not described, or by another part alone."""
         child = self.children.get(name)
         if child is not None:
@@ -246,7 +253,7 @@ class Part(Leaf):
     def _forget(self) -> None:
         """There are too many names: shapes with undocumented ones will not come again."""
         self._folded = True
-        kept: Mapping[tuple[str, ...], Shape] = {
+        kept: Mapping[tuple[str, ...], ObjectShape] = {
             names: shape for names, shape in self.tally.shapes.items() if not shape.unknown
         }
         for names, shape in self.tally.shapes.items():

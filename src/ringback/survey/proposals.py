@@ -10,14 +10,14 @@ from ringback.payload import at
 from ringback.survey.described_members import closers, namer
 from ringback.survey.inferred import Inferred
 from ringback.survey.saying import quoted
-from ringback.survey.state import Chain, Fields, Side, SurveyState
+from ringback.survey.state import Chain, Fields, SurveySide, SurveyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One undocumented member, or those of any name (`name` is None), of one kind of object."""
 
-    side: Side
+    side: SurveySide
     chain: Chain
     name: str | None
     found: Inferred
@@ -35,7 +35,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ProposalTarget:
     """Where one member is to be described: a schema, and the keyword that may close it."""
 
     schema: str
@@ -56,29 +56,31 @@ def _named(fields: Fields) -> Iterator[tuple[str | None, Inferred]]:
         yield None, fields.found.rest
 
 
-def targets(contract: Contract, field: Field) -> list[Target]:
+def targets(contract: Contract, field: Field) -> list[ProposalTarget]:
     """The schemas that have to know a member: all that close the object, else one that names."""
     schemas = [contract.schemas.document.schema(place) for place in field.chain]
     found = [
-        Target(schema=place, keyword=keyword, name=field.name)
+        ProposalTarget(schema=place, keyword=keyword, name=field.name)
         for each in schemas
         for place, keyword in closers(each)
     ]
     open_to = namer(schemas)
-    alone = Target(schema=open_to, keyword="additionalProperties", name=field.name)
+    alone = ProposalTarget(schema=open_to, keyword="additionalProperties", name=field.name)
     return list(dict.fromkeys(found or [alone]))
 
 
-def grouped(contract: Contract, fields: list[Field]) -> dict[Target, list[Field]]:
+def grouped(contract: Contract, fields: list[Field]) -> dict[ProposalTarget, list[Field]]:
     """The members by where they are to be described: one place may serve several objects."""
-    found: dict[Target, list[Field]] = {}
+    found: dict[ProposalTarget, list[Field]] = {}
     for each in fields:
         for target in targets(contract, each):
             found.setdefault(target, []).append(each)
     return found
 
 
-def updated(document: Any, target: Target, schema: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def updated(
+    document: Any, target: ProposalTarget, schema: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
     """The place that is to be changed, and what is merged into it."""
     if target.name is None:
         return target.schema, {target.keyword: schema}

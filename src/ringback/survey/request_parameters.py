@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ringback.contract import Contract
-from ringback.coverage.choices import Kind, spelt
+from ringback.coverage.choices import ChoiceKind, spelt
 from ringback.coverage.points import Point
 from ringback.exchange import Request
 from ringback.operation import Operation, Parameter
@@ -55,7 +55,7 @@ def _choice(contract: Contract, parameter: Parameter) -> Choice:
     place = f"{parameter.where} parameter {show(parameter.name)}"
     points = {
         kind: Point(place=place, kind=kind, schema=parameter.pointer)
-        for kind in (Kind.PRESENT, Kind.ABSENT)
+        for kind in (ChoiceKind.PRESENT, ChoiceKind.ABSENT)
     }
     return Choice(
         reader=ParameterReader(
@@ -63,8 +63,8 @@ def _choice(contract: Contract, parameter: Parameter) -> Choice:
             contract.view(parameter.schema) if parameter.schema else None,
             contract.schemas.admits,
         ),
-        given=None if parameter.required else points[Kind.PRESENT],
-        absent=None if parameter.required else points[Kind.ABSENT],
+        given=None if parameter.required else points[ChoiceKind.PRESENT],
+        absent=None if parameter.required else points[ChoiceKind.ABSENT],
         values=dict(_values(contract, parameter, place)),
     )
 
@@ -78,4 +78,7 @@ def _values(contract: Contract, parameter: Parameter, place: str) -> Iterator[tu
     values = view.raw.get("enum", ())
     for index, value in enumerate(values if len(values) > 1 else ()):
         schema = view.where("enum", str(index))
-        yield spelt(value), Point(place=place, kind=Kind.ENUM, schema=schema, name=spelt(value))
+        yield (
+            spelt(value),
+            Point(place=place, kind=ChoiceKind.ENUM, schema=schema, name=spelt(value)),
+        )

@@ -7,11 +7,11 @@ from ringback.contract.schemas import Schemas
 from ringback.coverage.points import Chart, Point
 from ringback.schema.view import View
 from ringback.survey.choosing import Choosing
-from ringback.survey.described_members import Described, described
+from ringback.survey.described_members import DescribedMembers, described
 from ringback.survey.inferred import Room, merged
 from ringback.survey.leaf import Leaf
-from ringback.survey.payload_places import Part, Stack
-from ringback.survey.state import Chain, Fields, Member
+from ringback.survey.payload_places import PayloadPart, Stack
+from ringback.survey.state import Chain, Fields, SeenMember
 
 _PARTS = 20_000  # places with points of their own; what lies in further ones is counted without
 
@@ -26,9 +26,9 @@ class Tree:
     def __init__(self, schemas: Schemas, schema: str, room: Room) -> None:
         self.room = room
         self._schemas = schemas
-        self._parts: list[Part] = []
-        self._mute: dict[Chain, Part] = {}
-        self._known: dict[str, Described] = {}
+        self._parts: list[PayloadPart] = []
+        self._mute: dict[Chain, PayloadPart] = {}
+        self._known: dict[str, DescribedMembers] = {}
         view = schemas.view(schema)
         self._top = self.part(view, Chart(view))
 
@@ -39,7 +39,9 @@ class Tree:
             part, here = pending.pop()
             part.visit(here, pending, sound=sound)
 
-    def part(self, view: View, chart: Chart | None, outer: Part | None = None) -> Part:
+    def part(
+        self, view: View, chart: Chart | None, outer: PayloadPart | None = None
+    ) -> PayloadPart:
         """The part at a schema; `outer` is the union whose branch it is."""
         if chart is not None and len(self._parts) < _PARTS:
             return self._made(view, chart, outer)
@@ -48,7 +50,7 @@ class Tree:
             self._mute[chain] = self._made(view, None, outer)
         return self._mute[chain]
 
-    def place(self, view: View, chart: Chart | None) -> Part | Leaf:
+    def place(self, view: View, chart: Chart | None) -> PayloadPart | Leaf:
         """A leaf where nothing below is followed, else a part."""
         leaf = view.items is None and not view.branches and not self._said(view).telling
         return Leaf(chart) if leaf else self.part(view, chart)
@@ -66,7 +68,7 @@ class Tree:
                 found |= {point for leaf in part.leaves() for point in leaf.shown}
         return frozenset(found)
 
-    def members(self, operation: str) -> Iterator[tuple[str, str, Member]]:
+    def members(self, operation: str) -> Iterator[tuple[str, str, SeenMember]]:
         """Each member of the objects that were met: their schema, its name, and how it was met."""
         for part in self._parts:
             objects, names = part.tally.counts()
@@ -75,7 +77,7 @@ class Tree:
                 yield (
                     part.view.pointer,
                     name,
-                    Member(
+                    SeenMember(
                         count=names[name],
                         objects=objects,
                         some=child is not None and child.some,
@@ -99,24 +101,24 @@ class Tree:
                     ),
                 )
 
-    def _made(self, view: View, chart: Chart | None, outer: Part | None) -> Part:
+    def _made(self, view: View, chart: Chart | None, outer: PayloadPart | None) -> PayloadPart:
         said = self._said(view)
         if outer is not None:
             said = said.beside(outer.said)
         chain = (*(outer.chain if outer else ()), view.pointer)
-        part = Part(self, view, chart, said, chain)
+        part = PayloadPart(self, view, chart, said, chain)
         for branches in view.unions.values():
             part.union(Choosing(branches, self._schemas.document.admits))
         self._parts.append(part)
         return part
 
-    def _said(self, view: View) -> Described:
+    def _said(self, view: View) -> DescribedMembers:
         if view.pointer not in self._known:
             self._known[view.pointer] = described(view)
         return self._known[view.pointer]
 
 
-def _points(part: Part, chart: Chart) -> Iterator[Point]:
+def _points(part: PayloadPart, chart: Chart) -> Iterator[Point]:
     """The branches that were taken, and the optional members that were there or not."""
     if chart.telling:
         yield from (chart.branches[each].point for each in part.branches if each in chart.branches)

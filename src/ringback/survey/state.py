@@ -12,7 +12,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Side(StrEnum):
+class SurveySide(StrEnum):
     """Which payloads of an operation are meant."""
 
     REQUEST = "request"
@@ -20,7 +20,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class SeenMember:
     """How a described member was met: in `count` of `objects` objects, under these operations.
 
     `some` says that it was not always null, `full` that it was not always null or empty.
@@ -32,9 +32,9 @@ class Member:
     full: bool = False
     operations: frozenset[str] = frozenset()
 
-    def merge(self, other: "Member") -> "Member":
+    def merge(self, other: "SeenMember") -> "SeenMember":
         """Both together."""
-        return Member(
+        return SeenMember(
             count=self.count + other.count,
             objects=self.objects + other.objects,
             some=self.some or other.some,
@@ -80,16 +80,16 @@ class SurveyState:
     """
 
     statuses: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    points: Mapping[tuple[str, Side], frozenset[Point]] = field(default_factory=dict)
-    members: Mapping[tuple[Side, str, str], Member] = field(default_factory=dict)
-    fields: Mapping[tuple[Side, Chain], Fields] = field(default_factory=dict)
+    points: Mapping[tuple[str, SurveySide], frozenset[Point]] = field(default_factory=dict)
+    members: Mapping[tuple[SurveySide, str, str], SeenMember] = field(default_factory=dict)
+    fields: Mapping[tuple[SurveySide, Chain], Fields] = field(default_factory=dict)
 
     def merge(self, other: "SurveyState") -> "SurveyState":
         """Both together, in whatever order they are taken; neither of them is changed."""
         return SurveyState(
             statuses=_joined(self.statuses, other.statuses, int.__add__),
             points=_joined(self.points, other.points, frozenset.union),
-            members=_joined(self.members, other.members, Member.merge),
+            members=_joined(self.members, other.members, SeenMember.merge),
             fields=_joined(self.fields, other.fields, Fields.merge),
         )
 

@@ -11,7 +11,7 @@ from ringback.operation import Operation
 from ringback.survey.inferred import Room
 from ringback.survey.request_parameters import Choice, choices
 from ringback.survey.schema_parts import Tree
-from ringback.survey.state import Chain, Fields, Member, Side, SurveyState
+from ringback.survey.state import Chain, Fields, SeenMember, SurveySide, SurveyState
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -29,7 +29,7 @@ class Survey:
         self._contract = contract
         self._room = Room()
         self._statuses: Counter[tuple[str, str]] = Counter()
-        self._trees: dict[tuple[str, Side, str], Tree] = {}
+        self._trees: dict[tuple[str, SurveySide, str], Tree] = {}
         self._answers: dict[tuple[str, int, str], Tree | None] = {}
         self._requests: dict[str, Tree | None] = {}
         self._choices: dict[str, list[Choice]] = {}
@@ -54,7 +54,7 @@ class Survey:
                 self._answers.clear()
             found = self._contract.media_type(operation, status, media_type)
             schema = found.schema if found else None
-            self._answers[key] = self._tree(operation, Side.RESPONSE, schema)
+            self._answers[key] = self._tree(operation, SurveySide.RESPONSE, schema)
         tree = self._answers[key]
         if tree is not None:
             tree.see(value, sound=sound)
@@ -63,7 +63,7 @@ class Survey:
         """Take in the JSON body of a request; `sound` says that its schema admits it."""
         if operation.id not in self._requests:
             schema = request_schema(operation)
-            self._requests[operation.id] = self._tree(operation, Side.REQUEST, schema)
+            self._requests[operation.id] = self._tree(operation, SurveySide.REQUEST, schema)
         tree = self._requests[operation.id]
         if tree is not None:
             tree.see(value, sound=sound)
@@ -82,15 +82,16 @@ class Survey:
     def state(self) -> SurveyState:
         """What was counted so far; what comes later does not change it."""
         points = {
-            (operation, Side.REQUEST): frozenset(shown) for operation, shown in self._chosen.items()
+            (operation, SurveySide.REQUEST): frozenset(shown)
+            for operation, shown in self._chosen.items()
         }
-        members: dict[tuple[Side, str, str], Member] = {}
-        fields: dict[tuple[Side, Chain], Fields] = {}
+        members: dict[tuple[SurveySide, str, str], SeenMember] = {}
+        fields: dict[tuple[SurveySide, Chain], Fields] = {}
         for (operation, side, _), tree in self._trees.items():
             key = (operation, side)
             points[key] = points.get(key, frozenset()) | tree.points()
             met = (((side, owner, name), it) for owner, name, it in tree.members(operation))
-            _add(members, met, Member.merge)
+            _add(members, met, SeenMember.merge)
             _add(fields, (((side, each), it) for each, it in tree.fields(operation)), Fields.merge)
         return SurveyState(
             statuses=dict(self._statuses),
@@ -99,7 +100,7 @@ class Survey:
             fields=fields,
         )
 
-    def _tree(self, operation: Operation, side: Side, schema: str | None) -> Tree | None:
+    def _tree(self, operation: Operation, side: SurveySide, schema: str | None) -> Tree | None:
         if schema is None:
             return None
         key = (operation.id, side, schema)

@@ -8,7 +8,7 @@ from ringback.finding import Finding, Severity
 from ringback.schema.view import View
 from ringback.survey.described_members import closers, namer
 from ringback.survey.saying import kinds, quoted, share
-from ringback.survey.state import Chain, Fields, Member, Side, SurveyState
+from ringback.survey.state import Chain, Fields, SeenMember, SurveySide, SurveyState
 
 ALWAYS_PRESENT = "recording/always-present"
 ALWAYS_NULL = "recording/always-null"
@@ -18,7 +18,7 @@ RULES = (ALWAYS_PRESENT, ALWAYS_NULL, ALWAYS_EMPTY, UNDOCUMENTED)
 
 # One object in a thousand that lacks the member is not seen in fewer than a thousand.
 _OBJECTS = 1_000
-_PAYLOADS = {Side.REQUEST: "requests", Side.RESPONSE: "answers"}
+_PAYLOADS = {SurveySide.REQUEST: "requests", SurveySide.RESPONSE: "answers"}
 _VALUES = 100  # from so many on, values that are all null or empty are no chance
 
 
@@ -30,14 +30,14 @@ def underdescribed(state: SurveyState, contract: Contract) -> Iterator[Finding]:
     """
     found: list[Finding] = []
     for (side, owner, name), member in state.members.items():
-        if side is Side.RESPONSE:
+        if side is SurveySide.RESPONSE:
             found += _member(contract, owner, name, member)
     for (side, chain), fields in state.fields.items():
         found += _undocumented(contract, side, chain, fields)
     yield from sorted(found, key=lambda each: (each.schema or "", each.rule, each.cause))
 
 
-def _member(contract: Contract, owner: str, name: str, member: Member) -> Iterator[Finding]:
+def _member(contract: Contract, owner: str, name: str, member: SeenMember) -> Iterator[Finding]:
     """What the answers show of one described member."""
     view = contract.responses.view(owner)
     place = where(view, name)
@@ -68,7 +68,7 @@ def _member(contract: Contract, owner: str, name: str, member: Member) -> Iterat
 
 
 def _undocumented(
-    contract: Contract, side: Side, chain: Chain, fields: Fields
+    contract: Contract, side: SurveySide, chain: Chain, fields: Fields
 ) -> Iterator[Finding]:
     """The members of an open object that the description does not know."""
     schemas = [contract.schemas.document.schema(place) for place in chain]

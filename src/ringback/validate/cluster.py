@@ -30,7 +30,7 @@ from ringback.validate.judging import Judge, Tick
 from ringback.validate.setup import Setup
 from ringback.validate.spread import Gathered, lost
 from ringback.validate.tally import Tally
-from ringback.validate.work import Files, Part, Work, judged, size_of, sources_of
+from ringback.validate.work import Files, Work, WorkPart, judged, size_of, sources_of
 
 _CONNECT = 10  # seconds until a scheduler that does not answer is given up
 _PATIENCE = 5  # seconds without a result, after which the cluster is looked at
@@ -230,7 +230,7 @@ class _Handing:
 
 def _on_any_machine(piece: Work) -> Work:
     """The piece with paths that don't hang on the folder one stands in."""
-    if isinstance(piece, Part):
+    if isinstance(piece, WorkPart):
         (source,) = _absolute(piece)
         return replace(piece, source=source)
     return Files(sources=tuple(_absolute(piece)))

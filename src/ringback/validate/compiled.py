@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from ringback.contract import Contract
 from ringback.recordings import recording_schema
-from ringback.validate.plans import Plan
+from ringback.validate.plans import JudgingPlan
 from ringback.validate.spelling import NAME, Row, rounding_matters
 
 _KEPT = 1_000  # validators; a description has as many as it has schemas in use, and no more
@@ -46,13 +46,13 @@ class Compiled:
             found = self._settling(key, {"$ref": self._sides[side].uri(schema)})
         return found
 
-    def recording(self, plan: Plan) -> Settling:
+    def recording(self, plan: JudgingPlan) -> Settling:
         """For rows of recordings in our own form whose bodies a plan settles."""
         key = ("recording", plan.asked, plan.answered)
         found = self._settlings.get(key)
         return self._settling(key, self._form(plan)) if found is None else found
 
-    def _form(self, plan: Plan) -> dict[str, Any]:
+    def _form(self, plan: JudgingPlan) -> dict[str, Any]:
         """The schema of recordings whose bodies are those of a plan."""
         form = {**deepcopy(recording_schema()), "$id": "urn:ringback:recording"}
         for side, schema in (("request", plan.asked), ("response", plan.answered)):

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
 from ringback.checks.body import EMPTY, flaw_rule
-from ringback.checks.unjudged import NO_GAPS, Gaps, Part, answer_part, doubts_about, gaps
+from ringback.checks.unjudged import NO_GAPS, Gaps, UnjudgedPart, answer_part, doubts_about, gaps
 from ringback.contract import Contract, Refused, decided
 from ringback.errors import UndecidedError
 from ringback.exchange import header_values
@@ -135,7 +135,9 @@ def _gaps(recording: Recording, subject: Subject, why: str) -> Gaps:
     request, response = subject.exchange.request, subject.exchange.response
     if response is None:
         return NO_GAPS
-    asked = replace(Part.of(request.headers, request.body), stored=recording.with_request_body)
+    asked = replace(
+        UnjudgedPart.of(request.headers, request.body), stored=recording.with_request_body
+    )
     came = replace(answer_part(subject, response), stored=recording.with_body)
     came = replace(came, typed=recording.with_headers, why=why or came.why)
     doubts = doubts_about(subject.admission)

@@ -11,7 +11,7 @@ from typing import Any
 from ringback.checks.body import owed
 from ringback.checks.delivery import UNSIZED, bodiless, names_length
 from ringback.checks.interface import infrastructure
-from ringback.checks.unjudged import Gaps, Part, gaps
+from ringback.checks.unjudged import Gaps, UnjudgedPart, gaps
 from ringback.contract import Contract
 from ringback.exchange import Headers, Request, header_values
 from ringback.operation import Answer, Header, Operation, Parameter, TextForm
@@ -34,7 +34,7 @@ Kind = tuple[str, int, Typed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one a kind, told apart by itself
-class Plan:
+class JudgingPlan:
     """The schemas that settle an exchange, as JSON Pointers; None where none is asked of a body.
 
     `media_type` is that of the answer; `parameters` and `headers` are those to be looked at, and
@@ -66,7 +66,7 @@ class Plans:
         self._contract = contract
         self._scope = scope
         self._places: dict[tuple[str, str], Operation | None] = {}
-        self._plans: dict[Kind, Plan | None] = {}
+        self._plans: dict[Kind, JudgingPlan | None] = {}
         self._flat: dict[str, bool] = {}
 
     def operation(self, method: str, place: str) -> Operation | None:
@@ -92,7 +92,7 @@ class Plans:
         fine = self._contract.parameters_fine(request, operation, in_path)
         return operation if fine else None
 
-    def plan(self, kind: Kind) -> Plan | None:
+    def plan(self, kind: Kind) -> JudgingPlan | None:
         """The plan of a kind of exchange; None where the checks must look."""
         try:
             return self._plans[kind]
@@ -103,7 +103,7 @@ class Plans:
         found = self._plans[kind] = self._made(kind)
         return found
 
-    def _made(self, kind: Kind) -> Plan | None:
+    def _made(self, kind: Kind) -> JudgingPlan | None:
         name, status, (asked_as, asks, answered_as, answers, kept) = kind
         operation = self._contract.operation(name)
         answer = operation.answer_for(status)
@@ -118,7 +118,7 @@ class Plans:
             return None
         parameters = () if 400 <= status < 500 else _beside_path(operation)
         loose = all(map(self._is_any_text, parameters))
-        return Plan(
+        return JudgingPlan(
             operation=operation,
             status=status,
             media_type=_bare(answered_as),
@@ -132,12 +132,12 @@ class Plans:
             gaps=gaps(
                 operation,
                 status,
-                Part(content_type=asked_as, there=asks),
-                Part(content_type=answered_as, there=answers, typed=kept),
+                UnjudgedPart(content_type=asked_as, there=asks),
+                UnjudgedPart(content_type=answered_as, there=answers, typed=kept),
             ),
         )
 
-    def parameters_fine(self, plan: Plan, query: str, headers: Any) -> bool:
+    def parameters_fine(self, plan: JudgingPlan, query: str, headers: Any) -> bool:
         """Whether the parameters of a request are surely fine, each given once or left out.
 
         `headers` are a mapping or pairs, as they stand.
@@ -194,7 +194,7 @@ class Plans:
     def _admits(self, schema: str | None, text: str) -> bool:
         return schema is None or self._contract.schemas.admits(schema, text)
 
-    def headers_fine(self, plan: Plan, headers: Any) -> bool:
+    def headers_fine(self, plan: JudgingPlan, headers: Any) -> bool:
         """Whether an answer has the headers that it must have, as they are described, and no other.
 
         That is one that tells the length of a body where there may be none.
@@ -264,7 +264,7 @@ def _bare(value: str | None) -> str:
     return essence_of(value or "")
 
 
-def _has_any_text(plan: Plan, query: str) -> bool:
+def _has_any_text(plan: JudgingPlan, query: str) -> bool:
     """Whether a query has all names that it needs, none but known ones, and none of them twice."""
     names = [part.partition("=")[0] for part in query.split("&")] if query else []
     known = {*names}

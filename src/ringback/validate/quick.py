@@ -16,7 +16,7 @@ from ringback.exchange import Request
 from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
-from ringback.validate.plans import Plan, Plans, Typed, pairs
+from ringback.validate.plans import JudgingPlan, Plans, Typed, pairs
 from ringback.validate.spelling import NAME, Row, alone, lines_of
 
 JSON = "application/json"
@@ -140,7 +140,7 @@ class QuickExchanges:
         wanted: Collection[int],
     ) -> Looked:
         """The same of rows; their texts are looked at again where numbers may have been rounded."""
-        planned: dict[Plan, list[int]] = defaultdict(list)
+        planned: dict[JudgingPlan, list[int]] = defaultdict(list)
         for at, row in enumerate(rows):
             plan = self._plan(row)
             if plan is not None:
@@ -164,7 +164,7 @@ class QuickExchanges:
 
     def _settled(
         self,
-        plan: Plan,
+        plan: JudgingPlan,
         several: list[int],
         rows: Sequence[Row],
         texts: Callable[[], Sequence[bytes]],
@@ -178,7 +178,7 @@ class QuickExchanges:
             return several
         return [at for at in several if settling.admits([rows[at]])] if len(several) > 1 else []
 
-    def _plan(self, row: Row) -> Plan | None:
+    def _plan(self, row: Row) -> JudgingPlan | None:
         """The plan of a recording in our own form; None where the checks must look."""
         try:
             value = row[NAME]
@@ -198,7 +198,7 @@ class QuickExchanges:
 
     def _planned(
         self, line: tuple[str, str, int], typed: Typed, sent: Any, headers: Any
-    ) -> Plan | None:
+    ) -> JudgingPlan | None:
         """The plan of an exchange, if parameters and the headers of both sides are fine as well."""
         method, url, status = line
         place, _, query = url.partition("?")
@@ -252,7 +252,7 @@ class QuickExchanges:
         return row if row is not None and settling.admits([row]) else None
 
 
-def _fine(plan: Plan, value: Any) -> Fine:
+def _fine(plan: JudgingPlan, value: Any) -> Fine:
     sent = value["request"]
     request = None
     if plan.parameters:

@@ -13,7 +13,7 @@ from ringback.validate.entries import unreadable
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
-from ringback.validate.work import Files, Part, Work, judged, size_of, sources_of
+from ringback.validate.work import Files, Work, WorkPart, judged, size_of, sources_of
 
 _AHEAD = 2  # pieces a worker that wait for it
 
@@ -29,7 +29,7 @@ class Gathered:
     def add(self, work: Work, tally: Tally) -> None:
         """Take in what came of the next piece: its lines follow those of the piece before."""
         match work:
-            case Part():
+            case WorkPart():
                 if work.source != self._file:
                     self._file, self._lines = work.source, 0
                 self.tally.merge(tally, self._lines)
@@ -125,7 +125,7 @@ def lost(piece: Work) -> Tally:
     """What is told of a piece that ended its process twice."""
     tally = Tally()
     for each in sources_of(piece):
-        where = f" (bytes {piece.start} to {piece.end})" if isinstance(piece, Part) else ""
+        where = f" (bytes {piece.start} to {piece.end})" if isinstance(piece, WorkPart) else ""
         problem = (
             f"can't be judged{where}: the process that read it was ended twice, out of memory?"
         )

@@ -18,7 +18,7 @@ _MANY = 256  # files of one piece of work at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class WorkPart:
     """The lines of a plain file that begin at `start` or behind it, and before `end`."""
 
     source: Source
@@ -33,19 +33,19 @@ class Files:
     sources: tuple[Source, ...]
 
 
-Work = Part | Files
+Work = WorkPart | Files
 
 
 def size_of(work: Work) -> int:
     """How many bytes there are to read, as far as that is known."""
-    if isinstance(work, Part):
+    if isinstance(work, WorkPart):
         return work.end - work.start
     return sum(each.size or 0 for each in work.sources)
 
 
 def sources_of(work: Work) -> tuple[Source, ...]:
     """What is read for a piece."""
-    return (work.source,) if isinstance(work, Part) else work.sources
+    return (work.source,) if isinstance(work, WorkPart) else work.sources
 
 
 def here_only(work: Work) -> bool:
@@ -70,7 +70,7 @@ def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
                 waiting, size = [], 0
             total = source.size or 0
             for start in range(0, total, block):
-                yield Part(source=source, start=start, end=min(start + block, total))
+                yield WorkPart(source=source, start=start, end=min(start + block, total))
             continue
         waiting.append(source)
         size += source.size or 0
@@ -99,7 +99,7 @@ def judged(work: Work, judge: Judge, tick: Tick, tally: Tally) -> Tally:
     judge.begin()
     try:
         match work:
-            case Part():
+            case WorkPart():
                 with tally.contained(Spot(file=work.source.name)):
                     _part(work, judge, tick, tally)
             case Files():
@@ -140,7 +140,7 @@ class _Moved:
         self._told = taken
 
 
-def _part(work: Part, judge: Judge, tick: Tick, tally: Tally) -> None:
+def _part(work: WorkPart, judge: Judge, tick: Tick, tally: Tally) -> None:
     """Judge a part of a plain file, its lines counted from the part's first."""
     name = work.source.name
     try:

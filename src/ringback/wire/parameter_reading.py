@@ -12,7 +12,7 @@ from ringback.operation import Parameter
 from ringback.payload import decode
 from ringback.schema.view import Admits, View
 from ringback.wire.media_types import essence_of, is_json
-from ringback.wire.parameter_splitting import MemberNames, Split, groupings, splits
+from ringback.wire.parameter_splitting import Split, SplitNames, groupings, splits
 from ringback.wire.parameter_writing import FORM
 from ringback.wire.sent import Sent, as_sent
 from ringback.wire.styles import Shape, UndefinedFormError
@@ -39,7 +39,7 @@ class ParameterValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ParameterReading:
     """The ways to read a parameter as a value of one shape; the first is OpenAPI's.
 
     Where the first is refused and one of `excuses` is not, the delimiter may be a part of an item.
@@ -60,9 +60,9 @@ class ParameterReader:
         self._parts = applied(schema) if schema is not None else ()
         self._admits = admits
 
-    def readings(self, sent: Sent) -> tuple[Reading, ...]:
+    def readings(self, sent: Sent) -> tuple[ParameterReading, ...]:
         """A reading for each shape that the schema is about; none where nothing was sent."""
-        readers: list[Callable[[], Reading]] = [
+        readers: list[Callable[[], ParameterReading]] = [
             partial(self._reading, sent, shape) for shape in self._shapes()
         ]
         if self._parameter.form.content:
@@ -72,7 +72,7 @@ class ParameterReader:
             try:
                 found.append(read())
             except UndefinedFormError as error:
-                found.append(Reading(undefined=str(error)))
+                found.append(ParameterReading(undefined=str(error)))
         return tuple(each for each in found if each.values or each.undefined)
 
     def configured(self, text: str) -> Any:
@@ -95,16 +95,16 @@ class ParameterReader:
             return text
         return list(parts) if isinstance(parts := found[0].parts, tuple) else parts
 
-    def _content(self, sent: Sent) -> Reading:
+    def _content(self, sent: Sent) -> ParameterReading:
         texts = sent.named(self._parameter)
         found = tuple(each for text in texts for each in self._contents(text))
         doubt = "is given more than once" if len(texts) > 1 else ""
-        return Reading(values=tuple(replace(each, doubt=doubt) for each in found))
+        return ParameterReading(values=tuple(replace(each, doubt=doubt) for each in found))
 
-    def _reading(self, sent: Sent, shape: Shape) -> Reading:
+    def _reading(self, sent: Sent, shape: Shape) -> ParameterReading:
         found = splits(self._parameter, sent, shape, self._names())
         excuses = groupings(self._parameter, shape, found[0]) if found else ()
-        return Reading(
+        return ParameterReading(
             values=tuple(map(self._value, found)),
             excuses=tuple(self._value(Split(parts=each)) for each in excuses),
         )
@@ -118,14 +118,14 @@ class ParameterReader:
             found.insert(0, Shape.PRIMITIVE if types else only)
         return found
 
-    def _names(self) -> MemberNames:
+    def _names(self) -> SplitNames:
         known = frozenset(name for part in self._parts for name in part.properties)
         keywords = ("additionalProperties", "patternProperties", "unevaluatedProperties")
         others = any(
             isinstance(part.raw.get(name), dict) for part in self._parts for name in keywords
         )
         closed = any(part.raw.get(name) is False for part in self._parts for name in keywords)
-        return MemberNames(known=known, others=others, closed=closed)
+        return SplitNames(known=known, others=others, closed=closed)
 
     def _value(self, split: Split) -> ParameterValue:
         doubts: dict[str, str] = {}

@@ -30,7 +30,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberNames:
+class SplitNames:
     """The names that an object has in its schema.
 
     `others` tells whether other names have a schema as well, `closed` whether there may be none.
@@ -41,7 +41,7 @@ class MemberNames:
     closed: bool = False
 
 
-def splits(parameter: Parameter, sent: Sent, shape: Shape, names: MemberNames) -> tuple[Split, ...]:
+def splits(parameter: Parameter, sent: Sent, shape: Shape, names: SplitNames) -> tuple[Split, ...]:
     """The ways to read what was sent as a value of a shape; none where nothing was sent.
 
     UndefinedFormError where OpenAPI does not say what was meant.
@@ -101,7 +101,7 @@ def _spelt_otherwise(parameter: Parameter, sent: Sent, named: Sequence[str]) -> 
 
 
 def _spread(
-    parameter: Parameter, sent: Sent, named: Sequence[str], names: MemberNames
+    parameter: Parameter, sent: Sent, named: Sequence[str], names: SplitNames
 ) -> tuple[Split, ...]:
     """An object whose members are parameters, or cookies, of their own."""
     pairs = sent.cookies if parameter.where == "cookie" else sent.pairs

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.witness.goal import Goal
+from ringback.witness.query import Goal
 
 _NO = jsonschema_rs.canonical.Satisfiability.NO
 # The algebra takes its time where unions multiply.

@@ -10,10 +10,10 @@ from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import negation
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Found
-from ringback.witness.cases import Case
-from ringback.witness.goal import Goal, goal
+from ringback.witness.cases import SearchCase
 from ringback.witness.kinds import Kinds
-from ringback.witness.maker import Draft, Maker, Solve
+from ringback.witness.maker import Draft, PayloadMaker, Solve
+from ringback.witness.query import Goal, goal
 
 _MANY = 20_000  # items; an array of more is no witness that anybody reads
 
@@ -29,13 +29,13 @@ class _Draft(Draft):
     twice: bool = False
 
 
-class Arrays(Maker[_Draft]):
+class Arrays(PayloadMaker[_Draft]):
     """Finds an array for one case of a goal. `solve` finds the values of items."""
 
     KIND = "array"
 
     def __init__(
-        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
         self._raws = [each.keywords for each in case.bases]
@@ -47,28 +47,28 @@ class Arrays(Maker[_Draft]):
     def drafts(self, draft: _Draft, way: negation.Way) -> Iterator[_Draft]:
         """The drafts that take a way."""
         match way:
-            case negation.Item(index=index, schema=schema, onwards=onwards):
+            case negation.ItemWay(index=index, schema=schema, onwards=onwards):
                 last = max(index, *(len(raw.get("prefixItems", ())) for raw in self._raws), 0)
                 for at in range(index, (last if onwards else index) + 1):
                     yield replace(draft, denied=(*draft.denied, (at, schema.bare())))
             case negation.Every(schema=schema):
                 yield replace(draft, every=(*draft.every, schema.bare()))
-            case negation.Twice():
+            case negation.TwiceWay():
                 yield replace(draft, twice=True, least=max(draft.least, 2))
             case negation.Count(least=least, most=most):
                 bounds = [n for n in (draft.most, most) if n is not None]
                 yield replace(draft, least=max(draft.least, least), most=min(bounds, default=None))
-            case negation.Refused(schemas=schemas):
+            case negation.RefusedWay(schemas=schemas):
                 more = tuple(schema.bare() for schema in schemas)
                 yield replace(draft, outside=tuple(dict.fromkeys((*draft.outside, *more))))
             case negation.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
             case (
-                negation.Admitted()
+                negation.AdmittedWay()
                 | negation.Several()
                 | negation.Lacks()
-                | negation.Member()
-                | negation.Matching()
+                | negation.MemberWay()
+                | negation.MatchingWay()
                 | negation.Other()
                 | negation.Naming()
             ):

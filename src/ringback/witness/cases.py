@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from ringback.schema.document import Schema
 from ringback.witness.alike import Alike
-from ringback.witness.goal import Goal
 from ringback.witness.kinds import Kinds
+from ringback.witness.query import Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class SearchCase:
     """Schemas that hold together, unions settled.
 
     Of `bases` only the keywords that are no choice count: the rest has been chosen. Those in
@@ -35,20 +35,22 @@ class _Todo:
     declares: bool
 
 
-_Choice = tuple[tuple[_Todo, ...], Case]
+_Choice = tuple[tuple[_Todo, ...], SearchCase]
 
 
-def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[Case]:
+def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[SearchCase]:
     """Every way in which a value of the kind can be inside; the outside goes with each."""
     todo = [
         *(_Todo(schema, declares=True) for schema in _sorted(wanted.inside)),
         *(_Todo(schema, declares=False) for schema in _sorted(wanted.loose - wanted.inside)),
     ]
-    start = Case(outside=tuple(_sorted(wanted.outside)))
+    start = SearchCase(outside=tuple(_sorted(wanted.outside)))
     yield from _Expansion(kind, kinds).run(tuple(todo), start, frozenset())
 
 
-def extended(case: Case, schemas: Sequence[Schema], kind: str, kinds: Kinds) -> Iterator[Case]:
+def extended(
+    case: SearchCase, schemas: Sequence[Schema], kind: str, kinds: Kinds
+) -> Iterator[SearchCase]:
     """The ways in which a value of a case can fit more schemas; these declare nothing."""
     todo = tuple(_Todo(schema, declares=False) for schema in schemas)
     yield from _Expansion(kind, kinds).run(todo, case, frozenset())
@@ -67,8 +69,8 @@ class _Expansion:
         self._kinds = kinds
 
     def run(
-        self, todo: tuple[_Todo, ...], case: Case, seen: frozenset[tuple[Schema, bool]]
-    ) -> Iterator[Case]:
+        self, todo: tuple[_Todo, ...], case: SearchCase, seen: frozenset[tuple[Schema, bool]]
+    ) -> Iterator[SearchCase]:
         """The cases that come of what is still to be done."""
         if not todo:
             yield case
@@ -92,7 +94,7 @@ class _Expansion:
         for chosen, settled in self._choices(schema, here.declares, case):
             yield from self.run((*chosen, *rest), settled, seen)
 
-    def _choices(self, schema: Schema, declares: bool, case: Case) -> Iterator[_Choice]:
+    def _choices(self, schema: Schema, declares: bool, case: SearchCase) -> Iterator[_Choice]:
         """Each combination of what the schema leaves to choose."""
         combined: list[_Choice] = [((), case)]
         for options in (
@@ -113,7 +115,7 @@ class _Expansion:
             yield [
                 (
                     (_Todo(each, declares),),
-                    Case(outside=_others(options, each) if keyword == "oneOf" else ()),
+                    SearchCase(outside=_others(options, each) if keyword == "oneOf" else ()),
                 )
                 for each in options
             ]
@@ -131,18 +133,18 @@ def _conditions(schema: Schema, declares: bool) -> Iterator[list[_Choice]]:
     met = [_Todo(condition, declares=False)]
     met += [_Todo(then, declares)] if then else []
     unmet = [_Todo(otherwise, declares)] if otherwise else []
-    yield [(tuple(met), Case()), (tuple(unmet), Case(outside=(condition,)))]
+    yield [(tuple(met), SearchCase()), (tuple(unmet), SearchCase(outside=(condition,)))]
 
 
 def _dependents(schema: Schema, declares: bool) -> Iterator[list[_Choice]]:
     for name, dependent in schema.named("dependentSchemas").items():
         yield [
-            ((), Case(absent=frozenset({name}))),
-            ((_Todo(dependent, declares),), Case(present=frozenset({name}))),
+            ((), SearchCase(absent=frozenset({name}))),
+            ((_Todo(dependent, declares),), SearchCase(present=frozenset({name}))),
         ]
 
 
-def _joined(one: Case, other: Case) -> Case:
+def _joined(one: SearchCase, other: SearchCase) -> SearchCase:
     return replace(
         one,
         outside=(*one.outside, *other.outside),

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from ringback.witness.answer import Answer, Found, Nothing
-from ringback.witness.goal import Goal
+from ringback.witness.query import Goal
 
 Key = tuple[Goal, str]
 _ENDLESS = 1_000_000_000  # deeper than any stack
 
 
-class Memory:
+class Conclusions:
     """Remembers answers by goal and kind.
 
     A goal that comes up within itself adds nothing: the smallest payload that meets it needs no

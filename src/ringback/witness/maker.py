@@ -10,11 +10,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 from ringback.schema.document import Schema
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.cases import Case, extended
-from ringback.witness.goal import Goal
+from ringback.witness.cases import SearchCase, extended
 from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
-from ringback.witness.negation import Admitted, Several, Way, ways
+from ringback.witness.negation import AdmittedWay, Several, Way, ways
+from ringback.witness.query import Goal
 
 Solve = Callable[[Goal], Answer]
 _Key = tuple[frozenset[Schema], frozenset[Schema], frozenset[str], frozenset[str]]
@@ -38,20 +38,20 @@ class _Options(Generic[D]):
     """How to go on: drafts that come to something, and ways that begin the case anew."""
 
     drafts: tuple[D, ...] = ()
-    anew: tuple[Admitted | Several, ...] = ()
+    anew: tuple[AdmittedWay | Several, ...] = ()
     others: tuple[Schema, ...] = ()
 
     def __len__(self) -> int:
         return len(self.drafts) + len(self.anew)
 
 
-class Maker(ABC, Generic[D]):
+class PayloadMaker(ABC, Generic[D]):
     """Finds a value for one case of a goal. `solve` finds the values of its parts."""
 
     KIND: ClassVar[str]
 
     def __init__(
-        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         self.case = case
         self.wanted = wanted
@@ -130,9 +130,9 @@ class Maker(ABC, Generic[D]):
         others = tuple(each for each in draft.outside if each != schema)
         settled = replace(draft, outside=others, broken=(*draft.broken, schema))
         drafts: list[tuple[int, D]] = []
-        anew: list[Admitted | Several] = []
+        anew: list[AdmittedWay | Several] = []
         for way in ways(schema, self.KIND, self._kinds):
-            if isinstance(way, Admitted | Several):
+            if isinstance(way, AdmittedWay | Several):
                 anew.append(way)
             else:
                 for each in self.drafts(settled, way):
@@ -143,9 +143,9 @@ class Maker(ABC, Generic[D]):
         found = tuple(each for _, each in drafts)
         return _Options(found, tuple(anew), (*others, *draft.broken))
 
-    def _anew(self, outside: tuple[Schema, ...], way: Admitted | Several) -> Found | None:
+    def _anew(self, outside: tuple[Schema, ...], way: AdmittedWay | Several) -> Found | None:
         """The case made anew: what was to be broken is broken by schemas that the value fits."""
-        if isinstance(way, Admitted):
+        if isinstance(way, AdmittedWay):
             return self._fitting(
                 way.schemas, (*outside, *(schema.bare() for schema in way.refused))
             )
@@ -169,7 +169,7 @@ class Maker(ABC, Generic[D]):
             for each in extended(case, [schema], self.KIND, self._kinds)
         )
 
-    def _in(self, case: Case) -> Answer:
+    def _in(self, case: SearchCase) -> Answer:
         """What comes of a case that this one led to; nothing new of one that it is within."""
         key = (frozenset(case.bases), frozenset(case.outside), case.present, case.absent)
         if key in self._within:

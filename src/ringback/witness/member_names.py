@@ -10,16 +10,16 @@ from ringback.sampling.string_candidates import string_candidates
 from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
 from ringback.schema.regular_expressions import may_match
-from ringback.witness.cases import Case
+from ringback.witness.cases import SearchCase
 from ringback.witness.holding import admits
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
 
-class Names:
+class MemberNames:
     """What the bases of a case say about the members of an object."""
 
-    def __init__(self, case: Case, *, declared: bool) -> None:
+    def __init__(self, case: SearchCase, *, declared: bool) -> None:
         self._case = case
         self._declared = declared
         self._allowed: dict[str, bool] = {}

@@ -17,7 +17,7 @@ class Lacks:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberWay:
     """The member breaks the schema."""
 
     name: str
@@ -25,7 +25,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class MatchingWay:
     """A member whose name matches the pattern breaks the schema."""
 
     pattern: str
@@ -57,7 +57,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemWay:
     """An item at the index breaks the schema; with `onwards`, that one or one behind it."""
 
     index: int
@@ -73,12 +73,12 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class Twice:
+class TwiceWay:
     """Two items are equal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedWay:
     """The whole value breaks each of these as well; `having` names a member that is there."""
 
     schemas: tuple[Schema, ...]
@@ -86,7 +86,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class AdmittedWay:
     """The whole value fits each of `schemas`, and breaks each of `refused`."""
 
     schemas: tuple[Schema, ...]
@@ -109,16 +109,16 @@ class Beyond:
 
 Way: TypeAlias = (
     Lacks
-    | Member
-    | Matching
+    | MemberWay
+    | MatchingWay
     | Other
     | Naming
     | Count
-    | Item
+    | ItemWay
     | Every
-    | Twice
-    | Refused
-    | Admitted
+    | TwiceWay
+    | RefusedWay
+    | AdmittedWay
     | Several
     | Beyond
 )
@@ -140,18 +140,18 @@ def ways(schema: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
 def _composed(schema: Schema, kind: str, kinds: Kinds) -> Iterator[Way]:
     for keyword, branches in schema.own_unions:
         options = tuple(each for each in branches if kind in kinds.of(each))
-        yield Refused(options)
+        yield RefusedWay(options)
         if keyword == "oneOf":
             yield Several(options)
     negated, condition = schema.one("not"), schema.one("if")
     if negated is not None and kind in kinds.of(negated):
-        yield Admitted((negated,))
+        yield AdmittedWay((negated,))
     if condition is not None:
         then, otherwise = schema.one("then"), schema.one("else")
         if then is not None:
-            yield Admitted((condition,), refused=(then,))
+            yield AdmittedWay((condition,), refused=(then,))
         if otherwise is not None:
-            yield Refused((condition, otherwise))
+            yield RefusedWay((condition, otherwise))
 
 
 def _object(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
@@ -159,9 +159,9 @@ def _object(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
         yield Lacks(name)
     members, patterns = schema.named("properties"), schema.named("patternProperties")
     for name, member in members.items():
-        yield Member(name, member)
+        yield MemberWay(name, member)
     for pattern, member in patterns.items():
-        yield Matching(pattern, member)
+        yield MatchingWay(pattern, member)
     others = schema.one("additionalProperties")
     if others is not None:
         yield Other(frozenset(members), tuple(patterns), others)
@@ -199,7 +199,7 @@ def _depending(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
     for name, needed in raw.get("dependentRequired", {}).items():
         yield from (Lacks(each, having=name) for each in needed)
     for name, dependent in schema.named("dependentSchemas").items():
-        yield Refused((dependent,), having=name)
+        yield RefusedWay((dependent,), having=name)
 
 
 def _array(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
@@ -209,12 +209,12 @@ def _array(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
         schema.one("contains"),
     )
     if items is not None:
-        yield Item(len(first), items, onwards=True)
+        yield ItemWay(len(first), items, onwards=True)
     for index, item in enumerate(first):
-        yield Item(index, item)
+        yield ItemWay(index, item)
     yield from _counted(raw, "Items")
     if raw.get("uniqueItems") is True:
-        yield Twice()
+        yield TwiceWay()
     if contained is not None:
         if raw.get("minContains", 1) == 1:
             yield Every(contained)
@@ -225,7 +225,7 @@ def _array(schema: Schema, raw: Mapping[str, Any]) -> Iterator[Way]:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedWay:
     """Members that a schema describes: by name, by pattern, or all of them."""
 
     names: frozenset[str] = frozenset()
@@ -233,11 +233,11 @@ class Described:
     all: bool = False
 
 
-def described(schema: Schema, *, branches: bool = False) -> Described:
+def described(schema: Schema, *, branches: bool = False) -> DescribedWay:
     """The members that a schema describes for every value; with `branches` for any value."""
     top = schema.bare()
     together = top.about(negated=False) if branches else top.in_place
-    return Described(
+    return DescribedWay(
         frozenset(name for each in together for name in each.keywords.get("properties", ())),
         frozenset(name for each in together for name in each.keywords.get("patternProperties", ())),
         any(

@@ -9,12 +9,12 @@ from ringback.schema.document import Schema
 from ringback.witness import negation
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found
-from ringback.witness.cases import Case
-from ringback.witness.goal import Goal, goal
+from ringback.witness.cases import SearchCase
 from ringback.witness.holding import admits
 from ringback.witness.kinds import Kinds
-from ringback.witness.maker import Draft, Maker, Solve
-from ringback.witness.member_names import Names
+from ringback.witness.maker import Draft, PayloadMaker, Solve
+from ringback.witness.member_names import MemberNames
+from ringback.witness.query import Goal, goal
 
 _MANY = 1_000  # members; an object of more is no witness that anybody reads
 
@@ -29,16 +29,16 @@ class _Draft(Draft):
     most: int | None = None
 
 
-class Objects(Maker[_Draft]):
+class Objects(PayloadMaker[_Draft]):
     """Finds an object for one case of a goal. `solve` finds the values of members."""
 
     KIND = "object"
 
     def __init__(
-        self, case: Case, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
-        self._names = Names(case, declared=wanted.declared)
+        self._names = MemberNames(case, declared=wanted.declared)
         self._values: dict[tuple[str, tuple[Schema, ...]], Answer] = {}
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:
@@ -51,13 +51,13 @@ class Objects(Maker[_Draft]):
             case negation.Lacks(name=name, having=having):
                 for settled in self._having(draft, having):
                     yield replace(settled, absent=settled.absent | {name})
-            case negation.Member() | negation.Matching() | negation.Other():
+            case negation.MemberWay() | negation.MatchingWay() | negation.Other():
                 yield from (_with(draft, name, way.schema) for name in self._breaking(way))
             case negation.Naming(schema=schema):
                 yield from self._named_wrong(draft, schema)
             case negation.Count(least=least, most=most):
                 yield _counted(draft, least, most)
-            case negation.Refused(schemas=schemas, having=having):
+            case negation.RefusedWay(schemas=schemas, having=having):
                 more = tuple(schema.bare() for schema in schemas)
                 for settled in self._having(draft, having):
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
@@ -65,11 +65,11 @@ class Objects(Maker[_Draft]):
             case negation.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
             case (
-                negation.Admitted()
+                negation.AdmittedWay()
                 | negation.Several()
-                | negation.Item()
+                | negation.ItemWay()
                 | negation.Every()
-                | negation.Twice()
+                | negation.TwiceWay()
             ):
                 return
             case _:
@@ -82,12 +82,14 @@ class Objects(Maker[_Draft]):
         elif self._names.may_be(name):
             yield _with(draft, name, None)
 
-    def _breaking(self, way: negation.Member | negation.Matching | negation.Other) -> Iterator[str]:
+    def _breaking(
+        self, way: negation.MemberWay | negation.MatchingWay | negation.Other
+    ) -> Iterator[str]:
         """The members that may break what a way is about."""
         match way:
-            case negation.Member(name=name):
+            case negation.MemberWay(name=name):
                 yield from [name] if self._names.may_be(name) else []
-            case negation.Matching(pattern=pattern):
+            case negation.MatchingWay(pattern=pattern):
                 yield from self._names.matching(pattern)
             case negation.Other(names=names, patterns=patterns):
                 yield from self._names.others(names, patterns)

@@ -14,7 +14,7 @@ from ringback.schema.formats import FORMATS
 from ringback.schema.keywords import IN_PLACE
 from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.goal import Goal
+from ringback.witness.query import Goal
 
 # The keywords that say something about values of a kind; those of all kinds come with each.
 _COMMON = frozenset({"type", "const", "enum"})

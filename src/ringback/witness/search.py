@@ -11,11 +11,11 @@ from ringback.witness.algebra import Algebra
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.arrays import Arrays
-from ringback.witness.cases import Case, cases
-from ringback.witness.conclusions import Memory
-from ringback.witness.goal import Goal, goal
+from ringback.witness.cases import SearchCase, cases
+from ringback.witness.conclusions import Conclusions
 from ringback.witness.kinds import KINDS, Kinds
 from ringback.witness.objects import Objects
+from ringback.witness.query import Goal, goal
 from ringback.witness.recursion_limit import raised_recursion_limit
 from ringback.witness.scalars import Scalars
 
@@ -38,7 +38,7 @@ class Search:
         self._alike = Alike()
         self._algebra = Algebra()
         self._scalars = Scalars(self._algebra)
-        self._memory = Memory()
+        self._memory = Conclusions()
         self._deepest = _DEPTHS[0]
         self._cut = False  # whether something deeper was left out
 
@@ -162,7 +162,7 @@ class Search:
             unknown = answer if isinstance(answer, Unknown) else unknown
         return unknown or Nothing()
 
-    def _in_case(self, case: Case, wanted: Goal, kind: str) -> Answer:
+    def _in_case(self, case: SearchCase, wanted: Goal, kind: str) -> Answer:
         listed = self._of_case(case)
         if listed is not None:
             for value in listed:
@@ -172,7 +172,7 @@ class Search:
         finder = Objects if kind == "object" else Arrays
         return finder(case, wanted, self._solve, kinds=self._kinds, alike=self._alike).find()
 
-    def _of_case(self, case: Case) -> list[Any] | None:
+    def _of_case(self, case: SearchCase) -> list[Any] | None:
         """The values that a base of the case lists."""
         found: list[Any] | None = None
         for schema in case.bases:

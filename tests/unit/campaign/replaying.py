@@ -15,7 +15,7 @@ from ringback.exercise import Patience
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.ledger import Ledger
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.interface import Target
 from ringback.verdict import Run, conclude
@@ -31,7 +31,9 @@ def fault(name: str) -> Any:
     return next(each for each in FAULTS if each.name == name).app()
 
 
-def shown(rule: str, *lines: str, operation: str | None = "update_number", **place: Any) -> Shown:
+def shown(
+    rule: str, *lines: str, operation: str | None = "update_number", **place: Any
+) -> ShownFinding:
     """A finding as a report holds it."""
     finding = Finding(rule=rule, message="", operation=operation, **place)
     reproduce = " && ".join(lines) if lines else None
@@ -43,7 +45,7 @@ FRAME = shown("law/frame", instance="/inbound_agent/webhook")
 CRASH = shown("protocol/server-error", LIST, operation="list_numbers", cause="500")
 
 
-def stored_of(outcome: Outcome, session: Session) -> list[Shown]:
+def stored_of(outcome: Outcome, session: Session) -> list[ShownFinding]:
     """The findings of a campaign as its report holds them."""
     run = Run(command="check", verdict=conclude(outcome.findings, outcome.doubts))
     secrets, made_up = {"RINGBACK_TOKEN": TOKEN}, frozenset(session.names.made_up)
@@ -54,7 +56,7 @@ def stored_of(outcome: Outcome, session: Session) -> list[Shown]:
 def replayed(
     contract: Contract,
     app: Any,
-    findings: list[Shown],
+    findings: list[ShownFinding],
     *,
     values: Mapping[str, str] = VALUES,
     budget: Budget | None = None,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from contracts.numbers.reference import VALUES
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Ask, Session
 from ringback.config_reader import load_settings
@@ -21,9 +21,9 @@ SILENCE = Lost(reason=LostReason.TIMEOUT, detail="the answer was not whole after
 Answer = Callable[[Request], Outcome]
 
 
-def names(values: Mapping[str, str] = VALUES, seed: int = 0) -> Names:
+def names(values: Mapping[str, str] = VALUES, seed: int = 0) -> Identifiers:
     """What the configuration of the repository says of the keys in requests."""
-    return Names(names_of(RESOURCES), values, seed)
+    return Identifiers(names_of(RESOURCES), values, seed)
 
 
 class Stub:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session import exchange_judge
@@ -49,7 +49,7 @@ def came_of(
         forms=contract,
         knowledge=Knowledge(),
         values=values or {},
-        names=Names((), {}, 0),
+        names=Identifiers((), {}, 0),
         ledger=Ledger(),
         patience=Patience(sleep=lambda _seconds: None),
     )

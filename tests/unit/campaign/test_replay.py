@@ -13,7 +13,7 @@ from ringback.campaign.replay import NoLongerFails, NotReplayed, StillFails
 from ringback.campaign.session.budget import Budget
 from ringback.contract import Contract
 from ringback.ledger import Ledger
-from ringback.reports.scribe import Shown
+from ringback.reports.scribe import ShownFinding
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.live import LiveTarget
 from ringback.verdict import RestoreState
@@ -87,7 +87,9 @@ def test_what_is_found_on_the_way_counts(play: Play) -> None:
         ),
     ],
 )
-def test_what_cannot_be_replayed_is_never_fixed(play: Play, finding: Shown, why: str) -> None:
+def test_what_cannot_be_replayed_is_never_fixed(
+    play: Play, finding: ShownFinding, why: str
+) -> None:
     """The reason is told, the others are replayed all the same, and the service stays as it was."""
     (fate, other), outcome, _ = play(create_app(), [finding, FRAME])
     assert (fate, other) == (NotReplayed(why=why), NoLongerFails())

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.run.exploring import Exploration
 from ringback.campaign.run.noting import note
@@ -516,7 +516,7 @@ def session_on(contract: Contract, target: Target, budget: Budget | None = None)
         forms=contract,
         knowledge=Knowledge(),
         values=values,
-        names=Names((), values, 0),
+        names=Identifiers((), values, 0),
         ledger=Ledger(),
         accounts={"other": {"token": "second"}},
         patience=Patience(sleep=lambda _seconds: None),

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from ringback.checks.unjudged import NO_GAPS, Gaps, Part, Unjudged, answer_gaps, gaps
+from ringback.checks.unjudged import NO_GAPS, Gaps, Unjudged, UnjudgedPart, answer_gaps, gaps
 from ringback.contract import Contract
 from ringback.verdict import NotJudged
 from tests.unit.checks.judging import answer, subject
 from tests.unit.contract.making import small
 
 JSON, XML, HTML = "application/json", "application/xml", "text/html"
-NONE = Part()
-STORED = Part(content_type=JSON, there=True)
-LOST = Part(content_type=JSON, stored=False)
+NONE = UnjudgedPart()
+STORED = UnjudgedPart(content_type=JSON, there=True)
+LOST = UnjudgedPart(content_type=JSON, stored=False)
 NOT_STORED = "it was not stored"
 NO_TYPE = "its media type was not stored"
 NO_WORD = "the description says nothing of it"
@@ -58,11 +58,16 @@ def contract() -> Contract:
     [
         ("read", 200, NONE, STORED),
         ("read", 200, NONE, NONE),  # missing, which is a finding
-        ("read", 200, NONE, Part(content_type=HTML, there=True)),  # told by schema/content-type
-        ("read", 200, NONE, Part(there=True)),  # the same
-        ("read", 201, NONE, Part(content_type=XML, there=True)),  # by its media type alone
+        (
+            "read",
+            200,
+            NONE,
+            UnjudgedPart(content_type=HTML, there=True),
+        ),  # told by schema/content-type
+        ("read", 200, NONE, UnjudgedPart(there=True)),  # the same
+        ("read", 201, NONE, UnjudgedPart(content_type=XML, there=True)),  # by its media type alone
         ("read", 204, NONE, NONE),
-        ("read", 204, NONE, Part(stored=False)),
+        ("read", 204, NONE, UnjudgedPart(stored=False)),
         ("read", 304, NONE, LOST),  # it has none to store
         ("look", 200, NONE, LOST),
         ("read", 404, NONE, NONE),
@@ -71,12 +76,17 @@ def contract() -> Contract:
         ("read", 500, NONE, STORED),
         ("keep", 200, STORED, STORED),
         ("keep", 204, NONE, NONE),  # what need not be there
-        ("keep", 404, Part(content_type=XML, there=True), NONE),  # refused: nothing is asked of it
+        (
+            "keep",
+            404,
+            UnjudgedPart(content_type=XML, there=True),
+            NONE,
+        ),  # refused: nothing is asked of it
         ("keep", 404, LOST, NONE),
     ],
 )
 def test_exchanges_that_are_judged(
-    operation: str, status: int, asked: Part, answered: Part
+    operation: str, status: int, asked: UnjudgedPart, answered: UnjudgedPart
 ) -> None:
     """Wherever the checks look at all that the description speaks of; no body is no gap."""
     assert gaps(contract().operation(operation), status, asked, answered) == NO_GAPS
@@ -87,13 +97,14 @@ def test_exchanges_that_are_judged(
     [
         ("read", 200, NONE, LOST,
             Gaps(entries=(("the body of read 200", NOT_STORED),), blank=True)),
-        ("read", 200, NONE, Part(content_type=XML, there=True, why=NO_JUDGE),
+        ("read", 200, NONE,
+            UnjudgedPart(content_type=XML, there=True, why=NO_JUDGE),
             Gaps(entries=(("the body of read 200", NO_JUDGE),), blank=True)),
-        ("read", 200, NONE, Part(content_type=f"{XML}; charset=utf-8", there=True, why=NO_JUDGE),
+        ("read", 200, NONE, UnjudgedPart(content_type=f"{XML}; charset=utf-8", there=True, why=NO_JUDGE),
             Gaps(entries=(("the body of read 200", NO_JUDGE),), blank=True)),
-        ("read", 200, NONE, Part(there=True, typed=False),
+        ("read", 200, NONE, UnjudgedPart(there=True, typed=False),
             Gaps(entries=(("the body of read 200", NO_TYPE),), blank=True)),
-        ("read", 200, NONE, Part(content_type=HTML, there=True, typed=False),
+        ("read", 200, NONE, UnjudgedPart(content_type=HTML, there=True, typed=False),
             Gaps(entries=(("the body of read 200", NO_TYPE),), blank=True)),
         ("read", 418, NONE, STORED, Gaps(entries=(("the body of read 418", NO_WORD),))),
         ("read", 429, NONE, LOST,
@@ -107,13 +118,13 @@ def test_exchanges_that_are_judged(
         ("keep", 200, LOST, STORED, Gaps(entries=(("the request body of keep", NOT_STORED),))),
         ("keep", 204, LOST, NONE,
             Gaps(entries=(("the request body of keep", NOT_STORED),), blank=True)),
-        ("keep", 200, Part(content_type=XML, there=True, why=NO_JUDGE), STORED,
+        ("keep", 200, UnjudgedPart(content_type=XML, there=True, why=NO_JUDGE), STORED,
             Gaps(entries=(("the request body of keep", NO_JUDGE),))),
         ("read", 200, STORED, STORED, Gaps(entries=(("the request body of read", NO_WORD),))),
     ],
 )  # fmt: skip
 def test_exchanges_that_are_not(
-    operation: str, status: int, asked: Part, answered: Part, expected: Gaps
+    operation: str, status: int, asked: UnjudgedPart, answered: UnjudgedPart, expected: Gaps
 ) -> None:
     """What is left open by name; blank where what the description speaks of is all of it."""
     assert gaps(contract().operation(operation), status, asked, answered) == expected

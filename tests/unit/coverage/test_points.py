@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.coverage.choices import Kind
+from ringback.coverage.choices import ChoiceKind
 from ringback.coverage.points import Chart, Point, observed, points
 from ringback.payload import MISSING, at
 from ringback.schema.document import SchemaDocument
@@ -186,7 +186,7 @@ def test_each_point_stands_in_the_description(point: Point) -> None:
     """The pointer leads somewhere, and where it names an enum member, to that member."""
     found = at(numbers("strict").description.document, point.schema.split("/")[1:])
     assert found is not MISSING
-    assert point.kind is not Kind.ENUM or found == point.name
+    assert point.kind is not ChoiceKind.ENUM or found == point.name
 
 
 def test_the_request_of_numbers_has_the_points_that_it_says() -> None:
@@ -292,7 +292,7 @@ def test_a_value_shows_its_type(types: list[str], value: Any, expected: set[str]
     """Of the types that a schema names, the one that the value has."""
     schema = view(SchemaDocument({"T": {"type": types}}), "/T")
     found = observed(schema, value, lambda _schema, _value: True)
-    assert {point.name for point in found if point.kind is Kind.TYPE} == expected
+    assert {point.name for point in found if point.kind is ChoiceKind.TYPE} == expected
 
 
 def test_true_is_not_the_enum_member_one() -> None:

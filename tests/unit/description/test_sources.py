@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from ringback.description import load
-from ringback.description.sources import Page, Piped, Source
+from ringback.description.sources import DescriptionSource, Page, Piped
 from ringback.errors import DescriptionError
 
 HEAD = '{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {},\n'
@@ -43,7 +43,7 @@ def origin() -> Iterator[str]:
     server.server_close()
 
 
-def told(source: Source) -> list[str]:
+def told(source: DescriptionSource) -> list[str]:
     """The lines that refusing the description tells."""
     with pytest.raises(DescriptionError) as caught:
         load(source)

@@ -4,14 +4,14 @@ import multiprocessing
 import time
 
 from ringback.crashes import Crashes
-from ringback.generation.ahead import Ahead, Wanted
+from ringback.generation.ahead import Ahead, WantedCases
 from tests.unit.contract.making import numbers
 
 
 def test_what_is_still_made_is_not_waited_for() -> None:
     """A run that ends early ends the process that makes cases as well."""
     contract = numbers("strict")
-    wanted = Wanted(document=contract.description.document, seed=0, count=10_000)
+    wanted = WantedCases(document=contract.description.document, seed=0, count=10_000)
     before = set(multiprocessing.active_children())
     ahead = Ahead(wanted, tuple(contract.operations), apart=True)
     assert set(multiprocessing.active_children()) > before

@@ -12,7 +12,7 @@ from ringback.description import load
 from ringback.description.sources import Piped
 from ringback.lint import VALIDITY
 from ringback.lint.fix import fixed
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from tests.unit.lint.conftest import base
 
 ROOT = Path(__file__).parents[3]
@@ -44,7 +44,7 @@ def fix(tmp_path: Path) -> Fix:
         text = fixed(path)
         notes = [line[2:] for line in text.split("\n")[2:] if line.startswith("# ")]
         overlays = [Piped(text.encode())] if "\noverlay:" in text else []
-        after = Subject(load(path, overlays))
+        after = LintSubject(load(path, overlays))
         assert [each for rule in VALIDITY for each in rule(after)] == []
         return after.description.document, notes
 
@@ -91,7 +91,7 @@ def test_the_overlay_of_a_document_in_use_leaves_it_valid(name: str) -> None:
     if not path.is_file():
         pytest.skip(f"the vendor's document is not at {path}")
     text = fixed(path)
-    after = Subject(load(path, [Piped(text.encode())]))
+    after = LintSubject(load(path, [Piped(text.encode())]))
     assert [each for rule in VALIDITY for each in rule(after)] == []
     assert differences(load(path).document, after.description.document) != []
 

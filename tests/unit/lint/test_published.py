@@ -11,7 +11,7 @@ import pytest
 from ringback.description import load
 from ringback.finding import Finding, Severity
 from ringback.lint import SENSE, lint
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from tests.unit.lint.confirming import Second
 
 ROOT = Path(__file__).parents[3]
@@ -25,7 +25,7 @@ def test_each_witness_is_confirmed(path: Path) -> None:
     """A vacuous branch admits what its siblings forbid; an ambiguous payload is in two branches."""
     if not path.is_file():
         pytest.skip(f"the vendor's document is not at {path}")
-    subject = Subject(load(path))
+    subject = LintSubject(load(path))
     second = Second(subject.description.document)
     findings = [each for rule in SENSE for each in rule(subject)]
     witnessed = [each for each in findings if each.witness is not None]
@@ -34,7 +34,7 @@ def test_each_witness_is_confirmed(path: Path) -> None:
         assert _shows(subject, second, finding)
 
 
-def _shows(subject: Subject, second: Second, finding: Finding) -> bool:
+def _shows(subject: LintSubject, second: Second, finding: Finding) -> bool:
     """Whether the payload of a finding shows what it says, at one of the unions it speaks of."""
     value: Any = json.loads(str(finding.witness))
     for union in subject.unions:
@@ -55,7 +55,7 @@ def test_what_is_called_covered_has_no_payload_of_its_own(path: Path) -> None:
     """No example of a covered branch, made by the search itself, is refused by the wide one."""
     if not path.is_file():
         pytest.skip(f"the vendor's document is not at {path}")
-    subject = Subject(load(path))
+    subject = LintSubject(load(path))
     second = Second(subject.description.document)
     covered = [
         (branch.place, other.place)

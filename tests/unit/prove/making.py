@@ -8,7 +8,7 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.exchange import Outcome, Request, Response
 from ringback.laws import Knowledge
-from ringback.prove.interface import Planted, Stage
+from ringback.prove.interface import Planted, ProofStage
 from tests.unit.contract.making import place, small
 
 JSON = (("content-type", "application/json"),)
@@ -82,9 +82,9 @@ class Row:
 
 def stage(
     contract: Contract, *faults: Planted, forms: Contract | None = None, value: Any = None
-) -> Stage:
+) -> ProofStage:
     """A stage whose right service answers this value."""
-    return Stage(
+    return ProofStage(
         contract=contract,
         forms=forms or contract,
         knowledge=Knowledge(),

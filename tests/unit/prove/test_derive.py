@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.prove.derive import Change, ShapeFault, Spot, derived
+from ringback.prove.derive import FaultChange, FaultSpot, ShapeFault, derived
 from tests.unit.contract.making import place, small
 from tests.unit.prove.making import things
 
@@ -137,8 +137,8 @@ def test_a_fault_says_where_it_stands() -> None:
         operation="read",
         status="200",
         schema=f"{place('Thing')}/properties/id",
-        spot=Spot(path=("id",), trail=(place("Thing"),)),
-        change=Change(label="null", kind="null", put=None),
+        spot=FaultSpot(path=("id",), trail=(place("Thing"),)),
+        change=FaultChange(label="null", kind="null", put=None),
     )
 
 

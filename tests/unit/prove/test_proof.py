@@ -11,7 +11,7 @@ from ringback.errors import UsageError
 from ringback.prove.campaigns import keep_calm, prove_fault
 from ringback.prove.interface import Calm, Fate, Proof, Proved, Terms
 from ringback.prove.pool import Hunt, Rest, Shapes
-from ringback.prove.proof import Wanted, left_out, tasks
+from ringback.prove.proof import WantedFaults, left_out, tasks
 from ringback.prove.proof_report import as_json, score, text
 from ringback.prove.remembering import remembering
 from tests.unit.prove.making import Row, app_of, stage, things
@@ -39,15 +39,15 @@ ALARMED = Calm(service="the reference", seed=1, alarms=("law/echo update /a",))
 @pytest.mark.parametrize(
     ("wanted", "hunted", "left"),
     [
-        (Wanted(), [0, 2, 3], 1),
-        (Wanted(everything=True), [0, 1, 2, 3], 0),
-        (Wanted(kinds=("other",)), [3], 0),
-        (Wanted(names=("id-a-number",)), [1], 0),
-        (Wanted(names=("id-*",)), [0, 1, 3], 0),
-        (Wanted(names=("id-*",), kinds=("hand-made",)), [0, 1], 0),
+        (WantedFaults(), [0, 2, 3], 1),
+        (WantedFaults(everything=True), [0, 1, 2, 3], 0),
+        (WantedFaults(kinds=("other",)), [3], 0),
+        (WantedFaults(names=("id-a-number",)), [1], 0),
+        (WantedFaults(names=("id-*",)), [0, 1, 3], 0),
+        (WantedFaults(names=("id-*",), kinds=("hand-made",)), [0, 1], 0),
     ],
 )
-def test_which_faults_are_planted(wanted: Wanted, hunted: list[int], left: int) -> None:
+def test_which_faults_are_planted(wanted: WantedFaults, hunted: list[int], left: int) -> None:
     """One of each rule, kind and first word stands for the rest, unless all or some are named."""
     todo = tasks(STAGE, wanted)
     assert [each.fault for each in todo if isinstance(each, Hunt)] == hunted
@@ -56,7 +56,7 @@ def test_which_faults_are_planted(wanted: Wanted, hunted: list[int], left: int) 
 
 def test_the_longest_tasks_come_first() -> None:
     """Right services under each seed, then the shape faults in one task, then one a fault."""
-    wanted = Wanted(names=("id-missing", "read 200 /: null"), seeds=2)
+    wanted = WantedFaults(names=("id-missing", "read 200 /: null"), seeds=2)
     assert tasks(STAGE, wanted) == [
         Rest(seed=0),
         Rest(seed=1),
@@ -69,7 +69,7 @@ def test_the_longest_tasks_come_first() -> None:
     ("wanted", "problems"),
     [
         (
-            Wanted(kinds=("nope",), names=("no-such",)),
+            WantedFaults(kinds=("nope",), names=("no-such",)),
             (
                 (
                     "--kind nope: no fault is of this kind "
@@ -79,12 +79,14 @@ def test_the_longest_tasks_come_first() -> None:
             ),
         ),
         (
-            Wanted(kinds=("other",), names=("id-missing",)),
+            WantedFaults(kinds=("other",), names=("id-missing",)),
             ("--only and --kind together leave no fault",),
         ),
     ],
 )
-def test_a_name_that_names_nothing_is_a_mistake(wanted: Wanted, problems: tuple[str, ...]) -> None:
+def test_a_name_that_names_nothing_is_a_mistake(
+    wanted: WantedFaults, problems: tuple[str, ...]
+) -> None:
     """A proof of nothing would be green."""
     with pytest.raises(UsageError) as raised:
         tasks(STAGE, wanted)

@@ -9,9 +9,9 @@ import pytest
 from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.recordings import Aside, Entry, Provenance, Recording, Unreadable
 from ringback.recordings.har import har_entry
-from ringback.recordings.records import Spot, from_json, shaped
+from ringback.recordings.records import RecordSpot, from_json, shaped
 
-SPOT = Spot(file="a.har", entry="entry 3", line=7)
+SPOT = RecordSpot(file="a.har", entry="entry 3", line=7)
 JSON = ("Content-Type", "application/json")
 DATE = "2024-02-29T10:00:00.000+01:00"
 

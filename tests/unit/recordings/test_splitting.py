@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ringback.recordings import feed as feeding
 from ringback.recordings.feed import Feed
-from ringback.recordings.splitting import Item, Spoilt, items
+from ringback.recordings.splitting import ArrayItem, Spoilt, items
 from ringback.recordings.unpacking import unpacked
 
 LOG = ("log", "entries")
@@ -24,7 +24,7 @@ VALUES = st.recursive(
 
 def split(
     content: bytes, path: tuple[str, ...] = (), *, piece: int = 1 << 18, limit: int = 1 << 20
-) -> list[Item | Spoilt]:
+) -> list[ArrayItem | Spoilt]:
     """The items, the content read by pieces of this size."""
     stream = unpacked(io.BytesIO(content))
     before = feeding._PIECE
@@ -48,22 +48,22 @@ def test_every_item_is_found_however_it_is_read(
     document = {"a": beside, "log": {"b": beside, "entries": wanted, "c": beside}, "d": beside}
     content = json.dumps(document, indent=indent, ensure_ascii=False).encode()
     found = split(content, LOG, piece=piece)
-    assert [json.loads(each.raw) for each in found if isinstance(each, Item)] == wanted
+    assert [json.loads(each.raw) for each in found if isinstance(each, ArrayItem)] == wanted
     assert [each.number for each in found] == list(range(1, len(wanted) + 1))
     for each in found:
-        assert isinstance(each, Item)
+        assert isinstance(each, ArrayItem)
         assert each.raw in content
     last = 1
     for each in found:  # a line is where the item's text stands
-        assert isinstance(each, Item)
+        assert isinstance(each, ArrayItem)
         assert each.line >= last
         last = each.line
         assert each.raw.split(b"\n")[0] in content.split(b"\n")[each.line - 1]
 
 
-def item(raw: bytes, line: int, number: int) -> Item:
+def item(raw: bytes, line: int, number: int) -> ArrayItem:
     """An item."""
-    return Item(raw=raw, line=line, number=number)
+    return ArrayItem(raw=raw, line=line, number=number)
 
 
 def spoilt(problem: str, line: int, number: int = 0) -> Spoilt:
@@ -111,7 +111,7 @@ WITHIN = "is cut: the file ends within it"
     ],
 )  # fmt: skip
 def test_broken_documents_are_read_as_far_as_they_go(
-    piece: int, content: bytes, path: tuple[str, ...], expected: list[Item | Spoilt]
+    piece: int, content: bytes, path: tuple[str, ...], expected: list[ArrayItem | Spoilt]
 ) -> None:
     """Each item at its line, then why no more follows."""
     assert split(content, path, piece=piece) == expected

@@ -15,11 +15,11 @@ from ringback.exchange import Exchange, Request, Response
 from ringback.recordings import Aside, Entry, Provenance, Recording, Unreadable
 from ringback.recordings.cassette import Interaction, interactions
 from ringback.recordings.feed import Feed
-from ringback.recordings.records import Spot, shaped
+from ringback.recordings.records import RecordSpot, shaped
 from ringback.recordings.unpacking import unpacked
 from ringback.recordings.vcr import vcr_entry
 
-SPOT = Spot(file="c.yaml", entry="entry 1", line=2)
+SPOT = RecordSpot(file="c.yaml", entry="entry 1", line=2)
 
 
 def entry(request: Any = None, response: Any = None, **more: Any) -> Entry:
@@ -290,7 +290,7 @@ interactions:
 version: 1
 """
     found = [
-        shaped(each.value, Spot(file="c", entry=f"entry {each.number}", line=each.line),
+        shaped(each.value, RecordSpot(file="c", entry=f"entry {each.number}", line=each.line),
                "interaction", vcr_entry)
         for each in read(text)
     ]  # fmt: skip

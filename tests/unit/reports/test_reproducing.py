@@ -10,7 +10,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Capture, Finding, Use
-from ringback.reports.scribe import Scribe, Shown
+from ringback.reports.scribe import Scribe, ShownFinding
 
 JSON = (("Content-Type", "application/json"),)
 
@@ -29,7 +29,7 @@ PATH = Use(exchange=1, where="path", place="2")
 
 def shown(
     *exchanges: Exchange, before: Sequence[Exchange] = (MADE,), captures: Sequence[Capture] = ()
-) -> Shown:
+) -> ShownFinding:
     """A finding with these, as reports show it."""
     finding = Finding(
         rule="law/echo",

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ringback.sampling.pairwise import ABSENT, EMPTY, Form, combined, kind_of
+from ringback.sampling.pairwise import ABSENT, EMPTY, PairwiseForm, combined, kind_of
 from tests.unit.contract.making import place, small
 
 
-def forms(*kinds: str) -> list[Form]:
+def forms(*kinds: str) -> list[PairwiseForm]:
     """A form for each of these kinds, numbered within the kind."""
-    return [Form(value=f"{kind}{i}", label=kind, kind=kind) for i, kind in enumerate(kinds)]
+    return [PairwiseForm(value=f"{kind}{i}", label=kind, kind=kind) for i, kind in enumerate(kinds)]
 
 
 MEMBERS = {
@@ -25,7 +25,7 @@ MEMBERS = {
 }
 
 
-def kinds(payload: dict[str, Form], names: frozenset[str]) -> set[tuple[str, object]]:
+def kinds(payload: dict[str, PairwiseForm], names: frozenset[str]) -> set[tuple[str, object]]:
     """The kind that each member has in a payload."""
     return {(name, payload[name].kind if name in payload else ABSENT) for name in names}
 

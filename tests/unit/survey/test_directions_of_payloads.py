@@ -8,7 +8,7 @@ import pytest
 from ringback.contract import Contract
 from ringback.survey import Survey, SurveyState
 from ringback.survey.covering import covered
-from ringback.survey.state import Side
+from ringback.survey.state import SurveySide
 from ringback.survey.suggesting import suggested
 from ringback.survey.underdescribed import underdescribed
 from tests.unit.survey.making import described, passes
@@ -36,12 +36,12 @@ COMPONENTS: dict[str, Any] = {
 NAMED = {"name": "x"}
 
 
-def state_of(contract: Contract, side: Side, values: list[Any]) -> SurveyState:
+def state_of(contract: Contract, side: SurveySide, values: list[Any]) -> SurveyState:
     """What a survey of these payloads of one side counted."""
     survey = Survey(contract)
     operation = contract.operation("put_thing")
     for value in values:
-        if side is Side.REQUEST:
+        if side is SurveySide.REQUEST:
             survey.request(operation, value, sound=False)
         else:
             survey.answer(operation, 200, "application/json", value, sound=passes(contract, value))
@@ -60,12 +60,12 @@ def test_what_does_not_travel_is_not_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("side", "expected"),
     [
-        (Side.RESPONSE, ["id", "name", "at"]),
-        (Side.REQUEST, ["word", "name", "note"]),
+        (SurveySide.RESPONSE, ["id", "name", "at"]),
+        (SurveySide.REQUEST, ["word", "name", "note"]),
     ],
 )
 def test_the_members_of_a_side_are_those_that_travel(
-    tmp_path: Path, side: Side, expected: list[str]
+    tmp_path: Path, side: SurveySide, expected: list[str]
 ) -> None:
     """A writeOnly member is none of an answer's, a readOnly one none of a request's."""
     contract = described(tmp_path, COMPONENTS)
@@ -76,16 +76,16 @@ def test_the_members_of_a_side_are_those_that_travel(
 @pytest.mark.parametrize(
     ("side", "value", "told"),
     [
-        (Side.RESPONSE, {**NAMED, "id": 1}, []),
-        (Side.RESPONSE, {**NAMED, "id": 1, "word": "w", "note": "n"}, []),
-        (Side.RESPONSE, {**NAMED, "id": 1, "more": 1}, ['"more"']),
-        (Side.REQUEST, {**NAMED, "word": "w"}, []),
-        (Side.REQUEST, {**NAMED, "word": "w", "id": 1, "at": "t"}, []),
-        (Side.REQUEST, {**NAMED, "word": "w", "more": 1}, ['"more"']),
+        (SurveySide.RESPONSE, {**NAMED, "id": 1}, []),
+        (SurveySide.RESPONSE, {**NAMED, "id": 1, "word": "w", "note": "n"}, []),
+        (SurveySide.RESPONSE, {**NAMED, "id": 1, "more": 1}, ['"more"']),
+        (SurveySide.REQUEST, {**NAMED, "word": "w"}, []),
+        (SurveySide.REQUEST, {**NAMED, "word": "w", "id": 1, "at": "t"}, []),
+        (SurveySide.REQUEST, {**NAMED, "word": "w", "more": 1}, ['"more"']),
     ],
 )
 def test_what_comes_all_the_same_is_described(
-    tmp_path: Path, side: Side, value: dict[str, Any], told: list[str]
+    tmp_path: Path, side: SurveySide, value: dict[str, Any], told: list[str]
 ) -> None:
     """Only a member that the description does not name is told, and suggested."""
     contract = described(tmp_path, COMPONENTS)
@@ -125,7 +125,7 @@ def test_unions_side_by_side_are_followed_apart(
 ) -> None:
     """A value takes a branch of each; what no branch describes is told once."""
     contract = described(tmp_path, SIDE_BY_SIDE)
-    state = state_of(contract, Side.RESPONSE, [value])
+    state = state_of(contract, SurveySide.RESPONSE, [value])
     assert [each.message.split()[0] for each in underdescribed(state, contract)] == told
 
 
@@ -133,5 +133,5 @@ def test_patterns_of_names_are_those_of_the_validators(tmp_path: Path) -> None:
     """ECMA-262 has words that Python's patterns lack: a member that fits one is described."""
     digits = {"type": "object", "patternProperties": {r"^\p{Lu}+$": {"type": "integer"}}}
     contract = described(tmp_path, {"Thing": digits})
-    state = state_of(contract, Side.RESPONSE, [{"ÄÖ": 1}, {"é": 1}])
+    state = state_of(contract, SurveySide.RESPONSE, [{"ÄÖ": 1}, {"é": 1}])
     assert [each.message.split()[0] for each in underdescribed(state, contract)] == ['"é"']

@@ -10,7 +10,7 @@ from ringback.exchange import Request
 from ringback.operation import Parameter
 from ringback.survey import Survey
 from ringback.survey.covering import covered
-from ringback.survey.state import Side
+from ringback.survey.state import SurveySide
 from tests.unit.contract.making import small
 from tests.unit.survey.making import described
 
@@ -106,5 +106,5 @@ def test_parameters_and_bodies_add_up(tmp_path: Path) -> None:
     )
     survey.parameters(operation, Request(method="PUT", url="/thing"))
     survey.request(operation, value=True)
-    points = survey.state().points["put_thing", Side.REQUEST]
+    points = survey.state().points["put_thing", SurveySide.REQUEST]
     assert {point.label for point in points} == {'query parameter "q" (absent)', "/ (true)"}

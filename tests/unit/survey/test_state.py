@@ -10,7 +10,7 @@ import pytest
 
 from ringback.survey import Survey, SurveyState
 from ringback.survey.payload_places import SHAPES
-from ringback.survey.state import Fields, Member, Side
+from ringback.survey.state import Fields, SeenMember, SurveySide
 from tests.unit.contract.making import agent, number, numbers, part
 from tests.unit.survey.making import described, state_of, surveyed
 
@@ -48,23 +48,26 @@ def test_pieces_in_any_order_and_grouping_make_the_same_whole(reading: str) -> N
     for one, two, three, four in itertools.permutations(states):
         assert one.merge(two).merge(three).merge(four) == whole
         assert one.merge(two.merge(three.merge(four))) == whole
-    assert len(whole.fields[Side.RESPONSE, ("/components/schemas/PhoneNumber",)].found.members) == 0
+    assert (
+        len(whole.fields[SurveySide.RESPONSE, ("/components/schemas/PhoneNumber",)].found.members)
+        == 0
+    )
 
 
 def test_a_member_that_a_piece_lacks_is_counted_in_its_objects(tmp_path: Path) -> None:
     """The share is out of all objects, those of pieces without the member included."""
     contract = described(tmp_path, {"Thing": {"type": "object", "properties": {"a": STRING}}})
     both = state_of(contract, [{}, {}]).merge(state_of(contract, [{"a": ""}]))
-    assert both.members[Side.RESPONSE, THING, "a"] == Member(
+    assert both.members[SurveySide.RESPONSE, THING, "a"] == SeenMember(
         count=1, objects=3, some=True, full=False, operations=frozenset({"put_thing"})
     )
 
 
 def test_what_one_piece_knows_the_whole_knows() -> None:
     """Whether a member was ever something, where an object stands, whose it is."""
-    one = Member(count=1, objects=2, some=True, operations=frozenset({"a"}))
-    two = Member(count=1, objects=1, full=True, operations=frozenset({"b"}))
-    assert one.merge(two) == Member(
+    one = SeenMember(count=1, objects=2, some=True, operations=frozenset({"a"}))
+    two = SeenMember(count=1, objects=1, full=True, operations=frozenset({"b"}))
+    assert one.merge(two) == SeenMember(
         count=2, objects=3, some=True, full=True, operations=frozenset({"a", "b"})
     )
     three = Fields(objects=1, place="/a/long/one", operations=frozenset({"a"}))
@@ -107,7 +110,7 @@ def test_members_are_counted_in_objects_of_any_number_of_shapes(tmp_path: Path) 
     ]
     state = state_of(contract, values)
     for name in names:
-        member = state.members[Side.RESPONSE, THING, name]
+        member = state.members[SurveySide.RESPONSE, THING, name]
         assert (member.count, member.objects) == (2 * SHAPES, 4 * SHAPES)
 
 
@@ -117,9 +120,9 @@ def test_members_keep_their_counts_when_a_map_shows_itself(tmp_path: Path) -> No
     contract = described(tmp_path, {"Thing": thing})
     values: list[Any] = [{"a": "x", f"k{index}": index} for index in range(200)]
     state = state_of(contract, [*values, *values, {"b": "x"}])
-    member = state.members[Side.RESPONSE, THING, "a"]
+    member = state.members[SurveySide.RESPONSE, THING, "a"]
     assert (member.count, member.objects) == (400, 401)
-    fields = state.fields[Side.RESPONSE, (THING,)]
+    fields = state.fields[SurveySide.RESPONSE, (THING,)]
     assert fields.found.members == {}
     assert fields.found.rest is not None
     assert (fields.found.rest.count, fields.objects) == (400, 401)
@@ -165,5 +168,5 @@ def test_a_payload_is_walked_however_deep_it_is(tmp_path: Path) -> None:
     survey = Survey(contract)
     survey.answer(operation, 200, "application/json", value)
     survey.answer(operation, 200, "application/json", {"deep": deep})
-    fields = survey.state().fields[Side.RESPONSE, (THING,)]
+    fields = survey.state().fields[SurveySide.RESPONSE, (THING,)]
     assert (set(fields.found.members), fields.objects) == ({"other", "deep"}, 50_002)

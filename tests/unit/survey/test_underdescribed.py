@@ -7,7 +7,7 @@ import pytest
 
 from ringback.finding import Severity
 from ringback.survey import Survey
-from ringback.survey.state import Member, Side, SurveyState
+from ringback.survey.state import SeenMember, SurveySide, SurveyState
 from ringback.survey.underdescribed import RULES, underdescribed
 from tests.unit.survey.making import described, state_of
 
@@ -172,8 +172,8 @@ def test_a_component_of_several_operations_is_of_none(tmp_path: Path) -> None:
     """What several operations show together is told once, at the component's place."""
     contract = described(tmp_path, {"Thing": of(a=STRING)})
     operations = frozenset({"put_thing", "get_thing"})
-    member = Member(count=3_000, objects=3_000, some=True, full=True, operations=operations)
-    state = SurveyState(members={(Side.RESPONSE, THING, "a"): member})
+    member = SeenMember(count=3_000, objects=3_000, some=True, full=True, operations=operations)
+    state = SurveyState(members={(SurveySide.RESPONSE, THING, "a"): member})
     found = list(underdescribed(state, contract))
     assert [(each.rule, each.operation, each.line) for each in found] == [
         ("recording/always-present", None, 40)

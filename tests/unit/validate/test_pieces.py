@@ -17,7 +17,7 @@ from ringback.validate.log_lines import Within
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.tally import Spot, Tally
-from ringback.validate.work import Files, Part, cut, size_of
+from ringback.validate.work import Files, WorkPart, cut, size_of
 from tests.unit.contract.making import numbers
 from tests.unit.validate.corpus import mutated
 
@@ -159,9 +159,9 @@ def test_how_files_are_cut(tmp_path: Path) -> None:
     pieces = list(cut(found, setup, 128))
     a, b, c, d, stdin = found
     assert pieces == [
-        Part(source=a, start=0, end=128),
-        Part(source=a, start=128, end=256),
-        Part(source=a, start=256, end=300),
+        WorkPart(source=a, start=0, end=128),
+        WorkPart(source=a, start=128, end=256),
+        WorkPart(source=a, start=256, end=300),
         Files(sources=(b, c, d)),
         Files(sources=(stdin,)),
     ]

@@ -9,7 +9,7 @@ import pytest
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.recordings import Scope
-from ringback.validate.plans import Plan, Plans
+from ringback.validate.plans import JudgingPlan, Plans
 from ringback.validate.query_texts import unquoted
 from tests.unit.contract.making import small
 
@@ -28,7 +28,9 @@ UUID = "a=3c90c3cc-0d44-4b50-8888-8dd25736052a"
 PARTS = ["", "a", "a=", "a=1", UUID, "b=x", "b=%FF", "%61=1", "a%2Bb=1", "a+b=1", "c[d]=1", "z=1"]
 
 
-def planned(parameters: list[tuple[str, bool, dict[str, Any]]]) -> tuple[Contract, Plans, Plan]:
+def planned(
+    parameters: list[tuple[str, bool, dict[str, Any]]],
+) -> tuple[Contract, Plans, JudgingPlan]:
     """A contract whose only operation has these parameters of the query, and the plan of it."""
     described = [
         {"name": name, "in": "query", "required": required, "schema": schema}

@@ -16,7 +16,7 @@ from ringback.recordings import Source, sources
 from ringback.validate.setup import Setup
 from ringback.validate.spread import Cores, Gathered, judge_here
 from ringback.validate.tally import Tally
-from ringback.validate.work import Files, Part, Work, cut
+from ringback.validate.work import Files, Work, WorkPart, cut
 from tests.acceptance.driving import wait_for
 from tests.unit.contract.making import number, numbers
 
@@ -64,8 +64,8 @@ def test_what_is_one_piece(tmp_path: Path) -> None:
     source = log(tmp_path, set())
     small = [Source(name=str(at), size=10) for at in range(3)]
     pieces = list(cut([*small, source, *small], setup(), 20_000))
-    assert [type(each) for each in pieces] == [Files, Part, Part, Files][: len(pieces)]
-    assert sum(isinstance(each, Part) for each in pieces) == -(-(source.size or 0) // 20_000)
+    assert [type(each) for each in pieces] == [Files, WorkPart, WorkPart, Files][: len(pieces)]
+    assert sum(isinstance(each, WorkPart) for each in pieces) == -(-(source.size or 0) // 20_000)
     assert list(cut([source], setup(), source.size or 0)) == [Files(sources=(source,))]
 
 

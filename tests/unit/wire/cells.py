@@ -6,7 +6,7 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.operation import Parameter
-from ringback.wire.parameter_reading import ParameterReader, Reading
+from ringback.wire.parameter_reading import ParameterReader, ParameterReading
 from ringback.wire.sent import Sent
 from tests.unit.contract.making import small
 
@@ -68,7 +68,7 @@ def parameter_of(contract: Contract) -> Parameter:
     return contract.operation("read").parameters[0]
 
 
-def read(contract: Contract, text: str) -> tuple[Reading, ...]:
+def read(contract: Contract, text: str) -> tuple[ParameterReading, ...]:
     """What is read of the parameter where it travels as this text."""
     parameter = parameter_of(contract)
     assert parameter.schema is not None

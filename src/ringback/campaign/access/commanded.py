@@ -113,7 +113,7 @@ class ValueCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class CommandTold:
     """What commands told: the values, the commands behind them, and what went wrong."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -121,7 +121,9 @@ class Told:
     mistakes: tuple[ConfigError, ...] = ()
 
 
-def told_by_commands(settings: Settings, *, dry: bool = False, given: Collection[str] = ()) -> Told:
+def told_by_commands(
+    settings: Settings, *, dry: bool = False, given: Collection[str] = ()
+) -> CommandTold:
     """The values that commands tell; not those that the environment has, or that are `given`.
 
     No command is run for a dry run: a text stands for what it would print.
@@ -140,7 +142,7 @@ def told_by_commands(settings: Settings, *, dry: bool = False, given: Collection
             values[key] = f"what {command.words[0]} prints" if dry else command.ask()
         except ConfigError as error:
             mistakes.append(error)
-    return Told(values=values, commands=commands, mistakes=tuple(mistakes))
+    return CommandTold(values=values, commands=commands, mistakes=tuple(mistakes))
 
 
 def _read(stream: IO[bytes], kept: dict[str, bytes], name: str) -> None:

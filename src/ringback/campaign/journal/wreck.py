@@ -8,7 +8,7 @@ from ringback.campaign.resource.world import Owner, Thing, thing_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class LostCreate:
     """A create of a resource whose answer nobody has taken note of.
 
     `tells` are members that it gave, each of which what came of it alone has.
@@ -27,7 +27,7 @@ class Wreck:
     """
 
     things: tuple[Thing, ...] = ()
-    lost: tuple[Lost, ...] = ()
+    lost: tuple[LostCreate, ...] = ()
     parts: tuple[tuple[str, str, str, Any], ...] = ()
     started: str = ""
 
@@ -57,7 +57,7 @@ def _address(thing: Thing) -> dict[str, Any]:
 def wreck_of(lines: Iterable[Mapping[str, Any]]) -> Wreck:
     """What lines of a journal leave to put right."""
     things: dict[Any, Thing] = {}
-    lost: dict[int, Lost] = {}
+    lost: dict[int, LostCreate] = {}
     parts: dict[tuple[str, str, str], tuple[str, str, str, Any]] = {}
     started = ""
     for number, line in enumerate(lines, start=1):
@@ -77,7 +77,7 @@ def wreck_of(lines: Iterable[Mapping[str, Any]]) -> Wreck:
                 parts.setdefault((name, place, key), (name, place, key, state))
             case {"sends": int(turn), "creates": str(resource), "tells": dict() as tells}:
                 account = str(line.get("account", ""))
-                lost[turn] = Lost(resource=resource, account=account, tells=tells)
+                lost[turn] = LostCreate(resource=resource, account=account, tells=tells)
             case {"answered": int(turn)}:
                 lost.pop(turn, None)
             case _:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.checks import Subject
 from ringback.finding import Finding
 
 
-def leaks(names: Names, subject: Subject) -> Iterator[Finding]:
+def leaks(names: Identifiers, subject: Subject) -> Iterator[Finding]:
     """A finding for each kind of thing of another account that an answer holds unasked."""
     request, response = subject.exchange.request, subject.exchange.response
     if response is None or not response.succeeded or not subject.authenticated:

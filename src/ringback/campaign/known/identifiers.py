@@ -20,7 +20,7 @@ NO_UUID = "00000000-0000-4000-8000-00000000dead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Identifier:
     """A place in requests that names a thing of the account.
 
     It is the query parameter `parameter`, or the text at `place` of the body (a pointer in which
@@ -43,7 +43,7 @@ class Name:
         return f"auth/foreign-{self.what}"
 
 
-def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
+def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Identifier, ...]:
     """What `[resources]` says of the keys in requests."""
     found = []
     for what, table in tables.items():
@@ -51,7 +51,7 @@ def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
         for place in table.places:
             harvest = f"{place}/{table.key or 'id'}"
             found.append(
-                Name(
+                Identifier(
                     what=what,
                     unknown=table.unknown or NO_UUID,
                     place=place,
@@ -62,7 +62,7 @@ def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
             )
         if table.key and not table.places and (own or foreign):
             found.append(
-                Name(
+                Identifier(
                     what=what,
                     unknown=table.unknown,
                     parameter=table.key,
@@ -73,7 +73,7 @@ def names_of(tables: Mapping[str, ResourceTable]) -> tuple[Name, ...]:
     return tuple(found)
 
 
-class Names:
+class Identifiers:
     """The account's own names, by place; grows with what the answers tell.
 
     `variables` are those of the environment that give values, by the values' names.
@@ -81,7 +81,7 @@ class Names:
 
     def __init__(
         self,
-        names: tuple[Name, ...],
+        names: tuple[Identifier, ...],
         values: Mapping[str, str],
         seed: int,
         variables: Mapping[str, str] = MappingProxyType({}),
@@ -95,11 +95,11 @@ class Names:
         }
         self.made_up: set[str] = set()
 
-    def own(self, name: Name) -> list[str]:
+    def own(self, name: Identifier) -> list[str]:
         """The names of this kind that the account is known to have, the oldest first."""
         return self._own[name.what]
 
-    def foreign(self, name: Name) -> str | None:
+    def foreign(self, name: Identifier) -> str | None:
         """The configured name of this kind that another account has."""
         return self._values.get(name.foreign) or None
 
@@ -107,7 +107,7 @@ class Names:
         """What is said of a value that nobody gave: its variable is named."""
         return f"{self._variables.get(name) or variable_for(name)} is not set"
 
-    def unknown(self, name: Name) -> str:
+    def unknown(self, name: Identifier) -> str:
         """A key of this kind that nothing has; where none is configured, nearly one's own."""
         own = self._own[name.what]
         return name.unknown or (f"{own[0]}0" if own else "")
@@ -140,7 +140,7 @@ class Names:
             text in configured or (_is_uuid(text) and text == text.lower()) for text in strangers
         )
 
-    def _named(self, request: Request) -> Iterator[tuple[Name, Path, str]]:
+    def _named(self, request: Request) -> Iterator[tuple[Identifier, Path, str]]:
         """Each name in a request: its kind, its path in the body (none: a parameter), its text."""
         body = decode(request.body).value if request.body else MISSING
         for name in self.names:
@@ -160,7 +160,7 @@ class Names:
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
 
 
-def _could_name(name: Name, text: str) -> bool:
+def _could_name(name: Identifier, text: str) -> bool:
     """Whether a text can be a name at all: where names are uuids, any other text is a mistake."""
     return not _is_uuid(name.unknown) or is_loose_uuid(text)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
-from ringback.coverage.choices import Kind
+from ringback.coverage.choices import ChoiceKind
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
 from ringback.coverage.value_points import value_points, values_observed
@@ -20,7 +20,9 @@ from ringback.verdict import Covered
 from ringback.wire.body_content import BodyContent
 
 TOO_LOW = "coverage/too-low"
-_OF_REQUESTS = frozenset({Kind.ABSENT, Kind.VACUOUS})  # an answer is not asked to leave a part out
+_OF_REQUESTS = frozenset(
+    {ChoiceKind.ABSENT, ChoiceKind.VACUOUS}
+)  # an answer is not asked to leave a part out
 _LATE = 4_096  # bodies whose hash is kept: a read after an update holds what the update answered
 _FIRST = 3  # missing points that a sentence names
 
@@ -45,7 +47,7 @@ class _Tally:
     missing: list[tuple[str, Point]] = field(default_factory=list)
     aside: list[tuple[str, Point]] = field(default_factory=list)
 
-    def note(self, operation: Operation, kind: Kind, *, shown: bool) -> None:
+    def note(self, operation: Operation, kind: ChoiceKind, *, shown: bool) -> None:
         """Count a point of an operation as a whole."""
         point = Point(place="", kind=kind, schema=operation.pointer)
         (self.seen if shown else self.missing).append((operation.id, point))
@@ -116,9 +118,9 @@ class Coverage:
         Each operation counts, whatever its requests have to say: `asked_at_all` are those that
         were asked. Of the `whole` description what a flaw leaves out counts as well.
         """
-        tally = self._tally(Kind.ASKED, whole=whole)
+        tally = self._tally(ChoiceKind.ASKED, whole=whole)
         for operation in operations:
-            tally.note(operation, Kind.ASKED, shown=operation.id in asked_at_all)
+            tally.note(operation, ChoiceKind.ASKED, shown=operation.id in asked_at_all)
             asked = self._asked[operation.id] | self._values[operation.id]
             for point in (*self._request_points(operation), *self._value_points(operation)):
                 (tally.seen if point in asked else tally.missing).append((operation.id, point))
@@ -137,19 +139,19 @@ class Coverage:
         What none of them can is set aside, unless it was seen. Of an operation that never
         `succeeded` nothing is: all that it could have answered is missing.
         """
-        tally = self._tally(Kind.SUCCESS, whole=whole)
+        tally = self._tally(ChoiceKind.SUCCESS, whole=whole)
         known = list(effects)
         for operation in operations:
             came = operation.id in succeeded
             if operation.has_success:
-                tally.note(operation, Kind.SUCCESS, shown=came)
+                tally.note(operation, ChoiceKind.SUCCESS, shown=came)
             answered, within = self._answered[operation.id], self._settable(operation, known)
             for point in self._answer_points(operation):
                 other = tally.missing if point in within or not came else tally.aside
                 (tally.seen if point in answered else other).append((operation.id, point))
         return tally.covered()
 
-    def _tally(self, kind: Kind, *, whole: bool) -> _Tally:
+    def _tally(self, kind: ChoiceKind, *, whole: bool) -> _Tally:
         """Nothing counted yet but what is left out of the whole description for a flaw."""
         description = self._forms.description
         left = description.left_out if whole else ()

@@ -17,7 +17,7 @@ from ringback.campaign.resource.model import Graph
 from ringback.config import own_values
 from ringback.contract import Contract
 from ringback.generation.case import body_media_type, written_schema
-from ringback.generation.walk import examples_beside, siblings_of
+from ringback.generation.designed_cases import examples_beside, siblings_of
 from ringback.laws.likeness import is_default
 from ringback.operation import MediaType, Operation
 from ringback.payload import MISSING, at, decode

@@ -69,7 +69,7 @@ from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.finding import Finding
-from ringback.generation.ahead import Ahead, Wanted
+from ringback.generation.ahead import Ahead, WantedCases
 from ringback.generation.case import Case
 from ringback.laws import concurrent, deleting
 from ringback.laws.rules import RESOURCE_RULES
@@ -127,7 +127,7 @@ class Exploration:
         self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
         count = _DEEP if plan.deep else plan.random_cases
-        wanted = Wanted(document=contract.description.document, seed=plan.seed, count=count)
+        wanted = WantedCases(document=contract.description.document, seed=plan.seed, count=count)
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
         self._ahead = Ahead(wanted, self._operations(), apart=apart)

@@ -16,7 +16,7 @@ from ringback.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SentRequest:
     """A kind of request of a run; `described` is False where the method is no operation's."""
 
     phase: str
@@ -29,14 +29,16 @@ class Sent:
 class Planning(Session):
     """A session that counts what leaves, `lately` what left since a scenario began."""
 
-    planned: Counter[Sent] = field(default_factory=Counter)
-    lately: Counter[Sent] = field(default_factory=Counter)
+    planned: Counter[SentRequest] = field(default_factory=Counter)
+    lately: Counter[SentRequest] = field(default_factory=Counter)
 
     def signed(self, ask: Ask) -> Request:
         """The request as it would leave, counted."""
         method, operation = ask.request.method, ask.operation
         described = method == operation.method
-        sent = Sent(phase=self.phase, operation=operation.id, method=method, described=described)
+        sent = SentRequest(
+            phase=self.phase, operation=operation.id, method=method, described=described
+        )
         self.planned[sent] += 1
         self.lately[sent] += 1
         return Session.signed(self, ask)
@@ -75,7 +77,7 @@ class Rehearsal(Scheduler):
     def _told_apart(self, scenarios: Iterable[Scenario]) -> Iterator[Scenario]:
         """The scenarios that are to be played; what the others would send is counted."""
         session = cast("Planning", self.session)
-        alike: dict[object, Counter[Sent]] = {}
+        alike: dict[object, Counter[SentRequest]] = {}
         for each in scenarios:
             kind = _kind(each)
             if kind not in alike:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
@@ -35,7 +35,7 @@ def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
 class Fold:
     """The one place that changes a stage's world; `makers` are the replies that made things."""
 
-    def __init__(self, judge: ExchangeJudge, names: Names, stage: Stage) -> None:
+    def __init__(self, judge: ExchangeJudge, names: Identifiers, stage: Stage) -> None:
         self.stage = stage
         self.makers: dict[ThingId, Reply] = {}
         self._judge = judge

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.fitted_bodies import Bodies
 from ringback.campaign.resource.model import Graph, Part, Resource
@@ -159,7 +159,7 @@ class Stage:
     bodies: Bodies
     world: World
     crashes: Crashes
-    names: Names
+    names: Identifiers
     knowledge: Knowledge = field(default_factory=Knowledge)
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.known.foreign_things import leaks
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
 from ringback.checks import CHECKS, Subject
 from ringback.checks.interface import infrastructure
@@ -29,7 +29,7 @@ class ExchangeJudge:
     """
 
     contract: Contract
-    names: Names
+    names: Identifiers
     ledger: Ledger
     crashes: Crashes
     coverage: Coverage

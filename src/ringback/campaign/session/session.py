@@ -10,7 +10,7 @@ from ringback.campaign.access.account import Account, Issuer
 from ringback.campaign.access.credentials import authenticated
 from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
 from ringback.campaign.journal.journal_file import JournalFile
-from ringback.campaign.known.identifiers import Names
+from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
 from ringback.campaign.session.budget import Budget, Halt
 from ringback.campaign.session.exchange_judge import ExchangeJudge, Observer
@@ -68,7 +68,7 @@ class Session:
     forms: Contract
     knowledge: Knowledge
     values: Mapping[str, str]
-    names: Names
+    names: Identifiers
     ledger: Ledger
     commands: Mapping[str, Issuer] = field(default_factory=dict)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 from ringback.contract.explain import violations
 from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.union_branches import OBJECT, OBJECTS, admits
 from ringback.schema.document import SchemaDocument
 from ringback.schema.value_schema import ValueSchema, value_schema, walk
@@ -25,7 +25,7 @@ class Trial:
     tag is there to refuse them.
     """
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintSubject) -> None:
         self._subject = subject
         self._document = subject.description.document
         given = [(each.schema, each.value) for each in examples(subject.description)]

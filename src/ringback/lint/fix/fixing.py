@@ -15,7 +15,7 @@ from ringback.lint.fix.example_check import Trial
 from ringback.lint.fix.open_objects import closing
 from ringback.lint.fix.tagging import tagging
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.union_branches import admits
 from ringback.survey.overlay_text import overlay, path
 
@@ -37,7 +37,7 @@ def fixed(
     that was valid, and of one kind only, stays valid; what would spoil one is left out and named.
     """
     description = load(source, overlays, allow_remote=allow_remote)
-    subject = Subject(description)
+    subject = LintSubject(description)
     wrong = {each.fingerprint for rule in VALIDITY for each in rule(subject)}
     if description.dangling or wrong & _invalid(subject):
         return overlay(_TITLE, _HEAD, [], [INVALID])
@@ -49,7 +49,7 @@ def fixed(
     if not kept:
         return text
     behind: list[Path | Location] = [*overlays, Piped(text.encode())]
-    after = Subject(load(source, behind, allow_remote=allow_remote))
+    after = LintSubject(load(source, behind, allow_remote=allow_remote))
     new = [each for rule in VALIDITY for each in rule(after) if each.fingerprint not in wrong]
     if any(each.rule != _EXAMPLE for each in new):
         notes = [f"Applied, it would not be valid: {each.message}" for each in new]
@@ -64,7 +64,7 @@ def fixed(
     return overlay(_TITLE, _HEAD, actions, notes)
 
 
-def _spoilt(before: Subject, after: Subject) -> Iterator[str]:
+def _spoilt(before: LintSubject, after: LintSubject) -> Iterator[str]:
     """Where the examples stand that were valid, and are refused now."""
     for example in examples(before.description):
         held = admits(before.document.schema(example.schema), example.value)
@@ -72,12 +72,12 @@ def _spoilt(before: Subject, after: Subject) -> Iterator[str]:
             yield example.place
 
 
-def _invalid(subject: Subject) -> set[str]:
+def _invalid(subject: LintSubject) -> set[str]:
     """The fingerprints of the mistakes that make a description unreadable."""
     return {each.fingerprint for each in VALIDITY[0](subject)}
 
 
-def _writable(subject: Subject, notes: list[str]) -> Iterator[Edit]:
+def _writable(subject: LintSubject, notes: list[str]) -> Iterator[Edit]:
     """The edits that an overlay of this description can make; the others are noted."""
     for edit in (*tagging(subject), *closing(subject)):
         if steps(edit.place)[:1] == [BUNDLED]:
@@ -94,7 +94,7 @@ def _writable(subject: Subject, notes: list[str]) -> Iterator[Edit]:
 
 
 def _actions(
-    subject: Subject, edits: Sequence[Edit]
+    subject: LintSubject, edits: Sequence[Edit]
 ) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
     """The actions: all edits of one schema in one update, behind what it removes."""
     description = subject.description

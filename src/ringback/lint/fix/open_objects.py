@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from ringback.lint.closed_objects import is_closed, is_within
 from ringback.lint.fix.edit import Edit
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.schema.value_schema import ValueSchema
 
 
-def closing(subject: Subject) -> Iterator[Edit]:
+def closing(subject: LintSubject) -> Iterator[Edit]:
     """Each of them closed: by what sees all its parts, where it has several.
 
     `properties: {}` is an object without members; one that has no `properties` at all is a map.
@@ -37,7 +37,7 @@ def _is_open_object(value: ValueSchema) -> bool:
     return listed and value.may_be_object and not is_within(value) and not is_closed(value)
 
 
-def _parts(subject: Subject) -> Iterator[str]:
+def _parts(subject: LintSubject) -> Iterator[str]:
     """The schemas that stand in an object together with others: closed, they would refuse it."""
     for value in subject.every:
         yield from (each.pointer for each in value.schemas if each != value.home)

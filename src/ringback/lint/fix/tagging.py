@@ -7,9 +7,9 @@ from typing import Any
 from ringback.finding import pointer, steps
 from ringback.lint.fix.edit import Edit
 from ringback.lint.place_names import called
-from ringback.lint.subject import Subject
+from ringback.lint.subject import LintSubject
 from ringback.lint.tags import listed_values, required
-from ringback.lint.unions import Branch, Union
+from ringback.lint.unions import Union, UnionBranch
 from ringback.payload import same, show
 from ringback.schema.applying import may_apply
 
@@ -20,13 +20,13 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 class _Tag:
     """What a branch is told by: the member, its value, and what says so."""
 
-    branch: Branch
+    branch: UnionBranch
     member: str
     value: Any
     source: str
 
 
-def tagging(subject: Subject) -> list[Edit]:
+def tagging(subject: LintSubject) -> list[Edit]:
     """Each branch's tag as a constant, and required where only answers have the branch.
 
     A branch that two unions would tag differently is left alone, with both unions.
@@ -52,7 +52,7 @@ def _agree(tags: list[_Tag]) -> bool:
     return all(tag.member == first.member and same(tag.value, first.value) for tag in tags)
 
 
-def _tags(subject: Subject, union: Union) -> list[_Tag]:
+def _tags(subject: LintSubject, union: Union) -> list[_Tag]:
     """The tag of each object branch, by the first member that tells them all apart."""
     branches = [
         each
@@ -74,7 +74,7 @@ def _tags(subject: Subject, union: Union) -> list[_Tag]:
     return []
 
 
-def _is_reached(subject: Subject, branches: list[Branch]) -> bool:
+def _is_reached(subject: LintSubject, branches: list[UnionBranch]) -> bool:
     """Whether any payload can hold what the branches are for."""
     homes = {branch.value.home.pointer for branch in branches}
     return bool(homes & (subject.answered_homes | subject.sent_homes))
@@ -84,7 +84,7 @@ def _distinct(told: list[Any]) -> bool:
     return not any(same(one, other) for at, one in enumerate(told) for other in told[:at])
 
 
-def _said(branch: Branch, name: str) -> str | int | None:
+def _said(branch: UnionBranch, name: str) -> str | int | None:
     """The tag by the schema's own word: a constant, an enum of one, or the default."""
     schemas = branch.value.members[name]
     members = listed_values(schemas)
@@ -96,7 +96,7 @@ def _said(branch: Branch, name: str) -> str | int | None:
     return None
 
 
-def _named(branch: Branch, name: str) -> str | int | None:
+def _named(branch: UnionBranch, name: str) -> str | int | None:
     """The one member of the enum all of whose words stand in the component's name."""
     parts = steps(branch.value.home.pointer)
     if parts[:2] != ["components", "schemas"] or len(parts) != 3:
@@ -115,7 +115,7 @@ def _scalar(value: Any) -> str | int | None:
     return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
-def _edit(subject: Subject, tag: _Tag, cause: str) -> Edit | None:
+def _edit(subject: LintSubject, tag: _Tag, cause: str) -> Edit | None:
     """The tag as the description could have it; None where it has it already."""
     home, value = tag.branch.value.home.pointer, tag.branch.value
     members = listed_values(value.members[tag.member])
@@ -133,7 +133,7 @@ def _edit(subject: Subject, tag: _Tag, cause: str) -> Edit | None:
     return Edit(place=home, update=update, why=f"{why}, {by}.", cause=cause, removed=removed)
 
 
-def _constant(subject: Subject, tag: _Tag) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _constant(subject: LintSubject, tag: _Tag) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The member's schema with the one value, and what has to go for it.
 
     OpenAPI 3.0 has no `const`, and overlooks what stands beside a reference.

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.journal.wreck import Lost, made, stands, wreck_of
+from ringback.campaign.journal.wreck import LostCreate, made, stands, wreck_of
 from ringback.campaign.resource.world import Owner, Thing
 
 
@@ -20,7 +20,7 @@ def given(state: Any) -> Thing:
 
 
 CREATE = {"sends": 1, "method": "POST", "url": "/orders", "creates": "orders", "tells": {"a": "b"}}
-LOST = Lost(resource="orders", account="", tells={"a": "b"})
+LOST = LostCreate(resource="orders", account="", tells={"a": "b"})
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,9 @@ LOST = Lost(resource="orders", account="", tells={"a": "b"})
         ([{"made": "no thing"}, {"sends": "no number"}, {"else": 1}], [], ()),
     ],
 )
-def test_what_is_left_to_put_right(lines: Any, names: list[str], lost: tuple[Lost, ...]) -> None:
+def test_what_is_left_to_put_right(
+    lines: Any, names: list[str], lost: tuple[LostCreate, ...]
+) -> None:
     """What was made and is not gone, what stood there first, and creates without an answer."""
     wreck = wreck_of(lines)
     assert [each.name for each in wreck.things] == names

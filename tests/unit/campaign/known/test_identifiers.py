@@ -10,7 +10,7 @@ from contracts.numbers.reference import (
     PHONE_NUMBER,
     SECOND_PHONE_NUMBER,
 )
-from ringback.campaign.known.identifiers import NO_UUID, Name, Names, names_of
+from ringback.campaign.known.identifiers import NO_UUID, Identifier, Identifiers, names_of
 from ringback.config import ResourceTable
 from ringback.exchange import Request
 from ringback.payload import encode
@@ -33,13 +33,19 @@ TABLES = {
 
 def test_tables_tell_where_names_stand() -> None:
     """A key in the query where somebody has things, and each place that holds a part."""
-    part = Name(what="part", unknown=NO_UUID, place="/part", own=("part",), harvest="/part/id")
+    part = Identifier(
+        what="part", unknown=NO_UUID, place="/part", own=("part",), harvest="/part/id"
+    )
     assert names_of(TABLES) == (
-        Name(what="number", unknown="+1", parameter="phone", own=("one", "two"), foreign="theirs"),
-        Name(what="stranger", parameter="stranger_id", foreign="stranger"),
+        Identifier(
+            what="number", unknown="+1", parameter="phone", own=("one", "two"), foreign="theirs"
+        ),
+        Identifier(what="stranger", parameter="stranger_id", foreign="stranger"),
         part,
         replace(part, place="/parts/*", harvest="/parts/*/id"),
-        Name(what="bulb", unknown="none", place="/bulb", foreign="bulb", harvest="/bulb/code"),
+        Identifier(
+            what="bulb", unknown="none", place="/bulb", foreign="bulb", harvest="/bulb/code"
+        ),
     )
     assert next(each.rule for each in names_of(TABLES)) == "auth/foreign-number"
 
@@ -57,7 +63,7 @@ def test_names_are_those_of_the_values(
     what: str, values: dict[str, str], own: list[str], foreign: str | None, unknown: str
 ) -> None:
     """What has no value is no name; nobody's key is the configured one."""
-    known = Names(names_of(TABLES), values, 0)
+    known = Identifiers(names_of(TABLES), values, 0)
     name = next(each for each in known.names if each.what == what)
     assert (known.own(name), known.foreign(name), known.unknown(name)) == (own, foreign, unknown)
 

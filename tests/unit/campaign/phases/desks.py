@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.campaign.known.identifiers import Names, names_of
+from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.phases.setup.existing_things import own_scenarios
 from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.campaign.run.exploring import Exploration
@@ -317,7 +317,7 @@ class Room:
             knowledge=Knowledge(),
             values=values,
             resources=resources,
-            names=Names(names_of(resources), values, 0),
+            names=Identifiers(names_of(resources), values, 0),
             ledger=Ledger(),
             patience=Patience(sleep=lambda _seconds: None),
         )

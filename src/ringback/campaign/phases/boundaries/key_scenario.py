@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.campaign.known.identifiers import Name
+from ringback.campaign.known.identifiers import Identifier
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.nested_parts import nested, places_in
@@ -47,7 +47,7 @@ class KeyScenario(Indivisible):
             body = scene.stage.bodies.fitted(self.operation, made.value, address, fresh=False).value
         return scene.step(self.operation, address, body)
 
-    def requests(self, scene: Scene, thing: Thing, name: Name, text: str) -> Iterator[Step]:
+    def requests(self, scene: Scene, thing: Thing, name: Identifier, text: str) -> Iterator[Step]:
         """The requests that name a thing: alone, in other letters, and beside what is ours.
 
         What is looked up only for the first of several, or where nothing else is given, is not
@@ -92,7 +92,7 @@ class KeyScenario(Indivisible):
         find(scene, found, self.operation, seen.exchange)
 
 
-def takes(stage: Stage, operation: Operation, name: Name) -> bool:
+def takes(stage: Stage, operation: Operation, name: Identifier) -> bool:
     """Whether requests of an operation can name a thing of this kind."""
     if name.parameter:
         return any(each.name == name.parameter for each in operation.parameters)
@@ -101,7 +101,9 @@ def takes(stage: Stage, operation: Operation, name: Name) -> bool:
     )
 
 
-def _with_parameter(scene: Scene, operation: Operation, name: Name, text: str, plain: Step) -> Any:
+def _with_parameter(
+    scene: Scene, operation: Operation, name: Identifier, text: str, plain: Step
+) -> Any:
     made = scene.step(operation, plain.address, parameters={name.parameter: text})
     return replace(plain.request, url=made.request.url) if made is not None else plain.request
 

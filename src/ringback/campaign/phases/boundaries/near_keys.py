@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ringback.campaign.access.invalid_credentials import spoilt
-from ringback.campaign.known.identifiers import Name
+from ringback.campaign.known.identifiers import Identifier
 from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.boundaries.key_scenario import KeyScenario, takes
 from ringback.campaign.phases.setup.existing_things import at_home
@@ -21,7 +21,7 @@ from ringback.campaign.scheduler.stage import (
 class Near(KeyScenario):
     """What a careless reader takes for a key: each thing's own, and texts that nearly are one."""
 
-    name: Name
+    name: Identifier
 
     def play(self, scene: Scene) -> Play:
         """Read under each key; sent raw, a `+` in a query arrives as a space: another key."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.access.credentials import is_open
-from ringback.campaign.known.identifiers import Name
+from ringback.campaign.known.identifiers import Identifier
 from ringback.campaign.phases.answers import find, state_of
 from ringback.campaign.phases.boundaries.key_scenario import KeyScenario, takes
 from ringback.campaign.phases.boundaries.near_keys import Near, Unasked
@@ -51,8 +51,8 @@ def naming_scenarios(
             if not takes(stage, operation, name):
                 continue
             if stage.names.foreign(name) is not None:
-                yield Foreign(operation=operation, resource=resource, role=role, name=name)
-            yield Unknown(operation=operation, resource=resource, role=role, name=name)
+                yield ForeignKeys(operation=operation, resource=resource, role=role, name=name)
+            yield UnknownKeys(operation=operation, resource=resource, role=role, name=name)
             if name.parameter and operation.safe:
                 yield Near(operation=operation, resource=resource, role=role, name=name)
         if not is_open(operation):
@@ -60,10 +60,10 @@ def naming_scenarios(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown(KeyScenario):
+class UnknownKeys(KeyScenario):
     """A key that nothing has, beside parts that could be stored all the same."""
 
-    name: Name
+    name: Identifier
 
     def play(self, scene: Scene) -> Play:
         """Name it, each way by itself, and look behind each."""
@@ -92,10 +92,10 @@ class Unknown(KeyScenario):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign(KeyScenario):
+class ForeignKeys(KeyScenario):
     """A thing of another account: answered as one that does not exist."""
 
-    name: Name
+    name: Identifier
 
     def play(self, scene: Scene) -> Play:
         """Name it, and what nobody has, in the same ways; hold the answers against each other."""

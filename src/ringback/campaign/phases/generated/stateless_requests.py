@@ -13,7 +13,7 @@ from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Stage, Step
 from ringback.contract import Refused
 from ringback.generation.case import Case
-from ringback.generation.walk import broken_frames
+from ringback.generation.designed_cases import broken_frames
 from ringback.operation import Operation
 from ringback.payload import MISSING
 from ringback.sampling.result import Made

@@ -33,7 +33,7 @@ def conflict_scenarios(stage: Stage) -> Iterator[Scenario]:
         names |= {singular(each) for each in names}
         delete = above.delete
         if delete is not None and kept_by(stage.contract, delete, names):
-            yield Kept(resource=resource, operation=delete, above=above)
+            yield KeptByOthers(resource=resource, operation=delete, above=above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Again(Indivisible):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept(Indivisible):
+class KeptByOthers(Indivisible):
     """A thing that another one needs, which the description says can't be deleted then."""
 
     resource: Resource

@@ -22,7 +22,9 @@ def containing_scenarios(stage: Stage) -> Iterator[Scenario]:
     for resource, above in containers(stage):
         if resource.maker is not None:
             placed = stage.graph.container(resource) == above.name
-            yield Contained(resource=resource, operation=resource.maker, above=above, placed=placed)
+            yield ContainedThing(
+                resource=resource, operation=resource.maker, above=above, placed=placed
+            )
 
 
 def containers(stage: Stage) -> Iterator[tuple[Resource, Resource]]:
@@ -42,7 +44,7 @@ def containers(stage: Stage) -> Iterator[tuple[Resource, Resource]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contained(Indivisible):
+class ContainedThing(Indivisible):
     """Something made in a new thing and deleted again, with a look at that thing in between.
 
     `placed` tells that it is made in it, so that what stands in another one is not found there.

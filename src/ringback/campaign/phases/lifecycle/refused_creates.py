@@ -14,7 +14,7 @@ from ringback.campaign.resource.world import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.finding import Finding
-from ringback.generation.walk import broken_frames
+from ringback.generation.designed_cases import broken_frames
 from ringback.laws.likeness import Breach
 from ringback.payload import MISSING, decode
 from ringback.sampling.sampler import Sample

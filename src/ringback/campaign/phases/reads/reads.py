@@ -23,7 +23,7 @@ from ringback.campaign.scheduler.stage import (
 from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.generation.case import Case, request_for
-from ringback.generation.walk import accepting_cases, broken_frames
+from ringback.generation.designed_cases import accepting_cases, broken_frames
 from ringback.laws import creating
 from ringback.laws.differences import differences
 from ringback.laws.likeness import Breach

@@ -60,7 +60,7 @@ def transfer_scenarios(stage: Stage) -> Iterator[Scenario]:
                         member=member,
                         download=download,
                     )
-                yield Told(resource=resource, operation=maker, member=member)
+                yield ToldSize(resource=resource, operation=maker, member=member)
 
 
 def _file_member(operation: Operation) -> str | None:
@@ -177,7 +177,7 @@ class FormUpload(_Transfer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told(Indivisible):
+class ToldSize(Indivisible):
     """What the representation of an upload tells of its bytes: their number, their digest."""
 
     resource: Resource

@@ -278,4 +278,5 @@ def _unlisted(closing: Closing, world: World) -> Iterator[str]:
     for name in sorted(made - closing.lists.keys()):
         resource = world.graph.resources[name]
         if resource.parent is None and not resource.singleton:
-            yield f"{name}: no list of them was compared, so that more than the run knows may be there"
+            text = "no list of them was compared, so that more than the run knows may be there"
+            yield f"{name}: {text}"

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from ringback.campaign.journal.wreck import Lost, Wreck
+from ringback.campaign.journal.wreck import LostCreate, Wreck
 from ringback.campaign.phases.restoring.restoring import Closing
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.thing_keys import members
@@ -50,7 +50,7 @@ class Salvage:
                     scene.stage.touched[name, place, key] = (thing, part, state)
 
     def _looked_for(
-        self, scene: Scene, lost: Lost
+        self, scene: Scene, lost: LostCreate
     ) -> Generator[Sequence[Step], Sequence[Reply], None]:
         """What a create may have made before its answer was known: by what it gave."""
         resource = scene.stage.graph.resources.get(lost.resource)

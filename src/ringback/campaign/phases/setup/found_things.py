@@ -16,7 +16,7 @@ def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     for resource in stage.graph.resources.values():
         if resource.list is not None and "{" not in resource.list.path:
-            yield Found(resource=resource, operation=resource.list)
+            yield FoundThings(resource=resource, operation=resource.list)
 
 
 def inner_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -73,7 +73,7 @@ class Inside(Indivisible):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Indivisible):
+class FoundThings(Indivisible):
     """The keys of what was there before: for reads alone, and to be compared with in the end."""
 
     resource: Resource

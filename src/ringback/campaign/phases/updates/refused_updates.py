@@ -17,7 +17,7 @@ from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.finding import Finding
-from ringback.generation.walk import broken_frames
+from ringback.generation.designed_cases import broken_frames
 from ringback.laws import updating
 from ringback.payload import MISSING, decode, same
 from ringback.sampling.result import Made

@@ -27,11 +27,11 @@ _REFUSALS = frozenset({400, 403, 404, 409, 422})
 def repeating_scenarios(stage: Stage) -> Iterator[Scenario]:
     """One for each update and replacement."""
     for resource, role, operation in writers(stage):
-        yield Twice(resource=resource, role=role, operation=operation)
+        yield UpdatedTwice(resource=resource, role=role, operation=operation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Twice(OnThing):
+class UpdatedTwice(OnThing):
     """The same update twice: the second changes nothing that a request gives."""
 
     def play(self, scene: Scene) -> Play:
