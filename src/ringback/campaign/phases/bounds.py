@@ -7,7 +7,7 @@ from ringback.operation import Operation
 from ringback.sampling.sampler import Sample
 
 TO_REFUSE = "bodies that are to be refused"  # what `bounded` calls them
-REFUSED = 160  # bodies to be refused: they leave a dozen at a time
+REFUSED = 208  # bodies to be refused: they leave a dozen at a time
 PAGE = 20  # entries; a longer list may be told a page at a time
 _ALL = 720  # of all operations together, where there are so few that each may have more
 _MOST = 72  # bodies by design of one operation; what is beyond is told as left out

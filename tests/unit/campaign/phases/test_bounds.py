@@ -8,16 +8,16 @@ from ringback.sampling.sampler import Sample
 from tests.unit.campaign.toys import Playground, Toys, Wire
 
 DESIGNED = "bodies by design, for the bound of 72"
-BROKEN = "bodies that are to be refused, for the bound of 160"
+BROKEN = "bodies that are to be refused, for the bound of 208"
 
 
 @pytest.mark.parametrize(
     ("designed", "broken", "told"),
     [
-        (72, 160, []),
-        (80, 160, ["8 of 80 bodies by design, for the bound of 72"]),
-        (72, 161, ["1 of 161 bodies that are to be refused, for the bound of 160"]),
-        (75, 200, [f"3 of 75 {DESIGNED}; 40 of 200 {BROKEN}"]),
+        (72, 208, []),
+        (80, 208, ["8 of 80 bodies by design, for the bound of 72"]),
+        (72, 209, ["1 of 209 bodies that are to be refused, for the bound of 208"]),
+        (75, 248, [f"3 of 75 {DESIGNED}; 40 of 248 {BROKEN}"]),
     ],
 )
 def test_everything_that_is_left_out_is_told(
