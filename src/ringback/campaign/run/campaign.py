@@ -85,9 +85,9 @@ class Campaign:
         """The finding as it weighs once all is seen.
 
         Of an operation that has never accepted anything nobody knows what it wants: that it
-        refuses is a doubt, not an error.
+        refuses is a doubt, not an error. A run that stopped at what it looked for has not seen all.
         """
-        if finding.rule != "request/refused-valid":
+        if finding.rule != "request/refused-valid" or self._session.ledger.satisfied:
             return finding
         operation = next((e for e in self._plan.operations if e.id == finding.operation), None)
         if operation is None or operation.safe or self._session.succeeded(operation):
