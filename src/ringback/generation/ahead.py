@@ -11,6 +11,7 @@ from typing import Any
 from ringback.crashes import Crashes
 from ringback.generation.case import Case
 from ringback.operation import Operation
+from ringback.workers import end_with_parent
 
 _READ = 4  # of the cases of an operation that takes no body, one in so many is drawn
 _BROKEN = 2  # of those that are to be refused, one in so many: cases by design break most parts
@@ -73,7 +74,7 @@ class Ahead:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- likewise
 
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context)
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)
             self._future = self._pool.submit(_apart, wanted, operations)
 
     def cases(self, crashes: Crashes, seconds: float | None = None) -> list[Case] | None:

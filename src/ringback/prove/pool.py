@@ -14,6 +14,7 @@ from ringback.prove.derive import derived
 from ringback.prove.interface import Calm, ProofStage, Proved, Terms
 from ringback.prove.remembering import remembering
 from ringback.prove.shape_faults import prove_shapes
+from ringback.workers import end_with_parent
 
 REFERENCE = "the reference"
 
@@ -83,6 +84,7 @@ _entered: list[tuple[ProofStage, Terms]] = []
 
 def _enter(make: Callable[[], ProofStage], terms: Terms) -> None:
     """Set the stage of this process."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
     _entered[:] = [(remembering(make()), terms)]
     gc.freeze()  # the contract stays: nothing in it need be looked at again

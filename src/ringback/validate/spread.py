@@ -14,6 +14,7 @@ from ringback.validate.judging import Judge, Tick
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
 from ringback.validate.work import Files, Work, WorkPart, judged, size_of, sources_of
+from ringback.workers import end_with_parent
 
 _AHEAD = 2  # pieces a worker that wait for it
 
@@ -157,6 +158,7 @@ _entered: list[Judge] = []
 
 def _enter(setup: Setup) -> None:
     """Make ready the judge of this process."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits for the results
     _entered[:] = [Judge(setup)]
 

@@ -22,7 +22,7 @@ LAWS = (
     *("head", "range", "acted", "round-trip"),
 )
 RULES = {*(f"law/{law}" for law in LAWS), "auth/required", "auth/foreign-thing"}
-TOLD_BY_ONE_EXCHANGE = {*CHECK_RULES, "law/asked", "law/default"} - {"auth/required"}
+TOLD_BY_ONE_EXCHANGE = {*CHECK_RULES} - {"auth/required"}
 ALONE = [fault for fault in FAULTS if fault.kind != "race"]
 REMEMBERING = {"list", "page", "update", "echo", "state", "delete", "action", "condition"}
 RACES = [fault for fault in FAULTS if fault.kind == "race"]

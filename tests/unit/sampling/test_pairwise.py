@@ -63,8 +63,8 @@ def test_the_same_forms_give_the_same_payloads() -> None:
 def test_every_process_gives_the_same_payloads() -> None:
     """The order of a set hangs on the process; what is sent for a seed does not."""
     program = (
-        "from ringback.sampling.pairwise import Form, combined\n"
-        "kinds = {name: [Form(value=i, label='', kind=(name, i)) for i in range(4)]"
+        "from ringback.sampling.pairwise import PairwiseForm, combined\n"
+        "kinds = {name: [PairwiseForm(value=i, label='', kind=(name, i)) for i in range(4)]"
         " for name in 'abcde'}\n"
         "print([{name: form.value for name, form in each.items()}"
         " for each in combined(kinds, frozenset('ace'))])"

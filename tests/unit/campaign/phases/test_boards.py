@@ -14,8 +14,17 @@ from tests.unit.campaign.phases.playing import opened, played
 from tests.unit.campaign.toys import Wire, toys_contract
 
 KINDS = (
-    *("Standing", "CreatedOnce", "Create", "Delete", "Act", "Chain", "Membership", "Contained"),
-    *("Kept", "Again", "Batch", "Lists", "Foreign", "Twice", "Update"),
+    *(
+        "Standing",
+        "CreatedOnce",
+        "Create",
+        "Delete",
+        "Act",
+        "Chain",
+        "Membership",
+        "ContainedThing",
+    ),
+    *("KeptByOthers", "Again", "Batch", "Lists", "Foreign", "UpdatedTwice", "Update"),
     *("TurnedRound", "Expanded"),
 )
 
@@ -162,14 +171,14 @@ BROKEN: tuple[tuple[str, Callable[[], Boards], set[tuple[str, str]]], ...] = (
     ("Chain", _Unmoved, {("law/acted", "move_card")}),
     ("Chain", _MovedAllTheSame, {("law/refused", "move_card")}),
     ("Chain", _Retitled, {("law/acted", "move_card"), ("law/read-back", "move_card")}),
-    ("Contained", _Counted, {("law/total", "read_board")}),
-    ("Contained", _Uncounted, {("law/total", "read_board")}),
-    ("Contained", _AllCards, {("law/listed", "list_cards")}),
-    ("Contained", _AnyBoard, {("law/asked", "read_card")}),
+    ("ContainedThing", _Counted, {("law/total", "read_board")}),
+    ("ContainedThing", _Uncounted, {("law/total", "read_board")}),
+    ("ContainedThing", _AllCards, {("law/listed", "list_cards")}),
+    ("ContainedThing", _AnyBoard, {("law/asked", "read_card")}),
     ("Create", _Misplaced, {("law/asked", "make_card"), ("law/read-back", "make_card")}),
     ("Membership", _Forgetful, {("law/isolation", "add_label")}),
     ("Membership", _Sticky, {("law/listed", "drop_label")}),
-    ("Kept", _Careless, {("law/deleted", "drop_board")}),
+    ("KeptByOthers", _Careless, {("law/deleted", "drop_board")}),
     ("Again", _Twins, {("law/created", "make_board")}),
     ("Batch", _Half, {("law/created", "make_boards")}),
     ("TurnedRound", _Timeless, {("request/accepted-invalid", "make_card")}),

@@ -181,7 +181,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         ],
     ),
     (
-        "Foreign",
+        "ForeignKeys",
         _Usable,
         [
             (
@@ -195,7 +195,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         ],
     ),
     (
-        "Foreign",
+        "ForeignKeys",
         _Forbidding,
         [
             (
@@ -208,7 +208,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         ],
     ),
     (
-        "Foreign",
+        "ForeignKeys",
         _Wordy,
         [
             (
@@ -228,7 +228,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         ],
     ),
     (
-        "Foreign",
+        "ForeignKeys",
         _Marked,
         [
             (
@@ -248,7 +248,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         ],
     ),
     (
-        "Unknown",
+        "UnknownKeys",
         _Eager,
         [
             (

@@ -77,7 +77,7 @@ def test_the_key_in_a_body_is_the_things_own(tmp_path_factory: pytest.TempPathFa
     contract = _with_member(tmp_path_factory, "id", {"type": "integer"})
     service = _Keyed()
     ground = opened(contract, Wire(service))
-    for kind in ("Create", "Update", "Twice", "Concurrent", "Tags"):
+    for kind in ("Create", "Update", "UpdatedTwice", "Concurrent", "Tags"):
         assert spoken(ground.found(scenarios(ground, kind), lanes=1)) == []
     ground.close()
     assert [*service.store] == ["/settings"]

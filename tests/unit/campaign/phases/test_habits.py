@@ -59,7 +59,8 @@ class _Seconds(Toys):
 
 
 @pytest.mark.parametrize(
-    ("service", "kinds"), [(_Marking, ("Delete",)), (_Seconds, ("Tags", "Twice", "Versions"))]
+    ("service", "kinds"),
+    [(_Marking, ("Delete",)), (_Seconds, ("Tags", "UpdatedTwice", "Versions"))],
 )
 def test_it_is_not_blamed(
     toys: Contract, service: Callable[[], Toys], kinds: tuple[str, ...]

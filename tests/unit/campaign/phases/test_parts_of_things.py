@@ -28,8 +28,8 @@ from tests.unit.campaign.phases.desks import (
 from tests.unit.campaign.toys import spoken, toys_contract
 
 KINDS = (
-    *("Update", "RefusedUpdates", "Twice", "Referring", "Sequence", "Concurrent"),
-    *("Foreign", "Unknown", "Near", "Unasked", "Reads", "Strangers", "Methods"),
+    *("Update", "RefusedUpdates", "UpdatedTwice", "Referring", "Sequence", "Concurrent"),
+    *("ForeignKeys", "UnknownKeys", "Near", "Unasked", "Reads", "Strangers", "Methods"),
 )
 
 
@@ -91,7 +91,7 @@ def test_nothing_is_written_under_a_key_that_is_made_up(contract: Contract) -> N
     resources = {**RESOURCES, "desk": replace(RESOURCES["desk"], unknown="")}
     values = {**VALUES, "foreign_desk": ""}
     room = Room(contract, Desks(), values=values, resources=resources)
-    room.played("Unknown", "Near", "Unasked", "Reads")
+    room.played("UnknownKeys", "Near", "Unasked", "Reads")
     assert written(room) == {"one"}
 
 

@@ -15,7 +15,15 @@ from tests.unit.campaign.toys import Refused, Toys, Wire, spoken, told
 
 KINDS: Sequence[str] = (
     *("Standing", "Create", "CreatedOnce", "ReadOnly", "RefusedCreates", "BrokenFrames"),
-    *("NothingCreated", "Update", "RefusedUpdates", "Twice", "Concurrent", "Delete", "Removed"),
+    *(
+        "NothingCreated",
+        "Update",
+        "RefusedUpdates",
+        "UpdatedTwice",
+        "Concurrent",
+        "Delete",
+        "Removed",
+    ),
     *("Act", "Upload", "Versions", "WrongTypes", "Tags", "Forms", "Reads", "Computed"),
     *("Strangers", "Foreign", "Methods", "Lists"),
 )
@@ -566,7 +574,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
         ],
     ),
     (
-        "Twice",
+        "UpdatedTwice",
         _ChangedAll,
         [
             (
@@ -576,7 +584,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
         ],
     ),
     (
-        "Twice",
+        "UpdatedTwice",
         _Growing,
         [
             (

@@ -60,7 +60,7 @@ def test_untouched_is_not_said_once_something_was_written(toys: Contract) -> Non
     [
         (),
         ("Create", "CreatedOnce", "RefusedCreates"),
-        ("Update", "RefusedUpdates", "Twice", "Concurrent"),
+        ("Update", "RefusedUpdates", "UpdatedTwice", "Concurrent"),
         ("Delete", "Removed", "Act", "Upload"),
         ("Lists", "Strangers", "NothingCreated"),
     ],
@@ -149,7 +149,7 @@ def test_what_others_own_and_is_changed_is_told(toys: Contract) -> None:
     service.store["/pets/900"] = {"id": 900, "name": "Rex", "kind": "dog", "age": 3, "walks": 0}
     service.owners["/pets/900"] = "first"
     ground = opened(toys, Wire(service))
-    ground.scheduler.run(scenarios(ground, "Twice"))
+    ground.scheduler.run(scenarios(ground, "UpdatedTwice"))
     age = service.store["/pets/900"]["age"]
     note = f"pets 900, which was there before the run: /age was 3, and is {age} after it"
     assert stands(ground) == lost(note)
