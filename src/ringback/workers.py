@@ -1,6 +1,5 @@
 """Processes that work for another one end with it, however that ends."""
 
-import multiprocessing
 import os
 import threading
 
@@ -11,6 +10,8 @@ def end_with_parent() -> None:
     A pool's worker waits for work on a pipe that it holds open itself, so that the end of a parent
     that was killed never reaches it.
     """
+    import multiprocessing  # noqa: PLC0415 -- a worker has it already, and others do not want it
+
     parent = multiprocessing.parent_process()
     if parent is None:
         return
