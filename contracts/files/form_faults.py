@@ -9,7 +9,7 @@ from contracts.files.reading import Fields
 from contracts.files.refusals import RefusedError
 from contracts.files.service import Service
 from contracts.files.store import Document
-from contracts.planting import Real, planted
+from contracts.planting import Real, admitted, planted
 
 _ACCEPTED = "request/accepted-invalid"
 _REFUSED = "request/refused-valid"
@@ -124,7 +124,12 @@ FORM = planted(
         _title(lambda title: title.encode("ascii", "replace").decode()),
     ),
     ("title-missing-accepted", _ACCEPTED, hooked(read_title=_no_title)),
-    ("title-too-long-cut", _ACCEPTED, hooked(read_title=_cut_title)),
+    admitted(
+        "title-too-long-cut",
+        _ACCEPTED,
+        hooked(read_title=_cut_title),
+        "right services cut a text of a form that is too long, as a text control does",
+    ),
     (
         "too-many-labels-accepted",
         _ACCEPTED,

@@ -8,7 +8,7 @@ from ringback.finding import Finding
 _PLACES = 4  # of one law and operation that are told apart; more are one cause
 _NAMED = 6  # places that the sentence names
 _OF_PLACES = ("law/", "request/wrong-refusal")
-_MANY = 3  # operations; what as many show alike is no slip of one of them
+_MANY = 5  # operations; what as many show alike is no slip of one of them
 _OF_ANSWERS = ("schema/", "protocol/", "auth/required", "request/refused-valid")
 _OF_ONE = frozenset({"protocol/server-error", "protocol/timeout", "protocol/slow"})
 

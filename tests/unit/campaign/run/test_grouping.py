@@ -83,21 +83,21 @@ def _of(operation: str, rule: str, cause: str, body: bytes = b"", schema: str = 
 @pytest.mark.parametrize(
     ("rule", "bodies", "schema"),
     [
-        ("schema/headers", ("", "", ""), ""),
-        ("schema/status", ("a", "b", "c"), ""),
-        ("schema/response", ("a", "b", "c"), "/components/schemas/Problem/required"),
-        ("request/refused-valid", ("no version", "no version", "no version"), ""),
-        ("auth/required", ("", "", ""), ""),
+        ("schema/headers", [""] * 5, ""),
+        ("schema/status", [*"abcde"], ""),
+        ("schema/response", [*"abcde"], "/components/schemas/Problem/required"),
+        ("request/refused-valid", ["no version"] * 5, ""),
+        ("auth/required", [""] * 5, ""),
     ],
 )
 def test_one_cause_over_operations(rule: str, bodies: Sequence[str], schema: str) -> None:
     """A header that all answers lack, one status, one wrong error, one refusal: all are named."""
     findings = [
         _of(name, rule, "it", body.encode(), schema)
-        for name, body in zip("abc", bodies, strict=True)
+        for name, body in zip("abcde", bodies, strict=True)
     ]
     (told,) = grouped(findings)
-    assert (told.operation, told.operations, told.count) == ("a", ("a", "b", "c"), 3)
+    assert (told.operation, told.operations, told.count) == ("a", tuple("abcde"), 5)
     assert told.fingerprint == grouped(findings[::-1])[0].fingerprint
     (alone,) = grouped(findings[1:2], {told.fingerprint})  # a replay plays the first alone
     assert alone.fingerprint == told.fingerprint
@@ -106,13 +106,13 @@ def test_one_cause_over_operations(rule: str, bodies: Sequence[str], schema: str
 @pytest.mark.parametrize(
     "findings",
     [
-        [_of(name, "schema/status", "401") for name in "ab"],
-        [_of(name, "schema/status", cause) for name, cause in ("a1", "b2", "c3")],
-        [_of(name, "request/refused-valid", "400", name.encode()) for name in "abcd"],
-        [_of(name, "protocol/server-error", "500") for name in "abcd"],
-        [_of(name, "law/echo", "it") for name in "abcd"],
+        [_of(name, "schema/status", "401") for name in "abcd"],
+        [_of(name, "schema/status", cause) for name, cause in ("a1", "b2", "c3", "d4", "e5")],
+        [_of(name, "request/refused-valid", "400", name.encode()) for name in "abcde"],
+        [_of(name, "protocol/server-error", "500") for name in "abcde"],
+        [_of(name, "law/echo", "it") for name in "abcde"],
     ],
 )
 def test_causes_that_may_differ_stay_apart(findings: list[Finding]) -> None:
-    """Two operations, other causes, refusals in other words, crashes, and laws of each."""
+    """Four operations, other causes, refusals in other words, crashes, and laws of each."""
     assert grouped(findings) == findings
