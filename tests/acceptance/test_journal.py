@@ -81,3 +81,22 @@ def test_the_next_run_puts_it_right_before_anything_else() -> None:
         assert standing(url, token, path) == before
     assert "\n  put right what the run of " in ended.out
     assert "\nrestored: " in ended.out
+
+
+def test_what_has_the_keys_since_is_left_alone(tmp_path: Path) -> None:
+    """A service that was set up anew has given the numbers of orders to others."""
+    config = ("--config", str(ROOT / "contracts/shop/ringback.toml"))
+    app, token = Counted(shop.create_app()), SHOP["SHOP_TOKEN"]
+    headers = {"Authorization": f"Bearer {token}"}
+    with served(app) as url:
+        killed(app, url, 60, SHOP, *config)
+        app.app = shop.create_app()
+        other = httpx.get(f"{url}/customers", headers=headers).json()[0]["id"]
+        for _ in range(40):
+            httpx.post(f"{url}/orders", json={"customer_id": other}, headers=headers)
+        httpx.patch(f"{url}/settings", json={"language": "fr"}, headers=headers)
+        before = standing(url, token, *LISTS)
+        ended = process("restore", "--target", url, *config, variables=SHOP, cwd=tmp_path)
+        assert standing(url, token, *LISTS) == before
+    assert "is left as it is: nothing shows that it is still the run's own" in ended.out
+    assert ended.code == 0

@@ -1,10 +1,10 @@
 """What a journal says that a run has left: things to delete, to put back, and to look for."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ringback.campaign.resource.world import Owner, Thing, thing_id
+from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +24,32 @@ class Wreck:
     """What is to be put right: things as they were first or as they were made, and lost creates.
 
     `parts` are parts that were edited in a thing: the thing, the place, the part's key, its state.
+    `tells` are members that creates gave, by their things, and `marks` what stands in names that
+    the run made up: by these a thing is known for the run's own. `given` is what was sent to things
+    that stood there before.
     """
 
     things: tuple[Thing, ...] = ()
     lost: tuple[LostCreate, ...] = ()
     parts: tuple[tuple[str, str, str, Any], ...] = ()
     started: str = ""
+    tells: Mapping[ThingId, Mapping[str, Any]] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
+    given: tuple[Any, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to put right."""
         return bool(self.things or self.lost)
 
 
-def made(thing: Thing) -> Mapping[str, Any]:
-    """The line that tells of a thing that was created, or is gone."""
-    return {"gone" if thing.gone else "made": _address(thing)}
+def made(thing: Thing, tells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The line that tells of a thing that was created, with what it is known by."""
+    return {"made": _address(thing), "known by": dict(tells)}
+
+
+def gone(thing: Thing) -> Mapping[str, Any]:
+    """The line that tells that a created thing is not there any more."""
+    return {"gone": _address(thing)}
 
 
 def stands(thing: Thing) -> Mapping[str, Any]:
@@ -56,38 +67,79 @@ def _address(thing: Thing) -> dict[str, Any]:
 
 def wreck_of(lines: Iterable[Mapping[str, Any]]) -> Wreck:
     """What lines of a journal leave to put right."""
-    things: dict[Any, Thing] = {}
-    lost: dict[int, LostCreate] = {}
-    parts: dict[tuple[str, str, str], tuple[str, str, str, Any]] = {}
-    started = ""
+    fold = _Fold()
     for number, line in enumerate(lines, start=1):
+        if "gives" in line:
+            fold.given.append(line["gives"])
+        fold.thing(number, line)
+        fold.other(line)
+    return Wreck(
+        things=tuple(fold.things.values()),
+        lost=tuple(fold.lost.values()),
+        parts=tuple(fold.parts.values()),
+        started=fold.started,
+        tells=fold.tells,
+        marks=tuple(fold.marks),
+        given=tuple(fold.given),
+    )
+
+
+@dataclass(slots=True)
+class _Fold:
+    """What the lines so far have told."""
+
+    things: dict[ThingId, Thing] = field(default_factory=dict)
+    tells: dict[ThingId, Mapping[str, Any]] = field(default_factory=dict)
+    lost: dict[int, LostCreate] = field(default_factory=dict)
+    parts: dict[tuple[str, str, str], tuple[str, str, str, Any]] = field(default_factory=dict)
+    marks: dict[str, None] = field(default_factory=dict)
+    given: list[Any] = field(default_factory=list)
+    started: str = ""
+
+    def thing(self, number: int, line: Mapping[str, Any]) -> None:
+        """Take in what a line tells of a thing."""
         match line:
-            case {"started": str(when)}:
-                started = started or when
             case {"stands": {"state": state} as told}:
                 thing = _thing(told, Owner.CONFIGURED, number, state)
-                things.setdefault(thing_id(thing.resource, thing.keys), thing)
+                self.things.setdefault(thing_id(thing.resource, thing.keys), thing)
             case {"made": dict() as told}:
                 thing = _thing(told, Owner.CREATED, number)
-                things[thing_id(thing.resource, thing.keys)] = thing
+                key, tells = thing_id(thing.resource, thing.keys), line.get("known by")
+                self.things[key] = thing
+                self.tells[key] = tells if isinstance(tells, dict) else {}
             case {"gone": dict() as told}:
                 thing = _thing(told, Owner.CREATED, number)
-                things.pop(thing_id(thing.resource, thing.keys), None)
-            case {"part": [str(name), str(place), str(key), state]}:
-                parts.setdefault((name, place, key), (name, place, key, state))
-            case {"sends": int(turn), "creates": str(resource), "tells": dict() as tells}:
-                account = str(line.get("account", ""))
-                lost[turn] = LostCreate(resource=resource, account=account, tells=tells)
-            case {"answered": int(turn)}:
-                lost.pop(turn, None)
+                self.things.pop(thing_id(thing.resource, thing.keys), None)
             case _:
                 pass
-    return Wreck(
-        things=tuple(things.values()),
-        lost=tuple(lost.values()),
-        parts=tuple(parts.values()),
-        started=started,
-    )
+
+    def _is_new(self, resource: str, address: Sequence[Any]) -> bool:
+        """Whether nothing is known yet of the thing that a client puts under a key of its own."""
+        return thing_id(resource, {str(name): key for name, key in address}) not in self.things
+
+    def other(self, line: Mapping[str, Any]) -> None:
+        """Take in what it tells of the run, of parts, and of creates under way."""
+        match line:
+            case {"started": str(when)}:
+                self.started = self.started or when
+            case {"mark": str(mark)}:
+                self.marks[mark] = None
+            case {"part": [str(name), str(place), str(key), state]}:
+                self.parts.setdefault((name, place, key), (name, place, key, state))
+            case {"sends": int(), "creates": str(resource), "at": list(address)} if self._is_new(
+                resource, address
+            ):
+                told = {**line, "resource": resource, "address": address}
+                self.thing(len(self.things), {"made": told, "known by": line.get("tells")})
+            case {"sends": int(), "at": list()}:
+                pass  # it is known already
+            case {"sends": int(turn), "creates": str(resource), "tells": dict() as tells}:
+                account = str(line.get("account", ""))
+                self.lost[turn] = LostCreate(resource=resource, account=account, tells=tells)
+            case {"answered": int(turn)}:
+                self.lost.pop(turn, None)
+            case _:
+                pass
 
 
 def _thing(told: Mapping[str, Any], owner: Owner, number: int, *first: Any) -> Thing:

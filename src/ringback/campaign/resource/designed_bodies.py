@@ -11,6 +11,7 @@ from ringback.campaign.resource.body_parts import (
     schema_below,
     with_strange_members,
 )
+from ringback.campaign.resource.deep_bodies import maps, nested
 from ringback.campaign.resource.ignored import ignored_bodies
 from ringback.campaign.resource.list_answers import is_cursor
 from ringback.campaign.resource.model import Graph
@@ -25,12 +26,10 @@ from ringback.sampling.breakage import Path, broken, paths, replaced
 from ringback.sampling.ordered_values import in_order
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sample, Sampler
-from ringback.schema.view import Admits, View, stands_in_itself
+from ringback.schema.view import Admits, View
 from ringback.wire.media_types import BodyKind, kind_of
 
-_NAMES = ("Aa-Bb", "c.d", "\u00e9 f")  # of members of a map
 _OTHERS = 8  # bodies that are tried where the one with every member is refused
-_DEEP = (4, 24)  # steps into a schema that stands in itself
 _AHEAD = 2922  # days from one leap day to one that has not come yet
 
 
@@ -145,9 +144,9 @@ class DesignedBodies:
                 found.setdefault(repr(each.value), each)
             samples = [
                 *found.values(),
-                *self._nested(view, [each.value for each in found.values()]),
+                *nested(self.contract, view, [each.value for each in found.values()]),
             ]
-            samples += self._maps(view, samples)
+            samples += maps(self.contract, self.sampler, view, samples)
             self.unmade[operation.id] = self.sampler.take_left_out()
             samples = [replace(e, value=self._in_order(view, e.value)) for e in samples]
             if operation.id in self.graph.safe:
@@ -191,73 +190,6 @@ class DesignedBodies:
                     value = changed
                     break
         return value
-
-    def _maps(self, view: View, samples: list[Sample]) -> list[Sample]:
-        """Maps whose names have capitals, dots and other letters: they are data."""
-        found = []
-        for name, member in view.properties.items():
-            if "object" not in member.types or member.described or member.branches:
-                continue
-            bodies = [each.value for each in samples if isinstance(each.value, dict)]
-            whole = next((each for each in bodies if each.get(name)), None)
-            if whole is not None and isinstance(whole[name], dict):
-                inner = next(iter(whole[name].values()))
-            else:  # its default is empty, and so it is in all samples
-                whole = max(bodies, key=len, default=None)
-                inner = self._value_of(member)
-            if whole is None or inner is MISSING:
-                continue
-            for names in (_NAMES, _NAMES[:1]):
-                value = {**whole, name: dict.fromkeys(names, inner)}
-                if self.contract.requests.admits(view.pointer, value):
-                    found.append(Sample(value=value, label=f"/{name}: names of all kinds"))
-                    break
-        return found
-
-    def _value_of(self, view: View) -> Any:
-        """A value of a map's members; `MISSING` where the schema has none for them."""
-        if not isinstance(view.raw.get("additionalProperties"), dict):
-            return MISSING
-        made = self.sampler.plain(view.child("additionalProperties"))
-        return made.value if isinstance(made, Made) else MISSING
-
-    def _nested(self, view: View, values: list[Any]) -> list[Sample]:
-        """A schema that stands in itself, steps deep: what is lost is lost below some depth."""
-        for value in values if stands_in_itself(view) else ():
-            places: dict[str, Path] = {}
-            for path in paths(value):
-                below = schema_below(view, path, value, self.contract) if path else view
-                if below is None or not isinstance(at(value, path), dict):
-                    continue
-                above = places.setdefault(below.pointer, path)
-                if above == path or path[: len(above)] != above:
-                    continue
-                found = [self._deep(value, above, path[len(above) :], depth) for depth in _DEEP]
-                found += self._alike(value, path)
-                return [
-                    each
-                    for each in found
-                    if self.contract.requests.admits(view.pointer, each.value)
-                ]
-        return []
-
-    def _alike(self, value: Any, path: Path) -> list[Sample]:
-        """The part at a path twice, and with spaces around its texts."""
-        part = at(value, path)
-        padded = {k: f"  {v} " if isinstance(v, str) else v for k, v in part.items()}
-        found = [Sample(value=replaced(value, path, padded), label="/: itself, padded")]
-        if isinstance(path[-1], int):
-            twice = replaced(value, path[:-1], [part, part])
-            found.append(Sample(value=twice, label="/: itself, twice"))
-        return found
-
-    def _deep(self, value: Any, place: Path, step: Path, depth: int) -> Sample:
-        """The value with the part at a place put into itself so many times."""
-        part = at(value, place)
-        whole = part
-        for _ in range(depth):
-            whole = replaced(part, step, whole)
-        return Sample(value=replaced(value, place, whole), label=f"/: itself, {depth} steps deep")
 
     def _is_form(self, operation: Operation) -> bool:
         media_type = body_media_type(operation)

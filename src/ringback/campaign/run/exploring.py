@@ -35,7 +35,6 @@ from ringback.campaign.phases.reads.partial_reads import form_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios, reading_scenarios
 from ringback.campaign.phases.reads.upload_versions import version_scenarios
 from ringback.campaign.phases.reads.uploads import transfer_scenarios
-from ringback.campaign.phases.restoring.restoring import Closing, restored
 from ringback.campaign.phases.setup.existing_things import (
     own_scenarios,
     singleton_scenarios,
@@ -56,10 +55,11 @@ from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.world import OTHER, World
+from ringback.campaign.run.ending import put_back
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged, salvage
 from ringback.campaign.run.shares import Shares, taking_turns
-from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
@@ -68,15 +68,13 @@ from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.contract import Contract
-from ringback.finding import Finding
 from ringback.generation.ahead import Ahead, WantedCases
 from ringback.generation.case import Case
-from ringback.laws import concurrent, deleting
+from ringback.laws import concurrent
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
-from ringback.verdict import Restored, RestoreState
 from ringback.witness.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
@@ -268,54 +266,8 @@ class Exploration:
 
     def close(self) -> None:
         """Put everything back, and say how it stands."""
-        session, outcome = self._session, self._outcome
-        session.winding_up = True
         self._ahead.close()
-        if not session.target.stateful:
-            return
-        closing = Closing([], [])
-        note = "putting things back failed, so nobody knows how they stand"
-        outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
-        try:
-            with session.crashes.contained("putting things back"):
-                scene = Scene(self.stage)
-                if session.wrote:
-                    with self.scheduler.measured("closing"):
-                        self.scheduler.finish(closing.play(scene), scene)
-                outcome.restored = restored(closing, self.stage.world, wrote=session.wrote)
-                self._ghosts(closing)
-        except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
-            left = [each.name for each in self.stage.world.left()]
-            note = f"interrupted while putting things back; left: {', '.join(left) or 'unknown'}"
-            outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
-        self._end_journal()
-        if outcome.restored.state is RestoreState.NOT_RESTORED:
-            outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
-
-    def _end_journal(self) -> None:
-        """Forget what is put right; what is not stays, for the next run or `ringback restore`."""
-        journal, outcome = self._session.journal, self._outcome
-        if journal is None:
-            return
-        if outcome.restored.state is RestoreState.NOT_RESTORED:
-            outcome.doubts.append("`ringback restore` tries again to put back what is not")
-        elif not self._keeps:
-            journal.clear()
-
-    def _ghosts(self, closing: Closing) -> None:
-        """Hold what lists still have of things that are gone: it has been looked at twice."""
-        ledger = self._session.ledger
-        for operation, thing in closing.ghosts.items():
-            for each in deleting.unlisted([thing], thing):
-                if ledger.wants(each.rule):
-                    ledger.hold(
-                        Finding(
-                            rule=each.rule,
-                            message=each.message,
-                            operation=operation,
-                            cause=each.cause,
-                        )
-                    )
+        put_back(self.scheduler, self._outcome, keeps=self._keeps)
 
 
 def _sampler(session: Session, contract: Contract) -> Sampler:

@@ -1,5 +1,6 @@
 """The beginning of a run: what an earlier one left is put right before anything else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ringback.campaign.journal.journal_file import JournalFile
@@ -9,7 +10,7 @@ from ringback.campaign.resource.world import Owner, World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 
-_SHOWN = 8  # things that are named
+_SHOWN = 8  # things, or sentences about some, that are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,16 @@ class Salvaged:
 
     def __str__(self) -> str:
         """One sentence of it."""
-        first, more = self.things[:_SHOWN], len(self.things) - _SHOWN
-        what = ", ".join([*first, *([f"{more} more"] if more > 0 else [])])
-        what = what or "nothing that is still there"
+        what = ", ".join(_some(self.things)) or "nothing that is still there"
         text = f"put right what the run of {self.started or 'an earlier day'} had left: {what}"
-        text = "; ".join([text, *self.notes])
-        return f"{text}; not put right: {'; '.join(self.lost)}" if self.lost else text
+        text = "; ".join([text, *_some(self.notes)])
+        return f"{text}; not put right: {'; '.join(_some(self.lost))}" if self.lost else text
+
+
+def _some(texts: Sequence[str]) -> list[str]:
+    """The first few, and how many more there are."""
+    more = len(texts) - _SHOWN
+    return [*texts[:_SHOWN], *([f"{more} more"] if more > 0 else [])]
 
 
 def salvage(scheduler: Scheduler, file: JournalFile | None) -> Salvaged | None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from typing import Any
 
 from ringback.campaign.journal.journal_file import Line
-from ringback.campaign.journal.wreck import made, stands
+from ringback.campaign.journal.wreck import gone, made, stands
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.thing_keys import is_key
-from ringback.campaign.resource.world import Owner, ThingId, thing_id
+from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.stage import Reply, Stage, Step
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
@@ -26,7 +26,9 @@ class Journaling:
         self._stage = stage
         self._file = session.journal
         self._turn = 0
-        self._sent: dict[int, int] = {}  # the turns of creates under way, by their steps' identity
+        # Creates under way, by their steps' identity: the turn, and what tells what comes of it.
+        self._sent: dict[int, tuple[int, Mapping[str, Any]]] = {}
+        self._mark = ""
         self._told: set[ThingId] = set()
         self._parts: set[tuple[str, str, str]] = set()
         self._gone: dict[ThingId, bool] = {}
@@ -49,7 +51,11 @@ class Journaling:
     def _lines(self, step: Step) -> Iterator[Line]:
         if not self._turn:
             yield {"started": time.strftime("%Y-%m-%d %H:%M:%S")}
-        yield from self._standing(step)
+        if self._mark != self._stage.bodies.mark:
+            self._mark = self._stage.bodies.mark
+            yield {"mark": self._mark}
+        standing = list(self._standing(step))
+        yield from (stands(each) for each in standing if self._is_new(each))
         for key, (thing, part, state) in self._stage.touched.items():
             if key not in self._parts and _is_json(state):
                 self._parts.add(key)
@@ -61,11 +67,24 @@ class Journaling:
             "url": step.request.url,
         }
         role, resource = self._stage.graph.role(step.operation)
+        body = decode(step.request.body or b"").value
+        if standing and _is_json(body):
+            line["gives"] = body
         if resource is not None and role in {Role.CREATE, Role.REPLACE}:
-            self._sent[id(step)] = self._turn
-            line |= {"creates": resource.name, "account": step.account}
-            line["tells"] = self._telling(decode(step.request.body or b"").value)
+            tells = self._telling(body)
+            self._sent[id(step)] = self._turn, tells
+            line |= {"creates": resource.name, "account": step.account, "tells": tells}
+            if resource.upserts and resource.name in step.address:
+                own = {resource.name, *(e.name for e in self._stage.graph.ancestors(resource))}
+                line["at"] = [[n, key] for n, key in step.address.items() if n in own]
         yield line
+
+    def _is_new(self, thing: Thing) -> bool:
+        """Whether nothing was told yet of how a thing stood before the run."""
+        key = thing_id(thing.resource, thing.keys)
+        fresh = key not in self._told and _is_json(thing.first)
+        self._told.add(key)
+        return fresh
 
     def _telling(self, body: Any) -> dict[str, Any]:
         """The members of a body by which what comes of it is known for the run's own.
@@ -80,8 +99,8 @@ class Journaling:
             or (is_key(value) and str(value) in self._keys)
         }
 
-    def _standing(self, step: Step) -> Iterator[Line]:
-        """How what a step is about stood before the run, told once."""
+    def _standing(self, step: Step) -> Iterator[Thing]:
+        """The things that a step may change and that stood there before the run."""
         graph = self._stage.graph
         _, resource = graph.role(step.operation)
         if resource is None:
@@ -90,12 +109,8 @@ class Journaling:
         for name in line:
             above = {n: key for n, key in step.address.items() if n in line}
             thing = self._stage.world.thing(name, above)
-            if thing is None or thing.owner is not Owner.CONFIGURED:
-                continue
-            key = thing_id(thing.resource, thing.keys)
-            if key not in self._told and _is_json(thing.first):
-                self._told.add(key)
-                yield stands(thing)
+            if thing is not None and thing.owner is Owner.CONFIGURED:
+                yield thing
 
     def after(self, reply: Reply) -> None:
         """Write down what an answer tells of a thing of the run's own."""
@@ -103,13 +118,13 @@ class Journaling:
             return
         thing = reply.thing
         lines: list[Line] = []
-        turn = self._sent.pop(id(reply.step), None)
+        turn, tells = self._sent.pop(id(reply.step), (None, {}))
         if thing is not None and thing.owner is Owner.CREATED:
             key = thing_id(thing.resource, thing.keys)
             if self._gone.get(key) is not thing.gone:
                 self._gone[key] = thing.gone
                 self._keys.add(str(thing.key))
-                lines.append(made(thing))
+                lines.append(gone(thing) if thing.gone else made(thing, tells))
         if turn is not None and reply.response is not None:
             lines.append({"answered": turn})
         with suppress(OSError):  # the next write tells

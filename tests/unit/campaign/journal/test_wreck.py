@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.journal.wreck import LostCreate, made, stands, wreck_of
+from ringback.campaign.journal.wreck import LostCreate, gone, made, stands, wreck_of
 from ringback.campaign.resource.world import Owner, Thing
 
 
@@ -20,6 +20,8 @@ def given(state: Any) -> Thing:
 
 
 CREATE = {"sends": 1, "method": "POST", "url": "/orders", "creates": "orders", "tells": {"a": "b"}}
+TAG = Thing(resource="tags", address=(("tags", "rb1"),), owner=Owner.CREATED, gone=True)
+PUT = {"sends": 1, "creates": "tags", "tells": {}, "account": "", "at": [["tags", "rb1"]]}
 LOST = LostCreate(resource="orders", account="", tells={"a": "b"})
 
 
@@ -28,13 +30,15 @@ LOST = LostCreate(resource="orders", account="", tells={"a": "b"})
     [
         ([], [], ()),
         ([{"started": "2026-11-29 12:00:00"}], [], ()),
-        ([made(thing(1))], ["orders 1"], ()),
-        ([made(thing(1)), made(thing(1, gone=True))], [], ()),
-        ([made(thing(1)), made(thing(2)), made(thing(1, gone=True))], ["orders 2"], ()),
+        ([made(thing(1), {})], ["orders 1"], ()),
+        ([made(thing(1), {}), gone(thing(1))], [], ()),
+        ([made(thing(1), {}), made(thing(2), {}), gone(thing(1))], ["orders 2"], ()),
         ([stands(given({"a": 1})), {"sends": 1, "method": "PUT"}], ["settings"], ()),
         ([CREATE], [], (LOST,)),
         ([CREATE, {"answered": 1}], [], ()),
-        ([CREATE, made(thing(1)), {"answered": 1}], ["orders 1"], ()),
+        ([PUT], ["tags rb1"], ()),
+        ([PUT, {"answered": 1}, gone(TAG)], [], ()),
+        ([CREATE, made(thing(1), {}), {"answered": 1}], ["orders 1"], ()),
         ([{"made": "no thing"}, {"sends": "no number"}, {"else": 1}], [], ()),
     ],
 )

@@ -3,14 +3,15 @@
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
+from ringback.campaign.journal.ownership import is_own_change, is_still_own, names_own
 from ringback.campaign.journal.wreck import LostCreate, Wreck
 from ringback.campaign.phases.restoring.restoring import Closing
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Owner, Thing
+from ringback.campaign.resource.world import Owner, Thing, thing_id
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Step
-from ringback.payload import same
+from ringback.payload import MISSING, same
 
 
 class Salvage:
@@ -24,23 +25,61 @@ class Salvage:
         self.closing = Closing([], [])
         self.unknown: list[str] = []
         self.notes: list[str] = []
+        self._own: set[tuple[str, str]] = set()
 
     def play(self, scene: Scene) -> Play:
-        """Take its things for this run's own, and put them back or delete them."""
-        stage = scene.stage
+        """Take what is still the run's own for this run's, and put it back or delete it."""
+        known = []
         for thing in self._wreck.things:
-            if thing.resource not in stage.graph.resources:
+            if thing.resource in scene.stage.graph.resources:
+                known.append(thing)
+            else:
                 self.unknown.append(thing.name)
-                continue
-            stage.world = stage.world.put(thing)
+        for thing in known:
             if thing.owner is Owner.CONFIGURED:
-                self._touched(scene, thing)
+                yield from self._changed(scene, thing)
+        yield from self._made(scene, [each for each in known if each.owner is Owner.CREATED])
         for lost in self._wreck.lost:
             yield from self._looked_for(scene, lost)
-        created = [each for each in stage.world.left() if scene.reading(each) is not None]
-        reads = [step for each in created if (step := scene.reading(each)) is not None]
-        yield [replace(each, judged=False) for each in reads]
         yield from self.closing.play(scene)
+
+    def _changed(self, scene: Scene, thing: Thing) -> Play:
+        """A thing that stood there before: put back later, where the run has changed it."""
+        read = scene.reading(thing)
+        replies = yield [replace(read, judged=False)] if read is not None else []
+        state = next((each.value for each in replies if each.succeeded), MISSING)
+        if state is not MISSING and not is_own_change(thing.first, state, self._wreck.given):
+            self.notes.append(f"{thing.name} is left as it is: others have changed it since")
+            return
+        scene.stage.world = scene.stage.world.put(thing)
+        self._touched(scene, thing)
+
+    def _made(self, scene: Scene, things: Sequence[Thing]) -> Play:
+        """Things that the run made, as far as they are there and still its own."""
+        looks = [(each, step) for each in things if (step := scene.reading(each)) is not None]
+        replies = yield [replace(step, judged=False) for _, step in looks]
+        seen = {each.name: reply for (each, _), reply in zip(looks, replies, strict=True)}
+        silent = [each for each, _ in looks if seen[each.name].response is None]
+        self.closing.lost += [f"{each.name} could not be looked at" for each in silent]
+        gone = {name for name, reply in seen.items() if reply.status in {404, 410}}
+        left = [each for each in things if each not in silent and each.name not in gone]
+        while True:  # what stands in one that is known, or names it, is known as well
+            found = [each for each in left if self._is_own(each, seen.get(each.name))]
+            if not found:
+                break
+            for thing in found:
+                self._own.add((thing.resource, str(thing.key)))
+                scene.stage.world = scene.stage.world.put(thing)
+            left = [each for each in left if each not in found]
+        self.notes += [
+            f"{each.name} is left as it is: nothing shows that it is still the run's own"
+            for each in left
+        ]
+
+    def _is_own(self, thing: Thing, reply: Reply | None) -> bool:
+        tells = self._wreck.tells.get(thing_id(thing.resource, thing.keys), {})
+        state = reply.value if reply is not None else MISSING
+        return is_still_own(thing, state, tells, self._wreck.marks, self._own)
 
     def _touched(self, scene: Scene, thing: Thing) -> None:
         """The parts that were edited in a thing, to be given what they had."""
@@ -68,7 +107,12 @@ class Salvage:
         for entry in page.entries if page else ():
             if not isinstance(entry, dict):
                 continue
-            told = any(same(entry.get(name), value) for name, value in lost.tells.items())
+            keys = {each for _, each in self._own}
+            told = names_own(entry, lost.tells, (), keys) or any(
+                same(entry.get(name), value)
+                and any(mark in str(value) for mark in self._wreck.marks)
+                for name, value in lost.tells.items()
+            )
             key = next((key for _, key in members(entry, resource)), None)
             if told and key is not None:
                 thing = scene.thing_at(resource, key, lost.account)

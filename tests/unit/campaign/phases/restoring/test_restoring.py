@@ -280,7 +280,7 @@ def test_a_second_interrupt_says_what_is_left(
         raise KeyboardInterrupt
 
     ground = opened(toys, Wire(Toys()))
-    monkeypatch.setattr("ringback.campaign.run.exploring.Closing.play", interrupted)
+    monkeypatch.setattr("ringback.campaign.run.ending.Closing.play", interrupted)
     names = ", ".join(each.name for each in ground.stage.world.left())
     outcome = ground.close()
     note = f"interrupted while putting things back; left: {names}"

@@ -1,0 +1,58 @@
+"""The end of a run: everything is put back, the journal too, and the outcome says how it stands."""
+
+from ringback.campaign.phases.restoring.restoring import Closing, restored
+from ringback.campaign.run.outcome import Outcome
+from ringback.campaign.scheduler.scene import Scene
+from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.finding import Finding
+from ringback.laws import deleting
+from ringback.ledger import Ledger
+from ringback.verdict import Restored, RestoreState
+
+
+def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
+    """Put everything back, and say how it stands.
+
+    `keeps` tells that the journal has something left of an earlier run.
+    """
+    session, stage = scheduler.session, scheduler.stage
+    session.winding_up = True
+    if not session.target.stateful:
+        return
+    closing = Closing([], [])
+    note = "putting things back failed, so nobody knows how they stand"
+    outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+    try:
+        with session.crashes.contained("putting things back"):
+            scene = Scene(stage)
+            if session.wrote:
+                with scheduler.measured("closing"):
+                    scheduler.finish(closing.play(scene), scene)
+            outcome.restored = restored(closing, stage.world, wrote=session.wrote)
+            _hold_ghosts(session.ledger, closing)
+    except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
+        left = [each.name for each in stage.world.left()]
+        note = f"interrupted while putting things back; left: {', '.join(left) or 'unknown'}"
+        outcome.restored = Restored(state=RestoreState.NOT_RESTORED, notes=(note,))
+    is_restored = outcome.restored.state is not RestoreState.NOT_RESTORED
+    if session.journal is not None and is_restored and not keeps:
+        session.journal.clear()
+    if not is_restored:
+        if session.journal is not None:
+            outcome.doubts.append("`ringback restore` tries again to put back what is not")
+        outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+
+def _hold_ghosts(ledger: Ledger, closing: Closing) -> None:
+    """Hold what lists still have of things that are gone: it has been looked at twice."""
+    for operation, thing in closing.ghosts.items():
+        for each in deleting.unlisted([thing], thing):
+            if ledger.wants(each.rule):
+                ledger.hold(
+                    Finding(
+                        rule=each.rule,
+                        message=each.message,
+                        operation=operation,
+                        cause=each.cause,
+                    )
+                )
