@@ -66,7 +66,7 @@ class DesignedBodies:
         self.marks.append(self.mark)
         self.mark = f"rb{secrets.token_hex(3)}"
 
-    def elsewhen(self) -> None:
+    def move_dates(self) -> None:
         """Give dates that have not come yet, or again those that have passed."""
         self.days = 0 if self.days else _AHEAD
 

@@ -57,7 +57,7 @@ class Bodies(DesignedBodies):
         view = self.view(operation)
         if view is None:
             return Fitted(value=value)
-        value = self._elsewhen(view, value, fresh=fresh)
+        value = self._with_moved_dates(view, value, fresh=fresh)
         own = own_values(operation.id, self.values)
         for slot in self.graph.slots(operation):
             if slot.where == "body" and slot.place.removeprefix("/") not in own:
@@ -86,7 +86,7 @@ class Bodies(DesignedBodies):
             return value
         return self._named(view, value, (told[0],), key)
 
-    def _elsewhen(self, view: View, value: Any, *, fresh: bool) -> Any:
+    def _with_moved_dates(self, view: View, value: Any, *, fresh: bool) -> Any:
         """The body with its dates where they are wanted."""
         by, count = _APART
         days = self.days + (self.number % count * by if self.apart and fresh else 0)

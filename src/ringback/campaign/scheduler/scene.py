@@ -128,7 +128,7 @@ class Scene(Steps):
         elif reply.status == 409 and again:
             bodies.renew()  # two names of the run's own are taken
         elif reply.status in {400, 422} and dated:
-            bodies.elsewhen()
+            bodies.move_dates()
 
     def absent(
         self, resource: Resource, address: Address, account: str
