@@ -120,7 +120,7 @@ HTTPBIN = Service(
 )
 JUPYTER = Service(
     name="jupyter",
-    packages=Packages(pip=("jupyter_server",)),
+    packages=Packages(pip=("jupyter_server", "ipykernel")),
     command=lambda place: [
         *(place.bin("jupyter"), "server", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         *(f"--port={place.port}", f"--IdentityProvider.token={_TOKEN}"),
@@ -149,7 +149,9 @@ POWERDNS = Service(
     headers={"X-API-Key": "made-up"},
     target="/api/v1",
     description=lambda place: f"{place.url}/api/docs",
-    lists=("/api/v1/servers/localhost/zones", "/api/v1/servers/localhost/tsigkeys"),
+    lists=tuple(
+        f"/api/v1/servers/localhost/{each}" for each in ("zones", "tsigkeys", "autoprimaries")
+    ),
 )
 _SCHEMA = "/usr/share/doc/pdns-backend-sqlite3/schema.sqlite3.sql"
 

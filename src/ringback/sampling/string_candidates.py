@@ -1,5 +1,6 @@
 """Texts that may be what schemas ask for: their own, of their formats, lengths and patterns."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,11 +13,29 @@ _EDGES = ("0", "A", "a", "é", " ", "text with spaces", "TEXT", "2024-02-29", "x
 _TAILS = ("example.com", "a", "/a", "@example.com", ".com", "0")
 
 
+_TOLD = re.compile(
+    r"(?:\be\. ?g\.|\bfor (?:example|instance)|\bsuch as|\bexamples?:)[,:]? ?"
+    r"(?:“(?P<double>[^”]+)”|\"(?P<straight>[^\"]+)\"|‘(?P<single>[^’]+)’|`(?P<code>[^`]+)`)",
+    re.IGNORECASE,
+)
+
+
 def examples_of(raw: Mapping[str, Any]) -> list[Any]:
-    """The examples that a schema gives: that of OpenAPI and those of JSON Schema."""
+    """The examples that a schema gives: that of OpenAPI and those of JSON Schema.
+
+    Where it gives none, and no choice, it is the text that its description quotes as one.
+    """
     listed = raw.get("examples")
     one = [raw["example"]] if "example" in raw else []
-    return [*one, *(listed if isinstance(listed, list) else ())]
+    given = [*one, *(listed if isinstance(listed, list) else ())]
+    return given or ([] if {"enum", "const"} & raw.keys() else _told(raw))
+
+
+def _told(raw: Mapping[str, Any]) -> list[str]:
+    """What a text's description has in quotes behind "e.g." and the like."""
+    words = raw.get("description")
+    found = _TOLD.search(words) if raw.get("type") == "string" and isinstance(words, str) else None
+    return [] if found is None else [next(each for each in found.groups() if each)]
 
 
 def settled(raw: Mapping[str, Any]) -> list[Any]:

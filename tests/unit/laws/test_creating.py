@@ -85,6 +85,14 @@ def test_what_was_given_is_echoed(given: Any, told: Any, expected: list[tuple[st
     ]
 
 
+def test_an_empty_answer_tells_nothing_of_what_was_given() -> None:
+    """Where no member is described it acknowledges; where some are, they are missing."""
+    view, admits = looked(THING)
+    given = {"name": "a"}
+    assert list(creating.echoed(given, {}, None, admits, "in the answer")) == []
+    assert len(list(creating.echoed(given, {}, view, admits, "in the answer"))) == 1
+
+
 @pytest.mark.parametrize(
     ("given", "told", "rule", "place"),
     [

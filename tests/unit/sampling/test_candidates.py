@@ -7,7 +7,7 @@ import pytest
 
 from ringback.sampling.format_texts import FORMATS, OTHERS, format_texts, sized
 from ringback.sampling.number_candidates import distinct_number, number_candidates
-from ringback.sampling.string_candidates import string_candidates
+from ringback.sampling.string_candidates import examples_of, string_candidates
 
 
 def admits(schema: dict[str, Any], value: Any) -> bool:
@@ -88,3 +88,26 @@ def test_one_number_fits_all(schemas: list[dict[str, Any]]) -> None:
 def test_small_numbers_that_differ(raw: dict[str, Any], whole: bool, expected: list[Any]) -> None:
     """Within the bounds, as far as there are several."""
     assert [distinct_number(raw, turn, whole=whole) for turn in range(3)] == expected
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"example": 1, "examples": [2, 3]}, [1, 2, 3]),
+        (
+            {"type": "string", "description": "Its name (e.g. “www.example.com.”)"},
+            ["www.example.com."],
+        ),
+        ({"type": "string", "description": "For example, `eu-west`, or 'b'"}, ["eu-west"]),
+        ({"type": "string", "description": 'Such as "a b"'}, ["a b"]),
+        ({"type": "string", "description": "Example: 'x'"}, []),
+        ({"type": "string", "description": 'The text "x" of it'}, []),
+        ({"type": "integer", "description": 'e.g. "1"'}, []),
+        ({"type": "string", "enum": ["b"], "description": 'e.g. "b"'}, []),
+        ({"type": "string", "example": "y", "description": 'e.g. "x"'}, ["y"]),
+        ({"type": "string", "description": 7}, []),
+    ],
+)
+def test_examples_are_given_or_told(schema: dict[str, Any], expected: list[Any]) -> None:
+    """What a schema gives, else the text in quotes that its words call an example."""
+    assert examples_of(schema) == expected

@@ -14,7 +14,7 @@ from ringback.campaign.resource.body_parts import (
 from ringback.campaign.resource.designed_bodies import DesignedBodies
 from ringback.campaign.resource.model import InputSlot, Role
 from ringback.campaign.resource.reference_members import words
-from ringback.campaign.resource.thing_keys import is_given_once, key_names
+from ringback.campaign.resource.thing_keys import is_bare_id, is_given_once, key_names
 from ringback.config import own_values
 from ringback.finding import steps
 from ringback.operation import Operation, Parameter
@@ -32,6 +32,7 @@ _UNIQUE = frozenset(
     )
 )
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+_HOST = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
 _LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
 _APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
 
@@ -79,9 +80,9 @@ class Bodies(DesignedBodies):
         if role not in {Role.UPDATE, Role.REPLACE} or resource is None:
             return value
         key = address.get(resource.name, MISSING)
-        if not (resource.upserts or is_given_once(key)):
-            return value
         told = key_names(resource, value)
+        if not (resource.upserts or is_given_once(key)):
+            told = [name for name in told if is_bare_id(name)]
         if key is MISSING or not told or not self._is_key(view, (told[0],), value):
             return value
         return self._named(view, value, (told[0],), key)
@@ -165,11 +166,15 @@ class Bodies(DesignedBodies):
     def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:
         """Texts that nothing else has, the most like the old one first."""
         token = f"{self.mark}{self.number:x}"
+        old = re.sub(rf"-{re.escape(self.mark)}[0-9a-f]*$", "", old)
         if is_email or "@" in old:
             return [f"{token}{'+tag' if '+' in old else ''}@example.com"]
         most = member.raw.get("maxLength") if member else None
         cut = old[: max(0, most - len(token) - 1)] if isinstance(most, int) else old[:24]
         digits = str(7_000_000 + self.number)
+        if _HOST.fullmatch(old):  # a name in a domain is told by its first label
+            first, _, rest = old.partition(".")
+            return [f"{token}.{rest if self.bears_mark(first) else old}", token]
         return [f"{cut}-{token}" if cut else token, token, token.upper(), f"+1555{digits}", digits]
 
     def distinct_key(self, parameter: Parameter) -> Any:

@@ -17,6 +17,7 @@ _PARTS = ("slug", "login", "username", "key", "name", "id")
 _USUAL = ("id", "uuid", "key", "slug", "name", "code", "number", "username")
 _CHOSEN = frozenset({"key", "slug", "code", "name", "login", "username", "handle"})
 _WRAPPERS = frozenset({"data", "item", "result", "resource", "payload"})
+_BARE = ("id", "uuid")
 Key = str | int | float | bool
 LOCATED = "header.location"
 """The place of a key that an answer's Location tells."""
@@ -99,7 +100,12 @@ def key_names(resource: Resource, body: Any) -> list[str]:
     if not isinstance(body, dict):
         return []
     exact = [name for name in body if words(name) == words(resource.key)]
-    return [*exact, *(name for name in ("id", "uuid") if name in body and name not in exact)]
+    return [*exact, *(name for name in _BARE if name in body and name not in exact)]
+
+
+def is_bare_id(name: str) -> bool:
+    """Whether a member is called as what a service gives each thing, as it likes."""
+    return words(name) in _BARE
 
 
 def is_form_of(one: Key, other: Key) -> bool:

@@ -102,6 +102,11 @@ class World:
         key = thing_id(thing.resource, thing.keys)
         return replace(self, things={**self.things, key: thing})
 
+    def linked(self, graph: Graph, resource: Resource) -> "World":
+        """The world by a graph that knows where the key of what was created last is told."""
+        named = self.unkeyed[-1:] and self.unkeyed[-1][0] == resource.name
+        return replace(self, graph=graph, unkeyed=self.unkeyed[:-1] if named else self.unkeyed)
+
     def left(self) -> list[Thing]:
         """What the run created and is still there: newest first, children before parents."""
         depth = {
@@ -221,7 +226,9 @@ class World:
     ) -> tuple["World", Thing | None]:
         response = exchange.response
         state = decode(response.body).value if response and response.body else MISSING
-        told = parts_of(self.graph, resource, state, response)
+        given = decode(exchange.request.body or b"").value
+        told = parts_of(self.graph, resource, given)
+        told |= parts_of(self.graph, resource, state, response)
         parents = {name: key for name, key in above.items() if name != resource.name}
         parents = {**told, **parents}
         keys = [*keys_of(self.graph, resource, operation, exchange)]
@@ -234,8 +241,7 @@ class World:
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
             return self.put(made), made
-        body = decode(exchange.request.body or b"").value
-        return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
+        return replace(self, unkeyed=(*self.unkeyed, (resource.name, given))), None
 
     def _new(self, resource: Resource, address: Address, account: str) -> Thing:
         return Thing(

@@ -8,26 +8,22 @@ from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import members
 from ringback.campaign.resource.world import Address, Owner, Thing
+from ringback.campaign.scheduler.making import Making
 from ringback.campaign.scheduler.stage import (
     Play,
-    Presence,
     Reply,
     Stage,
     Step,
 )
-from ringback.campaign.scheduler.steps import Steps
 from ringback.finding import Finding
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
-from ringback.sampling.ordered_values import days_in
+from ringback.payload import MISSING
 
-_TRIES = 3
-_OBJECTIONS = frozenset({400, 422})  # to a body
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WAYS = 6  # bodies of an action that are tried to let a thing go
 
 
-class Scene(Steps):
+class Scene(Making):
     """One playing of a scenario: makes its steps, and holds what it finds."""
 
     def __init__(
@@ -80,79 +76,6 @@ class Scene(Steps):
         if thing.stale or self.again:
             yield [read]
         return self.now(thing)
-
-    def made(
-        self, resource: Resource, account: str = "", body: Any = MISSING
-    ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
-        """A thing with the replies to its create and to the read after it.
-
-        Where none is given, and a body with every member is refused, others are tried: a service
-        may want what no schema says of a member that can be left out.
-        """
-        tried, bodies, maker = body, self.stage.bodies, resource.maker
-        others: list[Any] | None = None if body is MISSING else []
-        left = _TRIES
-        while left:
-            left -= 1
-            step = self.making(resource, account, tried)
-            if step is None:
-                return None
-            if resource.upserts and not (yield from self.absent(resource, step.address, account)):
-                continue
-            (reply,) = yield [replace(step, vacant=resource.upserts)]
-            if reply.thing is None or not reply.succeeded:
-                self._learn_of(reply, again=left < _TRIES - 1)
-                self._note_failure(resource, reply)
-                objects = reply.status in _OBJECTIONS or reply.status >= 500
-                if objects and left < _TRIES - 1 and maker is not None:
-                    others = bodies.simpler(maker) if others is None else others
-                    tried, left = (others.pop(0), 1) if others else (tried, left)
-                continue
-            if tried is not body and maker is not None:
-                bodies.accepted[maker.id] = tried
-            read = self.reading(reply.thing)
-            if read is None:
-                return reply.thing, reply, None
-            (seen,) = yield [read]
-            if not seen.succeeded:
-                continue
-            return self.now(reply.thing), reply, seen
-        return None
-
-    def _learn_of(self, reply: Reply, *, again: bool) -> None:
-        """What a create that failed says of the bodies: other names, or other dates, may do."""
-        bodies = self.stage.bodies
-        dated = any(True for _ in days_in(decode(reply.exchange.request.body or b"").value))
-        if reply.status == 409 and dated and not bodies.apart:
-            bodies.apart = True  # what is booked for a day is booked for nobody else
-        elif reply.status == 409 and again:
-            bodies.renew()  # two names of the run's own are taken
-        elif reply.status in {400, 422} and dated:
-            bodies.move_dates()
-
-    def absent(
-        self, resource: Resource, address: Address, account: str
-    ) -> Generator[Sequence[Step], Sequence[Reply], bool]:
-        """Whether a read says that nothing has this key: what a PUT makes there is the run's."""
-        if resource.read is None:
-            return False
-        # A key that another resource lends may be in use already.
-        presence = Presence.UNKNOWN if resource.borrows else Presence.GONE
-        step = self.step(resource.read, address, presence=presence, account=account)
-        if step is None:
-            return False
-        (reply,) = yield [step]
-        return reply.status in {404, 410}
-
-    def _note_failure(self, resource: Resource, reply: Reply) -> None:
-        maker = resource.maker
-        if maker is not None:
-            told = f"{maker.method} {maker.path} was answered with {reply.status or 'nothing'}"
-            why = f"no thing of {resource.name} could be made ({told})"
-            if reply.succeeded:
-                why = f"what {maker.method} {maker.path} made can't be found: no key is told"
-            for _, operation in resource.roles():
-                self.stage.cannot(operation, why)
 
     def things_listed(self, resource: Resource, entry: Any) -> Iterator[Thing]:
         """The thing that an entry of a list tells, where the run alone can have made it."""

@@ -2,14 +2,14 @@
 
 from collections import Counter, deque
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.fitted_bodies import Bodies
-from ringback.campaign.resource.model import Graph, Part, Resource
+from ringback.campaign.resource.model import Graph, OutputSlot, Part, Resource
 from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.thing_keys import is_key, members, told_at
 from ringback.campaign.resource.world import Address, Thing, World
@@ -139,7 +139,9 @@ class Stage:
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
-    written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    written, `found` keys of what stood in them. `parents` are keys of what the run can't make and
+    writes nothing to, and in which it makes things of its own. `unwritable` are singletons that
+    can't be put back.
     `keyed_by` names the member of a resource's representations that has shown to be its key.
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
@@ -170,6 +172,7 @@ class Stage:
     left_out: dict[str, list[str]] = field(default_factory=dict)
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
+    parents: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
     refusals: Counter[str] = field(default_factory=Counter)
@@ -200,8 +203,22 @@ class Stage:
             for each in (self.graph.slots(operation) if operation else ())
             if each.where == "path"
         }
-        theirs = {} if needed <= own.keys() or not needed <= found.keys() else found
+        own_way = needed <= own.keys() | self.parents.keys()
+        theirs = {} if own_way or not needed <= found.keys() else found
         return {**kept, **own, **{name: theirs[name] for name in needed if name in theirs}}
+
+    def playable(self, resource: Resource) -> bool:
+        """Whether what is made of a resource can be taken away, by itself or with its parent."""
+        maker = resource.maker
+        if maker is None or resource.name in self.observed.dropped:
+            return False
+        if resource.delete is not None or resource.irreversible:
+            return True
+        above = self.graph.ancestors(resource)
+        if any(each.delete is not None and each.maker is not None for each in above):
+            return True
+        self.cannot(maker, f"nothing described deletes what {maker.method} {maker.path} makes")
+        return False
 
     def key_of(self, entry: Any, resource: Resource) -> Any:
         """The key that an entry of a list tells, or names as one that lends it; `MISSING`."""
@@ -241,6 +258,10 @@ class Stage:
                 key = told_at(slot, operation, exchange)
                 if is_key(key):
                     self.found.setdefault(resource.name, key)
+
+    def link(self, slot: OutputSlot) -> None:
+        """Take note of where a create tells the key of what it makes, as a link would."""
+        self.graph = replace(self.graph, outputs=(*self.graph.outputs, slot))
 
     def leave_out(self, operation: Operation, what: str) -> None:
         """Note what of an operation is not played, once."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.list_answers import paging_of
-from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.nested_parts import keys_in
 from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import Presence, Stage, Step
@@ -43,6 +43,11 @@ class Steps:
             self.stage.cannot(operation, self.stage.barred[operation.id])
             return None
         free = operation.safe or self.stage.stateless
+        parent = None if free else self._written_parent(operation, address)
+        if parent is not None:
+            why = f"nothing of {parent} is the run's own to write to: no operation makes one"
+            self.stage.cannot(operation, why)
+            return None
         bound = self.stage.binder.parameters(operation, address, etag, free=free)
         if isinstance(bound, Unbound):
             self.stage.cannot(operation, bound.why)
@@ -59,6 +64,17 @@ class Steps:
             account=account,
         )
 
+    def _written_parent(self, operation: Operation, address: Address) -> str | None:
+        """The parent, not the run's own, that a write would be about; None where of none."""
+        role, resource = self.stage.graph.role(operation)
+        for slot in self.stage.graph.slots(operation) if role is not Role.SAFE else ():
+            key = self.stage.parents.get(slot.resource, MISSING)
+            if slot.where != "path" or key is MISSING or address.get(slot.resource) != key:
+                continue
+            if resource is None or resource.singleton or resource.name == slot.resource:
+                return slot.resource
+        return None
+
     def conditional(self, operation: Operation) -> bool:
         """Whether an operation documents that it asks for a condition (RFC 6585 3, RFC 9110 13)."""
         return any(each.status in {"412", "428"} for each in operation.answers)
@@ -71,6 +87,8 @@ class Steps:
     def _beside(self, account: str, keys: Address) -> dict[str, Any]:
         """These keys with the standing ones, without what stands in others than these."""
         standing, graph = self.stage.standing.get(account, {}), self.stage.graph
+        if not account:
+            standing = {**self.stage.parents, **standing}
         moved = {name for name in keys if name in standing and standing[name] != keys[name]}
         kept = {
             name: key
@@ -158,7 +176,7 @@ class Steps:
     ) -> Step | None:
         """The request that makes a thing of a resource; None, and a note, where there is none."""
         maker = resource.maker
-        if maker is None:
+        if maker is None or not (self.stage.stateless or self.stage.playable(resource)):
             return None
         address = self.address(resource, account)
         bodies = self.stage.bodies

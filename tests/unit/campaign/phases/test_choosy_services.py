@@ -1,5 +1,6 @@
 """Right services that want what no schema says: of members, and of the key in a body."""
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -55,6 +56,54 @@ def test_things_are_made_without_what_is_refused(tmp_path_factory: pytest.TempPa
     assert "address" not in ground.stage.bodies.accepted[maker.id]
     ground.close()
     assert [*service.store] == ["/settings"]
+
+
+class _Named(Toys):
+    """Finds a pet by its name alone, and says nothing of it when it is made."""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """An empty answer."""
+        answer = Toys.make(self, path, thing, account)
+        if path == "/pets":
+            made = json.loads(answer.body)
+            key = f"/pets/{thing['name']}"
+            self.store[key] = self.store.pop(f"/pets/{made['id']}")
+            self.owners[key] = self.owners.pop(f"/pets/{made['id']}")
+            return told({}, 201)
+        return answer
+
+
+def test_a_name_that_was_given_may_be_the_key(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where no answer tells a key, a read shows it: what was made is taken away again."""
+    numbers = json.dumps({"type": "integer", "minimum": 1, "maximum": 2**31})
+    description = json.loads(json.dumps(DESCRIPTION).replace(numbers, '{"type": "string"}'))
+    service = _Named()
+    ground = opened(toys_contract(tmp_path_factory.mktemp("toys"), description), Wire(service))
+    assert "pets" in ground.stage.standing[""]
+    [slot] = [each for each in ground.stage.graph.outputs if each.operation == "make_pet"]
+    assert (slot.resource, slot.place) == ("pets", "$request.body#/name")
+    ground.close()
+    assert [*service.store] == ["/settings"]
+
+
+class _Nameless(Toys):
+    """Says nothing of a pet that it has made, and finds it under a key that nobody knows."""
+
+    def make(self, path: str, thing: dict[str, Any], account: str) -> Response:
+        """An empty answer."""
+        answer = Toys.make(self, path, thing, account)
+        return told({}, 201) if path == "/pets" else answer
+
+
+def test_of_what_is_never_found_no_more_is_made(toys: Contract) -> None:
+    """One is made, and one more to see again that its answer is wrong: nothing is played then."""
+    wire = Wire(_Nameless())
+    ground = opened(toys, wire)
+    ground.scheduler.run(scenarios(ground, "Create"))
+    assert wire.sent.count("POST /pets") == 2
+    assert ground.stage.observed.dropped == {
+        "pets": "what POST /pets made can't be found: no key is told"
+    }
 
 
 class _Keyed(Toys):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find, state_of, tells_of, told
-from ringback.campaign.phases.setup.standing_things import playable
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular
@@ -32,7 +31,7 @@ def containers(stage: Stage) -> Iterator[tuple[Resource, Resource]]:
     standing = stage.standing.get("", {})
     for resource in stage.graph.resources.values():
         maker = resource.maker
-        if maker is None or resource.name not in standing or not playable(stage, resource):
+        if maker is None or resource.name not in standing or not stage.playable(resource):
             continue
         named = (each.resource for each in stage.graph.slots(maker) if each.where == "body")
         above = stage.graph.container(resource)

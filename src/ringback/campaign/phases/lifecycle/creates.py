@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.bounds import PAGE, bounded
 from ringback.campaign.phases.filters import hidden_by_default
-from ringback.campaign.phases.setup.standing_things import playable, told_of_create
+from ringback.campaign.phases.setup.standing_things import told_of_create
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
@@ -47,7 +47,7 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
 def makers(stage: Stage) -> Iterator[tuple[Resource, Operation]]:
     """Each resource whose things can be made and taken away again, and what makes them."""
     for resource in stage.graph.resources.values():
-        if resource.maker is not None and playable(stage, resource):
+        if resource.maker is not None and stage.playable(resource):
             yield resource, resource.maker
 
 

@@ -202,14 +202,13 @@ class Closing:
         """What is still there after all, by the reads of now."""
         for thing in scene.stage.world.left():
             resource = scene.stage.resource(thing.resource)
-            way = resource.delete is not None
             text = f"{thing.name}, which the run created, is still there"
-            if way:
-                self.lost.append(text)
-            elif not resource.irreversible:
-                self.notes.append(f"{text}, and the API gives no way to delete it")
-            else:
+            if resource.irreversible:
                 self.notes.append(f"{text}, as the configuration allows")
+            elif resource.delete is not None:
+                self.lost.append(text)
+            else:
+                self.lost.append(f"{text}, and the API gives no way to delete it")
         more = yield from self._more(scene)
         for resource, old, new in self.listed:
             changes = _changes(scene, resource, old, new)

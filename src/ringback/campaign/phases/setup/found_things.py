@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ringback.campaign.phases.setup.unmade_parents import take_configured, take_listed, take_told
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.thing_keys import keys_told, members, parts_of
@@ -14,6 +15,7 @@ from ringback.operation import Operation
 
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
+    take_configured(stage)
     for resource in stage.graph.resources.values():
         if resource.list is not None and "{" not in resource.list.path:
             yield FoundThings(resource=resource, operation=resource.list)
@@ -45,6 +47,7 @@ class Telling(Indivisible):
         (reply,) = yield [step]
         for name, key in keys_told(scene.stage.graph, reply.value):
             scene.stage.found.setdefault(name, key)
+            take_told(scene.stage, self.operation, name, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,9 @@ class Inside(Indivisible):
         step = scene.listing(self.resource, stage.found)
         (reply,) = (yield [step]) if step is not None else (None,)
         page = listed(reply.response) if reply is not None else None
+        if page is not None and all(each.resource in stage.parents for each in slots):
+            stage.before[self.resource.name] = page.entries
+            take_listed(stage, self.resource, page)
         for entry in page.entries if page else ():
             named = members(entry, self.resource) if isinstance(entry, dict) else ()
             for _, key in named:
@@ -91,6 +97,7 @@ class FoundThings(Indivisible):
             return
         stage = scene.stage
         stage.before[self.resource.name] = page.entries
+        take_listed(stage, self.resource, page)
         for entry in page.entries:
             named = members(entry, self.resource) if isinstance(entry, dict) else ()
             key = next((key for _, key in named), None)

@@ -2,17 +2,19 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
+from ringback.campaign.phases.setup.first_delete import taken_away
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
-from ringback.campaign.resource.thing_keys import is_given_once, key_member, key_names
+from ringback.campaign.resource.thing_keys import is_bare_id, is_given_once, key_member, key_names
+from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Stood
+from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step, Stood
 from ringback.laws import containing, creating, updating
 from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
@@ -26,27 +28,20 @@ _SPARE = 18  # more than there are lanes: what one scenario has none of the othe
 def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
     """A scenario for each resource whose things can be made and deleted, parents first.
 
-    Another account makes nothing that the first could not make.
+    Another account makes nothing that the first could not make, and nothing in a shared parent.
     """
     for resource in stage.graph.resources.values():
-        if account and resource.name not in stage.standing.get("", {}):
+        if account and not _is_apart(stage, resource):
             continue
-        if resource.maker is not None and playable(stage, resource):
+        if resource.maker is not None and stage.playable(resource):
             yield Standing(resource=resource, maker=resource.maker, account=account)
 
 
-def playable(stage: Stage, resource: Resource) -> bool:
-    """Whether what is made of a resource can be taken away again, by itself or with its parent."""
-    if resource.maker is None or resource.name in stage.observed.dropped:
-        return False
-    if resource.delete is not None or resource.irreversible:
-        return True
-    above = stage.graph.ancestors(resource)
-    if any(each.delete is not None and each.maker is not None for each in above):
-        return True
-    maker = resource.maker
-    stage.cannot(maker, f"nothing described deletes what {maker.method} {maker.path} makes")
-    return False
+def _is_apart(stage: Stage, resource: Resource) -> bool:
+    """Whether two accounts have things of a resource apart: what both stand in, they may share."""
+    line = {each.name for each in stage.graph.ancestors(resource)}
+    shared = line | {stage.graph.container(resource) or ""}
+    return resource.name in stage.standing.get("", {}) and not shared & stage.parents.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +64,7 @@ class Standing(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Make it, read it, and see what changes by itself."""
-        if self.resource.borrows:
-            yield from self._lent(scene)
-        found = yield from scene.made(self.resource, self.account)
+        found = yield from self._made(scene)
         if found is None:
             return
         thing, made, read = found
@@ -81,7 +74,8 @@ class Standing(Indivisible):
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
         for name, key in thing.keys.items():
-            keys.setdefault(name, key)
+            if scene.stage.parents.get(name, MISSING) != key:
+                keys.setdefault(name, key)
         again = scene.reading(thing)
         if read is None or again is None:
             return
@@ -98,6 +92,16 @@ class Standing(Indivisible):
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
+
+    def _made(
+        self, scene: Scene
+    ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
+        """The thing, once it has shown that such a one can be taken away."""
+        if self.resource.borrows:
+            yield from self._lent(scene)
+        elif not self.account and not (yield from taken_away(scene, self.resource)):
+            return None
+        return (yield from scene.made(self.resource, self.account))
 
     def _lent(self, scene: Scene) -> Play:
         """Things of the resource that lends the keys, for the scenarios to take in turn."""
@@ -174,14 +178,17 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
 
 
 def _without_key(given: Any, resource: Resource, made: Reply) -> Any:
-    """What was given without a key, where the service gives each thing a number or UUID of its own.
+    """What was given without a key, where the service gives each thing one of its own.
 
-    Whether a client may choose it is nothing that a description without `readOnly` says for sure.
+    That is a number or a UUID, or what is called `id` alone: whether a client may choose it is
+    nothing that a description without `readOnly` says for sure.
     """
     thing = made.thing
-    if thing is None or resource.upserts or not is_given_once(thing.key):
+    if thing is None or resource.upserts:
         return given
     names = key_names(resource, given)
+    if not is_given_once(thing.key):
+        names = [name for name in names if is_bare_id(name)]
     return {name: each for name, each in given.items() if name not in names} if names else given
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find, told
-from ringback.campaign.phases.setup.standing_things import playable
 from ringback.campaign.phases.updates.on_thing import writable
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -27,7 +26,7 @@ def read_only_scenarios(stage: Stage) -> Iterator[Scenario]:
             view = stage.bodies.view(operation)
             if view is None or not any(True for _ in _members(view)):
                 continue
-            if operation == resource.maker and playable(stage, resource):
+            if operation == resource.maker and stage.playable(resource):
                 yield ReadOnly(resource=resource, operation=operation, makes=True)
             if role is not Role.CREATE and writable(stage, resource, operation):
                 yield ReadOnly(resource=resource, operation=operation, makes=False)

@@ -103,7 +103,10 @@ def test_a_run_names_what_it_made_and_changed(toys: Contract) -> None:
     kept = "read before anything was written (1 entry) and in the end (1 entry)"
     assert ground.close().restored.things == (
         "settings: there before the run, and written by it; it reads as before",
-        "pets: created by the run, and deleted: 1, 3, 5",
-        "toys: created by the run, and deleted: 2 (in pets 1), 4 (in pets 1), 6 (in pets 1)",
+        "pets: created by the run, and deleted: 1, 2, 5, 7",
+        (
+            "toys: created by the run, and deleted: "
+            "3 (in pets 2), 4 (in pets 2), 6 (in pets 2), 8 (in pets 2)"
+        ),
         f"pets: its list, {kept}: those of before are as before",
     )
