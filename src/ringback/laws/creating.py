@@ -1,5 +1,6 @@
 """What was created is there: under one key, as it was answered, with what was given."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from ringback.laws.likeness import Breach, alike, at_pointer, is_default, unlike
 from ringback.payload import MISSING, same, show
 from ringback.schema.view import Admits, View
 
+_WORD = re.compile(r"[a-z]{4,}")
 CREATED = "law/created"
 LOCATION = "law/location"
 READ_ONLY = "law/read-only"
@@ -26,8 +28,11 @@ def not_read_back(status: int, what: str) -> Iterator[Breach]:
 
 
 def two_alike(one: Any, other: Any) -> Iterator[Breach]:
-    """Two things that were created and have one key."""
-    if one is not MISSING and str(one) == str(other):
+    """Two things that were created and have one key.
+
+    A key that is a word, such as `latest`, names a slot, which the second thing has taken over.
+    """
+    if one is not MISSING and str(one) == str(other) and not _WORD.fullmatch(str(one)):
         text = f"two things were created, and both have the key {show(one)}"
         yield Breach(rule=CREATED, message=text, cause="one key")
 

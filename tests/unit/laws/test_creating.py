@@ -39,9 +39,11 @@ def test_two_things_have_two_keys(one: Any, other: Any, key: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("one", "other"), [(7, 8), ("a", "A"), (MISSING, MISSING), (MISSING, 7)])
+@pytest.mark.parametrize(
+    ("one", "other"), [(7, 8), ("a", "A"), ("latest", "latest"), (MISSING, MISSING), (MISSING, 7)]
+)
 def test_other_keys_and_unknown_ones_are_two(one: Any, other: Any) -> None:
-    """What has no key is not compared."""
+    """What has no key is not compared, and a word names a slot."""
     assert list(creating.two_alike(one, other)) == []
 
 
@@ -49,6 +51,7 @@ THING = {
     "type": "object",
     "properties": {
         "name": {"type": "string"},
+        "hash": {"type": ["string", "null"], "description": "If requested (otherwise null)"},
         "parts": {
             "type": "array",
             "items": {"type": "object", "properties": {"size": {"type": "integer"}}},
@@ -74,6 +77,12 @@ THING = {
             [("/parts/*/size", "/parts/*/size was given as 2, and is answered as 3 (when read)")],
         ),
         ("a", "b", [("", '/ was given as "a", and is answered as "b" (when read)')]),
+        ({"hash": "a"}, {"hash": None}, []),
+        (
+            {"name": "a"},
+            {"name": None},
+            [("/name", '/name was given as "a", and is answered as null (when read)')],
+        ),
     ],
 )
 def test_what_was_given_is_echoed(given: Any, told: Any, expected: list[tuple[str, str]]) -> None:

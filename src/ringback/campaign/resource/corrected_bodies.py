@@ -7,12 +7,15 @@ from typing import Any
 from ringback.campaign.resource.fitted_bodies import Bodies
 from ringback.exchange import Response
 from ringback.operation import Operation
-from ringback.payload import MISSING
+from ringback.payload import MISSING, at, decode
+from ringback.sampling.breakage import paths
 from ringback.sampling.string_candidates import examples_of
 from ringback.schema.view import View
 
 _CORRECTIONS = 16
 _TELLING = 4_000  # characters of a refusal that are looked at
+_QUOTED = re.compile(r"""(?<!\w)['`"“‘]([\w.+/-]{1,40})['`"”’](?![\w:])(?!\s*:)""")
+_OFFERED = 6  # values that a refusal may name
 _SHORT = 3  # characters of a value that stand in many a sentence by chance
 
 
@@ -54,21 +57,23 @@ class CorrectedBodies:
                 return MISSING if within is MISSING else {name: within}
         admits = self._bodies.contract.requests.admits
         for name in _named(view, body, text):
-            for how, changed in self._changes(view, body, name):
+            for how, changed in self._changes(view, body, name, text):
                 if (name, how) not in self._done and admits(view.pointer, changed):
                     self._done.add((name, how))
                     return changed
         return MISSING
 
     def _changes(
-        self, view: View, body: dict[str, Any], name: str
+        self, view: View, body: dict[str, Any], name: str, text: str
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The body with the member's example in it, without the member, or with it."""
+        """The body with the member's example in it or a value that is told, without it, or with."""
         member = view.properties[name]
         for number, example in enumerate(examples_of(member.raw)):
             if body.get(name, MISSING) != example:
                 yield f"example {number}", {**body, name: example}
         if name in body:
+            for told in _offered(view, body, text) if "string" in member.types else ():
+                yield f"told {told}", {**body, name: told}
             yield "without", {key: each for key, each in body.items() if key != name}
             return
         for whole in self._bodies.variants(self._maker):
@@ -76,6 +81,22 @@ class CorrectedBodies:
             if given is not MISSING and given is not None:
                 yield "with", {**body, name: given}
                 return
+
+
+def _offered(view: View, body: Mapping[str, Any], text: str) -> list[str]:
+    """The texts in quotes that may be meant for a value: no member's name, and not given yet."""
+    known = {*view.properties, *(each for each in body.values() if isinstance(each, str))}
+    found = [each for sentence in _sentences(text) for each in _QUOTED.findall(sentence)]
+    return [each for each in found if each not in known][:_OFFERED]
+
+
+def _sentences(text: str) -> list[str]:
+    """What a refusal says: the texts of its JSON that have several words, else all of it."""
+    decoded = decode(text.encode())
+    if not decoded.parsed:
+        return [text]
+    told = (at(decoded.value, path) for path in paths(decoded.value))
+    return [each for each in told if isinstance(each, str) and " " in each]
 
 
 def _named(view: View, body: Mapping[str, Any], text: str) -> list[str]:

@@ -95,7 +95,9 @@ def _with_makers(found: Mapping[str, Resource], contract: Contract) -> dict[str,
             continue
         if [each for each in kinds.values() if each == kind] != [kind]:
             continue  # which of them it makes is not known
-        makers = [each for each in posts if _answered(each, contract, "201") == kind]
+        # A POST on one thing does something to that; it makes none.
+        inside = [each for each in posts if resource.path not in dict(key_prefixes(each)).values()]
+        makers = [each for each in inside if _answered(each, contract, "201") == kind]
         if len(makers) != 1 or not _all_known(makers[0], by_path):
             continue
         lists = (

@@ -47,6 +47,8 @@ def without(*names: str) -> dict[str, Any]:
         (WHOLE, '{"loc": ["body", "text"], "msg": "bad"}', without("text")),
         (WHOLE, "You can't give text and a kind", without("kind")),
         (WHOLE, "mail: unknown", without("owner")),
+        (WHOLE, "text must be 'long' or 'short'", {**WHOLE, "text": "long"}),
+        (WHOLE, '{"text": ["\\"Sample 2\\" is no choice"]}', without("text")),
         ({"name": "a"}, "Key 'kind' not present", {"name": "a", "kind": "Native"}),
         ({"zone": WHOLE}, "'text' is wrong", {"zone": without("text")}),
         ({}, "Key 'name' not present", {"name": "example.com."}),

@@ -21,7 +21,7 @@ from ringback.exchange import header_values
 from ringback.laws import creating
 from ringback.laws.likeness import Breach
 from ringback.operation import Operation
-from ringback.payload import MISSING
+from ringback.payload import MISSING, decode, encode
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 from ringback.wire.media_types import is_json
@@ -187,6 +187,10 @@ class LongKey(CreateScenario):
         if bare is None or not there:
             return
         request = replace(step.request, url=bare.request.url)
+        given = decode(step.request.body or b"")
+        if given.parsed:  # it may tell the key as well
+            body = scene.stage.bodies.fitted(self.maker, given.value, address, fresh=False).value
+            request = replace(request, body=encode(body))
         (made,) = yield [replace(step, request=request, address=address, vacant=True)]
         read = scene.reading(made.thing) if made.thing is not None else None
         if made.succeeded and made.thing is not None:
