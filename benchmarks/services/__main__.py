@@ -108,6 +108,15 @@ def _ringback(url: str, description: str, out: Path, most: int) -> list[str]:
     return [*found, "--report", f"json={out}.json", "--report", f"text={out}.txt"]
 
 
+def _init(url: str, description: str, out: Path, most: int) -> list[str]:
+    """From nothing: the files are written into a folder of their own, and the verdict is told."""
+    folder = Path(f"{out}-project")
+    folder.mkdir()
+    found = [sys.executable, "-m", "ringback", "init", description, "--target", url, "-q"]
+    found += ["--config", str(folder / "ringback.toml"), "--max-time", str(most)]
+    return [*found, "--report", f"json={out}.json", "--report", f"text={out}.txt"]
+
+
 def _schemathesis(url: str, description: str, out: Path, most: int) -> list[str]:
     found = [str(Path(sys.executable).with_name("schemathesis")), "run", description]
     found += ["--url", url, "--max-time", str(most), "--continue-on-failure"]
@@ -133,8 +142,12 @@ def _errors_of_schemathesis(out: Path) -> list[tuple[str, str, str]]:
     ]
 
 
-_COMMANDS = {"ringback": _ringback, "schemathesis": _schemathesis}
-_ERRORS = {"ringback": _errors_of_ringback, "schemathesis": _errors_of_schemathesis}
+_COMMANDS = {"ringback": _ringback, "init": _init, "schemathesis": _schemathesis}
+_ERRORS = {
+    "ringback": _errors_of_ringback,
+    "init": _errors_of_ringback,
+    "schemathesis": _errors_of_schemathesis,
+}
 
 
 def judgements(row: Row) -> Counter[str]:
@@ -152,7 +165,7 @@ def judgements(row: Row) -> Counter[str]:
         )
         entry = next(fitting, None)
         found["not judged" if entry is None else "true" if entry["true"] else "false"] += 1
-        if entry is None and row.tool == "ringback":
+        if entry is None and row.tool != "schemathesis":
             print(f"  not judged: {rule} | {operation} | {message}"[:200], file=sys.stderr)
     return found
 
@@ -162,7 +175,7 @@ def line(row: Row) -> str:
     done, every = len(row.seen.succeeded()), len(set(row.seen.operations))
     told = judgements(row)
     errors = f"{len(row.errors)}"
-    if row.tool == "ringback":
+    if row.tool != "schemathesis":
         errors += f" ({told['true']} true, {told['false']} false, {told['not judged']} unjudged)"
     return (
         f"| {row.service} | {row.tool} | {done}/{every} | {errors} | {row.seen.requests} "
@@ -174,7 +187,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for; the number of services that could not be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default=",".join(SERVICES))
-    parser.add_argument("--tools", default="ringback,schemathesis")
+    tools = "of ringback, init (from no file to a verdict) and schemathesis"
+    parser.add_argument("--tools", default="ringback,schemathesis", help=tools)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "services-env")
     parser.add_argument("--seconds", type=int, default=180, help="the bound of each run")
     given = parser.parse_args(arguments)
