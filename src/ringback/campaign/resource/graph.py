@@ -7,7 +7,13 @@ from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
 from ringback.campaign.resource.nested_parts import configured_parts, part_slots
-from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
+from ringback.campaign.resource.paths import (
+    OVERVIEWS,
+    is_safe_verb,
+    key_prefixes,
+    resources_of,
+    template_of,
+)
 from ringback.campaign.resource.reference_members import (
     body_slots,
     is_key_like,
@@ -37,6 +43,7 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         if each.id in told or (each.id not in roles and is_safe_verb(each))
     }
     found = {name: _borrowing(each, found) for name, each in found.items()}
+    found = {name: _with_search(each, contract, safe) for name, each in found.items()}
     by_path = {each.path: each.name for each in found.values()}
     parts = configured_parts(settings or {})
     inputs = [
@@ -151,6 +158,22 @@ def _borrowing(resource: Resource, found: Mapping[str, Resource]) -> Resource:
         elif words(resource.key) not in spellings(other):
             continue
         return replace(resource, borrows=other.name)
+    return resource
+
+
+def _with_search(resource: Resource, contract: Contract, safe: Collection[str]) -> Resource:
+    """The resource with the search beside its collection that may be asked with nothing."""
+    if resource.list is not None or resource.singleton or resource.part:
+        return resource
+    collection = resource.path.removesuffix("/{}")
+    for operation in contract.operations:
+        beside, _, verb = template_of(operation).rpartition("/")
+        if operation.id not in safe or beside != collection or verb not in OVERVIEWS:
+            continue
+        schema = written_schema(operation)
+        asked = any(each.required for each in operation.parameters if each.where != "path")
+        if not asked and (schema is None or contract.requests.admits(schema, {})):
+            return replace(resource, search=operation)
     return resource
 
 

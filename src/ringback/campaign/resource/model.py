@@ -65,7 +65,8 @@ class Resource:
     parent, or the account, has just one. `path` is the template of one thing, its parameters
     as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
     group, what is starred. A `part` is only the first part of another's keys: the owner of a
-    repository. `inferred` says what the roles were taken from.
+    repository. `search` lists all things where it is asked with nothing, in the place of a `list`
+    by GET. `inferred` says what the roles were taken from.
     What stands behind it is as in `ringback.config.ResourceTable`.
     """
 
@@ -81,6 +82,7 @@ class Resource:
     replace: Operation | None = None
     delete: Operation | None = None
     list: Operation | None = None
+    search: Operation | None = None
     actions: tuple[Operation, ...] = ()
     views: tuple[Operation, ...] = ()
     inferred: str = BY_PATHS
@@ -90,6 +92,11 @@ class Resource:
     merges: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
     exact: bool = False
+
+    @property
+    def lister(self) -> Operation | None:
+        """What tells the things that there are: the list, or a search for nothing in particular."""
+        return self.list or self.search
 
     @property
     def singleton(self) -> bool:

@@ -16,11 +16,14 @@ _ANY = "{}"
 _SAFE_VERBS = frozenset(
     (
         *("authenticate", "autocomplete", "calculate", "check", "compare", "compute", "convert"),
-        *("count", "echo", "estimate", "filter", "find", "login", "lookup", "match", "parse"),
-        *("ping", "preview", "query", "search", "signin", "sign-in", "suggest", "validate"),
+        *("count", "echo", "estimate", "filter", "find", "login", "lookup", "match", "paginate"),
+        *("parse", "ping", "preview", "query", "search", "signin", "sign-in", "suggest"),
+        *("validate",),
     )
 )
 _SEARCHES = frozenset({"autocomplete", "filter", "find", "lookup", "query", "search", "suggest"})
+OVERVIEWS = frozenset({"filter", "find", "query", "search"})
+"""What a POST is called that tells all things of a collection where it is asked with nothing."""
 _CREATING = frozenset({"add", "create", "new"})
 _UPDATING = frozenset({"edit", "modify", "update"})
 _DELETING = frozenset({"delete", "remove"})
@@ -49,6 +52,11 @@ def _place(operation: Operation) -> _Place:
     names = tuple(name for each in raw for name in _PARAMETER.findall(each))
     segments = tuple(_ANY if _PARAMETER.fullmatch(each) else each for each in raw)
     return _Place(operation=operation, segments=segments, names=names)
+
+
+def template_of(operation: Operation) -> str:
+    """An operation's path with each parameter as `{}`."""
+    return _place(operation).text
 
 
 def is_safe_verb(operation: Operation) -> bool:

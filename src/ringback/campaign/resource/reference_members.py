@@ -21,7 +21,7 @@ def words(text: str) -> str:
 
 def singular(name: str) -> str:
     """The name of one thing of a collection: `categories` are made of a `category`."""
-    text = name.rpartition("/")[2]
+    text = name.removesuffix("/{}").rpartition("/")[2]
     if text.endswith("ies") and len(text) > 4:
         return text[:-3] + "y"
     if text.endswith(("sses", "xes", "ches", "shes")):

@@ -91,6 +91,7 @@ class World:
     graph: Graph
     things: Mapping[ThingId, Thing] = field(default_factory=dict)
     unkeyed: tuple[tuple[str, Any], ...] = ()  # what was created and named no key: resource, body
+    creating: frozenset[str] = field(default=frozenset(), compare=False)  # have answered 201
     moved: Mapping[ThingId, ThingId] = field(default_factory=dict)  # by the key that it had
 
     def thing(self, resource: str, address: Address) -> Thing | None:
@@ -219,7 +220,11 @@ class World:
         above: Address,
         account: str,
     ) -> tuple["World", Thing | None]:
+        """What a create made: nothing, where one that has answered 201 before answers 200 now."""
         response = exchange.response
+        status = response.status if response else 0
+        was_there = status == 200 and operation.id in self.creating
+        here = replace(self, creating=self.creating | {operation.id}) if status == 201 else self
         state = decode(response.body).value if response and response.body else MISSING
         told = parts_of(self.graph, resource, state, response)
         parents = {name: key for name, key in above.items() if name != resource.name}
@@ -233,9 +238,13 @@ class World:
                 continue  # Location names another thing: the answer itself tells what was made
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
-            return self.put(made), made
+            if was_there and (known is None or not known.gone):
+                return self, known
+            return here.put(made), made
+        if was_there:
+            return self, None
         body = decode(exchange.request.body or b"").value
-        return replace(self, unkeyed=(*self.unkeyed, (resource.name, body))), None
+        return replace(here, unkeyed=(*self.unkeyed, (resource.name, body))), None
 
     def _new(self, resource: Resource, address: Address, account: str) -> Thing:
         return Thing(

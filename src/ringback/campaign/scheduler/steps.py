@@ -135,6 +135,13 @@ class Steps:
             parameters=parameters,
         )
 
+    def overview(self, resource: Resource, address: Address, account: str = "") -> Step | None:
+        """The request that tells what there is of a resource: its list, or else a search."""
+        if resource.list is not None or resource.search is None:
+            return self.listing(resource, address, account)
+        body: Any = MISSING if self.stage.bodies.view(resource.search) is None else {}
+        return self.step(resource.search, address, body, account=account)
+
     def _is_own(self, name: str, address: Address) -> bool:
         """Whether an address has a key of a resource, and not just one that was found."""
         key = address.get(name, MISSING)

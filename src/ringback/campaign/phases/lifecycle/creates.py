@@ -213,13 +213,14 @@ class CreatedOnce(CreateScenario):
             yield from scene.dispose(thing)
             return
         second, made_second, _ = other
-        find(
-            scene,
-            creating.two_alike(thing.key, second.key),
-            self.maker,
-            made.exchange,
-            made_second.exchange,
-        )
+        if made.status == made_second.status:  # 200 beside 201 tells of what is there already
+            find(
+                scene,
+                creating.two_alike(thing.key, second.key),
+                self.maker,
+                made.exchange,
+                made_second.exchange,
+            )
         yield from self._listed(scene, thing, read)
         yield from scene.dispose(thing)
         yield from scene.dispose(second)

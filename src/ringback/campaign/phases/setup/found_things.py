@@ -15,8 +15,8 @@ from ringback.operation import Operation
 def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     for resource in stage.graph.resources.values():
-        if resource.list is not None and "{" not in resource.list.path:
-            yield FoundThings(resource=resource, operation=resource.list)
+        if resource.lister is not None and "{" not in resource.lister.path:
+            yield FoundThings(resource=resource, operation=resource.lister)
 
 
 def inner_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -82,7 +82,7 @@ class FoundThings(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Ask for the list, and take note of what stands in it."""
-        step = scene.listing(self.resource, scene.stage.known())
+        step = scene.overview(self.resource, scene.stage.known())
         if step is None:
             return
         (reply,) = yield [step]
