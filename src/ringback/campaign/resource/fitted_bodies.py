@@ -162,6 +162,18 @@ class Bodies(DesignedBodies):
                     break
         return value
 
+    def marked(self, operation: Operation, value: Any) -> Any:
+        """The body with the run's mark in a name, where one may be given: it can be found by it."""
+        view = self.view(operation)
+        if view is None or not isinstance(value, dict) or self.bears_mark(value):
+            return value
+        for name, member in view.properties.items():
+            if words(name) in _UNIQUE and name not in value and "string" in member.types:
+                named = self.distinct(view, {**value, name: "x"})
+                if self.bears_mark(named) and self.contract.requests.admits(view.pointer, named):
+                    return named
+        return value
+
     def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:
         """Texts that nothing else has, the most like the old one first."""
         token = f"{self.mark}{self.number:x}"

@@ -40,7 +40,7 @@ from ringback.campaign.phases.setup.existing_things import (
     singleton_scenarios,
 )
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
-from ringback.campaign.phases.setup.standing_things import standing
+from ringback.campaign.phases.setup.standing_things import standing, standing_later
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
 from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
@@ -206,6 +206,7 @@ class Exploration:
         sources = (
             *ahead,
             (_MANY, creating_scenarios(stage)),
+            (_FEW, standing_later(stage)),
             (_MANY, refused_creates(stage)),
             (_MANY, updating_scenarios(stage)),
             (_MANY, refused_updates(stage)),

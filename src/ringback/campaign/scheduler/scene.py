@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
+from ringback.campaign.resource.mended_bodies import MendedBodies
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import members
@@ -22,6 +23,7 @@ from ringback.payload import MISSING, decode
 from ringback.sampling.ordered_values import days_in
 
 _TRIES = 3
+_TRIED = 16  # refusals of a create after which no more bodies are tried in the place of one
 _OBJECTIONS = frozenset({400, 422})  # to a body
 _ENDING = ("void", "cancel", "close", "abort", "stop", "archive", "deactivate", "disable", "end")
 _WAYS = 6  # bodies of an action that are tried to let a thing go
@@ -86,11 +88,11 @@ class Scene(Steps):
     ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
         """A thing with the replies to its create and to the read after it.
 
-        Where none is given, and a body with every member is refused, others are tried: a service
-        may want what no schema says of a member that can be left out.
+        Where none is given, and a body with every member is refused, others are tried, by what the
+        refusal names at first: a service may want what no schema says.
         """
         tried, bodies, maker = body, self.stage.bodies, resource.maker
-        others: list[Any] | None = None if body is MISSING else []
+        others = MendedBodies(bodies, maker) if maker is not None and body is MISSING else None
         left = _TRIES
         while left:
             left -= 1
@@ -103,10 +105,8 @@ class Scene(Steps):
             if reply.thing is None or not reply.succeeded:
                 self._learn_of(reply, again=left < _TRIES - 1)
                 self._note_failure(resource, reply)
-                objects = reply.status in _OBJECTIONS or reply.status >= 500
-                if objects and left < _TRIES - 1 and maker is not None:
-                    others = bodies.simpler(maker) if others is None else others
-                    tried, left = (others.pop(0), 1) if others else (tried, left)
+                other = self._other(others, tried, reply) if left < _TRIES - 1 else MISSING
+                tried, left = (tried, left) if other is MISSING else (other, 1)
                 continue
             if tried is not body and maker is not None:
                 bodies.accepted[maker.id] = tried
@@ -118,6 +118,19 @@ class Scene(Steps):
                 continue
             return self.now(reply.thing), reply, seen
         return None
+
+    def _other(self, others: MendedBodies | None, tried: Any, reply: Reply) -> Any:
+        """The body to try in the place of one that failed; `MISSING` where there is none.
+
+        What was tried before is not tried by each that wants a thing.
+        """
+        response, maker = reply.response, reply.step.operation
+        objects = reply.status in _OBJECTIONS or reply.status >= 500
+        if others is None or not objects or response is None:
+            return MISSING
+        if self.stage.refusals[maker.id] > _TRIED:
+            return MISSING
+        return others.after(tried, decode(response.body).value)
 
     def _learn_of(self, reply: Reply, *, again: bool) -> None:
         """What a create that failed says of the bodies: other names, or other dates, may do."""

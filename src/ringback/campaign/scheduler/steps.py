@@ -190,6 +190,8 @@ class Steps:
                 self.stage.cannot(maker, why)
                 return None
             body = fitted.value
+            if fresh and resource.name in self.stage.uncertain:
+                body = bodies.marked(maker, body)
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
     def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:

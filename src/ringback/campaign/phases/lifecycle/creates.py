@@ -104,6 +104,8 @@ class Create(CreateScenario):
             (made,) = yield [step]
         if not made.succeeded or made.thing is None:
             return
+        if self.sample is not None and self.resource.name not in scene.stage.standing.get("", {}):
+            scene.stage.bodies.accepted.setdefault(self.maker.id, self.sample.value)
         read = scene.reading(made.thing)
         seen = (yield [read])[0] if read else None
         told_of_create(scene, self.resource, made, seen)

@@ -23,7 +23,7 @@ _LOOKS = 6  # at what has been accepted, and is under way
 _SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
 
 
-def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
+def standing(stage: Stage, account: str = "") -> Iterator["Standing"]:
     """A scenario for each resource whose things can be made and deleted, parents first.
 
     Another account makes nothing that the first could not make.
@@ -33,6 +33,16 @@ def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
             continue
         if resource.maker is not None and playable(stage, resource):
             yield Standing(resource=resource, maker=resource.maker, account=account)
+
+
+def standing_later(stage: Stage) -> Iterator[Scenario]:
+    """What could not be made before, and of which a body has been accepted since."""
+    for each in standing(stage):
+        name = each.resource.name
+        if name not in stage.standing.get("", {}) and each.maker.id in stage.bodies.accepted:
+            for _, operation in each.resource.roles():
+                stage.unplayable.pop(operation.id, None)
+            yield each
 
 
 def playable(stage: Stage, resource: Resource) -> bool:
