@@ -9,6 +9,7 @@ from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlo
 from ringback.campaign.resource.nested_parts import configured_parts, part_slots
 from ringback.campaign.resource.paths import (
     OVERVIEWS,
+    alias_of,
     is_safe_verb,
     key_prefixes,
     resources_of,
@@ -43,6 +44,7 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         if each.id in told or (each.id not in roles and is_safe_verb(each))
     }
     found = {name: _borrowing(each, found) for name, each in found.items()}
+    found = {name: replace(each, alias=alias_of(each, found)) for name, each in found.items()}
     found = {name: _with_search(each, contract, safe) for name, each in found.items()}
     by_path = {each.path: each.name for each in found.values()}
     parts = configured_parts(settings or {})
@@ -202,7 +204,7 @@ def _inputs(
         if parameter.where == "path":
             continue
         for resource in resources.values():
-            if resource.singleton or resource.part:
+            if resource.singleton or resource.part or resource.alias:
                 continue
             if words(parameter.name) in spellings(resource) or (
                 parameter.required and _is_bare(parameter, resource, contract)

@@ -64,9 +64,10 @@ class Resource:
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
     as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
-    group, what is starred. A `part` is only the first part of another's keys: the owner of a
-    repository. `search` lists all things where it is asked with nothing, in the place of a `list`
-    by GET. `inferred` says what the roles were taken from.
+    group, what is starred. `alias` names the resource whose things it tells by another member than
+    their key: `/flows/name/{name}` of what is `/flows/{id}` as well. A `part` is only the first
+    part of another's keys: the owner of a repository. `search` lists all things where it is asked
+    with nothing, in the place of a `list` by GET. `inferred` says what the roles were taken from.
     What stands behind it is as in `ringback.config.ResourceTable`.
     """
 
@@ -75,6 +76,7 @@ class Resource:
     key: str = ""
     parent: str | None = None
     borrows: str = ""
+    alias: str = ""
     part: bool = False
     create: Operation | None = None
     read: Operation | None = None

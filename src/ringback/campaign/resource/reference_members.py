@@ -42,10 +42,13 @@ def body_slots(
     operation: Operation, schema: View, resources: Mapping[str, Resource], own: str | None
 ) -> Iterator[InputSlot]:
     """The members of a body that take keys; those of the resource `own` itself are no reference."""
+    own_word = words(singular(own)) if own else ""
     for path, name, is_list, member in _members(schema, (), _DEPTH):
         told = words(singular(name) if is_list and name.endswith("s") else name)
         for resource in resources.values():
-            if resource.singleton or resource.part or resource.name == own:
+            if resource.singleton or resource.part or resource.alias:
+                continue
+            if words(singular(resource.name)) == own_word:
                 continue
             bare = told == words(singular(resource.name)) and is_key_like(member)
             if told not in spellings(resource) and not bare:

@@ -1,6 +1,6 @@
 """What exists, as far as the run knows: a fold over exchanges."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from ringback.campaign.resource.thing_keys import (
     is_key,
     key_member,
     keys_of,
+    members,
     parts_of,
 )
 from ringback.exchange import Exchange, header_values
@@ -240,11 +241,22 @@ class World:
                 break  # it answers what was there before: nothing is the run's own
             if was_there and (known is None or not known.gone):
                 return self, known
+            for each in self._others(resource, made, state):
+                here = here.put(each)
             return here.put(made), made
         if was_there:
             return self, None
         body = decode(exchange.request.body or b"").value
         return replace(here, unkeyed=(*self.unkeyed, (resource.name, body))), None
+
+    def _others(self, resource: Resource, made: Thing, state: Any) -> Iterator[Thing]:
+        """The other things that one create has made, each an item of its answer."""
+        for each in state[1:] if isinstance(state, list) else ():
+            named = members(each, resource) if isinstance(each, dict) else ()
+            key = next((key for _, key in named), MISSING)
+            address = {**made.keys, resource.name: key}
+            if key is not MISSING and self.thing(resource.name, address) is None:
+                yield self._new(resource, address, made.account)
 
     def _new(self, resource: Resource, address: Address, account: str) -> Thing:
         return Thing(

@@ -10,7 +10,8 @@ from ringback.campaign.phases.answers import find, given_by, told, unwrapped, vo
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
-from ringback.campaign.resource.thing_keys import is_given_once, key_member, key_names
+from ringback.campaign.resource.thing_keys import is_given_once, is_key, key_member, key_names
+from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Stood
 from ringback.laws import containing, creating, updating
@@ -105,6 +106,7 @@ class Standing(Indivisible):
         if not self.account:
             stood = Stood(thing=thing, state=now, since=time.monotonic())
             scene.stage.stood.setdefault(self.resource.name, stood)
+            _tell_aliases(scene.stage, self.resource, thing, now)
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
@@ -132,6 +134,21 @@ class Standing(Indivisible):
         view = scene.stage.bodies.view(self.maker)
         own = {f"/{name}" for name in state if view is None or name not in view.properties}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(own)
+
+
+def _tell_aliases(stage: Stage, resource: Resource, thing: Thing, state: Any) -> None:
+    """What else tells a standing thing: reads may name it by its name, `flow_name` for a `flow`."""
+    one = words(singular(resource.name))
+    for name, value in state.items() if isinstance(state, dict) else ():
+        for other in stage.graph.resources.values():
+            key = words(other.key)
+            is_alias = other.alias == resource.name and key == words(name)
+            if (is_alias or (other.part and key == one + words(name))) and is_key(value):
+                stage.found.setdefault(other.name, value)
+    for other in stage.graph.resources.values():  # the same things from another side
+        again = other.maker is None and other.parent is None and other.key == resource.key
+        if again and words(singular(other.name)) == one and resource.parent is None:
+            stage.found.setdefault(other.name, thing.key)
 
 
 def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:
