@@ -1,5 +1,6 @@
 """Bodies in the place of one that was refused: what the refusal names is given in another way."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -7,9 +8,12 @@ from ringback.campaign.resource.designed_bodies import DesignedBodies
 from ringback.operation import Operation
 from ringback.payload import MISSING, same
 from ringback.sampling.result import Made
+from ringback.schema.view import View
 
 _FORMS = 6  # of a member that is refused
 _MENDS = 6  # bodies that are made by what refusals name
+_HINTS = 3  # of these, spelt as what the member's name says
+_FITTING = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^https?://\S+$")
 _NAMING = frozenset({"field", "fields", "param", "parameter", "pointer", "path", "property", "loc"})
 _ECHO = frozenset({"input", "ctx", "data", "body", "request", "payload", "value", "received"})
 
@@ -50,6 +54,13 @@ class MendedBodies:
     def _mended(self, body: Any, answer: Any) -> Any:
         """The body with other forms of what the answer names; `MISSING` where it names nothing."""
         view = self._view
+        if view is not None and view.items is not None and isinstance(body, list) and body:
+            mended = self._changed(view.items, body[0], answer)  # of many one is enough
+            return mended if mended is MISSING else [mended]
+        return self._changed(view, body, answer)
+
+    def _changed(self, view: View | None, body: Any, answer: Any) -> Any:
+        """An object with other forms of its members that an answer names; `MISSING` for none."""
         if view is None or not isinstance(body, dict):
             return MISSING
         admits = self._bodies.contract.requests.admits
@@ -65,18 +76,27 @@ class MendedBodies:
         return MISSING if changed is body else changed
 
     def _other_forms(self, name: str, given: Any) -> Iterator[Any]:
-        """The forms of a member that were not tried yet, each handed out once."""
+        """The forms of a member that were not tried yet, each handed out once.
+
+        What is spelt as the name says comes first, then none at all.
+        """
         if name not in self._forms:
-            found = [] if given is MISSING else [MISSING]
-            if isinstance(self._plain, dict) and name in self._plain:
-                found.append(self._plain[name])
-            for sample in self._bodies.variants(self._operation):
-                value = sample.value.get(name, MISSING) if isinstance(sample.value, dict) else given
-                if value is not MISSING and not any(_alike(value, each) for each in found):
+            found: list[Any] = []
+            wholes = [self._plain, *(e.value for e in self._bodies.variants(self._operation))]
+            for whole in wholes:
+                one = whole[0] if isinstance(whole, list) and whole else whole
+                value = one.get(name, MISSING) if isinstance(one, dict) else MISSING
+                if value is not MISSING and not any(same(value, each) for each in found):
                     found.append(value)
-                if len(found) > _FORMS:
-                    break
-            self._forms[name] = [each for each in found if not _alike(each, given)]
+            fitting = [each for each in found if isinstance(each, str) and _FITTING.search(each)]
+            others = [each for each in found if each not in fitting]
+            forms = [*fitting[:_HINTS], MISSING, *others[:_FORMS]]
+            self._forms[name] = [
+                each
+                for each in forms
+                if (each is MISSING) is not (given is MISSING)
+                or (each is not MISSING and not same(each, given))
+            ]
         forms = self._forms[name]
         while forms:
             yield forms.pop(0)
@@ -121,7 +141,3 @@ def _objects(answer: Any) -> Iterator[dict[str, Any]]:
         for name, each in answer.items():
             if name.lower() not in _ECHO:
                 yield from _objects(each)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    return one is other or (one is not MISSING and other is not MISSING and same(one, other))

@@ -71,6 +71,8 @@ def _members(
     """Each scalar member, or list of scalars, below a schema: its path, name and schema."""
     if depth < 0:
         return
+    if not path and schema.items is not None:  # many are given at a time
+        yield from _members(schema.items, ("*",), depth)
     for branch in (*schema.branches, *schema.parts):
         yield from _members(branch, path, depth - 1)
     for name, member in schema.properties.items():
