@@ -40,7 +40,7 @@ class DesignedBodies:
 
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
     dates are `days` later than they were made; where they are `apart`, each body has days of its
-    own, as what must not overlap has. `unmade` are by operation the optional members that nothing
+    own, as what must not overlap has; of `alike` schemas two bodies were taken for one. `unmade` are by operation the optional members that nothing
     could make a value for; `accepted` has the bodies of operations that refused the one with every
     member, and took these. `values` are configured.
     """
@@ -54,6 +54,7 @@ class DesignedBodies:
     unmade: dict[str, list[Unmade]] = field(default_factory=dict)
     days: int = 0
     apart: bool = False
+    alike: set[str] = field(default_factory=set)
     accepted: dict[str, Any] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)

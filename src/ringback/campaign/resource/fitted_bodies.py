@@ -31,6 +31,7 @@ _UNIQUE = frozenset(
         *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
     )
 )
+_TELLING = ("key", "name", "code", "slug")  # what else may tell a thing from others
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
 _APART = (40, 1500)  # days between the dates of two bodies, and how many have days of their own
@@ -149,7 +150,9 @@ class Bodies(DesignedBodies):
         for name, old in value.items():
             member = view.properties.get(name)
             is_email = member is not None and member.raw.get("format") == "email"
-            if not isinstance(old, str) or not (words(name) in _UNIQUE or is_email):
+            is_name = words(name) in _UNIQUE or is_email
+            is_name = is_name or (view.pointer in self.alike and words(name).endswith(_TELLING))
+            if not isinstance(old, str) or not is_name:
                 continue
             if member is not None and ("enum" in member.raw or "const" in member.raw):
                 continue

@@ -1,6 +1,6 @@
 """One playing of a scenario: it makes steps, and holds what is found."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -8,7 +8,7 @@ from ringback.campaign.resource.mended_bodies import MendedBodies
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Address, Owner, Thing
+from ringback.campaign.resource.world import Address, Owner, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.stage import (
     Play,
     Presence,
@@ -101,8 +101,9 @@ class Scene(Steps):
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
+            before = self.stage.world.things
             (reply,) = yield [replace(step, vacant=resource.upserts)]
-            if reply.thing is None or not reply.succeeded:
+            if reply.thing is None or not reply.succeeded or _was_there(reply, before):
                 self._learn_of(reply, again=left < _TRIES - 1)
                 self._note_failure(resource, reply)
                 other = self._other(others, tried, reply) if left < _TRIES - 1 else MISSING
@@ -142,6 +143,8 @@ class Scene(Steps):
             bodies.renew()  # two names of the run's own are taken
         elif reply.status in {400, 422} and dated:
             bodies.move_dates()
+        elif reply.succeeded and (view := bodies.view(reply.step.operation)) is not None:
+            bodies.alike.add(view.pointer)  # it tells what is there: more must differ for another
 
     def absent(
         self, resource: Resource, address: Address, account: str
@@ -162,7 +165,9 @@ class Scene(Steps):
         if maker is not None:
             told = f"{maker.method} {maker.path} was answered with {reply.status or 'nothing'}"
             why = f"no thing of {resource.name} could be made ({told})"
-            if reply.succeeded:
+            if reply.succeeded and reply.thing is not None:
+                why = f"{maker.method} {maker.path} answers with what was there before"
+            elif reply.succeeded:
                 why = f"what {maker.method} {maker.path} made can't be found: no key is told"
             for _, operation in resource.roles():
                 self.stage.cannot(operation, why)
@@ -229,6 +234,15 @@ class Scene(Steps):
             body = fitted.value
         etag = self.now(thing).etag
         return self.step(action, around, body, etag=etag, account=thing.account)
+
+
+def _was_there(reply: Reply, before: Mapping[ThingId, Thing]) -> bool:
+    """Whether a create was answered, with 200, by a thing that was known before."""
+    thing = reply.thing
+    if thing is None or reply.status != 200:
+        return False
+    known = before.get(thing_id(thing.resource, thing.keys))
+    return known is not None and not known.gone
 
 
 def kept_by_state(operation: Operation) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE, bounded
 from ringback.campaign.phases.filters import hidden_by_default
-from ringback.campaign.phases.setup.standing_things import playable, told_of_create
+from ringback.campaign.phases.setup.standing_things import moved, playable, told_of_create
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
@@ -108,6 +108,8 @@ class Create(CreateScenario):
             scene.stage.bodies.accepted.setdefault(self.maker.id, self.sample.value)
         read = scene.reading(made.thing)
         seen = (yield [read])[0] if read else None
+        if seen is not None and moved(scene, self.resource, made, seen):
+            yield from asked_again(scene, self.resource, seen)
         told_of_create(scene, self.resource, made, seen)
         yield from scene.dispose(made.thing)
 
@@ -279,5 +281,9 @@ class CreatedOnce(CreateScenario):
         shown = (read.exchange, reply.exchange)
         find(scene, creating.listed_once(rows, complete, thing.name), operation, *shown)
         if len(rows) == 1:
-            found = creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)
+            found = [*creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)]
+            if found:
+                yield from asked_again(scene, self.resource, read)
+                mutable = volatile(scene, self.resource)
+                found = [*creating.listed_alike(rows[0], state, mutable, view)]
             find(scene, found, operation, *shown)

@@ -204,12 +204,12 @@ class Closing:
             page = listed(reply.response)
             after = len(page.entries) if page else None
             entries = page.entries if page else ()
-            if resource.list is None and not self._tells_all(scene, resource, entries):
-                continue
-            self.whole[name] = page is not None and page.is_whole
-            self.lists[name] = ComparedList(
-                resource=name, before=len(before), after=after, status=reply.status
-            )
+            tells = resource.list is not None or self._tells_all(scene, resource, entries)
+            self.whole[name] = tells and page is not None and page.is_whole
+            if tells:
+                self.lists[name] = ComparedList(
+                    resource=name, before=len(before), after=after, status=reply.status
+                )
             known = {entry_key(each, resource): each for each in before}
             there = [(known.get(entry_key(each, resource)), each) for each in entries]
             self.listed += [(resource, old, new) for old, new in there if old is not None]
@@ -221,7 +221,8 @@ class Closing:
         """Whether a search has shown to tell what there is: of before, or of the run's own."""
         world = scene.stage.world.things.values()
         own = {str(each.key) for each in world if each.resource == resource.name}
-        if any(entry_key(each, resource) in own for each in entries):
+        marked = scene.stage.bodies.bears_mark
+        if any(entry_key(each, resource) in own or marked(each) for each in entries):
             self.telling.add(resource.name)
         return resource.name in self.telling or bool(scene.stage.before[resource.name])
 
@@ -242,11 +243,16 @@ class Closing:
             changes = entry_changes(scene, resource, old, new)
             change = next((each for each in changes if each.left is not MISSING), None)
             if change is not None:
-                self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
+                if resource.name in self.lists:
+                    self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
                 self.lost.append(
                     f"{resource.name} {entry_key(old, resource)}, which was there before the run: "
                     f"{change.place} was {show(change.left)}, and is {show(change.right)} after it"
                 )
+        self._told_of(scene, more)
+
+    def _told_of(self, scene: Scene, more: Sequence[tuple[Resource, Any, str]]) -> None:
+        """What is said of entries that were not there before the run."""
         strange: dict[str, list[str]] = {}
         own = own_keys(scene)
         for resource, entry, _ in more:

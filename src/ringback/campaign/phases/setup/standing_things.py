@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
+from ringback.campaign.phases.answers import asked_again, find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
@@ -89,6 +89,8 @@ class Standing(Indivisible):
         if self.resource.borrows:  # its key is in use as long as it stands
             scene.stage.spare[self.account, self.resource.name].pop()
         self._unfinished(scene, made, read)
+        if read is not None and moved(scene, self.resource, made, read):
+            yield from asked_again(scene, self.resource, read)
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
         for name, key in thing.keys.items():
@@ -149,6 +151,13 @@ def _tell_aliases(stage: Stage, resource: Resource, thing: Thing, state: Any) ->
         again = other.maker is None and other.parent is None and other.key == resource.key
         if again and words(singular(other.name)) == one and resource.parent is None:
             stage.found.setdefault(other.name, thing.key)
+
+
+def moved(scene: Scene, resource: Resource, made: Reply, seen: Reply) -> bool:
+    """Whether a read tells otherwise what a create answered."""
+    (answered, _), (state, view) = told(scene, made, resource), told(scene, seen, resource)
+    found = creating.read_back(answered, state, volatile(scene, resource), view)
+    return seen.succeeded and any(True for _ in found)
 
 
 def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:
