@@ -40,9 +40,9 @@ class DesignedBodies:
 
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
     dates are `days` later than they were made; where they are `apart`, each body has days of its
-    own, as what must not overlap has; of `alike` schemas two bodies were taken for one. `unmade` are by operation the optional members that nothing
-    could make a value for; `accepted` has the bodies of operations that refused the one with every
-    member, and took these. `values` are configured.
+    own, as what must not overlap has; of `alike` schemas two bodies were taken for one. `unmade`
+    are by operation the optional members that nothing could make; `accepted` has the bodies of
+    operations that refused the one with every member, and took these. `values` are configured.
     """
 
     contract: Contract

@@ -28,6 +28,8 @@ from ringback.generation.case import written_schema
 from ringback.operation import Operation, Parameter
 from ringback.wire.media_types import is_json
 
+_MEMBERS = frozenset({"code", "key", "login", "name", "slug", "username"})
+
 
 def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = None) -> Graph:
     """Everything that the description shows of resources; what the configuration says wins."""
@@ -188,7 +190,7 @@ def _inputs(
 ) -> Iterator[InputSlot]:
     """The places of an operation's requests that take keys."""
     for name, template in key_prefixes(operation):
-        if template in by_path:
+        if template in by_path and not _is_other_member(name, resources[by_path[template]]):
             yield InputSlot(
                 operation=operation.id, where="path", place=name, resource=by_path[template]
             )
@@ -220,6 +222,12 @@ def _inputs(
     if schema is not None:
         yield from part_slots(operation, contract.requests.view(schema), parts)
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
+
+
+def _is_other_member(parameter: str, resource: Resource) -> bool:
+    """Whether a path names a thing by another member: `/artifacts/{key}` of `/artifacts/{id}`."""
+    name, key = words(parameter), words(resource.key)
+    return name in _MEMBERS and not key.endswith(name) and not resource.name.endswith(parameter)
 
 
 def _is_bare(parameter: Parameter, resource: Resource, contract: Contract) -> bool:

@@ -240,7 +240,7 @@ class World:
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
             if was_there and (known is None or not known.gone):
-                return self, known
+                return self, None
             for each in self._others(resource, made, state):
                 here = here.put(each)
             return here.put(made), made

@@ -1,6 +1,6 @@
 """One playing of a scenario: it makes steps, and holds what is found."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -8,7 +8,7 @@ from ringback.campaign.resource.mended_bodies import MendedBodies
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Address, Owner, Thing, ThingId, thing_id
+from ringback.campaign.resource.world import Address, Owner, Thing
 from ringback.campaign.scheduler.stage import (
     Play,
     Presence,
@@ -101,9 +101,8 @@ class Scene(Steps):
                 return None
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
-            before = self.stage.world.things
             (reply,) = yield [replace(step, vacant=resource.upserts)]
-            if reply.thing is None or not reply.succeeded or _was_there(reply, before):
+            if reply.thing is None or not reply.succeeded:
                 self._learn_of(reply, again=left < _TRIES - 1)
                 self._note_failure(resource, reply)
                 other = self._other(others, tried, reply) if left < _TRIES - 1 else MISSING
@@ -165,7 +164,7 @@ class Scene(Steps):
         if maker is not None:
             told = f"{maker.method} {maker.path} was answered with {reply.status or 'nothing'}"
             why = f"no thing of {resource.name} could be made ({told})"
-            if reply.succeeded and reply.thing is not None:
+            if reply.status == 200 and maker.id in self.stage.world.creating:
                 why = f"{maker.method} {maker.path} answers with what was there before"
             elif reply.succeeded:
                 why = f"what {maker.method} {maker.path} made can't be found: no key is told"
@@ -234,15 +233,6 @@ class Scene(Steps):
             body = fitted.value
         etag = self.now(thing).etag
         return self.step(action, around, body, etag=etag, account=thing.account)
-
-
-def _was_there(reply: Reply, before: Mapping[ThingId, Thing]) -> bool:
-    """Whether a create was answered, with 200, by a thing that was known before."""
-    thing = reply.thing
-    if thing is None or reply.status != 200:
-        return False
-    known = before.get(thing_id(thing.resource, thing.keys))
-    return known is not None and not known.gone
 
 
 def kept_by_state(operation: Operation) -> bool:
