@@ -77,6 +77,10 @@ class Ledger:
         else:
             self.hold(finding)
 
+    def doubted(self, finding: Finding) -> bool:
+        """Whether the same one was doubted before, so that seeing it once more confirms it."""
+        return finding.fingerprint in self._flaky and finding.rule not in LOSSES
+
     def show_by(self, finding: Finding) -> None:
         """Show a held finding by this one of the same cause, whose evidence is smaller."""
         held = self._held[finding.fingerprint]

@@ -33,7 +33,7 @@ def differences(left: Any, right: Any, path: tuple[str | int, ...] = ()) -> Iter
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
         for index, (one, other) in enumerate(zip(left, right, strict=True)):
             yield from differences(one, other, (*path, index))
-    elif left is MISSING or right is MISSING or not same(left, right):
+    elif left is not right and (MISSING in (left, right) or not same(left, right)):
         yield Difference(path=path, left=left, right=right)
 
 

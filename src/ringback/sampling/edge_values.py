@@ -85,14 +85,20 @@ def phones(counter: Counter) -> Iterator[Scalar]:
 def addresses(counter: Counter) -> Iterator[Scalar]:
     """Web addresses that a library would write in another way; for members that are about them."""
     yield "a web address", f"https://user@Example.com:8443/A//b/?q=%2B&r=#{counter.next()}"
-    yield "a web host", f"https://Example{counter.next()}.com"
+    yield "a web host", f"https://Host{counter.next()}.Example.com"
     yield "a web folder", f"http://example.com:80/%7Efolder{counter.next()}/"
     yield "a web path", f"https://example.com/a/../b/./{counter.next()}?x=a+b&y=%20&z"
+
+
+def mails(counter: Counter) -> Iterator[Scalar]:
+    """An address of mail, for members that are about them."""
+    yield "a mail address", f"someone{counter.next()}@example.com"
 
 
 # What a member's name says of its text, where no format does.
 _BY_NAME: Mapping[tuple[str, ...], Callable[[Counter], Iterator[Scalar]]] = {
     ("url", "uri", "link", "href", "endpoint", "callback", "website"): addresses,
+    ("email", "e-mail", "e_mail"): mails,
     ("phone", "mobile", "number", "tel"): phones,
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
@@ -9,11 +10,12 @@ from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
-from ringback.campaign.scheduler.stage import Reply
+from ringback.campaign.scheduler.stage import InOrder, Play, Reply
 from ringback.contract import Admitted
 from ringback.exchange import Exchange, media_type_of
 from ringback.finding import Finding
-from ringback.laws.likeness import Breach
+from ringback.laws.differences import differences
+from ringback.laws.likeness import Breach, at_pointer
 from ringback.operation import Operation
 from ringback.payload import MISSING, decode, same
 from ringback.schema.given import LEFT_OUT, given
@@ -189,6 +191,16 @@ def tells_deleted(state: Any) -> bool:
 def volatile(scene: Scene, resource: Resource) -> frozenset[str]:
     """The members of a resource that change by themselves, as pointers."""
     return frozenset(scene.stage.volatile.get(resource.name, ()))
+
+
+def asked_again(scene: Scene, resource: Resource, seen: Reply) -> Play:
+    """Read twice more: what is told otherwise by then changes by itself, as a count of seconds."""
+    step = replace(seen.step, judged=False)
+    replies = yield InOrder([step, step])
+    if all(each.succeeded for each in replies):
+        one, other = (told(scene, each, resource)[0] for each in replies)
+        places = {at_pointer(each.path[:1]) for each in differences(one, other)}
+        scene.stage.volatile.setdefault(resource.name, set()).update(places)
 
 
 def is_merge_patch(reply: Reply) -> bool:

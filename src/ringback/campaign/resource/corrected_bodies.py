@@ -1,33 +1,32 @@
 """Bodies that a create may take after it has refused one: corrected by what the refusal names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from ringback.campaign.resource.fitted_bodies import Bodies
+from ringback.campaign.resource.designed_bodies import DesignedBodies
+from ringback.campaign.resource.refusal_names import named, offered
 from ringback.exchange import Response
 from ringback.operation import Operation
-from ringback.payload import MISSING, at, decode
-from ringback.sampling.breakage import paths
+from ringback.payload import MISSING
 from ringback.sampling.string_candidates import examples_of
 from ringback.schema.view import View
 
 _CORRECTIONS = 16
-_TELLING = 4_000  # characters of a refusal that are looked at
-_QUOTED = re.compile(r"""(?<!\w)['`"“‘]([\w.+/-]{1,40})['`"”’](?![\w:])(?!\s*:)""")
-_OFFERED = 6  # values that a refusal may name
-_SHORT = 3  # characters of a value that stand in many a sentence by chance
+_FORMS = 6  # of a member that can't be left out
+_HINTS = 3  # of these, spelt as what the member's name says
+_FITTING = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^https?://\S+$")
 
 
 class CorrectedBodies:
     """What to give a create next, one refusal at a time.
 
-    A service may want what no schema says of members that can be left out, and its refusal names
-    the member, or the value that it objects to. Such a member is given an example, left out, or put
-    in. Where nothing is named, or nothing more is to be done about it, come the simpler bodies.
+    A service may want what no schema says, and its refusal names the member, or the value that it
+    objects to. Such a member is given an example, what the refusal offers, left out, or put in.
+    Where nothing is named, or nothing more is to be done about it, come the simpler bodies.
     """
 
-    def __init__(self, bodies: Bodies, maker: Operation) -> None:
+    def __init__(self, bodies: DesignedBodies, maker: Operation) -> None:
         self._bodies = bodies
         self._maker = maker
         self._done: set[tuple[str, str]] = set()
@@ -36,86 +35,73 @@ class CorrectedBodies:
 
     def after(self, body: Any, response: Response | None) -> Any:
         """The body to try after this one was refused; `MISSING` where there is no other."""
-        text = response.body[:_TELLING].decode("utf-8", "replace") if response else ""
-        view = self._bodies.view(self._maker)
-        if view is not None and isinstance(body, dict) and self._left:
+        view, refusal = self._bodies.view(self._maker), response.body if response else b""
+        if view is not None and self._left:
             self._left -= 1
-            corrected = self._corrected(view, body, text)
+            corrected = self._corrected(view, body, refusal)
             if corrected is not MISSING:
                 return corrected
         if self._simpler is None:
             self._simpler = self._bodies.simpler(self._maker)
         return self._simpler.pop(0) if self._simpler else MISSING
 
-    def _corrected(self, view: View, body: dict[str, Any], text: str) -> Any:
-        """The body with one change of a member that the refusal names; `MISSING` without one."""
+    def _corrected(self, view: View, body: Any, refusal: bytes) -> Any:
+        """The body with changes of members that the refusal names; `MISSING` without one."""
+        if isinstance(body, list) and body and view.items is not None:  # of many one is enough
+            within = self._corrected(view.items, body[0], refusal)
+            return MISSING if within is MISSING else [within]
+        if not isinstance(body, dict):
+            return MISSING
         if len(body) == 1:
             ((name, inside),) = body.items()
             member = view.properties.get(name)
             if isinstance(inside, dict) and member is not None:  # an envelope around the thing
-                within = self._corrected(member, inside, text)
+                within = self._corrected(member, inside, refusal)
                 return MISSING if within is MISSING else {name: within}
-        admits = self._bodies.contract.requests.admits
-        for name in _named(view, body, text):
-            for how, changed in self._changes(view, body, name, text):
-                if (name, how) not in self._done and admits(view.pointer, changed):
-                    self._done.add((name, how))
-                    return changed
+        names, are_places = named(view, body, refusal)
+        corrected = body
+        for name in names:
+            changed = self._changed(view, corrected, name, refusal)
+            if changed is not MISSING and not are_places:
+                return changed  # words may mean another one
+            corrected = corrected if changed is MISSING else changed
+        return MISSING if corrected is body else corrected
+
+    def _changed(self, view: View, body: dict[str, Any], name: str, refusal: bytes) -> Any:
+        """The body with the first change of a member that was not made yet, and is admitted."""
+        for how, changed in self._changes(view, body, name, refusal):
+            admitted = self._bodies.contract.requests.admits(view.pointer, changed)
+            if (name, how) not in self._done and admitted:
+                self._done.add((name, how))
+                return changed
         return MISSING
 
     def _changes(
-        self, view: View, body: dict[str, Any], name: str, text: str
+        self, view: View, body: dict[str, Any], name: str, refusal: bytes
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The body with the member's example in it or a value that is told, without it, or with."""
-        member = view.properties[name]
-        for number, example in enumerate(examples_of(member.raw)):
-            if body.get(name, MISSING) != example:
-                yield f"example {number}", {**body, name: example}
-        if name in body:
-            for told in _offered(view, body, text) if "string" in member.types else ():
-                yield f"told {told}", {**body, name: told}
+        """The body with an example, what is offered, without the member, or with other forms."""
+        member, given = view.properties[name], body.get(name, MISSING)
+        forms = self._forms(name)
+        fitting = [each for each in forms if isinstance(each, str) and _FITTING.search(each)]
+        wanted = [*examples_of(member.raw), *fitting[:_HINTS]]
+        if given is not MISSING and "string" in member.types:
+            wanted += offered(view, body, refusal)
+        for each in wanted:
+            if each != given:
+                yield f"with {each!r}", {**body, name: each}
+        if given is not MISSING:
             yield "without", {key: each for key, each in body.items() if key != name}
-            return
-        for whole in self._bodies.variants(self._maker):
-            given = whole.value.get(name, MISSING) if isinstance(whole.value, dict) else MISSING
-            if given is not MISSING and given is not None:
-                yield "with", {**body, name: given}
-                return
+        for number, each in enumerate(forms[:_FORMS]):
+            if each != given and each not in wanted:
+                yield f"form {number}", {**body, name: each}
 
-
-def _offered(view: View, body: Mapping[str, Any], text: str) -> list[str]:
-    """The texts in quotes that may be meant for a value: no member's name, and not given yet."""
-    known = {*view.properties, *(each for each in body.values() if isinstance(each, str))}
-    found = [each for sentence in _sentences(text) for each in _QUOTED.findall(sentence)]
-    return [each for each in found if each not in known][:_OFFERED]
-
-
-def _sentences(text: str) -> list[str]:
-    """What a refusal says: the texts of its JSON that have several words, else all of it."""
-    decoded = decode(text.encode())
-    if not decoded.parsed:
-        return [text]
-    told = (at(decoded.value, path) for path in paths(decoded.value))
-    return [each for each in told if isinstance(each, str) and " " in each]
-
-
-def _named(view: View, body: Mapping[str, Any], text: str) -> list[str]:
-    """The members that a refusal names: what stands in quotes first, then words, then values."""
-    quoted, bare, by_value = [], [], []
-    for name, member in view.properties.items():
-        told = body.get(name)
-        spelt = re.escape(name)
-        if re.search(rf"""["'`“‘/.]{spelt}["'`”’/]""", text):
-            quoted.append(name)
-        elif re.search(rf"(?<![\w-]){spelt}(?![\w-])", text):
-            bare.append(name)
-        elif _is_quoted(member, told, text):
-            by_value.append(name)
-    return [*quoted, *by_value, *bare]
-
-
-def _is_quoted(member: View, told: Any, text: str) -> bool:
-    """Whether a refusal has the value of a member in it, or names a part of that."""
-    if isinstance(told, str):
-        return len(told) > _SHORT and told in text
-    return isinstance(told, dict) and bool(_named(member, told, text))
+    def _forms(self, name: str) -> list[Any]:
+        """The values that the designed bodies have for a member."""
+        found: list[Any] = []
+        for sample in self._bodies.variants(self._maker):
+            whole = sample.value
+            one = whole[0] if isinstance(whole, list) and whole else whole
+            value = one.get(name) if isinstance(one, dict) else None
+            if value is not None and value not in found:
+                found.append(value)
+        return found

@@ -30,6 +30,7 @@ from ringback.schema.view import Admits, View
 from ringback.wire.media_types import BodyKind, kind_of
 
 _OTHERS = 8  # bodies that are tried where the one with every member is refused
+_MANY = 2_000  # broken bodies, beyond which those of one label are alike
 _AHEAD = 2922  # days from one leap day to one that has not come yet
 
 
@@ -39,9 +40,9 @@ class DesignedBodies:
 
     `mark` stands in the names that they give, `marks` are those that it has been before. Their
     dates are `days` later than they were made; where they are `apart`, each body has days of its
-    own, as what must not overlap has. `unmade` are by operation the optional members that nothing
-    could make a value for; `accepted` has the bodies of operations that refused the one with every
-    member, and took these. `values` are configured.
+    own, as what must not overlap has; of `alike` schemas two bodies were taken for one. `unmade`
+    are by operation the optional members that nothing could make; `accepted` has the bodies of
+    operations that refused the one with every member, and took these. `values` are configured.
     """
 
     contract: Contract
@@ -53,6 +54,7 @@ class DesignedBodies:
     unmade: dict[str, list[Unmade]] = field(default_factory=dict)
     days: int = 0
     apart: bool = False
+    alike: set[str] = field(default_factory=set)
     accepted: dict[str, Any] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     _variants: dict[str, list[Sample]] = field(default_factory=dict)
@@ -220,13 +222,20 @@ class DesignedBodies:
         view = self.view(operation)
         if view is None:
             return []
+        return list(ignored_bodies(view, forms, self._broken_wholes(operation)))
+
+    def _broken_wholes(self, operation: Operation) -> Iterator[tuple[Any, Any, str]]:
+        """Each whole body, broken in each part; once many were, no part in a way that it was."""
         if self._siblings is None:
             self._siblings = siblings_of(self.contract.description.document)
-        siblings = self._siblings
-        wholes = (
-            (whole, *each) for whole in self._wholes(operation) for each in broken(whole, siblings)
-        )
-        return list(ignored_bodies(view, forms, wholes))
+        seen: set[str] = set()
+        count = 0
+        for whole in self._wholes(operation):
+            known = seen if count >= _MANY else ()
+            for value, label in broken(whole, self._siblings, known):
+                seen.add(label)
+                count += 1
+                yield whole, value, label
 
     def _wholes(self, operation: Operation) -> Iterator[Any]:
         """The bodies that are broken part by part: with every member, and none of them empty."""

@@ -31,6 +31,7 @@ _UNIQUE = frozenset(
         *("id", "number", "isbn", "vat", "iban", "identifier", "displayname"),
     )
 )
+_TELLING = ("key", "name", "code", "slug")  # what else may tell a thing from others
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _HOST = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
 _LONG_KEYS = (64, 48, 40, 32, 24, 20)  # characters
@@ -150,7 +151,9 @@ class Bodies(DesignedBodies):
         for name, old in value.items():
             member = view.properties.get(name)
             is_email = member is not None and member.raw.get("format") == "email"
-            if not isinstance(old, str) or not (words(name) in _UNIQUE or is_email):
+            is_name = words(name) in _UNIQUE or is_email
+            is_name = is_name or (view.pointer in self.alike and words(name).endswith(_TELLING))
+            if not isinstance(old, str) or not is_name:
                 continue
             if member is not None and ("enum" in member.raw or "const" in member.raw):
                 continue
@@ -161,6 +164,18 @@ class Bodies(DesignedBodies):
                 if alone or admits(view.pointer, changed):
                     value = changed
                     break
+        return value
+
+    def marked(self, operation: Operation, value: Any) -> Any:
+        """The body with the run's mark in a name, where one may be given: it can be found by it."""
+        view = self.view(operation)
+        if view is None or not isinstance(value, dict) or self.bears_mark(value):
+            return value
+        for name, member in view.properties.items():
+            if words(name) in _UNIQUE and name not in value and "string" in member.types:
+                named = self.distinct(view, {**value, name: "x"})
+                if self.bears_mark(named) and self.contract.requests.admits(view.pointer, named):
+                    return named
         return value
 
     def _texts(self, old: str, member: View | None, *, is_email: bool) -> list[str]:

@@ -7,7 +7,14 @@ from ringback.campaign.resource.configured import configured
 from ringback.campaign.resource.links import linked
 from ringback.campaign.resource.model import LINKED, Graph, InputSlot, OutputSlot, Part, Resource
 from ringback.campaign.resource.nested_parts import configured_parts, part_slots
-from ringback.campaign.resource.paths import is_safe_verb, key_prefixes, resources_of
+from ringback.campaign.resource.paths import (
+    OVERVIEWS,
+    alias_of,
+    is_safe_verb,
+    key_prefixes,
+    resources_of,
+    template_of,
+)
 from ringback.campaign.resource.reference_members import (
     body_slots,
     is_key_like,
@@ -20,6 +27,8 @@ from ringback.contract import Contract
 from ringback.generation.case import written_schema
 from ringback.operation import Operation, Parameter
 from ringback.wire.media_types import is_json
+
+_MEMBERS = frozenset({"code", "key", "login", "name", "slug", "username"})
 
 
 def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = None) -> Graph:
@@ -37,6 +46,8 @@ def graph_of(contract: Contract, settings: Mapping[str, ResourceTable] | None = 
         if each.id in told or (each.id not in roles and is_safe_verb(each))
     }
     found = {name: _borrowing(each, found) for name, each in found.items()}
+    found = {name: replace(each, alias=alias_of(each, found)) for name, each in found.items()}
+    found = {name: _with_search(each, contract, safe) for name, each in found.items()}
     by_path = {each.path: each.name for each in found.values()}
     parts = configured_parts(settings or {})
     inputs = [
@@ -156,6 +167,22 @@ def _borrowing(resource: Resource, found: Mapping[str, Resource]) -> Resource:
     return resource
 
 
+def _with_search(resource: Resource, contract: Contract, safe: Collection[str]) -> Resource:
+    """The resource with the search beside its collection that may be asked with nothing."""
+    if resource.list is not None or resource.singleton or resource.part:
+        return resource
+    collection = resource.path.removesuffix("/{}")
+    for operation in contract.operations:
+        beside, _, verb = template_of(operation).rpartition("/")
+        if operation.id not in safe or beside != collection or verb not in OVERVIEWS:
+            continue
+        schema = written_schema(operation)
+        asked = any(each.required for each in operation.parameters if each.where != "path")
+        if not asked and (schema is None or contract.requests.admits(schema, {})):
+            return replace(resource, search=operation)
+    return resource
+
+
 def _inputs(
     operation: Operation,
     contract: Contract,
@@ -165,7 +192,7 @@ def _inputs(
 ) -> Iterator[InputSlot]:
     """The places of an operation's requests that take keys."""
     for name, template in key_prefixes(operation):
-        if template in by_path:
+        if template in by_path and not _is_other_member(name, resources[by_path[template]]):
             yield InputSlot(
                 operation=operation.id, where="path", place=name, resource=by_path[template]
             )
@@ -181,7 +208,7 @@ def _inputs(
         if parameter.where == "path":
             continue
         for resource in resources.values():
-            if resource.singleton or resource.part:
+            if resource.singleton or resource.part or resource.alias:
                 continue
             if words(parameter.name) in spellings(resource) or (
                 parameter.required and _is_bare(parameter, resource, contract)
@@ -197,6 +224,12 @@ def _inputs(
     if schema is not None:
         yield from part_slots(operation, contract.requests.view(schema), parts)
         yield from body_slots(operation, contract.requests.view(schema), resources, own)
+
+
+def _is_other_member(parameter: str, resource: Resource) -> bool:
+    """Whether a path names a thing by another member: `/artifacts/{key}` of `/artifacts/{id}`."""
+    name, key = words(parameter), words(resource.key)
+    return name in _MEMBERS and not key.endswith(name) and not resource.name.endswith(parameter)
 
 
 def _is_bare(parameter: Parameter, resource: Resource, contract: Contract) -> bool:

@@ -69,6 +69,11 @@ class Listed:
     next: str | None = None
     of_page: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing tells of more than its own entries."""
+        return self.next is None and (self.total is None or self.total <= len(self.entries))
+
 
 def is_paging(name: str) -> bool:
     """Whether a member or parameter is called as what cuts a list into pages is called."""

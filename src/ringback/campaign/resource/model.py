@@ -64,8 +64,10 @@ class Resource:
     `key` is the parameter that tells one from another; empty for a singleton, of which its
     parent, or the account, has just one. `path` is the template of one thing, its parameters
     as `{}`. `borrows` names the resource whose things lend it their keys: who is a member of a
-    group, what is starred. A `part` is only the first part of another's keys: the owner of a
-    repository. `inferred` says what the roles were taken from.
+    group, what is starred. `alias` names the resource whose things it tells by another member than
+    their key: `/flows/name/{name}` of what is `/flows/{id}` as well. A `part` is only the first
+    part of another's keys: the owner of a repository. `search` lists all things where it is asked
+    with nothing, in the place of a `list` by GET. `inferred` says what the roles were taken from.
     What stands behind it is as in `ringback.config.ResourceTable`.
     """
 
@@ -74,6 +76,7 @@ class Resource:
     key: str = ""
     parent: str | None = None
     borrows: str = ""
+    alias: str = ""
     part: bool = False
     create: Operation | None = None
     read: Operation | None = None
@@ -81,6 +84,7 @@ class Resource:
     replace: Operation | None = None
     delete: Operation | None = None
     list: Operation | None = None
+    search: Operation | None = None
     actions: tuple[Operation, ...] = ()
     views: tuple[Operation, ...] = ()
     inferred: str = BY_PATHS
@@ -90,6 +94,11 @@ class Resource:
     merges: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
     exact: bool = False
+
+    @property
+    def lister(self) -> Operation | None:
+        """What tells the things that there are: the list, or a search for nothing in particular."""
+        return self.list or self.search
 
     @property
     def singleton(self) -> bool:

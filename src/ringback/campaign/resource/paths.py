@@ -5,7 +5,7 @@ What is only inferred here is tried and observed before a law rests on it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.campaign.resource.model import Resource
@@ -16,11 +16,14 @@ _ANY = "{}"
 _SAFE_VERBS = frozenset(
     (
         *("authenticate", "autocomplete", "calculate", "check", "compare", "compute", "convert"),
-        *("count", "echo", "estimate", "filter", "find", "login", "lookup", "match", "parse"),
-        *("ping", "preview", "query", "search", "signin", "sign-in", "suggest", "validate"),
+        *("count", "echo", "estimate", "filter", "find", "login", "lookup", "match", "paginate"),
+        *("parse", "ping", "preview", "query", "search", "signin", "sign-in", "suggest"),
+        *("validate",),
     )
 )
 _SEARCHES = frozenset({"autocomplete", "filter", "find", "lookup", "query", "search", "suggest"})
+OVERVIEWS = frozenset({"filter", "find", "query", "search"})
+"""What a POST is called that tells all things of a collection where it is asked with nothing."""
 _CREATING = frozenset({"add", "create", "new"})
 _UPDATING = frozenset({"edit", "modify", "update"})
 _DELETING = frozenset({"delete", "remove"})
@@ -49,6 +52,24 @@ def _place(operation: Operation) -> _Place:
     names = tuple(name for each in raw for name in _PARAMETER.findall(each))
     segments = tuple(_ANY if _PARAMETER.fullmatch(each) else each for each in raw)
     return _Place(operation=operation, segments=segments, names=names)
+
+
+def template_of(operation: Operation) -> str:
+    """An operation's path with each parameter as `{}`."""
+    return _place(operation).text
+
+
+def alias_of(resource: Resource, found: Mapping[str, Resource]) -> str:
+    """The resource whose things a path tells by another member, called before it; empty for none.
+
+    `/flows/name/{name}` and `/flows/by-name/{name}` tell what `/flows/{id}` does.
+    """
+    collection, _, word = resource.path.removesuffix("/{}").rpartition("/")
+    name, key = (re.sub(r"[^a-z0-9]", "", each.lower()) for each in (word, resource.key))
+    if not key or resource.maker is not None or name not in {key, f"by{key}"}:
+        return ""
+    same = (each for each in found.values() if each.path == f"{collection}/{{}}")
+    return next((each.name for each in same if each.maker is not None), "")
 
 
 def is_safe_verb(operation: Operation) -> bool:

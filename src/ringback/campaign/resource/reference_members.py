@@ -21,7 +21,7 @@ def words(text: str) -> str:
 
 def singular(name: str) -> str:
     """The name of one thing of a collection: `categories` are made of a `category`."""
-    text = name.rpartition("/")[2]
+    text = name.removesuffix("/{}").rpartition("/")[2]
     if text.endswith("ies") and len(text) > 4:
         return text[:-3] + "y"
     if text.endswith(("sses", "xes", "ches", "shes")):
@@ -42,10 +42,13 @@ def body_slots(
     operation: Operation, schema: View, resources: Mapping[str, Resource], own: str | None
 ) -> Iterator[InputSlot]:
     """The members of a body that take keys; those of the resource `own` itself are no reference."""
+    own_word = words(singular(own)) if own else ""
     for path, name, is_list, member in _members(schema, (), _DEPTH):
         told = words(singular(name) if is_list and name.endswith("s") else name)
         for resource in resources.values():
-            if resource.singleton or resource.part or resource.name == own:
+            if resource.singleton or resource.part or resource.alias:
+                continue
+            if words(singular(resource.name)) == own_word:
                 continue
             bare = told == words(singular(resource.name)) and is_key_like(member)
             if told not in spellings(resource) and not bare:
@@ -68,6 +71,8 @@ def _members(
     """Each scalar member, or list of scalars, below a schema: its path, name and schema."""
     if depth < 0:
         return
+    if not path and schema.items is not None:  # many are given at a time
+        yield from _members(schema.items, ("*",), depth)
     for branch in (*schema.branches, *schema.parts):
         yield from _members(branch, path, depth - 1)
     for name, member in schema.properties.items():

@@ -184,7 +184,12 @@ def _named_part(part: Resource, holders: list[Any]) -> Iterator[Key]:
 
 
 def _holders(answer: Any) -> Iterator[dict[str, Any]]:
-    """The objects of an answer that may be the thing: itself, or what is wrapped in it."""
+    """The objects of an answer that may be the thing: itself, or what is wrapped in it.
+
+    What makes many at a time answers with all of them: the first is the thing.
+    """
+    if isinstance(answer, list) and answer:
+        answer = answer[0]
     if not isinstance(answer, dict):
         return
     wrapped = [value for value in answer.values() if isinstance(value, dict)]

@@ -1,6 +1,6 @@
 """What exists, as far as the run knows: a fold over exchanges."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from ringback.campaign.resource.thing_keys import (
     is_key,
     key_member,
     keys_of,
+    members,
     parts_of,
 )
 from ringback.exchange import Exchange, header_values
@@ -91,6 +92,7 @@ class World:
     graph: Graph
     things: Mapping[ThingId, Thing] = field(default_factory=dict)
     unkeyed: tuple[tuple[str, Any], ...] = ()  # what was created and named no key: resource, body
+    creating: frozenset[str] = field(default=frozenset(), compare=False)  # have answered 201
     moved: Mapping[ThingId, ThingId] = field(default_factory=dict)  # by the key that it had
 
     def thing(self, resource: str, address: Address) -> Thing | None:
@@ -224,7 +226,11 @@ class World:
         above: Address,
         account: str,
     ) -> tuple["World", Thing | None]:
+        """What a create made: nothing, where one that has answered 201 before answers 200 now."""
         response = exchange.response
+        status = response.status if response else 0
+        was_there = status == 200 and operation.id in self.creating
+        here = replace(self, creating=self.creating | {operation.id}) if status == 201 else self
         state = decode(response.body).value if response and response.body else MISSING
         given = decode(exchange.request.body or b"").value
         told = parts_of(self.graph, resource, given)
@@ -240,8 +246,23 @@ class World:
                 continue  # Location names another thing: the answer itself tells what was made
             if known is not None and known.owner is not Owner.CREATED:
                 break  # it answers what was there before: nothing is the run's own
-            return self.put(made), made
-        return replace(self, unkeyed=(*self.unkeyed, (resource.name, given))), None
+            if was_there and (known is None or not known.gone):
+                return self, None
+            for each in self._others(resource, made, state):
+                here = here.put(each)
+            return here.put(made), made
+        if was_there:
+            return self, None
+        return replace(here, unkeyed=(*self.unkeyed, (resource.name, given))), None
+
+    def _others(self, resource: Resource, made: Thing, state: Any) -> Iterator[Thing]:
+        """The other things that one create has made, each an item of its answer."""
+        for each in state[1:] if isinstance(state, list) else ():
+            named = members(each, resource) if isinstance(each, dict) else ()
+            key = next((key for _, key in named), MISSING)
+            address = {**made.keys, resource.name: key}
+            if key is not MISSING and self.thing(resource.name, address) is None:
+                yield self._new(resource, address, made.account)
 
     def _new(self, resource: Resource, address: Address, account: str) -> Thing:
         return Thing(

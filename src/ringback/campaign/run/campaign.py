@@ -55,10 +55,9 @@ class Campaign:
                 self._exploration.run()
         except Halt as halt:
             explains = halt.explains
+            outcome.skip("the rest of the campaign", halt.why)  # told beside errors as well
             if halt.doubt:
                 outcome.doubts.append(halt.why)
-            else:
-                outcome.skip("the rest of the campaign", halt.why)
         except KeyboardInterrupt:
             outcome.interrupted = True
             outcome.doubts.append("interrupted: only what came before was judged")

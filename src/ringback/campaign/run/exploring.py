@@ -39,8 +39,12 @@ from ringback.campaign.phases.setup.existing_things import (
     own_scenarios,
     singleton_scenarios,
 )
-from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
-from ringback.campaign.phases.setup.standing_things import standing
+from ringback.campaign.phases.setup.found_things import (
+    beside_scenarios,
+    inner_scenarios,
+    opening_scenarios,
+)
+from ringback.campaign.phases.setup.standing_things import standing, standing_later
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
 from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
 from ringback.campaign.phases.updates.part_references import referring_scenarios
@@ -140,6 +144,7 @@ class Exploration:
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
+        play(beside_scenarios(stage), phase="opening", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
         play(self._together(), phase="resources")
@@ -206,6 +211,7 @@ class Exploration:
         sources = (
             *ahead,
             (_MANY, creating_scenarios(stage)),
+            (_FEW, standing_later(stage)),
             (_MANY, refused_creates(stage)),
             (_MANY, updating_scenarios(stage)),
             (_MANY, refused_updates(stage)),

@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.stage import Stage
@@ -36,19 +37,24 @@ class Shares:
         if self._seconds is None:
             yield from scenarios
             return
-        end = self._started + self._seconds * until
-        source, more = iter(scenarios), True
-        while more and (now := self._clock()) < end:
-            designed, more = self._designed(source, now + (end - now) / 2)
-            left: list[Scenario] = []
-            for each in in_turn(designed):
-                if not left and self._clock() < end:
-                    yield each
-                else:
-                    left.append(each)
-            for each in left:
-                what = f"what there was no time for in {self._seconds:g} s"
-                self._stage.leave_out(each.operation, what)
+        part = _Part(source=iter(scenarios))
+        yield from self._begun(part, self._started + self._seconds * until)
+        self._note(part)
+
+    def _begun(self, part: "_Part", end: float) -> Iterator[Scenario]:
+        """What may begin of a part until a moment; what was designed and may not waits."""
+        while part.is_left and (now := self._clock()) < end:
+            if not part.waiting:
+                designed, part.is_open = self._designed(part.source, now + (end - now) / 2)
+                part.waiting.extend(in_turn(designed))
+            while part.waiting and self._clock() < end:
+                yield part.waiting.popleft()
+
+    def _note(self, part: "_Part") -> None:
+        """Name what there was no time for, as far as it was designed."""
+        for each in part.waiting:
+            what = f"what there was no time for in {self._seconds:g} s"
+            self._stage.leave_out(each.operation, what)
 
     def _designed(self, source: Iterator[Scenario], until: float) -> tuple[list[Scenario], bool]:
         """What is designed until a moment, and whether there may be more."""
@@ -68,15 +74,39 @@ class Shares:
     def in_parts(
         self, sources: Iterable[tuple[float, Iterable[Scenario]]], until: float
     ) -> Iterator[Scenario]:
-        """Sources with their weights, one behind the other; what one does not use the next may."""
-        parts = list(sources)
-        for index, (weight, source) in enumerate(parts):
-            if self._seconds is None:
+        """Sources with their weights, one behind the other; what one does not use the next may.
+
+        What there was no time for in its share has what all others have left.
+        """
+        if self._seconds is None:
+            for _, source in sources:
                 yield from source
-                continue
-            spent = (self._clock() - self._started) / self._seconds
-            rest = sum(each for each, _ in parts[index:])
-            yield from self.timely(source, spent + max(0.0, until - spent) * weight / rest)
+            return
+        parts = [_Part(source=iter(source), weight=weight) for weight, source in sources]
+        end = self._started + self._seconds * until
+        while any(each.is_left for each in parts) and self._clock() < end:
+            left = [each for each in parts if each.is_left]
+            for index, part in enumerate(left):
+                now = self._clock()
+                rest = sum(each.weight for each in left[index:])
+                yield from self._begun(part, now + max(0.0, end - now) * part.weight / rest)
+        for part in parts:
+            self._note(part)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A source of scenarios, and those that were designed and wait for the next turn."""
+
+    source: Iterator[Scenario]
+    weight: float = 1.0
+    waiting: deque[Scenario] = field(default_factory=deque)
+    is_open: bool = True
+
+    @property
+    def is_left(self) -> bool:
+        """Whether there may be more of it."""
+        return self.is_open or bool(self.waiting)
 
 
 def taking_turns(sources: Iterable[Iterable[Scenario]]) -> Iterator[Scenario]:

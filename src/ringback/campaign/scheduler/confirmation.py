@@ -36,8 +36,12 @@ class Confirmation:
             for each in {finding.fingerprint: finding for finding in scene.findings}.values()
             if ledger.wants(each.rule) and not ledger.known(each)
         ]
-        if fresh:
-            self._confirm(scenario, fresh)
+        for each in fresh:
+            if ledger.doubted(each):  # what was looked at again in vain is not so each time
+                ledger.doubt(each)
+        new = [each for each in fresh if not ledger.holds(each.fingerprint)]
+        if new:
+            self._confirm(scenario, new)
 
     def _confirm(self, scenario: Scenario, findings: Sequence[Finding]) -> None:
         """Play it again by itself: what shows again is held, what does not is a doubt."""

@@ -32,6 +32,13 @@ def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
     ]
 
 
+def _is_chosen(thing: Thing, exchange: Exchange) -> bool:
+    """Whether a key is what the request gave: a client may choose the same once more."""
+    given = decode(exchange.request.body or b"").value
+    values = given.values() if isinstance(given, dict) else ()
+    return any(isinstance(each, str) and each == str(thing.key) for each in values)
+
+
 class Fold:
     """The one place that changes a stage's world; `makers` are the replies that made things."""
 
@@ -69,7 +76,7 @@ class Fold:
                 stage.observed.read(before, exchange.response.status, there=there)
         if thing is not None and role is Role.CREATE and resource is not None:
             old = known.get(thing_id(thing.resource, thing.keys))
-            if old is not None and old.gone:
+            if old is not None and old.gone and not _is_chosen(thing, exchange):
                 scene.findings += _key_again(thing, step, exchange)
         scene.findings += self._asked(step, exchange)
         broken = exchange.response is not None and exchange.response.status >= _BROKEN

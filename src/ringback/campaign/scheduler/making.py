@@ -15,6 +15,7 @@ from ringback.payload import MISSING, decode
 from ringback.sampling.ordered_values import days_in
 
 _TRIES = 3
+_TRIED = 24  # refusals of a create after which no more bodies are tried in the place of one
 _OBJECTIONS = frozenset({400, 422})  # to a body
 
 
@@ -26,8 +27,8 @@ class Making(Steps):
     ) -> Generator[Sequence[Step], Sequence[Reply], tuple[Thing, Reply, Reply | None] | None]:
         """A thing with the replies to its create and to the read after it.
 
-        Where none is given, and a body with every member is refused, others are tried: a service
-        may want what no schema says of a member that can be left out.
+        Where none is given, and a body with every member is refused, others are tried, by what the
+        refusal names at first: a service may want what no schema says.
         """
         tried, bodies, maker = body, self.stage.bodies, resource.maker
         corrected = CorrectedBodies(bodies, maker) if body is MISSING and maker else None
@@ -40,15 +41,15 @@ class Making(Steps):
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
             (reply,) = yield [replace(step, vacant=resource.upserts)]
-            if reply.succeeded and reply.thing is None:
+            if self._is_nameless(reply):
                 reply = yield from self._found(resource, reply)
             if reply.thing is None or not reply.succeeded:
                 again = left < _TRIES - 1
                 self._learn_of(reply, again=again)
                 self._note_failure(resource, reply)
-                if reply.succeeded:
+                if self._is_nameless(reply):
                     return None  # what it made can't be taken away: no more is made
-                if again and corrected is not None and _objects(reply):
+                if again and corrected is not None and self._objects(reply):
                     tried = corrected.after(_given(reply), reply.response)
                     left = 0 if tried is MISSING else 1
                 continue
@@ -59,6 +60,23 @@ class Making(Steps):
             if seen is None or seen.succeeded:
                 return self.now(reply.thing), reply, seen
         return None
+
+    def _was_there(self, reply: Reply) -> bool:
+        """Whether a create that has answered 201 before answers 200, and has made nothing."""
+        creating = self.stage.world.creating
+        return reply.status == 200 and reply.step.operation.id in creating and reply.thing is None
+
+    def _is_nameless(self, reply: Reply) -> bool:
+        """Whether something was made, and no answer tells its key."""
+        return reply.succeeded and reply.thing is None and not self._was_there(reply)
+
+    def _objects(self, reply: Reply) -> bool:
+        """Whether another body may be taken where this one was not.
+
+        What was tried before is not tried by each that wants a thing.
+        """
+        objects = reply.status in _OBJECTIONS or reply.status >= 500
+        return objects and self.stage.refusals[reply.step.operation.id] <= _TRIED
 
     def _found(
         self, resource: Resource, reply: Reply
@@ -102,6 +120,8 @@ class Making(Steps):
             bodies.renew()  # two names of the run's own are taken
         elif reply.status in {400, 422} and dated:
             bodies.move_dates()
+        elif self._was_there(reply) and (view := bodies.view(reply.step.operation)) is not None:
+            bodies.alike.add(view.pointer)  # it tells what is there: more must differ for another
 
     def absent(
         self, resource: Resource, address: Address, account: str
@@ -122,7 +142,9 @@ class Making(Steps):
         if maker is not None:
             told = f"{maker.method} {maker.path} was answered with {reply.status or 'nothing'}"
             why = f"no thing of {resource.name} could be made ({told})"
-            if reply.succeeded:
+            if self._was_there(reply):
+                why = f"{maker.method} {maker.path} answers with what was there before"
+            elif reply.succeeded:
                 why = f"what {maker.method} {maker.path} made can't be found: no key is told"
                 self.stage.observed.dropped.setdefault(resource.name, why)
             for _, operation in resource.roles():
@@ -132,8 +154,3 @@ class Making(Steps):
 def _given(reply: Reply) -> Any:
     """The body that was sent, as it was read again."""
     return decode(reply.exchange.request.body or b"").value
-
-
-def _objects(reply: Reply) -> bool:
-    """Whether another body may be taken where this one was not."""
-    return reply.status in _OBJECTIONS or reply.status >= 500

@@ -153,6 +153,13 @@ class Steps:
             parameters=parameters,
         )
 
+    def overview(self, resource: Resource, address: Address, account: str = "") -> Step | None:
+        """The request that tells what there is of a resource: its list, or else a search."""
+        if resource.list is not None or resource.search is None:
+            return self.listing(resource, address, account)
+        body: Any = MISSING if self.stage.bodies.view(resource.search) is None else {}
+        return self.step(resource.search, address, body, account=account)
+
     def _is_own(self, name: str, address: Address) -> bool:
         """Whether an address has a key of a resource, and not just one that was found."""
         key = address.get(name, MISSING)
@@ -201,6 +208,8 @@ class Steps:
                 self.stage.cannot(maker, why)
                 return None
             body = fitted.value
+            if fresh and resource.name in self.stage.uncertain:
+                body = bodies.marked(maker, body)
         return self.step(maker, address, body, account=account, presence=Presence.THERE)
 
     def new_key(self, resource: Resource, account: str = "") -> dict[str, Any]:

@@ -279,6 +279,11 @@ class _Racing(Toys):
             self.store[path] = dict(self.seen)
         return Toys.patch(self, request, path, given)
 
+    def read(self, request: Request, path: str) -> Response:
+        """What is read between two changes is seen by the second."""
+        self.turn = 0
+        return Toys.read(self, request, path)
+
 
 class _Unconditional(Toys):
     def condition(self, request: Request, path: str) -> None:

@@ -247,3 +247,48 @@ def test_a_search_may_stand_before_what_is_searched(
 ) -> None:
     """A POST that documents nothing made, below a word that says that something is looked for."""
     assert (graph(route, it=told).safe == {"it"}) is expected
+
+
+def test_a_search_beside_a_collection_lists_it() -> None:
+    """Where there is no list, and nothing must be given; not where something must."""
+    lines = ("POST /flows make", "GET /flows/{id} read", "POST /flows/filter filter")
+    asking = {"type": "object", "required": ["text"]}
+    for told, expected in (
+        ({}, "filter"),
+        (body({"type": "object"}), "filter"),
+        (body(asking), ""),
+    ):
+        search = graph(*lines, filter=told).resources["flows"].search
+        assert (search.id if search else "") == expected
+    listed = graph(*lines, "GET /flows all").resources["flows"]
+    assert (listed.search, listed.lister and listed.lister.id) == (None, "all")
+
+
+def test_what_tells_the_same_things_by_another_member_is_an_alias() -> None:
+    """It is no resource of its own: members that are called like its key name nothing of it."""
+    named = {"type": "object", "properties": {"name": {"type": "string"}, "id": KEY, "tag": KEY}}
+    found = graph(
+        *("POST /flows make", "GET /flows/{id} read", "GET /flows/name/{name} named"),
+        *("POST /limits limit", "GET /limits/{id} read_limit", "GET /limits/by-tag/{tag} tagged"),
+        *("GET /runs/{id} run", "GET /runs/name/{name} run_named"),
+        make=body(named),
+    )
+    aliases = {each.path: each.alias for each in found.resources.values() if "{}" in each.path}
+    assert aliases == {
+        "/flows/{}": "",
+        "/limits/{}": "",
+        "/runs/{}": "",
+        "/flows/name/{}": "flows",
+        "/limits/by-tag/{}": "limits",
+        "/runs/name/{}": "",
+    }
+    assert inputs(found, "make") == []
+
+
+def test_lists_of_what_is_made_name_things() -> None:
+    """The items of a body name things as an object does."""
+    many = {"type": "array", "items": ORDER}
+    assert inputs(graph(*SHOP, order=body(many)), "order") == [
+        ("body", "/*/customer_id", "customers"),
+        ("body", "/*/tag_ids/*", "tags"),
+    ]

@@ -357,3 +357,18 @@ def test_things_are_told_apart_by_all_their_keys(
     """As they stand in a path, in any order."""
     assert (thing_id("a", one) == thing_id("a", other)) is expected
     assert thing_id("a", one) != thing_id("b", one)
+
+
+def test_who_has_said_created_tells_otherwise_of_what_was_there() -> None:
+    """200 behind a 201 has made nothing, and what the run has made is still its own."""
+    world, thing = taken(MADE, Sent(operation="make", status=200, answer={"id": 8}))
+    assert (thing, [each.name for each in world.left()]) == (None, ["pets 7"])
+    again, thing = taken(Sent(operation="make", status=200, answer={"id": 7}), world=world)
+    assert (thing, again) == (None, world)
+
+
+def test_what_makes_many_has_made_each() -> None:
+    """Each item of the answer is a thing of the run's own; the first is what was asked for."""
+    world, thing = taken(Sent(operation="make", status=201, answer=[{"id": 7}, {"id": 8}, "x"]))
+    assert thing == pet()
+    assert sorted(each.name for each in world.left()) == ["pets 7", "pets 8"]

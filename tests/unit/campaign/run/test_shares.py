@@ -98,3 +98,12 @@ def test_what_one_part_leaves_another_has(toys: Contract) -> None:
     found = [*shares.in_parts(parts, 0.9)]
     assert [number for _, number in told(found)].count(0) == 3
     assert 10 < len(found) < 40
+
+
+def test_a_part_goes_on_with_what_the_others_leave(toys: Contract) -> None:
+    """What there was no time for in a part's share is played behind the others."""
+    stage = Playground(toys, Wire(Toys())).stage
+    shares = Shares(stage, 100.0, 0.0, _Clock())
+    parts = [(1, stories(toys, 30)), (1, stories(toys, 1)), (1, stories(toys, 1))]
+    assert len(told([*shares.in_parts(parts, 0.9)])) == 32
+    assert stage.left_out == {}

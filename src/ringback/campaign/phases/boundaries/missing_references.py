@@ -80,7 +80,7 @@ class GoneReference(_Reference):
         read = scene.reading(other) if other is not None else None
         if other is None or other.key is MISSING or read is None:
             return
-        (seen,) = yield [read]
+        (seen,) = yield [replace(read, judged=False)]
         if seen.status in {404, 410}:
             text = f"the request names {other.name}, which is deleted, and was accepted"
             breach = Breach(rule=UNKNOWN, message=text, cause=self.named.name)

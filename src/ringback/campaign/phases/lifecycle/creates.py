@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE, bounded
 from ringback.campaign.phases.filters import hidden_by_default
-from ringback.campaign.phases.setup.standing_things import told_of_create
+from ringback.campaign.phases.setup.standing_things import moved, told_of_create
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
@@ -104,8 +104,12 @@ class Create(CreateScenario):
             (made,) = yield [step]
         if not made.succeeded or made.thing is None:
             return
+        if self.sample is not None and self.resource.name not in scene.stage.standing.get("", {}):
+            scene.stage.bodies.accepted.setdefault(self.maker.id, self.sample.value)
         read = scene.reading(made.thing)
         seen = (yield [read])[0] if read else None
+        if seen is not None and moved(scene, self.resource, made, seen):
+            yield from asked_again(scene, self.resource, seen)
         told_of_create(scene, self.resource, made, seen)
         yield from scene.dispose(made.thing)
 
@@ -217,13 +221,14 @@ class CreatedOnce(CreateScenario):
             yield from scene.dispose(thing)
             return
         second, made_second, _ = other
-        find(
-            scene,
-            creating.two_alike(thing.key, second.key),
-            self.maker,
-            made.exchange,
-            made_second.exchange,
-        )
+        if made.status == made_second.status:  # 200 beside 201 tells of what is there already
+            find(
+                scene,
+                creating.two_alike(thing.key, second.key),
+                self.maker,
+                made.exchange,
+                made_second.exchange,
+            )
         yield from self._listed(scene, thing, read)
         yield from scene.dispose(thing)
         yield from scene.dispose(second)
@@ -280,5 +285,9 @@ class CreatedOnce(CreateScenario):
         shown = (read.exchange, reply.exchange)
         find(scene, creating.listed_once(rows, complete, thing.name), operation, *shown)
         if len(rows) == 1:
-            found = creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)
+            found = [*creating.listed_alike(rows[0], state, volatile(scene, self.resource), view)]
+            if found:
+                yield from asked_again(scene, self.resource, read)
+                mutable = volatile(scene, self.resource)
+                found = [*creating.listed_alike(rows[0], state, mutable, view)]
             find(scene, found, operation, *shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from ringback.campaign.phases.answers import find, told, volatile
+from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE
 from ringback.campaign.phases.filters import (
     filters,
@@ -113,8 +113,12 @@ class Lists(Indivisible):
                     find(scene, found, self.operation, shown)
                 continue
             entry = whole.entries[keys.index(str(thing.key))]
-            found = creating.listed_alike(entry, state, mutable, view)
-            find(scene, found, self.operation, reply.exchange, shown)
+            other = [*creating.listed_alike(entry, state, mutable, view)]
+            if other:
+                yield from asked_again(scene, self.resource, reply)
+                mutable = volatile(scene, self.resource)
+                other = [*creating.listed_alike(entry, state, mutable, view)]
+            find(scene, other, self.operation, reply.exchange, shown)
 
     def _ask(self, scene: Scene, **parameters: Any) -> Asking:
         """One answer of the list; None where it holds no list, or the request is not admitted."""

@@ -10,6 +10,7 @@ from ringback.campaign.phases.bounds import TO_REFUSE, bounded
 from ringback.campaign.phases.reads.parameter_cases import parameter_cases
 from ringback.campaign.resource.list_answers import is_paging
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.reference_members import singular, spellings, words
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import (
     Indivisible,
@@ -185,6 +186,10 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
         origin="design",
     )
     yield step(plain)
+    within = _within(stage, operation, address)
+    if within:
+        request = request_for(operation, {**bound, **within}, body)
+        yield step(replace(plain, request=request, label="within"), Presence.UNKNOWN)
     yield from (step(each) for each in accepting_cases(operation, plain))
     for sample in bounded(stage, operation, stage.bodies.variants(operation)):
         fitted = stage.bodies.fitted(operation, sample.value, address, fresh=False)
@@ -199,6 +204,25 @@ def _steps(stage: Stage, operation: Operation) -> Iterator[Step]:
     gone = _gone(scene, operation, address)
     if gone is not None:
         yield gone
+
+
+def _within(stage: Stage, operation: Operation, address: dict[str, Any]) -> dict[str, Any]:
+    """The keys of known things for parameters that name one, and that may be left out.
+
+    A service may ask for one of them all the same: tasks of a `project`.
+    """
+    found: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        if parameter.where != "query" or parameter.required or parameter.schema is None:
+            continue
+        for resource in stage.graph.resources.values():
+            named = {*spellings(resource), words(singular(resource.name))}
+            key = address.get(resource.name, MISSING)
+            if resource.singleton or key is MISSING or words(parameter.name) not in named:
+                continue
+            if stage.contract.requests.admits(parameter.schema, key):
+                found.setdefault(parameter.name, key)
+    return found
 
 
 def _told_by_values(stage: Stage, operation: Operation) -> bool:

@@ -5,6 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import state_of, tells_deleted
+from ringback.campaign.phases.restoring.listed_entries import (
+    entry_changes,
+    entry_key,
+    names_any,
+    own_keys,
+    told_of_entry,
+)
 from ringback.campaign.phases.restoring.written_things import ComparedList, written
 from ringback.campaign.phases.setup.existing_things import bodies_of_part, putting_back
 from ringback.campaign.resource.list_answers import listed
@@ -28,7 +35,8 @@ class Closing:
     """Puts everything back; `notes` say what it could not, `lost` what the API gives a way to.
 
     `listed` are the entries of lists that were there before the run, as they were and are;
-    `lists` how each list was compared, `compared` whether a thing of before reads as it did.
+    `lists` how each list was compared and `whole` whether it told all there is, `telling` are
+    searches that told what the run made, `compared` whether a thing of before reads as it did.
     """
 
     notes: list[str]
@@ -37,6 +45,8 @@ class Closing:
     listed: list[tuple[Resource, Any, Any]] = field(default_factory=list)
     lists: dict[str, ComparedList] = field(default_factory=dict)
     compared: dict[str, bool] = field(default_factory=dict)
+    whole: dict[str, bool] = field(default_factory=dict)
+    telling: set[str] = field(default_factory=set)
 
     def play(self, scene: Scene) -> Play:
         """Singletons first, then what was created, children before parents; then a look at all."""
@@ -163,14 +173,20 @@ class Closing:
                 scene.stage.world = scene.stage.world.put(replace(now, gone=True))
 
     def _swept(self, scene: Scene) -> Play:
-        """What stands in a list with the run's mark, and did not before: its create was lost."""
-        for resource, entry, account in (yield from self._more(scene)):
+        """What stands in a list, did not before, and has the run's mark or names what it made.
+
+        Its create was lost, or the service made it beside what was asked for.
+        """
+        more = yield from self._more(scene)
+        own = own_keys(scene)
+        for resource, entry, account in more:
             if resource.delete is None:
                 continue
             for _, key in members(entry, resource) if isinstance(entry, dict) else ():
                 thing = scene.thing_at(resource, key, account)
-                if scene.stage.bodies.bears_mark(entry) and scene.now(thing) is thing:
-                    scene.stage.world = scene.stage.world.put(thing)
+                is_own = scene.stage.bodies.bears_mark(entry) or names_any(entry, own)
+                if is_own and scene.now(thing) is thing:
+                    scene.stage.world = scene.stage.world.put(replace(thing, written=True))
                 break
 
     def _more(
@@ -181,22 +197,34 @@ class Closing:
         self.listed = []
         for name, before in scene.stage.before.items():
             resource = scene.stage.resource(name)
-            step = scene.listing(resource, scene.stage.known())
+            step = scene.overview(resource, scene.stage.known())
             if step is None:
                 continue
             (reply,) = yield [replace(step, judged=False)]
             page = listed(reply.response)
             after = len(page.entries) if page else None
-            self.lists[name] = ComparedList(
-                resource=name, before=len(before), after=after, status=reply.status
-            )
-            known = {_key(each, resource): each for each in before}
             entries = page.entries if page else ()
-            there = [(known.get(_key(each, resource)), each) for each in entries]
+            tells = resource.list is not None or self._tells_all(scene, resource, entries)
+            self.whole[name] = tells and page is not None and page.is_whole
+            if tells:
+                self.lists[name] = ComparedList(
+                    resource=name, before=len(before), after=after, status=reply.status
+                )
+            known = {entry_key(each, resource): each for each in before}
+            there = [(known.get(entry_key(each, resource)), each) for each in entries]
             self.listed += [(resource, old, new) for old, new in there if old is not None]
-            more = (each for each in entries if _key(each, resource) not in known)
+            more = (each for each in entries if entry_key(each, resource) not in known)
             found += [(resource, each, "") for each in more]
         return found
+
+    def _tells_all(self, scene: Scene, resource: Resource, entries: Sequence[Any]) -> bool:
+        """Whether a search has shown to tell what there is: of before, or of the run's own."""
+        world = scene.stage.world.things.values()
+        own = {str(each.key) for each in world if each.resource == resource.name}
+        marked = scene.stage.bodies.bears_mark
+        if any(entry_key(each, resource) in own or marked(each) for each in entries):
+            self.telling.add(resource.name)
+        return resource.name in self.telling or bool(scene.stage.before[resource.name])
 
     def _seen(self, scene: Scene) -> Play:
         """What is still there after all, by the reads of now."""
@@ -211,50 +239,36 @@ class Closing:
                 self.lost.append(f"{text}, and the API gives no way to delete it")
         more = yield from self._more(scene)
         for resource, old, new in self.listed:
-            changes = _changes(scene, resource, old, new)
+            changes = entry_changes(scene, resource, old, new)
             change = next((each for each in changes if each.left is not MISSING), None)
             if change is not None:
-                self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
+                if resource.name in self.lists:
+                    self.lists[resource.name] = replace(self.lists[resource.name], changed=True)
                 self.lost.append(
-                    f"{resource.name} {_key(old, resource)}, which was there before the run: "
+                    f"{resource.name} {entry_key(old, resource)}, which was there before the run: "
                     f"{change.place} was {show(change.left)}, and is {show(change.right)} after it"
                 )
-        for resource, entry, _ in more:
-            self._told_of(scene, resource, entry)
+        self._told_of(scene, more)
 
-    def _told_of(self, scene: Scene, resource: Resource, entry: Any) -> None:
-        """Say of an entry that was not there before whether it is the run's."""
-        key = _key(entry, resource)
-        things = scene.stage.world.things.values()
-        made = any(t.resource == resource.name and str(t.key) == key for t in things)
-        if made or scene.stage.bodies.bears_mark(entry):
-            text = f"{resource.name} {key}, which the run created, still stands in the list"
-            if text not in self.lost:
-                self.lost.append(text)
+    def _told_of(self, scene: Scene, more: Sequence[tuple[Resource, Any, str]]) -> None:
+        """What is said of entries that were not there before the run."""
+        strange: dict[str, list[str]] = {}
+        own = own_keys(scene)
+        for resource, entry, _ in more:
+            key, told = entry_key(entry, resource), told_of_entry(scene, resource, entry, own)
+            if told is None and self.whole[resource.name]:
+                strange.setdefault(resource.name, []).append(key)
+            elif told is not None and told not in self.lost:
+                self.lost.append(told)
+            things = scene.stage.world.things.values()
             known = [t for t in things if t.resource == resource.name and str(t.key) == key]
             if resource.list is not None and any(each.gone for each in known):
                 self.ghosts[resource.list.id] = f"{resource.name} {key}"
-        elif resource.name in scene.stage.uncertain:
-            self.lost.append(
-                f"{resource.name} {key} was not there before the run: a create of the run that "
-                "failed may have made it all the same"
-            )
-
-
-def _changes(scene: Scene, resource: Resource, old: Any, new: Any) -> Iterator[Difference]:
-    """Where an entry differs from how it stood before, in what requests can give."""
-    write = resource.replace or resource.update
-    view = scene.stage.bodies.view(write) if write else None
-    known = set(view.properties) if view else set()
-    for each in differences(old, new):
-        if each.path and each.path[0] in known:
-            yield each
-
-
-def _key(entry: Any, resource: Resource) -> str:
-    if isinstance(entry, dict):
-        return next((str(key) for _, key in members(entry, resource)), repr(entry))
-    return str(entry)
+        self.notes += [
+            f"{name} {', '.join(keys)}: not there before the run, and nothing shows who made it, "
+            "or whether the service did beside what the run made"
+            for name, keys in strange.items()
+        ]
 
 
 def restored(closing: Closing, world: World, *, wrote: bool) -> Restored:

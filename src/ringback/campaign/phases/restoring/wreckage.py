@@ -93,13 +93,13 @@ class Salvage:
     ) -> Generator[Sequence[Step], Sequence[Reply], None]:
         """What a create may have made before its answer was known: by what it gave."""
         resource = scene.stage.graph.resources.get(lost.resource)
-        if resource is None or resource.list is None or not lost.tells:
+        if resource is None or resource.lister is None or not lost.tells:
             self.notes.append(
                 f"a create of {lost.resource} was under way: whether it made something, and what, "
                 "nothing tells"
             )
             return
-        step = scene.listing(resource, scene.stage.known(), lost.account)
+        step = scene.overview(resource, scene.stage.known(), lost.account)
         if step is None:
             return
         (reply,) = yield [replace(step, judged=False)]

@@ -17,8 +17,8 @@ def opening_scenarios(stage: Stage) -> Iterator[Scenario]:
     """A look at each collection that can be listed without a parent of the run's own."""
     take_configured(stage)
     for resource in stage.graph.resources.values():
-        if resource.list is not None and "{" not in resource.list.path:
-            yield FoundThings(resource=resource, operation=resource.list)
+        if resource.lister is not None and "{" not in resource.lister.path:
+            yield FoundThings(resource=resource, operation=resource.lister)
 
 
 def inner_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -30,6 +30,14 @@ def inner_scenarios(stage: Stage) -> Iterator[Scenario]:
     for resource in stage.graph.resources.values():  # parents stand before their children
         if resource.list is not None and "{" in resource.list.path:
             yield Inside(resource=resource, operation=resource.list)
+
+
+def beside_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """A look at what nobody makes, and stands beside what the run has made, or in it."""
+    for resource in stage.graph.resources.values():
+        strange = resource.maker is None and resource.name not in stage.known()
+        if strange and resource.lister is not None and not resource.singleton:
+            yield Inside(resource=resource, operation=resource.lister)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +60,21 @@ class Telling(Indivisible):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside(Indivisible):
-    """What stands in a thing that was found: for reads alone."""
+    """What stands in a thing that is known: for reads alone."""
 
     resource: Resource
     operation: Operation
     lock: str = "found"
 
     def play(self, scene: Scene) -> Play:
-        """Ask for the list in the parents that were found."""
+        """Ask for the list in the parents that are known."""
         stage = scene.stage
+        keys = stage.known()
         slots = [each for each in stage.graph.slots(self.operation) if each.where == "path"]
         known = len(slots) == self.operation.path.count("{")
-        if not known or not all(each.resource in stage.found for each in slots):
+        if not known or not all(each.resource in keys for each in slots):
             return
-        step = scene.listing(self.resource, stage.found)
+        step = scene.overview(self.resource, keys)
         (reply,) = (yield [step]) if step is not None else (None,)
         page = listed(reply.response) if reply is not None else None
         if page is not None and all(each.resource in stage.parents for each in slots):
@@ -88,7 +97,7 @@ class FoundThings(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Ask for the list, and take note of what stands in it."""
-        step = scene.listing(self.resource, scene.stage.known())
+        step = scene.overview(self.resource, scene.stage.known())
         if step is None:
             return
         (reply,) = yield [step]

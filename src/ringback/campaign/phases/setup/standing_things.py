@@ -6,12 +6,18 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.phases.answers import find, given_by, told, unwrapped, volatile
+from ringback.campaign.phases.answers import asked_again, find, given_by, told, unwrapped, volatile
 from ringback.campaign.phases.setup.first_delete import taken_away
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
-from ringback.campaign.resource.thing_keys import is_bare_id, is_given_once, key_member, key_names
+from ringback.campaign.resource.thing_keys import (
+    is_bare_id,
+    is_given_once,
+    is_key,
+    key_member,
+    key_names,
+)
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step, Stood
@@ -25,7 +31,7 @@ _LOOKS = 6  # at what has been accepted, and is under way
 _SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
 
 
-def standing(stage: Stage, account: str = "") -> Iterator[Scenario]:
+def standing(stage: Stage, account: str = "") -> Iterator["Standing"]:
     """A scenario for each resource whose things can be made and deleted, parents first.
 
     Another account makes nothing that the first could not make, and nothing in a shared parent.
@@ -42,6 +48,16 @@ def _is_apart(stage: Stage, resource: Resource) -> bool:
     line = {each.name for each in stage.graph.ancestors(resource)}
     shared = line | {stage.graph.container(resource) or ""}
     return resource.name in stage.standing.get("", {}) and not shared & stage.parents.keys()
+
+
+def standing_later(stage: Stage) -> Iterator[Scenario]:
+    """What could not be made before, and of which a body has been accepted since."""
+    for each in standing(stage):
+        name = each.resource.name
+        if name not in stage.standing.get("", {}) and each.maker.id in stage.bodies.accepted:
+            for _, operation in each.resource.roles():
+                stage.unplayable.pop(operation.id, None)
+            yield each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +87,8 @@ class Standing(Indivisible):
         if self.resource.borrows:  # its key is in use as long as it stands
             scene.stage.spare[self.account, self.resource.name].pop()
         self._unfinished(scene, made, read)
+        if read is not None and moved(scene, self.resource, made, read):
+            yield from asked_again(scene, self.resource, read)
         told_of_create(scene, self.resource, made, read)
         keys = scene.stage.standing.setdefault(self.account, {})
         for name, key in thing.keys.items():
@@ -89,6 +107,7 @@ class Standing(Indivisible):
         if not self.account:
             stood = Stood(thing=thing, state=now, since=time.monotonic())
             scene.stage.stood.setdefault(self.resource.name, stood)
+            _tell_aliases(scene.stage, self.resource, thing, now)
         find(scene, updating.settled(then, now), self.maker, read.exchange, second.exchange)
         places = {at_pointer(each.path[:1]) for each in differences(then, now)}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(places)
@@ -126,6 +145,28 @@ class Standing(Indivisible):
         view = scene.stage.bodies.view(self.maker)
         own = {f"/{name}" for name in state if view is None or name not in view.properties}
         scene.stage.volatile.setdefault(self.resource.name, set()).update(own)
+
+
+def _tell_aliases(stage: Stage, resource: Resource, thing: Thing, state: Any) -> None:
+    """What else tells a standing thing: reads may name it by its name, `flow_name` for a `flow`."""
+    one = words(singular(resource.name))
+    for name, value in state.items() if isinstance(state, dict) else ():
+        for other in stage.graph.resources.values():
+            key = words(other.key)
+            is_alias = other.alias == resource.name and key == words(name)
+            if (is_alias or (other.part and key == one + words(name))) and is_key(value):
+                stage.found.setdefault(other.name, value)
+    for other in stage.graph.resources.values():  # the same things from another side
+        again = other.maker is None and other.parent is None and other.key == resource.key
+        if again and words(singular(other.name)) == one and resource.parent is None:
+            stage.found.setdefault(other.name, thing.key)
+
+
+def moved(scene: Scene, resource: Resource, made: Reply, seen: Reply) -> bool:
+    """Whether a read tells otherwise what a create answered."""
+    (answered, _), (state, view) = told(scene, made, resource), told(scene, seen, resource)
+    found = creating.read_back(answered, state, volatile(scene, resource), view)
+    return seen.succeeded and any(True for _ in found)
 
 
 def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | None) -> None:

@@ -14,7 +14,7 @@ from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import AtOnce, Play, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.exchange import header_values
 from ringback.laws import concurrent
 from ringback.laws.likeness import Breach, unlike
@@ -62,8 +62,13 @@ class Concurrent(OnThing):
                 find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
                 continue
             for reply in (one, other):
-                found = self._lost(scene, reply, before, after)
-                find(scene, found, self.operation, one.exchange, other.exchange, seen.exchange)
+                lost = [*self._lost(scene, reply, before, after)]
+                if lost:  # what is not kept either where it comes alone is not lost to the other
+                    (_, alone) = yield InOrder([replace(reply.step, judged=False), read])
+                    now = told(scene, alone, self.resource)[0]
+                    kept = {each.message for each in self._lost(scene, reply, before, now)}
+                    lost = [each for each in lost if each.message not in kept]
+                find(scene, lost, self.operation, one.exchange, other.exchange, seen.exchange)
             mixture = concurrent.mixed(given_by(scene, one), given_by(scene, other), after)
             find(scene, mixture, self.operation, one.exchange, other.exchange, seen.exchange)
         if not self.resource.alone:
