@@ -30,7 +30,8 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
 ) -> Finding:
     """A finding at a place of the description, with its file and line and its operation.
 
-    `alike` is the sentence for many places, where it is another one. `written` tells that the pointer is one into the description as it was written already.
+    `alike` is the sentence for many places, where it is another one. `written` tells that the
+    pointer is one into the description as it was written already.
     """
     pointer = pointer if written else description.origin(pointer)
     place = description.written_at(pointer)

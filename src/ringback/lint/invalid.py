@@ -60,6 +60,8 @@ def _together(violations: Iterable[Violation]) -> Iterator[Violation]:
     if unknown:
         keyword = unknown[0].cause.partition(" ")[0]
         names = sorted(each.cause.partition(" ")[2] for each in unknown)
+        if "$ref" in names:  # what it lacks stands where the reference leads
+            others = [each for each in others if not each.cause.startswith("required ")]
         shown = [show(name) for name in names]
         text = (
             f"has no {', '.join(shown[:-1])} or {shown[-1]}" if shown[1:] else f"has no {shown[0]}"

@@ -69,8 +69,8 @@ FLAWS: list[tuple[str, Flaw, str, str]] = [
     ("3.1.0", lambda it: it["get"].update(b=1, a=1), 'an operation has no "a" or "b" here', "/get"),
     ("3.0.3", lambda it: first(it)["schema"].update(kind=1, minimun=1),
      'a schema has no "kind" or "minimun" here', "/get/parameters/0/schema"),
-    ("3.0.3", lambda it: it["get"].update(tags=[1]), 'an item of "tags" must be a string, not an integer',
-     "/get/tags/0"),
+    ("3.0.3", lambda it: it["get"].update(tags=[1]),
+     'an item of "tags" must be a string, not an integer', "/get/tags/0"),
     ("3.0.3", lambda it: it["get"].update(responses={"200": {}}), 'a response needs "description"',
      "/get/responses/200"),
 ]  # fmt: skip
@@ -112,7 +112,8 @@ def test_two_places_are_told_apart(
 def test_one_path_of_many_operations_is_named(tmp_path: Path) -> None:
     """Its operations lack the same parameter, and the sentence says which."""
     methods = {name: {"responses": OK} for name in ("get", "put", "post", "delete")}
-    document = described("3.0.3", lambda it: (it.clear(), it.update(methods)), 1)
+    document = described("3.0.3", lambda it: it, 1)
+    document["paths"]["/a0/{id}"] = methods
     [told] = linted(tmp_path, document)
     assert told.message == 'the path /a0/{id} needs a path parameter "id"'
     assert told.operations == tuple(

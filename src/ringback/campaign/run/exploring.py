@@ -39,6 +39,7 @@ from ringback.campaign.phases.setup.existing_things import (
     own_scenarios,
     singleton_scenarios,
 )
+from ringback.campaign.phases.setup.first_values import value_scenarios
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
@@ -80,7 +81,7 @@ from ringback.witness.instances import Instances
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
 _FEW, _SOME, _MANY = 1.0, 2.0, 5.0
-_TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
+_OPENING, _TOGETHER, _LISTS, _RANDOM = 0.1, 0.7, 0.82, 0.93
 
 
 class Exploration:
@@ -139,6 +140,8 @@ class Exploration:
         self._salvage()
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
+        wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
+        play(wanted, phase="opening", lanes=4)
         play(standing(stage), phase="standing", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
