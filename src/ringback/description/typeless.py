@@ -17,7 +17,10 @@ def marked(schema: dict[str, Any], node: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of a parameter of 2.0, marked where it lacks a type."""
     if _TELLS & schema.keys() or isinstance(node.get("schema"), Mapping):
         return schema
-    return {**schema, TYPELESS: f'the {node.get("in")} parameter "{node.get("name")}" has no "type"'}
+    return {
+        **schema,
+        TYPELESS: f'the {node.get("in")} parameter "{node.get("name")}" has no "type"',
+    }
 
 
 def typeless(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringback.finding import Finding
+from ringback.finding import Finding, Severity
 from ringback.lint import VALIDITY, lint
 
 Flaw = Callable[[dict[str, Any]], object]
@@ -134,3 +134,31 @@ def test_other_flaws_are_told_beside(tmp_path: Path) -> None:
         f'"type" must be {types}, not "integr"',
         'a path parameter needs "required": true',
     ]
+
+
+def test_an_operation_by_reference_lacks_nothing_else(tmp_path: Path) -> None:
+    """Many mean it; what the operation needs stands where the reference leads."""
+    document = described("3.0.3", lambda it: it, 60)
+    for number, each in enumerate(document["paths"].values()):
+        (tmp_path / f"{number}.json").write_text(json.dumps(each["get"]), encoding="utf-8")
+        each["get"] = {"$ref": f"{number}.json"}
+    [told] = linted(tmp_path, document)
+    assert (told.message, told.count) == ('an operation has no "$ref" here', 60)
+
+
+def test_what_a_flaw_takes_away_fails_no_rule(tmp_path: Path) -> None:
+    """A branch that is weak takes its oneOf along; all rules look at what is left."""
+    document = described("3.0.3", lambda it: it, 1)
+    branch = {"type": "object", "properties": {"x": "a text"}}
+    other = {"type": "object", "allOf": [{"properties": {"z": {}}}, {"required": ["z"]}]}
+    wrong = {"oneOf": [branch, other]}
+    right = {"type": "object", "properties": {"y": {"type": "string", "default": 1}}}
+    document["components"] = {"schemas": {"Wrong": wrong, "Right": right}}
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    errors = [each for each in lint(path) if each.severity is Severity.ERROR]
+    assert [(each.rule, each.message) for each in errors] == [
+        ("lint/invalid", "a schema must be an object, not a string"),
+        ("lint/contradicting-default",
+         "the default does not fit its schema: must be a string, not an integer"),
+    ]  # fmt: skip

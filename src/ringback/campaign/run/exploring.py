@@ -30,6 +30,7 @@ from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, 
 from ringback.campaign.phases.lifecycle.states import state_scenarios
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.expansions import expanding_scenarios
+from ringback.campaign.phases.reads.first_values import value_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.partial_reads import form_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios, reading_scenarios
@@ -39,7 +40,6 @@ from ringback.campaign.phases.setup.existing_things import (
     own_scenarios,
     singleton_scenarios,
 )
-from ringback.campaign.phases.setup.first_values import value_scenarios
 from ringback.campaign.phases.setup.found_things import inner_scenarios, opening_scenarios
 from ringback.campaign.phases.setup.standing_things import standing
 from ringback.campaign.phases.updates.concurrent_updates import racing_scenarios
