@@ -16,6 +16,7 @@ from ringback.schema.regular_expressions import is_readable, readable
 
 RULE = "lint/invalid"
 _UNKNOWN = ("additionalProperties ", "unevaluatedProperties ", "unknown ")
+_ALLOWED = re.compile(r" must be .*, not ")
 _PREDICATE = re.compile(r"^.*?(?=(needs|has no) )")
 # What an object is called that stands in a map or a list: where it stands there is no matter of
 # what is wrong with it.
@@ -46,8 +47,10 @@ def check(subject: LintSubject) -> Iterator[Finding]:
     kinds = {spot.pointer: spot.kind.removeprefix("swagger-") for spot in description.written_spots}
     for where, violations in told.items():
         for violation in _together(violations.values()):
-            text = _sentence(where, kinds.get(where, ""), violation)
-            yield found(description, RULE, where, text, cause=violation.cause, written=True)
+            text, cause = _sentence(where, kinds.get(where, ""), violation), violation.cause
+            # Which values there are may differ: parameters of a form may be files.
+            alike = _ALLOWED.sub(" must not be ", text) if cause == "enum" else ""
+            yield found(description, RULE, where, text, cause=cause, alike=alike, written=True)
     yield from _patterns(description)
 
 

@@ -162,3 +162,13 @@ def test_what_a_flaw_takes_away_fails_no_rule(tmp_path: Path) -> None:
         ("lint/contradicting-default",
          "the default does not fit its schema: must be a string, not an integer"),
     ]  # fmt: skip
+
+
+def test_one_slip_is_one_cause_whatever_else_may_stand_there(tmp_path: Path) -> None:
+    """A parameter of a form may be a file: the list of types differs, the mistake does not."""
+    document = described("2.0", lambda it: first(it).update(type="int"), 2)
+    form = {"name": "f", "in": "formData", "type": "int"}
+    for each in document["paths"].values():
+        each["put"] = {"parameters": [OF_SWAGGER, form], "responses": OK}
+    [told] = linted(tmp_path, document)
+    assert (told.message, told.count) == ('"type" must not be "int"', 4)
