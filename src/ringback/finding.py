@@ -67,7 +67,9 @@ class Finding:
     name, whose keys are `captures`.
 
     Of many recordings with one defect, `places` are the first, and `of` is how many there were in
-    which it could have shown; the defect is then the same in whatever file it stands.
+    which it could have shown; the defect is then the same in whatever file it stands. Of a mistake
+    that a description repeats, `places` are all of them, and `alike` is what is said of each, where
+    their messages differ.
 
     `witness` is the JSON text of a payload that shows what is said of a description. Of a change,
     `schema`, `file` and `line` are the place in the newer description, or in the older one where
@@ -95,6 +97,7 @@ class Finding:
     witness: str | None = None
     counterpart: Counterpart | None = None
     operations: tuple[str, ...] = ()
+    alike: str = ""
 
     @property
     def share(self) -> float | None:

@@ -157,7 +157,8 @@ class Operation:
     """One operation: a method on a path template, and everything described about it.
 
     `security` holds the alternatives, each the schemes that are needed together; an empty
-    tuple means that the operation is open.
+    tuple means that the operation is open. `produces` are the media types that Swagger 2.0 names
+    beside the answers: where these have no schema, nothing else tells what may be asked for.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Operation:
     tags: tuple[str, ...] = ()
     pointer: str = ""
     servers: tuple[str, ...] = field(default=())
+    produces: tuple[str, ...] = ()
 
     def answer_for(self, status: int) -> Answer | None:
         """The documented answer: the code, then its range, then default (OpenAPI 3.1, 4.8.16.1)."""

@@ -183,7 +183,8 @@ def _description(
     """Lint the description under the reading that is judged, and name what is left out of it."""
     settings, description = subject.settings, subject.contract.description
     overlays = settings.readings[options.reading]
-    found = lint(settings.description, overlays, rules=VALIDITY)
+    known = {each.fingerprint for each in subject.report.findings} if subject.report else set()
+    found = lint(settings.description, overlays, rules=VALIDITY, told=known)
     wanted = [each for each in found if ledger.wants(each.rule)]
     gathered.findings += [relative(each, settings.root) for each in wanted]
     name = settings.description_name

@@ -42,6 +42,11 @@ class BundledFile:
     outermost: list[str] = field(default_factory=list)
     named: bool = False
 
+    @property
+    def may_identify(self) -> bool:
+        """Whether a schema of it has a URI of its own, or was not looked at yet."""
+        return self.named and bool(self.outermost or self.resources.identified)
+
 
 class BundledFiles:
     """The files that belong to one description, each read when it is first referred to.
@@ -84,7 +89,9 @@ class BundledFiles:
         self, file: BundledFile, uri: str, where: str, base: str
     ) -> tuple[BundledFile, str]:
         """The file of the resource with this URI, and where in it the resource stands."""
-        for each in (file, *(each for each in self.known.values() if each.named)):
+        # Few files have schemas with URIs of their own, and a description may be a thousand files.
+        named = (each for each in self.known.values() if each.may_identify)
+        for each in (file, *named):
             resource = self.resources_of(each).identified.get(uri)
             if resource is not None:
                 return each, resource.pointer

@@ -190,12 +190,6 @@ class _Look:
         if where not in _PLACES:
             shown = f"in {show(where)}" if "in" in node else "nowhere"
             return _Flaw(place=place, text=f'the parameter "{name}" is {shown}')
-        schema, content = node.get("schema"), node.get("content")
-        if not isinstance(schema, Mapping | bool) and not (
-            isinstance(content, Mapping) and content
-        ):
-            text = f'the {where} parameter "{name}" has neither "schema" nor "content"'
-            return _Flaw(place=place, text=text)
         return None
 
     def _body(self, place: str, node: Mapping[str, Any]) -> Iterator[_Flaw]:

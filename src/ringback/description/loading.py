@@ -18,8 +18,11 @@ from ringback.description.swagger import VERSION as SWAGGER
 from ringback.description.swagger import Converted, converted
 from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Parsed, Trap, child
+from ringback.description.typeless import typeless
 from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem
+from ringback.finding import steps
+from ringback.payload import MISSING, at
 from ringback.schema.dynamic_scope import TooManyScopesError, resolve
 from ringback.schema.soundness import SchemaFlaw, made_sound
 
@@ -66,9 +69,13 @@ def _described(
     schemas = [spot.pointer for spot in new.spots if spot.kind == "schema"]
     nullable = frozenset(upgrade(document, schemas, old=old))
     spots, renamed = respelt(document, new.spots)
+    spots, bare = typeless(document, spots)
     schemas = [spot.pointer for spot in spots if spot.kind == "schema"]
     moves = {**new.moves, **{here: written_place(was, new.moves) for here, was in renamed.items()}}
-    sound = made_sound(document, schemas)
+    sound = made_sound(document, schemas, weak=bare)
+    if sound.weak:  # a keyword that was taken out takes along what stood in it
+        spots = tuple(each for each in spots if at(document, steps(each.pointer)) is not MISSING)
+        schemas = [spot.pointer for spot in spots if spot.kind == "schema"]
     try:
         copies = resolve(document, schemas, bundled.dynamic, bundled.resources)
     except TooManyScopesError as error:

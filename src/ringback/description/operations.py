@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from ringback.description.bundle import Dangling
 from ringback.description.server_urls import server_urls
 from ringback.description.structure import METHODS
+from ringback.description.swagger_parameters import PRODUCES
 from ringback.finding import pointer
 from ringback.operation import (
     Answer,
@@ -79,6 +80,7 @@ class Operations:
             security=tuple(self._security(place, node)),
             tags=tuple(tag for tag in _list(node, "tags") if isinstance(tag, str)),
             pointer=place,
+            produces=tuple(map(str, _list(node, PRODUCES))),
             servers=tuple(_servers(node) or _servers(item) or _servers(self._document) or ("/",)),
         )
 
@@ -101,11 +103,10 @@ class Operations:
                 ignored = where == "header" and name.lower() in _NOT_PARAMETERS
                 if not name or where not in _STYLES or ignored:
                     continue
-                required = found.get("required") is True
                 merged[name, where] = Parameter(
                     name=name,
                     where=where,
-                    required=required,
+                    required=where == "path" or found.get("required") is True,
                     schema=self._schema(here, found),
                     pointer=here,
                     form=_form(found, where),

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from ringback.description.structure import METHODS
 from ringback.description.swagger_parameters import (
     ANY,
+    PRODUCES,
     GivenParameter,
     MediaTypes,
     as_parameter,
@@ -144,6 +145,7 @@ class Converter:
         if _is_list(node.get("schemes")) and isinstance(self.old.get("host"), str):
             made["servers"] = list(self._servers(node["schemes"]))
         bodies = self._bodies(node, self._bodies(self.old))
+        made[PRODUCES] = list(bodies.produces)
         own = self._given(f"{was}/parameters", node)
         plain = self._plain(f"{here}/parameters", own)
         if plain:

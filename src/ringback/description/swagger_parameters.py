@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ringback.description.typeless import marked
+
 ANY = "*/*"
+PRODUCES = "x-ringback-produces"
 _URLENCODED = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _KEYWORDS = (
@@ -68,9 +71,7 @@ def as_parameter(given: GivenParameter) -> Any:
     if not isinstance(node, Mapping) or "$ref" in node:
         return copy.deepcopy(node)
     made = {name: node[name] for name in node if name in _KEPT or name[:2] == "x-"}
-    schema = _schema(node)
-    if schema:
-        made["schema"] = schema
+    made["schema"] = marked(_schema(node), node)
     if node.get("type") == "array":
         where, form = node.get("in"), node.get("collectionFormat")
         style = _STYLES.get(str(form), "")
@@ -82,7 +83,7 @@ def as_parameter(given: GivenParameter) -> Any:
 def member(given: GivenParameter) -> tuple[dict[str, Any], dict[str, Any]]:
     """A member of a form: its schema, and how it is encoded where that is not as ever."""
     node = given.node
-    schema = _schema(node)
+    schema = marked(_schema(node), node)
     if isinstance(node.get("description"), str):
         schema["description"] = node["description"]
     if node.get("type") != "array" or node.get("collectionFormat") == "multi":

@@ -27,6 +27,7 @@ def accepting_cases(operation: Operation, plain: Case) -> Iterator[Case]:
     answers = answers or [each for each in operation.answers if each.status == "default"]
     described = (each.name for answer in answers for each in answer.media_types)
     names = dict.fromkeys(name for name in described if name != "*/*")
+    names = names or dict.fromkeys(operation.produces)
     if all(map(is_json, names)) and len(names) < 2:
         return
     for name in names:

@@ -1,6 +1,6 @@
 """The rules over one description, one file each, in the order in which they are told."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from ringback.description import load
@@ -31,6 +31,7 @@ from ringback.lint import (
 )
 from ringback.lint.cascades import without_cascades
 from ringback.lint.interface import LintRule
+from ringback.lint.repeated import told_once
 from ringback.lint.subject import LintSubject
 
 # Whether a description is valid: what must be so before anything can be held against it.
@@ -93,18 +94,22 @@ def lint(
     *,
     rules: Sequence[LintRule] = RULES,
     allow_remote: bool = False,
+    told: Container[str] = (),
 ) -> tuple[Finding, ...]:
     """What these rules find in the description of a file, overlays applied, with file and line.
 
-    Where something is wrong, that alone is told of it, and not what follows from it. A description
+    Where something is wrong, that alone is told of it, and not what follows from it. What makes it
+    invalid in the same way at many places is one finding, and one again where `told` has its
+    fingerprint. A description
     that can't be read at all raises a DescriptionError, as `load` does.
     """
     description = load(source, overlays, allow_remote=allow_remote)
     subject = LintSubject(description)
     found: list[Finding] = []
     for rule in rules:
-        told = rule(subject)
-        found += told if rule in _WRITTEN else without_cascades(told, description)
+        here = rule(subject)
+        here = here if rule in _WRITTEN else without_cascades(here, description)
+        found += told_once(here, told) if rule in VALIDITY else here
     return tuple(found)
 
 

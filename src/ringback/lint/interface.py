@@ -23,13 +23,15 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
     message: str,
     *,
     cause: str = "",
+    alike: str = "",
     severity: Severity = Severity.ERROR,
     witness: str | None = None,
     written: bool = False,
 ) -> Finding:
     """A finding at a place of the description, with its file and line and its operation.
 
-    `written` tells that the pointer is one into the description as it was written already.
+    `alike` is the sentence for many places, where it is another one. `written` tells that the
+    pointer is one into the description as it was written already.
     """
     pointer = pointer if written else description.origin(pointer)
     place = description.written_at(pointer)
@@ -42,6 +44,7 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
         file=place.file,
         line=place.line,
         cause=cause,
+        alike=alike,
         witness=witness,
     )
 

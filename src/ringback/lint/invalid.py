@@ -1,7 +1,8 @@
 """lint/invalid: what the metaschema of the document's OpenAPI version objects to, at the leaf."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ringback.contract.explain import Violation
@@ -14,20 +15,72 @@ from ringback.payload import at, show
 from ringback.schema.regular_expressions import is_readable, readable
 
 RULE = "lint/invalid"
-_SUBJECT = re.compile(r"^.*?(?=(needs|has no) )")
+_UNKNOWN = ("additionalProperties ", "unevaluatedProperties ", "unknown ")
+_ALLOWED = re.compile(r" must be .*, not ")
+_PREDICATE = re.compile(r"^.*?(?=(needs|has no) )")
+# What an object is called that stands in a map or a list: where it stands there is no matter of
+# what is wrong with it.
+_CALLED = {
+    "path-item": "a path item",
+    "operation": "an operation",
+    "parameter": "a parameter",
+    "request-body": "a request body",
+    "response": "a response",
+    "media-type": "a media type",
+    "header": "a header",
+    "schema": "a schema",
+    "example": "an example",
+    "link": "a link",
+    "callback": "a callback",
+    "encoding": "an encoding",
+    "security-scheme": "a security scheme",
+}
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
-    """Each member that is unknown, missing or of the wrong form, once."""
+    """Each object with members that are unknown, and each that is missing or of the wrong form."""
     description = subject.description
-    told: set[tuple[str, str]] = set()
+    told: dict[str, dict[str, Violation]] = {}
     for place, violation in _objections(description):
         where = place + violation.instance
-        if (where, violation.message) not in told:
-            told.add((where, violation.message))
-            text = f"{_subject(where)} {_without_subject(violation)}"
-            yield found(description, RULE, where, text, cause=violation.cause, written=True)
+        told.setdefault(where, {}).setdefault(violation.message, violation)
+    kinds = {spot.pointer: spot.kind.removeprefix("swagger-") for spot in description.written_spots}
+    for where, violations in told.items():
+        for violation in _together(violations.values()):
+            text, cause = _sentence(where, kinds.get(where, ""), violation), violation.cause
+            # Which values there are may differ: parameters of a form may be files.
+            alike = _ALLOWED.sub(" must not be ", text) if cause == "enum" else ""
+            yield found(description, RULE, where, text, cause=cause, alike=alike, written=True)
     yield from _patterns(description)
+
+
+def _together(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """What is wrong with one object, its unknown members as one."""
+    unknown: list[Violation] = []
+    others: list[Violation] = []
+    for each in violations:
+        (unknown if each.cause.startswith(_UNKNOWN) else others).append(each)
+    if unknown:
+        keyword = unknown[0].cause.partition(" ")[0]
+        names = sorted(each.cause.partition(" ")[2] for each in unknown)
+        if "$ref" in names:  # what it lacks stands where the reference leads
+            others = [each for each in others if not each.cause.startswith("required ")]
+        shown = [show(name) for name in names]
+        text = (
+            f"has no {', '.join(shown[:-1])} or {shown[-1]}" if shown[1:] else f"has no {shown[0]}"
+        )
+        yield replace(unknown[0], message=f"{text} here", cause=f"{keyword} {', '.join(names)}")
+    yield from others
+
+
+def _sentence(where: str, kind: str, violation: Violation) -> str:
+    """What is wrong with an object, in the same words wherever it stands."""
+    if kind == "parameter" and violation.cause == "required required":
+        return 'a path parameter needs "required": true'  # it is asked of no other one
+    text = violation.message
+    if violation.cause.startswith(("required ", *_UNKNOWN)):
+        text = _PREDICATE.sub("", text)
+    return f"{_subject(where, kind)} {text}"
 
 
 def _objections(description: Description) -> Iterator[tuple[str, Violation]]:
@@ -68,18 +121,14 @@ def _patterns(description: Description) -> Iterator[Finding]:
             yield found(description, RULE, where, said, cause="pattern", written=True)
 
 
-def _subject(place: str) -> str:
-    """The last named step, with the index behind it in an array."""
+def _subject(place: str, kind: str) -> str:
+    """What stands at a place: what it is called, else its name or that of the list it is in."""
     parts = steps(place)
     if not parts:
         return "the document"
-    named = [index for index, part in enumerate(parts) if not part.isdigit()]
-    name = "/".join(parts[named[-1] :] if named else parts)
-    return show(name)
-
-
-def _without_subject(violation: Violation) -> str:
-    """The sentence about a member without the subject that it was told for."""
-    if violation.cause.startswith(("required ", "additionalProperties")):
-        return _SUBJECT.sub("", violation.message)
-    return violation.message
+    if kind in _CALLED:
+        return _CALLED[kind]
+    named = [part for part in parts if not part.isdigit()]
+    if parts[-1].isdigit() and named:
+        return f"an item of {show(named[-1])}"
+    return show(parts[-1])

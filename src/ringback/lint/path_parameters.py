@@ -8,6 +8,8 @@ from ringback.lint.interface import found
 from ringback.lint.subject import LintSubject
 
 RULE = "lint/invalid"
+_LACKS = "a path needs a path parameter for each name in its braces"
+_SPARE = "a path parameter has no place in its path"
 _NAME = re.compile(r"\{([^{}]+)\}")
 
 
@@ -20,8 +22,12 @@ def check(subject: LintSubject) -> Iterator[Finding]:
         for name in named:
             if name not in declared:
                 text = f'the path {operation.path} needs a path parameter "{name}"'
-                yield found(description, RULE, operation.pointer, text, cause=f"path {name}")
+                yield found(
+                    description, RULE, operation.pointer, text, cause=f"path {name}", alike=_LACKS
+                )
         for name, parameter in declared.items():
             if name not in named:
                 text = f'the path parameter "{name}" has no place in the path {operation.path}'
-                yield found(description, RULE, parameter.pointer, text, cause=f"path {name}")
+                yield found(
+                    description, RULE, parameter.pointer, text, cause=f"path {name}", alike=_SPARE
+                )

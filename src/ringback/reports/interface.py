@@ -11,6 +11,7 @@ from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
 
 _STILL = frozenset({"diff", "lint"})  # commands that send nothing and read no recordings
+_PLACES = 12  # of a mistake that a description repeats
 _LONG = 200  # characters of a witness that one line shows
 
 
@@ -88,7 +89,7 @@ def line_of(place: Counterpart | ShownFinding) -> str:
 
 
 def details(found: ShownFinding) -> Iterator[str]:
-    """What some findings tell besides, one line each: a witness, the other place, operations."""
+    """What some findings tell besides, one line each: a witness, other places, operations."""
     if found.witness is not None:
         yield f"witness: {focused(found.witness, found.instance, _LONG)}"
     if found.counterpart is not None:
@@ -96,6 +97,10 @@ def details(found: ShownFinding) -> Iterator[str]:
         yield f"against: {line_of(found.counterpart)}  {schema}"
     if found.operations:
         yield f"operations: {listed(found.operations)}"
+    if found.share is None:  # of recordings the share tells them
+        yield from (f"at {place}" for place in found.places[:_PLACES])
+        if len(found.places) > _PLACES:
+            yield f"and at {len(found.places) - _PLACES} more places, all in the JSON report"
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

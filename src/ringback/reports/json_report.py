@@ -67,12 +67,13 @@ def _finding(found: ShownFinding) -> dict[str, Any]:
     """One finding; what few findings have is there where they have it."""
     members = asdict(found)
     if found.share is None:
-        del members["places"], members["share"]
+        del members["share"]
     else:
         members["share"] = round(found.share, 6)
     for name, given in (
         ("witness", found.witness is not None),
         ("counterpart", found.counterpart is not None),
+        ("places", bool(found.places) or found.share is not None),
         ("operations", bool(found.operations)),
         ("requests", bool(found.requests)),
     ):

@@ -80,7 +80,8 @@ def _finding(found: ShownFinding) -> _Case:
     """An error as a failure; a warning as a passed case that says something."""
     where = line_of(found) or None
     schema = None if found.schema is None else f"schema {found.schema or '/'}"
-    many = found.count > 1 and not found.operations
+    still = bool(found.operations) or (bool(found.places) and found.share is None)
+    many = found.count > 1 and not still
     times = f"shown by {found.count} exchanges" if many else None
     lines = (found.message, found.instance, schema, where, times, *details(found), found.reproduce)
     is_error = found.severity == Severity.ERROR.value

@@ -96,9 +96,10 @@ def _header(run: Run, scribe: Scribe) -> str:
 
 def _shares(found: ShownFinding) -> Iterator[str]:
     """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
+    if found.share is None:
+        return
     if found.count == 1:
         yield from (f"  at {place}" for place in found.places if place not in _told(found))
-    if found.share is None or found.count < 2:
         return
     percent = 100 * found.share
     share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"

@@ -78,9 +78,9 @@ class PlainPayloads:
         """The payloads to try, the best first; `inner` takes up which parts could not be made."""
         raw = schema.raw
         examples = [*given, *examples_of(raw)]
-        if raw.get("format") == "uuid" and "string" in schema.types:
+        if raw.get("format") == "uuid" and "string" in schema.likely:
             yield self._uuid(trail.path)  # it names something: the caller knows what
-        if schema.branches or "object" in schema.types:
+        if schema.branches or "object" in schema.likely:
             yield from settled(raw)
             known = [each for each in examples if isinstance(each, dict)]
             if schema.branches:
@@ -93,7 +93,7 @@ class PlainPayloads:
             turn = (self.turn + trail.index) % (len(examples) + 1)
             yield from examples[turn:]
             yield from settled(raw)
-            if "array" in schema.types:
+            if "array" in schema.likely:
                 yield from self.arrays.attempts(schema, trail, inner)
             else:
                 yield from self.scalars.values(schema, trail)

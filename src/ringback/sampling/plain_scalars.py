@@ -26,22 +26,22 @@ class PlainScalars:
     def values(self, schema: View, trail: Trail) -> Iterator[Any]:
         """A number of its own, the edges, then whatever the keywords let one think of."""
         words = list(words_of(schema))
-        numeric = {"integer", "number"} & set(schema.types)
+        numeric = {"integer", "number"} & set(schema.likely)
         if numeric:  # two that are alike can be swapped unseen
             whole = "integer" in numeric
             yield distinct_number(schema.raw, self.counter.next(), whole=whole)
             if {"multipleOf", "minimum", "maximum"} & schema.raw.keys():
                 yield from number_candidates(words, whole=whole)
         yield from (value for _, value in self.edges(schema, trail))
-        if "string" in schema.types or not schema.types:
+        if "string" in schema.likely or not schema.likely:
             yield from itertools.islice(string_candidates(words), _CANDIDATES)
-        if numeric or not schema.types:
+        if numeric or not schema.likely:
             yield from number_candidates(words, whole=True)
             yield from number_candidates(words, whole=False)
 
     def edges(self, schema: View, trail: Trail) -> Iterator[Scalar]:
         """The texts, numbers, booleans and nulls of a schema's types at which services break."""
-        for name in schema.types or ("string",):
+        for name in schema.likely or ("string",):
             if name == "string":
                 yield from texts(
                     schema.raw, self.counter, lambda: self._uuid(trail.path), trail.name

@@ -115,9 +115,9 @@ class Sampler:
             yield {}, f"{here}: an empty object"
             yield {_MEMBER: [1, None]}, f"{here}: an object that says nothing"
         else:
-            if "object" in schema.types:
+            if "object" in schema.likely:
                 yield from self._objects(schema, trail, here)
-            if "array" in schema.types:
+            if "array" in schema.likely:
                 yield from self._arrays(schema, trail, here)
             yield from self._scalars(schema, trail, here)
 
@@ -129,7 +129,7 @@ class Sampler:
         for value, label in itertools.chain(offered, edges):
             shown = shown or self.admits(schema.pointer, value)
             yield value, f"{here}: {label}"
-        if not shown and not {"object", "array"} & set(schema.types):
+        if not shown and not {"object", "array"} & set(schema.likely):
             yield self._plain(schema, trail), f"{here}: plain"
 
     def _unions(self, schema: View, trail: Trail) -> Iterator[tuple[Any, str]]:

@@ -37,6 +37,19 @@ _TOGETHER = {
 }
 
 
+MEANT = "x-ringback-meant"
+"""The type that a wrong one is a plain slip of: values of it are tried, and none is refused."""
+_SLIPS = {
+    **dict.fromkeys(("int", "long", "int32", "int64", "uint", "short"), "integer"),
+    **dict.fromkeys(("float", "double", "decimal", "numeric"), "number"),
+    **dict.fromkeys(("str", "text", "char", "uuid", "date", "datetime", "date-time"), "string"),
+    "bool": "boolean",
+    **dict.fromkeys(("list", "tuple", "set"), "array"),
+    **dict.fromkeys(("dict", "map", "hash", "json"), "object"),
+    **{name: name for name in ("integer", "number", "string", "boolean", "array", "object")},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaFlaw:
     """A keyword that is taken out of the schema at a pointer, or the whole of it; and why.
@@ -58,13 +71,18 @@ class Soundness:
 
 
 def made_sound(
-    document: dict[str, Any], places: Iterable[str], also: Iterable[SchemaFlaw] = ()
+    document: dict[str, Any],
+    places: Iterable[str],
+    also: Iterable[SchemaFlaw] = (),
+    *,
+    weak: Iterable[SchemaFlaw] = (),
 ) -> Soundness:
     """Take out of the schemas at these pointers what no validator can go by, in place.
 
-    What is wrong in another document goes `also`, where this one has it at the same place.
+    What is wrong in another document goes `also`, where this one has it at the same place. What is
+    `weak` from the start says too little as it stands: nothing need go of it.
     """
-    return _Mending(document, dict.fromkeys(places)).run(also)
+    return _Mending(document, dict.fromkeys(places)).run(also, weak)
 
 
 class _Mending:
@@ -75,8 +93,11 @@ class _Mending:
         self._flaws: list[SchemaFlaw] = []
         self._direct: set[str] = set()
 
-    def run(self, also: Iterable[SchemaFlaw]) -> Soundness:
+    def run(self, also: Iterable[SchemaFlaw], weak: Iterable[SchemaFlaw]) -> Soundness:
         """All of it."""
+        for flaw in weak:
+            self._flaws.append(flaw)
+            self._direct.add(flaw.schema)
         for flaw in also:
             node = self._nodes.get(flaw.schema)
             keyword = steps(flaw.place[len(flaw.schema) :])
@@ -186,6 +207,8 @@ class _Mending:
     def _drop(self, place: str, keyword: str, text: str) -> None:
         wrong = self._nodes[place].get(keyword)
         self._forget(place, keyword)
+        if keyword == "type" and (meant := _meant(wrong)):
+            self._nodes[place][MEANT] = meant
         # Draft 4 wrote `required: false` in a member, which asks for nothing.
         if is_annotation(keyword) or (keyword == "required" and wrong is False):
             return
@@ -258,6 +281,13 @@ def _straight(place: str, node: Mapping[str, Any]) -> str | None:
     if "$ref" not in node and isinstance(parts, list) and len(parts) == 1:
         return f"{place}/allOf/0"
     return reference_target(node)
+
+
+def _meant(wrong: Any) -> str:
+    """The type that somebody meant who wrote this; empty where it is not plain."""
+    named = wrong if isinstance(wrong, list) else [wrong]
+    texts = [each.lower() for each in named if isinstance(each, str)]
+    return next((_SLIPS[each] for each in texts if each in _SLIPS), "")
 
 
 @cache

@@ -9,6 +9,7 @@ from ringback.finding import pointer as pointer_of
 from ringback.schema.directions import is_unsent
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import ANNOTATIONS, UNIONS
+from ringback.schema.soundness import MEANT
 
 # Annotations aside, a `$ref` that stands alone may be walked through.
 _ASIDE = ANNOTATIONS - {"readOnly", "writeOnly", "discriminator"}
@@ -92,6 +93,12 @@ class View:
         if "items" in self.raw:
             return ("array",)
         return next((part.types for part in self.parts if part.types), ())
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """Its types; where the one that it names is a slip, the one that was meant by it."""
+        meant = self.raw.get(MEANT)
+        return self.types or ((meant,) if isinstance(meant, str) else ())
 
     @property
     def default(self) -> Any:

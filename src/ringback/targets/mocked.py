@@ -90,8 +90,8 @@ class MockedTarget:
                     request, operation
                 )
             )
-        for operation in operations:
-            pattern = _path_pattern(operation.path)
+        last = {_path_pattern(each.path): each for each in operations}
+        for pattern, operation in last.items():
             router.route(path__regex=pattern).mock(
                 side_effect=lambda request, operation=operation, **_parts: self._other_method(
                     request, operation

@@ -1,5 +1,6 @@
 """Requests that ask for each described media type, and bodies in the one that is taken."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,26 @@ def test_each_media_type_of_a_success_is_asked_for(names: Any, expected: list[st
     cases = list(accepting_cases(operation, plain))
     assert [dict(each.request.headers)["Accept"] for each in cases] == expected
     assert [each.label for each in cases] == [f"accepting {name}" for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "produces", "expected"),
+    [
+        ((), ("image/png", "image/*"), ["image/png", "image/*"]),
+        ((), ("application/json",), []),
+        (("text/csv",), ("image/png",), ["text/csv"]),
+    ],
+)
+def test_what_is_produced_is_asked_for_where_answers_name_nothing(
+    names: Any, produces: tuple[str, ...], expected: list[str]
+) -> None:
+    """Swagger 2.0 names media types beside the answers: a schema alone binds them to one."""
+    operation = replace(serving(*names).operation("it"), produces=produces)
+    plain = Case(
+        operation=operation, request=request_for(operation, {}), label="plain", origin="walk"
+    )
+    cases = accepting_cases(operation, plain)
+    assert [dict(each.request.headers)["Accept"] for each in cases] == expected
 
 
 THING = {

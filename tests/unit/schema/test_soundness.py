@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.soundness import made_sound
+from ringback.schema.soundness import MEANT, made_sound
 
 GOOD = {"type": "string"}
 BAD = {"type": "strin"}
@@ -14,7 +14,10 @@ BAD = {"type": "strin"}
     ("schema", "left", "place"),
     [
         ({"type": "string", "minLength": "3"}, {"type": "string"}, "/minLength"),
-        ({"type": ["string", "x"], "maxLength": 1}, {"maxLength": 1}, "/type"),
+        ({"type": ["string", "x"], "maxLength": 1}, {"maxLength": 1, MEANT: "string"}, "/type"),
+        ({"type": "int"}, {MEANT: "integer"}, "/type"),
+        ({"type": "Boolean", "title": "t"}, {"title": "t", MEANT: "boolean"}, "/type"),
+        ({"type": "thing"}, {}, "/type"),
         ({"enum": "a", "type": "string"}, GOOD, "/enum"),
         ({"type": "string", "pattern": "("}, GOOD, "/pattern"),
         ({"patternProperties": {"(": True}, "additionalProperties": False}, {},

@@ -1,19 +1,21 @@
 """Values for the parameters of an operation: keys of things, configured, examples, made-up ones."""
 
 import uuid
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, InputSlot
+from ringback.campaign.resource.plain_values import plain_values
 from ringback.campaign.resource.reference_members import words
 from ringback.config import line_for, own_values
 from ringback.contract import Contract
 from ringback.operation import Operation, Parameter
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, decode, same
 from ringback.sampling.ordered_values import in_order
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
+from ringback.schema.view import View
 
 _CONDITIONS = frozenset({"if-match", "if-none-match", "if-modified-since", "if-unmodified-since"})
 
@@ -36,7 +38,7 @@ class Binder:
         self._contract = contract
         self._values = values
         self._sampler = sampler
-        self._made: dict[str, Any] = {}
+        self._made: dict[tuple[str, str], Any] = {}
 
     def parameters(
         self,
@@ -161,20 +163,54 @@ class Binder:
             for each in operation.parameters
             if (each.required or each.where == "path")
             and slots.get(each.name) not in known
-            and self.configured(operation, each) is MISSING
-            and self.example(each) is MISSING
+            and self.is_made_up(operation, each)
         ]
 
     def sample(self, parameter: Parameter) -> Any:
-        """A value that the schema admits: its example, else one that is made; `MISSING` without."""
-        if parameter.pointer in self._made:
-            return self._made[parameter.pointer]
+        """A value that the schema admits: its example, else one that is made; `MISSING` without.
+
+        Where the schema is silent of the type, the name tells what may be meant.
+        """
+        key = (parameter.pointer, parameter.name)
+        if key in self._made:
+            return self._made[key]
         value = self.example(parameter)
-        if value is MISSING and parameter.schema:
-            made = self._sampler.plain(self._contract.requests.view(parameter.schema))
+        view = self._view(parameter)
+        if value is MISSING and (view is None or (self._is_weak(parameter) and not view.types)):
+            value = next(self._plain(parameter), MISSING)
+        if value is MISSING and view is not None:
+            made = self._sampler.plain(view)
             value = made.value if isinstance(made, Made) else MISSING
-        self._made[parameter.pointer] = value
+        self._made[key] = value
         return value
+
+    def others(self, parameter: Parameter) -> list[Any]:
+        """Other plain values that the schema admits, for where a service refuses the first."""
+        first = self.sample(parameter)
+        return [each for each in self._plain(parameter) if not same(each, first)]
+
+    def prefer(self, values: Mapping[Parameter, Any]) -> None:
+        """Take these from now on: a service took them."""
+        for parameter, value in values.items():
+            self._made[parameter.pointer, parameter.name] = value
+
+    def is_made_up(self, operation: Operation, parameter: Parameter) -> bool:
+        """Whether nobody gave a value: neither the configuration nor the description."""
+        unknown = self.configured(operation, parameter) is MISSING
+        return unknown and self.example(parameter) is MISSING
+
+    def _plain(self, parameter: Parameter) -> Iterator[Any]:
+        """The plain values of its name and type that its schema admits."""
+        view = self._view(parameter)
+        for value in plain_values(parameter.name, view.likely if view else ()):
+            if view is None or self._contract.requests.admits(view.pointer, value):
+                yield value
+
+    def _view(self, parameter: Parameter) -> View | None:
+        return self._contract.requests.view(parameter.schema) if parameter.schema else None
+
+    def _is_weak(self, parameter: Parameter) -> bool:
+        return bool(parameter.schema) and self._contract.requests.is_weak(parameter.schema or "")
 
     def example(self, parameter: Parameter) -> Any:
         """The example that the description gives beside a parameter's schema, or in it."""

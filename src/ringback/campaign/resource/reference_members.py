@@ -19,6 +19,7 @@ def words(text: str) -> str:
     return _WORD.sub("", text.lower())
 
 
+@lru_cache(maxsize=8_192)
 def singular(name: str) -> str:
     """The name of one thing of a collection: `categories` are made of a `category`."""
     text = name.removesuffix("/{}").rpartition("/")[2]
@@ -31,9 +32,13 @@ def singular(name: str) -> str:
 
 def spellings(resource: Resource) -> frozenset[str]:
     """What a member is called that names a thing of the resource."""
-    one = words(singular(resource.name))
+    return _spelt(resource.name, resource.key)
+
+
+@lru_cache(maxsize=8_192)
+def _spelt(name: str, key: str) -> frozenset[str]:
+    one, key = words(singular(name)), words(key)
     found = {f"{one}id", f"{one}key", f"{one}uuid", f"{one}ref", f"{one}number"}
-    key = words(resource.key)
     generic = {"id", "key", "uuid", "name", "slug", "number", "code"}
     return frozenset(found | ({key} - generic))
 

@@ -30,6 +30,7 @@ from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, 
 from ringback.campaign.phases.lifecycle.states import state_scenarios
 from ringback.campaign.phases.reads.conditional_requests import condition_scenarios
 from ringback.campaign.phases.reads.expansions import expanding_scenarios
+from ringback.campaign.phases.reads.first_values import value_scenarios
 from ringback.campaign.phases.reads.lists import listing_scenarios
 from ringback.campaign.phases.reads.partial_reads import form_scenarios
 from ringback.campaign.phases.reads.reads import computing_scenarios, reading_scenarios
@@ -84,7 +85,7 @@ from ringback.witness.instances import Instances
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
 _FEW, _SOME, _MANY = 1.0, 2.0, 5.0
-_TOGETHER, _LISTS, _RANDOM = 0.7, 0.82, 0.93
+_OPENING, _TOGETHER, _LISTS, _RANDOM = 0.1, 0.7, 0.82, 0.93
 
 
 class Exploration:
@@ -143,6 +144,8 @@ class Exploration:
         self._salvage()
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
+        wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
+        play(wanted, phase="opening", lanes=4)
         play(standing(stage), phase="standing", lanes=1)
         play(beside_scenarios(stage), phase="opening", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
