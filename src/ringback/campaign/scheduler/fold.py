@@ -126,6 +126,8 @@ class Fold:
         if exchange.response is not None and exchange.response.refused:
             beyond = self.stage.observed.beyond(step.operation, exchange.request)
             subject = replace(subject, by_time=beyond)
+        if self.stage.keeps_nothing:  # no key is anything there
+            return self._judge.judged(replace(subject, strangers=None, plainly_unknown=False))
         named = subject.strangers if self._names.names else None
         match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:
