@@ -39,7 +39,7 @@ class Observed:
     `dropped` holds, by resource, what was inferred and did not hold; `dated` holds, by
     operation, the first and the last day that it has accepted. `creates` holds the first create of
     each resource that was answered with success, `keeps` what came of a closer look at whether
-    anything is kept of one.
+    anything is kept of one. `reused` are resources of which a key that was deleted was given again.
     """
 
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -47,6 +47,7 @@ class Observed:
     dated: dict[str, tuple[str, str]] = field(default_factory=dict)
     creates: dict[str, Exchange] = field(default_factory=dict)
     keeps: dict[str, bool] = field(default_factory=dict)
+    reused: set[str] = field(default_factory=set)
     _told: set[tuple[str, ThingId]] = field(default_factory=set)
     _own: defaultdict[str, dict[str, ThingId]] = field(default_factory=lambda: defaultdict(dict))
 

@@ -24,7 +24,7 @@ from ringback.campaign.phases.lifecycle.batches import batch_scenarios
 from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
 from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
-from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
+from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios, slot_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.lifecycle.states import state_scenarios
@@ -143,6 +143,7 @@ class Exploration:
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
         play(self._together(), phase="resources")
+        play(slot_scenarios(stage), phase="resources", lanes=1)
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
