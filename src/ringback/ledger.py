@@ -36,6 +36,12 @@ class Ledger:
             return False
         return not self._select or any(_covers(pattern, rule) for pattern in self._select)
 
+    def withdraw(self, rules: Iterable[str]) -> None:
+        """Leave rules out from now on, and what was found by them as if it had not been."""
+        self._ignore = (*self._ignore, *rules)
+        self._held = {name: each for name, each in self._held.items() if self.wants(each.rule)}
+        self._flaky = {name: each for name, each in self._flaky.items() if self.wants(each.rule)}
+
     def known(self, finding: Finding) -> bool:
         """Count a finding whose cause is known already; False for a new one."""
         held = self._held.get(finding.fingerprint)

@@ -38,8 +38,10 @@ def childless(status: int, child: str, what: str) -> Iterator[Breach]:
         yield Breach(rule=DELETED, message=text, cause="children")
 
 
-def key_again(key: Any, other: Any) -> Iterator[Breach]:
-    """The key of what was deleted is not given to what is made later."""
+def key_again(key: Any, other: Any, *, promised: bool) -> Iterator[Breach]:
+    """The key of what was deleted is not given to what is made later, where that is `promised`."""
     if str(key) == str(other):
         text = f"the key {show(key)} was deleted, and the next thing that was made has it again"
+        if not promised:
+            text += ": nothing promises otherwise, and who has the old key takes one for the other"
         yield Breach(rule=DELETED, message=text, cause="key")

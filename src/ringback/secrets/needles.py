@@ -20,6 +20,13 @@ _SHORTEST_BASE64 = 4  # characters of it that are the value's alone
 _WHOLE = 4  # characters; a shorter value is a part of too many words to be looked for in them
 _WORD = 16  # characters; fewer small letters may be a word of any sentence
 _PIECE = 5  # characters of a value of which a message shows but a piece
+_SHORT = 8  # characters; a shorter value that the user gave stands in longer words by chance
+_BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[bfnrtv])|(?<=\\u[0-9A-Fa-f]{4}))"
+_BEHIND = r"(?![A-Za-z0-9])"
+_DIVIDES = r"%(?:2[267CcFf]|3[ABDFabdf])"  # quotes, and what divides a URL or a form, encoded
+_CUT_BEFORE = re.compile(r"(?:…|\.\.\.)[\"'\\]*\Z")
+_CUT_BEHIND = re.compile(r"[\"'\\]*(?:…|\.\.\.|\s\(\d+ characters\))")
+_CHANCE = re.compile(r"[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d")
 _LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f", "\v": "v", "\0": "0"}
 
 
@@ -43,7 +50,10 @@ class Needle:
                 yield match.span()
 
     def cut_spans(self, text: str) -> Iterator[Span]:
-        """Where pieces of the value stand in a text that, by its ellipsis, shows values cut."""
+        """Where pieces of the value stand in a text that, by its ellipsis, shows values cut.
+
+        A piece of plain words counts next to where something was cut: others have such words too.
+        """
         if not _CUT.search(text):
             return
         whole = f"{self.value}\0{_json(self.value)}"
@@ -56,32 +66,54 @@ class Needle:
                 continue
             while end < len(text) and text[at : end + 1] in whole:
                 end += 1
-            yield at, end
+            piece = text[at:end]
+            is_whole = len(piece) >= len(self.value) and not _is_within_word(text, at, end)
+            if is_whole or _is_by_chance(piece) or _is_cut(text, at, end):
+                yield at, end
             at = end
 
 
+def _is_by_chance(piece: str) -> bool:
+    """Whether a long piece of a value looks as if nobody had written it."""
+    return len(piece) >= _SHORT and _CHANCE.search(piece) is not None
+
+
+def _is_within_word(text: str, start: int, end: int) -> bool:
+    """Whether a letter or digit stands before or behind a piece of a text."""
+    return text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a text begins or ends where that was cut."""
+    before = _CUT_BEFORE.search(text, max(0, start - _PIECE), start)
+    return before is not None or _CUT_BEHIND.match(text, end) is not None
+
+
 def needle(variable: str, value: str, *, given: bool, in_prose: bool = False) -> Needle:
-    """The needle for a value; one not `given` by the user counts, if short, as a whole word.
+    """The needle for a value; a short one, or one not `given` by the user, counts as a whole word.
 
     Among sentences (`in_prose`) one that may be a common word counts where it stands as a value
     alone: whole, quoted, or behind what divides a URL or a form. It would shred them otherwise.
     """
     is_word = value.isalpha() and value.islower() and len(value) < _WORD
     is_common = in_prose and (is_word or (value.isalnum() and len(value) < _WHOLE))
+    is_name = value.isalpha() and value in {value.upper(), value.title()} and len(value) < _WORD
+    is_short = in_prose and (is_name or len(value) < _SHORT)
     forms = [*_spellings(value)]
     if len(value) <= _LONG:
         forms.append("".join(_mixed(run.group()) for run in _RUNS.finditer(value)))
     anchors = [max(_WORDS.findall(value), key=len, default="")]
-    if (given and not is_common) or len(value) >= _SHORT_WORD:
-        for form, anchor in _base64(value):
-            forms.append(form)
-            anchors.append(anchor)
     pattern = f"(?:{'|'.join(forms)})"
     if given and is_common:
-        pattern = rf"(?:(?<=[\"'=:/&?;,\\\n\t])|(?<![\s\S])){pattern}(?=[\"'&;,/?#@\\\n\t]|\Z)"
-    elif not given and len(value) < _SHORT_WORD:
-        pattern = rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])"
-    return Needle(variable=variable, value=value, pattern=pattern, anchors=tuple(anchors))
+        before = rf"(?:(?<=[\"'=:/&?;,<\\\n\t])|(?<={_DIVIDES})|(?<![\s\S]))"
+        pattern = rf"{before}{pattern}(?=[\"'&;,/?#@>\\\n\t]|{_DIVIDES}|\Z)"
+    elif is_short or (not given and len(value) < _SHORT_WORD):
+        pattern = f"{_BEFORE}{pattern}{_BEHIND}"
+    if (given and not is_common) or len(value) >= _SHORT_WORD:
+        for form, anchor in _base64(value):
+            pattern = f"{pattern}|{form}"
+            anchors.append(anchor)
+    return Needle(variable=variable, value=value, pattern=f"(?:{pattern})", anchors=tuple(anchors))
 
 
 def _json(value: str) -> str:

@@ -61,13 +61,13 @@ def test_what_was_deleted_is_not_listed() -> None:
 @pytest.mark.parametrize(("key", "other"), [(7, 8), ("a", "A"), (None, "")])
 def test_another_thing_has_another_key(key: Any, other: Any) -> None:
     """A key that was never given is a new one."""
-    assert list(deleting.key_again(key, other)) == []
+    assert list(deleting.key_again(key, other, promised=True)) == []
 
 
 @pytest.mark.parametrize(("key", "other", "shown"), [(7, 7, "7"), (7, "7", "7"), ("a", "a", '"a"')])
 def test_a_key_is_given_again(key: Any, other: Any, shown: str) -> None:
     """Keys are compared as they stand in a path."""
     text = f"the key {shown} was deleted, and the next thing that was made has it again"
-    assert list(deleting.key_again(key, other)) == [
+    assert list(deleting.key_again(key, other, promised=True)) == [
         Breach(rule="law/deleted", message=text, cause="key")
     ]

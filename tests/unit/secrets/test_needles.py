@@ -110,6 +110,25 @@ def test_pieces_of_a_value_that_was_cut_are_found() -> None:
     assert [text[start:end] for start, end in spans] == ["ef-ghi-jk", "abcd-ef"]
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "hidden"),
+    [
+        ("Sample 18", 'someone@example.com, and "a…"', []),
+        ("Sample 18", 'was "Sample 16", is "long 29…"', []),
+        ("Sample 18", 'was "Sampl…"', ["Sampl"]),
+        ("Sample 18", 'was …"mple 18" (30 characters)', ["mple 18"]),
+        ("a description", "the description of a long…", []),
+        ("a description", 'is "…iption"', ["iption"]),
+        ("a description", 'is "a descrip...', ["a descrip"]),
+        ("k3y-Zo1uf9PqX", 'the text "xx3y-Zo1uf9Pxx" of "a…"', ["3y-Zo1uf9P"]),
+    ],
+)
+def test_a_piece_counts_where_something_was_cut(value: str, text: str, hidden: list[str]) -> None:
+    """A piece of plain words elsewhere is anybody's: it would shred the words of a message."""
+    spans = needle("X", value, given=False).cut_spans(text)
+    assert [text[start:end] for start, end in spans] == hidden
+
+
 def test_without_an_ellipsis_nothing_was_cut() -> None:
     """Common pieces of words count only where something was cut."""
     assert list(needle("X", "abcdefgh", given=False).cut_spans("abcdef")) == []
@@ -131,7 +150,15 @@ def test_a_needle_shows_no_secret_in_a_traceback() -> None:
         ("tion", '{"key":"tion"}', 1),
         ("tion", "tion", 1),
         ("t0k", "a t0k in t0kens", 0),
-        ("t0ken-1", "at0ken-12", 1),
+        ("t0ken-1", "at0ken-12", 0),
+        ("t0ken-1", "a t0ken-1, and /t0ken-1/", 2),
+        ("t0ken-10", "at0ken-102", 1),
+        ("Tion", "The DescripTion is a text", 0),
+        ("DESCRIBED", "an UNDESCRIBED member", 0),
+        ("DESCRIBED", "http://me:DESCRIBED@host/", 1),
+        ("t0K", "http://host/?a=%26t0K%26b", 1),
+        ("tion", "http://host/?a=the%20tion%20b", 0),
+        ("t0K3n", r'"a\nt0K3n" and http://host/?a=%26t0K3n%26b', 2),
     ],
 )
 def test_a_common_word_is_hidden_as_a_value_alone(value: str, text: str, hidden: int) -> None:

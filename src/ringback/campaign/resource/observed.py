@@ -37,12 +37,17 @@ class Observed:
     """The facts of a run, by resource, each with its count; folded over exchanges.
 
     `dropped` holds, by resource, what was inferred and did not hold; `dated` holds, by
-    operation, the first and the last day that it has accepted.
+    operation, the first and the last day that it has accepted. `creates` holds the first create of
+    each resource that was answered with success, `keeps` what came of a closer look at whether
+    anything is kept of one. `reused` are resources of which a key that was deleted was given again.
     """
 
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     dropped: dict[str, str] = field(default_factory=dict)
     dated: dict[str, tuple[str, str]] = field(default_factory=dict)
+    creates: dict[str, Exchange] = field(default_factory=dict)
+    keeps: dict[str, bool] = field(default_factory=dict)
+    reused: set[str] = field(default_factory=set)
     _told: set[tuple[str, ThingId]] = field(default_factory=set)
     _own: defaultdict[str, dict[str, ThingId]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -61,6 +66,7 @@ class Observed:
         if role in _DONE:
             self.counts[resource.name][_DONE[role]] += 1
         if role is Role.CREATE:
+            self.creates.setdefault(resource.name, exchange)
             self._created(graph, resource, operation, exchange)
             if thing is not None:
                 self._own[resource.name][str(thing.key)] = thing_id(thing.resource, thing.keys)

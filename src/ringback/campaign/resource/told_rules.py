@@ -1,7 +1,7 @@
 """Rules that a description tells in words alone: what must be unique, what keeps a thing."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,11 @@ _OF_THE_ACCOUNT = re.compile(
 _KEPT = re.compile(
     r"\b(can'?t|cannot|can not|may not|must not|not) (be )?(deleted?|removed?)\b"
     r"|\b(deleted?|removed?)\b.*\b(unless|only (if|when|without)|refused)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:ids?|identifiers?|keys?|numbers?|names?)\b[^.]*\b(?:not|never|n't)\b[^.]*"
+    r"\b(?:again|re-?used|re-?assigned|recycled|twice)\b",
     re.IGNORECASE,
 )
 Pair = tuple[str, str]
@@ -63,6 +68,13 @@ def merges(contract: Contract, operation: Operation) -> bool:
     """Whether words say that a PUT leaves what it is not given: so some services have it."""
     told = _told(contract, operation)
     return _MERGES.search(told) is not None and _REPLACES.search(told) is None
+
+
+def keys_given_once(contract: Contract, operations: Iterable[Operation]) -> bool:
+    """Whether words say of things that no key of one is given to another that is made later."""
+    about = contract.description.at("/info")
+    told = [*_words(about), *(_told(contract, each) for each in operations)]
+    return any(_ONCE.search(each) is not None for each in told)
 
 
 def apart_by_account(contract: Contract, operation: Operation) -> bool:

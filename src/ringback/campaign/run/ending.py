@@ -9,6 +9,8 @@ from ringback.laws import deleting
 from ringback.ledger import Ledger
 from ringback.verdict import Restored, RestoreState
 
+_MOCK = "what the run made was deleted, as far as a target that seems to keep nothing can show it"
+
 
 def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
     """Put everything back, and say how it stands.
@@ -29,6 +31,8 @@ def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
                 with scheduler.measured("closing"):
                     scheduler.finish(closing.play(scene), scene)
             outcome.restored = restored(closing, stage.world, wrote=session.wrote)
+            if stage.keeps_nothing:
+                outcome.restored = Restored(state=RestoreState.UNTOUCHED, notes=(_MOCK,))
             _hold_ghosts(session.ledger, closing)
     except KeyboardInterrupt:  # a second Ctrl-C: say how it stands rather than nothing
         left = [each.name for each in stage.world.left()]

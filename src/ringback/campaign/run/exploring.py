@@ -24,7 +24,7 @@ from ringback.campaign.phases.lifecycle.batches import batch_scenarios
 from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
 from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
-from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios
+from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios, slot_scenarios
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.lifecycle.states import state_scenarios
@@ -61,6 +61,7 @@ from ringback.campaign.resource.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.ending import put_back
+from ringback.campaign.run.mock_handling import look_for_mock, rules_over_state
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged, salvage
 from ringback.campaign.run.shares import Shares, taking_turns
@@ -70,13 +71,11 @@ from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
-from ringback.checks import CHECK_RULES
 from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.ahead import Ahead, WantedCases
 from ringback.generation.case import Case
 from ringback.laws import concurrent
-from ringback.laws.rules import RESOURCE_RULES
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -147,10 +146,12 @@ class Exploration:
         wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
         play(wanted, phase="opening", lanes=4)
         play(standing(stage), phase="standing", lanes=1)
+        look_for_mock(self.scheduler, self._outcome)
         play(beside_scenarios(stage), phase="opening", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
         play(self._together(), phase="resources")
+        play(slot_scenarios(stage), phase="resources", lanes=1)
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
@@ -189,9 +190,8 @@ class Exploration:
         surprises = self._surprises()
         news = self._news if self._plan.deep else None
         self.scheduler.run(stateless_cases(self.stage, surprises, news), phase="random cases")
-        for rule in sorted({*RESOURCE_RULES, *(each.rule for each in session.names.names)}):
-            if rule not in CHECK_RULES:
-                self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
+        for rule in rules_over_state(session):
+            self._outcome.skip(rule, f"the target {session.target.name} keeps no state")
 
     def _surprises(self) -> Sequence[Case]:
         """Schemathesis' cases, as far as there is time to wait for them."""

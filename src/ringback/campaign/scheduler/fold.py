@@ -5,31 +5,19 @@ from dataclasses import replace
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.thing_keys import inner
+from ringback.campaign.resource.told_rules import keys_given_once
 from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Presence, Reply, Stage, Step
 from ringback.campaign.session.exchange_judge import ExchangeJudge
+from ringback.contract.schemas import is_loose_uuid
 from ringback.exchange import Exchange
-from ringback.finding import Finding
+from ringback.finding import Finding, Severity
 from ringback.laws import deleting, updating
 from ringback.payload import decode
 
 _BROKEN = 500  # from here on an answer tells of a defect, whatever was asked for
 _ON_ONE = frozenset({Role.READ, Role.UPDATE, Role.REPLACE})  # they answer one thing
-
-
-def _key_again(thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
-    """The finding where a key is given again that was deleted before."""
-    return [
-        Finding(
-            rule=each.rule,
-            message=each.message,
-            operation=step.operation.id,
-            cause=each.cause,
-            exchanges=(exchange,),
-        )
-        for each in deleting.key_again(thing.key, thing.key)
-    ]
 
 
 def _is_chosen(thing: Thing, exchange: Exchange) -> bool:
@@ -77,7 +65,8 @@ class Fold:
         if thing is not None and role is Role.CREATE and resource is not None:
             old = known.get(thing_id(thing.resource, thing.keys))
             if old is not None and old.gone and not _is_chosen(thing, exchange):
-                scene.findings += _key_again(thing, step, exchange)
+                stage.observed.reused.add(resource.name)
+                scene.findings += self._key_again(thing, step, exchange)
         scene.findings += self._asked(step, exchange)
         broken = exchange.response is not None and exchange.response.status >= _BROKEN
         if step.judged or broken:
@@ -97,6 +86,28 @@ class Fold:
             stage.accepting.add(step.operation.id)
         elif step.credentials and step.described:
             stage.refusals[step.operation.id] += 1
+
+    def _key_again(self, thing: Thing, step: Step, exchange: Exchange) -> list[Finding]:
+        """The finding where a key is given again that was deleted before.
+
+        Many services number things as slots, which is right unless it is said otherwise: a UUID is
+        one thing's alone, and words may promise as much of any key.
+        """
+        resource = self.stage.resource(thing.resource)
+        operations = [operation for _, operation in resource.roles()]
+        once = keys_given_once(self.stage.contract, operations)
+        promised = once or is_loose_uuid(str(thing.key))
+        return [
+            Finding(
+                rule=each.rule,
+                message=each.message,
+                severity=Severity.ERROR if promised else Severity.WARNING,
+                operation=step.operation.id,
+                cause=each.cause,
+                exchanges=(exchange,),
+            )
+            for each in deleting.key_again(thing.key, thing.key, promised=promised)
+        ]
 
     def _asked(self, step: Step, exchange: Exchange) -> list[Finding]:
         """The finding where an answer is about another thing than the one that was asked for."""
@@ -133,6 +144,8 @@ class Fold:
         if exchange.response is not None and exchange.response.refused:
             beyond = self.stage.observed.beyond(step.operation, exchange.request)
             subject = replace(subject, by_time=beyond)
+        if self.stage.keeps_nothing:  # no key is anything there
+            return self._judge.judged(replace(subject, strangers=None, plainly_unknown=False))
         named = subject.strangers if self._names.names else None
         match Presence.UNKNOWN if self._moved(step) else step.presence:
             case Presence.THERE:

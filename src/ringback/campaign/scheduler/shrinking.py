@@ -69,9 +69,10 @@ def shrink(scheduler: Scheduler) -> None:
 
 
 def _cases(scheduler: Scheduler) -> Iterator[_Case]:
+    wants = scheduler.session.ledger.wants
     wanted = [
         each
-        for each in scheduler.held
+        for each in (held for held in scheduler.held if wants(held.finding.rule))
         if each.finding.severity is Severity.ERROR and each.finding.rule not in LOSSES
     ]
     found = 0

@@ -151,7 +151,7 @@ class Stage:
     `uncertain` are resources of which a create has failed, or got no answer: what it made, if it
     did, nobody has told; `refusals` counts the creates that were refused, by operation, and
     `accepting` are those of which one was not. Of a `stateless` target nothing can be changed, so
-    that any key may be written.
+    that any key may be written. One that `keeps_nothing` has shown so in the run itself.
     """
 
     graph: Graph
@@ -166,6 +166,7 @@ class Stage:
     origin: str = ""
     barred: Mapping[str, str] = field(default_factory=dict)
     stateless: bool = False
+    keeps_nothing: bool = False
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
     volatile: dict[str, set[str]] = field(default_factory=dict)
     unplayable: dict[str, str] = field(default_factory=dict)

@@ -129,7 +129,7 @@ class Strangers(Indivisible):
 
     def _unchanged(self, scene: Scene, thing: Thing | None, before: Any) -> Play:
         read = scene.reading(thing) if thing and self.resource and not self.operation.safe else None
-        if read is None or thing is None or self.resource is None:
+        if read is None or thing is None or self.resource is None or scene.stage.keeps_nothing:
             return
         (seen,) = yield [read]
         mutable = volatile(scene, self.resource)

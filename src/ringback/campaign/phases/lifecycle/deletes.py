@@ -13,7 +13,7 @@ from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.laws import deleting
 from ringback.operation import Operation
-from ringback.payload import MISSING
+from ringback.payload import MISSING, same
 from ringback.sampling.result import Made
 
 
@@ -30,6 +30,13 @@ def deleting_scenarios(stage: Stage) -> Iterator[Scenario]:
                 stage.cannot(delete, f"nothing would bring {resource.name} back")
         elif delete is not None:
             stage.cannot(delete, f"nothing of {resource.name} is the run's own to delete")
+
+
+def slot_scenarios(stage: Stage) -> Iterator[Scenario]:
+    """Deletes of what has its key from others, to be played with nobody making another one."""
+    for each in deleting_scenarios(stage):
+        if isinstance(each, Delete) and each.resource.name in stage.observed.reused:
+            yield each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +79,14 @@ class Delete(Indivisible):
         around, before = scene.around(thing), state_of(scene, scene.now(thing), self.resource)
         read = scene.reading(thing, presence=Presence.UNKNOWN)
         row = scene.listing(self.resource, scene.around(thing))
-        again = (
-            replace(step, presence=Presence.UNKNOWN) if (step := scene.deleting(thing)) else None
-        )
+        step = None if self._is_slot(scene) else scene.deleting(thing)
+        again = replace(step, presence=Presence.UNKNOWN) if step is not None else None
         steps = [each for each in (read, row, again) if each is not None]
         replies = yield steps
         by_operation = {each.step.operation.id: each for each in replies}
         seen = by_operation.get(self.resource.read.id) if self.resource.read else None
+        if self._is_another(scene, before, seen):
+            return
         if seen is not None and not marked_deleted(before, told(scene, seen, self.resource)[0]):
             found = deleting.unreadable(seen.status, thing.name)
             find(scene, found, self.operation, deleted.exchange, seen.exchange)
@@ -87,8 +95,19 @@ class Delete(Indivisible):
         if page is not None and rows is not None:
             found = deleting.unlisted(entry_of(page.entries, member, thing.key), thing.name)
             find(scene, found, self.operation, deleted.exchange, rows.exchange)
-        if seen is not None and seen.status in {404, 410}:
+        if seen is not None and seen.status in {404, 410} and not self._is_slot(scene):
             yield from self._written(scene, thing, deleted, around)
+
+    def _is_slot(self, scene: Scene) -> bool:
+        """Whether a key that was deleted may be that of another thing: nothing is sent to it."""
+        return self.resource.name in scene.stage.observed.reused
+
+    def _is_another(self, scene: Scene, before: object, seen: Reply | None) -> bool:
+        """Whether the key is that of a new thing by now, as far as anything shows."""
+        if not self._is_slot(scene):
+            return False
+        now = told(scene, seen, self.resource)[0] if seen is not None else MISSING
+        return seen is None or (seen.succeeded and not same(before, now))
 
     def _written(
         self, scene: Scene, thing: Thing, deleted: Reply, around: dict[str, object]
