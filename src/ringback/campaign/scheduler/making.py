@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.resource.corrected_bodies import CorrectedBodies
 from ringback.campaign.resource.model import OutputSlot, Resource
-from ringback.campaign.resource.thing_keys import inner
+from ringback.campaign.resource.thing_keys import inner, keys_of
 from ringback.campaign.resource.world import Address, Thing
 from ringback.campaign.scheduler.stage import Presence, Reply, Step
 from ringback.campaign.scheduler.steps import Steps
@@ -41,13 +41,13 @@ class Making(Steps):
             if resource.upserts and not (yield from self.absent(resource, step.address, account)):
                 continue
             (reply,) = yield [replace(step, vacant=resource.upserts)]
-            if self._is_nameless(reply):
+            if self._is_nameless(resource, reply):
                 reply = yield from self._found(resource, reply)
             if reply.thing is None or not reply.succeeded:
                 again = left < _TRIES - 1
                 self._learn_of(reply, again=again)
                 self._note_failure(resource, reply)
-                if self._is_nameless(reply):
+                if self._is_nameless(resource, reply):
                     return None  # what it made can't be taken away: no more is made
                 if again and corrected is not None and self._objects(reply):
                     tried = corrected.after(_given(reply), reply.response)
@@ -66,9 +66,12 @@ class Making(Steps):
         creating = self.stage.world.creating
         return reply.status == 200 and reply.step.operation.id in creating and reply.thing is None
 
-    def _is_nameless(self, reply: Reply) -> bool:
-        """Whether something was made, and no answer tells its key."""
-        return reply.succeeded and reply.thing is None and not self._was_there(reply)
+    def _is_nameless(self, resource: Resource, reply: Reply) -> bool:
+        """Whether something was made, and no answer tells a key, be it that of another thing."""
+        if not reply.succeeded or reply.thing is not None or self._was_there(reply):
+            return False
+        told = keys_of(self.stage.graph, resource, reply.step.operation, reply.exchange)
+        return not any(True for _ in told)
 
     def _objects(self, reply: Reply) -> bool:
         """Whether another body may be taken where this one was not.

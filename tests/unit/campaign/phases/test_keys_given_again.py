@@ -129,7 +129,11 @@ def test_a_uuid_is_one_things_alone(tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_what_was_deleted_is_not_read_in_its_slot(toys: Contract) -> None:
     """The old content under a key that was deleted is an error, whatever is given again."""
-    found = _found(toys, _Undeleted())
-    (error,) = [each for each in found if each[2] is Severity.ERROR]
-    assert error[:2] == ("law/deleted", "drop_pet")
-    assert error[3].endswith("was deleted, and a read still finds it (200)")
+    ground = opened(toys, Wire(_Undeleted()))
+    (error,) = ground.session.ledger.findings()
+    assert (error.rule, error.operation, error.severity) == (
+        "law/deleted",
+        "drop_pet",
+        Severity.ERROR,
+    )
+    assert error.message.endswith("was deleted, and a read still finds it (200)")

@@ -33,7 +33,7 @@ def mock_probes(stage: Stage) -> Iterator[Scenario]:
         return
     for name, exchange in creates.items():
         resource = stage.resource(name)
-        if resource.maker is None or resource.upserts or not stage.playable(resource):
+        if resource.maker is None or resource.upserts or resource.delete is None:
             continue
         if any(True for _ in _denied(exchange, resource)):
             yield MockProbe(resource=resource, maker=resource.maker)
@@ -117,6 +117,13 @@ class MockProbe(Indivisible):
 
     def play(self, scene: Scene) -> Play:
         """Make, read, list and delete; what was seen is noted where all three could be made."""
+        dropped = scene.stage.observed.dropped
+        why = dropped.pop(self.resource.name, None)  # a mock takes nothing away
+        yield from self._played(scene)
+        if why is not None:
+            dropped[self.resource.name] = why
+
+    def _played(self, scene: Scene) -> Play:
         seen = _Seen(stage=scene.stage, resource=self.resource)
         for _ in range(_CREATES):
             step = scene.making(self.resource)
