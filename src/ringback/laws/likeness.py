@@ -171,6 +171,8 @@ def alike(left: Any, right: Any, view: View | None = None) -> bool:
     """Whether two values are the same, each part by the format that its schema names."""
     if same(left, right) or ((left is None or right is None) and _null_is_told(view)):
         return True
+    if view is not None and view.branches:
+        return any(alike(left, right, each) for each in view.branches)
     match left, right:
         case dict(), dict():
             known = view.properties if view is not None else {}

@@ -115,6 +115,8 @@ def test_a_value_has_several_right_spellings(name: str, left: str, right: str) -
     view, _ = looked({"type": "string", "format": name})
     assert alike(left, right, view)
     assert alike(right, left, view)
+    union, _ = looked({"anyOf": [{"type": "string", "format": name}, {"type": "null"}]})
+    assert alike(left, right, union)
 
 
 @pytest.mark.parametrize(("name", "left", "right"), OTHER_VALUES)

@@ -138,6 +138,8 @@ class Bodies(DesignedBodies):
 
     def distinct(self, view: View, value: Any) -> Any:
         """The body with texts of its own where a service may ask for unique names."""
+        if isinstance(value, list) and view.items is not None:  # many are made at a time
+            return [self.distinct(view.items, each) for each in value]
         if not isinstance(value, dict):
             return value
         if len(value) == 1:

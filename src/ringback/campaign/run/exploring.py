@@ -84,7 +84,8 @@ from ringback.witness.instances import Instances
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.
 _FEW, _SOME, _MANY = 1.0, 2.0, 5.0
-_OPENING, _TOGETHER, _LISTS, _RANDOM = 0.1, 0.7, 0.82, 0.93
+_OPENING = 0.1
+_TOGETHER, _LISTS, _RANDOM, _SEARCHES, _REFUSED = 0.65, 0.8, 0.88, 0.93, 0.97
 
 
 class Exploration:
@@ -164,8 +165,10 @@ class Exploration:
         play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
         play(timing_scenarios(stage), phase="later")
         operations = self._operations()
-        play(computing_scenarios(stage, operations), phase="searches", lanes=1)
-        play(nothing_created(stage, self._session.account.values), phase="refused creates", lanes=1)
+        computing = timely(computing_scenarios(stage, operations), _SEARCHES)
+        play(computing, phase="searches", lanes=1)
+        refused = timely(nothing_created(stage, self._session.account.values), _REFUSED)
+        play(refused, phase="refused creates", lanes=1)
         shrink(self.scheduler)
 
     def _salvage(self) -> None:

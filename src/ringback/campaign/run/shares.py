@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.stage import Stage
 
+_LEAST = 0.03  # of its seconds a run has for each part, as long as there are any
+
 
 class Shares:
     """The moments until which parts of a run may begin something, in fractions of `seconds`.
@@ -38,7 +40,10 @@ class Shares:
             yield from scenarios
             return
         part = _Part(source=iter(scenarios))
-        yield from self._begun(part, self._started + self._seconds * until)
+        # What took longer before leaves it a little all the same.
+        least = min(self._clock() - self._started + self._seconds * _LEAST, self._seconds)
+        end = self._started + max(self._seconds * until, least)
+        yield from self._begun(part, end)
         self._note(part)
 
     def _begun(self, part: "_Part", end: float) -> Iterator[Scenario]:

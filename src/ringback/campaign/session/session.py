@@ -87,6 +87,7 @@ class Session:
     waits: int = 0
     busy: int = 0
     busy_in_a_row: int = 0
+    busy_at: set[tuple[str, str]] = field(default_factory=set)
     silent: int = 0
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
@@ -278,8 +279,13 @@ class Session:
         if told or self._has_waited:
             self.width = max(1, self.width // 2)
         self._has_waited = False
-        self.busy_in_a_row = self.busy_in_a_row + 1 if told == len(exchanges) else 0
-        if self.busy_in_a_row >= _GIVE_UP and not self.winding_up:
+        throughout = told == len(exchanges)
+        self.busy_in_a_row = self.busy_in_a_row + 1 if throughout else 0
+        asked = {(each.request.method, each.request.url) for each in exchanges}
+        self.busy_at = self.busy_at | asked if throughout else set()
+        # What one request alone is told again and again says something of it, not of the target.
+        most = _GIVE_UP if len(self.busy_at) > 1 else _GIVE_UP * _GIVE_UP
+        if self.busy_in_a_row >= most and not self.winding_up:
             times = f"{self.busy_in_a_row} requests in a row"
             raise Halt(f"the target is busy: {times} were answered with 429 or 503 throughout")
 

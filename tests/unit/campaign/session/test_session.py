@@ -220,3 +220,13 @@ def test_a_busy_answer_that_is_documented_is_judged() -> None:
         ("schema/response", 'response 429 /: the object needs "wait"')
     ]
     assert (shown, mine.unjudged.entries) == ([], ())
+
+
+def test_what_one_request_is_told_ends_no_run(strict: Contract) -> None:
+    """A thing that can't be read, asked for again and again, says nothing of the target."""
+    mine = session(strict, Stub(lambda _request: BUSY, width=1))
+    operation = strict.operations[0]
+    for _ in range(8):
+        mine.send(Request(method="GET", url=paths(1)[0]), operation)
+    with pytest.raises(Halt, match="9 requests in a row"):
+        mine.send(Request(method="GET", url=paths(1)[0]), operation)

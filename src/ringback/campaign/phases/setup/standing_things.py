@@ -26,6 +26,7 @@ from ringback.laws.differences import differences
 from ringback.laws.likeness import at_pointer
 from ringback.operation import Operation
 from ringback.payload import MISSING
+from ringback.schema.view import View
 
 _LOOKS = 6  # at what has been accepted, and is under way
 _SPARE = 18  # more than there are lanes: what one scenario has none of the others takes
@@ -177,10 +178,11 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         made, resource, given_by(scene, made), scene.stage.bodies.view(operation)
     )
     given = _without_key(given, resource, made)
+    kept = _without_nothing(given, request_view)
     admits = scene.stage.forms.responses.admits
     find(
         scene,
-        creating.echoed(given, answered, view, admits, "in the answer"),
+        creating.echoed(kept, answered, view, admits, "in the answer"),
         operation,
         made.exchange,
     )
@@ -211,11 +213,22 @@ def told_of_create(scene: Scene, resource: Resource, made: Reply, read: Reply | 
         *shown,
     )
     if not isinstance(answered, dict):
-        find(scene, creating.echoed(given, seen, seen_view, admits, "when read"), operation, *shown)
-    elif isinstance(given, dict):
-        unanswered = {name: each for name, each in given.items() if name not in answered}
+        find(scene, creating.echoed(kept, seen, seen_view, admits, "when read"), operation, *shown)
+    elif isinstance(kept, dict):
+        unanswered = {name: each for name, each in kept.items() if name not in answered}
         found = creating.echoed(unanswered, seen, seen_view, admits, "when read")
         find(scene, found, operation, *shown)
+
+
+def _without_nothing(given: Any, view: View | None) -> Any:
+    """What was given without the nulls of members that may be left out.
+
+    To be told nothing is no value that is to be kept: many services take it for none given, and
+    tell what they make of that.
+    """
+    if not isinstance(given, dict) or view is None:
+        return given
+    return {name: each for name, each in given.items() if each is not None or name in view.required}
 
 
 def _without_key(given: Any, resource: Resource, made: Reply) -> Any:
