@@ -10,6 +10,7 @@ from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
 )
+from ringback.campaign.phases.boundaries.other_singletons import other_singletons, others_first
 from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
@@ -138,6 +139,8 @@ class Exploration:
         self._salvage()
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
+        if OTHER in self._session.accounts:
+            play(others_first(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
         look_for_mock(self.scheduler, self._outcome)
         play(own_scenarios(stage), phase="own things", lanes=1)
@@ -147,6 +150,7 @@ class Exploration:
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
+            play(other_singletons(stage), phase="accounts", lanes=1)
             play(foreign_references(stage), phase="accounts")
             play(shared_key_scenarios(stage), phase="accounts")
         play(neighbour_scenarios(stage), phase="neighbours", lanes=1)

@@ -139,7 +139,8 @@ class Stage:
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
-    written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back.
+    written, `found` keys of what stood in them. `unwritable` are singletons that can't be put back,
+    `others_first` tells how those of the other account stood before anything was written.
     `keyed_by` names the member of a resource's representations that has shown to be its key.
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
@@ -172,6 +173,7 @@ class Stage:
     before: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
+    others_first: dict[str, Any] = field(default_factory=dict)
     uncertain: set[str] = field(default_factory=set)
     refusals: Counter[str] = field(default_factory=Counter)
     accepting: set[str] = field(default_factory=set)

@@ -407,13 +407,17 @@ BROKEN: Sequence[tuple[str, Callable[[], Toys], list[Said]]] = (
         [
             (
                 *("law/deleted", "make_pet", "key"),
-                'the key "KEY" was deleted, and the next thing that was made has it again: '
-                "nothing promises otherwise, and who has the old key takes one for the other",
+                (
+                    'the key "KEY" was deleted, and the next thing that was made has it again: '
+                    "nothing promises otherwise, and who has the old key takes one for the other"
+                ),
             ),
             (
                 *("law/deleted", "make_toy", "key"),
-                'the key "KEY" was deleted, and the next thing that was made has it again: '
-                "nothing promises otherwise, and who has the old key takes one for the other",
+                (
+                    'the key "KEY" was deleted, and the next thing that was made has it again: '
+                    "nothing promises otherwise, and who has the old key takes one for the other"
+                ),
             ),
         ],
     ),
