@@ -63,7 +63,7 @@ def name_of(verdict: Verdict) -> str:
 
 
 class RestoreState(StrEnum):
-    """Whether the target is as the run found it."""
+    """Whether what the run wrote is as it was before, by what was read again."""
 
     UNTOUCHED = "untouched"
     RESTORED = "restored"

@@ -38,7 +38,7 @@ def test_the_reference_is_kept(capsys: Capture, tmp_path: Path) -> None:
         r"  get_number \(GET /v1/numbers\): \d+ × 2xx, \d+ × 4xx",
         r"  list_numbers \(GET /v1/numbers/list\): \d+ × 2xx, \d+ × 4xx",
         r"  update_number \(POST /v1/numbers/update\): \d+ × 2xx, \d+ × 4xx",
-        r"restored: the target is as the run found it",
+        r"restored: what the run wrote was read again, and is as before",
         r"kept: \d+ exchanges, 42 recordings, 3 operations in \d+\.\d s",
     ):
         assert re.search(f"^{line}$", ended.said, re.MULTILINE), line

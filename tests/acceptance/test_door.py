@@ -169,7 +169,7 @@ def test_a_whole_service_is_played_with_its_url_and_a_token(
             "--operation", "create_customer", "--operation", "get_customer",
             "--operation", "delete_customer", "--report", "json=r.json",
         )  # fmt: skip
-    assert "restored: the target is as the run found it" in ended.out
+    assert "restored: what the run wrote was read again, and is as before" in ended.out
     assert "error" not in ended.out
     assert TOKEN not in ended.said + (empty / "r.json").read_text("utf-8")
 

@@ -15,7 +15,7 @@ from tests.acceptance.meddling import Delay, Meddling, Plan, Proxy, Seen, nothin
 from tests.unit.targets.serving import Peer, RawServer, answer
 
 Capture = pytest.CaptureFixture[str]
-RESTORED = "\nrestored: the target is as the run found it\n"
+RESTORED = "\nrestored: what the run wrote was read again, and is as before\n"
 FEW = ("--max-requests", "120")
 
 pytestmark = pytest.mark.usefixtures("values")

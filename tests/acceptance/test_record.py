@@ -67,7 +67,7 @@ def test_a_service_is_recorded_and_left_as_it_was(capsys: Capture, tmp_path: Pat
     count = len(recordings)
     assert f"\n  {count} recordings written to {tmp_path}/made, which show 2" in ended.out
     assert NOT_SHOWN in ended.said
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert ended.code == 0
     assert after == before
     assert 40 < count < 60
@@ -171,7 +171,7 @@ def test_an_interrupted_run_writes_nothing(tmp_path: Path) -> None:
     ended = Ended(code=command.returncode, out=out, err=err)
     assert "\ninconclusive: interrupted: only what came before was judged" in ended.said
     assert "\n  0 recordings written to " in ended.said
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert (ended.code, (tmp_path / "made").exists()) == (3, False)
     assert after == before
 

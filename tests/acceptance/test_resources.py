@@ -50,7 +50,7 @@ def test_a_right_api_is_kept_and_left_as_it_was(capsys: Capture) -> None:
     app = Counting(create_app(Service(store)))
     with served(app) as url:
         ended = ringback(capsys, "check", *SHOP, url)
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert re.search(
         r"^kept: \d+ exchanges, 0 recordings, 32 operations in ", ended.said, re.MULTILINE
     )
@@ -73,7 +73,7 @@ def test_a_fault_is_told_by_its_rule(
     with served(fault.app()) as url:
         ended = ringback(capsys, "check", *SHOP, url, *only(*operations))
     assert re.search(rf"\n{fault.rule}  {operations[-1]}\b", ended.said)
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert ended.code == 1
 
 
@@ -92,7 +92,7 @@ def test_an_interrupted_run_leaves_nothing(requests: int) -> None:
         out, err = command.communicate(timeout=60)
     assert "Traceback" not in out + err
     assert "interrupted: only what came before was judged" in out
-    assert "\nrestored: the target is as the run found it\n" in out
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in out
     assert (command.returncode, holdings(store)) == (3, before)
 
 
@@ -167,5 +167,5 @@ def test_a_singleton_is_put_back(
     with served(app) as url:
         ended = ringback(capsys, "check", *options, "--target", url)
     assert app.sent.count("PUT /settings") > 10
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert (ended.code, service.store) == (0, before)

@@ -197,7 +197,7 @@ def test_a_run_that_is_interrupted_puts_the_state_back(
         after = number_at(url)
     ended = Ended(code=command.returncode, out=out, err=err)
     assert "\ninconclusive: interrupted: only what came before was judged" in ended.said
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert ended.code == 3
     assert _without_new_ids(after) == _without_new_ids(before)
 

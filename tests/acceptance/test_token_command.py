@@ -239,6 +239,6 @@ def test_a_whole_run_outlives_its_tokens(
     with served(Rotating(create_app(), 250)) as url:
         ended = ringback(capsys, "check", "--target", url, "--max-requests", "600")
     assert rules(ended) == set()
-    assert "\nrestored: the target is as the run found it\n" in ended.said
+    assert "\nrestored: what the run wrote was read again, and is as before\n" in ended.said
     assert ended.code == 0
     assert runs(project) >= 3

@@ -28,3 +28,23 @@ def untouched(
             text = f"a write to one thing changed another at /{name}: {was_is(old, new)}"
             yield Breach(rule=ISOLATION, message=text, instance=f"/{name}")
             return
+
+
+def apart(own: tuple[Any, Any], theirs: tuple[Any, Any], given: Any) -> Iterator[Breach]:
+    """What one account gives to its own is not what another one has in its place from then on.
+
+    Both are told as they stood first, and behind the write. What is alike for both each time may
+    be one and the same thing, that both look at; what differs from what was given may have been
+    changed by that account itself.
+    """
+    if not all(isinstance(each, dict) for each in (*own, *theirs, given)):
+        return
+    for name in sorted(theirs[0].keys() & given.keys()):
+        (mine, mine_now), (old, new) = (
+            [e.get(name, MISSING) for e in two] for two in (own, theirs)
+        )
+        shared = same(mine, old) and same(mine_now, new)
+        if not shared and not same(old, new) and same(new, given[name]):
+            text = f"a write of one account changed what another has at /{name}: {was_is(old, new)}"
+            yield Breach(rule=ISOLATION, message=text, cause="other account")
+            return

@@ -29,8 +29,8 @@ _STYLES = {
     "not-restored": "bold red",
 }
 _RESTORED = {
-    RestoreState.UNTOUCHED: "untouched: nothing was changed",
-    RestoreState.RESTORED: "restored: the target is as the run found it",
+    RestoreState.UNTOUCHED: "untouched: no write of the run was accepted",
+    RestoreState.RESTORED: "restored: what the run wrote was read again, and is as before",
     RestoreState.NOT_RESTORED: "not restored: the target is not as the run found it",
 }
 

@@ -46,7 +46,7 @@ skipped:
   law/apart, law/isolation: RINGBACK_SECOND is not set
   auth/stranger: no other account
 
-restored: the target is as the run found it
+restored: what the run wrote was read again, and is as before
   note: a field stays set
 coverage: response 9/12 (75 %)
 
@@ -117,7 +117,7 @@ def test_time_stands_in_the_last_line_alone(broken: Run) -> None:
     ("restored", "target", "lines"),
     [
         (Restored(), None, []),
-        (Restored(), "reference", ["untouched: nothing was changed"]),
+        (Restored(), "reference", ["untouched: no write of the run was accepted"]),
         (
             Restored(state=RestoreState.NOT_RESTORED, notes=("why\x1b",)),
             "reference",

@@ -10,6 +10,7 @@ from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
     reference_scenarios,
 )
+from ringback.campaign.phases.boundaries.other_singletons import other_singletons, others_first
 from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
@@ -146,6 +147,8 @@ class Exploration:
         play(inner_scenarios(stage), phase="opening", lanes=1)
         wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
         play(wanted, phase="opening", lanes=4)
+        if OTHER in self._session.accounts:
+            play(others_first(stage), phase="opening", lanes=1)
         play(standing(stage), phase="standing", lanes=1)
         look_for_mock(self.scheduler, self._outcome)
         play(beside_scenarios(stage), phase="opening", lanes=1)
@@ -156,6 +159,7 @@ class Exploration:
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
             play(account_scenarios(stage), phase="accounts")
+            play(other_singletons(stage), phase="accounts", lanes=1)
             play(foreign_references(stage), phase="accounts")
             play(shared_key_scenarios(stage), phase="accounts")
         play(neighbour_scenarios(stage), phase="neighbours", lanes=1)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.campaign.phases.answers import state_of, tells_deleted
+from ringback.campaign.phases.answers import state_of, tells_deleted, told
 from ringback.campaign.phases.restoring.listed_entries import (
     entry_changes,
     entry_key,
@@ -18,7 +18,7 @@ from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Part, Resource
 from ringback.campaign.resource.nested_parts import nested
 from ringback.campaign.resource.thing_keys import inner, members
-from ringback.campaign.resource.world import Owner, Thing, World
+from ringback.campaign.resource.world import OTHER, Owner, Thing, World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.finding import steps
@@ -60,6 +60,23 @@ class Closing:
                 break
             yield from self._deleted(scene, left)
         yield from self._seen(scene)
+        yield from self._theirs(scene)
+
+    def _theirs(self, scene: Scene) -> Play:
+        """Whether the other account's singletons are as they were; nothing of theirs is written."""
+        for name, first in scene.stage.others_first.items():
+            resource = scene.stage.resource(name)
+            look = scene.step(resource.read, {}, account=OTHER) if resource.read else None
+            if look is None:
+                continue
+            (seen,) = yield [replace(look, judged=False)]
+            now = told(scene, seen, resource)[0] if seen.succeeded else first
+            change = next(iter(entry_changes(scene, resource, first, now)), None)
+            if change is not None and change.place not in scene.stage.volatile.get(name, ()):
+                self.lost.append(
+                    f"{name} of the other account: {change.place} was {show(change.left)} before "
+                    f"the run, and is {show(change.right)} after it"
+                )
 
     def _put_back(self, scene: Scene, thing: Thing) -> Play:
         """A thing that was there before, as it was; parts that stood in it for a while first."""
