@@ -48,14 +48,13 @@ class Campaign:
     def run(self) -> Outcome:
         """Exercise, then put back what was changed, whatever happened on the way."""
         outcome, session = self._outcome, self._session
-        explains = Halt("").explains
+        halted = Halt("")
         try:
             with session.crashes.contained("the rest of the campaign"):
                 check_welcome(session, self._plan.operations, self.stage.binder)
                 self._exploration.run()
         except Halt as halt:
-            explains = halt.explains
-            outcome.skip("the rest of the campaign", halt.why)  # told beside errors as well
+            halted = halt
             if halt.doubt:
                 outcome.doubts.append(halt.why)
         except KeyboardInterrupt:
@@ -66,10 +65,14 @@ class Campaign:
                 self._note(operation)
             self._exploration.close()
             note(self._exploration.stage, session, self._plan, outcome)
-        found = [each for each in session.ledger.findings() if not explains(each)]
+        found = [each for each in session.ledger.findings() if not halted.explains(each)]
         outcome.findings = grouped([self._weighed(each) for each in found], self._told)
         if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_time)
+        # Beside errors no doubt is told.
+        broken = any(each.severity is Severity.ERROR for each in outcome.findings)
+        if halted.why and (broken or not halted.doubt):
+            outcome.skip("the rest of the campaign", halted.why)
         with session.crashes.contained("coverage"):
             self._cover()
         self._conclude()

@@ -128,8 +128,11 @@ class Imagined(MockedTarget):
         if role is Role.LIST:
             value = self._listed(resource, value, address)
         else:
-            state = self._kept(role, self._id(resource, address), given)
-            value = self._shown(resource, value, state, address)
+            own = self._id(resource, address)
+            value = self._shown(resource, value, self._kept(role, own, given), address)
+            made = inner(value, resource)
+            if role in {Role.CREATE, Role.REPLACE} and isinstance(made, dict):
+                self.things[own] = made  # a read tells what the create told
         for slot in self._graph.given_by(operation) if role is Role.CREATE else ():
             place = slot.place.partition("#")[2]
             if slot.place.startswith("$response.body#") and place:
