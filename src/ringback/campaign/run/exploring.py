@@ -58,7 +58,7 @@ from ringback.campaign.phases.updates.update_sequences import sequence_scenarios
 from ringback.campaign.phases.updates.update_times import timing_scenarios
 from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.resource.binding import Binder
-from ringback.campaign.resource.fitted_bodies import Bodies
+from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.ending import put_back

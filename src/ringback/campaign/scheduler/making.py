@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ringback.campaign.resource.corrected_bodies import CorrectedBodies
+from ringback.campaign.resource.bodies.corrected_bodies import CorrectedBodies
 from ringback.campaign.resource.model import OutputSlot, Resource
 from ringback.campaign.resource.thing_keys import inner, keys_of
 from ringback.campaign.resource.world import Address, Thing

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.binding import Binder
-from ringback.campaign.resource.fitted_bodies import Bodies
+from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.model import Graph, OutputSlot, Part, Resource
 from ringback.campaign.resource.observed import Observed
 from ringback.campaign.resource.thing_keys import is_key, members, told_at

@@ -1,7 +1,7 @@
 """What makes values for a contract's requests in tests: no search, ids that are all alike."""
 
 from ringback.campaign.resource.binding import Binder
-from ringback.campaign.resource.fitted_bodies import Bodies
+from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.model import Graph
 from ringback.contract import Contract
 from ringback.sampling.result import Made, Unmade

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.corrected_bodies import CorrectedBodies
+from ringback.campaign.resource.bodies.corrected_bodies import CorrectedBodies
+from ringback.campaign.resource.bodies.refusal_names import named
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.refusal_names import named
 from ringback.exchange import Response
 from ringback.payload import MISSING, encode
 from tests.unit.campaign.resource.apis import api, body

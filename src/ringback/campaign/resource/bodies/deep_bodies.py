@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ringback.campaign.resource.body_parts import (
+from ringback.campaign.resource.bodies.body_parts import (
     schema_below,
 )
 from ringback.contract import Contract

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.campaign.resource.body_parts import (
+from ringback.campaign.resource.bodies.body_parts import (
     schema_below,
     select,
 )
-from ringback.campaign.resource.designed_bodies import DesignedBodies
+from ringback.campaign.resource.bodies.designed_bodies import DesignedBodies
 from ringback.campaign.resource.model import InputSlot, Role
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing_keys import is_bare_id, is_given_once, key_names

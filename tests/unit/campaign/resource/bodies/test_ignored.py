@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ringback.campaign.resource.ignored import ignored_bodies
+from ringback.campaign.resource.bodies.ignored import ignored_bodies
 from tests.unit.laws.looking import looked
 
 VAGUE = {

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.campaign.resource.body_parts import (
+from ringback.campaign.resource.bodies.body_parts import (
     has_blank,
     outside,
     schema_below,
     with_strange_members,
 )
-from ringback.campaign.resource.deep_bodies import maps, nested
-from ringback.campaign.resource.ignored import ignored_bodies
+from ringback.campaign.resource.bodies.deep_bodies import maps, nested
+from ringback.campaign.resource.bodies.ignored import ignored_bodies
 from ringback.campaign.resource.list_answers import is_cursor
 from ringback.campaign.resource.model import Graph
 from ringback.config import own_values

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.campaign.resource.fitted_bodies import Bodies, Fitted
+from ringback.campaign.resource.bodies.fitted_bodies import Bodies, Fitted
 from ringback.campaign.resource.graph import graph_of
 from ringback.contract import Contract
 from ringback.payload import MISSING

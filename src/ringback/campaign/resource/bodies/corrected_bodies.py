@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ringback.campaign.resource.designed_bodies import DesignedBodies
-from ringback.campaign.resource.refusal_names import named, offered
+from ringback.campaign.resource.bodies.designed_bodies import DesignedBodies
+from ringback.campaign.resource.bodies.refusal_names import named, offered
 from ringback.exchange import Response
 from ringback.operation import Operation
 from ringback.payload import MISSING
