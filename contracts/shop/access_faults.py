@@ -1,6 +1,7 @@
 """Faults in who may ask: tokens that count and should not, and what belongs to somebody else."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from contracts.planting import AppMaker, Real, admitted, planted
@@ -104,6 +105,17 @@ def _deleted_anywhere(service: Service, call: Call, _reply: Reply) -> None:
     _other(service, call.account).tags.pop(call.path["name"], None)
 
 
+def _others_too(service: Service, call: Call, _reply: Reply) -> None:
+    """Write the settings of an account to the other one as well."""
+    _other(service, call.account).settings.update(call.account.settings)
+
+
+def _others_instead(service: Service, real: Real, call: Call) -> Reply:
+    """Write the settings of the other account."""
+    reply: Reply = real(replace(call, account=_other(service, call.account)))
+    return reply
+
+
 def _item_of_anyone(service: Service, real: Real, call: Call) -> Thing:
     """Find an item by its own name alone, below whatever order of the account."""
     service.find_order(call)
@@ -201,6 +213,16 @@ AUTH = planted(
     ),
     ("email-of-other-account-taken", "auth/foreign-thing", hooked(check_email=_email_of_anyone)),
     ("tag-deleted-in-both-accounts", "auth/foreign-thing", after("delete_tag", _deleted_anywhere)),
+    (
+        "settings-of-other-account-written-too",
+        "law/isolation",
+        after("update_settings", _others_too),
+    ),
+    (
+        "settings-of-other-account-written-instead",
+        "law/isolation",
+        hooked(replace_settings=_others_instead),
+    ),
     ("other-account-reads-tags", "auth/foreign-thing", hooked(find_tag=_anyone("tags", "name"))),
     ("item-found-below-any-order", "law/asked", hooked(find_item=_item_of_anyone)),
 )

@@ -30,21 +30,25 @@ def untouched(
             return
 
 
-def apart(own: tuple[Any, Any], theirs: tuple[Any, Any], given: Any) -> Iterator[Breach]:
+def differing(own: Any, theirs: Any) -> set[str]:
+    """The members that two accounts have each for itself: they are told otherwise to each."""
+    if not isinstance(own, dict) or not isinstance(theirs, dict):
+        return set()
+    return {name for name in own.keys() & theirs.keys() if not same(own[name], theirs[name])}
+
+
+def apart(before: Any, after: Any, given: Any, own: Collection[str]) -> Iterator[Breach]:
     """What one account gives to its own is not what another one has in its place from then on.
 
-    Both are told as they stood first, and behind the write. What is alike for both each time may
-    be one and the same thing, that both look at; what differs from what was given may have been
-    changed by that account itself.
+    `before` is how that stood first; `own` are members that each has for itself: of others nobody
+    knows but that both look at one thing. What differs from what was given may have been changed
+    by that account itself.
     """
-    if not all(isinstance(each, dict) for each in (*own, *theirs, given)):
+    if not all(isinstance(each, dict) for each in (before, after, given)):
         return
-    for name in sorted(theirs[0].keys() & given.keys()):
-        (mine, mine_now), (old, new) = (
-            [e.get(name, MISSING) for e in two] for two in (own, theirs)
-        )
-        shared = same(mine, old) and same(mine_now, new)
-        if not shared and not same(old, new) and same(new, given[name]):
+    for name in sorted(before.keys() & given.keys() & set(own)):
+        old, new = before[name], after.get(name, MISSING)
+        if not same(old, new) and same(new, given[name]):
             text = f"a write of one account changed what another has at /{name}: {was_is(old, new)}"
             yield Breach(rule=ISOLATION, message=text, cause="other account")
             return

@@ -141,7 +141,8 @@ class Stage:
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `parents` are keys of what the run can't make and
     writes nothing to, and in which it makes things of its own. `unwritable` are singletons that
-    can't be put back, `others_first` tells how those of the other account stood first.
+    can't be put back, `others_first` tells how those of the other account stood first,
+    `own_members` which members of them each account has for itself.
     `keyed_by` names the member of a resource's representations that has shown to be its key.
     `spare` are keys that things of another resource lend, by account and the resource that borrows.
     `bystanders` are things of the account that are read and never written, `touched` parts that
@@ -176,6 +177,7 @@ class Stage:
     parents: dict[str, Any] = field(default_factory=dict)
     unwritable: set[str] = field(default_factory=set)
     others_first: dict[str, Any] = field(default_factory=dict)
+    own_members: dict[str, set[str]] = field(default_factory=dict)
     uncertain: set[str] = field(default_factory=set)
     refusals: Counter[str] = field(default_factory=Counter)
     accepting: set[str] = field(default_factory=set)

@@ -15,28 +15,34 @@ from ringback.laws import isolating
 from ringback.operation import Operation
 from ringback.payload import MISSING
 
+_STALE = 412  # a tag is not that of what stands there (RFC 9110 15.5.13)
+
 
 def others_first(stage: Stage) -> Iterator[Scenario]:
     """A look at each singleton of the other account, before anything is written."""
-    for resource, read, _ in _apart(stage):
+    for resource, read in _apart(stage):
         yield OthersFirst(resource=resource, operation=read)
 
 
 def other_singletons(stage: Stage) -> Iterator[Scenario]:
-    """An update of each singleton of the account, with a look at the other account's behind it."""
-    for resource, read, write in _apart(stage):
-        if resource.name in stage.others_first and write.id not in stage.unplayable:
+    """Each write of a singleton of the account, with a look at the other account's behind it."""
+    for resource, read in _apart(stage):
+        # The first once more: another one may have shown what each account has for itself.
+        writes = (resource.replace, resource.update, resource.replace)
+        for write in writes if resource.name in stage.others_first else ():
+            if write is None or raw_media_types(write) or write.id in stage.unplayable:
+                continue
             yield OtherSingleton(resource=resource, operation=write, read=read)
 
 
-def _apart(stage: Stage) -> Iterator[tuple[Resource, Operation, Operation]]:
-    """Each singleton that stands in nothing, what reads it, and what writes it."""
+def _apart(stage: Stage) -> Iterator[tuple[Resource, Operation]]:
+    """Each singleton that stands in nothing and can be put back, and what reads it."""
     for resource in stage.graph.resources.values():
-        write = resource.replace or resource.update
-        if not resource.singleton or resource.parent or resource.read is None or write is None:
+        written = resource.singleton and (resource.replace or resource.update) is not None
+        if not written or resource.parent or resource.read is None:
             continue
-        if not raw_media_types(write) and resource.name not in stage.unwritable:
-            yield resource, resource.read, write
+        if resource.name not in stage.unwritable:
+            yield resource, resource.read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +89,20 @@ class OtherSingleton(Indivisible):
         fitted = scene.stage.bodies.fitted(self.operation, body, {}, fresh=False)
         if body is MISSING or fitted.lacking:
             return
-        now, etag = Presence.THERE, scene.now(thing).etag
-        write = scene.step(self.operation, {}, fitted.value, presence=now, etag=etag)
-        if write is None:
-            return
-        (written,) = yield [write]
+        # Whoever writes elsewhere may ask for the tag of what stands there: then without one.
+        for etag in dict.fromkeys((scene.now(thing).etag, "")):
+            write = scene.step(self.operation, {}, fitted.value, presence=Presence.THERE, etag=etag)
+            if write is None:
+                return
+            (written,) = yield [write]
+            if written.status != _STALE:
+                break
         mine, theirs = yield steps
         if written.succeeded and mine.succeeded and theirs.succeeded:
-            own_now, other_now = (told(scene, e, self.resource)[0] for e in (mine, theirs))
-            other = scene.stage.others_first[self.resource.name]
-            found = isolating.apart((first, own_now), (other, other_now), fitted.value)
+            name = self.resource.name
+            mine_now, now = (told(scene, each, self.resource)[0] for each in (mine, theirs))
+            before, own = scene.stage.others_first[name], scene.stage.own_members
+            seen = isolating.differing(first, before) | isolating.differing(mine_now, now)
+            own[name] = own.get(name, set()) | seen
+            found = isolating.apart(before, now, fitted.value, own[name])
             find(scene, found, self.operation, written.exchange, theirs.exchange)
