@@ -215,7 +215,7 @@ def test_a_mock_keeps_any_description(
     Path("d.json").write_text(json.dumps(description), "utf-8")
     ended = ringback(capsys, "check", "--target", "mocked", "--description", "d.json")
     assert ended.code == 0, ended.said
-    assert "untouched: no write of the run was accepted" in ended.out
+    assert "untouched: the run wrote nothing that is kept" in ended.out
     assert ": nothing\n" not in ended.out
 
 

@@ -29,7 +29,7 @@ _STYLES = {
     "not-restored": "bold red",
 }
 _RESTORED = {
-    RestoreState.UNTOUCHED: "untouched: no write of the run was accepted",
+    RestoreState.UNTOUCHED: "untouched: the run wrote nothing that is kept",
     RestoreState.RESTORED: "restored: what the run wrote was read again, and is as before",
     RestoreState.NOT_RESTORED: "not restored: the target is not as the run found it",
 }

@@ -117,7 +117,7 @@ def test_time_stands_in_the_last_line_alone(broken: Run) -> None:
     ("restored", "target", "lines"),
     [
         (Restored(), None, []),
-        (Restored(), "reference", ["untouched: no write of the run was accepted"]),
+        (Restored(), "reference", ["untouched: the run wrote nothing that is kept"]),
         (
             Restored(state=RestoreState.NOT_RESTORED, notes=("why\x1b",)),
             "reference",
