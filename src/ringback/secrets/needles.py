@@ -18,7 +18,7 @@ _LONG = 256  # characters; a longer value is looked for in its usual spellings a
 _SHORT_WORD = 24  # characters; a shorter value that a payload gave counts only as a whole word
 _SHORTEST_BASE64 = 4  # characters of it that are the value's alone
 _WHOLE = 4  # characters; a shorter value is a part of too many words to be looked for in them
-_WORD = 16  # characters; fewer small letters may be a word of any sentence
+_WORD = 16  # characters; fewer letters may be a word, or a part of one
 _PIECE = 5  # characters of a value of which a message shows but a piece
 _SHORT = 8  # characters; a shorter value that the user gave stands in longer words by chance
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[bfnrtv])|(?<=\\u[0-9A-Fa-f]{4}))"
@@ -92,13 +92,13 @@ def _is_cut(text: str, start: int, end: int) -> bool:
 def needle(variable: str, value: str, *, given: bool, in_prose: bool = False) -> Needle:
     """The needle for a value; a short one, or one not `given` by the user, counts as a whole word.
 
-    Among sentences (`in_prose`) one that may be a common word counts where it stands as a value
-    alone: whole, quoted, or behind what divides a URL or a form. It would shred them otherwise.
+    Among sentences (`in_prose`) a short one that may be a common word counts where it stands as a
+    value alone: whole, quoted, or behind what divides a URL or a form. It would shred them else.
     """
-    is_word = value.isalpha() and value.islower() and len(value) < _WORD
-    is_common = in_prose and (is_word or (value.isalnum() and len(value) < _WHOLE))
-    is_name = value.isalpha() and value in {value.upper(), value.title()} and len(value) < _WORD
-    is_short = in_prose and (is_name or len(value) < _SHORT)
+    is_small = value.isalpha() and value.islower() and len(value) < _SHORT
+    is_common = in_prose and (is_small or (value.isalnum() and len(value) < _WHOLE))
+    is_word = value.isalpha() and value in {value.lower(), value.upper(), value.title()}
+    is_short = in_prose and (len(value) < _SHORT or (is_word and len(value) < _WORD))
     forms = [*_spellings(value)]
     if len(value) <= _LONG:
         forms.append("".join(_mixed(run.group()) for run in _RUNS.finditer(value)))

@@ -144,7 +144,7 @@ def test_a_needle_shows_no_secret_in_a_traceback() -> None:
     [
         ("t", "the description is a text", 0),
         ("tion", "the description is a text", 0),
-        ("description", "the description is a text", 0),
+        ("describe", "to describe what is described", 1),
         ("tion", 'must be a string, not "tion"', 1),
         ("tion", "curl 'http://h/p?key=tion&a=1'", 1),
         ("tion", '{"key":"tion"}', 1),
