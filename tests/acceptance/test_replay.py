@@ -58,7 +58,7 @@ def test_a_report_is_replayed(capsys: Capture, tmp_path: Path, name: str, line: 
     assert f"\n  no longer fails: {line}" in ended.said
     assert "still fails: " not in ended.said
     assert ended.said.count("no longer fails: ") == len(prints(first))
-    assert re.search(r"^(restored: the target is as|untouched: )", ended.said, re.MULTILINE)
+    assert re.search(r"^(restored: what the run wrote|untouched: )", ended.said, re.MULTILINE)
     assert "\nkept: " in ended.said
     assert ended.code == 0
     assert len(app.methods) < 1_000

@@ -181,14 +181,15 @@ class Plans:
         return parameter.where == "query" and text and plain
 
     def _is_text(self, schema: str | None, form: TextForm) -> bool:
-        """Whether values of a schema are no lists or objects, and written as they are."""
+        """Whether values of a schema are no lists or objects, written as they are, and told all."""
         if form.content or form.style not in _PRIMITIVE:
             return False
         if schema is None:
             return True
         if schema not in self._flat:
             types = types_of([self._contract.view(schema)])
-            self._flat[schema] = not types & {"array", "object"}
+            weak = self._contract.schemas.is_weak(schema)
+            self._flat[schema] = not weak and not types & {"array", "object"}
         return self._flat[schema]
 
     def _admits(self, schema: str | None, text: str) -> bool:

@@ -82,7 +82,8 @@ def things() -> Contract:
                             "required": True,
                             "schema": {"type": "integer", "maximum": 99},
                         },
-                        {"name": "X-Tenant", "in": "header", "required": True},
+                        {"name": "X-Tenant", "in": "header", "required": True, "schema": {}},
+                        {"name": "X-Loose", "in": "header"},
                         {"name": "page", "in": "query", "schema": {"type": "integer"}},
                         {"name": "tags", "in": "query", "schema": {"type": "array"}},
                     ],
@@ -156,6 +157,8 @@ def of_things(seed: int, count: int) -> Iterator[dict[str, Any]]:
                 headers[pick(("Content-Type", "content-type", "CONTENT-TYPE"))] = pick(types)
             if rnd.random() < 0.6:
                 headers[pick(("X-Tenant", "x-tenant"))] = "t"
+            if rnd.random() < 0.1:
+                headers["x-loose"] = "l"
             if rnd.random() < 0.6:
                 headers["x-left"] = pick(("1", "none"))
             if rnd.random() < 0.3:
