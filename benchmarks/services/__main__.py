@@ -98,8 +98,18 @@ def _listed(service: Service, place: Place) -> dict[str, Any]:
         except httpx.HTTPError as error:  # it is what a tool has made of the service
             found[each] = f"no answer: {type(error).__name__}"
             continue
-        found[each] = answer.json() if answer.is_success else f"status {answer.status_code}"
+        found[each] = _told(answer)
     return found
+
+
+def _told(answer: httpx.Response) -> Any:
+    """What an answer tells; a run may have had a service keep what is no UTF-8."""
+    if not answer.is_success:
+        return f"status {answer.status_code}"
+    try:
+        return json.loads(answer.content.decode("utf-8", "replace"))
+    except ValueError:
+        return answer.text
 
 
 def _ringback(url: str, description: str, out: Path, most: int) -> list[str]:

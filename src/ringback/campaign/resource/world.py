@@ -235,8 +235,12 @@ class World:
         given = decode(exchange.request.body or b"").value
         told = parts_of(self.graph, resource, given)
         told |= parts_of(self.graph, resource, state, response)
-        parents = {name: key for name, key in above.items() if name != resource.name}
-        parents = {**told, **parents}
+        named = {slot.resource for slot in self.graph.slots(operation) if slot.where == "path"}
+        parents = told | {
+            name: key
+            for name, key in above.items()
+            if name != resource.name and (name in named or name not in told)
+        }
         keys = [*keys_of(self.graph, resource, operation, exchange)]
         for place, key in keys:
             made = self._new(resource, {**parents, resource.name: key}, account)

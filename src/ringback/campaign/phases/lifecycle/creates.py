@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE, bounded
 from ringback.campaign.phases.filters import hidden_by_default
+from ringback.campaign.phases.setup.first_delete import is_taken_away
 from ringback.campaign.phases.setup.standing_things import moved, told_of_create
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
@@ -38,7 +39,8 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
         for sample in bounded(stage, maker, stage.bodies.variants(maker)):
             if resource.name in stage.observed.dropped:
                 break
-            yield Create(resource=resource, maker=maker, sample=sample)
+            first = resource.name not in stage.standing.get("", {})
+            yield Create(resource=resource, maker=maker, sample=sample, first=first)
         yield Create(resource=resource, maker=maker, sample=None, charset=True)
         for media_type in stage.bodies.media_types(maker):
             yield Create(resource=resource, maker=maker, sample=None, media_type=media_type.name)
@@ -78,11 +80,20 @@ class CreateScenario(Indivisible):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Create(CreateScenario):
-    """One body, made, read and deleted; without a sample the plain one."""
+    """One body, made, read and deleted; without a sample the plain one.
+
+    Where it may be the `first` that is made, nothing else is until it has shown to be gone again.
+    """
 
     sample: Sample | None
     media_type: str = ""
     charset: bool = False
+    first: bool = False
+
+    @property
+    def lock(self) -> str:
+        """Each has a thing of its own; whether one can be taken away is seen alone."""
+        return self.resource.name if self.first else ""
 
     def play(self, scene: Scene) -> Play:
         """Create, read back, delete, and read once more."""
@@ -111,7 +122,10 @@ class Create(CreateScenario):
         if seen is not None and moved(scene, self.resource, made, seen):
             yield from asked_again(scene, self.resource, seen)
         told_of_create(scene, self.resource, made, seen)
-        yield from scene.dispose(made.thing)
+        if self.first and self.resource.delete is not None:
+            yield from is_taken_away(scene, self.resource, made.thing, seen)
+        else:
+            yield from scene.dispose(made.thing)
 
     def _step(self, scene: Scene) -> Step | None:
         if self.charset:

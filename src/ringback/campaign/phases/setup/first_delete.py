@@ -29,9 +29,11 @@ def taken_away(scene: Scene, resource: Resource) -> Taking:
     if scene.again:
         scene.stage.observed.dropped.pop(resource.name, None)
     found = yield from scene.made(resource)
-    if found is None:
-        return False
-    thing, made, seen = found
+    return found is not None and (yield from is_taken_away(scene, resource, found[0], found[2]))
+
+
+def is_taken_away(scene: Scene, resource: Resource, thing: Thing, seen: Reply | None) -> Taking:
+    """Delete a thing that was made, and read as `seen`: whether it is gone."""
     step = scene.deleting(thing)
     deleted = (yield [step])[0] if step is not None else None
     if deleted is None or not scene.now(thing).gone:
@@ -40,11 +42,12 @@ def taken_away(scene: Scene, resource: Resource) -> Taking:
             return True
     elif (yield from _gone(scene, resource, thing, seen, deleted)):
         return True
-    asked = f"{resource.delete.method} {resource.delete.path}"
-    why = f"what {made.step.operation.id} makes can't be taken away by {asked}"
-    scene.stage.observed.dropped.setdefault(resource.name, why)
-    for _, operation in resource.roles():
-        scene.stage.cannot(operation, why)
+    if resource.delete is not None:
+        asked = f"{resource.delete.method} {resource.delete.path}"
+        why = f"what is made of {resource.name} can't be taken away by {asked}"
+        scene.stage.observed.dropped.setdefault(resource.name, why)
+        for _, operation in resource.roles():
+            scene.stage.cannot(operation, why)
     return False
 
 

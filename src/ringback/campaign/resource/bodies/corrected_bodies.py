@@ -29,7 +29,7 @@ class CorrectedBodies:
     def __init__(self, bodies: DesignedBodies, maker: Operation) -> None:
         self._bodies = bodies
         self._maker = maker
-        self._done: set[tuple[str, str]] = set()
+        self._done: set[tuple[str, str, frozenset[str]]] = set()
         self._simpler: list[Any] | None = None
         self._left = _CORRECTIONS
 
@@ -69,10 +69,11 @@ class CorrectedBodies:
 
     def _changed(self, view: View, body: dict[str, Any], name: str, refusal: bytes) -> Any:
         """The body with the first change of a member that was not made yet, and is admitted."""
+        others = frozenset(body) - {name}  # beside others, the same change may do
         for how, changed in self._changes(view, body, name, refusal):
             admitted = self._bodies.contract.requests.admits(view.pointer, changed)
-            if (name, how) not in self._done and admitted:
-                self._done.add((name, how))
+            if (name, how, others) not in self._done and admitted:
+                self._done.add((name, how, others))
                 return changed
         return MISSING
 
