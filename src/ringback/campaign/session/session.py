@@ -9,6 +9,7 @@ from functools import partial
 from ringback.campaign.access.account import Account, Issuer
 from ringback.campaign.access.credentials import authenticated
 from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
+from ringback.campaign.access.write_permission import WritePermission
 from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
@@ -58,7 +59,8 @@ class Session:
     and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
-    what the command line adds to requests. `journal` is where writes are told beforehand.
+    what the command line adds to requests. `permission` is what may be written, and `journal` is
+    where writes are told beforehand.
     `crashes` holds what could not be judged, because something failed at it. `phase` is the one
     that sends.
     """
@@ -74,6 +76,7 @@ class Session:
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     headers: tuple[SuppliedHeader, ...] = ()
+    permission: WritePermission = field(default_factory=WritePermission)
     journal: JournalFile | None = None
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
@@ -145,6 +148,7 @@ class Session:
     def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
+        self._permitted(asks)
         requests = [self.signed(ask) for ask in asks]
         self.waits += 1
         self.wrote = self.wrote or any(ask.request.method not in SAFE_METHODS for ask in asks)
@@ -172,6 +176,16 @@ class Session:
             request = authenticated(request, ask.operation, self.accounts.get(ask.account, {}))
         return with_supplied(request, self.headers, private=False)
 
+    def _permitted(self, asks: Sequence[Ask]) -> None:
+        """Halt before anything leaves that may write where nothing is written.
+
+        No scenario asks for that; whatever does, this is the one door.
+        """
+        for ask in asks:
+            if not self.permission.admits(ask.request.method, ask.operation):
+                what = f"{ask.request.method} {ask.operation.path}"
+                raise Halt(f"{what} was not sent: nothing is written here, {self.permission.why}")
+
     def pace(self) -> int:
         """How many may be under way, once another one may leave; Halt where all is spent."""
         self._room()
@@ -183,6 +197,7 @@ class Session:
 
     def leaving(self, ask: Ask) -> None:
         """Take note of a request that is on its way from now on."""
+        self._permitted([ask])
         self.wrote = self.wrote or ask.request.method not in SAFE_METHODS
         self.sent += 1
 
