@@ -44,6 +44,20 @@ def private_problem(host: str, found: Iterable[str], target: str = "NAME") -> st
     return None
 
 
+def way_problem(url: str, target: str = "NAME") -> str | None:
+    """Why the host of a good URL may not be asked by its name; None where it may.
+
+    What can't be looked up here is for whoever connects to tell: a proxy may know it.
+    """
+    host = urlsplit(url).hostname or ""
+    if not host or is_literal(host):
+        return None
+    try:
+        return private_problem(host, addresses(host), target)
+    except OSError:
+        return None
+
+
 def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(text)

@@ -7,12 +7,10 @@ from ringback.campaign.access.write_permission import WritePermission
 from ringback.config import Settings, TargetSettings, Writes
 from ringback.errors import UsageError
 from ringback.hosts import (
-    addresses,
-    is_literal,
     is_loopback,
-    private_problem,
     refusal,
     url_problem,
+    way_problem,
     without_credentials,
 )
 
@@ -89,13 +87,8 @@ def permission_of(
 
 def check_way(name: str, target: TargetSettings) -> None:
     """UsageError where the name of a host leads to a private address, and nobody said it may."""
-    host = urlsplit(target.url).hostname or ""
-    if not host or target.private or is_literal(host):
-        return
-    try:
-        found = addresses(host)
-    except OSError:
-        return  # it is not reached, or a proxy knows it; the run will tell
-    problem = private_problem(host, found, "NAME" if "://" in name else name)
+    problem = None
+    if not target.private:
+        problem = way_problem(target.url, "NAME" if "://" in name else name)
     if problem:
         raise UsageError((f"--target {name}: {problem}",))

@@ -138,7 +138,9 @@ def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits)
     try:
         return LiveTarget(name, chosen.url, limits, route)
     except OSError as error:
-        files = ", ".join(str(each) for each in (chosen.verify, *chosen.certificate) if each)
+        files = ", ".join(
+            str(each) for each in (chosen.verify, *chosen.certificate) if isinstance(each, Path)
+        )
         what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
         raise ConfigError(str(settings.file), (what,)) from error
 

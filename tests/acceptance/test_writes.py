@@ -12,10 +12,11 @@ from contracts.shop.reference import create_app
 from contracts.shop.seeds import OTHER_TOKEN, TOKEN, fresh_store
 from contracts.shop.service import Service
 from ringback.campaign.journal.journal_file import JournalFile
+from ringback.exchange import Request, Response
 from ringback.operation import SAFE_METHODS
 from tests.acceptance.driving import ROOT, Ended, ringback, served
 from tests.acceptance.test_resources import Served
-from tests.unit.campaign.toys import DESCRIPTION, Toys
+from tests.unit.campaign.toys import DESCRIPTION, Refused, Toys
 
 Capture = pytest.CaptureFixture[str]
 SHOP = ROOT / "openapi/shop.yaml"
@@ -267,4 +268,93 @@ def test_a_wreck_is_left_where_nothing_is_written(tmp_path: Path, capsys: Captur
     assert restored.code == 3
     assert restored.err == (
         f"ringback: there: nothing is put right, as nothing may be written ({why})\n"
+    )
+
+
+NOTIFY = {
+    "operationId": "notify",
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Query"}},
+        },
+    },
+    "responses": {"204": {"description": "told"}, "401": {"description": "who asks?"}},
+}
+WITHOUT_DELETE = copy.deepcopy(dict(DESCRIPTION))
+del WITHOUT_DELETE["paths"]["/pets/{pet_id}"]["delete"]
+WITHOUT_DELETE["paths"]["/notify"] = {"post": NOTIFY}
+
+
+class Notifying(Toys):
+    """Tells everybody what it is told: nothing takes that back."""
+
+    def answer(self, request: Request, account: str) -> Response:
+        """No pet is ever deleted."""
+        if request.method == "POST" and request.path == "/notify":
+            return Response(status=204)
+        if request.method == "DELETE" and re.fullmatch(r"/pets/\d+", request.path):
+            raise Refused(405)
+        return super().answer(request, account)
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "arrives", "note"),
+    [
+        ("", (), set(), ""),
+        (
+            'writes = "all"',
+            (),
+            set(),
+            'own, writes = "all" of [targets.there] holds with --allow-writes alone',
+        ),
+        ('writes = "all"', ("--allow-writes",), {"POST /pets", "POST /notify"}, ""),
+        ('irreversible = ["notify"]', (), {"POST /notify"}, ""),
+        ('irreversible = ["make_pet"]', (), {"POST /pets"}, ""),
+        (
+            f'{OWN}\nirreversible = ["notify", "make_pet"]',
+            (),
+            set(),
+            "none, [targets.there] is production, and --allow-writes was not given",
+        ),
+        (
+            f'{OWN}\nirreversible = ["notify"]',
+            ("--allow-writes",),
+            {"POST /notify"},
+            "",
+        ),
+    ],
+    ids=["own", "all", "all, allowed", "notify", "make", "production", "production, allowed"],
+)
+def test_what_nothing_takes_back_is_played_where_it_may_be(
+    tmp_path: Path,
+    capsys: Capture,
+    lines: str,
+    options: tuple[str, ...],
+    arrives: set[str],
+    note: str,
+) -> None:
+    """A create without a delete, and a call that belongs to no resource, by name or all of them."""
+    app = Arriving(Served(Notifying()))
+    with served(app) as url:
+        config = written(tmp_path, toys(tmp_path, WITHOUT_DELETE), url, lines)
+        ended = ringback(
+            capsys, "check", "--config", str(config), "--target", "there", *options,
+            "--operation", "notify", "--operation", "make_pet", "--operation", "read_pet",
+        )  # fmt: skip
+    assert app.unsafe & {"POST /pets", "POST /notify"} == arrives
+    assert (f"writes to there: {note}" in ended.said) is bool(note)
+    assert ended.code != 1, ended.said
+    stays = re.search(r"pets \S+, which the run created, is still there, as the conf", ended.said)
+    assert bool(stays) is ("POST /pets" in arrives)
+
+
+def test_an_irreversible_operation_is_described(tmp_path: Path, capsys: Capture) -> None:
+    """A name that no operation has is a mistake of the configuration."""
+    config = written(tmp_path, toys(tmp_path), "http://127.0.0.1:9", 'irreversible = ["make_pets"]')
+    ended = ringback(capsys, "check", "--config", str(config), "--target", "there", "--dry-run")
+    assert ended.code == 2
+    assert ended.err == (
+        f"ringback: {config}: targets.there.irreversible: no such operation make_pets; "
+        "did you mean make_pet or walk_pet?\n"
     )

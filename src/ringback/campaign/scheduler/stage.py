@@ -136,7 +136,8 @@ class Stage:
 
     `knowledge` is the API's own module. `origin` is the target's URL; `barred` says of
     operations why no credentials can be given to them, `permission` what may be written at all.
-    `standing` are the keys of things that stand all the while, by account: parents of what is made, and what references name. `volatile` are the members of a
+    `standing` are the keys of things that stand all the while, by
+    account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
     written, `found` keys of what stood in them. `parents` are keys of what the run can't make and
