@@ -81,7 +81,7 @@ def alone(aimed: Aim, wait: float | None = None) -> Iterator[str]:
     if url is None or fcntl is None:
         yield ""
         return
-    told = repr((url, sorted(aimed.values.items()))).encode("utf-8", "replace")
+    told = repr((url.rstrip("/"), sorted(aimed.values.items()))).encode("utf-8", "replace")
     name = f"ringback-{os.getuid()}-{hashlib.sha256(told).hexdigest()[:16]}.lock"
     with (Path(tempfile.gettempdir()) / name).open("a") as file:
         if _locked(file, 0):
