@@ -5,43 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response
 from ringback.targets.interface import Limits
 from ringback.targets.live import LiveTarget
 from ringback.targets.route import Route
+from tests.unit.targets.authority import Authority
 from tests.unit.targets.serving import Peer, RawServer, answer, keeping, relaying
 
 LIMITS = Limits(timeout=5)
 ASK = Request(method="GET", url="/thing")
 DONE = answer("200 OK", b"{}")
-
-
-class Authority:
-    """A CA of the tests: the files of its certificate, of a client, and of that client's key."""
-
-    def __init__(self, folder: Path) -> None:
-        self.ca = trustme.CA()
-        self.server = self.ca.issue_cert("127.0.0.1", "localhost")
-        client = self.ca.issue_cert("client@ringback.test")
-        self.bundle = folder / "ca.pem"
-        self.own = folder / "own.pem"
-        self.key = folder / "own.key"
-        self.both = folder / "both.pem"
-        self.ca.cert_pem.write_to_path(str(self.bundle))
-        client.cert_chain_pems[0].write_to_path(str(self.own))
-        client.private_key_pem.write_to_path(str(self.key))
-        client.private_key_and_cert_chain_pem.write_to_path(str(self.both))
-
-    def context(self, *, asks: bool) -> ssl.SSLContext:
-        """The context of a server, which may ask for a certificate of this CA."""
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        self.server.configure_cert(context)
-        if asks:
-            self.ca.configure_trust(context)
-            context.verify_mode = ssl.CERT_REQUIRED
-        return context
 
 
 @pytest.fixture(scope="module")
