@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,22 +40,54 @@ class Value:
     literal: str = ""
 
 
+class Writes(StrEnum):
+    """What a run may write to a target."""
+
+    NONE = "none"
+    """Nothing: what is sent is safe by its method, or called so in the configuration."""
+
+    OWN = "own"
+    """What it makes itself and what it is given, all of which it takes away or puts back."""
+
+    ALL = "all"
+    """Also what nothing takes back, on what is its own or on the account."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSettings:
     """A named target: an ASGI app (`module:name`) of this repository, or a URL.
 
     `values` names a mapping (`module:NAME`) with the target's own values, for targets whose
-    values are no secret; without it they come from the environment; `accounts` names such
-    mappings for other accounts. `path` is what stands before all paths of an app. `timeout` is how
-    many seconds an answer may take, None for the usual.
+    values are no secret; without it they come from the environment, and `own_values` before those
+    that all targets have; `accounts` names such mappings for other accounts. `path` is what stands
+    before all paths of an app. `timeout` is how many seconds an answer may take; None for the
+    usual.
+
+    `writes` is None where the file says nothing of it; `irreversible` are operations that may be
+    played although nothing takes back what they do. `rate`, `max_requests`, `max_time` and
+    `max_response_time` bound a run where the command line does not. `verify` is a CA bundle, or
+    whether the usual ones are asked; `certificate` is the client's, with its key behind it where
+    that is a file of its own. A target that is `private` may have a name for a private address.
     """
 
     app: str = ""
     url: str = ""
     values: str = ""
+    own_values: Mapping[str, Value] = field(default_factory=dict)
     path: str = ""
     accounts: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
+    writes: Writes | None = None
+    production: bool = False
+    irreversible: tuple[str, ...] = ()
+    rate: float | None = None
+    max_requests: int | None = None
+    max_time: float | None = None
+    max_response_time: float | None = None
+    verify: Path | bool = True
+    certificate: tuple[Path, ...] = ()
+    proxy: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +179,12 @@ class Settings:
         """What reports call the description: a file's name, or the whole of a URL."""
         place = self.description
         return place.name if isinstance(place, Path) else str(place)
+
+    def at(self, target: str) -> "Settings":
+        """The settings of a run on a target: its own values stand before those of all targets."""
+        chosen = self.targets.get(target)
+        own = chosen.own_values if chosen else {}
+        return replace(self, values={**self.values, **own}) if own else self
 
     def overlays(self, reading: str) -> tuple[Path, ...]:
         """The overlays of a reading; UsageError for one that is not configured."""

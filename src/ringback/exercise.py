@@ -27,7 +27,8 @@ _HOPELESS = 600.0  # seconds; who asks for more has nothing to say to this run
 class Patience:
     """How long to wait for a busy target: seconds a wait and a request at most, and how often.
 
-    `pause` is the wait where the target names none; it doubles from try to try.
+    `pause` is the wait where the target names none; it doubles from try to try. `more` tells
+    whether so many requests beyond those that were asked for may be sent.
     """
 
     longest: float = 30.0
@@ -35,6 +36,7 @@ class Patience:
     tries: int = 8
     pause: float = 0.25
     sleep: Callable[[float], None] = time.sleep
+    more: Callable[[int], bool] = lambda _count: True
 
 
 def exercise_all(
@@ -65,7 +67,7 @@ def patiently(
             break
         wait = max(told.values())
         waited += wait
-        if waited > patience.total:
+        if waited > patience.total or not patience.more(len(told)):
             break
         patience.sleep(wait)
         again = target.send_all([requests[index] for index in told])
@@ -98,6 +100,12 @@ def followed(
             text = f"redirected {_REDIRECTS} times and more"
             outcome = Lost(reason=LostReason.MALFORMED, detail=text)
             latest = [replace(each, outcome=outcome) for each in latest]
+        elif not patience.more(len(onward)):
+            text = "it redirects, and the run may send no more"
+            outcome = Lost(reason=LostReason.UNSENDABLE, detail=text)
+            for index in onward:
+                found[index] = replace(found[index], outcome=outcome)
+            break
         else:
             again = exercise_all(target, [*onward.values()], patience)
             for index, exchange in zip(onward, again, strict=True):

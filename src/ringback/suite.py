@@ -25,7 +25,7 @@ class Suite:
     """A contract and a target: the campaign is run when the first item is asked for."""
 
     def __init__(self, config: Path, *, target: str, reading: str) -> None:
-        settings = load_settings(config)
+        settings = load_settings(config).at(target)
         self.contract, forms = contracts(settings, reading)
         known = knowledge(settings)
         aimed = aim(settings, target, self.contract)
@@ -53,6 +53,7 @@ class Suite:
             names=names,
             ledger=Ledger(),
             commands=aimed.commands,
+            permission=aimed.permission,
             crashes=Crashes(Exception),  # under pytest an exception is the test's own
         )
         self._outcome: Outcome | None = None

@@ -1,8 +1,5 @@
 """From settings to the things that they name: contracts, knowledge, targets and their values."""
 
-import importlib
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,18 +8,19 @@ from typing import Any
 from ringback.campaign.access.commanded import CommandTold, ValueCommand, told_by_commands
 from ringback.campaign.access.credentials import TOKEN, scheme_names
 from ringback.campaign.access.supplied import Supplied, SuppliedHeader
+from ringback.campaign.access.write_permission import WritePermission
 from ringback.config import Settings, TargetSettings
 from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.errors import ConfigError, UsageError
-from ringback.hosts import refusal, url_problem, without_credentials
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
 from ringback.recordings import Recording, files, read
+from ringback.target_choice import check_way, chosen_target, permission_of
+from ringback.target_values import accounts_of, named, named_values, secrets_of, values_of
 from ringback.targets.interface import Limits, Target
 
-MOCKED = "mocked"
 _PLANTED = ("name", "kind", "rule")  # what a fault says of itself
 
 
@@ -31,7 +29,8 @@ class Aim:
     """A target with the values that a run on it uses; `secrets` are by variable.
 
     `commands` are behind the values that commands told; `accounts` are other accounts' values.
-    `headers` are those that the command line adds to requests.
+    `headers` are those that the command line adds to requests. `permission` is what may be
+    written, and `notes` what a reader must know of the way there.
     """
 
     target: Target
@@ -40,6 +39,8 @@ class Aim:
     commands: Mapping[str, ValueCommand] = field(default_factory=dict)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     headers: tuple[SuppliedHeader, ...] = ()
+    permission: WritePermission = field(default_factory=WritePermission)
+    notes: tuple[str, ...] = ()
 
 
 def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
@@ -58,14 +59,14 @@ def knowledge(settings: Settings) -> Knowledge:
     """What the configured module knows of the API; nothing where none is configured."""
     if not settings.knowledge:
         return Knowledge()
-    found = _named(settings, settings.knowledge, "contract.knowledge")
+    found = named(settings, settings.knowledge, "contract.knowledge")
     if isinstance(found, Knowledge):
         return found
     problem = f"contract.knowledge: {settings.knowledge} is no Knowledge"
     raise ConfigError(str(settings.file), (problem,))
 
 
-def aim(
+def aim(  # noqa: PLR0913 -- what the command line says of one target
     settings: Settings,
     name: str,
     judged: Contract,
@@ -73,43 +74,39 @@ def aim(
     *,
     dry: bool = False,
     supplied: Supplied | None = None,
+    allow_writes: bool = False,
 ) -> Aim:
     """The target of this name or URL, with its values; nothing is sent yet.
 
     `timeout` is how many seconds an answer may take; None for what the configuration says. Where
-    it is only told what would be done (`dry`), no command is run for a value. What the command
-    line has `supplied` comes before what is configured. Raises
-    UsageError for a target that is unknown or not allowed, ConfigError for values that are
-    missing, all of them at once.
+    it is only told what would be done (`dry`), no command is run for a value, and no name is
+    looked up. What the command line has `supplied` comes before what is configured; `allow_writes`
+    is its word on writes, beside that of the configuration. Raises UsageError for a target that is
+    unknown or not allowed, ConfigError for values that are missing, all of them at once.
     """
-    if "://" in name:
-        _check_host(settings, name)
-        chosen = TargetSettings(url=name)
-    elif name in settings.targets:
-        chosen = settings.targets[name]
-    elif name == MOCKED:
+    chosen = chosen_target(settings, name)
+    if chosen is None:
         return _mocked(settings, judged, supplied or Supplied())
-    else:
-        known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
-        raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
+    settings = settings.at(name)
+    permission = permission_of(settings, name, chosen, allow_writes=allow_writes)
+    if not dry:
+        check_way(name, chosen)
     supplied = supplied or Supplied()
     given = supplied.values(judged.operations)
     seconds = timeout or chosen.timeout
     limits = Limits() if seconds is None else Limits(timeout=seconds)
     told = CommandTold() if chosen.values else told_by_commands(settings, dry=dry, given=given)
-    values = _values(settings, name, chosen, told, given)
+    values = values_of(settings, name, chosen, told, given)
     target: Target
     if chosen.url:
-        from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
-
-        target = LiveTarget(name, chosen.url, limits)
+        target = _live(settings, name, chosen, limits)
     else:
         from ringback.targets.asgi import AsgiTarget  # noqa: PLC0415 -- only who calls an app
 
-        app = _named(settings, chosen.app, f"targets.{name}.app")
+        app = named(settings, chosen.app, f"targets.{name}.app")
         target = AsgiTarget(name, app, limits, path=chosen.path)
-    others = _accounts(settings, name, chosen)
-    secrets = _secrets(settings, values, judged)
+    others = accounts_of(settings, name, chosen)
+    secrets = secrets_of(settings, values, judged)
     for account, table in settings.accounts.items():
         told_here = others.get(account, {})
         secrets |= {
@@ -122,26 +119,37 @@ def aim(
         commands=told.commands,
         accounts=others,
         headers=supplied.sent(judged.operations),
+        permission=permission,
+        notes=_notes(name, chosen, permission),
     )
 
 
-def _accounts(
-    settings: Settings, name: str, chosen: TargetSettings
-) -> dict[str, Mapping[str, str]]:
-    """The values of other accounts: the target's own, or those of the environment."""
-    found: dict[str, Mapping[str, str]] = {
-        account: _own_values(settings, f"targets.{name}.accounts.{account}", place)
-        for account, place in chosen.accounts.items()
-    }
-    if chosen.app:
-        return found
-    for account, table in settings.accounts.items():
-        texts = {
-            key: os.environ.get(each.variable, "") or each.literal for key, each in table.items()
-        }
-        if all(texts.values()):
-            found[account] = texts
-    return found
+def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
+    """The target behind a URL; ConfigError for certificates that can't be used."""
+    from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
+    from ringback.targets.route import Route  # noqa: PLC0415 -- the same
+
+    route = Route(
+        verify=chosen.verify,
+        certificate=chosen.certificate,
+        proxy=chosen.proxy,
+        private=chosen.private,
+    )
+    try:
+        return LiveTarget(name, chosen.url, limits, route)
+    except OSError as error:
+        files = ", ".join(
+            str(each) for each in (chosen.verify, *chosen.certificate) if isinstance(each, Path)
+        )
+        what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
+        raise ConfigError(str(settings.file), (what,)) from error
+
+
+def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tuple[str, ...]:
+    found = [f"writes to {name}: {permission.writes}, {permission.why}"] if permission.why else []
+    if chosen.url.startswith("https:") and chosen.verify is False:
+        found.append(f"nobody verified who {name} is: [targets.{name}] says verify = false")
+    return tuple(found)
 
 
 def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
@@ -163,88 +171,6 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
 
 
-def _values(
-    settings: Settings,
-    name: str,
-    chosen: TargetSettings,
-    told: CommandTold,
-    given: Mapping[str, str],
-) -> dict[str, str]:
-    """The target's own values, or those of the environment and of commands; the given ones win.
-
-    ConfigError for what is wrong; UsageError where that stands in several places.
-    """
-    if chosen.values:
-        present = _own_values(settings, f"targets.{name}.values", chosen.values)
-        source, names = str(settings.file), {key: key for key in settings.values}
-        hint = f"add them to {chosen.values}"
-    else:
-        names = {key: value.variable for key, value in settings.values.items()}
-        found = {
-            key: os.environ.get(names[key], "") or each.literal
-            for key, each in settings.values.items()
-        }
-        present = {key: text for key, text in found.items() if text} | dict(told.values)
-        source, hint = "environment", "set and export them"
-    present |= given
-    problems = [
-        f"{names.get(key, key)} holds a control character (a line break at its end?)"
-        for key, text in present.items()
-        if not text.isprintable()
-    ]
-    needed = [key for key, value in settings.values.items() if value.required]
-    missing = [names[key] for key in needed if not present.get(key) and key not in told.commands]
-    if missing:
-        problems.insert(0, f"the target {name} needs {' and '.join(missing)}: {hint}")
-    mistakes = list(told.mistakes)
-    if problems:
-        mistakes.append(ConfigError(source, tuple(problems)))
-    if len(mistakes) > 1:
-        raise UsageError(tuple(line for each in mistakes for line in str(each).splitlines()))
-    if mistakes:
-        raise mistakes[0]
-    return present
-
-
-def _own_values(settings: Settings, where: str, place: str) -> dict[str, str]:
-    found = _named(settings, place, where)
-    if isinstance(found, Mapping):
-        return {str(key): str(value) for key, value in found.items()}
-    problem = f"{where}: {place} is no mapping of names to texts"
-    raise ConfigError(str(settings.file), (problem,))
-
-
-def _secrets(settings: Settings, values: Mapping[str, str], judged: Contract) -> dict[str, str]:
-    """What no report may show: what the configuration calls secret, and credentials."""
-    credentials = {TOKEN, *scheme_names(judged.operations)}
-    return {
-        value.variable: values[key]
-        for key, value in settings.values.items()
-        if (value.secret or key in credentials) and values.get(key)
-    }
-
-
-def _check_host(settings: Settings, url: str) -> None:
-    """Only loopback and the configured hosts may be reached by a URL of the command line."""
-    problem = url_problem(url) or refusal(url, settings.hosts, settings.file.name)
-    if problem:
-        raise UsageError((f"--target {without_credentials(url)}: {problem}",))
-
-
-def _named(settings: Settings, name: str, where: str) -> Any:
-    """What `module:name` names, found from the configuration's folder, else from this one."""
-    module, _, attribute = name.partition(":")
-    for place in (str(Path.cwd()), str(settings.root)):
-        if place not in sys.path:
-            sys.path.insert(0, place)
-    try:
-        return getattr(importlib.import_module(module), attribute)
-    except Exception as error:  # a module of the user's may raise anything
-        told = str(error) or type(error).__name__
-        text = f"{where}: {name} can't be loaded ({told})"
-        raise ConfigError(str(settings.file), (text,)) from error
-
-
 def stage(file: Path, reading: str) -> ProofStage:
     """What a proof plays with; ConfigError and UsageError for what is wrong or missing."""
     settings = load_settings(file)
@@ -259,12 +185,12 @@ def stage(file: Path, reading: str) -> ProofStage:
         contract=judged,
         forms=forms,
         knowledge=knowledge(settings),
-        values=_own_values(settings, "prove.values", told.values) if told.values else {},
-        app=_named(settings, told.app, "prove.app"),
+        values=named_values(settings, "prove.values", told.values) if told.values else {},
+        app=named(settings, told.app, "prove.app"),
         path=told.path,
         resources=settings.resources,
         accounts={
-            account: _own_values(settings, f"prove.accounts.{account}", place)
+            account: named_values(settings, f"prove.accounts.{account}", place)
             for account, place in told.accounts.items()
         },
         faults=faults,
@@ -274,7 +200,7 @@ def stage(file: Path, reading: str) -> ProofStage:
 
 def _apps(settings: Settings, place: str, where: str, texts: Sequence[str]) -> tuple[Any, ...]:
     """Things with these texts and an `app` to call, their names unique; ConfigError for others."""
-    found = _named(settings, place, where) if place else ()
+    found = named(settings, place, where) if place else ()
     good = isinstance(found, Sequence) and all(
         callable(getattr(each, "app", None))
         and all(isinstance(getattr(each, text, None), str) for text in texts)
@@ -295,4 +221,4 @@ def asgi_app(settings: Settings, name: str) -> Any:
     if chosen is None or not chosen.app:
         known = ", ".join(key for key, each in settings.targets.items() if each.app)
         raise UsageError((f"{name}: is no target with an app (configured: {known})",))
-    return _named(settings, chosen.app, f"targets.{name}.app")
+    return named(settings, chosen.app, f"targets.{name}.app")

@@ -135,18 +135,21 @@ def changed(file: Path, old: str, new: str) -> None:
 
 
 @contextlib.contextmanager
-def served(app: Any) -> Iterator[str]:
-    """The URL of an app that is served on a loopback port as long as the test wants."""
+def served(app: Any, **tls: Any) -> Iterator[str]:
+    """The URL of an app that is served on a loopback port as long as the test wants.
+
+    With settings of uvicorn for TLS it is one of https.
+    """
     # The protocol is named because asyncio turns Nagle's delay off for such sockets alone.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", server_header=False)
+    config = uvicorn.Config(app, log_level="critical", server_header=False, **tls)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     wait_for(lambda: server.started)
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(20)

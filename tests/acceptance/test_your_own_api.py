@@ -142,7 +142,7 @@ class Notes:
         return 200, {"id": int(last), "text": self.notes[int(last)]}, ""
 
 
-def _shown(line: str) -> re.Pattern[str]:
+def shown_line(line: str) -> re.Pattern[str]:
     """A line of the page: an ellipsis stands for anything."""
     return re.compile(".*".join(re.escape(part) for part in line.split("…")))
 
@@ -172,6 +172,6 @@ def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
             assert ended is not None
             told = ended.said.splitlines()
             for line in said:
-                assert any(_shown(line).fullmatch(each) for each in told), (line, ended.said)
+                assert any(shown_line(line).fullmatch(each) for each in told), (line, ended.said)
     assert codes == [3, 0, 3, 0, 0, 0]
     assert service.notes == {1: "a note of somebody's"}

@@ -109,7 +109,11 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         "hosts must be a list of texts",
         "values.token must be a text, a number, or a table with a variable",
         "targets.both needs either app or url",
-        "targets.far.retries is not known here (known: accounts, app, path, timeout, url, values)",
+        (
+            "targets.far.retries is not known here (known: accounts, app, certificate, "
+            "irreversible, max_requests, max_response_time, max_time, path, private, production, "
+            "proxy, rate, timeout, url, values, verify, writes); did you mean writes?"
+        ),
         "targets.far.url: ftp://x is no http or https URL",
         "targets.far.timeout must be a number of seconds above 0",
     )

@@ -41,6 +41,19 @@ MAX_AGE = click.option(
 STRICT_JUDGED = click.option(
     "--strict-judged", is_flag=True, help="What could not be judged is an error."
 )
+ALLOW_WRITES = click.option(
+    "--allow-writes",
+    is_flag=True,
+    help="Write as the target's table says: to production, and what nothing takes back.",
+)
+WAIT = click.option(
+    "--wait",
+    type=SECONDS,
+    is_flag=False,
+    flag_value=86_400,
+    metavar="[SECONDS]",
+    help="Wait until another run on the same account has ended, so long at most.",
+)
 DESCRIPTION = click.option(
     "--description",
     metavar="FILE|URL",

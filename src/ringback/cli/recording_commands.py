@@ -7,12 +7,14 @@ import click
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
+    ALLOW_WRITES,
     DESCRIPTION,
     MAX_AGE,
     PERCENT,
     READING,
     SECONDS,
     STRICT_JUDGED,
+    WAIT,
     common,
     common_options,
     credentials,
@@ -97,6 +99,8 @@ def validate(**given: Any) -> int:
 @click.option("--max-requests", type=click.IntRange(min=1), help="Send no more than these.")
 @click.option("--max-time", type=SECONDS, metavar="SECONDS", help="Stop after so long.")
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
+@ALLOW_WRITES
+@WAIT
 @credentials
 @common
 def record(rate: str | None, **given: Any) -> int:

@@ -8,12 +8,14 @@ from click.core import ParameterSource
 
 from ringback.cli.group import group, run
 from ringback.cli.options import (
+    ALLOW_WRITES,
     DESCRIPTION,
     MAX_AGE,
     PERCENT,
     READING,
     SECONDS,
     STRICT_JUDGED,
+    WAIT,
     common,
     common_options,
     credentials,
@@ -78,6 +80,8 @@ from ringback.commands.arguments import (
     help="A finding when less of the requests' or of the answers' points was seen.",
 )
 @STRICT_JUDGED
+@ALLOW_WRITES
+@WAIT
 @MAX_AGE
 @click.option(
     "--against",
@@ -110,6 +114,8 @@ def check(rate: str | None, **given: Any) -> int:
 @DESCRIPTION
 @credentials
 @READING
+@ALLOW_WRITES
+@WAIT
 @common
 def restore(**given: Any) -> int:
     """Put right what a run that was killed has left."""

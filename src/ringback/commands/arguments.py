@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_USUAL = 300.0  # seconds of a run on a target that is named by its URL
+USUAL_SECONDS = 300.0  # seconds of a run on a target that is named by its URL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,8 @@ class Credentials:
 class CheckOptions:
     """What `ringback check` takes. `seed` is a number, or random.
 
-    `description` is a path or a URL, None for the configured one, or what the target tells.
+    `description` is a path or a URL, None for the configured one, or what the target tells. `wait`
+    is how many seconds another run is waited for, None for none.
     """
 
     common: Common = field(default_factory=Common)
@@ -52,6 +53,8 @@ class CheckOptions:
     rate: float | None = None
     concurrency: int | None = None
     timeout: float | None = None
+    allow_writes: bool = False
+    wait: float | None = None
     min_coverage: float | None = None
     strict_judged: bool = False
     max_age: int | None = None
@@ -59,9 +62,9 @@ class CheckOptions:
     against: str | None = None
 
     @property
-    def seconds(self) -> float | None:
-        """How long a run may take: a service that nobody has configured a run for has a bound."""
-        return _USUAL if self.max_time is None and "://" in self.target else self.max_time
+    def usual_seconds(self) -> float | None:
+        """How long a run may take that nobody has bounded: on a mere URL, not for ever."""
+        return USUAL_SECONDS if "://" in self.target else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,8 @@ class RecordOptions:
     max_requests: int | None = None
     max_time: float | None = None
     rate: float | None = None
+    allow_writes: bool = False
+    wait: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ def run(options: CheckOptions) -> int:
     aimed = subject.aim
     if subject.note:
         gathered.exercised.append(subject.note)
+    gathered.exercised += aimed.notes if aimed else ()
     with gathered.part("whether the description is valid"):
         _description(subject, options, gathered, ledger)
     if subject.against is not None:
@@ -234,12 +235,12 @@ def _target(
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
     with ExitStack() as held:
-        why = held.enter_context(alone(aimed))
+        why = held.enter_context(alone(aimed, options.wait))
         if why:
             aimed.target.close()
             gathered.doubts.append(why)
             return frozenset()
-        tick = held.enter_context(progress(options))
+        tick = held.enter_context(progress(options, subject.budget.requests))
         journal = held.enter_context(journal_of(aimed, subject.settings))
         session = session_for(options, subject, aimed, ledger, tick)
         session.journal = journal

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
 from ringback.campaign.run.outcome import Plan
+from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.description_sources import Read, Sides, read
@@ -13,13 +14,14 @@ from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, report_specs
 from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import subject_of, supplied_by
-from ringback.config import Settings
+from ringback.config import Settings, TargetSettings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
 from ringback.reports.stored import StoredReport
+from ringback.target_choice import chosen_target
 from ringback.wiring import Aim, aim, contracts, knowledge
 
 _DIGITS = 18  # of a seed: what any generator of numbers takes
@@ -31,7 +33,8 @@ class Asked:
 
     `forms` is the contract whose concrete forms the laws go by; `report` is what is replayed;
     `against` is the older description that the one of the contract is compared with. `note` says
-    where the description is from, where that is not the configuration.
+    where the description is from, where that is not the configuration. `budget` is what the run may
+    spend: what the options say comes before what the target says.
     """
 
     settings: Settings
@@ -41,6 +44,7 @@ class Asked:
     forms: Contract
     plan: Plan
     aim: Aim | None
+    budget: Budget
     report: StoredReport | None = None
     against: Read | None = None
     note: str = ""
@@ -52,7 +56,7 @@ def asked(options: CheckOptions) -> Asked:
     supplied = supplied_by(options.credentials)
     target = "" if options.no_target else options.target
     found = subject_of(common.config, options.description, target, supplied.plain_headers)
-    settings = found.settings
+    settings = found.settings.at(options.target)
     mistakes = Mistakes()
     with mistakes.gathered():
         specs = report_specs(common)
@@ -80,6 +84,7 @@ def asked(options: CheckOptions) -> Asked:
                 options.timeout,
                 dry=options.dry_run,
                 supplied=supplied,
+                allow_writes=options.allow_writes,
             )
         )
     against = None
@@ -96,9 +101,23 @@ def asked(options: CheckOptions) -> Asked:
         forms=forms,
         plan=Plan(operations=operations, seed=seed, deep=options.deep),
         aim=aimed,
+        budget=_budget(options, settings),
         report=report,
         against=against,
         note=found.note,
+    )
+
+
+def _budget(options: CheckOptions, settings: Settings) -> Budget:
+    """What the run may spend, by the options, else by its target."""
+    target = TargetSettings()
+    if not options.no_target:
+        target = chosen_target(settings, options.target) or target
+    return Budget(
+        requests=options.max_requests or target.max_requests,
+        seconds=options.max_time or target.max_time or options.usual_seconds,
+        rate=options.rate or target.rate,
+        response_time=options.max_response_time or target.max_response_time,
     )
 
 
@@ -121,6 +140,12 @@ def _check_resources(settings: Settings, judged: Contract) -> None:
         f"operations.{name}: no such operation{did_you_mean(name, known)}"
         for name in settings.operations
         if name not in known
+    ]
+    problems += [
+        f"targets.{name}.irreversible: no such operation {each}{did_you_mean(each, known)}"
+        for name, target in settings.targets.items()
+        for each in target.irreversible
+        if each not in known and settings.is_described
     ]
     if problems:
         raise ConfigError(str(settings.file), tuple(problems))

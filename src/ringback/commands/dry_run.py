@@ -19,6 +19,7 @@ from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked
 from ringback.commands.skipped_parts import left_out, placed
+from ringback.config import Writes
 from ringback.ledger import Ledger
 from ringback.operation import SAFE_METHODS, Operation
 from ringback.targets.interface import Target
@@ -36,12 +37,13 @@ def told(options: CheckOptions, subject: Asked) -> str:
         lines.append("no target: the description and the recordings alone would be judged")
     else:
         lines.append(f"target {subject.aim.target.name}")
+        lines += subject.aim.notes
         report = subject.report
         if report is not None:
             lines += replaying.planned(report)
         else:
             lines += _planned(options, subject, subject.aim)
-        lines += _bounds(options)
+        lines += _bounds(options, subject.budget)
     for each in placed(left_out(subject.contract.description), subject.settings.root):
         lines.append(f"{each.rule}: {each.why}")
     lines += [f"would write {each.path} ({each.format})" for each in subject.specs if each.path]
@@ -69,7 +71,8 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         names=Identifiers(names_of(subject.settings.resources), values, subject.plan.seed),
         ledger=Ledger(select=options.common.select, ignore=options.common.ignore),
         headers=aim.headers,
-        budget=Budget(requests=options.max_requests),
+        permission=aim.permission,
+        budget=Budget(requests=subject.budget.requests),
         width=options.concurrency or 0,
     )
     campaign = Campaign(
@@ -81,7 +84,10 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         yield from _resource(session.planned, subject, campaign.stage, resource)
     yield from graph.notes
     yield from _left_out(outcome)
-    yield "would delete in the end whatever it made, and put back what it changed"
+    if aim.permission.writes is Writes.NONE:
+        yield "would write nothing"
+    else:
+        yield "would delete in the end whatever it made, and put back what it changed"
 
 
 def _sent(planned: Counter[SentRequest], subject: Asked, stage: Stage) -> Iterator[str]:
@@ -140,6 +146,8 @@ def _put_back(stage: Stage, resource: Resource) -> str:
 
 def _unwritten(stage: Stage, resource: Resource) -> str:
     """Why no thing is written, in words that follow `would`."""
+    if stage.permission.writes is Writes.NONE:
+        return f"write none: {stage.permission.why}"
     why = next(
         (stage.unplayable[e.id] for _, e in resource.roles() if e.id in stage.unplayable), ""
     )
@@ -157,12 +165,12 @@ def _left_out(outcome: Outcome) -> Iterator[str]:
         yield f"would be in doubt: {doubt}"
 
 
-def _bounds(options: CheckOptions) -> Iterator[str]:
-    if options.max_requests is not None:
-        yield f"would stop after {options.max_requests} requests"
-    if options.seconds is not None:
-        yield f"would stop after {options.seconds:g} s"
-    if options.rate is not None:
-        yield f"would send {options.rate:g} requests a second at most"
+def _bounds(options: CheckOptions, budget: Budget) -> Iterator[str]:
+    if budget.requests is not None:
+        yield f"would stop after {budget.requests} requests"
+    if budget.seconds is not None:
+        yield f"would stop after {budget.seconds:g} s"
+    if budget.rate is not None:
+        yield f"would send {budget.rate:g} requests a second at most"
     if options.min_coverage is not None:
         yield f"would fail below {options.min_coverage:g} % of either side's coverage"

@@ -127,7 +127,7 @@ def run(options: RecordOptions) -> int:
             operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
         skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
-        exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
+        exercised=(*aimed.notes, *outcome.exercised, *seen.told(subject.plan, written, options)),
     )
     return tell(
         result,
@@ -153,6 +153,8 @@ def _as_check(options: RecordOptions) -> CheckOptions:
         max_requests=options.max_requests,
         max_time=options.max_time,
         rate=options.rate,
+        allow_writes=options.allow_writes,
+        wait=options.wait,
     )
 
 
@@ -178,9 +180,9 @@ def _exercised(
     """Run the campaign; the target is put back and closed whatever happens."""
     ledger = ledger_for(asking.common)
     with (
-        alone(aimed) as why,
+        alone(aimed, asking.wait) as why,
         journal_of(aimed, subject.settings) as journal,
-        progress(asking) as tick,
+        progress(asking, subject.budget.requests) as tick,
     ):
         if why:
             raise TargetError(aimed.target.name, "can't be recorded", why)

@@ -10,6 +10,7 @@ from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import asked
 from ringback.commands.reporting import ledger_for
 from ringback.commands.sessions import alone, journal_of, session_for
+from ringback.config import Writes
 from ringback.errors import TargetError
 
 _NOT_RESTORED = 3
@@ -23,7 +24,10 @@ def run(options: CheckOptions) -> int:
         raise TargetError(options.target, "it ends with the run, and nothing stays", "name a URL")
     with ExitStack() as held:
         held.callback(aimed.target.close)
-        why = held.enter_context(alone(aimed))
+        if aimed.permission.writes is Writes.NONE:
+            why = f"nothing is put right, as nothing may be written ({aimed.permission.why})"
+            raise TargetError(aimed.target.name, why)
+        why = held.enter_context(alone(aimed, options.wait))
         if why:
             raise TargetError(aimed.target.name, "can't be put right now", why)
         journal = held.enter_context(journal_of(aimed, subject.settings))

@@ -4,13 +4,14 @@ import hashlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Identifiers, names_of
-from ringback.campaign.session.budget import Budget
 from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.commands.arguments import CheckOptions
@@ -27,6 +28,7 @@ except ImportError:  # a system without it keeps no run away
     fcntl = None  # type: ignore[assignment]
 
 _FOLDER = ".ringback"
+_AGAIN = 0.1  # seconds until a lock is asked for again
 
 
 def _nobody(_subject: Subject, _found: Sequence[Finding]) -> None:
@@ -59,12 +61,8 @@ def session_for(
         ledger=ledger,
         commands=aimed.commands,
         headers=aimed.headers,
-        budget=Budget(
-            requests=options.max_requests,
-            seconds=options.seconds,
-            rate=options.rate,
-            response_time=options.max_response_time,
-        ),
+        permission=aimed.permission,
+        budget=subject.budget,
         progress=tick,
         observer=observer,
         width=options.concurrency or 0,
@@ -72,28 +70,47 @@ def session_for(
 
 
 @contextmanager
-def alone(aimed: Aim) -> Iterator[str]:
+def alone(aimed: Aim, wait: float | None = None) -> Iterator[str]:
     """Keeps other runs of this machine's user away from the same account at the same URL.
 
-    Answers why this run must not begin; empty where it may. The system lets go of the lock when a
-    process ends, however it does.
+    Another one is waited for as many seconds as `wait` says, and that is told once. Answers why
+    this run must not begin; empty where it may. The system lets go of the lock when a process ends,
+    however it does.
     """
     url = aimed.target.base_url
     if url is None or fcntl is None:
         yield ""
         return
-    told = repr((url, sorted(aimed.values.items()))).encode("utf-8", "replace")
+    told = repr((url.rstrip("/"), sorted(aimed.values.items()))).encode("utf-8", "replace")
     name = f"ringback-{os.getuid()}-{hashlib.sha256(told).hexdigest()[:16]}.lock"
     with (Path(tempfile.gettempdir()) / name).open("a") as file:
+        if _locked(file, 0):
+            yield ""
+            return
+        other = f"another run is on {url} for the same account"
+        if wait is None:
+            yield (
+                f"{other}: each would take the other's writes for the service's; --wait waits for "
+                "it to end, or give this one another account"
+            )
+            return
+        sys.stderr.write(f"{other}: waiting for it to end\n")
+        ended = _locked(file, wait)
+        yield "" if ended else f"{other}, and it had not ended after {wait:g} s"
+
+
+def _locked(file: IO[str], seconds: float) -> bool:
+    """Whether the file is this process's own, at last within so many seconds."""
+    until = time.monotonic() + seconds
+    while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            yield (
-                f"another run is on {url} for the same account: each would take the other's writes "
-                "for the service's; wait for it to end, or give this one another account"
-            )
-            return
-        yield ""
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_AGAIN)
+        else:
+            return True
 
 
 @contextmanager
@@ -118,8 +135,8 @@ def journal_of(aimed: Aim, settings: Settings) -> Iterator[JournalFile | None]:
 
 
 @contextmanager
-def progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere: how many requests were sent."""
+def progress(options: CheckOptions, most: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere: how many requests were sent, of `most` if bounded."""
     if options.common.quiet or not sys.stderr.isatty():
         yield lambda _count: None
         return
@@ -127,7 +144,7 @@ def progress(options: CheckOptions) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress  # noqa: PLC0415 -- the same
 
     with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(f"asking {options.target}", total=options.max_requests)
+        task = shown.add_task(f"asking {options.target}", total=most)
         yield lambda count: shown.update(
             task, completed=count, description=f"asking {options.target}: {count} requests"
         )

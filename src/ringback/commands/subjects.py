@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from ringback.campaign.access.supplied import Supplied, header_of, problems
 from ringback.commands.arguments import Credentials
 from ringback.commands.discovery import find_description
-from ringback.config import DEFAULT_READING, Settings, Value
+from ringback.config import DEFAULT_READING, Settings, TargetSettings, Value
 from ringback.config_reader import load_settings
 from ringback.description.remote import is_remote
 from ringback.description.sources import Page
 from ringback.errors import UsageError
 from ringback.hosts import address_problem, is_loopback, refusal, url_problem, without_credentials
+from ringback.target_choice import check_way, chosen_target
 
 DEFAULT_FILE = Path("ringback.toml")
 _READINGS = ("published", DEFAULT_READING)
@@ -86,6 +87,7 @@ def subject_of(
         if given.is_described or not url:
             return Configured(settings=load_settings(config))
         _check_target(given, target, url)
+        check_way(target, chosen_target(given, target) or TargetSettings())
         place: Path | Page = find_description(url, headers)
         return Configured(settings=_about(given, place), note=f"description found at {place}")
     if not is_remote(description):
@@ -93,6 +95,7 @@ def subject_of(
     else:
         if url:
             _check_target(given, target, url)
+            check_way(target, chosen_target(given, target) or TargetSettings())
             _check_same_host(description, url)
         elsewhere = url and urlsplit(url)[:2] != urlsplit(description)[:2]
         own = () if elsewhere else headers

@@ -10,7 +10,8 @@ import h11
 from ringback.exchange import Headers, Outcome, Request, Response
 from ringback.targets.address import Address, address
 from ringback.targets.interface import Limits
-from ringback.targets.proxies import authorization, opened, proxy_for, received
+from ringback.targets.proxies import authorization, opened, received
+from ringback.targets.route import Route
 from ringback.targets.wire import (
     Pairs,
     answered,
@@ -32,9 +33,12 @@ _LARGEST = 100 * 1024  # bytes of an answer's headers
 class Line:
     """Sends within the limits, whatever the peer does; for one thread at a time."""
 
-    def __init__(self, base_url: str, limits: Limits, trust: Callable[[], ssl.SSLContext]) -> None:
+    def __init__(
+        self, base_url: str, limits: Limits, route: Route, trust: Callable[[], ssl.SSLContext]
+    ) -> None:
         self._base = base_url
         self._limits = limits
+        self._route = route
         self._trust = trust
         self._kept: _Connection | None = None
 
@@ -77,7 +81,7 @@ class Line:
             return kept
         if kept is not None:
             kept.stream.close()
-        return _Connection(to, until, self._trust)
+        return _Connection(to, until, self._route, self._trust)
 
     def close(self) -> None:
         """Close the connection."""
@@ -88,12 +92,14 @@ class Line:
 class _Connection:
     """A stream with the parser of what comes on it."""
 
-    def __init__(self, to: Address, until: float, trust: Callable[[], ssl.SSLContext]) -> None:
+    def __init__(
+        self, to: Address, until: float, route: Route, trust: Callable[[], ssl.SSLContext]
+    ) -> None:
         self.status = 0
         self.reusable = False
         self._to = to
-        self._proxy = proxy_for(to)
-        self.stream = opened(to, self._proxy, until, trust)
+        self._proxy = route.proxy_to(to)
+        self.stream = opened(to, self._proxy, until, trust, private=route.private)
         self._parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST)
         self._since = 0.0
         self._patience = _PATIENCE

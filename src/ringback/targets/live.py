@@ -1,13 +1,13 @@
-"""A service over HTTP, with the proxies and the CA settings of the environment."""
+"""A service over HTTP, by the way that its target says, else by that of the environment."""
 
 import functools
-import ssl
 from collections import deque
 from collections.abc import Callable, Sequence
 
 from ringback.exchange import Outcome, Request
 from ringback.targets.interface import Limits
 from ringback.targets.line import Line
+from ringback.targets.route import Route
 from ringback.targets.together import Together
 
 
@@ -22,13 +22,21 @@ class LiveTarget:
     stateful = True
     width = 16  # what a small staging service bears, and what hides most of its latency
 
-    def __init__(self, name: str, base_url: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        limits: Limits | None = None,
+        route: Route | None = None,
+    ) -> None:
+        """OSError where a certificate of the way there can't be used."""
         self.name = name
         self.base_url: str | None = base_url
         self._base = base_url
         self._limits = limits or Limits()
         # Reading the CA certificates takes longer than many an answer: once is enough.
-        self._trust = functools.cache(_trust)
+        self._route = route or Route()
+        self._trust = functools.cache(self._route.trust)
         if base_url.lower().startswith("https:"):
             self._trust()
         self._lines: deque[Line] = deque()
@@ -39,7 +47,7 @@ class LiveTarget:
         try:
             line = self._lines.pop()
         except IndexError:
-            line = Line(self._base, self._limits, self._trust)
+            line = Line(self._base, self._limits, self._route, self._trust)
         try:
             return line.send(request)
         finally:
@@ -58,10 +66,3 @@ class LiveTarget:
         self._together.close()
         while self._lines:
             self._lines.pop().close()
-
-
-def _trust() -> ssl.SSLContext:
-    """Whom to trust: the CA certificates that httpx goes by."""
-    import httpx  # noqa: PLC0415 -- slow to import, and many a service is near and without TLS
-
-    return httpx.create_ssl_context()

@@ -8,6 +8,7 @@ from urllib.request import getproxies
 
 import h11
 
+from ringback.hosts import addresses, is_literal, private_problem
 from ringback.targets.address import Address, address
 from ringback.targets.stream import ConnectError, NetworkError, Stream
 from ringback.targets.wire import CLOSED
@@ -55,10 +56,19 @@ def _ip(host: str) -> bytes | None:
 
 
 def opened(
-    to: Address, proxy: Address | None, until: float, trust: Callable[[], ssl.SSLContext]
+    to: Address,
+    proxy: Address | None,
+    until: float,
+    trust: Callable[[], ssl.SSLContext],
+    *,
+    private: bool = False,
 ) -> Stream:
-    """A connection on which requests to this address may be written."""
-    stream = Stream((proxy or to).place, until)
+    """A connection on which requests to this address may be written.
+
+    Unless it is `private`, a name must not lead to a private address; what a proxy is called is
+    the matter of who names it.
+    """
+    stream = Stream([proxy.place] if proxy else _places(to, private=private), until)
     try:
         if proxy is not None:
             if proxy.scheme == "https":
@@ -73,6 +83,24 @@ def opened(
         stream.close()
         raise
     return stream
+
+
+def _places(to: Address, *, private: bool) -> list[tuple[str, int]]:
+    """What a socket may connect to: looked up anew each time, as a name may come to lead elsewhere.
+
+    What was looked at is what is connected to.
+    """
+    host, port = to.place
+    if private or is_literal(host):
+        return [to.place]
+    try:
+        found = addresses(host)
+    except OSError as error:
+        raise ConnectError(str(error)) from error
+    problem = private_problem(host, found)
+    if problem:
+        raise ConnectError(problem)
+    return [(each, port) for each in found]
 
 
 def received(parser: h11.Connection, stream: Stream) -> object:

@@ -11,7 +11,7 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 _SIZE = 65536  # bytes that are read at a time
@@ -31,13 +31,21 @@ class NetworkError(Exception):
 class Stream:
     """Works until `until`, a time of `time.monotonic`; TimeoutError is raised then."""
 
-    def __init__(self, place: tuple[str, int], until: float) -> None:
+    def __init__(self, places: Sequence[tuple[str, int]], until: float) -> None:
+        """The first of the places where somebody listens is connected to."""
         self.until = until
         try:
-            self._socket: Any = socket.create_connection(place, self._left())
+            self._socket: Any = self._connected(places)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise ConnectError(str(error)) from error
+
+    def _connected(self, places: Sequence[tuple[str, int]]) -> socket.socket:
+        *others, last = places
+        for place in others:
+            with contextlib.suppress(OSError):
+                return socket.create_connection(place, self._left())
+        return socket.create_connection(last, self._left())
 
     def start_tls(self, trust: ssl.SSLContext, host: str) -> None:
         """Speak TLS from here on; where an https proxy speaks it already, within its own."""

@@ -49,13 +49,22 @@ class RawServer:
     """Listens on a loopback port, plays the script on each connection, remembers what was asked."""
 
     def __init__(
-        self, script: Script, *, eager: bool = False, tls: bool = False, host: str = "127.0.0.1"
+        self,
+        script: Script,
+        *,
+        eager: bool = False,
+        tls: bool | ssl.SSLContext = False,
+        host: str = "127.0.0.1",
     ) -> None:
-        """With `eager`, the script is played before anything is read."""
+        """With `eager`, the script is played before anything is read.
+
+        Over TLS the certificate is that of the tests, unless a context has another one.
+        """
         self._script = script
         self._eager = eager
-        self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
-        if self._tls is not None:
+        self._tls = tls if isinstance(tls, ssl.SSLContext) else None
+        if tls is True:
+            self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             self._tls.load_cert_chain(CERTIFICATE)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listener = socket.create_server((host, 0), family=family)
@@ -153,3 +162,26 @@ def answer(status: str, body: bytes = b"", *headers: str, length: int | None = N
     said = len(body) if length is None else length
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {said}", *headers, "", ""]
     return "\r\n".join(lines).encode() + body
+
+
+def relaying(greeted: bytes, port: int) -> Script:
+    """A script that greets, and passes on what comes and goes from then on."""
+
+    def play(peer: Peer) -> None:
+        peer.write(greeted)
+        with socket.create_connection(("127.0.0.1", port)) as far:
+            back = threading.Thread(target=_copy, args=(far, peer.connection))
+            back.start()
+            _copy(peer.connection, far)
+            back.join()
+
+    return play
+
+
+def _copy(one: socket.socket, other: socket.socket) -> None:
+    try:
+        while data := one.recv(65536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_WR)
+    except OSError:
+        return

@@ -163,7 +163,7 @@ def test_what_nobody_has_read_yet_is_seen_too() -> None:
         steps.wait()
 
     with RawServer(play, eager=True) as server:
-        stream = Stream(("127.0.0.1", server.port), time.monotonic() + 5)
+        stream = Stream([("127.0.0.1", server.port)], time.monotonic() + 5)
         assert stream.unread() is None
         steps.wait()
         assert stream.stale(5)

@@ -2,8 +2,8 @@
 
 import base64
 import socket
-import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -12,7 +12,17 @@ from ringback.targets.address import address
 from ringback.targets.interface import Limits
 from ringback.targets.live import LiveTarget
 from ringback.targets.proxies import proxy_for
-from tests.unit.targets.serving import CERTIFICATE, Peer, RawServer, Script, answer, keeping, saying
+from ringback.targets.route import Route
+from tests.unit.targets.serving import (
+    CERTIFICATE,
+    Peer,
+    RawServer,
+    Script,
+    answer,
+    keeping,
+    relaying,
+    saying,
+)
 
 LIMITS = Limits(timeout=5)
 ASK = Request(method="GET", url="/thing?x=1")
@@ -44,29 +54,6 @@ def bodies(outcomes: list[Outcome]) -> list[bytes]:
     """What whole answers held."""
     assert all(isinstance(each, Response) for each in outcomes), outcomes
     return [each.body for each in outcomes if isinstance(each, Response)]
-
-
-def relaying(greeted: bytes, port: int) -> Script:
-    """A script that greets, and passes on what comes and goes from then on."""
-
-    def play(peer: Peer) -> None:
-        peer.write(greeted)
-        with socket.create_connection(("127.0.0.1", port)) as far:
-            back = threading.Thread(target=_copy, args=(far, peer.connection))
-            back.start()
-            _copy(peer.connection, far)
-            back.join()
-
-    return play
-
-
-def _copy(one: socket.socket, other: socket.socket) -> None:
-    try:
-        while data := one.recv(65536):
-            other.sendall(data)
-        other.shutdown(socket.SHUT_WR)
-    except OSError:
-        return
 
 
 def test_over_tls_a_connection_is_used_again() -> None:
@@ -278,3 +265,73 @@ def test_exceptions_from_a_proxy(
     env.setenv("NO_PROXY", exceptions)
     expected = address("http://proxy.test:3128") if proxied else None
     assert proxy_for(address(url)) == expected
+
+
+class Names:
+    """What the names of the tests lead to, and how often each was looked up."""
+
+    def __init__(self, **found: list[str]) -> None:
+        self.found = {name.replace("_", "."): list(each) for name, each in found.items()}
+        self.asked: list[str] = []
+        self._usual = socket.getaddrinfo
+
+    def __call__(self, host: str, port: int | None, *more: Any, **named: Any) -> Any:
+        """The addresses of a name; of one with several answers, one after the other."""
+        if host not in self.found:
+            return self._usual(host, port, *more, **named)
+        self.asked.append(host)
+        answers = self.found[host]
+        address = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port or 0))]
+
+
+def test_a_public_name_for_a_private_address_is_not_connected_to(env: Environment) -> None:
+    """Nothing leaves for it: neither a request nor a connection."""
+    env.setattr(socket, "getaddrinfo", Names(api_test=["127.0.0.1"]))
+    with RawServer(saying(DONE)) as server:
+        (outcome,) = sent(f"http://api.test:{server.port}")
+    told = (
+        "no connection (api.test leads to 127.0.0.1, a private address; "
+        "if that is meant, say private = true in [targets.NAME])"
+    )
+    assert outcome == Lost(reason=LostReason.REFUSED, detail=told)
+    assert server.asked == []
+
+
+def test_a_private_target_may_have_a_name(env: Environment) -> None:
+    """Where the target says so, what the name leads to is asked."""
+    env.setattr(socket, "getaddrinfo", Names(api_test=["127.0.0.1"]))
+    with RawServer(saying(DONE)) as server:
+        url = f"http://api.test:{server.port}"
+        target = LiveTarget("live", url, LIMITS, Route(private=True))
+        assert bodies([target.send(ASK)]) == [b"{}"]
+        target.close()
+
+
+def test_a_name_that_comes_to_lead_elsewhere_is_looked_at_again(env: Environment) -> None:
+    """What was looked at is what is connected to, and each time it is looked at."""
+    connected: list[tuple[str, int]] = []
+
+    def refused(place: tuple[str, int], *_: Any) -> Any:
+        connected.append(place)
+        raise ConnectionRefusedError
+
+    names = Names(api_test=["93.184.215.14", "127.0.0.1"])
+    env.setattr(socket, "getaddrinfo", names)
+    env.setattr(socket, "create_connection", refused)
+    (first, second) = sent("http://api.test:8000", 2)
+    assert isinstance(first, Lost)
+    assert isinstance(second, Lost)
+    assert "private" not in first.detail
+    assert "api.test leads to 127.0.0.1, a private address" in second.detail
+    assert connected == [("93.184.215.14", 8000)]
+
+
+def test_through_a_proxy_a_name_is_the_proxys_to_look_up(env: Environment) -> None:
+    """Who names a proxy has it look names up; the proxy itself may be inside."""
+    names = Names(api_test=["127.0.0.1"], proxy_test=["127.0.0.1"])
+    env.setattr(socket, "getaddrinfo", names)
+    with RawServer(keeping(DONE)) as proxy:
+        env.setenv("HTTP_PROXY", f"http://proxy.test:{proxy.port}")
+        assert bodies(sent("http://api.test")) == [b"{}"]
+    assert set(names.asked) == {"proxy.test"}

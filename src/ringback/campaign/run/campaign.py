@@ -134,7 +134,10 @@ class Campaign:
         if outcome.doubts:
             return
         skipped = {skip.rule for skip in outcome.skipped}
-        for operation in self._plan.operations:
+        wanted = [e for e in self._plan.operations if not session.permission.refusal(e)]
+        if not wanted and self._plan.operations:
+            outcome.doubts.append(f"nothing was exercised: {session.permission.why}")
+        for operation in wanted:
             if f"every rule on {operation.id}" in skipped:
                 outcome.doubts.append(f"{operation.id} was not exercised")
             elif operation.has_success and not session.succeeded(operation):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from ringback.campaign.access.credentials import barred
+from ringback.campaign.journal.wreck import wreck_of
 from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
 from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
@@ -26,6 +27,10 @@ from ringback.campaign.phases.lifecycle.conflicts import conflict_scenarios
 from ringback.campaign.phases.lifecycle.containers import containing_scenarios
 from ringback.campaign.phases.lifecycle.creates import creating_scenarios
 from ringback.campaign.phases.lifecycle.deletes import deleting_scenarios, slot_scenarios
+from ringback.campaign.phases.lifecycle.irreversible_calls import (
+    irreversible_scenarios,
+    left_standing,
+)
 from ringback.campaign.phases.lifecycle.memberships import membership_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import nothing_created, refused_creates
 from ringback.campaign.phases.lifecycle.states import state_scenarios
@@ -72,7 +77,7 @@ from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
-from ringback.config import ResourceTable
+from ringback.config import ResourceTable, Writes
 from ringback.contract import Contract
 from ringback.generation.ahead import Ahead, WantedCases
 from ringback.generation.case import Case
@@ -118,6 +123,7 @@ class Exploration:
             crashes=session.crashes,
             names=session.names,
             knowledge=session.knowledge,
+            permission=session.permission,
             barred={
                 each.id: why
                 for each in contract.operations
@@ -126,6 +132,7 @@ class Exploration:
             stateless=not session.target.stateful,
             origin=session.target.base_url or IN_PROCESS,
         )
+        self.stage.graph = left_standing(self.stage)
         self.scheduler = scheduler(session, self.stage)
         self._keeps = False  # whether what an earlier run left is still to be put right
         self._shares = Shares(self.stage, session.budget.seconds, session.started)
@@ -177,6 +184,13 @@ class Exploration:
 
     def _salvage(self) -> None:
         """Put right what an earlier run has left; Halt where something is still changed by it."""
+        permission, journal = self._session.permission, self._session.journal
+        if permission.writes is Writes.NONE:
+            self._keeps = journal is not None and bool(wreck_of(journal.lines()))
+            if self._keeps:
+                why = f"what an earlier run had left was not put right, {permission.why}"
+                self._outcome.doubts.append(f"{why}; `ringback restore` does where it may write")
+            return
         found = self.salvaged()
         if found is None:
             return
@@ -240,6 +254,7 @@ class Exploration:
             (_FEW, containing_scenarios(stage)),
             (_FEW, membership_scenarios(stage, self._session.account.values)),
             (_SOME, acting_scenarios(stage)),
+            (_FEW, irreversible_scenarios(stage, operations)),
             (_FEW, state_scenarios(stage)),
             (_FEW, malformed_key_scenarios(stage)),
             (_FEW, reference_scenarios(stage)),
@@ -273,12 +288,13 @@ class Exploration:
         yield from racing_scenarios(self.stage)
 
     def _operations(self) -> Sequence[Operation]:
-        """The operations of the plan whose credentials can be given."""
+        """The operations of the plan whose credentials can be given, and that may be sent."""
         stage = self.stage
         for operation in self._plan.operations:
             if operation.id in stage.barred:
                 stage.cannot(operation, stage.barred[operation.id])
-        return [each for each in self._plan.operations if each.id not in stage.barred]
+        open_ = [each for each in self._plan.operations if each.id not in stage.barred]
+        return [each for each in open_ if not stage.permission.refusal(each)]
 
     def close(self) -> None:
         """Put everything back, and say how it stands."""

@@ -16,7 +16,7 @@ _FOR_GOOD = "it belongs to no resource, and nothing described takes back what it
 def note(stage: Stage, session: Session, plan: Plan, outcome: Outcome) -> None:
     """Name what was not played, with the reason, and what was inferred."""
     for operation in plan.operations:
-        why = stage.unplayable.get(operation.id)
+        why = stage.permission.refusal(operation) or stage.unplayable.get(operation.id)
         if operation.id not in session.asked:
             role, _ = stage.graph.role(operation)
             alone = role is Role.OTHER and not operation.safe
@@ -34,17 +34,19 @@ def note(stage: Stage, session: Session, plan: Plan, outcome: Outcome) -> None:
     for each in session.names.names if session.target.stateful else ():
         if each.foreign and session.names.foreign(each) is None:
             outcome.skip(each.rule, session.names.lacking(each.foreign))
-    _left_out(stage, outcome)
+    _left_out(stage, plan, outcome)
     outcome.resources = tuple(resources_told(stage.graph, stage.observed))
 
 
-def _left_out(stage: Stage, outcome: Outcome) -> None:
+def _left_out(stage: Stage, plan: Plan, outcome: Outcome) -> None:
     """Name what of operations was not played: beyond the bound, unmade, or not as inferred."""
     skip = outcome.skip
+    refused = {each.id for each in plan.operations if stage.permission.refusal(each)}
     for name, what in stage.left_out.items():
-        skip(f"the rest of {name}", "; ".join(what))
+        if name not in refused:
+            skip(f"the rest of {name}", "; ".join(what))
     for name, unmade in stage.bodies.unmade.items():
-        for each in unmade:
+        for each in unmade if name not in refused else ():
             skip(f"{each.place or '/'} in requests of {name}", each.why)
     for name, why in stage.observed.dropped.items():
         skip(f"what is created of {name}", why)

@@ -174,6 +174,9 @@ class Scheduler:
             try:
                 while True:
                     lane.steps = next(lane.play) if replies is None else lane.play.send(replies)
+                    if not all(map(self.stage.permits, lane.steps)):
+                        lane.play.close()
+                        return False
                     if lane.steps:
                         return True
                     replies = ()
@@ -187,6 +190,8 @@ class Scheduler:
         try:
             while True:
                 steps = next(play) if replies is None else play.send(replies)
+                if not all(map(self.stage.permits, steps)):
+                    return
                 replies = self._together(steps, scene) if steps else ()
         except StopIteration:
             return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
+from ringback.campaign.access.write_permission import WritePermission
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies.fitted_bodies import Bodies
@@ -134,8 +135,8 @@ class Stage:
     """What all scenarios of a run share; the scheduler alone changes `world`.
 
     `knowledge` is the API's own module. `origin` is the target's URL; `barred` says of
-    operations why no credentials can be given to
-    them. `standing` are the keys of things that stand all the while, by
+    operations why no credentials can be given to them, `permission` what may be written at all.
+    `standing` are the keys of things that stand all the while, by
     account: parents of what is made, and what references name. `volatile` are the members of a
     resource that change by themselves. `unplayable` holds why an operation could not be played,
     `left_out` what of it the bound left out. `before` are the entries of lists before anything was
@@ -165,6 +166,7 @@ class Stage:
     names: Identifiers
     knowledge: Knowledge = field(default_factory=Knowledge)
     origin: str = ""
+    permission: WritePermission = field(default_factory=WritePermission)
     barred: Mapping[str, str] = field(default_factory=dict)
     stateless: bool = False
     keeps_nothing: bool = False
@@ -266,6 +268,17 @@ class Stage:
     def link(self, slot: OutputSlot) -> None:
         """Take note of where a create tells the key of what it makes, as a link would."""
         self.graph = replace(self.graph, outputs=(*self.graph.outputs, slot))
+
+    def permits(self, step: Step) -> bool:
+        """Whether a step may be sent; a note of what is not, by its operation's name."""
+        operation, method = step.operation, step.request.method
+        if self.permission.admits(method, operation):
+            return True
+        if self.permission.refusal(operation) and step.described:
+            self.cannot(operation, self.permission.refusal(operation))
+        else:
+            self.leave_out(operation, f"{method}, as nothing is written: {self.permission.why}")
+        return False
 
     def leave_out(self, operation: Operation, what: str) -> None:
         """Note what of an operation is not played, once."""

@@ -42,6 +42,9 @@ class Steps:
         if operation.id in self.stage.barred:
             self.stage.cannot(operation, self.stage.barred[operation.id])
             return None
+        if self.stage.permission.refusal(operation):
+            self.stage.cannot(operation, self.stage.permission.refusal(operation))
+            return None
         free = operation.safe or self.stage.stateless
         parent = None if free else self._written_parent(operation, address)
         if parent is not None:

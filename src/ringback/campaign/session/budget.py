@@ -48,6 +48,10 @@ class Budget:
         over = self.seconds is not None and time.monotonic() - started >= self.seconds
         return f"{self.seconds:g} s" if over else ""
 
+    def left(self, sent: int) -> int:
+        """How many more requests may be sent; a large number without a bound."""
+        return _MANY if self.requests is None else max(0, self.requests - sent)
+
     def burst(self, width: int) -> int:
         """How many of so many may leave together: a rate is no burst, it bounds them too."""
         return width if self.rate is None else max(1, min(width, int(self.rate * _BURST)))
@@ -59,5 +63,4 @@ class Budget:
 
     def row(self, sent: int) -> int:
         """How many may leave in a row, by the bounds on requests and on their rate."""
-        left = _MANY if self.requests is None else self.requests - sent
-        return max(1, self.burst(left))
+        return max(1, self.burst(self.left(sent)))

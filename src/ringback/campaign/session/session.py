@@ -1,5 +1,6 @@
 """One run's dealings with its target: sending, counting, pacing and giving up."""
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from functools import partial
 from ringback.campaign.access.account import Account, Issuer
 from ringback.campaign.access.credentials import authenticated
 from ringback.campaign.access.supplied import SuppliedHeader, with_supplied
+from ringback.campaign.access.write_permission import WritePermission
 from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
@@ -52,13 +54,15 @@ class Session:
 
     `forms` is the contract whose concrete forms the laws go by; `progress` is told the count.
     `observer` is shown every exchange that was judged, with all that was found.
-    `wrote` tells that something was sent that is no read, `asked` holds the operations that were.
+    `wrote` tells that something was sent that is no read, `asked` holds the operations that were
+    in the name of the account under test. `sent` counts all requests, those sent again too.
     `waits` counts the answers that were waited for one after the other, whoever else was under way.
     `width` is how many requests that wait for nothing leave together; 0 for what suits the target,
     and with one none ever leaves beside another (`alone`).
     `commands` are behind those of the values that can be had anew; `accounts` are the values of
     other accounts, by their names; `resources` what is configured of them. `headers` are
-    what the command line adds to requests. `journal` is where writes are told beforehand.
+    what the command line adds to requests. `permission` is what may be written, and `journal` is
+    where writes are told beforehand.
     `crashes` holds what could not be judged, because something failed at it. `phase` is the one
     that sends.
     """
@@ -74,6 +78,7 @@ class Session:
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     headers: tuple[SuppliedHeader, ...] = ()
+    permission: WritePermission = field(default_factory=WritePermission)
     journal: JournalFile | None = None
     patience: Patience = field(default_factory=Patience)
     budget: Budget = field(default_factory=Budget)
@@ -94,6 +99,7 @@ class Session:
     wrote: bool = False
     asked: set[str] = field(default_factory=set)
     _has_waited: bool = False
+    _counting: threading.Lock = field(default_factory=threading.Lock)
     width: int = 0
     crashes: Crashes = field(default_factory=lambda: Crashes(Halt))
     coverage: Coverage = field(init=False)
@@ -123,7 +129,7 @@ class Session:
             self._has_waited = True
             sleep(seconds)
 
-        self.patience = replace(self.patience, sleep=wait)
+        self.patience = replace(self.patience, sleep=wait, more=self.count)
 
     def send(self, request: Request, operation: Operation, *, credentials: bool = True) -> Exchange:
         """Send one request, with the account's credentials unless told otherwise."""
@@ -138,14 +144,18 @@ class Session:
         """
         waiting = list(asks)
         while waiting:
-            room = max(self._room(), len(waiting) if at_once else 0)
+            room = self._room()
+            if at_once:
+                room = len(waiting) if self.winding_up else self.budget.left(self.sent)
             now, waiting = waiting[:room], waiting[room:]
             yield from self._send_now(now)
 
     def _send_now(self, asks: Sequence[Ask]) -> list[Exchange]:
         """Send at the same time; what came is taken note of in the order of the requests."""
         account, shown = self.account, self.account.values
+        self._permitted(asks)
         requests = [self.signed(ask) for ask in asks]
+        self._counted(len(asks))
         self.waits += 1
         self.wrote = self.wrote or any(ask.request.method not in SAFE_METHODS for ask in asks)
         exchanges = self._answered(requests, [ask.operation for ask in asks])
@@ -156,7 +166,6 @@ class Session:
                 )
         if account.trouble and not self.winding_up:
             raise Halt(account.trouble, explains=_is_unwelcome)
-        self.sent += len(asks)
         self.progress(self.sent)
         for ask, exchange in zip(asks, exchanges, strict=True):
             self._note(exchange, ask)
@@ -172,6 +181,16 @@ class Session:
             request = authenticated(request, ask.operation, self.accounts.get(ask.account, {}))
         return with_supplied(request, self.headers, private=False)
 
+    def _permitted(self, asks: Sequence[Ask]) -> None:
+        """Halt before anything leaves that may write where nothing is written.
+
+        No scenario asks for that; whatever does, this is the one door.
+        """
+        for ask in asks:
+            if not self.permission.admits(ask.request.method, ask.operation):
+                what = f"{ask.request.method} {ask.operation.path}"
+                raise Halt(f"{what} was not sent: nothing is written here, {self.permission.why}")
+
     def pace(self) -> int:
         """How many may be under way, once another one may leave; Halt where all is spent."""
         self._room()
@@ -183,8 +202,24 @@ class Session:
 
     def leaving(self, ask: Ask) -> None:
         """Take note of a request that is on its way from now on."""
+        self._permitted([ask])
+        self._counted(1)
         self.wrote = self.wrote or ask.request.method not in SAFE_METHODS
-        self.sent += 1
+
+    def count(self, count: int) -> bool:
+        """Whether so many more requests may be sent; they count from then on.
+
+        Requests that are sent for others (again, or onward) ask too, from whatever thread.
+        """
+        with self._counting:
+            if not self.winding_up and count > self.budget.left(self.sent):
+                return False
+            self.sent += count
+            return True
+
+    def _counted(self, count: int) -> None:
+        if not self.count(count):
+            raise Halt(f"stopped after {self.sent} requests", doubt=False)
 
     def arrived(
         self, ask: Ask, request: Request, outcome: Outcome, shown: Mapping[str, str]
@@ -213,7 +248,7 @@ class Session:
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
         outcome = exchange.outcome
-        if ask.request.method == ask.operation.method:
+        if ask.request.method == ask.operation.method and not ask.account:
             self.asked.add(ask.operation.id)
         if isinstance(outcome, Lost) and outcome.reason is LostReason.FAILED:
             self.crashes.add(f"{ask.operation.id}: sending a request", outcome.detail)
@@ -238,6 +273,7 @@ class Session:
 
     def _exercised(self, request: Request) -> Exchange:
         """Send one of the account's own: for a new token, or with it."""
+        self._counted(1)
         return self._answered([request], [self.contract.operation_for(request)])[0]
 
     def _answered(

@@ -1,0 +1,94 @@
+"""Which target a name or a URL means, whether it may be asked, and what may be written to it."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from ringback.campaign.access.write_permission import WritePermission
+from ringback.config import Settings, TargetSettings, Writes
+from ringback.errors import UsageError
+from ringback.hosts import (
+    is_loopback,
+    refusal,
+    url_problem,
+    way_problem,
+    without_credentials,
+)
+
+MOCKED = "mocked"
+
+
+def chosen_target(settings: Settings, name: str) -> TargetSettings | None:
+    """The target of this name or URL; None for the mocked one, UsageError for an unknown one.
+
+    Of a URL that leads to where a configured target is, what is said of that one holds: nobody gets
+    around it by spelling it out.
+    """
+    if "://" in name:
+        problem = url_problem(name) or refusal(name, settings.hosts, settings.file.name)
+        if problem:
+            raise UsageError((f"--target {without_credentials(name)}: {problem}",))
+        there = [each for each in settings.targets.values() if _is_same_place(each.url, name)]
+        if not there:
+            return TargetSettings(url=name)
+        strictest = min(there, key=_openness)
+        return replace(strictest, url=name, values="", own_values={}, accounts={})
+    if name in settings.targets:
+        return settings.targets[name]
+    if name == MOCKED:
+        return None
+    known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
+    raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
+
+
+def _openness(target: TargetSettings) -> tuple[bool, bool]:
+    """How much may be written there; the least is what holds."""
+    return target.writes is not Writes.NONE, not target.production
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    """Whether two URLs lead to one host; on this machine each port is a place of its own."""
+    here, there = urlsplit(one), urlsplit(other)
+    hosts = (here.hostname or "").rstrip("."), (there.hostname or "").rstrip(".")
+    if is_loopback(hosts[0]) and is_loopback(hosts[1]):
+        return here.port == there.port
+    return bool(hosts[0]) and hosts[0] == hosts[1]
+
+
+def permission_of(
+    settings: Settings, name: str, target: TargetSettings, *, allow_writes: bool
+) -> WritePermission:
+    """What may be written to a target, by the configuration and the command line together.
+
+    UsageError where the command line asks for more than the file allows.
+    """
+    table = f"[targets.{name}]" if name in settings.targets else f"its host in {settings.file.name}"
+    told = target.writes
+    if told is Writes.NONE or (target.production and told is None):
+        why = f'{table} says writes = "none"'
+        if told is None:
+            why = f"{table} is production"
+        if allow_writes:
+            more = 'writes = "own" has to stand there as well'
+            raise UsageError((f"--allow-writes: {why}, and {more}",))
+        writes = Writes.NONE
+    elif allow_writes or (not target.production and told is not Writes.ALL):
+        writes, why = told or Writes.OWN, ""
+    elif target.production:
+        writes, why = Writes.NONE, f"{table} is production, and --allow-writes was not given"
+    else:
+        writes, why = Writes.OWN, f'writes = "all" of {table} holds with --allow-writes alone'
+    return WritePermission(
+        writes=writes,
+        why=why,
+        safe=frozenset(each for table in settings.resources.values() for each in table.safe),
+        irreversible=frozenset(target.irreversible),
+    )
+
+
+def check_way(name: str, target: TargetSettings) -> None:
+    """UsageError where the name of a host leads to a private address, and nobody said it may."""
+    problem = None
+    if not target.private:
+        problem = way_problem(target.url, "NAME" if "://" in name else name)
+    if problem:
+        raise UsageError((f"--target {name}: {problem}",))
