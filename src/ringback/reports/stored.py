@@ -12,7 +12,7 @@ import jsonschema_rs
 from ringback.errors import UsageError
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.payload import decode
-from ringback.reports.json_report import FORMAT
+from ringback.reports.formats.json_report import FORMAT
 from ringback.reports.scribe import ShownFinding
 
 

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 import ringback.reports
 from ringback.finding import Finding, Severity
-from ringback.reports.json_report import JsonReport
+from ringback.reports.formats.json_report import JsonReport
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import Inconclusive, Kept, KeySlot, Observation, ResourceTold, Run
 
 FILE = Path(ringback.reports.__file__).parent / "schema" / "report.schema.json"

@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ringback.finding import Finding
-from ringback.reports.junit import JunitReport
+from ringback.reports.formats.junit import JunitReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Broken, Inconclusive, Kept, Run
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ringback.finding import Finding, Severity
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import (
     Broken,
     Counts,

@@ -1,4 +1,4 @@
-"""The report for programs; its form is `schema/report.schema.json`."""
+"""The report for programs; its form is `reports/schema//report.schema.json`."""
 
 import json
 from dataclasses import asdict, dataclass
