@@ -67,7 +67,8 @@ def common(command: _F) -> _F:
                 "reports",
                 multiple=True,
                 metavar="FORMAT[=PATH]",
-                help="Write text, json, junit or markdown; to standard output without a path.",
+                help="Write text, json, jsonl, junit, markdown, sarif, github or gitlab; to "
+                "standard output without a path.",
             ),
             click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
             click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),

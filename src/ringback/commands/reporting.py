@@ -90,6 +90,18 @@ def under(text: str, root: Path) -> str:
     return text.replace(f"{root}/", "")
 
 
+def folder_in_repository(config: Path) -> str:
+    """The folder of the configuration as seen from the top of its repository; empty for the top.
+
+    Findings name files as seen from the former, and code scanners from the latter.
+    """
+    folder = config.resolve().parent
+    for top in (folder, *folder.parents):
+        if (top / ".git").exists():
+            return "" if top == folder else folder.relative_to(top).as_posix()
+    return ""
+
+
 def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it
     run: Run,
     specs: tuple[ReportSpec, ...],
@@ -101,6 +113,13 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
     hidden: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too."""
-    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url, hidden=hidden)
+    scribe = Scribe.for_run(
+        run,
+        secrets,
+        made_up=made_up,
+        base_url=base_url,
+        hidden=hidden,
+        folder=folder_in_repository(common.config),
+    )
     write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
     return exit_code(run.verdict)

@@ -1,8 +1,11 @@
 """Verdicts made readable: one file a format, no decisions."""
 
+from ringback.reports.formats.github import GithubReport
+from ringback.reports.formats.gitlab import GitlabReport
 from ringback.reports.formats.json_report import JsonReport
 from ringback.reports.formats.junit import JunitReport
 from ringback.reports.formats.markdown import MarkdownReport
+from ringback.reports.formats.sarif import SarifReport
 from ringback.reports.formats.text import TextReport
 from ringback.reports.interface import Report
 
@@ -11,6 +14,9 @@ REPORTS: dict[str, Report] = {
     "json": JsonReport(),
     "junit": JunitReport(),
     "markdown": MarkdownReport(),
+    "sarif": SarifReport(),
+    "github": GithubReport(),
+    "gitlab": GitlabReport(),
 }
 IN_COLOUR: dict[str, Report] = {"text": TextReport(colour=True)}
 

@@ -20,7 +20,8 @@ from ringback.visible import visible
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)
 _COMMAND = 4  # spaces before what is to be copied as it is
-_PLANNED = frozenset({"jsonl", "sarif", "github", "html"})
+_PLANNED = frozenset({"html"})
+_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file whose Markdown GitHub shows for a job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,24 @@ def write(
             _replace(spec.path, text)
         except _REFUSALS as error:
             problems.append(_problem(spec.path) or _unwritable(spec.path, error))
+    if any(spec.format == "github" for spec in specs):
+        problems += _summarised(REPORTS["markdown"].render(run, scribe))
     if problems:
         raise UsageError(problems=tuple(problems))
+
+
+def _summarised(text: str) -> list[str]:
+    """Append to the job's summary, where there is one; what is wrong with it."""
+    path = os.environ.get(_SUMMARY, "")
+    if not path:
+        return []
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except _REFUSALS as error:
+        said = _unwritable(path, error).removeprefix("--report: ")
+        return [f"{_SUMMARY}: {said}"]
+    return []
 
 
 def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
