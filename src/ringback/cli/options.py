@@ -73,7 +73,9 @@ def common(command: _F) -> _F:
             click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
             click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),
             click.option("-q", "--quiet", is_flag=True, help="No text report, no progress."),
-            click.option("-v", "--verbose", is_flag=True, help="Tracebacks of ringback's own."),
+            click.option(
+                "-v", "--verbose", is_flag=True, help="Latencies, and tracebacks of ringback's own."
+            ),
             click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
         )
     ):

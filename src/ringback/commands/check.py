@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.known.shown_points import TOO_LOW, too_low
 from ringback.campaign.replay import Fate, Replay
+from ringback.campaign.run.asked_operations import asked_operations
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
@@ -18,7 +19,7 @@ from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
 from ringback.commands.recorded import recorded
-from ringback.commands.reporting import ledger_for, relative, tell
+from ringback.commands.reporting import ledger_for, located, relative, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
@@ -29,6 +30,7 @@ from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (
+    AskedOperation,
     Counts,
     Covered,
     Inconclusive,
@@ -59,6 +61,7 @@ class _Gathered:
     operations: int = 0
     restored: Restored = field(default_factory=Restored)
     resources: tuple[ResourceTold, ...] = ()
+    asked: tuple[AskedOperation, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
@@ -153,6 +156,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         comparison=gathered.comparison,
         not_judged=gathered.not_judged,
         resources=gathered.resources,
+        asked=gathered.asked,
     )
 
 
@@ -255,6 +259,9 @@ def _target(
         outcome = Outcome(findings=ledger.findings(), restored=restored)
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
+    gathered.asked = located(
+        asked_operations(session, subject.plan.operations), subject.settings.root
+    )
     gathered.exchanges = session.sent
     gathered.unjudged.merge(session.unjudged)
     gathered.operations = sum(map(session.succeeded, subject.plan.operations))

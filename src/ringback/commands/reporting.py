@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
 from ringback.reports.scribe import Scribe
-from ringback.verdict import Run, exit_code
+from ringback.verdict import AskedOperation, Run, exit_code
 
 
 def report_specs(common: Common) -> tuple[ReportSpec, ...]:
@@ -85,6 +85,11 @@ def relative(finding: Finding, root: Path) -> Finding:
     )
 
 
+def located(asked: Iterable[AskedOperation], root: Path) -> tuple[AskedOperation, ...]:
+    """The operations with their files as seen from this folder."""
+    return tuple(replace(each, file=under(each.file or "", root) or None) for each in asked)
+
+
 def under(text: str, root: Path) -> str:
     """The text with the files in it as seen from this folder."""
     return text.replace(f"{root}/", "")
@@ -121,5 +126,5 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
         hidden=hidden,
         folder=folder_in_repository(common.config),
     )
-    write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
+    write(specs, run, scribe, stdout=sys.stdout, colour=common.colour, verbose=common.verbose)
     return exit_code(run.verdict)

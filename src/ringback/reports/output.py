@@ -7,12 +7,13 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from ringback.errors import UsageError
-from ringback.reports import IN_COLOUR, REPORTS
+from ringback.reports import IN_COLOUR, REPORTS, Report
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run
 from ringback.visible import visible
@@ -59,7 +60,13 @@ def problems_of(specs: Sequence[ReportSpec]) -> tuple[str, ...]:
 
 
 def write(
-    specs: Sequence[ReportSpec], run: Run, scribe: Scribe, *, colour: bool, stdout: TextIO
+    specs: Sequence[ReportSpec],
+    run: Run,
+    scribe: Scribe,
+    *,
+    stdout: TextIO,
+    colour: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Write each report whole or not at all; colour is for standard output alone.
 
@@ -68,13 +75,12 @@ def write(
     problems: list[str] = []
     for spec in specs:
         if spec.path is None:
-            reports = IN_COLOUR if colour and spec.format in IN_COLOUR else REPORTS
-            told = reports[spec.format].render(run, scribe)
+            told = _report(spec.format, colour=colour, verbose=verbose).render(run, scribe)
             if spec.format == "text" and stdout.isatty():
                 told = wrapped(told, shutil.get_terminal_size().columns)
             _print(told, stdout)
             continue
-        text = REPORTS[spec.format].render(run, scribe)
+        text = _report(spec.format, verbose=verbose).render(run, scribe)
         try:
             _replace(spec.path, text)
         except _REFUSALS as error:
@@ -83,6 +89,12 @@ def write(
         problems += _summarised(REPORTS["markdown"].render(run, scribe))
     if problems:
         raise UsageError(problems=tuple(problems))
+
+
+def _report(name: str, *, colour: bool = False, verbose: bool = False) -> Report:
+    """The report of this name; what text alone knows is for text alone."""
+    report = IN_COLOUR[name] if colour and name in IN_COLOUR else REPORTS[name]
+    return replace(report, verbose=True) if verbose and isinstance(report, TextReport) else report
 
 
 def _summarised(text: str) -> list[str]:

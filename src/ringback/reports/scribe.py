@@ -61,7 +61,7 @@ class Scribe:
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
     made_up: frozenset[str] = field(default=frozenset(), repr=False)
     base_url: str | None = field(default=None, repr=False)
-    folder: str = ""
+    folder: str = field(default="", repr=False)
     _given: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
     _all: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
 

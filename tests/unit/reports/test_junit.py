@@ -72,6 +72,45 @@ def test_totals(broken: Run) -> None:
     ]
 
 
+def test_what_was_asked_is_a_case(asked: Run) -> None:
+    """Each rule that held is one that passed; an area is not where a rule of it is told of."""
+    root = _root(asked)
+    suites = {
+        suite.get("name"): (
+            suite.get("time"),
+            [
+                (case.get("name"), case.get("time"), case.findtext("system-out"))
+                for case in suite
+                if case.find("failure") is None
+            ],
+        )
+        for suite in root
+        if suite.get("name") in {"update_thing", "get_thing", "list_things"}
+    }
+    flaky = "answered 500 once\nschema /paths/~1things"
+    assert suites == {
+        "update_thing": (
+            "1.500",
+            [
+                ("request/refused-valid", "0.500", "asked 1 time"),
+                ("schema/response", "0.500", "asked 20 times"),
+            ],
+        ),
+        "get_thing": (
+            "3.000",
+            [
+                ("flaky/status /paths/~1things", "1.000", flaky),
+                ("law", "1.000", "asked 2 times"),
+                ("schema/status", "1.000", "asked 20 times"),
+            ],
+        ),
+        "list_things": (
+            "0.000",
+            [("protocol", "0.000", "asked 5 times"), ("schema", "0.000", "asked 5 times")],
+        ),
+    }
+
+
 def test_an_inconclusive_run_is_an_error() -> None:
     """Each reason is an error, so that no server shows it green."""
     root = _root(Run(command="check", verdict=Inconclusive(why=("no\x00answer", "refused"))))

@@ -83,7 +83,7 @@ def _command(found: ShownFinding) -> Iterator[str]:
 def _locations(found: ShownFinding, run: Run, scribe: Scribe) -> Iterator[dict[str, Any]]:
     """The place in a file, and the operation; nothing where neither is known."""
     file, line = standing(found, run, scribe)
-    location = {} if file is None else {"physicalLocation": _physical(file, line)}
+    location: dict[str, Any] = {} if file is None else {"physicalLocation": _physical(file, line)}
     if found.operation:
         location["logicalLocations"] = [{"name": found.operation, "kind": "function"}]
     if location:
