@@ -28,6 +28,7 @@ from ringback.errors import RingbackError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
+from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (
     AskedOperation,
@@ -131,6 +132,7 @@ def run(options: CheckOptions) -> int:
         made_up=made_up,
         base_url=base_url,
         hidden=gathered.hidden,
+        store=RunStore(subject.settings.root),
     )
 
 

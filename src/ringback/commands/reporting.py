@@ -11,7 +11,9 @@ from ringback.commands.arguments import Common
 from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
+from ringback.reports import REPORTS
 from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports.run_store import RunStore
 from ringback.reports.scribe import Scribe
 from ringback.verdict import AskedOperation, Run, exit_code
 
@@ -116,8 +118,12 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
     made_up: frozenset[str] = frozenset(),
     base_url: str | None = None,
     hidden: Mapping[str, str] = MappingProxyType({}),
+    store: RunStore | None = None,
 ) -> int:
-    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too."""
+    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too.
+
+    Where there is a `store`, the run is kept for later; that it can't be is no reason to fail.
+    """
     scribe = Scribe.for_run(
         run,
         secrets,
@@ -126,5 +132,11 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
         hidden=hidden,
         folder=folder_in_repository(common.config),
     )
+    if store is not None:
+        try:
+            store.keep(REPORTS["json"].render(run, scribe), run.command)
+        except OSError as error:
+            note = f"note: the run is not stored in {store.folder} ({error.strerror})"
+            sys.stderr.write(f"ringback: {note}\n")
     write(specs, run, scribe, stdout=sys.stdout, colour=common.colour, verbose=common.verbose)
     return exit_code(run.verdict)
