@@ -18,6 +18,7 @@ from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
+from ringback.commands.following import LiveCheck
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, located, relative, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
@@ -51,8 +52,9 @@ _SPARE = 8  # recordings that a line names
 
 @dataclass(slots=True, kw_only=True)
 class _Gathered:
-    """What the parts of a check have brought so far."""
+    """What the parts of a check have brought so far; who follows the run is told by `live`."""
 
+    live: LiveCheck
     findings: list[Finding] = field(default_factory=list)
     exercised: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -82,7 +84,9 @@ class _Gathered:
         return (*self.unjudged.entries, *self.failures)
 
     def part(self, what: str) -> Contained:
-        """A part of the run that ends alone."""
+        """A part of the run that ends alone; what those before it have found is told."""
+        self.live.lines.found(self.findings)
+        self.live.lines.phase(what)
         return self.crashes.contained(what)
 
 
@@ -96,7 +100,7 @@ def run(options: CheckOptions) -> int:
 
         sys.stdout.write(dry_run.told(options, subject))
         return 0
-    gathered = _Gathered()
+    gathered = _Gathered(live=LiveCheck(options, subject))
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
@@ -133,6 +137,7 @@ def run(options: CheckOptions) -> int:
         base_url=base_url,
         hidden=gathered.hidden,
         store=RunStore(subject.settings.root),
+        lines=gathered.live.lines,
     )
 
 
@@ -249,6 +254,7 @@ def _target(
         journal = held.enter_context(journal_of(aimed, subject.settings))
         session = session_for(options, subject, aimed, ledger, tick)
         session.journal = journal
+        gathered.live.watch(session)
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):

@@ -12,7 +12,8 @@ from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.reports import REPORTS
-from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports.live_lines import LiveLines
+from ringback.reports.output import LIVE, ReportSpec, parse_spec, problems_of, write
 from ringback.reports.run_store import RunStore
 from ringback.reports.scribe import Scribe
 from ringback.verdict import AskedOperation, Run, exit_code
@@ -119,10 +120,12 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
     base_url: str | None = None,
     hidden: Mapping[str, str] = MappingProxyType({}),
     store: RunStore | None = None,
+    lines: LiveLines | None = None,
 ) -> int:
     """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too.
 
     Where there is a `store`, the run is kept for later; that it can't be is no reason to fail.
+    `lines` have told of the run as it went on, and tell how it ended.
     """
     scribe = Scribe.for_run(
         run,
@@ -138,5 +141,10 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
         except OSError as error:
             note = f"note: the run is not stored in {store.folder} ({error.strerror})"
             sys.stderr.write(f"ringback: {note}\n")
+    if lines is not None:
+        lines.ended(run, scribe)
+        specs = tuple(spec for spec in specs if spec.format != LIVE)
     write(specs, run, scribe, stdout=sys.stdout, colour=common.colour, verbose=common.verbose)
+    if lines is not None:
+        lines.complain()
     return exit_code(run.verdict)

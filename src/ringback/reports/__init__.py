@@ -2,6 +2,7 @@
 
 from ringback.reports.formats.github import GithubReport
 from ringback.reports.formats.gitlab import GitlabReport
+from ringback.reports.formats.json_lines import JsonLinesReport
 from ringback.reports.formats.json_report import JsonReport
 from ringback.reports.formats.junit import JunitReport
 from ringback.reports.formats.markdown import MarkdownReport
@@ -17,6 +18,7 @@ REPORTS: dict[str, Report] = {
     "sarif": SarifReport(),
     "github": GithubReport(),
     "gitlab": GitlabReport(),
+    "jsonl": JsonLinesReport(),
 }
 IN_COLOUR: dict[str, Report] = {"text": TextReport(colour=True)}
 

@@ -21,6 +21,8 @@ from ringback.visible import visible
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)
 _COMMAND = 4  # spaces before what is to be copied as it is
+LIVE = "jsonl"
+"""The report that can be written while a run goes on."""
 _PLANNED = frozenset({"html"})
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # the file whose Markdown GitHub shows for a job
 
@@ -84,7 +86,7 @@ def write(
         try:
             _replace(spec.path, text)
         except _REFUSALS as error:
-            problems.append(_problem(spec.path) or _unwritable(spec.path, error))
+            problems.append(_problem(spec.path) or unwritable(spec.path, error))
     if any(spec.format == "github" for spec in specs):
         problems += _summarised(REPORTS["markdown"].render(run, scribe))
     if problems:
@@ -106,7 +108,7 @@ def _summarised(text: str) -> list[str]:
         with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except _REFUSALS as error:
-        said = _unwritable(path, error).removeprefix("--report: ")
+        said = unwritable(path, error).removeprefix("--report: ")
         return [f"{_SUMMARY}: {said}"]
     return []
 
@@ -119,7 +121,7 @@ def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
     try:
         _replace(spec.path, text)
     except _REFUSALS as error:
-        problem = _problem(spec.path) or _unwritable(spec.path, error)
+        problem = _problem(spec.path) or unwritable(spec.path, error)
         raise UsageError(problems=(problem,)) from None
 
 
@@ -140,7 +142,7 @@ def _problem(path: str) -> str | None:
         if not place.exists():
             return f"--report: {visible(path)} can't be written: its directory is missing; make it"
     except _REFUSALS as error:
-        return _unwritable(path, error)
+        return unwritable(path, error)
     if not os.access(place, os.W_OK):
         return f"--report: {visible(path)} can't be written: permission denied; name another file"
     return None
@@ -151,7 +153,7 @@ def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _unwritable(path: str, error: Exception) -> str:
+def unwritable(path: str, error: Exception) -> str:
     """What the system said, as a sentence."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"--report: {visible(path)} can't be written: {said.lower()}; name another file"

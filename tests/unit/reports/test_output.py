@@ -13,7 +13,7 @@ from ringback.reports.scribe import Scribe
 from ringback.verdict import Kept, Run
 
 NONE = Scribe(secrets={})
-KNOWN = "text, json, junit, markdown, sarif, github and gitlab"
+KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
 KEPT = Run(command="check", verdict=Kept())
 
 

@@ -100,6 +100,7 @@ def _told(run: Run, scribe: Scribe) -> list[str]:
         *rendered.values(),
         *(report.render(run, scribe) for report in IN_COLOUR.values()),
         *(text for name in JSONS for text in _strings(json.loads(rendered[name]))),
+        *(text for line in rendered["jsonl"].splitlines() for text in _strings(json.loads(line))),
         *map(_unescaped, rendered["github"].split("\n")),
         *(text for text in xml if text),
     ]
