@@ -1,6 +1,6 @@
 """The findings of a run, one a cause, with how often each was seen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ringback.checks.delivery import LOSSES
@@ -13,7 +13,8 @@ _SHOWN = 100  # doubts that are kept with their exchanges; of more, the sentence
 class Ledger:
     """Keeps the first finding of each cause, counts the rest.
 
-    `enough` is a rule: once an error of it is held, there is nothing more to find.
+    `enough` is a rule: once an error of it is held, there is nothing more to find. `told` is shown
+    each finding when it is first held.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class Ledger:
         self._ignore = tuple(ignore)
         self._enough = enough
         self.satisfied = False
+        self.told: Callable[[Finding], None] = _nobody
 
     def wants(self, rule: str) -> bool:
         """Whether findings of the rule count in this run (`--select`, `--ignore`)."""
@@ -65,6 +67,7 @@ class Ledger:
             earlier = self._flaky.pop(finding.fingerprint, None)
             count = finding.count + (earlier.count if earlier else 0)
             self._held[finding.fingerprint] = replace(finding, count=count)
+            self.told(self._held[finding.fingerprint])
         if finding.rule == self._enough and finding.severity is Severity.ERROR:
             self.satisfied = True
 
@@ -104,6 +107,10 @@ class Ledger:
             for finding in self._flaky.values()
         ]
         return [*self._held.values(), *flaky]
+
+
+def _nobody(_finding: Finding) -> None:
+    """Is shown a finding, and does nothing."""
 
 
 def _times(count: int) -> str:

@@ -168,6 +168,32 @@ class ResourceTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Latency:
+    """How long an operation's answers took: percentiles in seconds, of how many answers."""
+
+    answers: int
+    p50: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOperation:
+    """An operation that was exercised: where it is described, and what was asked of it.
+
+    `rules` holds how often each rule was put to the test, and `law` for the laws, which stories
+    of several requests ask together; `seconds` is what its answers took.
+    """
+
+    operation: str
+    file: str | None = None
+    line: int | None = None
+    seconds: float = 0.0
+    rules: Mapping[str, int] = field(default_factory=dict)
+    latency: Latency | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
@@ -189,3 +215,4 @@ class Run:
     comparison: Comparison | None = None
     not_judged: tuple[NotJudged, ...] = ()
     resources: tuple[ResourceTold, ...] = ()
+    asked: tuple[AskedOperation, ...] = ()

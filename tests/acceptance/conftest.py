@@ -11,7 +11,7 @@ from tests.acceptance.driving import ROOT, VARIABLES, copied
 def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the repository's folder, without variables of whoever runs the tests."""
     monkeypatch.chdir(ROOT)
-    for name in (*VARIABLES, "NO_COLOR", "FORCE_COLOR"):
+    for name in (*VARIABLES, "NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.acceptance.driving import changed, ringback
 
+KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
 Capture = pytest.CaptureFixture[str]
 Break = Callable[[Path], None]
 NUMBERS = "openapi/numbers.yaml"
@@ -241,7 +242,7 @@ def test_a_folder_of_recordings_that_is_missing(capsys: Capture, project: Path) 
         (("--tag", "calls"), "--tag calls: no operation has it (there are: numbers)"),
         (
             ("--report", "pdf"),
-            "--report pdf: no such format; known are text, json, junit and markdown",
+            f"--report pdf: no such format; known are {KNOWN}",
         ),
         (("--report", "json=openapi"), "--report: openapi is a directory; name a file in it"),
     ],

@@ -21,6 +21,7 @@ from ringback.finding import Counterpart
 from tests.acceptance.driving import ROOT, Ended, changed, process, ringback
 from tests.repository import Repository
 
+KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
 Capture = pytest.CaptureFixture[str]
 NUMBERS = "openapi/numbers.yaml"
 OWN = "contracts/numbers/recordings/get_number/own.json"
@@ -241,7 +242,7 @@ def test_a_comma_too_many_in_a_file_of_any_name(capsys: Capture, tmp_path: Path)
         (("v1", "--reading", "loose"),
          ["--reading loose: no such reading (configured: published, strict)"]),
         (("v1", "--report", "pdf", "--select", "change/nope"),
-         ["--report pdf: no such format; known are text, json, junit and markdown",
+         [f"--report pdf: no such format; known are {KNOWN}",
           "--select change/nope: no such rule"]),
         (("--pinned", "-", "--", "--upload-pack=x:a.yaml"),
          ["--upload-pack=x:a.yaml: it can be no revision of git",

@@ -46,3 +46,15 @@ def test_of_very_many_doubts_the_later_ones_keep_no_exchanges() -> None:
     assert sum(len(each.exchanges) for each in ledger.findings()) == 100
     ledger.doubt(doubts[-1])
     assert ledger.findings()[0].exchanges == (exchange,)
+
+
+def test_each_finding_is_told_when_it_is_first_held() -> None:
+    """Counted ones, and those that are only doubted, are not."""
+    told: list[Finding] = []
+    ledger = Ledger()
+    ledger.told = told.append
+    first, other = (Finding(rule="a/b", message="why", cause=each) for each in ("x", "y"))
+    ledger.doubt(other)
+    for _ in range(2):
+        ledger.hold(first)
+    assert told == [first]

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from ringback.cli import diff_command, recording_commands, service_commands
+from ringback.cli import diff_command, recording_commands, report_command, service_commands
 from ringback.cli.group import group
 from ringback.errors import RingbackError
 
@@ -21,6 +21,7 @@ __all__ = [
     "diff_command",
     "main",
     "recording_commands",
+    "report_command",
     "service_commands",
 ]  # imported for the commands that they add
 

@@ -80,12 +80,15 @@ def common(command: _F) -> _F:
                 "reports",
                 multiple=True,
                 metavar="FORMAT[=PATH]",
-                help="Write text, json, junit or markdown; to standard output without a path.",
+                help="Write text, json, jsonl, junit, markdown, sarif, github or gitlab; to "
+                "standard output without a path.",
             ),
             click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
             click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),
             click.option("-q", "--quiet", is_flag=True, help="No text report, no progress."),
-            click.option("-v", "--verbose", is_flag=True, help="Tracebacks of ringback's own."),
+            click.option(
+                "-v", "--verbose", is_flag=True, help="Latencies, and tracebacks of ringback's own."
+            ),
             click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
         )
     ):

@@ -202,6 +202,15 @@ class InitOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """What `ringback report` takes: the name of a stored run or a path; without one, the last."""
+
+    common: Common = field(default_factory=Common)
+    run: str | None = None
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
     """What `ringback mock` takes."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.known.shown_points import TOO_LOW, too_low
 from ringback.campaign.replay import Fate, Replay
+from ringback.campaign.run.asked_operations import asked_operations
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
@@ -17,8 +18,9 @@ from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
+from ringback.commands.following import LiveCheck
 from ringback.commands.recorded import recorded
-from ringback.commands.reporting import ledger_for, relative, tell
+from ringback.commands.reporting import ledger_for, located, relative, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
@@ -27,8 +29,10 @@ from ringback.errors import RingbackError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
+from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (
+    AskedOperation,
     Counts,
     Covered,
     Inconclusive,
@@ -48,8 +52,9 @@ _SPARE = 8  # recordings that a line names
 
 @dataclass(slots=True, kw_only=True)
 class _Gathered:
-    """What the parts of a check have brought so far."""
+    """What the parts of a check have brought so far; who follows the run is told by `live`."""
 
+    live: LiveCheck
     findings: list[Finding] = field(default_factory=list)
     exercised: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -59,6 +64,7 @@ class _Gathered:
     operations: int = 0
     restored: Restored = field(default_factory=Restored)
     resources: tuple[ResourceTold, ...] = ()
+    asked: tuple[AskedOperation, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     interrupted: bool = False
@@ -78,7 +84,9 @@ class _Gathered:
         return (*self.unjudged.entries, *self.failures)
 
     def part(self, what: str) -> Contained:
-        """A part of the run that ends alone."""
+        """A part of the run that ends alone; what those before it have found is told."""
+        self.live.lines.found(self.findings)
+        self.live.lines.phase(what)
         return self.crashes.contained(what)
 
 
@@ -92,7 +100,7 @@ def run(options: CheckOptions) -> int:
 
         sys.stdout.write(dry_run.told(options, subject))
         return 0
-    gathered = _Gathered()
+    gathered = _Gathered(live=LiveCheck(options, subject))
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
@@ -129,6 +137,8 @@ def run(options: CheckOptions) -> int:
         made_up=made_up,
         base_url=base_url,
         hidden=gathered.hidden,
+        store=RunStore(subject.settings.root),
+        lines=gathered.live.lines,
     )
 
 
@@ -154,6 +164,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         comparison=gathered.comparison,
         not_judged=gathered.not_judged,
         resources=gathered.resources,
+        asked=gathered.asked,
     )
 
 
@@ -244,6 +255,7 @@ def _target(
         journal = held.enter_context(journal_of(aimed, subject.settings))
         session = session_for(options, subject, aimed, ledger, tick)
         session.journal = journal
+        gathered.live.watch(session)
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):
@@ -256,6 +268,9 @@ def _target(
         outcome = Outcome(findings=ledger.findings(), restored=restored)
     _take(outcome, gathered)
     gathered.hidden = hidden_with(aimed.secrets, session.account.retired)
+    gathered.asked = located(
+        asked_operations(session, subject.plan.operations), subject.settings.root
+    )
     gathered.exchanges = session.sent
     gathered.unjudged.merge(session.unjudged)
     gathered.operations = sum(map(session.succeeded, subject.plan.operations))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from ringback.campaign.access.invalid_credentials import hidden_with
+from ringback.campaign.run.asked_operations import asked_operations
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
@@ -22,7 +23,7 @@ from ringback.commands.keeping import (
     name_of,
     stored,
 )
-from ringback.commands.reporting import ledger_for, tell
+from ringback.commands.reporting import ledger_for, located, tell
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, placed
 from ringback.contract import Admitted, Contract
@@ -126,6 +127,7 @@ def run(options: RecordOptions) -> int:
             recordings=len(written.files),
             operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
+        asked=located(asked_operations(session, subject.plan.operations), subject.settings.root),
         skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
         exercised=(*aimed.notes, *outcome.exercised, *seen.told(subject.plan, written, options)),
     )

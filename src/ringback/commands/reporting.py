@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +11,12 @@ from ringback.commands.arguments import Common
 from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
-from ringback.reports.output import ReportSpec, parse_spec, problems_of, write
+from ringback.reports import REPORTS
+from ringback.reports.live_lines import LiveLines
+from ringback.reports.output import LIVE, ReportSpec, parse_spec, problems_of, write
+from ringback.reports.run_store import RunStore
 from ringback.reports.scribe import Scribe
-from ringback.verdict import Run, exit_code
+from ringback.verdict import AskedOperation, Run, exit_code
 
 
 def report_specs(common: Common) -> tuple[ReportSpec, ...]:
@@ -85,9 +88,26 @@ def relative(finding: Finding, root: Path) -> Finding:
     )
 
 
+def located(asked: Iterable[AskedOperation], root: Path) -> tuple[AskedOperation, ...]:
+    """The operations with their files as seen from this folder."""
+    return tuple(replace(each, file=under(each.file or "", root) or None) for each in asked)
+
+
 def under(text: str, root: Path) -> str:
     """The text with the files in it as seen from this folder."""
     return text.replace(f"{root}/", "")
+
+
+def folder_in_repository(config: Path) -> str:
+    """The folder of the configuration as seen from the top of its repository; empty for the top.
+
+    Findings name files as seen from the former, and code scanners from the latter.
+    """
+    folder = config.resolve().parent
+    for top in (folder, *folder.parents):
+        if (top / ".git").exists():
+            return "" if top == folder else folder.relative_to(top).as_posix()
+    return ""
 
 
 def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it
@@ -99,8 +119,32 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
     made_up: frozenset[str] = frozenset(),
     base_url: str | None = None,
     hidden: Mapping[str, str] = MappingProxyType({}),
+    store: RunStore | None = None,
+    lines: LiveLines | None = None,
 ) -> int:
-    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too."""
-    scribe = Scribe.for_run(run, secrets, made_up=made_up, base_url=base_url, hidden=hidden)
-    write(specs, run, scribe, colour=common.colour, stdout=sys.stdout)
+    """Write the reports; the exit code is the verdict's. `hidden` is what the scribe hides too.
+
+    Where there is a `store`, the run is kept for later; that it can't be is no reason to fail.
+    `lines` have told of the run as it went on, and tell how it ended.
+    """
+    scribe = Scribe.for_run(
+        run,
+        secrets,
+        made_up=made_up,
+        base_url=base_url,
+        hidden=hidden,
+        folder=folder_in_repository(common.config),
+    )
+    if store is not None:
+        try:
+            store.keep(REPORTS["json"].render(run, scribe), run.command)
+        except OSError as error:
+            note = f"note: the run is not stored in {store.folder} ({error.strerror})"
+            sys.stderr.write(f"ringback: {note}\n")
+    if lines is not None:
+        lines.ended(run, scribe)
+        specs = tuple(spec for spec in specs if spec.format != LIVE)
+    write(specs, run, scribe, stdout=sys.stdout, colour=common.colour, verbose=common.verbose)
+    if lines is not None:
+        lines.complain()
     return exit_code(run.verdict)

@@ -20,6 +20,7 @@ from ringback.config import Settings
 from ringback.errors import TargetError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
+from ringback.reports.run_store import FOLDER
 from ringback.wiring import Aim
 
 try:
@@ -27,7 +28,6 @@ try:
 except ImportError:  # a system without it keeps no run away
     fcntl = None  # type: ignore[assignment]
 
-_FOLDER = ".ringback"
 _AGAIN = 0.1  # seconds until a lock is asked for again
 
 
@@ -122,7 +122,7 @@ def journal_of(aimed: Aim, settings: Settings) -> Iterator[JournalFile | None]:
     if aimed.target.base_url is None:
         yield None
         return
-    folder = settings.root / _FOLDER
+    folder = settings.root / FOLDER
     try:
         file = JournalFile(folder, aimed.target.base_url, aimed.secrets)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import difflib
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from ringback.commands.arguments import Common, ValidateOptions
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
-from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
+from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell, under
 from ringback.commands.shown import shown
 from ringback.commands.skipped_parts import left_out, placed
 from ringback.commands.strictness import strictly
@@ -25,7 +26,9 @@ from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
+from ringback.verdict import AskedOperation, Counts, Inconclusive, Run, Verdict, conclude
+
+_AREAS = ("protocol", "schema")  # of the rules that every payload is held against
 
 
 def run(options: ValidateOptions) -> int:
@@ -68,6 +71,7 @@ def run(options: ValidateOptions) -> int:
         response_coverage=seen.response,
         request_coverage=seen.request,
         not_judged=not_judged,
+        asked=tuple(_asked(tally, setup, settings)),
     )
     return tell(result, specs, common, {})
 
@@ -142,6 +146,22 @@ def _nothing(found: list[Source], tally: Tally) -> str:
     if tally.outside:
         return "nothing was judged: every entry is out of scope"
     return "nothing was judged: no entry was found"
+
+
+def _asked(tally: Tally, setup: Setup, settings: Settings) -> Iterator[AskedOperation]:
+    """The areas of rules that each operation's payloads were held against, and how many were."""
+    counts: Counter[str] = Counter()
+    for (operation, _), count in tally.judged.items():
+        counts[operation] += count
+    for each in setup.contract().operations:
+        if counts[each.id]:
+            place = setup.description.place(each.pointer)
+            yield AskedOperation(
+                operation=each.id,
+                file=under(place.file, settings.root),
+                line=place.line,
+                rules=dict.fromkeys(_AREAS, counts[each.id]),
+            )
 
 
 def _operations(tally: Tally) -> int:

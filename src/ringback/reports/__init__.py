@@ -1,16 +1,24 @@
 """Verdicts made readable: one file a format, no decisions."""
 
+from ringback.reports.formats.github import GithubReport
+from ringback.reports.formats.gitlab import GitlabReport
+from ringback.reports.formats.json_lines import JsonLinesReport
+from ringback.reports.formats.json_report import JsonReport
+from ringback.reports.formats.junit import JunitReport
+from ringback.reports.formats.markdown import MarkdownReport
+from ringback.reports.formats.sarif import SarifReport
+from ringback.reports.formats.text import TextReport
 from ringback.reports.interface import Report
-from ringback.reports.json_report import JsonReport
-from ringback.reports.junit import JunitReport
-from ringback.reports.markdown import MarkdownReport
-from ringback.reports.text import TextReport
 
 REPORTS: dict[str, Report] = {
     "text": TextReport(),
     "json": JsonReport(),
     "junit": JunitReport(),
     "markdown": MarkdownReport(),
+    "sarif": SarifReport(),
+    "github": GithubReport(),
+    "gitlab": GitlabReport(),
+    "jsonl": JsonLinesReport(),
 }
 IN_COLOUR: dict[str, Report] = {"text": TextReport(colour=True)}
 

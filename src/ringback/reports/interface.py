@@ -88,6 +88,19 @@ def line_of(place: Counterpart | ShownFinding) -> str:
     return place.file or "" if place.line is None else f"{place.file}:{place.line}"
 
 
+def standing(found: ShownFinding, run: Run, scribe: Scribe) -> tuple[str | None, int | None]:
+    """The file and the line that a finding is shown at, as seen from the repository's top folder.
+
+    What an operation does at large is shown where the operation is described.
+    """
+    if found.file is not None:
+        return scribe.from_top(found.file), found.line
+    for each in run.asked:
+        if each.file is not None and scribe.place(each.operation) == found.operation:
+            return scribe.from_top(scribe.place(each.file)), each.line
+    return None, None
+
+
 def details(found: ShownFinding) -> Iterator[str]:
     """What some findings tell besides, one line each: a witness, other places, operations."""
     if found.witness is not None:

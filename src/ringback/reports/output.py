@@ -7,12 +7,13 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from ringback.errors import UsageError
-from ringback.reports import IN_COLOUR, REPORTS
+from ringback.reports import IN_COLOUR, REPORTS, Report
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run
 from ringback.visible import visible
@@ -20,7 +21,10 @@ from ringback.visible import visible
 # A NUL in a path is a ValueError, links in a circle are a RuntimeError up to Python 3.12.
 _REFUSALS = (OSError, ValueError, RuntimeError)
 _COMMAND = 4  # spaces before what is to be copied as it is
-_PLANNED = frozenset({"jsonl", "sarif", "github", "html"})
+LIVE = "jsonl"
+"""The report that can be written while a run goes on."""
+_PLANNED = frozenset({"html"})
+_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file whose Markdown GitHub shows for a job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,13 @@ def problems_of(specs: Sequence[ReportSpec]) -> tuple[str, ...]:
 
 
 def write(
-    specs: Sequence[ReportSpec], run: Run, scribe: Scribe, *, colour: bool, stdout: TextIO
+    specs: Sequence[ReportSpec],
+    run: Run,
+    scribe: Scribe,
+    *,
+    stdout: TextIO,
+    colour: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Write each report whole or not at all; colour is for standard output alone.
 
@@ -67,19 +77,40 @@ def write(
     problems: list[str] = []
     for spec in specs:
         if spec.path is None:
-            reports = IN_COLOUR if colour and spec.format in IN_COLOUR else REPORTS
-            told = reports[spec.format].render(run, scribe)
+            told = _report(spec.format, colour=colour, verbose=verbose).render(run, scribe)
             if spec.format == "text" and stdout.isatty():
                 told = wrapped(told, shutil.get_terminal_size().columns)
             _print(told, stdout)
             continue
-        text = REPORTS[spec.format].render(run, scribe)
+        text = _report(spec.format, verbose=verbose).render(run, scribe)
         try:
             _replace(spec.path, text)
         except _REFUSALS as error:
-            problems.append(_problem(spec.path) or _unwritable(spec.path, error))
+            problems.append(_problem(spec.path) or unwritable(spec.path, error))
+    if any(spec.format == "github" for spec in specs):
+        problems += _summarised(REPORTS["markdown"].render(run, scribe))
     if problems:
         raise UsageError(problems=tuple(problems))
+
+
+def _report(name: str, *, colour: bool = False, verbose: bool = False) -> Report:
+    """The report of this name; what text alone knows is for text alone."""
+    report = IN_COLOUR[name] if colour and name in IN_COLOUR else REPORTS[name]
+    return replace(report, verbose=True) if verbose and isinstance(report, TextReport) else report
+
+
+def _summarised(text: str) -> list[str]:
+    """Append to the job's summary, where there is one; what is wrong with it."""
+    path = os.environ.get(_SUMMARY, "")
+    if not path:
+        return []
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except _REFUSALS as error:
+        said = unwritable(path, error).removeprefix("--report: ")
+        return [f"{_SUMMARY}: {said}"]
+    return []
 
 
 def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
@@ -90,7 +121,7 @@ def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
     try:
         _replace(spec.path, text)
     except _REFUSALS as error:
-        problem = _problem(spec.path) or _unwritable(spec.path, error)
+        problem = _problem(spec.path) or unwritable(spec.path, error)
         raise UsageError(problems=(problem,)) from None
 
 
@@ -111,7 +142,7 @@ def _problem(path: str) -> str | None:
         if not place.exists():
             return f"--report: {visible(path)} can't be written: its directory is missing; make it"
     except _REFUSALS as error:
-        return _unwritable(path, error)
+        return unwritable(path, error)
     if not os.access(place, os.W_OK):
         return f"--report: {visible(path)} can't be written: permission denied; name another file"
     return None
@@ -122,7 +153,7 @@ def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _unwritable(path: str, error: Exception) -> str:
+def unwritable(path: str, error: Exception) -> str:
     """What the system said, as a sentence."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"--report: {visible(path)} can't be written: {said.lower()}; name another file"

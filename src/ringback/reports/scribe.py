@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from posixpath import normpath
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -52,6 +53,7 @@ class Scribe:
     `hidden` maps other secret values to variables: tokens that have run out, and the like.
     `made_up` are the uuids that the service made up: they are shown as `$ID_1`, `$ID_2`, …,
     counted anew in each text. `base_url` is where the service can be reached, None if nowhere.
+    `folder` is where files are seen from, itself as seen from the top folder of the repository.
     """
 
     secrets: Mapping[str, str] = field(repr=False)
@@ -59,6 +61,7 @@ class Scribe:
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
     made_up: frozenset[str] = field(default=frozenset(), repr=False)
     base_url: str | None = field(default=None, repr=False)
+    folder: str = field(default="", repr=False)
     _given: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
     _all: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
 
@@ -93,6 +96,7 @@ class Scribe:
         made_up: frozenset[str] = frozenset(),
         base_url: str | None = None,
         hidden: Mapping[str, str] = MappingProxyType({}),
+        folder: str = "",
     ) -> Self:
         """A scribe that also knows the secrets in the exchanges of the run's findings.
 
@@ -105,7 +109,14 @@ class Scribe:
                     names.setdefault(value, variable)
         if base_url is None and run.target and "://" in run.target:
             base_url = run.target
-        return cls(secrets=secrets, names=names, hidden=hidden, made_up=made_up, base_url=base_url)
+        return cls(
+            secrets=secrets,
+            names=names,
+            hidden=hidden,
+            made_up=made_up,
+            base_url=base_url,
+            folder=folder,
+        )
 
     def text(self, text: str) -> str:
         """A sentence in one line, without any known secret and without control characters."""
@@ -117,6 +128,12 @@ class Scribe:
         What a payload holds is no reason to change it: an `api_key` may well be `string`.
         """
         return visible(shell.shown(Hiding(needles=self._given).text(text)))
+
+    def from_top(self, file: str) -> str:
+        """A shown file's name as seen from the repository's top folder, where it is relative."""
+        if not self.folder or file.startswith("/") or "://" in file:
+            return file
+        return normpath(f"{self.folder}/{file}")
 
     def curl(self, exchange: Exchange, base_url: str | None = None) -> str | None:
         """The request as one line for a POSIX shell; None where curl can't send the like."""

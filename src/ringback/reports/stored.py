@@ -12,7 +12,7 @@ import jsonschema_rs
 from ringback.errors import UsageError
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.payload import decode
-from ringback.reports.json_report import FORMAT
+from ringback.reports.formats.json_report import FORMAT
 from ringback.reports.scribe import ShownFinding
 
 
@@ -28,7 +28,19 @@ class StoredReport:
 
 
 def stored(path: Path) -> StoredReport:
-    """The report at this path; UsageError, in one sentence, for what is none."""
+    """What the report at this path found; UsageError, in one sentence, for what is none."""
+    value = whole_report(path)
+    return StoredReport(
+        file=str(path),
+        command=value["command"],
+        target=value["target"],
+        reading=value["reading"],
+        findings=tuple(map(shown_finding, value["findings"])),
+    )
+
+
+def whole_report(path: Path) -> dict[str, Any]:
+    """The report at this path as it stands; UsageError, in one sentence, for what is none."""
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
@@ -43,16 +55,10 @@ def stored(path: Path) -> StoredReport:
     if wrong is not None:
         place = "".join(f"/{step}" for step in wrong.instance_path) or "/"
         raise UsageError((f"{path}: is no whole report of ringback: {place}: {wrong.message}",))
-    return StoredReport(
-        file=str(path),
-        command=value["command"],
-        target=value["target"],
-        reading=value["reading"],
-        findings=tuple(map(_shown, value["findings"])),
-    )
+    return value
 
 
-def _shown(found: dict[str, Any]) -> ShownFinding:
+def shown_finding(found: dict[str, Any]) -> ShownFinding:
     """A finding as it was shown: of a witness its text, of lists what does not change."""
     members = dict(found)
     if "witness" in members:

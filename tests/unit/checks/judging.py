@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ringback.checks import Check, Subject
+from ringback.checks import CHECKS, Check, Subject
+from ringback.checks.asked_rules import asked_rules
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Headers, Lost, Outcome, Request, Response
 from ringback.finding import Severity
@@ -86,8 +87,13 @@ def lost(reason: Any, detail: str = "why") -> Lost:
 
 
 def told(check: Check, judged: Subject) -> list[Told]:
-    """What a check finds; each finding is an error, about the operation, and shows the exchange."""
+    """What a check finds; each finding is an error, about the operation, and shows the exchange.
+
+    Nothing is found by a rule that the exchange is not said to ask.
+    """
     findings = list(check(judged))
+    if check in CHECKS:
+        assert {each.rule for each in findings} <= set(asked_rules(judged))
     assert all(each.severity is Severity.ERROR for each in findings)
     assert {each.operation for each in findings} <= {judged.operation.id}
     assert {Path(each.file).name for each in findings if each.file} <= {"things.json"}

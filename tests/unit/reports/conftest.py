@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from ringback.change import Change, Comparison, Kind
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.verdict import (
+    AskedOperation,
     Counts,
     Covered,
+    Latency,
     Restored,
     RestoreState,
     Run,
@@ -93,6 +96,29 @@ def broken() -> Run:
         response_coverage=Covered(covered=9, total=12, missing=("/a", "/b", "/c")),
         exercised=("update_thing: 400 exchanges",),
     )
+
+
+@pytest.fixture(scope="session")
+def asked(broken: Run) -> Run:
+    """The same run, with what each operation was asked, and how long it took."""
+    update = AskedOperation(
+        operation="update_thing",
+        file="openapi/things.yaml",
+        line=10,
+        seconds=1.5,
+        rules={"law": 4, "request/refused-valid": 1, "schema/response": 20},
+        latency=Latency(answers=30, p50=0.0123, p95=0.999, p99=1.25),
+    )
+    get = AskedOperation(
+        operation="get_thing",
+        file="openapi/things.yaml",
+        line=30,
+        seconds=3.0,
+        rules={"law": 2, "schema/status": 20},
+        latency=Latency(answers=1, p50=3.0, p95=3.0, p99=3.0),
+    )
+    recorded = AskedOperation(operation="list_things", rules={"protocol": 5, "schema": 5})
+    return replace(broken, asked=(update, get, recorded))
 
 
 @pytest.fixture(scope="session")

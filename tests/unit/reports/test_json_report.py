@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 import ringback.reports
 from ringback.finding import Finding, Severity
-from ringback.reports.json_report import JsonReport
+from ringback.reports.formats.json_report import JsonReport
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import Inconclusive, Kept, KeySlot, Observation, ResourceTold, Run
 
 FILE = Path(ringback.reports.__file__).parent / "schema" / "report.schema.json"
@@ -44,16 +44,16 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_schema_is_valid_and_closed() -> None:
     """Each object of the report has just the members that the schema names, and all of them.
 
-    But for resources and what was not judged, which earlier reports have not, the changes of a
-    comparison, a witness where there is one, and what few findings have.
+    But for resources, what was asked, latencies and what was not judged, which earlier reports have
+    not, the changes of a comparison, a witness where there is one, and what few findings have.
     """
     Draft202012Validator.check_schema(SCHEMA)
     assert [
         (each["additionalProperties"], set(each["properties"]) - set(each["required"]))
         for each in _objects(SCHEMA)
     ] == [
-        (False, {"changes", "not_judged", "resources"}),
-        *[(False, set())] * 9,
+        (False, {"asked", "changes", "latency", "not_judged", "resources"}),
+        *[(False, set())] * 11,
         (False, {"places", "share", "witness", "counterpart", "operations", "requests"}),
         (False, {"headers", "body", "encoding"}),
         (False, set()),
@@ -119,6 +119,8 @@ def test_a_broken_run(broken: Run) -> None:
         ],
         "restored": {"state": "restored", "notes": ["a field stays set"]},
         "resources": [],
+        "asked": [],
+        "latency": [],
         "skipped": [
             {"rule": "law/isolation", "why": "RINGBACK_SECOND is not set"},
             {"rule": "auth/stranger", "why": "no other account"},
@@ -179,6 +181,38 @@ def test_resources(broken: Run) -> None:
             "observed": [],
             "dropped": ["$TOKEN"],
         },
+    ]
+
+
+def test_what_was_asked(asked: Run) -> None:
+    """What each operation was asked, and how long it took where that is known."""
+    report = _report(asked)
+    assert report["asked"] == [
+        {
+            "operation": "update_thing",
+            "file": "openapi/things.yaml",
+            "line": 10,
+            "seconds": 1.5,
+            "rules": {"law": 4, "request/refused-valid": 1, "schema/response": 20},
+        },
+        {
+            "operation": "get_thing",
+            "file": "openapi/things.yaml",
+            "line": 30,
+            "seconds": 3.0,
+            "rules": {"law": 2, "schema/status": 20},
+        },
+        {
+            "operation": "list_things",
+            "file": None,
+            "line": None,
+            "seconds": 0.0,
+            "rules": {"protocol": 5, "schema": 5},
+        },
+    ]
+    assert report["latency"] == [
+        {"operation": "update_thing", "answers": 30, "p50": 0.0123, "p95": 0.999, "p99": 1.25},
+        {"operation": "get_thing", "answers": 1, "p50": 3.0, "p95": 3.0, "p99": 3.0},
     ]
 
 

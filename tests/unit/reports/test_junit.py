@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ringback.finding import Finding
-from ringback.reports.junit import JunitReport
+from ringback.reports.formats.junit import JunitReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Broken, Inconclusive, Kept, Run
 
@@ -70,6 +70,45 @@ def test_totals(broken: Run) -> None:
         ("law", "2", "0", "0", "2", "0.000"),
         ("auth", "1", "0", "0", "1", "0.000"),
     ]
+
+
+def test_what_was_asked_is_a_case(asked: Run) -> None:
+    """Each rule that held is one that passed; an area is not where a rule of it is told of."""
+    root = _root(asked)
+    suites = {
+        suite.get("name"): (
+            suite.get("time"),
+            [
+                (case.get("name"), case.get("time"), case.findtext("system-out"))
+                for case in suite
+                if case.find("failure") is None
+            ],
+        )
+        for suite in root
+        if suite.get("name") in {"update_thing", "get_thing", "list_things"}
+    }
+    flaky = "answered 500 once\nschema /paths/~1things"
+    assert suites == {
+        "update_thing": (
+            "1.500",
+            [
+                ("request/refused-valid", "0.500", "asked 1 time"),
+                ("schema/response", "0.500", "asked 20 times"),
+            ],
+        ),
+        "get_thing": (
+            "3.000",
+            [
+                ("flaky/status /paths/~1things", "1.000", flaky),
+                ("law", "1.000", "asked 2 times"),
+                ("schema/status", "1.000", "asked 20 times"),
+            ],
+        ),
+        "list_things": (
+            "0.000",
+            [("protocol", "0.000", "asked 5 times"), ("schema", "0.000", "asked 5 times")],
+        ),
+    }
 
 
 def test_an_inconclusive_run_is_an_error() -> None:

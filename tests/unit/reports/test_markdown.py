@@ -6,8 +6,8 @@ import pytest
 
 from ringback.change import Change, Comparison, Kind
 from ringback.finding import Finding, Severity
-from ringback.reports.markdown import LIMIT, MarkdownReport
-from ringback.reports.markup import block, code, escaped
+from ringback.reports.formats.markdown import LIMIT, MarkdownReport
+from ringback.reports.formats.markup import block, code, escaped
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Broken, Inconclusive, Kept, Run, conclude
 

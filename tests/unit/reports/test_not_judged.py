@@ -3,11 +3,11 @@
 import json
 from xml.etree import ElementTree as ET
 
-from ringback.reports.json_report import JsonReport
-from ringback.reports.junit import JunitReport
-from ringback.reports.markdown import MarkdownReport
+from ringback.reports.formats.json_report import JsonReport
+from ringback.reports.formats.junit import JunitReport
+from ringback.reports.formats.markdown import MarkdownReport
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import Kept, NotJudged, Run
 
 NONE = Scribe(secrets={})

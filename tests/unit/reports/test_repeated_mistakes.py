@@ -8,10 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ringback.finding import Finding
-from ringback.reports.json_report import JsonReport
-from ringback.reports.junit import JunitReport
+from ringback.reports.formats.json_report import JsonReport
+from ringback.reports.formats.junit import JunitReport
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import Broken, Run
 
 NONE = Scribe(secrets={})

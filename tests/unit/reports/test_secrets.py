@@ -28,6 +28,7 @@ from ringback.visible import visible
 
 SECRETS = st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=40)
 OTHER = "another-value-9"
+JSONS = ("json", "sarif", "gitlab")
 
 
 def _run(secret: str, *, given: bool) -> Run:
@@ -83,6 +84,13 @@ def _strings(value: Any) -> Iterator[str]:
         yield from (text for part in value for text in _strings(part))
 
 
+def _unescaped(line: str) -> str:
+    """A workflow command as GitHub reads it."""
+    for escape, char in (("%0A", "\n"), ("%0D", "\r"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        line = line.replace(escape, char)
+    return line
+
+
 def _told(run: Run, scribe: Scribe) -> list[str]:
     """Every string that a reader of any format sees, as it is and with the format undone."""
     rendered = {name: report.render(run, scribe) for name, report in REPORTS.items()}
@@ -91,7 +99,9 @@ def _told(run: Run, scribe: Scribe) -> list[str]:
     return [
         *rendered.values(),
         *(report.render(run, scribe) for report in IN_COLOUR.values()),
-        *_strings(json.loads(rendered["json"])),
+        *(text for name in JSONS for text in _strings(json.loads(rendered[name]))),
+        *(text for line in rendered["jsonl"].splitlines() for text in _strings(json.loads(line))),
+        *map(_unescaped, rendered["github"].split("\n")),
         *(text for text in xml if text),
     ]
 

@@ -9,8 +9,8 @@ import pytest
 
 from ringback.errors import UsageError
 from ringback.finding import Finding, Severity
+from ringback.reports.formats.json_report import JsonReport
 from ringback.reports.interface import findings_of
-from ringback.reports.json_report import JsonReport
 from ringback.reports.scribe import Scribe
 from ringback.reports.stored import as_finding, name_of, stored
 from ringback.verdict import Run

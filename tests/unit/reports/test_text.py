@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ringback.finding import Finding, Severity
+from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
-from ringback.reports.text import TextReport
 from ringback.verdict import (
     Broken,
     Counts,
@@ -191,3 +191,15 @@ def test_a_long_witness_is_cut_and_many_operations_are_counted() -> None:
         f'  witness: "{"a" * 199}\u2026 (1002 characters)',
         "  operations: op0, op1, op2, op3, op4, op5, op6, op7, and 4 more",
     ]
+
+
+def test_latencies_are_told_to_who_wants_to_know_more(asked: Run) -> None:
+    """The slowest operation first, in the units that people say."""
+    told = TextReport(verbose=True).render(asked, NONE)
+    lines = (
+        "latency:",
+        "  get_thing: p50 3 s, p95 3 s, p99 3 s of 1 answer",
+        "  update_thing: p50 12.3 ms, p95 999 ms, p99 1.25 s of 30 answers",
+    )
+    assert "\n\n" + "\n".join(lines) + "\n\n" in told
+    assert "latency" not in TextReport().render(asked, NONE)

@@ -24,6 +24,8 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding
 
 _LANES = 16
+LAWS = "law"
+"""What a story asks besides the rules over each of its exchanges."""
 
 
 @dataclass(slots=True)
@@ -164,6 +166,8 @@ class Scheduler:
             self._waiting += [(lane, step) for step in lane.steps]
             return
         running.remove(lane)
+        if lane.scene.replies and not self.stage.stateless:
+            self.session.judge.asked[lane.scenario.operation.id][LAWS] += 1
         self._confirmation.weigh(lane.scenario, lane.scene)
 
     def _goes_on(self, lane: _Lane, replies: Sequence[Reply] | None) -> bool:

@@ -1,12 +1,14 @@
 """What the checks say of one exchange, with what a run knows about it."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ringback.campaign.known.foreign_things import leaks
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
 from ringback.checks import CHECKS, Subject
+from ringback.checks.asked_rules import asked_rules
 from ringback.checks.interface import infrastructure
 from ringback.checks.unjudged import Unjudged, answer_gaps
 from ringback.contract import Admission, Admitted, Contract, Unclear
@@ -25,7 +27,8 @@ class ExchangeJudge:
     """Judges exchanges by every check; what fails at one is among the crashes.
 
     `observer` is shown every exchange that was judged, with all that was found; `unjudged` counts
-    what no check could look at. Without state (`stateful`) no key is somebody else's.
+    what no check could look at. Without state (`stateful`) no key is somebody else's. `asked`
+    counts by operation how often each rule was put to the test.
     """
 
     contract: Contract
@@ -36,6 +39,7 @@ class ExchangeJudge:
     unjudged: Unjudged
     observer: Observer
     stateful: bool
+    asked: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def subject(
         self,
@@ -86,6 +90,8 @@ class ExchangeJudge:
             return []
         found: list[Finding] = []
         name = subject.operation.id
+        with self.crashes.contained(f"{name}: what an exchange asks"):
+            self.asked[name].update(asked_rules(subject))
         for check in CHECKS:
             # Each by itself: what one check fails at, others may well be sure of.
             with self.crashes.contained(f"{name}: the check {check.__module__.rpartition('.')[2]}"):

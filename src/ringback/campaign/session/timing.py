@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ringback.finding import Finding
+from ringback.verdict import Latency
 
 RULE = "protocol/slow"
-_SHARE = 0.95
+_HALF, _SHARE, _MOST = 0.5, 0.95, 0.99
 
 
 class Timing:
@@ -24,10 +25,22 @@ class Timing:
         """One answer of an operation took this long."""
         self._counts[operation][float(f"{seconds:.3g}")] += 1
 
-    def percentile(self, operation: str) -> float:
-        """The 95th percentile in seconds: the smallest that 95 of 100 answers do not exceed."""
+    def total(self, operation: str) -> float:
+        """The seconds of all answers of an operation together."""
+        return sum(each * count for each, count in self._counts.get(operation, {}).items())
+
+    def latency(self, operation: str) -> Latency | None:
+        """The percentiles of an operation; None where nothing was answered."""
+        counts = self._counts.get(operation)
+        if not counts:
+            return None
+        half, most, nearly_all = (self.percentile(operation, s) for s in (_HALF, _SHARE, _MOST))
+        return Latency(answers=counts.total(), p50=half, p95=most, p99=nearly_all)
+
+    def percentile(self, operation: str, share: float = _SHARE) -> float:
+        """A percentile in seconds: the smallest that this share of the answers does not exceed."""
         counts = self._counts.get(operation, Counter())
-        rank = math.ceil(_SHARE * counts.total())
+        rank = math.ceil(share * counts.total())
         for seconds in sorted(counts):
             rank -= counts[seconds]
             if rank <= 0:

@@ -1,8 +1,8 @@
 """The report for CI servers: JUnit XML in the form that the usual ones read."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from ringback.finding import Severity
@@ -12,6 +12,7 @@ from ringback.reports.interface import (
     line_of,
     not_judged,
     seconds_of,
+    several,
     verdict_line,
     whys,
 )
@@ -23,7 +24,7 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """One test case: `outcome` is None where it passed."""
+    """One test case: `outcome` is None where it passed, `seconds` what it took."""
 
     suite: str
     name: str
@@ -31,22 +32,32 @@ class _Case:
     kind: str = ""
     message: str = ""
     text: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JunitReport:
-    """A suite an operation (else an area of rules), a case a finding, skipped rule or reason."""
+    """A suite an operation (else an area of rules); a case each rule that it was asked by.
+
+    A case each finding, too, skipped rule or reason. What is told of an operation's time is what
+    its answers took, spread over the cases of its suite: which rule took it nobody can say.
+    """
 
     def render(self, run: Run, scribe: Scribe) -> str:
         """The document, in ASCII with character references, so that any reader takes it."""
         suites: dict[str, list[_Case]] = {}
         for case in _cases(run, scribe):
             suites.setdefault(case.suite, []).append(case)
+        for asked in run.asked:
+            name = scribe.place(asked.operation)
+            if suites.get(name):
+                share = asked.seconds / len(suites[name])
+                suites[name] = [replace(case, seconds=share) for case in suites[name]]
         title = f"ringback {scribe.place(run.command)}"
         root = ET.Element("testsuites", name=title)
         for name, cases in suites.items():
             suite = ET.SubElement(root, "testsuite", name=name)
-            _count(suite, cases, 0.0)
+            _count(suite, cases, sum(case.seconds for case in cases))
             _fill(suite, cases)
         _count(root, [case for cases in suites.values() for case in cases], seconds_of(run))
         ET.indent(root)
@@ -58,8 +69,9 @@ def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
     """Everything that the run tells, as cases: never none, which servers take for a mistake."""
     for line in run.exercised:
         yield _Case(suite="exercised", name=scribe.text(line))
-    for found in findings_of(run, scribe):
-        yield _finding(found)
+    found = findings_of(run, scribe)
+    yield from map(_finding, found)
+    yield from _asked(run, scribe, {(each.operation, each.rule) for each in found})
     for skipped in run.skipped:
         rule = scribe.place(skipped.rule)
         why = scribe.text(skipped.why)
@@ -74,6 +86,21 @@ def _cases(run: Run, scribe: Scribe) -> Iterator[_Case]:
             )
     if isinstance(run.verdict, Kept):
         yield _Case(suite="verdict", name="kept", text=verdict_line(run, scribe))
+
+
+def _asked(run: Run, scribe: Scribe, found: Collection[tuple[str | None, str]]) -> Iterator[_Case]:
+    """What each operation was asked and is not told of: the rules that held.
+
+    An area whose rules are not told apart holds where no rule of it is told of.
+    """
+    areas = {(operation, _area(rule)) for operation, rule in found}
+    for each in run.asked:
+        operation = scribe.place(each.operation)
+        for name, count in each.rules.items():
+            rule = scribe.place(name)
+            if (operation, rule) not in (found if "/" in rule else areas):
+                text = f"asked {several(count, 'time')}"
+                yield _Case(suite=operation, name=rule, text=text)
 
 
 def _finding(found: ShownFinding) -> _Case:
@@ -115,7 +142,8 @@ def _fill(suite: ET.Element, cases: list[_Case]) -> None:
     for case in cases:
         seen[case.name] += 1
         name = case.name if seen[case.name] == 1 else f"{case.name} ({seen[case.name]})"
-        element = ET.SubElement(suite, "testcase", name=name, classname=case.suite, time="0.000")
+        element = ET.SubElement(suite, "testcase", name=name, classname=case.suite)
+        element.set("time", f"{case.seconds:.3f}")
         if case.outcome is not None:
             child = ET.SubElement(element, case.outcome, message=case.message)
             if case.kind:

@@ -37,9 +37,13 @@ _RESTORED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReport:
-    """Plain text; with `colour`, what matters stands out on an ANSI terminal. Lines never wrap."""
+    """Plain text; with `colour`, what matters stands out on an ANSI terminal. Lines never wrap.
+
+    With `verbose` it tells how long each operation took to answer.
+    """
 
     colour: bool = False
+    verbose: bool = False
 
     def render(self, run: Run, scribe: Scribe) -> str:
         """Header, what was exercised, findings, what was left out, and the verdict in one line."""
@@ -50,6 +54,7 @@ class TextReport:
             _listed("other changes:", _others(run, scribe)),
             _listed("skipped:", _skipped(run, scribe)),
             _listed("not judged:", _not_judged(run, scribe)),
+            _listed("latency:", _latencies(run, scribe) if self.verbose else ()),
             [*self._restored(run, scribe), *_coverage(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
@@ -156,6 +161,20 @@ def _not_judged(run: Run, scribe: Scribe) -> Iterator[str]:
         reasons.setdefault(why, []).append(what)
     for why, whats in reasons.items():
         yield f"{listed(whats, _FEW)}: {why}"
+
+
+def _latencies(run: Run, scribe: Scribe) -> Iterator[str]:
+    """How long the answers of each operation took, the slowest first."""
+    told = [(each.latency, each.operation) for each in run.asked if each.latency is not None]
+    for latency, operation in sorted(told, key=lambda each: (-each[0].p95, each[1])):
+        parts = (("p50", latency.p50), ("p95", latency.p95), ("p99", latency.p99))
+        shown = ", ".join(f"{name} {_span(seconds)}" for name, seconds in parts)
+        yield f"{scribe.place(operation)}: {shown} of {several(latency.answers, 'answer')}"
+
+
+def _span(seconds: float) -> str:
+    """A time to three digits, in the unit that people say."""
+    return f"{seconds:.3g} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"
 
 
 def _coverage(run: Run, scribe: Scribe) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The report for programs; its form is `schema/report.schema.json`."""
+"""The report for programs; its form is `reports/schema//report.schema.json`."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from ringback.change import Change
 from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, ShownFinding
-from ringback.verdict import Covered, ResourceTold, Run, name_of
+from ringback.verdict import AskedOperation, Covered, ResourceTold, Run, name_of
 
 FORMAT = "ringback-report/1"
 
@@ -34,12 +34,18 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         "seed": run.seed,
         "seconds": seconds_of(run),
         "exercised": [scribe.text(line) for line in run.exercised],
-        "findings": [_finding(found) for found in findings_of(run, scribe)],
+        "findings": [told_finding(found) for found in findings_of(run, scribe)],
         "restored": {
             "state": run.restored.state.value,
             "notes": [scribe.text(note) for note in (*run.restored.notes, *run.restored.things)],
         },
         "resources": [_resource(each, scribe) for each in run.resources],
+        "asked": [_asked(each, scribe) for each in run.asked],
+        "latency": [
+            {"operation": scribe.place(each.operation), **asdict(each.latency)}
+            for each in run.asked
+            if each.latency is not None
+        ],
         "skipped": [
             {"rule": scribe.place(skipped.rule), "why": scribe.text(skipped.why)}
             for skipped in run.skipped
@@ -63,7 +69,7 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
     return report
 
 
-def _finding(found: ShownFinding) -> dict[str, Any]:
+def told_finding(found: ShownFinding) -> dict[str, Any]:
     """One finding; what few findings have is there where they have it."""
     members = asdict(found)
     if found.share is None:
@@ -82,6 +88,17 @@ def _finding(found: ShownFinding) -> dict[str, Any]:
     if found.witness is not None:
         members["witness"] = json.loads(found.witness)
     return members
+
+
+def _asked(told: AskedOperation, scribe: Scribe) -> dict[str, Any]:
+    """One operation: where it is described, and how often each rule was put to the test."""
+    return {
+        "operation": scribe.place(told.operation),
+        "file": None if told.file is None else scribe.place(told.file),
+        "line": told.line,
+        "seconds": round(told.seconds, 3),
+        "rules": {scribe.place(rule): count for rule, count in told.rules.items()},
+    }
 
 
 def _resource(told: ResourceTold, scribe: Scribe) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ringback.change import Change
 from ringback.finding import Severity
+from ringback.reports.formats.markup import block, code, escaped, folded
 from ringback.reports.interface import (
     details,
     findings_of,
@@ -16,7 +17,6 @@ from ringback.reports.interface import (
     shortened,
     verdict_told,
 )
-from ringback.reports.markup import block, code, escaped, folded
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import RestoreState, Run
 from ringback.visible import visible_json

@@ -1,0 +1,23 @@
+"""The command about runs that are over: told again, in any form."""
+
+from typing import Any
+
+import click
+
+from ringback.cli.group import group, run
+from ringback.cli.options import common, common_options
+from ringback.commands.arguments import ReportOptions
+
+
+@group.command()
+@click.argument("run_name", metavar="RUN", required=False)
+@click.option("--list", "listed", is_flag=True, help="Name the stored runs, the last one first.")
+@common
+def report(run_name: str | None, **given: Any) -> int:
+    """Tell a stored run again, in any form.
+
+    RUN is a name of --list, or the path of a JSON report; without it, the last run is told. The
+    exit code is 0 whatever its verdict was.
+    """
+    options = ReportOptions(common=common_options(given), run=run_name, **given)
+    return run("report", options)

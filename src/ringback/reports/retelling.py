@@ -1,0 +1,183 @@
+"""A stored report as the run that it tells of, so that every other report can tell it, too."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ringback.change import Change, Comparison, Kind
+from ringback.finding import Counterpart, Finding
+from ringback.reports.scribe import Scribe, ShownFinding
+from ringback.reports.stored import as_finding, shown_finding
+from ringback.verdict import (
+    AskedOperation,
+    Broken,
+    Counts,
+    Covered,
+    Inconclusive,
+    Kept,
+    KeySlot,
+    Latency,
+    NotJudged,
+    Observation,
+    ResourceTold,
+    Restored,
+    RestoreState,
+    Run,
+    Skipped,
+    Verdict,
+)
+from ringback.visible import visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredScribe(Scribe):
+    """Writes what was written before: secrets were hidden then, and nothing is hidden anew.
+
+    `findings` are those of the report by their fingerprints.
+    """
+
+    findings: Mapping[str, ShownFinding] = field(default_factory=dict)
+
+    def text(self, text: str) -> str:
+        """The sentence as it stands."""
+        return visible(text)
+
+    def place(self, text: str) -> str:
+        """The name as it stands."""
+        return visible(text)
+
+    def shown(self, finding: Finding) -> ShownFinding:
+        """The finding as it stands: its cause is its fingerprint."""
+        return self.findings[finding.cause]
+
+    def change(self, change: Change) -> Change:
+        """The change as it stands."""
+        return change
+
+    def witness(self, text: str | None) -> str | None:
+        """The payload as it stands."""
+        return text
+
+
+def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScribe]:
+    """The run of a whole JSON report, and who writes it; what the report lacks, the run lacks.
+
+    `folder` is as a scribe has it.
+    """
+    findings = {each["fingerprint"]: _visible(shown_finding(each)) for each in report["findings"]}
+    told = [as_finding(each, fingerprint) for fingerprint, each in findings.items()]
+    run = Run(
+        command=report["command"],
+        verdict=_verdict(report, tuple(told)),
+        target=report["target"],
+        reading=report["reading"],
+        seed=report["seed"],
+        seconds=report["seconds"],
+        restored=Restored(
+            state=RestoreState(report["restored"]["state"]),
+            notes=tuple(report["restored"]["notes"]),
+        ),
+        skipped=tuple(Skipped(**each) for each in report["skipped"]),
+        counts=Counts(**report["counts"]),
+        response_coverage=_covered(report["coverage"]["response"]),
+        request_coverage=_covered(report["coverage"]["request"]),
+        exercised=tuple(report["exercised"]),
+        comparison=_comparison(report["changes"]) if "changes" in report else None,
+        not_judged=tuple(NotJudged(**each) for each in report.get("not_judged", ())),
+        resources=tuple(map(_resource, report.get("resources", ()))),
+        asked=tuple(_asked(report)),
+    )
+    return run, StoredScribe(secrets={}, findings=findings, folder=folder)
+
+
+def _verdict(report: Mapping[str, Any], findings: tuple[Finding, ...]) -> Verdict:
+    match report["verdict"]:
+        case "kept":
+            return Kept(findings=findings)
+        case "broken":
+            return Broken(findings=findings)
+        case _:
+            return Inconclusive(why=tuple(report["why"]), findings=findings)
+
+
+def _visible(shown: ShownFinding) -> ShownFinding:
+    """The finding with nothing in it that acts on what shows it, whoever wrote the file."""
+
+    def text(value: str | None) -> str | None:
+        return None if value is None else visible(value)
+
+    return replace(
+        shown,
+        rule=visible(shown.rule),
+        operation=text(shown.operation),
+        message=visible(shown.message),
+        instance=text(shown.instance),
+        schema=text(shown.schema),
+        file=text(shown.file),
+        fingerprint=visible(shown.fingerprint),
+        reproduce=text(shown.reproduce),
+        places=tuple(map(visible, shown.places)),
+        counterpart=_place(shown.counterpart),
+        operations=tuple(map(visible, shown.operations)),
+    )
+
+
+def _place(place: Counterpart | None) -> Counterpart | None:
+    return place and replace(place, schema=visible(place.schema), file=visible(place.file))
+
+
+def _covered(side: Mapping[str, Any]) -> Covered:
+    """One side of the coverage; a report tells points by their pointers alone."""
+    missing = tuple(side["missing"])
+    return Covered(covered=side["covered"], total=side["total"], missing=missing, names=missing)
+
+
+def _comparison(changes: list[dict[str, Any]]) -> Comparison:
+    return Comparison(changes=tuple(map(_change, changes)))
+
+
+def _change(told: dict[str, Any]) -> Change:
+    """One change of a comparison."""
+    base, head = (
+        _place(Counterpart(**told[side])) if told[side] else None for side in ("base", "head")
+    )
+    return Change(
+        kind=Kind(told["kind"]),
+        rule=visible(told["rule"]),
+        message=visible(told["message"]),
+        operations=tuple(map(visible, told["operations"])),
+        side=told["side"],
+        status=visible(told["status"]),
+        base=base,
+        head=head,
+        instance=None if told["instance"] is None else visible(told["instance"]),
+        witness=json.dumps(told["witness"]) if "witness" in told else None,
+    )
+
+
+def _resource(told: dict[str, Any]) -> ResourceTold:
+    """One resource, its lists as what does not change."""
+    return ResourceTold(
+        name=told["name"],
+        path=told["path"],
+        inferred=told["inferred"],
+        key=told["key"],
+        parent=told["parent"],
+        roles={role: tuple(ids) for role, ids in told["roles"].items()},
+        keys=tuple(KeySlot(**each) for each in told["keys"]),
+        observed=tuple(Observation(**each) for each in told["observed"]),
+        dropped=tuple(told["dropped"]),
+    )
+
+
+def _asked(report: Mapping[str, Any]) -> list[AskedOperation]:
+    """What each operation was asked, with its latency where that is told."""
+    latencies: dict[str, Latency] = {}
+    for each in report.get("latency", ()):
+        members = {name: value for name, value in each.items() if name != "operation"}
+        latencies[each["operation"]] = Latency(**members)
+    return [
+        AskedOperation(**each, latency=latencies.get(each["operation"]))
+        for each in report.get("asked", ())
+    ]
