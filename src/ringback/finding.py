@@ -17,6 +17,15 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """Who accepts a finding, why, and until which day (ISO 8601); None for no such day."""
+
+    owner: str
+    reason: str
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counterpart:
     """The place of the other of two descriptions that are compared; `line` counts from 1."""
 
@@ -76,6 +85,8 @@ class Finding:
     the newer one has none, and `counterpart` is the place in the other. `operations` are the ids
     of several that show it: it is then the same whichever of them comes first. The same change has
     the same fingerprint whatever the files are called and whichever operation comes first.
+
+    `accepted` is what the baseline says of it, `lapsed` what it said until a day that is over.
     """
 
     rule: str
@@ -98,6 +109,13 @@ class Finding:
     counterpart: Counterpart | None = None
     operations: tuple[str, ...] = ()
     alike: str = ""
+    accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it breaks the verdict: an error that the baseline does not hold."""
+        return self.severity is Severity.ERROR and self.accepted is None
 
     @property
     def share(self) -> float | None:

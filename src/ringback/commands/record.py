@@ -23,6 +23,7 @@ from ringback.commands.keeping import (
     stored,
 )
 from ringback.commands.reporting import ledger_for, tell
+from ringback.commands.run_scopes import scope_of
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, placed
 from ringback.contract import Admitted, Contract
@@ -117,6 +118,10 @@ def run(options: RecordOptions) -> int:
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
         scrubber = _scrubber(aimed, hidden, subject.contract)
         written = _written(seen, outcome, aimed, scrubber, options)
+    baseline = subject.baseline
+    outcome.findings = baseline.applied(outcome.findings)
+    scope = scope_of(asking, subject, outcome.skipped, outcome.doubts)
+    said = baseline.told("record", aimed.target.name, scope, outcome.findings)
     result = replace(
         _result(subject, outcome, time.monotonic() - started),
         verdict=_verdict(outcome, written, seen),
@@ -127,7 +132,8 @@ def run(options: RecordOptions) -> int:
             operations=sum(map(session.succeeded, subject.plan.operations)),
         ),
         skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
-        exercised=(*outcome.exercised, *seen.told(subject.plan, written, options)),
+        exercised=(*outcome.exercised, *seen.told(subject.plan, written, options), *said),
+        scope=scope,
     )
     return tell(
         result,
@@ -187,7 +193,9 @@ def _exercised(
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         session.journal = journal
         try:
-            return Campaign(session, subject.plan).run(), session
+            return Campaign(
+                session, subject.plan, told=subject.baseline.fingerprints
+            ).run(), session
         finally:
             aimed.target.close()
 
