@@ -58,8 +58,8 @@ def run(options: LintOptions) -> int:
         exercised.append(_fixed(options, subjects[0], options.fix))
     findings = baseline.applied(found.values())
     root = common.config.resolve().parent
-    named = (str(each) for place, overlays in subjects for each in (place, *overlays))
-    files = tuple(under(each, root) for each in named)
+    places = (str(each) for place, overlays in subjects for each in (place, *overlays))
+    files = tuple(under(each, root) for each in places)
     scope = RunScope(files=files, select=common.select, unasked=common.ignore)
     exercised += baseline.told("lint", None, scope, findings)
     result = Run(

@@ -193,9 +193,8 @@ def _exercised(
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         session.journal = journal
         try:
-            return Campaign(
-                session, subject.plan, told=subject.baseline.fingerprints
-            ).run(), session
+            told = subject.baseline.fingerprints
+            return Campaign(session, subject.plan, told=told).run(), session
         finally:
             aimed.target.close()
 
