@@ -52,12 +52,12 @@ def run(options: LintOptions) -> int:
         known = baseline.fingerprints
         for each in lint(description, overlays, allow_remote=options.allow_remote, told=known):
             if ledger.wants(each.rule):
-                placed = relative(each, common.config.resolve().parent)
+                placed = relative(each, common.config.parent)
                 found.setdefault(placed.fingerprint, placed)
     if options.fix is not None:
         exercised.append(_fixed(options, subjects[0], options.fix))
     findings = baseline.applied(found.values())
-    root = common.config.resolve().parent
+    root = common.config.parent
     places = (str(each) for place, overlays in subjects for each in (place, *overlays))
     files = tuple(under(each, root) for each in places)
     scope = RunScope(files=files, select=common.select, unasked=common.ignore)

@@ -122,7 +122,9 @@ def _setup(options: ValidateOptions, settings: Settings) -> Setup:
     if options.reading not in settings.readings:
         known = ", ".join(settings.readings)
         raise UsageError((f"--reading {options.reading}: no such reading (configured: {known})",))
-    description = load(settings.description, settings.readings[options.reading])
+    description = load(
+        settings.description, settings.readings[options.reading], seen_from=settings.root
+    )
     setup = Setup(
         description=description,
         reading=options.reading,

@@ -83,6 +83,8 @@ def _finding(found: ShownFinding) -> dict[str, Any]:
     ):
         if not given:
             del members[name]
+    if found.counterpart is not None:
+        members["counterpart"] = _counterpart(found.counterpart)
     if found.witness is not None:
         members["witness"] = json.loads(found.witness)
     return members
@@ -147,7 +149,9 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _counterpart(place: Counterpart | None) -> dict[str, Any] | None:
-    return None if place is None else asdict(place)
+    if place is None:
+        return None
+    return {"schema": place.schema, "file": place.file, "line": place.line}
 
 
 def _coverage(side: Covered, scribe: Scribe) -> dict[str, Any]:

@@ -20,6 +20,14 @@ owner = "Ada"
 reason = "r"
 expires = 2027-01-31
 """
+NO_FINGERPRINT = (
+    "a.toml:2: fingerprint: 'x123456789abcdef' is no fingerprint: 16 digits of 0-9 and a-f, as "
+    "reports tell them"
+)
+SEVERAL = """\
+a.toml:1: reason is missing in this entry
+a.toml:5: owner: 1 is no text; put it in quotes
+a.toml:6: expires: 1 is no date; write it as 2027-01-31"""
 LEAST = """\
 [[accepted]]
 fingerprint = "0123456789abcdef"
@@ -77,8 +85,7 @@ def test_how_an_end_is_said(expires: str, day: date | None) -> None:
         (LEAST + 'ownr = "a"\n', "a.toml:6: ownr: no such key; did you mean owner?"),
         (
             LEAST.replace("0123", "x123"),
-            "a.toml:2: fingerprint: 'x123456789abcdef' is no fingerprint: "
-            + "16 digits of 0-9 and a-f, as reports tell them",
+            NO_FINGERPRINT,
         ),
         (
             f"{LEAST}\n{LEAST}",
@@ -90,9 +97,7 @@ def test_how_an_end_is_said(expires: str, day: date | None) -> None:
         ),
         (
             LEAST.replace('reason = "r"', "owner = 1\nexpires = 1"),
-            "a.toml:1: reason is missing in this entry\n"
-            + "a.toml:5: owner: 1 is no text; put it in quotes\n"
-            + "a.toml:6: expires: 1 is no date; write it as 2027-01-31",
+            SEVERAL,
         ),
     ],
 )
