@@ -67,6 +67,7 @@ class Change:
             operation=self.operations[0] if self.operations else None,
             instance=self.instance,
             schema=here.schema if here else None,
+            anchor=here.anchor if here else "",
             file=here.file if here else None,
             line=here.line if here else None,
             count=max(1, len(self.operations)),

@@ -17,12 +17,25 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """Who accepts a finding, why, and until which day (ISO 8601); None for no such day."""
+
+    owner: str
+    reason: str
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counterpart:
-    """The place of the other of two descriptions that are compared; `line` counts from 1."""
+    """The place of the other of two descriptions that are compared; `line` counts from 1.
+
+    `anchor` is the same in whatever order the description is written.
+    """
 
     schema: str
     file: str
     line: int | None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +89,9 @@ class Finding:
     the newer one has none, and `counterpart` is the place in the other. `operations` are the ids
     of several that show it: it is then the same whichever of them comes first. The same change has
     the same fingerprint whatever the files are called and whichever operation comes first.
+
+    `anchor` is `schema` in a form that is the same in whatever order the description is written.
+    `accepted` is what the baseline says of it, `lapsed` what it said until a day that is over.
     """
 
     rule: str
@@ -98,6 +114,14 @@ class Finding:
     counterpart: Counterpart | None = None
     operations: tuple[str, ...] = ()
     alike: str = ""
+    anchor: str = ""
+    accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it breaks the verdict: an error that the baseline does not hold."""
+        return self.severity is Severity.ERROR and self.accepted is None
 
     @property
     def share(self) -> float | None:
@@ -116,8 +140,10 @@ class Finding:
         file = "" if self.places or change else self.file or ""
         anywhere = self.schema if change else self.operations
         operation = "" if anywhere else self.operation or ""
-        parts = [self.rule, operation, self.place, self.cause, file]
-        parts += [self.counterpart.schema] if self.counterpart else []
+        place = self.place if self.schema is None else self.anchor or self.place
+        parts = [self.rule, operation, place, self.cause, file]
+        there = self.counterpart
+        parts += [there.anchor or there.schema] if there else []
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 

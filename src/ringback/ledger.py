@@ -34,9 +34,9 @@ class Ledger:
 
     def wants(self, rule: str) -> bool:
         """Whether findings of the rule count in this run (`--select`, `--ignore`)."""
-        if any(_covers(pattern, rule) for pattern in self._ignore):
+        if any(covers(pattern, rule) for pattern in self._ignore):
             return False
-        return not self._select or any(_covers(pattern, rule) for pattern in self._select)
+        return not self._select or any(covers(pattern, rule) for pattern in self._select)
 
     def withdraw(self, rules: Iterable[str]) -> None:
         """Leave rules out from now on, and what was found by them as if it had not been."""
@@ -122,6 +122,6 @@ def as_flaky(finding: Finding) -> Finding:
     return replace(finding, rule=FLAKY, cause=finding.rule)
 
 
-def _covers(pattern: str, rule: str) -> bool:
+def covers(pattern: str, rule: str) -> bool:
     """Whether a rule id or a whole area (`law`, `law/`) names the rule."""
     return rule == pattern or rule.startswith(pattern.rstrip("/") + "/")

@@ -6,19 +6,19 @@ from enum import StrEnum
 from typing import assert_never
 
 from ringback.change import Comparison
-from ringback.finding import Finding, Severity
+from ringback.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The contract was exercised and nothing broke it."""
+    """The contract was exercised and nothing broke it but what the baseline holds."""
 
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """At least one finding of severity error."""
+    """At least one finding of severity error that the baseline does not hold."""
 
     findings: tuple[Finding, ...]
 
@@ -37,7 +37,7 @@ Verdict = Kept | Broken | Inconclusive
 def conclude(findings: Sequence[Finding], doubts: Sequence[str] = ()) -> Verdict:
     """The verdict: an error breaks it; without one, any doubt makes it inconclusive."""
     held = tuple(findings)
-    if any(finding.severity is Severity.ERROR for finding in held):
+    if any(finding.counts for finding in held):
         return Broken(findings=held)
     if doubts:
         return Inconclusive(why=tuple(doubts), findings=held)
@@ -194,10 +194,26 @@ class AskedOperation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunScope:
+    """What a run asked, so that what it did not find is known to be gone.
+
+    `operations` and `files` are None for all there are; `select` are the rules asked for, empty
+    for all, `unasked` those that were not, as rules or areas. `partial` says why nothing is known
+    of what was not found.
+    """
+
+    operations: tuple[str, ...] | None = None
+    files: tuple[str, ...] | None = None
+    select: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    partial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
-    `comparison` is None for a run that compared no descriptions.
+    `comparison` is None for a run that compared no descriptions, `scope` for one without findings.
     """
 
     command: str
@@ -213,6 +229,7 @@ class Run:
     request_coverage: Covered = field(default_factory=Covered)
     exercised: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    scope: RunScope | None = None
     not_judged: tuple[NotJudged, ...] = ()
     resources: tuple[ResourceTold, ...] = ()
     asked: tuple[AskedOperation, ...] = ()

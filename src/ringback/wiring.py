@@ -52,7 +52,9 @@ def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
 
 def contract(settings: Settings, reading: str) -> Contract:
     """The contract under a reading; UsageError for a reading that the configuration lacks."""
-    return Contract(load(settings.description, settings.overlays(reading)), reading)
+    return Contract(
+        load(settings.description, settings.overlays(reading), seen_from=settings.root), reading
+    )
 
 
 def knowledge(settings: Settings) -> Knowledge:

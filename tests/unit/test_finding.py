@@ -85,3 +85,32 @@ def test_parts_of_a_fingerprint_do_not_run_together() -> None:
     one = Finding(rule="a/b", message="", operation="c", cause="d")
     other = Finding(rule="a/b", message="", operation="", cause="cd")
     assert one.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("finding", "fingerprint"),
+    [
+        (
+            Finding(rule="law/echo", message="m", operation="make", instance="/0/a"),
+            "d1f54a81325e201e",
+        ),
+        (
+            Finding(rule="lint/untyped", message="m", schema="/a", file="a.yaml", cause="c"),
+            "66f05a7e460f210d",
+        ),
+        (
+            Finding(rule="lint/untyped", message="m", schema="/a/0", anchor="/a/x"),
+            "60066cb90cd6fb4a",
+        ),
+    ],
+)
+def test_a_fingerprint_is_the_same_in_every_version(finding: Finding, fingerprint: str) -> None:
+    """What somebody has accepted with one version is held by the next: never change these."""
+    assert finding.fingerprint == fingerprint
+
+
+def test_a_steady_place_stands_for_a_numbered_one() -> None:
+    """What is at a place that has a number goes by its name, whatever the number is."""
+    one = Finding(rule="a/b", message="m", schema="/a/0", anchor="/a/x")
+    assert one.fingerprint == replace(one, schema="/a/7").fingerprint
+    assert one.fingerprint != replace(one, anchor="/a/y").fingerprint

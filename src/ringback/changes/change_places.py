@@ -67,7 +67,10 @@ def placed(
         except KeyError:
             found = found.rpartition("/")[0]
     place = description.place(found)
-    return Counterpart(schema=description.origin(found), file=place.file, line=place.line)
+    schema = description.origin(found)
+    return Counterpart(
+        schema=schema, file=place.file, line=place.line, anchor=description.anchor(schema)
+    )
 
 
 def media_place(description: Description, owner: str, name: str) -> str:

@@ -62,13 +62,15 @@ class Subject:
         """A finding about this exchange; file and line come from the place in the description."""
         description = self.contract.description
         place = description.place(schema) if schema else None
+        written = description.origin(schema) if schema else schema
         return Finding(
             rule=rule,
             message=message,
             severity=severity,
             operation=self.operation.id,
             instance=instance,
-            schema=description.origin(schema) if schema else schema,
+            schema=written,
+            anchor=description.anchor(written) if written else "",
             file=place.file if place else None,
             line=place.line if place else None,
             cause=cause,

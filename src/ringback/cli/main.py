@@ -13,12 +13,19 @@ from typing import Any
 
 import click
 
-from ringback.cli import diff_command, recording_commands, report_command, service_commands
+from ringback.cli import (
+    diff_command,
+    finding_commands,
+    recording_commands,
+    report_command,
+    service_commands,
+)
 from ringback.cli.group import group
 from ringback.errors import RingbackError
 
 __all__ = [
     "diff_command",
+    "finding_commands",
     "main",
     "recording_commands",
     "report_command",

@@ -64,17 +64,26 @@ READING = click.option(
 )
 
 
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("ringback.toml"),
+    show_default=True,
+    help="The configuration file.",
+)
+BASELINE = click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Accepted findings; ringback.baseline.toml beside the configuration, if it is there.",
+)
+
+
 def common(command: _F) -> _F:
     """The options that mean the same everywhere."""
     for option in reversed(
         (
-            click.option(
-                "--config",
-                type=click.Path(path_type=Path),
-                default=Path("ringback.toml"),
-                show_default=True,
-                help="The configuration file.",
-            ),
+            CONFIG,
             click.option(
                 "--report",
                 "reports",
@@ -85,6 +94,7 @@ def common(command: _F) -> _F:
             ),
             click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules."),
             click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules."),
+            BASELINE,
             click.option("-q", "--quiet", is_flag=True, help="No text report, no progress."),
             click.option(
                 "-v", "--verbose", is_flag=True, help="Latencies, and tracebacks of ringback's own."
@@ -137,6 +147,7 @@ def common_options(given: dict[str, Any]) -> Common:
         reports=given.pop("reports"),
         select=_split(given.pop("select")),
         ignore=_split(given.pop("ignore")),
+        baseline=given.pop("baseline"),
         quiet=given.pop("quiet"),
         verbose=given.pop("verbose"),
         colour=sys.stdout.isatty() and not no_color,

@@ -1,6 +1,7 @@
 """What a command was asked to do, as values: light, so that the command line starts fast."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 USUAL_SECONDS = 300.0  # seconds of a run on a target that is named by its URL
@@ -8,12 +9,13 @@ USUAL_SECONDS = 300.0  # seconds of a run on a target that is named by its URL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """What every command takes."""
+    """What every command takes; `baseline` is None for the one beside the configuration."""
 
     config: Path = Path("ringback.toml")
     reports: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
     quiet: bool = False
     verbose: bool = False
     colour: bool = False
@@ -218,3 +220,26 @@ class MockOptions:
     target: str = "reference"
     host: str = "127.0.0.1"
     port: int = 8642
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineOptions:
+    """What `ringback baseline` takes: `action` is update, prune or show; `report` of the first two.
+
+    What is None is not said: a new entry has no owner then and no end, an old one keeps its own.
+    """
+
+    action: str
+    common: Common = field(default_factory=Common)
+    report: Path | None = None
+    owner: str | None = None
+    reason: str | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainOptions:
+    """What `ringback explain` takes; without a rule, all of them are listed."""
+
+    rule: str | None = None
+    common: Common = field(default_factory=Common)

@@ -21,6 +21,7 @@ from ringback.commands.description_sources import Read
 from ringback.commands.following import LiveCheck
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, located, relative, tell
+from ringback.commands.run_scopes import scope_of
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
@@ -41,6 +42,7 @@ from ringback.verdict import (
     Restored,
     RestoreState,
     Run,
+    RunScope,
     Skipped,
     Verdict,
     conclude,
@@ -72,6 +74,7 @@ class _Gathered:
     files: set[str] = field(default_factory=set)
     fates: dict[str, Fate] = field(default_factory=dict)
     comparison: Comparison | None = None
+    scope: RunScope = field(default_factory=RunScope)
     # Whatever fails in a part, ours or not: what the others found is told all the same.
     crashes: Crashes = field(default_factory=lambda: Crashes(RingbackError))
     failures: list[NotJudged] = field(default_factory=list)
@@ -126,6 +129,7 @@ def run(options: CheckOptions) -> int:
     if options.strict_judged and ledger.wants(NOT_JUDGED):
         gathered.findings += strictly(gathered.not_judged)
     gathered.doubts += gathered.unjudged.doubts
+    _hold(options, subject, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
     base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
@@ -140,6 +144,15 @@ def run(options: CheckOptions) -> int:
         store=RunStore(subject.settings.root),
         lines=gathered.live.lines,
     )
+
+
+def _hold(options: CheckOptions, subject: Asked, gathered: _Gathered) -> None:
+    """Say of each finding whether it is accepted, and of the baseline what there is to say."""
+    gathered.findings = subject.baseline.applied(gathered.findings)
+    gathered.scope = scope_of(options, subject, gathered.skipped, gathered.doubts)
+    target = subject.aim.target.name if subject.aim else None
+    found = gathered.findings
+    gathered.exercised += subject.baseline.told("check", target, gathered.scope, found)
 
 
 def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds: float) -> Run:
@@ -162,6 +175,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
         comparison=gathered.comparison,
+        scope=gathered.scope,
         not_judged=gathered.not_judged,
         resources=gathered.resources,
         asked=gathered.asked,
@@ -195,7 +209,9 @@ def _description(
     """Lint the description under the reading that is judged, and name what is left out of it."""
     settings, description = subject.settings, subject.contract.description
     overlays = settings.readings[options.reading]
-    known = {each.fingerprint for each in subject.report.findings} if subject.report else set()
+    known = {*subject.baseline.fingerprints}
+    if subject.report:
+        known |= {each.fingerprint for each in subject.report.findings}
     found = lint(settings.description, overlays, rules=VALIDITY, told=known)
     wanted = [each for each in found if ledger.wants(each.rule)]
     gathered.findings += [relative(each, settings.root) for each in wanted]
@@ -280,7 +296,7 @@ def _target(
 def _played(session: Session, subject: Asked, gathered: _Gathered) -> Outcome:
     """The whole campaign, or the findings of a report alone."""
     if subject.report is None:
-        return Campaign(session, subject.plan).run()
+        return Campaign(session, subject.plan, told=subject.baseline.fingerprints).run()
     findings = replaying.of_target(subject.report, gathered.files)
     replay = Replay(session, subject.plan, findings)
     outcome = replay.run()

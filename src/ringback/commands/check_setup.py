@@ -3,12 +3,14 @@
 import random
 from dataclasses import dataclass
 
+from ringback.baseline import Baseline
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
 from ringback.campaign.run.outcome import Plan
 from ringback.campaign.session.budget import Budget
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
+from ringback.commands.baseline_files import baseline_of
 from ringback.commands.description_sources import Read, Sides, read
 from ringback.commands.mistakes import Mistakes
 from ringback.commands.reporting import check_rules, report_specs
@@ -48,6 +50,7 @@ class Asked:
     report: StoredReport | None = None
     against: Read | None = None
     note: str = ""
+    baseline: Baseline
 
 
 def asked(options: CheckOptions) -> Asked:
@@ -60,6 +63,8 @@ def asked(options: CheckOptions) -> Asked:
     mistakes = Mistakes()
     with mistakes.gathered():
         specs = report_specs(common)
+    with mistakes.gathered():
+        baseline = baseline_of(common)
     report = None
     with mistakes.gathered():
         report = replaying.report_of(options)
@@ -105,6 +110,7 @@ def asked(options: CheckOptions) -> Asked:
         report=report,
         against=against,
         note=found.note,
+        baseline=baseline,
     )
 
 

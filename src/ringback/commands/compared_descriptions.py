@@ -11,6 +11,7 @@ from ringback.changes.semver import Versioning, versioning
 from ringback.commands.description_sources import Read
 from ringback.commands.reporting import under
 from ringback.description import Description, leaving_out
+from ringback.description.steady_places import standing, steady
 from ringback.finding import Counterpart, Finding, Severity
 from ringback.reports.interface import several
 
@@ -67,7 +68,20 @@ def _since(pinned: Read, head: Read, operations: Sequence[str]) -> tuple[Change,
 def _alike(side: Read, other: Read) -> Read:
     """A side without the parts of schemas that are left out of the other one."""
     flaws = other.description.flaws
-    return replace(side, description=leaving_out(side.description, flaws)) if flaws else side
+    if not flaws:
+        return side
+    there, here = other.description.document, side.description.document
+
+    def moved(place: str) -> str | None:
+        return standing(here, steady(there, place))
+
+    places = ((each, moved(each.schema), moved(each.place)) for each in flaws)
+    known = [
+        replace(each, schema=schema, place=place or each.place)
+        for each, schema, place in places
+        if schema is not None
+    ]
+    return replace(side, description=leaving_out(side.description, known))
 
 
 def findings(changes: Sequence[Change], *, strict_unknown: bool = False) -> list[Finding]:

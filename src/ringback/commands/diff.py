@@ -4,8 +4,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ringback.baseline import Baseline
 from ringback.change import Comparison
+from ringback.changes import semver
 from ringback.commands.arguments import DiffOptions
+from ringback.commands.baseline_files import baseline_of
 from ringback.commands.compared_descriptions import compared, findings, wanted
 from ringback.commands.description_sources import Read, Side, Sides, read
 from ringback.commands.mistakes import Mistakes
@@ -15,7 +18,7 @@ from ringback.commands.skipped_parts import left_out, placed
 from ringback.commands.subjects import supplied_by
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
-from ringback.verdict import Counts, Run, conclude
+from ringback.verdict import Counts, Run, RunScope, conclude
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class _Asked:
     base: Read
     head: Read
     pinned: Read | None
+    baseline: Baseline
 
 
 def run(options: DiffOptions) -> int:
@@ -39,15 +43,29 @@ def run(options: DiffOptions) -> int:
     told = (*found.changes, *(each.change for each in bump if each.change is not None))
     changes = wanted(told, ledger_for(common).wants, root)
     doubts = [] if found.operations else ["nothing was compared: neither side has an operation"]
+    told_ones = findings(changes, strict_unknown=options.strict_unknown)
+    held = subject.baseline.applied(told_ones)
+    scope = RunScope(
+        operations=options.operations or None,
+        select=common.select,
+        unasked=(*common.ignore, *([] if options.semver else [semver.RULE])),
+        partial="; ".join(doubts) or None,
+    )
     result = Run(
         command="diff",
-        verdict=conclude(findings(changes, strict_unknown=options.strict_unknown), doubts),
+        verdict=conclude(held, doubts),
         reading=options.reading,
         seconds=time.monotonic() - started,
-        exercised=(*found.sides, found.counted, *(each.sentence for each in bump)),
+        exercised=(
+            *found.sides,
+            found.counted,
+            *(each.sentence for each in bump),
+            *subject.baseline.told("diff", None, scope, held),
+        ),
         skipped=tuple(dict.fromkeys(placed(left_out(*sides), root))),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
+        scope=scope,
     )
     return tell(result, subject.specs, common, {})
 
@@ -69,6 +87,8 @@ def _asked(options: DiffOptions, root: Path) -> _Asked:
     with mistakes.gathered():
         check_rules(common, all_rules(Knowledge()))
     with mistakes.gathered():
+        baseline = baseline_of(common)
+    with mistakes.gathered():
         base = side(sides.side(options.base, older))
     with mistakes.gathered():
         name = options.head
@@ -77,4 +97,4 @@ def _asked(options: DiffOptions, root: Path) -> _Asked:
         with mistakes.gathered():
             pinned = side(sides.side(options.pinned, older))
     mistakes.tell()
-    return _Asked(specs=specs, base=base, head=head, pinned=pinned)
+    return _Asked(specs=specs, base=base, head=head, pinned=pinned, baseline=baseline)

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from ringback.commands.arguments import ImportOptions
+from ringback.commands.baseline_files import baseline_of
 from ringback.commands.import_filter import Intake
 from ringback.commands.keeping import (
     Keeper,
@@ -18,6 +19,7 @@ from ringback.commands.keeping import (
 from ringback.commands.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.rule_ids import all_rules
 from ringback.config_reader import load_settings
+from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.recordings import (
     Mapping,
@@ -32,7 +34,7 @@ from ringback.recordings.showing import STATUS, Showing
 from ringback.recordings.smallest import Smallest
 from ringback.reports.interface import several
 from ringback.secrets import Scrubber
-from ringback.verdict import Counts, Run, Verdict, conclude
+from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude
 from ringback.wiring import contract
 
 _KINDS = 6  # kinds of what was left out that a line names
@@ -45,6 +47,7 @@ def run(options: ImportOptions) -> int:
     settings = load_settings(common.config)
     specs = report_specs(common)
     check_rules(common, all_rules(Knowledge()))
+    baseline = baseline_of(common)
     check_folder(options.folder)
     judged = contract(settings, options.reading)
     mapping = Mapping.parse(options.mapping) if options.mapping else None
@@ -65,13 +68,26 @@ def run(options: ImportOptions) -> int:
         for entry in entries(source, mapping=mapping):
             intake.take(entry)
     written = _written(intake, found, options)
+    findings = baseline.applied(intake.ledger.findings())
+    verdict = _verdict(written, findings, bool(there))
+    doubts = verdict.why if isinstance(verdict, Inconclusive) else ()
+    asked = RunScope(
+        files=options.paths,
+        select=common.select,
+        unasked=common.ignore,
+        partial="; ".join(doubts) or None,
+    )
     result = Run(
         command="import",
-        verdict=_verdict(intake, written, bool(there)),
+        verdict=verdict,
         reading=options.reading,
         seconds=time.monotonic() - started,
         counts=Counts(recordings=len(written.files)),
-        exercised=tuple(_told(intake, written, len(found), options)),
+        exercised=(
+            *_told(intake, written, len(found), options),
+            *baseline.told("import", None, asked, findings),
+        ),
+        scope=asked,
     )
     return tell(result, specs, common, {})
 
@@ -129,8 +145,8 @@ def _told(
     return [*lines, *(f"not written: {each}" for each in written.left_out)]
 
 
-def _verdict(intake: Intake, written: WrittenRecordings, there: bool) -> Verdict:
+def _verdict(written: WrittenRecordings, findings: list[Finding], there: bool) -> Verdict:
     """Never green on nothing: where no entry became a recording, and none was there."""
     nothing = not written.files and not there
     doubts = ["no entry could become a recording"] if nothing else []
-    return conclude(intake.ledger.findings(), doubts)
+    return conclude(findings, doubts)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ringback.commands.arguments import LintOptions
+from ringback.commands.baseline_files import baseline_of
+from ringback.commands.mistakes import Mistakes
 from ringback.commands.overlays import check_overlay, write_overlay
-from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell
+from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell, under
 from ringback.commands.rule_ids import all_rules
 from ringback.commands.subjects import hosts_of, page, supplied_by
 from ringback.config_reader import load_settings
@@ -18,7 +20,7 @@ from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.lint import lint
 from ringback.lint.fix import INVALID, fixed
-from ringback.verdict import Run, conclude
+from ringback.verdict import Run, RunScope, conclude
 
 _Subject: TypeAlias = tuple[Path | DescriptionSource, tuple[Path, ...]]
 
@@ -29,9 +31,16 @@ def run(options: LintOptions) -> int:
     common = options.common
     # An overlay on standard output is for another program: no report stands before it.
     silent = options.fix == "-" and not common.reports
-    specs = report_specs(replace(common, quiet=common.quiet or silent))
-    check_rules(common, all_rules(Knowledge()))
-    check_overlay("--fix", options.fix)
+    mistakes = Mistakes()
+    with mistakes.gathered():
+        specs = report_specs(replace(common, quiet=common.quiet or silent))
+    with mistakes.gathered():
+        check_rules(common, all_rules(Knowledge()))
+    with mistakes.gathered():
+        check_overlay("--fix", options.fix)
+    with mistakes.gathered():
+        baseline = baseline_of(common)
+    mistakes.tell()
     ledger = ledger_for(common)
     found: dict[str, Finding] = {}
     exercised = []
@@ -39,19 +48,26 @@ def run(options: LintOptions) -> int:
     for description, overlays in subjects:
         named = (description.name if isinstance(description, Path) else str(description),)
         name = " + ".join((*named, *(path.name for path in overlays)))
-        findings = lint(description, overlays, allow_remote=options.allow_remote)
         exercised.append(name)
-        for each in findings:
+        known = baseline.fingerprints
+        for each in lint(description, overlays, allow_remote=options.allow_remote, told=known):
             if ledger.wants(each.rule):
-                placed = relative(each, common.config.resolve().parent)
+                placed = relative(each, common.config.parent)
                 found.setdefault(placed.fingerprint, placed)
     if options.fix is not None:
         exercised.append(_fixed(options, subjects[0], options.fix))
+    findings = baseline.applied(found.values())
+    root = common.config.parent
+    places = (str(each) for place, overlays in subjects for each in (place, *overlays))
+    files = tuple(under(each, root) for each in places)
+    scope = RunScope(files=files, select=common.select, unasked=common.ignore)
+    exercised += baseline.told("lint", None, scope, findings)
     result = Run(
         command="lint",
-        verdict=conclude(list(found.values())),
+        verdict=conclude(findings),
         seconds=time.monotonic() - started,
         exercised=tuple(exercised),
+        scope=scope,
     )
     return tell(result, specs, common, {})
 

@@ -24,6 +24,7 @@ from ringback.commands.keeping import (
     stored,
 )
 from ringback.commands.reporting import ledger_for, located, tell
+from ringback.commands.run_scopes import scope_of
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, placed
 from ringback.contract import Admitted, Contract
@@ -118,6 +119,10 @@ def run(options: RecordOptions) -> int:
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
         scrubber = _scrubber(aimed, hidden, subject.contract)
         written = _written(seen, outcome, aimed, scrubber, options)
+    baseline = subject.baseline
+    outcome.findings = baseline.applied(outcome.findings)
+    scope = scope_of(asking, subject, outcome.skipped, outcome.doubts)
+    said = baseline.told("record", aimed.target.name, scope, outcome.findings)
     result = replace(
         _result(subject, outcome, time.monotonic() - started),
         verdict=_verdict(outcome, written, seen),
@@ -129,7 +134,13 @@ def run(options: RecordOptions) -> int:
         ),
         asked=located(asked_operations(session, subject.plan.operations), subject.settings.root),
         skipped=(*outcome.skipped, *placed(left_out(described), subject.settings.root)),
-        exercised=(*aimed.notes, *outcome.exercised, *seen.told(subject.plan, written, options)),
+        exercised=(
+            *aimed.notes,
+            *outcome.exercised,
+            *seen.told(subject.plan, written, options),
+            *said,
+        ),
+        scope=scope,
     )
     return tell(
         result,
@@ -191,7 +202,8 @@ def _exercised(
         session = session_for(asking, subject, aimed, ledger, tick, seen.take)
         session.journal = journal
         try:
-            return Campaign(session, subject.plan).run(), session
+            told = subject.baseline.fingerprints
+            return Campaign(session, subject.plan, told=told).run(), session
         finally:
             aimed.target.close()
 

@@ -79,12 +79,11 @@ def ledger_for(common: Common) -> Ledger:
 
 def relative(finding: Finding, root: Path) -> Finding:
     """The finding with its file as seen from this folder, alike on every machine."""
-    prefix = f"{root}/"
     return replace(
         finding,
-        file=(finding.file or "").removeprefix(prefix) or None,
+        file=_seen(finding.file or "", root) or None,
         message=under(finding.message, root),
-        places=tuple(each.removeprefix(prefix) for each in finding.places),
+        places=tuple(_seen(each, root) for each in finding.places),
     )
 
 
@@ -93,9 +92,23 @@ def located(asked: Iterable[AskedOperation], root: Path) -> tuple[AskedOperation
     return tuple(replace(each, file=under(each.file or "", root) or None) for each in asked)
 
 
+def _seen(name: str, root: Path) -> str:
+    """The name of a file without the folder, however that is written."""
+    for folder in _written(root):
+        name = name.removeprefix(folder)
+    return name
+
+
+def _written(root: Path) -> tuple[str, ...]:
+    """A folder as it is named and as it is found, each with what stands before a file in it."""
+    return tuple(f"{each}/" for each in (root, root.resolve()) if each != Path())
+
+
 def under(text: str, root: Path) -> str:
     """The text with the files in it as seen from this folder."""
-    return text.replace(f"{root}/", "")
+    for folder in _written(root):
+        text = text.replace(folder, "")
+    return text
 
 
 def folder_in_repository(config: Path) -> str:

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ringback.commands.arguments import Common, ValidateOptions
+from ringback.commands.baseline_files import baseline_of
+from ringback.commands.mistakes import Mistakes
 from ringback.commands.outside import outside
 from ringback.commands.overlays import check_overlay
 from ringback.commands.reporting import check_rules, ledger_for, relative, report_specs, tell, under
 from ringback.commands.shown import shown
 from ringback.commands.skipped_parts import left_out, placed
-from ringback.commands.strictness import strictly
+from ringback.commands.strictness import NOT_JUDGED, strictly
 from ringback.commands.subjects import subject_of, supplied_by
 from ringback.commands.validate_workers import judge
 from ringback.config import Settings
@@ -26,7 +29,7 @@ from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.verdict import AskedOperation, Counts, Inconclusive, Run, Verdict, conclude
+from ringback.verdict import AskedOperation, Counts, Inconclusive, Run, RunScope, Verdict, conclude
 
 _AREAS = ("protocol", "schema")  # of the rules that every payload is held against
 
@@ -39,11 +42,19 @@ def run(options: ValidateOptions) -> int:
     settings = subject_of(common.config, options.description, headers=headers).settings
     # An overlay on standard output is for another program: no report stands before it.
     silent = options.suggest == "-" and not common.reports
-    specs = report_specs(replace(common, quiet=common.quiet or silent))
+    mistakes = Mistakes()
+    with mistakes.gathered():
+        specs = report_specs(replace(common, quiet=common.quiet or silent))
     if common.select or common.ignore:
-        _check_rules(common)
-    check_overlay("--suggest", options.suggest)
-    setup = _setup(options, settings)
+        with mistakes.gathered():
+            _check_rules(common)
+    with mistakes.gathered():
+        baseline = baseline_of(common)
+    with mistakes.gathered():
+        check_overlay("--suggest", options.suggest)
+    with mistakes.gathered():
+        setup = _setup(options, settings)
+    mistakes.tell()
     found = sources(options.paths)
     gathered = Gathered()
     cut_short = judge(options, setup, found, gathered)
@@ -53,13 +64,14 @@ def run(options: ValidateOptions) -> int:
     found_ones = [*tally.findings(), *(relative(each, settings.root) for each in seen.findings)]
     not_judged = (*tally.unjudged.entries, *tally.not_judged)
     found_ones += strictly(not_judged) if options.strict_judged else []
-    findings = [each for each in found_ones if ledger.wants(each.rule)]
+    findings = baseline.applied(each for each in found_ones if ledger.wants(each.rule))
     doubts = [*tally.unjudged.doubts, *doubts_of(tally.not_judged)]
     if not (sum(tally.judged.values()) or findings or doubts):
         doubts.append(_nothing(found, tally))
     verdict: Verdict = conclude(findings, doubts)
     if cut_short:  # no verdict is given on a part, whatever it showed
         verdict = Inconclusive(why=tuple(cut_short), findings=tuple(findings))
+    scope = _scope(options, settings, [*cut_short, *doubts])
     result = Run(
         command="validate",
         verdict=verdict,
@@ -67,13 +79,38 @@ def run(options: ValidateOptions) -> int:
         seconds=time.monotonic() - started,
         skipped=(*outside(tally), *placed(left_out(setup.description), settings.root)),
         counts=Counts(recordings=tally.entries, operations=_operations(tally)),
-        exercised=(*_exercised(tally), *seen.exercised),
+        exercised=(
+            *_exercised(tally),
+            *seen.exercised,
+            *baseline.told("validate", None, scope, findings),
+        ),
+        scope=scope,
         response_coverage=seen.response,
         request_coverage=seen.request,
         not_judged=not_judged,
         asked=tuple(_asked(tally, setup, settings)),
     )
     return tell(result, specs, common, {})
+
+
+def _scope(options: ValidateOptions, settings: Settings, doubts: list[str]) -> RunScope:
+    """What was asked: these paths, and the rules that no option asks for beside them."""
+    optional = {
+        NOT_JUDGED: options.strict_judged,
+        "coverage/too-low": options.min_coverage is not None,
+        "recording/stale": options.max_age is not None,
+        "secret": options.secrets,
+        "recording/no-operation": options.strict_scope,
+        "recording/other-host": options.strict_scope,
+        "recording/expectation": options.expectations,
+    }
+    return RunScope(
+        operations=None if options.operation is None else (options.operation,),
+        files=tuple(under(str(Path(each).resolve()), settings.root) for each in options.paths),
+        select=options.common.select,
+        unasked=(*options.common.ignore, *(rule for rule, given in optional.items() if not given)),
+        partial="; ".join(doubts) or None,
+    )
 
 
 def _check_rules(common: Common) -> None:
@@ -89,7 +126,9 @@ def _setup(options: ValidateOptions, settings: Settings) -> Setup:
     if options.reading not in settings.readings:
         known = ", ".join(settings.readings)
         raise UsageError((f"--reading {options.reading}: no such reading (configured: {known})",))
-    description = load(settings.description, settings.readings[options.reading])
+    description = load(
+        settings.description, settings.readings[options.reading], seen_from=settings.root
+    )
     setup = Setup(
         description=description,
         reading=options.reading,

@@ -7,6 +7,7 @@ from typing import Any
 
 from ringback.description.bundle import Dangling
 from ringback.description.left_out import LeftOut
+from ringback.description.steady_places import steady
 from ringback.description.structure import SchemaSpot
 from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Trap, child
@@ -41,7 +42,8 @@ class Description:
     others tells `left_out`, what was taken out of schemas `flaws`; `weak` are the pointers of the
     schemas that admit more for it than was meant. `dangling` are references that lead nowhere, by
     their pointers as written, `unnamed` names that name nothing. `nullable` are the schemas of an
-    old edition that bear the word where it does nothing, and is meant all the same.
+    old edition that bear the word where it does nothing, and is meant all the same. Files are told
+    as seen from the folder `root`, as they are opened where there is none.
     """
 
     document: dict[str, Any]
@@ -62,6 +64,7 @@ class Description:
     nullable: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
+    root: str = ""
 
     @property
     def is_old(self) -> bool:
@@ -71,6 +74,10 @@ class Description:
     def origin(self, pointer: str) -> str:
         """The pointer as it was written: of a copy, its original's; of 2.0, that of the file."""
         return written_place(self.original(pointer), self.moves)
+
+    def anchor(self, pointer: str) -> str:
+        """A pointer into the file in a form that does not hang on the order of its members."""
+        return steady(self.written, pointer)
 
     def original(self, pointer: str) -> str:
         """The pointer into the document: of a copy for a dynamic scope, its original's."""
@@ -97,7 +104,12 @@ class Description:
             if node is None:
                 return self._beyond(todo, done, known)
             known = node
-        return Place(file=known.file, line=known.line)
+        return self._seen(known)
+
+    def _seen(self, node: Node) -> Place:
+        """The place of a node, its file as seen from the root, alike on every machine."""
+        name = node.file.removeprefix(f"{self.root}/") if self.root else node.file
+        return Place(file=name, line=node.line)
 
     def _beyond(self, todo: list[str], done: int, known: Node) -> Place:
         """The place of what only a reference at `known` leads to, else that of `known`."""
@@ -108,7 +120,7 @@ class Description:
         except KeyError:
             target = here
         if target == here:
-            return Place(file=known.file, line=known.line)
+            return self._seen(known)
         return self.written_at(target + rest)
 
     def at(self, pointer: str) -> Any:

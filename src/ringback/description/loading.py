@@ -30,12 +30,16 @@ _VERSION = re.compile(r"3\.[012](\.\d+(-.+)?)?")
 
 
 def load(
-    source: Path | Location, overlays: Sequence[Path | Location] = (), *, allow_remote: bool = False
+    source: Path | Location,
+    overlays: Sequence[Path | Location] = (),
+    *,
+    allow_remote: bool = False,
+    seen_from: Path | None = None,
 ) -> Description:
     """The description in a file (or behind a URL, where remote ones are allowed), overlays applied.
 
     A `Source` is one that stands elsewhere: in a revision of git, on standard input. What is wrong
-    in a part of it is left out, and told by the description.
+    in a part of it is left out, and told by the description. Files are told as from `seen_from`.
 
     Raises DescriptionError with every mistake found where it can't be read at all: a file that is
     missing or malformed, that is no OpenAPI document, an overlay that does not apply.
@@ -53,7 +57,8 @@ def load(
         kind="swagger" if version == SWAGGER else "document",
     )
     traps = [trap for each in parsed for trap in each.traps]
-    return _described(bundled, location, version, (*traps, *bundled.traps))
+    found = _described(bundled, location, version, (*traps, *bundled.traps))
+    return replace(found, root="" if seen_from in {None, Path()} else str(seen_from))
 
 
 def _described(

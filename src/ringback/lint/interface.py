@@ -41,6 +41,7 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
         severity=severity,
         operation=_operation(description, pointer),
         schema=pointer,
+        anchor=description.anchor(pointer),
         file=place.file,
         line=place.line,
         cause=cause,

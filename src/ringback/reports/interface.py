@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, assert_never
 
 from ringback.change import Change
-from ringback.finding import Counterpart, Severity
+from ringback.finding import Acceptance, Counterpart, Severity
 from ringback.reports.focus import focused
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
@@ -29,9 +29,10 @@ def findings_of(run: Run, scribe: Scribe) -> list[ShownFinding]:
 
 
 def _order(shown: ShownFinding) -> tuple[object, ...]:
-    """Errors first, then by rule and place; the rest only makes the order whole."""
+    """Errors first, then by rule and place; what is accepted last. The rest makes it whole."""
     names = (shown.rule, shown.operation, shown.instance, shown.schema, shown.file)
     return (
+        shown.accepted is not None,
         shown.severity != Severity.ERROR.value,
         *(name or "" for name in names),
         shown.line or 0,
@@ -72,9 +73,16 @@ def several(count: int, one: str, many: str = "") -> str:
 
 def weights(run: Run) -> list[str]:
     """How many findings of each severity there are, such as `2 errors`; none where none are."""
-    found = [finding.severity for finding in run.verdict.findings]
+    found = [each.severity for each in run.verdict.findings if each.accepted is None]
     counted = [(found.count(severity), severity.value) for severity in Severity]
-    return [several(count, name) for count, name in counted if count]
+    told = [several(count, name) for count, name in counted if count]
+    held = len(run.verdict.findings) - len(found)
+    return [*told, accepted_told(held)] if held else told
+
+
+def accepted_told(count: int) -> str:
+    """How many findings the baseline holds."""
+    return f"{count} accepted by the baseline"
 
 
 def others(run: Run, scribe: Scribe) -> list[Change]:
@@ -108,12 +116,23 @@ def details(found: ShownFinding) -> Iterator[str]:
     if found.counterpart is not None:
         schema = f"(schema {found.counterpart.schema or '/'})"
         yield f"against: {line_of(found.counterpart)}  {schema}"
+    if found.accepted is not None:
+        yield f"accepted{_acceptance(found.accepted)}"
+    if found.lapsed is not None:
+        yield f"counts again, as it was accepted{_acceptance(found.lapsed)}"
     if found.operations:
         yield f"operations: {listed(found.operations)}"
     if found.share is None:  # of recordings the share tells them
         yield from (f"at {place}" for place in found.places[:_PLACES])
         if len(found.places) > _PLACES:
             yield f"and at {len(found.places) - _PLACES} more places, all in the JSON report"
+
+
+def _acceptance(said: Acceptance) -> str:
+    """By whom, until when, and why."""
+    by = f" by {said.owner}" if said.owner else ""
+    until = f" until {said.expires}" if said.expires else ""
+    return f"{by}{until}: {said.reason}"
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

@@ -125,6 +125,15 @@ def publish(spec: ReportSpec, text: str, stdout: TextIO) -> None:
         raise UsageError(problems=(problem,)) from None
 
 
+def put_in_place(path: str, text: str) -> None:
+    """Put a text in the place of a file at once; UsageError where it can't be written."""
+    try:
+        _replace(path, text)
+    except _REFUSALS as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError((f"{visible(path)}: can't be written ({said.lower()})",)) from None
+
+
 def _sentence(names: tuple[str, ...]) -> str:
     """`a, b and c`."""
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from ringback.change import Change
 from ringback.exchange import Exchange
-from ringback.finding import Counterpart, Finding
+from ringback.finding import Acceptance, Counterpart, Finding
 from ringback.reports import curl, secret_members, shell
 from ringback.reports.hiding import Hiding
 from ringback.reports.reproducing import Reproducing
@@ -42,6 +42,8 @@ class ShownFinding:
     counterpart: Counterpart | None = None
     operations: tuple[str, ...] = ()
     requests: tuple[dict[str, Any], ...] = ()
+    accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,8 @@ class Scribe:
             counterpart=self._counterpart(finding.counterpart),
             operations=tuple(self.place(each) for each in finding.operations),
             requests=tuple(again.requests()),
+            accepted=self._acceptance(finding.accepted),
+            lapsed=self._acceptance(finding.lapsed),
         )
 
     def change(self, change: Change) -> Change:
@@ -198,6 +202,9 @@ class Scribe:
         return place and replace(
             place, schema=self.place(place.schema), file=self.place(place.file)
         )
+
+    def _acceptance(self, said: Acceptance | None) -> Acceptance | None:
+        return said and replace(said, owner=self.text(said.owner), reason=self.text(said.reason))
 
     def _hiding(self) -> Hiding:
         """All that is hidden, with no id numbered yet."""

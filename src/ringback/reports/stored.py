@@ -10,10 +10,11 @@ from typing import Any
 import jsonschema_rs
 
 from ringback.errors import UsageError
-from ringback.finding import Counterpart, Finding, Severity
+from ringback.finding import Acceptance, Counterpart, Finding, Severity
 from ringback.payload import decode
 from ringback.reports.formats.json_report import FORMAT
 from ringback.reports.scribe import ShownFinding
+from ringback.verdict import RunScope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class StoredReport:
     target: str | None
     reading: str | None
     findings: tuple[ShownFinding, ...]
+    verdict: str
+    scope: RunScope | None = None
 
 
 def stored(path: Path) -> StoredReport:
@@ -36,6 +39,8 @@ def stored(path: Path) -> StoredReport:
         target=value["target"],
         reading=value["reading"],
         findings=tuple(map(shown_finding, value["findings"])),
+        verdict=value["verdict"],
+        scope=_scope(value["scope"]) if "scope" in value else None,
     )
 
 
@@ -65,9 +70,17 @@ def shown_finding(found: dict[str, Any]) -> ShownFinding:
         members["witness"] = json.dumps(members["witness"])
     if "counterpart" in members:
         members["counterpart"] = Counterpart(**members["counterpart"])
+    for name in {"accepted", "lapsed"} & members.keys():
+        members[name] = Acceptance(**members[name])
     for name in {"operations", "places", "requests"} & members.keys():
         members[name] = tuple(members[name])
     return ShownFinding(**members)
+
+
+def _scope(told: dict[str, Any]) -> RunScope:
+    """What the run asked; its lists as they are kept."""
+    lists = {name: tuple(each) for name, each in told.items() if isinstance(each, list)}
+    return RunScope(**{**told, **lists})
 
 
 def as_finding(shown: ShownFinding, cause: str = "") -> Finding:

@@ -125,6 +125,7 @@ def _finding(
         severity=Severity.WARNING,
         operation=next(iter(operations)) if len(operations) == 1 else None,
         schema=contract.description.origin(schema),
+        anchor=contract.description.anchor(contract.description.origin(schema)),
         file=place.file,
         line=place.line,
         cause=cause,

@@ -230,6 +230,7 @@ def _payload(payload: Payload, contract: Contract, bare: Bare | None) -> Iterato
             operation=bare.operation.id,
             instance=violation.instance,
             schema=contract.description.origin(violation.schema),
+            anchor=contract.description.anchor(contract.description.origin(violation.schema)),
             file=payload.file,
             line=payload.line or line_in(payload.body, violation.instance),
             cause=violation.cause,

@@ -8,7 +8,7 @@ from ringback.change import Change
 from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, ShownFinding
-from ringback.verdict import AskedOperation, Covered, ResourceTold, Run, name_of
+from ringback.verdict import AskedOperation, Covered, ResourceTold, Run, RunScope, name_of
 
 FORMAT = "ringback-report/1"
 
@@ -64,6 +64,8 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
             "request": _coverage(run.request_coverage, scribe),
         },
     }
+    if run.scope is not None:
+        report["scope"] = _scope(run.scope, scribe)
     if run.comparison is not None:
         report["changes"] = [_change(scribe.change(each)) for each in run.comparison.changes]
     return report
@@ -82,9 +84,13 @@ def told_finding(found: ShownFinding) -> dict[str, Any]:
         ("places", bool(found.places) or found.share is not None),
         ("operations", bool(found.operations)),
         ("requests", bool(found.requests)),
+        ("accepted", found.accepted is not None),
+        ("lapsed", found.lapsed is not None),
     ):
         if not given:
             del members[name]
+    if found.counterpart is not None:
+        members["counterpart"] = _counterpart(found.counterpart)
     if found.witness is not None:
         members["witness"] = json.loads(found.witness)
     return members
@@ -98,6 +104,21 @@ def _asked(told: AskedOperation, scribe: Scribe) -> dict[str, Any]:
         "line": told.line,
         "seconds": round(told.seconds, 3),
         "rules": {scribe.place(rule): count for rule, count in told.rules.items()},
+    }
+
+
+def _scope(scope: RunScope, scribe: Scribe) -> dict[str, Any]:
+    """What was asked, by name."""
+
+    def places(names: tuple[str, ...] | None) -> list[str] | None:
+        return None if names is None else [scribe.place(each) for each in names]
+
+    return {
+        "operations": places(scope.operations),
+        "files": places(scope.files),
+        "select": places(scope.select),
+        "unasked": places(scope.unasked),
+        "partial": None if scope.partial is None else scribe.text(scope.partial),
     }
 
 
@@ -145,7 +166,9 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _counterpart(place: Counterpart | None) -> dict[str, Any] | None:
-    return None if place is None else asdict(place)
+    if place is None:
+        return None
+    return {"schema": place.schema, "file": place.file, "line": place.line}
 
 
 def _coverage(side: Covered, scribe: Scribe) -> dict[str, Any]:

@@ -104,14 +104,14 @@ def _asked(run: Run, scribe: Scribe, found: Collection[tuple[str | None, str]]) 
 
 
 def _finding(found: ShownFinding) -> _Case:
-    """An error as a failure; a warning as a passed case that says something."""
+    """An error as a failure; what breaks no verdict as a passed case that says something."""
     where = line_of(found) or None
     schema = None if found.schema is None else f"schema {found.schema or '/'}"
     still = bool(found.operations) or (bool(found.places) and found.share is None)
     many = found.count > 1 and not still
     times = f"shown by {found.count} exchanges" if many else None
     lines = (found.message, found.instance, schema, where, times, *details(found), found.reproduce)
-    is_error = found.severity == Severity.ERROR.value
+    is_error = found.severity == Severity.ERROR.value and found.accepted is None
     return _Case(
         suite=found.operation or _area(found.rule),
         name=" ".join(filter(None, (found.rule, found.instance or found.schema or where))),

@@ -68,14 +68,19 @@ def _opening(run: Run, scribe: Scribe) -> Iterator[_Block]:
 
 
 def _findings(run: Run, scribe: Scribe) -> Iterator[_Block]:
-    """A heading for each severity that has findings, then one block a finding."""
+    """A heading for each severity, and for what is accepted; then one block a finding."""
     names = _NAMES if run.comparison is None or run.command != "diff" else _OF_CHANGES
     found = findings_of(run, scribe)
     for severity in Severity:
-        group = [each for each in found if each.severity == severity.value]
+        named = (each for each in found if each.accepted is None)
+        group = [each for each in named if each.severity == severity.value]
         if group:
             yield _Block(text=f"#### {names[severity]} ({len(group)})")
             yield from (_Block(text=_finding(each), told=1) for each in group)
+    held = [each for each in found if each.accepted is not None]
+    if held:
+        yield _Block(text=f"#### Accepted by the baseline ({len(held)})")
+        yield from (_Block(text=_finding(each), told=1) for each in held)
 
 
 def _finding(found: ShownFinding) -> str:

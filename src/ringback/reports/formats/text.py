@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ringback.finding import Severity
 from ringback.reports.interface import (
+    accepted_told,
     details,
     findings_of,
     line_of,
@@ -70,12 +71,17 @@ class TextReport:
         return Style.parse(_STYLES[style]).render(text, color_system=ColorSystem.STANDARD)
 
     def _findings(self, findings: list[ShownFinding]) -> Iterator[list[str]]:
-        """A heading for each severity that has findings, then one block a finding."""
+        """A heading for each severity, and for what is accepted; then one block a finding."""
         for severity in Severity:
-            found = [each for each in findings if each.severity == severity.value]
+            named = (each for each in findings if each.accepted is None)
+            found = [each for each in named if each.severity == severity.value]
             if found:
                 yield [self._in(severity.value, several(len(found), severity.value))]
                 yield from map(self._finding, found)
+        held = [each for each in findings if each.accepted is not None]
+        if held:
+            yield [accepted_told(len(held))]
+            yield from map(self._finding, held)
 
     def _finding(self, found: ShownFinding) -> list[str]:
         """Where it is, what is wrong, and the command that shows it."""
