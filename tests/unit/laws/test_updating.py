@@ -21,6 +21,7 @@ REQUEST = members(
         "properties": {"street": {"type": "string"}, "floor": {"type": "integer", "default": 1}},
     },
     id={"type": "integer", "readOnly": True},
+    serial={"type": "integer"},
 )
 VOLATILE = frozenset({"/hits", "/version"})
 
@@ -33,6 +34,7 @@ VOLATILE = frozenset({"/hits", "/version"})
         ({"name": "b"}, {"id": 1}, {"id": 2}),
         ({}, {"note": None}, {}),
         ({}, {}, {"note": None}),
+        ({}, {"serial": 7}, {"serial": 8}),
         ({}, {"at": "2024-02-29T10:00:00Z"}, {"at": "2024-02-29T10:00:00.000+00:00"}),
         ({}, {"labels": ["a", "b"]}, {"labels": ["b", "a"]}),
         (MISSING, {"name": "a"}, {"name": "b"}),
@@ -49,6 +51,7 @@ def test_the_frame_of_an_update_stays(given: Any, before: Any, after: Any) -> No
     ("before", "after", "place", "was_is"),
     [
         ({"size": 1}, {"size": 2}, "/size", "was 1, is 2"),
+        ({"serial": 8}, {"serial": 7}, "/serial", "was 8, is 7"),
         ({"size": 1}, {}, "/size", "was 1, is nothing"),
         ({}, {"size": 3}, "/size", "was nothing, is 3"),
         ({"note": "n"}, {"note": None}, "/note", 'was "n", is null'),

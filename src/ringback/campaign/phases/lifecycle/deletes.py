@@ -166,7 +166,7 @@ class Delete(Indivisible):
     ) -> Play:
         steps = [(each.name, scene.reading(each, presence=Presence.UNKNOWN)) for each in children]
         below = [
-            *self.resource.views,
+            *(view for view in self.resource.views if can_lack(view)),
             *(
                 child.read
                 for child in scene.stage.graph.children(self.resource)
@@ -204,7 +204,7 @@ class Removed(Indivisible):
         if written.succeeded and delete is not None and look is not None:
             (deleted,) = yield [delete]
             (seen,) = yield [look]
-            if deleted.succeeded and self.resource.read is not None and _can_lack(read):
+            if deleted.succeeded and self.resource.read is not None and can_lack(read):
                 found = deleting.unreadable(seen.status, self.resource.name)
                 find(scene, found, self.operation, deleted.exchange, seen.exchange)
         yield from scene.dispose(thing)
@@ -227,6 +227,6 @@ def putting(scene: Scene, resource: Resource, thing: Thing | None) -> Step | Non
     return replace(step, request=request)
 
 
-def _can_lack(read: Operation) -> bool:
+def can_lack(read: Operation) -> bool:
     """Whether a read documents that there may be nothing: else a default may stand there."""
-    return any(answer.status in {"404", "410"} for answer in read.answers)
+    return any(each.status in {"404", "410", "4XX", "default"} for each in read.answers)
