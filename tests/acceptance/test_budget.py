@@ -8,7 +8,7 @@ import pytest
 from contracts.shop.reference import create_app
 from contracts.shop.seeds import OTHER_TOKEN, TOKEN, fresh_store
 from contracts.shop.service import Service
-from ringback.campaign.run import exploring
+from ringback.campaign.run.ending import put_back
 from tests.acceptance.driving import Counting, ringback, served
 from tests.acceptance.test_resources import holdings
 
@@ -19,13 +19,12 @@ Capture = pytest.CaptureFixture[str]
 def restoring(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """How many requests had arrived when putting back began: `at`, of what `app` counted."""
     seen: dict[str, Any] = {}
-    usual = exploring.put_back
 
     def noted(*given: Any, **named: Any) -> None:
         seen["at"] = len(seen["app"].methods)
-        usual(*given, **named)
+        put_back(*given, **named)
 
-    monkeypatch.setattr(exploring, "put_back", noted)
+    monkeypatch.setattr("ringback.campaign.run.exploring.put_back", noted)
     return seen
 
 
