@@ -1,7 +1,7 @@
 """Which target a name or a URL means, whether it may be asked, and what may be written to it."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ringback.campaign.access.write_permission import WritePermission
 from ringback.config import Settings, TargetSettings, Writes
@@ -50,8 +50,12 @@ def _is_same_place(one: str, other: str) -> bool:
     here, there = urlsplit(one), urlsplit(other)
     hosts = (here.hostname or "").rstrip("."), (there.hostname or "").rstrip(".")
     if is_loopback(hosts[0]) and is_loopback(hosts[1]):
-        return here.port == there.port
+        return _port(here) == _port(there)
     return bool(hosts[0]) and hosts[0] == hosts[1]
+
+
+def _port(url: SplitResult) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
 
 
 def permission_of(

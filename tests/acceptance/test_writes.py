@@ -271,6 +271,24 @@ def test_a_wreck_is_left_where_nothing_is_written(tmp_path: Path, capsys: Captur
     )
 
 
+def test_a_wreck_is_kept_by_a_run_that_never_came_to_it(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run whose credentials are refused has put nothing right, and forgets nothing."""
+    monkeypatch.setenv("TOYS_TOKEN", "a wrong one")
+    app = Arriving(Served(Toys()))
+    with served(app) as url:
+        config = written(tmp_path, toys(tmp_path), url, "")
+        journal = JournalFile(tmp_path / ".ringback", url, {})
+        told = {"resource": "pets", "address": [["pets", 7]], "account": ""}
+        journal.append([{"started": "2026-11-28 10:00:00"}, {"made": told, "known by": {}}])
+        journal.close()
+        text = journal.path.read_text("utf-8")
+        ended = ringback(capsys, "check", "--config", str(config), "--target", "there")
+        assert journal.path.read_text("utf-8") == text
+    assert (ended.code, app.unsafe) == (3, set())
+
+
 NOTIFY = {
     "operationId": "notify",
     "requestBody": {

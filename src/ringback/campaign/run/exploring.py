@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from ringback.campaign.access.credentials import barred
-from ringback.campaign.journal.wreck import wreck_of
 from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
 from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
@@ -69,15 +68,14 @@ from ringback.campaign.resource.world import OTHER, World
 from ringback.campaign.run.ending import put_back
 from ringback.campaign.run.mock_handling import look_for_mock, rules_over_state
 from ringback.campaign.run.outcome import Outcome, Plan
-from ringback.campaign.run.salvaging import Salvaged, salvage
+from ringback.campaign.run.salvaging import Salvaged, put_right, salvage
 from ringback.campaign.run.shares import Shares, taking_turns
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.shrinking import shrink
 from ringback.campaign.scheduler.stage import Stage
-from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session
-from ringback.config import ResourceTable, Writes
+from ringback.config import ResourceTable
 from ringback.contract import Contract
 from ringback.generation.ahead import Ahead, WantedCases
 from ringback.generation.case import Case
@@ -134,7 +132,7 @@ class Exploration:
         )
         self.stage.graph = left_standing(self.stage)
         self.scheduler = scheduler(session, self.stage)
-        self._keeps = False  # whether what an earlier run left is still to be put right
+        self._keeps = True  # whether what an earlier run left may still have to be put right
         self._shares = Shares(self.stage, session.budget.seconds, session.started)
         outcome.spent = self.scheduler.spent
         count = _DEEP if plan.deep else plan.random_cases
@@ -149,7 +147,7 @@ class Exploration:
         if not self._session.target.stateful:
             self._stateless()
             return
-        self._salvage()
+        self._keeps = put_right(self.scheduler, self._outcome)
         play(opening_scenarios(stage), phase="opening", lanes=4)
         play(inner_scenarios(stage), phase="opening", lanes=1)
         wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
@@ -181,23 +179,6 @@ class Exploration:
         refused = timely(nothing_created(stage, self._session.account.values), _REFUSED)
         play(refused, phase="refused creates", lanes=1)
         shrink(self.scheduler)
-
-    def _salvage(self) -> None:
-        """Put right what an earlier run has left; Halt where something is still changed by it."""
-        permission, journal = self._session.permission, self._session.journal
-        if permission.writes is Writes.NONE:
-            self._keeps = journal is not None and bool(wreck_of(journal.lines()))
-            if self._keeps:
-                why = f"what an earlier run had left was not put right, {permission.why}"
-                self._outcome.doubts.append(f"{why}; `ringback restore` does where it may write")
-            return
-        found = self.salvaged()
-        if found is None:
-            return
-        self._keeps = bool(found.lost)
-        if found.changed:
-            raise Halt(f"{found}; `ringback restore` tries again")
-        self._outcome.exercised.append(str(found))
 
     def salvaged(self) -> Salvaged | None:
         """What came of that; None where no earlier run has left anything."""

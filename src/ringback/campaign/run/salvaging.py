@@ -7,8 +7,11 @@ from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.journal.wreck import wreck_of
 from ringback.campaign.phases.restoring.wreckage import Salvage
 from ringback.campaign.resource.world import Owner, World
+from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.session.budget import Halt
+from ringback.config import Writes
 
 _SHOWN = 8  # things, or sentences about some, that are told
 
@@ -38,6 +41,28 @@ def _some(texts: Sequence[str]) -> list[str]:
     """The first few, and how many more there are."""
     more = len(texts) - _SHOWN
     return [*texts[:_SHOWN], *([f"{more} more"] if more > 0 else [])]
+
+
+def put_right(scheduler: Scheduler, outcome: Outcome) -> bool:
+    """Put right what an earlier run has left; whether something of it still is.
+
+    Halt where a thing of before is still changed by it. Where nothing may be written it is left.
+    """
+    session = scheduler.session
+    permission, journal = session.permission, session.journal
+    if permission.writes is Writes.NONE:
+        is_left = journal is not None and bool(wreck_of(journal.lines()))
+        if is_left:
+            why = f"what an earlier run had left was not put right, {permission.why}"
+            outcome.doubts.append(f"{why}; `ringback restore` does where it may write")
+        return is_left
+    found = salvage(scheduler, journal)
+    if found is None:
+        return False
+    if found.changed:
+        raise Halt(f"{found}; `ringback restore` tries again")
+    outcome.exercised.append(str(found))
+    return bool(found.lost)
 
 
 def salvage(scheduler: Scheduler, file: JournalFile | None) -> Salvaged | None:
