@@ -8,11 +8,7 @@ import pytest
 from contracts.shop.reference import create_app
 from contracts.shop.seeds import OTHER_TOKEN, TOKEN, fresh_store
 from contracts.shop.service import Service
-<<<<<<< HEAD
-from ringback.campaign.run import ending, exploring
-=======
 from ringback.campaign.run.ending import put_back
->>>>>>> staging
 from tests.acceptance.driving import Counting, ringback, served
 from tests.acceptance.test_resources import holdings
 
@@ -23,10 +19,6 @@ Capture = pytest.CaptureFixture[str]
 def restoring(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """How many requests had arrived when putting back began: `at`, of what `app` counted."""
     seen: dict[str, Any] = {}
-<<<<<<< HEAD
-    usual = ending.put_back
-=======
->>>>>>> staging
 
     def noted(*given: Any, **named: Any) -> None:
         seen["at"] = len(seen["app"].methods)
