@@ -3,46 +3,38 @@
 import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 
 from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.known.shown_points import TOO_LOW, too_low
-from ringback.campaign.replay import Fate, Replay
+from ringback.campaign.replay import Replay
 from ringback.campaign.run.asked_operations import asked_operations
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
 from ringback.change import Comparison
-from ringback.checks.unjudged import Unjudged
 from ringback.commands import replaying
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.check_setup import Asked, asked
 from ringback.commands.description_sources import Read
 from ringback.commands.following import LiveCheck
+from ringback.commands.gathered_parts import GatheredParts
 from ringback.commands.recorded import recorded
 from ringback.commands.reporting import ledger_for, located, relative, tell
 from ringback.commands.run_scopes import scope_of
 from ringback.commands.sessions import alone, journal_of, progress, session_for
 from ringback.commands.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.strictness import NOT_JUDGED, strictly
-from ringback.crashes import Contained, Crashes, doubts_of
-from ringback.errors import RingbackError
-from ringback.finding import Finding
+from ringback.crashes import doubts_of
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
 from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (
-    AskedOperation,
     Counts,
-    Covered,
     Inconclusive,
-    NotJudged,
-    ResourceTold,
     Restored,
     RestoreState,
     Run,
-    RunScope,
     Skipped,
     Verdict,
     conclude,
@@ -50,47 +42,6 @@ from ringback.verdict import (
 from ringback.wiring import Aim
 
 _SPARE = 8  # recordings that a line names
-
-
-@dataclass(slots=True, kw_only=True)
-class _Gathered:
-    """What the parts of a check have brought so far; who follows the run is told by `live`."""
-
-    live: LiveCheck
-    findings: list[Finding] = field(default_factory=list)
-    exercised: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    recordings: int = 0
-    exchanges: int = 0
-    operations: int = 0
-    restored: Restored = field(default_factory=Restored)
-    resources: tuple[ResourceTold, ...] = ()
-    asked: tuple[AskedOperation, ...] = ()
-    response_coverage: Covered = field(default_factory=Covered)
-    request_coverage: Covered = field(default_factory=Covered)
-    interrupted: bool = False
-    hidden: dict[str, str] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-    fates: dict[str, Fate] = field(default_factory=dict)
-    comparison: Comparison | None = None
-    scope: RunScope = field(default_factory=RunScope)
-    # Whatever fails in a part, ours or not: what the others found is told all the same.
-    crashes: Crashes = field(default_factory=lambda: Crashes(RingbackError))
-    failures: list[NotJudged] = field(default_factory=list)
-    judged: int = 0
-    unjudged: Unjudged = field(default_factory=Unjudged)
-
-    @property
-    def not_judged(self) -> tuple[NotJudged, ...]:
-        """What no check can judge, and what failed while it was judged."""
-        return (*self.unjudged.entries, *self.failures)
-
-    def part(self, what: str) -> Contained:
-        """A part of the run that ends alone; what those before it have found is told."""
-        self.live.lines.found(self.findings)
-        self.live.lines.phase(what)
-        return self.crashes.contained(what)
 
 
 def run(options: CheckOptions) -> int:
@@ -103,7 +54,7 @@ def run(options: CheckOptions) -> int:
 
         sys.stdout.write(dry_run.told(options, subject))
         return 0
-    gathered = _Gathered(live=LiveCheck(options, subject))
+    gathered = GatheredParts(live=LiveCheck(options, subject))
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
@@ -146,7 +97,7 @@ def run(options: CheckOptions) -> int:
     )
 
 
-def _hold(options: CheckOptions, subject: Asked, gathered: _Gathered) -> None:
+def _hold(options: CheckOptions, subject: Asked, gathered: GatheredParts) -> None:
     """Say of each finding whether it is accepted, and of the baseline what there is to say."""
     gathered.findings = subject.baseline.applied(gathered.findings)
     gathered.scope = scope_of(options, subject, gathered.skipped, gathered.doubts)
@@ -155,7 +106,7 @@ def _hold(options: CheckOptions, subject: Asked, gathered: _Gathered) -> None:
     gathered.exercised += subject.baseline.told("check", target, gathered.scope, found)
 
 
-def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds: float) -> Run:
+def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seconds: float) -> Run:
     """Everything that the reports tell."""
     return Run(
         command="check",
@@ -183,7 +134,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: _Gathered, seconds:
 
 
 def _exercise(
-    options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger
+    options: CheckOptions, subject: Asked, gathered: GatheredParts, ledger: Ledger
 ) -> frozenset[str]:
     """Ask the target, if there is one; answers the ids that it made up."""
     if subject.aim is not None:
@@ -196,7 +147,7 @@ def _exercise(
     return frozenset()
 
 
-def _verdict(gathered: _Gathered) -> Verdict:
+def _verdict(gathered: GatheredParts) -> Verdict:
     """The verdict of all parts; an interrupted run gives none, whatever it had found."""
     if gathered.interrupted:
         return Inconclusive(why=tuple(gathered.doubts), findings=tuple(gathered.findings))
@@ -204,7 +155,7 @@ def _verdict(gathered: _Gathered) -> Verdict:
 
 
 def _description(
-    subject: Asked, options: CheckOptions, gathered: _Gathered, ledger: Ledger
+    subject: Asked, options: CheckOptions, gathered: GatheredParts, ledger: Ledger
 ) -> None:
     """Lint the description under the reading that is judged, and name what is left out of it."""
     settings, description = subject.settings, subject.contract.description
@@ -223,7 +174,7 @@ def _description(
 
 
 def _compared(
-    options: CheckOptions, subject: Asked, older: Read, gathered: _Gathered, ledger: Ledger
+    options: CheckOptions, subject: Asked, older: Read, gathered: GatheredParts, ledger: Ledger
 ) -> None:
     """What changed since an older description, as far as the operations are judged."""
     from ringback.commands.compared_descriptions import (  # noqa: PLC0415 -- heavy, and rarely asked for
@@ -243,7 +194,9 @@ def _compared(
     gathered.comparison = Comparison(changes=tuple(changes))
 
 
-def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledger: Ledger) -> None:
+def _recordings(
+    options: CheckOptions, subject: Asked, gathered: GatheredParts, ledger: Ledger
+) -> None:
     """Judge every recording of the configuration."""
     found = recorded(subject, options.max_age, ledger)
     gathered.findings += found.findings
@@ -258,7 +211,7 @@ def _recordings(options: CheckOptions, subject: Asked, gathered: _Gathered, ledg
 
 
 def _target(
-    options: CheckOptions, subject: Asked, aimed: Aim, gathered: _Gathered, ledger: Ledger
+    options: CheckOptions, subject: Asked, aimed: Aim, gathered: GatheredParts, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
     with ExitStack() as held:
@@ -293,7 +246,7 @@ def _target(
     return frozenset(session.names.made_up)
 
 
-def _played(session: Session, subject: Asked, gathered: _Gathered) -> Outcome:
+def _played(session: Session, subject: Asked, gathered: GatheredParts) -> Outcome:
     """The whole campaign, or the findings of a report alone."""
     if subject.report is None:
         return Campaign(session, subject.plan, told=subject.baseline.fingerprints).run()
@@ -304,7 +257,7 @@ def _played(session: Session, subject: Asked, gathered: _Gathered) -> Outcome:
     return outcome
 
 
-def _replayed(report: StoredReport, gathered: _Gathered, ledger: Ledger) -> None:
+def _replayed(report: StoredReport, gathered: GatheredParts, ledger: Ledger) -> None:
     """Say of each finding of the report whether it still fails."""
     files, found = gathered.files, {each.fingerprint for each in gathered.findings}
     fates = {**gathered.fates, **replaying.of_files(report, files, found, ledger)}
@@ -314,7 +267,7 @@ def _replayed(report: StoredReport, gathered: _Gathered, ledger: Ledger) -> None
     gathered.doubts += told.doubts
 
 
-def _take(outcome: Outcome, gathered: _Gathered) -> None:
+def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.findings += outcome.findings
     gathered.doubts += outcome.doubts
     gathered.skipped += outcome.skipped
@@ -327,7 +280,7 @@ def _take(outcome: Outcome, gathered: _Gathered) -> None:
     gathered.failures += outcome.not_judged
 
 
-def _coverage(percent: float, aimed: Aim | None, gathered: _Gathered) -> None:
+def _coverage(percent: float, aimed: Aim | None, gathered: GatheredParts) -> None:
     """Whether enough of the description was seen, where that can be asked of the run."""
     why = ""
     if aimed is None:
