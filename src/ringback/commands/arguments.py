@@ -228,4 +228,3 @@ class ExplainOptions:
     """What `ringback explain` takes; without a rule, all of them are listed."""
 
     rule: str | None = None
-    common: Common = field(default_factory=Common)
