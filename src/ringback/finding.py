@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ringback.exchange import Exchange
@@ -35,7 +35,7 @@ class Counterpart:
     schema: str
     file: str
     line: int | None
-    anchor: str = ""
+    anchor: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import click
 
 from ringback.cli.group import group, run
 from ringback.cli.options import BASELINE, CONFIG
-from ringback.commands.arguments import BaselineOptions, Common
+from ringback.commands.arguments import BaselineOptions, Common, ExplainOptions
 
 _FROM = click.option(
     "--from",
@@ -64,3 +64,10 @@ def prune(**given: Any) -> int:
 def show(**given: Any) -> int:
     """List the accepted findings, with the days that they are held yet."""
     return run("baseline", BaselineOptions(action="show", common=_common(given), **given))
+
+
+@group.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> int:
+    """What does a rule mean, and what is to be done? Without RULE, all are listed."""
+    return run("explaining", ExplainOptions(rule=rule))

@@ -242,4 +242,3 @@ class ExplainOptions:
     """What `ringback explain` takes; without a rule, all of them are listed."""
 
     rule: str | None = None
-    common: Common = field(default_factory=Common)

@@ -44,14 +44,14 @@ def check_rules(common: Common, known: tuple[str, ...]) -> None:
         for rule in rules:
             if rule in known or rule.rstrip("/") in areas:
                 continue
-            near = _near(rule, known)
+            near = nearest(rule, known)
             hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
             problems.append(f"{option} {rule}: no such rule{hint}")
     if problems:
         raise UsageError(tuple(problems))
 
 
-def _near(rule: str, known: tuple[str, ...]) -> list[str]:
+def nearest(rule: str, known: tuple[str, ...]) -> list[str]:
     """The rules that may be meant: of the same area, if there are such."""
     area, _, _ = rule.rpartition("/")
     alike = [each for each in known if rule.rpartition("/")[2] in each]

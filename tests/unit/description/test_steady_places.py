@@ -67,8 +67,6 @@ def test_the_name_of_a_place(place: str, found: str) -> None:
 )
 def test_where_a_named_place_stands(place: str, found: str | None) -> None:
     """The place of that name in a document, whatever its number there is."""
-    parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "query", "schema": {}} for name in ("p", "q")
-    ]
+    parameters: list[Any] = [{"name": name, "in": "query", "schema": {}} for name in ("p", "q")]
     document = {"a": {"parameters": parameters, "oneOf": [{}, {}]}}
     assert standing(document, place) == found
