@@ -126,7 +126,7 @@ def test_a_reference_that_leads_nowhere_stops_its_operation_alone(
     assert f"update_number: left out: {why} ({NUMBERS}:99)" in ended.said
     assert "\n1 error\n" in ended.said
     ended = ringback(capsys, "check", "--operation", "update_number", "--no-target")
-    told = f"--operation update_number is left out: {why} ({project}/{NUMBERS}:99)"
+    told = f"--operation update_number is left out: {why} ({NUMBERS}:99)"
     assert (ended.code, told in ended.said) == (2, True)
 
 

@@ -213,7 +213,9 @@ def test_credentials_of_the_command_line(
             capsys, "check", "--target", url, *options, "--report", "json=r.json",
             "--report", "junit=r.xml", "--report", "markdown=r.md",
         )  # fmt: skip
-    told = ended.said + "".join(each.read_text("utf-8") for each in empty.iterdir())
+    told = ended.said + "".join(
+        each.read_text("utf-8") for each in empty.rglob("*") if each.is_file()
+    )
     assert "get_one (GET /one): " in ended.out
     assert "2xx" in ended.out
     assert ended.code in {0, 1}

@@ -117,7 +117,7 @@ def test_not_one_unsafe_request_reaches_the_shop(
     why = 'it may write, and nothing is written here: [targets.there] says writes = "none"'
     (names,) = [names for told, names in left_out(ended).items() if told == why]
     assert {"create_customer", "delete_order", "put_tag", "update_settings", "put_photo"} <= names
-    assert "\nuntouched: no write of the run was accepted\n" in ended.said
+    assert "\nuntouched: the run wrote nothing that is kept\n" in ended.said
     assert (ended.code, len(names)) == (0, 19)
 
 
