@@ -8,7 +8,7 @@ from typing import Any
 from ringback.change import Change, Comparison, Kind
 from ringback.finding import Counterpart, Finding
 from ringback.reports.scribe import Scribe, ShownFinding
-from ringback.reports.stored import as_finding, shown_finding
+from ringback.reports.stored import as_finding, shown_finding, stored_scope
 from ringback.verdict import (
     AskedOperation,
     Broken,
@@ -87,6 +87,7 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         not_judged=tuple(NotJudged(**each) for each in report.get("not_judged", ())),
         resources=tuple(map(_resource, report.get("resources", ()))),
         asked=tuple(_asked(report)),
+        scope=stored_scope(report["scope"]) if "scope" in report else None,
     )
     return run, StoredScribe(secrets={}, findings=findings, folder=folder)
 

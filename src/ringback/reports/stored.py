@@ -40,7 +40,7 @@ def stored(path: Path) -> StoredReport:
         reading=value["reading"],
         findings=tuple(map(shown_finding, value["findings"])),
         verdict=value["verdict"],
-        scope=_scope(value["scope"]) if "scope" in value else None,
+        scope=stored_scope(value["scope"]) if "scope" in value else None,
     )
 
 
@@ -77,7 +77,7 @@ def shown_finding(found: dict[str, Any]) -> ShownFinding:
     return ShownFinding(**members)
 
 
-def _scope(told: dict[str, Any]) -> RunScope:
+def stored_scope(told: dict[str, Any]) -> RunScope:
     """What the run asked; its lists as they are kept."""
     lists = {name: tuple(each) for name, each in told.items() if isinstance(each, list)}
     return RunScope(**{**told, **lists})
