@@ -26,7 +26,7 @@ from ringback.wiring import Aim
 try:
     import fcntl
 except ImportError:  # a system without it keeps no run away
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # the system has no such locks
 
 _AGAIN = 0.1  # seconds until a lock is asked for again
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from ringback.description.bundle import Dangling
 from ringback.description.left_out import LeftOut
+from ringback.description.moved_places import written_place
 from ringback.description.steady_places import steady
 from ringback.description.structure import SchemaSpot
-from ringback.description.swagger_converter import written_place
 from ringback.description.tree import Node, Trap, child
 from ringback.errors import UsageError
 from ringback.finding import steps

@@ -2,11 +2,14 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
+from ringback.description.moved_places import written_place
+from ringback.description.security_schemes import converted_scheme
 from ringback.description.structure import METHODS
+from ringback.description.swagger_bodies import BodyConverter
 from ringback.description.swagger_parameters import (
     ANY,
     PRODUCES,
@@ -14,7 +17,6 @@ from ringback.description.swagger_parameters import (
     MediaTypes,
     as_parameter,
     in_form,
-    member,
     response_header,
 )
 from ringback.finding import pointer, steps
@@ -22,31 +24,17 @@ from ringback.payload import at
 from ringback.schema.lookup import locate
 
 OPENAPI = "3.0.4"
-_MOVED = {
-    "/components/schemas": "/definitions",
-    "/components/parameters": "/parameters",
-    "/components/requestBodies": "/parameters",
-    "/components/responses": "/responses",
-    "/components/securitySchemes": "/securityDefinitions",
-    "/servers": "/host",
-}
 
 
 _KEPT = ("info", "tags", "externalDocs", "security")
 _OF_OPERATION = (
     "tags", "summary", "description", "externalDocs", "operationId", "deprecated", "security",
 )  # fmt: skip
-_FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 
 @dataclass(slots=True)
-class Converter:
-    """Builds the new document; `moves` leads from its places to the old ones, `seats` back."""
-
-    old: dict[str, Any]
-    new: dict[str, Any] = field(default_factory=dict)
-    moves: dict[str, str] = field(default_factory=lambda: dict(_MOVED))
-    seats: dict[str, str] = field(default_factory=lambda: {"/definitions": "/components/schemas"})
+class Converter(BodyConverter):
+    """Builds the new document: its paths, operations, answers and components."""
 
     def run(self) -> None:
         """The whole document."""
@@ -72,7 +60,8 @@ class Converter:
             for name, node in _mapping(old, "responses").items()
         }
         components["securitySchemes"] = {
-            name: _scheme(node) for name, node in _mapping(old, "securityDefinitions").items()
+            name: converted_scheme(node)
+            for name, node in _mapping(old, "securityDefinitions").items()
         }
         new["paths"] = {
             path: self._path_item(path, node) for path, node in _mapping(old, "paths").items()
@@ -111,7 +100,7 @@ class Converter:
                 continue
             if node.get("in") == "body":
                 here = f"/components/requestBodies{pointer([name])}"
-                of_bodies[name] = self._body(here, given, bodies)
+                of_bodies[name] = self.body(here, given, bodies)
             else:
                 plain[name] = as_parameter(given)
                 self._bears(f"/components/parameters{pointer([name])}", given)
@@ -155,7 +144,7 @@ class Converter:
             for each in (*shared, *own)
             if isinstance(each.node, Mapping)
         }
-        body = self._request_body(f"{here}/requestBody", list(together.values()), bodies)
+        body = self.request_body(f"{here}/requestBody", list(together.values()), bodies)
         if body is not None:
             made["requestBody"] = body
         if isinstance(node.get("responses"), Mapping):
@@ -208,73 +197,6 @@ class Converter:
         if not (isinstance(given.node, Mapping) and isinstance(given.node.get("schema"), Mapping)):
             self.moves[f"{here}/schema"] = given.place
 
-    def _request_body(
-        self, here: str, given: Sequence[GivenParameter], bodies: MediaTypes
-    ) -> dict[str, Any] | None:
-        body = next((each for each in given if each.node.get("in") == "body"), None)
-        if body is not None:
-            return self._body(here, body, bodies)
-        form = [each for each in given if in_form(each)]
-        return self._form(here, form, bodies) if form else None
-
-    def _body(self, here: str, given: GivenParameter, bodies: MediaTypes) -> dict[str, Any]:
-        """A request body out of the parameter that it was."""
-        node = given.node
-        self.moves[here] = given.place
-        kept = {
-            name: node[name]
-            for name in node
-            if name in {"description", "required"} or name.startswith("x-")
-        }
-        # Where nothing is said of the media type, JSON is what is sent.
-        names = bodies.consumes or ("application/json", ANY)
-        content: dict[str, Any] = {name: {} for name in names}
-        if "schema" in node:
-            content = self._content(f"{here}/content", f"{given.place}/schema", names)
-        return {**copy.deepcopy(kept), "content": content}
-
-    def _content(self, here: str, was: str, names: Sequence[str]) -> dict[str, Any]:
-        """Media types of one schema, which stands in the first; the others refer to it."""
-        schema = at(self.old, steps(was))
-        content: dict[str, Any] = {}
-        first = ""
-        for name in names:
-            place = f"{here}{pointer([name])}/schema"
-            self.moves[place] = was
-            self.seats.setdefault(was, place)
-            alike = bool(first) and isinstance(schema, dict) and "$ref" not in schema
-            reference = {"$ref": "#" + quote(first, safe="/~")}
-            content[name] = {"schema": reference if alike else copy.deepcopy(schema)}
-            first = first or place
-        return content
-
-    def _form(
-        self, here: str, given: Sequence[GivenParameter], bodies: MediaTypes
-    ) -> dict[str, Any]:
-        """A request body with the members that were parameters."""
-        self.moves[here] = given[0].place
-        properties: dict[str, Any] = {}
-        encoding: dict[str, Any] = {}
-        names = bodies.forms(given)
-        for each in given:
-            made, encoded = member(each)
-            properties[each.node["name"]] = made
-            if encoded:
-                encoding[each.node["name"]] = encoded
-            for name in names:
-                place = f"{here}/content{pointer([name])}/schema/properties"
-                self.moves[place + pointer([each.node["name"]])] = each.place
-        required = [each.node["name"] for each in given if each.node.get("required") is True]
-        schema: dict[str, Any] = {"type": "object", "properties": properties}
-        if required:
-            schema["required"] = required
-        content: dict[str, Any] = {}
-        for name in names:
-            content[name] = {"schema": copy.deepcopy(schema)}
-            if encoding:
-                content[name]["encoding"] = copy.deepcopy(encoding)
-        return {"required": bool(required), "content": content}
-
     def _answer(self, was: str, here: str, raw: Any, bodies: MediaTypes, *, chosen: bool) -> Any:
         """A response; one of the components by reference where it has the same media types."""
         owner, node = self._found(was, raw)
@@ -303,7 +225,7 @@ class Converter:
         names = produces if chosen or not a_file else ()
         content: dict[str, Any] = {name: {} for name in examples if name not in produces}
         if "schema" in node:
-            content |= self._content(f"{here}/content", f"{was}/schema", names or (ANY,))
+            content |= self.content(f"{here}/content", f"{was}/schema", names or (ANY,))
         elif examples:
             content |= {name: {} for name in produces}
         for name, example in examples.items():
@@ -331,24 +253,6 @@ class Converter:
         schema["$ref"] = "#" + quote(place, safe="/~$:@!'()*+,;=")
 
 
-def _scheme(node: Any) -> Any:
-    """A security scheme: basic credentials and flows have other names."""
-    if not isinstance(node, Mapping):
-        return node
-    kept = {name: node[name] for name in node if name == "description" or name[:2] == "x-"}
-    kept = copy.deepcopy(kept)
-    match node.get("type"):
-        case "basic":
-            return {**kept, "type": "http", "scheme": "basic"}
-        case "oauth2":
-            named = str(node.get("flow"))
-            words = ("authorizationUrl", "tokenUrl", "scopes")
-            flow = {"scopes": {}, **{name: node[name] for name in words if name in node}}
-            return {**kept, "type": "oauth2", "flows": {_FLOWS.get(named, named): flow}}
-        case _:
-            return copy.deepcopy(dict(node))
-
-
 def _mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = holder.get(name)
     return found if isinstance(found, Mapping) else {}
@@ -360,14 +264,3 @@ def _is_list(value: Any) -> bool:
 
 def _names(listed: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in listed if isinstance(each, str)))
-
-
-def written_place(place: str, moves: Mapping[str, str]) -> str:
-    """The pointer into the description as written: that of the nearest place that moved."""
-    here, below = place, ""
-    while here and moves:
-        if here in moves:
-            return moves[here] + below
-        here, _, step = here.rpartition("/")
-        below = f"/{step}{below}"
-    return place

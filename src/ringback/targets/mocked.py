@@ -5,7 +5,6 @@ description and recordings fit each other, and it can't drift from either.
 """
 
 import base64
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -17,19 +16,24 @@ import respx
 from ringback.contract import Contract, Refused
 from ringback.exchange import Outcome, Request, Response, header_values
 from ringback.operation import Answer, Header, Operation, Scheme
-from ringback.payload import decode, encode, same
+from ringback.payload import encode
 from ringback.recordings import Recording
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
-from ringback.targets.address import address
-from ringback.targets.interface import IN_PROCESS, Limits
-from ringback.targets.wire import join, latin, lost, raw_headers, sent_headers
+from ringback.targets.interface import Limits
+from ringback.targets.mocked_messages import (
+    as_httpx,
+    as_request,
+    as_sent,
+    is_same_request,
+    path_pattern,
+)
+from ringback.targets.wire import latin, lost, raw_headers
 from ringback.wire.body_writing import UnwritableError, writable, write_body
 from ringback.wire.parameter_writing import write_parameter
 from ringback.wire.styles import UndefinedFormError
 from ringback.witness.instances import Instances
 
-_OF_TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _HTTP_SCHEMES = frozenset({"", "basic", "bearer"})
 _BODYLESS = frozenset({204, 205, 304})  # RFC 9110 15.3.5, 15.3.6, 15.4.5
 _NIL = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
@@ -84,13 +88,13 @@ class MockedTarget:
         # A path without templates is meant before one that has them (OpenAPI 3.1, 4.8.8.2).
         operations = sorted(self._contract.operations, key=lambda each: each.path.count("{"))
         for operation in operations:
-            pattern = _path_pattern(operation.path)
+            pattern = path_pattern(operation.path)
             router.route(method=operation.method, path__regex=pattern, name=operation.id).mock(
                 side_effect=lambda request, operation=operation, **_parts: self._answer(
                     request, operation
                 )
             )
-        last = {_path_pattern(each.path): each for each in operations}
+        last = {path_pattern(each.path): each for each in operations}
         for pattern, operation in last.items():
             router.route(path__regex=pattern).mock(
                 side_effect=lambda request, operation=operation, **_parts: self._other_method(
@@ -103,7 +107,7 @@ class MockedTarget:
         """Ask the router."""
         started = time.perf_counter()
         try:
-            came = self._routed(_sent(request))
+            came = self._routed(as_sent(request))
         except MemoryError:
             raise
         # Whatever is raised is about this one request: none of it may end the run.
@@ -123,7 +127,7 @@ class MockedTarget:
         try:
             return self.router.handler(sent)
         except respx.models.AllMockedAssertionError:
-            asked = _request(sent)
+            asked = as_request(sent)
             raise UnmatchedError(f"nothing is mocked for {asked.method} {asked.path}") from None
         except _UnmadeError as error:
             raise UnmatchedError(f"nothing is mocked: {error}") from None
@@ -142,7 +146,7 @@ class MockedTarget:
         """Nothing is held."""
 
     def _answer(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
-        request = _request(sent)
+        request = as_request(sent)
         if not self._authorised(request, operation):
             return self._documented(operation, (401, 403))
         recorded = self._recorded(request, operation)
@@ -159,10 +163,10 @@ class MockedTarget:
             if its_operation is None or its_operation.id != operation.id or recording.expect:
                 continue
             kept = recording.exchange
-            if not _same_request(request, kept.request) or kept.response is None:
+            if not is_same_request(request, kept.request) or kept.response is None:
                 continue
             if kept.response.status not in {401, 403}:
-                return _httpx(kept.response)
+                return as_httpx(kept.response)
         return None
 
     def _authorised(self, request: Request, operation: Operation) -> bool:
@@ -245,7 +249,7 @@ class MockedTarget:
         return made.value
 
     def _other_method(self, sent: httpx.Request, operation: Operation) -> httpx.Response:
-        here = self._contract.operations_at(_request(sent).path)
+        here = self._contract.operations_at(as_request(sent).path)
         allow = ", ".join(sorted({each.method for each in here}))
         return self._made(operation, 405, {"allow": allow})
 
@@ -268,43 +272,3 @@ def _written(header: Header, value: Any) -> str:
         return write_parameter(header.as_parameter(), value)
     except UndefinedFormError:
         return ""
-
-
-def _sent(request: Request) -> httpx.Request:
-    """The request as a client of httpx sends it."""
-    url = join(IN_PROCESS, request.url)
-    headers = sent_headers(request, address(url))
-    return httpx.Request(request.method, url, headers=headers, content=request.body)
-
-
-def _request(sent: httpx.Request) -> Request:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in sent.headers.raw
-    )
-    url = sent.url.raw_path.decode("ascii")
-    return Request(method=sent.method, url=url, headers=headers, body=sent.content or None)
-
-
-def _httpx(response: Response) -> httpx.Response:
-    """A recorded answer; its body is kept without the codings that it travelled in."""
-    kept = [pair for pair in response.headers if pair[0].lower() not in _OF_TRANSPORT]
-    return httpx.Response(response.status, headers=raw_headers(kept), content=response.body)
-
-
-def _same_request(one: Request, other: Request) -> bool:
-    return sorted(one.query) == sorted(other.query) and _same_body(one.body, other.body)
-
-
-def _same_body(one: bytes | None, other: bytes | None) -> bool:
-    if not one or not other:
-        return not one and not other
-    left, right = decode(one), decode(other)
-    if not left.parsed or not right.parsed:
-        return one == other
-    return same(left.value, right.value)
-
-
-def _path_pattern(template: str) -> str:
-    """The template as a regular expression of the whole path."""
-    parts = re.split(r"\{[^{}]*\}", template)
-    return "^" + "[^/]+".join(re.escape(part) for part in parts) + "$"

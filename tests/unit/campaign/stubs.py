@@ -5,8 +5,9 @@ from pathlib import Path
 
 from contracts.numbers.reference import VALUES
 from ringback.campaign.known.identifiers import Identifiers, names_of
+from ringback.campaign.session.asks import Ask
 from ringback.campaign.session.budget import Budget
-from ringback.campaign.session.session import Ask, Session
+from ringback.campaign.session.session import Session
 from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.exchange import Lost, LostReason, Outcome, Request, Response

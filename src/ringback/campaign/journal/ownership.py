@@ -7,7 +7,7 @@ journal alone is no proof that a thing is the run's own.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.contract.schemas import is_loose_uuid
 from ringback.laws.differences import differences
 from ringback.payload import MISSING, same

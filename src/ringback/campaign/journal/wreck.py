@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
+from ringback.campaign.resource.thing import Owner, Thing, ThingId, thing_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

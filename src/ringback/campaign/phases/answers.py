@@ -7,8 +7,8 @@ from typing import Any
 
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import inner
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import InOrder, Play, Reply
 from ringback.contract import Admitted

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import BY_PATHS, LINKED, Graph, Resource, Role
+from ringback.campaign.resource.thing import Owner, Thing, ThingId, thing_id
 from ringback.campaign.resource.thing_keys import keys_of, members
-from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.exchange import Exchange, Request
 from ringback.operation import Operation
 from ringback.payload import decode

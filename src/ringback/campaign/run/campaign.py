@@ -120,7 +120,7 @@ class Campaign:
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""
         outcome, session = self._outcome, self._session
-        if not session.answered and not session.busy:
+        if not session.answered and not session.endurance.busy:
             # Nothing ever came: that says nothing about the contract, however often it is asked.
             outcome.findings = [
                 each
@@ -128,8 +128,8 @@ class Campaign:
                 if each.rule != "protocol/timeout"
                 and not (each.rule == FLAKY and each.cause in LOSSES)
             ]
-        if session.busy:
-            why = f"{session.busy} requests were answered with 429 or 503 throughout"
+        if session.endurance.busy:
+            why = f"{session.endurance.busy} requests were answered with 429 or 503 throughout"
             outcome.skip("what those requests ask", why)
         if outcome.doubts:
             return

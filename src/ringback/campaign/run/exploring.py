@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from ringback.campaign.access.credentials import barred
-from ringback.campaign.phases.boundaries.account_access import access_scenarios, account_scenarios
+from ringback.campaign.phases.boundaries.account_access import account_scenarios
 from ringback.campaign.phases.boundaries.malformed_keys import malformed_key_scenarios
 from ringback.campaign.phases.boundaries.missing_references import (
     foreign_references,
@@ -15,6 +15,7 @@ from ringback.campaign.phases.boundaries.shared_keys import shared_key_scenarios
 from ringback.campaign.phases.boundaries.told_orders import order_scenarios
 from ringback.campaign.phases.boundaries.undescribed_methods import method_scenarios
 from ringback.campaign.phases.boundaries.unknown_keys import naming_scenarios
+from ringback.campaign.phases.boundaries.wrong_credentials import access_scenarios
 from ringback.campaign.phases.generated.random_cases import surprising_scenarios
 from ringback.campaign.phases.generated.stateless_requests import (
     stateless_cases,
@@ -64,7 +65,8 @@ from ringback.campaign.phases.updates.updates import updating_scenarios
 from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.world import OTHER, World
+from ringback.campaign.resource.thing import OTHER
+from ringback.campaign.resource.world import World
 from ringback.campaign.run.ending import put_back
 from ringback.campaign.run.mock_handling import look_for_mock, rules_over_state
 from ringback.campaign.run.outcome import Outcome, Plan

@@ -14,8 +14,8 @@ from ringback.campaign.resource.list_answers import TOTAL_HEADERS, TOTALS, is_cu
 from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.campaign.resource.nested_parts import places_in
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing import ThingId, thing_id
 from ringback.campaign.resource.thing_keys import inner, is_key, members
-from ringback.campaign.resource.world import ThingId, thing_id
 from ringback.contract import Contract, Refused
 from ringback.contract.operation_matching import path_values
 from ringback.exchange import Outcome, Request, Response

@@ -10,7 +10,8 @@ from ringback.campaign.scheduler.fold import Fold
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage, Step
-from ringback.campaign.session.session import Ask, Session
+from ringback.campaign.session.asks import Ask
+from ringback.campaign.session.session import Session
 from ringback.exchange import Exchange, Request
 from ringback.finding import Finding
 
@@ -93,6 +94,6 @@ class Rehearsal(Scheduler):
 
 def _kind(scenario: Scenario) -> object:
     """What scenarios that send the same have in common: what they are of, and how many parts."""
-    parts = [getattr(scenario, each.name) for each in fields(scenario)]  # type: ignore[arg-type]
+    parts = [getattr(scenario, each.name) for each in fields(scenario)]  # type: ignore[arg-type]  # each scenario is a dataclass, which its Protocol can't say
     sizes = tuple(len(each) for each in parts if isinstance(each, tuple))
     return type(scenario), scenario.operation.id, sizes

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.journal.wreck import wreck_of
 from ringback.campaign.phases.restoring.wreckage import Salvage
-from ringback.campaign.resource.world import Owner, World
+from ringback.campaign.resource.thing import Owner
+from ringback.campaign.resource.world import World
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.scheduler import Scheduler

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ringback.campaign.resource.model import Graph, InputSlot, Role
-from ringback.campaign.resource.world import Thing, ThingId, World, thing_id
+from ringback.campaign.resource.thing import Thing, ThingId, thing_id
+from ringback.campaign.resource.world import World
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.campaign.scheduler.stage import Reply
 from ringback.exchange import Exchange, header_values

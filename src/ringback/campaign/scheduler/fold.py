@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.thing import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.resource.thing_keys import inner
 from ringback.campaign.resource.told_rules import keys_given_once
-from ringback.campaign.resource.world import NOBODY, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Presence, Reply, Stage, Step
 from ringback.campaign.session.exchange_judge import ExchangeJudge

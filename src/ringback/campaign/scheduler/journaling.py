@@ -9,8 +9,8 @@ from typing import Any
 from ringback.campaign.journal.journal_file import Line
 from ringback.campaign.journal.wreck import gone, made, stands
 from ringback.campaign.resource.model import Role
+from ringback.campaign.resource.thing import Owner, Thing, ThingId, thing_id
 from ringback.campaign.resource.thing_keys import is_key
-from ringback.campaign.resource.world import Owner, Thing, ThingId, thing_id
 from ringback.campaign.scheduler.stage import Reply, Stage, Step
 from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.session import Session

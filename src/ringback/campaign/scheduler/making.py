@@ -6,8 +6,8 @@ from typing import Any
 
 from ringback.campaign.resource.bodies.corrected_bodies import CorrectedBodies
 from ringback.campaign.resource.model import OutputSlot, Resource
+from ringback.campaign.resource.thing import Address, Thing
 from ringback.campaign.resource.thing_keys import inner, keys_of
-from ringback.campaign.resource.world import Address, Thing
 from ringback.campaign.scheduler.stage import Presence, Reply, Step
 from ringback.campaign.scheduler.steps import Steps
 from ringback.finding import pointer

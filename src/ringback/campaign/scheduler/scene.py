@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing import Address, Owner, Thing
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Address, Owner, Thing
 from ringback.campaign.scheduler.making import Making
 from ringback.campaign.scheduler.stage import (
     Play,

@@ -16,8 +16,9 @@ from ringback.campaign.scheduler.fold import Fold
 from ringback.campaign.scheduler.journaling import Journaling
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
+from ringback.campaign.session.asks import Ask
 from ringback.campaign.session.budget import Halt
-from ringback.campaign.session.session import Ask, Session
+from ringback.campaign.session.session import Session
 from ringback.campaign.session.spent import Spent
 from ringback.campaign.session.window import Window
 from ringback.exchange import Exchange

@@ -12,8 +12,9 @@ from ringback.campaign.resource.binding import Binder
 from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.model import Graph, OutputSlot, Part, Resource
 from ringback.campaign.resource.observed import Observed
+from ringback.campaign.resource.thing import Address, Thing
 from ringback.campaign.resource.thing_keys import is_key, members, told_at
-from ringback.campaign.resource.world import Address, Thing, World
+from ringback.campaign.resource.world import World
 from ringback.contract import Admission, Contract, Unclear
 from ringback.crashes import Crashes
 from ringback.exchange import Exchange, Request, Response

@@ -7,7 +7,7 @@ from ringback.campaign.resource.binding import Unbound
 from ringback.campaign.resource.list_answers import paging_of
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.nested_parts import keys_in
-from ringback.campaign.resource.world import Address, Owner, Thing, thing_id
+from ringback.campaign.resource.thing import Address, Owner, Thing, thing_id
 from ringback.campaign.scheduler.stage import Presence, Stage, Step
 from ringback.exchange import header_values
 from ringback.generation.case import request_for

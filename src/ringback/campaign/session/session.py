@@ -14,10 +14,11 @@ from ringback.campaign.access.write_permission import WritePermission
 from ringback.campaign.journal.journal_file import JournalFile
 from ringback.campaign.known.identifiers import Identifiers
 from ringback.campaign.known.shown_points import Coverage
+from ringback.campaign.session.asks import Ask, is_described
 from ringback.campaign.session.budget import Budget, Halt
+from ringback.campaign.session.endurance import Endurance
 from ringback.campaign.session.exchange_judge import ExchangeJudge, Observer
 from ringback.campaign.session.timing import Timing
-from ringback.checks.delivery import LOSSES
 from ringback.checks.unjudged import Unjudged
 from ringback.config import ResourceTable
 from ringback.contract import Contract
@@ -30,22 +31,6 @@ from ringback.ledger import Ledger
 from ringback.operation import SAFE_METHODS, Operation
 from ringback.payload import decode
 from ringback.targets.interface import Target
-
-SILENT = frozenset({LostReason.REFUSED, LostReason.TIMEOUT})
-_GIVE_UP = 3  # this many requests in a row without any answer: nothing is there to judge
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """A request to be sent, the operation that it is about, and whose credentials it carries.
-
-    `account` is empty for the one under test, else the name of another one.
-    """
-
-    request: Request
-    operation: Operation
-    credentials: bool = True
-    account: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,10 +75,7 @@ class Session:
     unjudged: Unjudged = field(default_factory=Unjudged)
     sent: int = 0
     waits: int = 0
-    busy: int = 0
-    busy_in_a_row: int = 0
-    busy_at: set[tuple[str, str]] = field(default_factory=set)
-    silent: int = 0
+    endurance: Endurance = field(default_factory=Endurance)
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     winding_up: bool = False
     wrote: bool = False
@@ -242,8 +224,14 @@ class Session:
 
     def watch(self, exchanges: Sequence[Exchange]) -> None:
         """Give up on a target that no longer answers, or says "not now" throughout."""
-        self._watch_silence(exchanges)
-        self._watch_business(exchanges)
+        patience = self.endurance
+        alone = self.width <= 1 or not self.answered
+        if patience.silent_at(exchanges, alone=alone, halts=not self.winding_up):
+            self.width = 1  # it may be slow for all that is asked at once
+        if self._has_waited or any(busy(each.outcome) for each in exchanges):
+            self.width = max(1, self.width // 2)
+        self._has_waited = False
+        patience.busy_at(exchanges, halts=not self.winding_up)
 
     def _note(self, exchange: Exchange, ask: Ask) -> None:
         """Count an answer, and learn from it."""
@@ -305,63 +293,8 @@ class Session:
         width, most = budget.burst(width), budget.requests
         return width if most is None else min(width, most - self.sent)
 
-    def _watch_business(self, exchanges: Sequence[Exchange]) -> None:
-        """Give up on a target that only ever says "not now", each time waited out.
-
-        Whoever says so once, even if it answers after the wait, gets fewer at a time from then on.
-        """
-        told = sum(1 for each in exchanges if busy(each.outcome))
-        self.busy += told
-        if told or self._has_waited:
-            self.width = max(1, self.width // 2)
-        self._has_waited = False
-        throughout = told == len(exchanges)
-        self.busy_in_a_row = self.busy_in_a_row + 1 if throughout else 0
-        asked = {(each.request.method, each.request.url) for each in exchanges}
-        self.busy_at = self.busy_at | asked if throughout else set()
-        # What one request alone is told again and again says something of it, not of the target.
-        most = _GIVE_UP if len(self.busy_at) > 1 else _GIVE_UP * _GIVE_UP
-        if self.busy_in_a_row >= most and not self.winding_up:
-            times = f"{self.busy_in_a_row} requests in a row"
-            raise Halt(f"the target is busy: {times} were answered with 429 or 503 throughout")
-
-    def _watch_silence(self, exchanges: Sequence[Exchange]) -> None:
-        """Give up on a target that no longer answers at all."""
-        silent = [
-            each.outcome
-            for each in exchanges
-            if isinstance(each.outcome, Lost) and each.outcome.reason in SILENT
-        ]
-        if len(silent) < len(exchanges):
-            self.silent = 0
-            return
-        self.silent += len(silent)
-        if self.silent < _GIVE_UP or self.winding_up:
-            return
-        detail, is_slow = silent[-1].detail, silent[-1].reason is LostReason.TIMEOUT
-        if is_slow and self.width > 1 and self.answered:
-            self.width, self.silent = 1, 0  # it may be slow for all that is asked at once
-            return
-        hint = "; --timeout SECONDS waits longer, --concurrency 1 asks less" if is_slow else ""
-        raise Halt(
-            f"the target does not answer ({detail}, {self.silent} times in a row){hint}",
-            explains=_is_loss,
-        )
-
 
 def _is_unwelcome(finding: Finding) -> bool:
     """Whether a finding is about credentials that are no longer taken."""
     answers = [each.response for each in finding.exchanges]
     return any(each is not None and each.status == 401 for each in answers)
-
-
-def _is_loss(finding: Finding) -> bool:
-    """Whether a finding is about answers that did not come."""
-    return finding.rule in LOSSES or finding.cause in LOSSES
-
-
-def is_described(request: Request, operation: Operation | None, status: int) -> bool:
-    """Whether a status is the answer to a request itself, whatever it says of another place."""
-    if operation is None or operation.method != request.method:
-        return True
-    return operation.answer_for(status) is not None

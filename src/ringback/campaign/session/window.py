@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ringback.campaign.session.session import SILENT, Ask, Session, is_described
+from ringback.campaign.session.asks import Ask, is_described
+from ringback.campaign.session.endurance import SILENT
+from ringback.campaign.session.session import Session
 from ringback.exchange import Exchange, Lost, Outcome, Request, Response
 from ringback.exercise import NOT_NOW, followed, patiently
 

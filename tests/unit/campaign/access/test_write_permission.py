@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from ringback.campaign.access.write_permission import WritePermission
+from ringback.campaign.session.asks import Ask
 from ringback.campaign.session.budget import Halt
-from ringback.campaign.session.session import Ask, Session
+from ringback.campaign.session.session import Session
 from ringback.campaign.session.window import Window
 from ringback.config import Writes
 from ringback.contract import Contract

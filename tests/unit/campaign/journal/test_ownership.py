@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.campaign.journal.ownership import is_own_change, is_still_own
-from ringback.campaign.resource.world import Owner, Thing
+from ringback.campaign.resource.thing import Owner, Thing
 
 UUID = "6c7fc606-10b2-4058-b75d-73881322283b"
 MARKS = ("rb12ab",)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.campaign.journal.wreck import LostCreate, gone, made, stands, wreck_of
-from ringback.campaign.resource.world import Owner, Thing
+from ringback.campaign.resource.thing import Owner, Thing
 
 
 def thing(key: int, *, gone: bool = False) -> Thing:

@@ -10,7 +10,7 @@ from ringback.campaign.phases.reads.reads import computing_scenarios
 from ringback.campaign.phases.setup.existing_things import singleton_scenarios
 from ringback.campaign.phases.setup.found_things import opening_scenarios
 from ringback.campaign.phases.updates.neighbours import neighbour_scenarios
-from ringback.campaign.resource.world import OTHER
+from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.contract import Contract
 from ringback.finding import Finding

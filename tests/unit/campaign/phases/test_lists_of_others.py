@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ringback.campaign.phases.filters import sorted_by
-from ringback.campaign.phases.reads.lists import _lowest
+from ringback.campaign.phases.reads.list_asking import lowest as lowest_page
 from ringback.campaign.resource.list_answers import listed, paging_of
 from ringback.campaign.scheduler.scene import Scene
 from ringback.exchange import Response
@@ -67,4 +67,4 @@ def test_the_first_page_has_the_number_that_is_described(
     scene = Scene(Playground(contract, Wire(Toys())).stage)
     page = paging_of(contract.operation("list_pets")).page
     assert page is not None
-    assert _lowest(scene, page) == lowest
+    assert lowest_page(scene, page) == lowest

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from ringback.campaign.resource.graph import graph_of
+from ringback.campaign.resource.thing import Owner, Thing, thing_id
 from ringback.campaign.resource.thing_keys import parts_of
-from ringback.campaign.resource.world import Owner, Thing, World, thing_id
+from ringback.campaign.resource.world import World
 from ringback.exchange import Response
 from tests.unit.campaign.resource.apis import api, exchange
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.world import NOBODY, OTHER, Owner, Thing, World, thing_id
+from ringback.campaign.resource.thing import NOBODY, OTHER, Owner, Thing, thing_id
+from ringback.campaign.resource.world import World
 from ringback.exchange import Exchange, Lost, LostReason, Request
 from ringback.payload import MISSING
 from tests.unit.campaign.resource.apis import api, exchange

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from ringback.campaign.phases.boundaries.account_access import access_scenarios
+from ringback.campaign.phases.boundaries.wrong_credentials import access_scenarios
 from ringback.campaign.phases.lifecycle.creates import Create, creating_scenarios
 from ringback.campaign.phases.lifecycle.refused_creates import RefusedCreates, refused_creates
 from ringback.campaign.phases.reads.lists import listing_scenarios

@@ -133,7 +133,7 @@ def test_who_is_busy_gets_fewer_at_a_time(strict: Contract, *, forever: bool) ->
     assert taken(mine, strict, 20) == (paths(20), "")
     firsts = [each for each in target.batches if each != [paths(2)[1]]]
     assert [len(each) for each in firsts] == [8, 4, 4, 4]
-    assert (mine.width, mine.busy) == (4, int(forever))
+    assert (mine.width, mine.endurance.busy) == (4, int(forever))
 
 
 def test_a_target_that_is_never_free_ends_the_run(strict: Contract) -> None:
@@ -185,7 +185,7 @@ def test_a_busy_answer_is_no_finding(strict: Contract) -> None:
     (ask,) = asks(strict, 1)
     exchange = mine.send(ask.request, ask.operation)
     found: list[Finding] = mine.judge.judged(mine.judge.subject(exchange, ask.operation))
-    assert (found, mine.busy) == ([], 1)
+    assert (found, mine.endurance.busy) == ([], 1)
     assert [each.what for each in mine.unjudged.entries] == ["the answer 429 of list_numbers"]
 
 

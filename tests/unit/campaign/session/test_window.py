@@ -70,7 +70,7 @@ def test_who_is_busy_gets_fewer_at_a_time(strict: Contract, *, forever: bool, wi
 
     mine = session(strict, Stub(answer))
     assert slid(mine, strict, 20) == ([*range(20)], "")
-    assert (mine.width, mine.busy) == (width, int(forever))
+    assert (mine.width, mine.endurance.busy) == (width, int(forever))
     assert asked.count(9) == (9 if forever else 2)
 
 

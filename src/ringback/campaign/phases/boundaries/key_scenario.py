@@ -8,7 +8,7 @@ from ringback.campaign.known.identifiers import Identifier
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.nested_parts import nested, places_in
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import (
     Indivisible,

@@ -6,9 +6,9 @@ from typing import Any
 
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.boundaries.account_access import FOREIGN
-from ringback.campaign.phases.lifecycle.creates import makers
+from ringback.campaign.phases.lifecycle.create_scenario import makers
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import OTHER
+from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Stage
 from ringback.laws.likeness import Breach

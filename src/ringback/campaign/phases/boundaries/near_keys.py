@@ -8,7 +8,7 @@ from ringback.campaign.known.identifiers import Identifier
 from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.boundaries.key_scenario import KeyScenario, takes
 from ringback.campaign.phases.setup.existing_things import at_home
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import (
     Play,

@@ -7,8 +7,8 @@ from ringback.campaign.phases.answers import find, told
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.phases.updates.on_thing import other_body
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.resource.thing_keys import inner
-from ringback.campaign.resource.world import OTHER
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage
 from ringback.laws import isolating

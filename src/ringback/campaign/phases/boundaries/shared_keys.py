@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.boundaries.account_access import FOREIGN
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.resource.told_rules import apart_by_account
-from ringback.campaign.resource.world import OTHER
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, InOrder, Play, Stage
 from ringback.laws import updating

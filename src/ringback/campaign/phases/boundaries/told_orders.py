@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import find
-from ringback.campaign.phases.lifecycle.creates import makers
+from ringback.campaign.phases.lifecycle.create_scenario import makers
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.told_rules import Pair, told_pairs
 from ringback.campaign.scheduler.scene import Scenario, Scene

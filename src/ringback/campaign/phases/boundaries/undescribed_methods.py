@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.campaign.phases.answers import find
 from ringback.campaign.resource.model import Resource, Role
-from ringback.campaign.resource.world import Owner
+from ringback.campaign.resource.thing import Owner
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Stage, Step
 from ringback.contract import Contract

@@ -12,7 +12,7 @@ from ringback.campaign.phases.setup.existing_things import at_home
 from ringback.campaign.resource.list_answers import is_cursor, paging_of
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.reference_members import words
-from ringback.campaign.resource.world import Address
+from ringback.campaign.resource.thing import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.contract import Admitted

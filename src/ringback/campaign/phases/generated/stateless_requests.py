@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ringback.campaign.access.credentials import barred, is_open
-from ringback.campaign.phases.boundaries.account_access import Strangers
+from ringback.campaign.phases.boundaries.wrong_credentials import Strangers
 from ringback.campaign.phases.bounds import REFUSED, bounded
 from ringback.campaign.phases.generated.random_cases import News, surprising_scenarios
 from ringback.campaign.phases.reads.reads import Reads, reading_scenarios

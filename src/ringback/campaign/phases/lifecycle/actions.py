@@ -7,7 +7,7 @@ from typing import Any
 from ringback.campaign.phases.answers import find, given_by, state_of, told, volatile
 from ringback.campaign.phases.bounds import TO_REFUSE, bounded
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene, kept_by_state
 from ringback.campaign.scheduler.stage import (
     Indivisible,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.phases.answers import find, told, view_of, volatile
-from ringback.campaign.phases.lifecycle.creates import makers
+from ringback.campaign.phases.lifecycle.create_scenario import makers
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage, Step
 from ringback.generation.case import written_schema

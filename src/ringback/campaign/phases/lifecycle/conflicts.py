@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.lifecycle.containers import containers
-from ringback.campaign.phases.lifecycle.creates import idempotency_keys, makers
+from ringback.campaign.phases.lifecycle.create_scenario import idempotency_keys, makers
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular
 from ringback.campaign.resource.thing_keys import given_key

@@ -7,8 +7,8 @@ from ringback.campaign.phases.answers import find, state_of, tells_of, told
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Stage
 from ringback.laws import containing, creating, updating

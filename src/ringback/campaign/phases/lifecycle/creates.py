@@ -1,6 +1,5 @@
 """Creates: each form of a body, each part of it broken, and what must hold of what was made."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,20 +8,23 @@ from urllib.parse import urljoin, urlsplit
 from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE, bounded
 from ringback.campaign.phases.filters import hidden_by_default
+from ringback.campaign.phases.lifecycle.client_keys import LongKey, SameKey
+from ringback.campaign.phases.lifecycle.create_scenario import (
+    CreateScenario,
+    idempotency_keys,
+    makers,
+)
 from ringback.campaign.phases.setup.first_delete import is_taken_away
 from ringback.campaign.phases.setup.standing_things import moved, told_of_create
 from ringback.campaign.resource.list_answers import listed
-from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member, location_key
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values
 from ringback.laws import creating
 from ringback.laws.likeness import Breach
-from ringback.operation import Operation
-from ringback.payload import MISSING, decode, encode
+from ringback.payload import MISSING
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sample
 from ringback.wire.media_types import is_json
@@ -44,38 +46,6 @@ def creating_scenarios(stage: Stage) -> Iterator[Scenario]:
         yield Create(resource=resource, maker=maker, sample=None, charset=True)
         for media_type in stage.bodies.media_types(maker):
             yield Create(resource=resource, maker=maker, sample=None, media_type=media_type.name)
-
-
-def makers(stage: Stage) -> Iterator[tuple[Resource, Operation]]:
-    """Each resource whose things can be made and taken away again, and what makes them."""
-    for resource in stage.graph.resources.values():
-        if resource.maker is not None and stage.playable(resource):
-            yield resource, resource.maker
-
-
-def idempotency_keys(operation: Operation) -> Iterator[str]:
-    """The headers in which a client may say that a request is the same as an earlier one."""
-    for each in operation.parameters:
-        if each.where == "header" and "idempotency" in words(each.name):
-            yield each.name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateScenario(Indivisible):
-    """What all scenarios of a create have in common."""
-
-    resource: Resource
-    maker: Operation
-
-    @property
-    def operation(self) -> Operation:
-        """What makes the thing."""
-        return self.maker
-
-    @property
-    def lock(self) -> str:
-        """Each has a thing of its own."""
-        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,64 +129,6 @@ def _sample_of(scene: Scene, schema: str | None) -> Any:
         return MISSING
     made = scene.stage.bodies.sampler.plain(scene.stage.contract.requests.view(schema))
     return made.value if isinstance(made, Made) else MISSING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SameKey(CreateScenario):
-    """The same create again under one idempotency key: nothing new is made of it."""
-
-    parameter: str
-
-    def play(self, scene: Scene) -> Play:
-        """Create, and send the very same request once more."""
-        step = scene.making(self.resource)
-        if step is None:
-            return
-        request = step.request.with_header(self.parameter, str(uuid.uuid4()))
-        step = replace(step, request=request, vacant=self.resource.upserts)
-        (one,) = yield [step]
-        (other,) = yield [replace(step, judged=False)]
-        if one.succeeded and other.succeeded and one.thing and other.thing:
-            if one.thing.key != other.thing.key:
-                text = (
-                    f"the same request with one {self.parameter} was sent twice, and made "
-                    f"{one.thing.name} and {other.thing.name}"
-                )
-                breach = Breach(rule=creating.CREATED, message=text, cause="again")
-                find(scene, [breach], self.maker, one.exchange, other.exchange)
-            yield from scene.dispose(other.thing)
-        yield from scene.dispose(one.thing)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LongKey(CreateScenario):
-    """A thing under a key as long as a client may choose it."""
-
-    def play(self, scene: Scene) -> Play:
-        """Put it there, read it back, and take away what was made of it."""
-        parameter = next((e for e in self.maker.parameters if e.name == self.resource.key), None)
-        key = scene.stage.bodies.long_key(parameter) if parameter is not None else MISSING
-        step = scene.making(self.resource)
-        if step is None or key is MISSING:
-            return
-        address = {**step.address, self.resource.name: key}
-        bare = scene.step(self.maker, address, presence=Presence.THERE)
-        there = yield from scene.absent(self.resource, address, "")
-        if bare is None or not there:
-            return
-        request = replace(step.request, url=bare.request.url)
-        given = decode(step.request.body or b"")
-        if given.parsed:  # it may tell the key as well
-            body = scene.stage.bodies.fitted(self.maker, given.value, address, fresh=False).value
-            request = replace(request, body=encode(body))
-        (made,) = yield [replace(step, request=request, address=address, vacant=True)]
-        read = scene.reading(made.thing) if made.thing is not None else None
-        if made.succeeded and made.thing is not None:
-            seen = (yield [read])[0] if read else None
-            told_of_create(scene, self.resource, made, seen)
-            entry = told(scene, made, self.resource)[0]
-            others = [*scene.things_listed(self.resource, entry)]
-            yield from scene.dispose(made.thing, *(e for e in others if e.key != key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

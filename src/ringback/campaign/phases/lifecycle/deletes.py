@@ -7,8 +7,8 @@ from ringback.campaign.phases.answers import find, marked_deleted, state_of, tol
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.laws import deleting

@@ -8,9 +8,9 @@ from ringback.campaign.access.credentials import is_open
 from ringback.campaign.access.invalid_credentials import spoilt
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.bounds import REFUSED, TO_REFUSE, bounded
-from ringback.campaign.phases.lifecycle.creates import CreateScenario, makers
+from ringback.campaign.phases.lifecycle.create_scenario import CreateScenario, makers
 from ringback.campaign.resource.list_answers import listed
-from ringback.campaign.resource.world import Address
+from ringback.campaign.resource.thing import Address
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Stage, Step
 from ringback.finding import Finding

@@ -10,7 +10,7 @@ from typing import Any
 from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene, kept_by_state
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.laws import updating

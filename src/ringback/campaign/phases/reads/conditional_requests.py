@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.phases.reads import tags_beside as beside
 from ringback.campaign.resource.model import Resource, Role
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import header_values

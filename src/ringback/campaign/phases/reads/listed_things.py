@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.phases.lifecycle.actions import barest
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply, Step
 from ringback.payload import MISSING, decode, encode

@@ -1,9 +1,8 @@
 """Lists, with some things of the run's own in them: filters, orders, limits, pages and totals."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from ringback.campaign.phases.answers import asked_again, find, told, volatile
 from ringback.campaign.phases.bounds import PAGE
@@ -12,29 +11,28 @@ from ringback.campaign.phases.filters import (
     hidden_by_default,
     pairs_of,
 )
+from ringback.campaign.phases.reads.list_asking import (
+    PAGES,
+    ListAsking,
+    cursor_in,
+    lowest,
+)
 from ringback.campaign.phases.reads.list_orders import in_order, order_told, orders
-from ringback.campaign.phases.reads.list_requests import ListDoor, doors, tables
+from ringback.campaign.phases.reads.list_requests import doors, tables
 from ringback.campaign.phases.reads.listed_things import filled, listed_things
-from ringback.campaign.resource.list_answers import Listed, Paging, is_url, listed
-from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.reference_members import words
-from ringback.campaign.resource.thing_keys import members
+from ringback.campaign.resource.list_answers import Listed, Paging, is_url
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.told_rules import words_of
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
-from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
+from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
 from ringback.exchange import Exchange
 from ringback.laws import creating, listing
 from ringback.laws.creating import DEFAULT
 from ringback.laws.likeness import Breach
-from ringback.operation import Operation, Parameter
+from ringback.operation import Parameter
 from ringback.payload import MISSING
 
-_PAGES = 12  # pages that are turned
 _SIZES = (2, 3, 4, 5)  # entries of a page
-
-Answers = Generator[Sequence[Step], Sequence[Reply], list[tuple[Listed, Exchange] | None]]
-Asking = Generator[Sequence[Step], Sequence[Reply], tuple[Listed, Exchange] | None]
 
 
 def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -46,28 +44,15 @@ def listing_scenarios(stage: Stage) -> Iterator[Scenario]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lists(Indivisible):
+class Lists(ListAsking):
     """Some things made, the list asked in each way, each answer held against the whole."""
-
-    door: ListDoor
-    lock: str
-
-    @property
-    def operation(self) -> Operation:
-        """What lists."""
-        return self.door.operation
-
-    @property
-    def resource(self) -> Resource:
-        """What is listed."""
-        return self.door.resource
 
     def play(self, scene: Scene) -> Play:
         """Make, ask, delete."""
         things = yield from listed_things(scene, self.resource)
         children = yield from filled(scene, self.resource, things)
         acted = yield from self._acted_on(scene, things)
-        whole = yield from self._whole(scene)
+        whole = yield from self.whole(scene)
         if whole is not None and not self.door.elsewhere:
             yield from self._there(scene, [each for each in things if each not in acted], *whole)
         yield [step for each in tables(scene.stage) if (step := scene.step(each, {})) is not None]
@@ -120,84 +105,13 @@ class Lists(Indivisible):
                 other = [*creating.listed_alike(entry, state, mutable, view)]
             find(scene, other, self.operation, reply.exchange, shown)
 
-    def _ask(self, scene: Scene, **parameters: Any) -> Asking:
-        """One answer of the list; None where it holds no list, or the request is not admitted."""
-        return (yield from self._ask_all(scene, [parameters]))[0]
-
-    def _ask_all(self, scene: Scene, asked: Sequence[Mapping[str, Any]]) -> Answers:
-        """The answers to several requests that leave together."""
-        steps = [self.door.step(scene, parameters) for parameters in asked]
-        sent = [each for each in steps if each is not None]
-        replies = iter((yield sent) if sent else ())
-        answers: list[tuple[Listed, Exchange] | None] = []
-        for step in steps:
-            reply = next(replies) if step is not None else None
-            page = listed(reply.response) if reply is not None else None
-            answers.append((page, reply.exchange) if page is not None and reply else None)
-        return answers
-
-    def _whole(self, scene: Scene) -> Asking:
-        """All entries: page after page where there are pages; None where they have no end."""
-        paging = self.door.paging(scene.stage)
-        first = yield from self._ask(scene)
-        if first is None:
-            return None
-        page, exchange = first
-        entries, pages, shown = list(page.entries), [page.entries], [exchange]
-        for number in range(1, _PAGES):
-            more = yield from self._next(scene, paging, page, len(entries), number)
-            if more is None:
-                break
-            page = more[0]
-            if not page.entries:
-                break
-            entries += page.entries
-            pages.append(page.entries)
-            shown.append(more[1])
-        else:
-            return None
-        find(scene, listing.in_pages(pages, (), self._key), self.operation, *shown[:3])
-        if not self.door.elsewhere:
-            keys = [scene.stage.key_of(each, self.resource) for each in pages[0]]
-            find(scene, listing.once(keys), self.operation, exchange)
-        known: dict[str, Any] = {}
-        for each in entries:
-            known.setdefault(repr(self._key(each)), each)
-        total = first[0].total
-        if not first[0].of_page and (
-            paging.offset or paging.page or paging.cursor or not paging.names
-        ):
-            find(scene, listing.totalled(total, len(known)), self.operation, exchange)
-        return Listed(entries=tuple(known.values()), total=total), exchange
-
-    def _next(self, scene: Scene, paging: Paging, page: Listed, count: int, number: int) -> Asking:
-        """The page behind so many; None where there is none."""
-        if paging.cursor is not None and page.next is not None:
-            name = paging.cursor.name
-            cursor = _cursor_in(page.next, name) if is_url(page.next) else page.next
-            return (yield from self._ask(scene, **{name: cursor})) if cursor else None
-        if page.total is not None and not page.of_page and count >= page.total:
-            return None
-        if paging.offset is not None and page.entries:
-            return (yield from self._ask(scene, **{paging.offset.name: count}))
-        if paging.page is not None and page.entries:
-            behind = _lowest(scene, paging.page) + number
-            return (yield from self._ask(scene, **{paging.page.name: behind}))
-        return None
-
-    def _key(self, entry: Any) -> Any:
-        """What tells an entry from the others: of other parents', all of it."""
-        if isinstance(entry, dict) and not self.door.elsewhere:
-            return next((key for _, key in members(entry, self.resource)), repr(entry))
-        return repr(entry) if isinstance(entry, dict) else entry
-
     def _limits(self, scene: Scene, whole: Listed, _shown: Exchange) -> Play:
         """A limit is kept, and made use of."""
         limit = self.door.paging(scene.stage).limit
         if limit is None:
             return
         counts = (1, 2, len(whole.entries))
-        answers = yield from self._ask_all(scene, [{limit.name: count} for count in counts])
+        answers = yield from self.ask_all(scene, [{limit.name: count} for count in counts])
         for count, found in zip(counts, answers, strict=True):
             if found is not None:
                 breaches = [*listing.limited(len(found[0].entries), count)]
@@ -216,9 +130,9 @@ class Lists(Indivisible):
         given: dict[str, Any] = {paging.limit.name: size}
         pages: list[Sequence[Any]] = []
         shown: list[Exchange] = []
-        first = yield from self._ask(scene, **given, **self._first_page(scene, paging))
+        first = yield from self.ask(scene, **given, **self._first_page(scene, paging))
         found = first
-        while found is not None and len(pages) <= _PAGES + len(whole.entries):
+        while found is not None and len(pages) <= PAGES + len(whole.entries):
             pages.append(found[0].entries)
             shown.append(found[1])
             if not found[0].entries or sum(map(len, pages)) >= len(whole.entries) + size:
@@ -228,16 +142,16 @@ class Lists(Indivisible):
                 return  # there is more, and how it is asked for is not known
             if turned is None:
                 break
-            found = yield from self._ask(scene, **given, **turned)
+            found = yield from self.ask(scene, **given, **turned)
         if first is None or (paging.cursor and not paging.offset and first[0].next is None):
             return
-        find(scene, listing.in_pages(pages, whole.entries, self._key), self.operation, *shown[:3])
+        find(scene, listing.in_pages(pages, whole.entries, self.key), self.operation, *shown[:3])
         if whole.total is not None and not first[0].of_page:
             breaches = listing.totalled(first[0].total, len(whole.entries))
             find(scene, breaches, self.operation, first[1])
 
     def _first_page(self, scene: Scene, paging: Paging) -> dict[str, Any]:
-        return {paging.page.name: _lowest(scene, paging.page)} if paging.page else {}
+        return {paging.page.name: lowest(scene, paging.page)} if paging.page else {}
 
     def _turned(
         self, scene: Scene, paging: Paging, page: Listed, turned: tuple[int, int]
@@ -247,9 +161,9 @@ class Lists(Indivisible):
         if paging.offset is not None:
             return {paging.offset.name: count * size}
         if paging.page is not None:
-            return {paging.page.name: _lowest(scene, paging.page) + count}
+            return {paging.page.name: lowest(scene, paging.page) + count}
         if paging.cursor is not None and page.next is not None:
-            cursor = _cursor_in(page.next, paging.cursor.name) if is_url(page.next) else page.next
+            cursor = cursor_in(page.next, paging.cursor.name) if is_url(page.next) else page.next
             return {paging.cursor.name: cursor} if cursor else None
         return None
 
@@ -257,7 +171,7 @@ class Lists(Indivisible):
         """Each order that the description names, and two of them at once."""
         wanted = [*orders(scene.stage, self.door, whole.entries)]
         told_by = order_told(scene.stage, self.door)
-        answers = yield from self._ask_all(scene, [each.given for each in wanted])
+        answers = yield from self.ask_all(scene, [each.given for each in wanted])
         for each, found in zip(wanted, answers, strict=True):
             if found is not None:
                 breaches = in_order(each, found[0].entries, told_by)
@@ -271,10 +185,10 @@ class Lists(Indivisible):
         given = {name: raw["default"] for name, raw in raws if raw.get("default") is not None}
         if not given:
             return
-        one, other, again = yield from self._ask_all(scene, [{}, given, {}])
+        one, other, again = yield from self.ask_all(scene, [{}, given, {}])
         if one is None or other is None or again is None:
             return
-        bare, full, last = ([self._key(each) for each in e[0].entries] for e in (one, other, again))
+        bare, full, last = ([self.key(each) for each in e[0].entries] for e in (one, other, again))
         if bare == last and bare != full:
             asked = "&".join(f"{name}={value}" for name, value in given.items())
             text = f"{asked} is what is left out by default, and the list for it is another one"
@@ -297,7 +211,7 @@ class Lists(Indivisible):
             )
         ]
         asking += pairs_of(asking, whole.entries)
-        answers = yield from self._ask_all(scene, [each.given for each in asking])
+        answers = yield from self.ask_all(scene, [each.given for each in asking])
         for filter_, found in zip(asking, answers, strict=True):
             if found is None:
                 continue
@@ -308,7 +222,7 @@ class Lists(Indivisible):
                 *listing.filtered(
                     page.entries,
                     whole.entries,
-                    self._key,
+                    self.key,
                     filter_.fits,
                     filter_.asked,
                     complete=complete,
@@ -324,16 +238,3 @@ def _default(scene: Scene, limit: Parameter) -> int:
     view = scene.stage.contract.requests.view(limit.schema) if limit.schema else None
     told = view.raw.get("default") if view else None
     return told if isinstance(told, int) else 20
-
-
-def _lowest(scene: Scene, page: Parameter) -> int:
-    """The number of the first page: 0 where the description says so."""
-    raw = scene.stage.contract.requests.view(page.schema).raw if page.schema else {}
-    told = [raw[each] for each in ("default", "minimum") if isinstance(raw.get(each), int)]
-    return 0 if "index" in words(page.name) or (told and told[0] == 0) else 1
-
-
-def _cursor_in(url: str, name: str) -> str | None:
-    """The value that a URL gives a parameter; None where it gives none."""
-    given = parse_qsl(urlsplit(url).query)
-    return next((value for other, value in given if other == name), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ringback.campaign.phases.answers import find
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.resource.model import Resource, Role
-from ringback.campaign.resource.world import Address, Thing
+from ringback.campaign.resource.thing import Address, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.exchange import Response, header_values

@@ -5,8 +5,8 @@ from dataclasses import replace
 from ringback.campaign.phases.answers import find, state_of, told, volatile
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.exchange import header_values

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import Owner
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Owner
 from ringback.campaign.scheduler.scene import Scene
 from ringback.contract.schemas import is_loose_uuid
 from ringback.laws.differences import Difference, differences

@@ -1,6 +1,6 @@
 """The end: what was created is deleted, what was changed put back; reads decide whether it is."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,13 +12,14 @@ from ringback.campaign.phases.restoring.listed_entries import (
     own_keys,
     told_of_entry,
 )
-from ringback.campaign.phases.restoring.written_things import ComparedList, written
+from ringback.campaign.phases.restoring.written_things import ComparedList, unlisted, written
 from ringback.campaign.phases.setup.existing_things import bodies_of_part, putting_back
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Part, Resource
 from ringback.campaign.resource.nested_parts import nested
+from ringback.campaign.resource.thing import OTHER, Owner, Thing
 from ringback.campaign.resource.thing_keys import inner, members
-from ringback.campaign.resource.world import OTHER, Owner, Thing, World
+from ringback.campaign.resource.world import World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.finding import steps
@@ -294,19 +295,6 @@ def restored(closing: Closing, world: World, *, wrote: bool) -> Restored:
         return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
     return Restored(
         state=RestoreState.NOT_RESTORED if closing.lost else RestoreState.RESTORED,
-        notes=(*closing.lost, *closing.notes, *_unlisted(closing, world)),
+        notes=(*closing.lost, *closing.notes, *unlisted(world, closing.lists)),
         things=tuple(written(world, closing.compared, closing.lists)),
     )
-
-
-def _unlisted(closing: Closing, world: World) -> Iterator[str]:
-    """A note for each resource that things were made of and no list told: nobody looked at more.
-
-    What stands in a thing of the run's own has gone with that.
-    """
-    made = {each.resource for each in world.things.values() if each.owner is Owner.CREATED}
-    for name in sorted(made - closing.lists.keys()):
-        resource = world.graph.resources[name]
-        if resource.parent is None and not resource.singleton:
-            text = "no list of them was compared, so that more than the run knows may be there"
-            yield f"{name}: {text}"

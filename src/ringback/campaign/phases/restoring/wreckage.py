@@ -7,8 +7,8 @@ from ringback.campaign.journal.ownership import is_own_change, is_still_own, nam
 from ringback.campaign.journal.wreck import LostCreate, Wreck
 from ringback.campaign.phases.restoring.restoring import Closing
 from ringback.campaign.resource.list_answers import listed
+from ringback.campaign.resource.thing import Owner, Thing, thing_id
 from ringback.campaign.resource.thing_keys import members
-from ringback.campaign.resource.world import Owner, Thing, thing_id
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Step
 from ringback.payload import MISSING, same

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ringback.campaign.resource.world import Owner, Thing, World
+from ringback.campaign.resource.thing import Owner, Thing
+from ringback.campaign.resource.world import World
 from ringback.payload import MISSING
 
 _DELETED = "created by the run, and deleted"
@@ -85,3 +86,16 @@ def _compared(each: ComparedList) -> str:
 
 def _entries(count: int) -> str:
     return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def unlisted(world: World, lists: Mapping[str, ComparedList]) -> Iterator[str]:
+    """A note for each resource that things were made of and no list told: nobody looked at more.
+
+    What stands in a thing of the run's own has gone with that.
+    """
+    made = {each.resource for each in world.things.values() if each.owner is Owner.CREATED}
+    for name in sorted(made - lists.keys()):
+        resource = world.graph.resources[name]
+        if resource.parent is None and not resource.singleton:
+            text = "no list of them was compared, so that more than the run knows may be there"
+            yield f"{name}: {text}"

@@ -7,8 +7,8 @@ from typing import Any
 from ringback.campaign.phases.answers import told
 from ringback.campaign.resource.model import Part, Resource, Role
 from ringback.campaign.resource.nested_parts import bodies_back, keys_in, nested
+from ringback.campaign.resource.thing import Owner, Thing
 from ringback.campaign.resource.thing_keys import inner, key_member
-from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Presence, Reply, Stage, Step
 from ringback.campaign.session.budget import Halt

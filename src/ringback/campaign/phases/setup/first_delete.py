@@ -6,7 +6,7 @@ from dataclasses import replace
 from ringback.campaign.phases.answers import find, told
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Presence, Reply, Step
 from ringback.laws import deleting

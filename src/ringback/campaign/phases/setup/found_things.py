@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ringback.campaign.phases.setup.unmade_parents import take_configured, take_listed, take_told
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import Owner, Thing
 from ringback.campaign.resource.thing_keys import keys_told, members, parts_of
-from ringback.campaign.resource.world import Owner, Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Stage
 from ringback.operation import Operation

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import inner
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step
 from ringback.exchange import Exchange

@@ -11,6 +11,7 @@ from ringback.campaign.phases.setup.first_delete import taken_away
 from ringback.campaign.phases.setup.observed_creates import founded
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import (
     is_bare_id,
     is_given_once,
@@ -18,7 +19,6 @@ from ringback.campaign.resource.thing_keys import (
     key_member,
     key_names,
 )
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Indivisible, Play, Reply, Stage, Step, Stood
 from ringback.laws import containing, creating, updating

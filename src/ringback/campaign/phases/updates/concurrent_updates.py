@@ -12,7 +12,7 @@ from ringback.campaign.phases.answers import (
 )
 from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.resource.model import Role
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.exchange import header_values

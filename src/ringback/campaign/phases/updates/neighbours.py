@@ -10,7 +10,7 @@ from ringback.campaign.phases.answers import find, told, volatile
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.phases.updates.on_thing import other_body
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import (
     Indivisible,

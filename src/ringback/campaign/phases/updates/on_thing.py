@@ -15,8 +15,8 @@ from ringback.campaign.phases.updates.update_laws import Written, judge_update
 from ringback.campaign.resource.list_answers import entry_of, listed
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.nested_parts import named
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import (
     Indivisible,

@@ -10,7 +10,7 @@ from ringback.campaign.phases.updates.on_thing import OnThing, writers
 from ringback.campaign.phases.updates.update_laws import judge_update
 from ringback.campaign.resource.model import Part
 from ringback.campaign.resource.nested_parts import keys_in, nested
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import InOrder, Play, Presence, Reply, Stage, Step
 from ringback.finding import steps

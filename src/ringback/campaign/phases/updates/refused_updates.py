@@ -13,7 +13,7 @@ from ringback.campaign.phases.answers import (
 from ringback.campaign.phases.bounds import REFUSED, TO_REFUSE, bounded
 from ringback.campaign.phases.setup.existing_things import putting_back
 from ringback.campaign.phases.updates.on_thing import OnThing, other_body, writers
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Stage, Step
 from ringback.finding import Finding

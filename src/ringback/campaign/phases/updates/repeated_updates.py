@@ -13,7 +13,7 @@ from ringback.campaign.phases.answers import (
 )
 from ringback.campaign.phases.updates.on_thing import OnThing, other_body, writers
 from ringback.campaign.resource.nested_parts import key_of_part, part_below, without_new_keys
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
 from ringback.laws import updating

@@ -7,7 +7,7 @@ from typing import Any
 from ringback.campaign.phases.answers import state_of
 from ringback.campaign.phases.updates.on_thing import OnThing, plain_body, writers
 from ringback.campaign.phases.updates.update_laws import judge_update
-from ringback.campaign.resource.world import Thing
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import Play, Stage
 from ringback.payload import same

@@ -14,9 +14,9 @@ from ringback.campaign.phases.answers import (
 )
 from ringback.campaign.resource.model import Resource, Role
 from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing import Thing
 from ringback.campaign.resource.thing_keys import key_member
 from ringback.campaign.resource.told_rules import merges
-from ringback.campaign.resource.world import Thing
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply
 from ringback.finding import steps

@@ -4,7 +4,8 @@ import pytest
 
 from ringback.campaign.phases.restoring.written_things import ComparedList, written
 from ringback.campaign.resource.model import Graph
-from ringback.campaign.resource.world import Owner, Thing, World, thing_id
+from ringback.campaign.resource.thing import Owner, Thing, thing_id
+from ringback.campaign.resource.world import World
 from ringback.contract import Contract
 from ringback.payload import MISSING
 from tests.unit.campaign.phases.playing import opened, scenarios
