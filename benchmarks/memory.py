@@ -146,7 +146,7 @@ def measure(url: str, requests: int, *, trace: bool) -> None:
         print(json.dumps([what, memory(), seconds]), flush=True)
 
     tell("Python alone")
-    import ringback.commands.check  # noqa: F401, PLC0415 -- what `check` costs is told apart
+    import ringback.commands.gate.check  # noqa: F401, PLC0415 -- what `check` costs is told apart
     from ringback.campaign.known.identifiers import Identifiers  # noqa: PLC0415 -- when needed
     from ringback.campaign.run.campaign import Campaign  # noqa: PLC0415 -- when needed
     from ringback.campaign.run.outcome import Plan  # noqa: PLC0415 -- when needed

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ringback.campaign.run.campaign import Campaign
 from ringback.commands.arguments import CheckOptions, Common
-from ringback.commands.check_setup import asked
-from ringback.commands.reporting import ledger_for
-from ringback.commands.sessions import session_for
+from ringback.commands.common.reporting import ledger_for
+from ringback.commands.setup.check_setup import asked
+from ringback.commands.setup.sessions import session_for
 
 
 def main(config: str, target: str, seed: str = "0") -> None:

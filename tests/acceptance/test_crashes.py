@@ -119,7 +119,7 @@ def test_a_mistake_of_ours_ends_a_part(
     def failing(*_given: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(f"ringback.commands.check.{part}", failing)
+    monkeypatch.setattr(f"ringback.commands.gate.check.{part}", failing)
     config = project(tmp_path, {"/fine": get("fine")})
     more = ("--against", str(tmp_path / "things.json"))
     ended = checked(capsys, config, right, *more)

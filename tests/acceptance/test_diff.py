@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ringback import reports
 from ringback.change import Change, Kind
-from ringback.commands import compared_descriptions
+from ringback.commands.setup import compared_descriptions
 from ringback.description import Description
 from ringback.finding import Counterpart
 from tests.acceptance.driving import ROOT, Ended, changed, process, ringback

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.numbers.reference import VALUES, create_app
-from ringback.commands.sessions import alone
+from ringback.commands.setup.sessions import alone
 from ringback.targets.live import LiveTarget
 from ringback.wiring import Aim
 from tests.acceptance.driving import ROOT, VARIABLES, ringback, served

@@ -226,7 +226,7 @@ def test_an_interrupted_import_writes_nothing(
         if len(taken) == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("ringback.commands.import_filter.Intake.take", take)
+    monkeypatch.setattr("ringback.commands.payloads.import_filter.Intake.take", take)
     ended = ringback(capsys, "import", log, "--into", str(tmp_path / "made"))
     assert (ended.code, ended.err.strip(), ended.out) == (3, "ringback: interrupted", "")
     assert not (tmp_path / "made").exists()

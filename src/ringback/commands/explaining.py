@@ -25,7 +25,7 @@ def _one(rule: str) -> Iterator[str]:
     elif rule.rstrip("/") in areas():
         yield from map(_line, areas()[rule.rstrip("/")])
     else:
-        from ringback.commands.reporting import nearest  # noqa: PLC0415 -- slow, for a slip alone
+        from ringback.commands.common.reporting import nearest  # noqa: PLC0415 -- slow, for a slip alone
 
         near = nearest(rule, tuple(explanations()))
         hint = f"did you mean {' or '.join(near[:3])}?" if near else "ringback explain lists them"

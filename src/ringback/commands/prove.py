@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ringback.commands.arguments import ProveOptions
-from ringback.commands.mistakes import Mistakes
-from ringback.commands.reporting import check_rules, report_specs
-from ringback.commands.rule_ids import all_rules
+from ringback.commands.common.mistakes import Mistakes
+from ringback.commands.common.reporting import check_rules, report_specs
+from ringback.commands.common.rule_ids import all_rules
 from ringback.config_reader import load_settings
 from ringback.errors import UsageError
 from ringback.prove.interface import Calm, Proof, ProofStage, Proved, Terms

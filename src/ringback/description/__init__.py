@@ -3,7 +3,7 @@
 from ringback.description.bundle import Dangling
 from ringback.description.description import Description, Place
 from ringback.description.loading import leaving_out, load
+from ringback.description.reading.tree import Trap
 from ringback.description.structure import SchemaSpot
-from ringback.description.tree import Trap
 
 __all__ = ["Dangling", "Description", "Place", "SchemaSpot", "Trap", "leaving_out", "load"]

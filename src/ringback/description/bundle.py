@@ -18,9 +18,9 @@ from ringback.description.bundled_files import (
     BundledFiles,
     look,
 )
-from ringback.description.sources import Location, UnreachableError
+from ringback.description.reading.sources import Location, UnreachableError
+from ringback.description.reading.tree import Node, Trap, plain
 from ringback.description.structure import SchemaSpot, children, reference
-from ringback.description.tree import Node, Trap, plain
 from ringback.finding import pointer, steps
 from ringback.schema.dynamic_scope import DynamicReference, moved
 from ringback.schema.resources import SchemaResource

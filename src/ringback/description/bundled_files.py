@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
-from ringback.description.files import neighbour, read
-from ringback.description.metaschemas import metaschema
-from ringback.description.remote import is_remote
-from ringback.description.sources import Location, Page, UnreachableError
+from ringback.description.reading.files import neighbour, read
+from ringback.description.reading.metaschemas import metaschema
+from ringback.description.reading.remote import is_remote
+from ringback.description.reading.sources import Location, Page, UnreachableError
+from ringback.description.reading.tree import Node, Trap, is_index, plain
 from ringback.description.structure import SchemaSpot
-from ringback.description.tree import Node, Trap, is_index, plain
 from ringback.errors import DescriptionError
 from ringback.finding import pointer, steps
 from ringback.schema.keywords import MANY, MAPS, ONE

@@ -7,10 +7,10 @@ from typing import Any
 
 from ringback.description.bundle import Dangling
 from ringback.description.left_out import LeftOut
-from ringback.description.moved_places import written_place
+from ringback.description.reading.tree import Node, Trap, child
 from ringback.description.steady_places import steady
 from ringback.description.structure import SchemaSpot
-from ringback.description.tree import Node, Trap, child
+from ringback.description.swagger2.moved_places import written_place
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation

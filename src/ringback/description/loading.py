@@ -8,16 +8,16 @@ from pathlib import Path
 
 from ringback.description.bundle import Bundle, bundle
 from ringback.description.description import Description
-from ringback.description.files import read
 from ringback.description.left_out import sorted_out
-from ringback.description.moved_places import written_place
 from ringback.description.operations import Operations
 from ringback.description.overlay import apply_overlays
-from ringback.description.remote import is_remote
-from ringback.description.sources import Location
-from ringback.description.swagger import VERSION as SWAGGER
-from ringback.description.swagger import Converted, converted
-from ringback.description.tree import Node, Parsed, Trap, child
+from ringback.description.reading.files import read
+from ringback.description.reading.remote import is_remote
+from ringback.description.reading.sources import Location
+from ringback.description.reading.tree import Node, Parsed, Trap, child
+from ringback.description.swagger2.moved_places import written_place
+from ringback.description.swagger2.swagger import VERSION as SWAGGER
+from ringback.description.swagger2.swagger import Converted, converted
 from ringback.description.typeless import typeless
 from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from ringback.description.bundle import Dangling
 from ringback.description.server_urls import server_urls
 from ringback.description.structure import METHODS
-from ringback.description.swagger_parameters import PRODUCES
+from ringback.description.swagger2.swagger_parameters import PRODUCES
 from ringback.finding import pointer
 from ringback.operation import (
     Answer,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.description.tree import Node, Parsed, child, edit, plain
+from ringback.description.reading.tree import Node, Parsed, child, edit, plain
 from ringback.errors import DescriptionError, Problem
 
 _MEMBERS = frozenset({"overlay", "info", "extends", "actions"})

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 
 from ringback.description import load
-from ringback.description.sources import Location
+from ringback.description.reading.sources import Location
 from ringback.finding import Finding
 from ringback.lint import (
     ambiguous_union,

@@ -1,7 +1,7 @@
 """Where in a recording's file a value stands."""
 
-from ringback.description.json_reader import read_json
-from ringback.description.tree import child
+from ringback.description.reading.json_reader import read_json
+from ringback.description.reading.tree import child
 from ringback.errors import DescriptionError
 from ringback.finding import steps
 

@@ -4,8 +4,8 @@ import codecs
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ringback.description.tree import plain
-from ringback.description.yaml_reader import read_yaml
+from ringback.description.reading.tree import plain
+from ringback.description.reading.yaml_reader import read_yaml
 from ringback.errors import DescriptionError
 from ringback.exchange import Headers, header_values
 from ringback.finding import pointer

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ringback.change import Change, Kind
-from ringback.commands import compared_descriptions
-from ringback.commands.compared_descriptions import compared, findings, wanted
-from ringback.commands.description_sources import Read
+from ringback.commands.setup import compared_descriptions
+from ringback.commands.setup.compared_descriptions import compared, findings, wanted
+from ringback.commands.setup.description_sources import Read
 from ringback.description import Description, load
-from ringback.description.sources import Piped
+from ringback.description.reading.sources import Piped
 from ringback.finding import Counterpart, Severity
 
 BASE = Counterpart(schema="/components/schemas/A/type", file="v1:d.yaml", line=3)

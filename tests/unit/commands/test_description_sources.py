@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ringback.commands.description_sources import Side, Sides, read
-from ringback.description.sources import Page, Piped
+from ringback.commands.setup.description_sources import Side, Sides, read
+from ringback.description.reading.sources import Page, Piped
 from ringback.errors import UsageError
 from tests.repository import Repository
 

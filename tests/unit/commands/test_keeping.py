@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ringback.commands.keeping import Keeper, ToWrite, first_of, name_of, stored
+from ringback.commands.payloads.keeping import Keeper, ToWrite, first_of, name_of, stored
 from ringback.errors import RingbackError
 from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Operation

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ringback.description import Place, load
-from ringback.description.git import Blob, NotInGitError, blob, holds
+from ringback.description.reading.git import Blob, NotInGitError, blob, holds
 from ringback.errors import DescriptionError
 from tests.repository import Repository
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_too_large_is_not_read(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its size is asked for before its bytes."""
-    monkeypatch.setattr("ringback.description.git._BYTES", 1024 * 1024)
+    monkeypatch.setattr("ringback.description.reading.git._BYTES", 1024 * 1024)
     repository.write("large.yaml", "a" * (1024 * 1024 + 1))
     repository.commit("v3")
     assert told(blob(repository.folder, "v3", "large.yaml")) == [

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ringback.description.json_reader import read_json
-from ringback.description.tree import child, plain
+from ringback.description.reading.json_reader import read_json
+from ringback.description.reading.tree import child, plain
 from ringback.errors import DescriptionError
 
 READ = [

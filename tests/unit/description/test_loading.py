@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ringback.description import Place, load
-from ringback.description.sources import Location
+from ringback.description.reading.sources import Location
 from ringback.errors import DescriptionError
 from tests.unit.description.conftest import Write
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ringback.description.json_reader import read_json
 from ringback.description.overlay import apply_overlays
-from ringback.description.tree import Node, Parsed, plain
-from ringback.description.yaml_reader import read_yaml
+from ringback.description.reading.json_reader import read_json
+from ringback.description.reading.tree import Node, Parsed, plain
+from ringback.description.reading.yaml_reader import read_yaml
 from ringback.errors import DescriptionError
 
 HEAD = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n"

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from ringback.description import load
-from ringback.description.sources import DescriptionSource, Page, Piped
+from ringback.description.reading.sources import DescriptionSource, Page, Piped
 from ringback.errors import DescriptionError
 
 HEAD = '{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {},\n'

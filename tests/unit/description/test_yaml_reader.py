@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ringback.description.tree import Trap, plain
-from ringback.description.yaml_reader import read_yaml
+from ringback.description.reading.tree import Trap, plain
+from ringback.description.reading.yaml_reader import read_yaml
 from ringback.errors import DescriptionError
 
 # What YAML 1.1 readers change, and YAML 1.2 does not: the scalar, its value, what 1.1 takes it for.

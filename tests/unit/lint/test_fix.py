@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ringback.description import load
-from ringback.description.sources import Piped
+from ringback.description.reading.sources import Piped
 from ringback.lint import VALIDITY
 from ringback.lint.fix import fixed
 from ringback.lint.subject import LintSubject

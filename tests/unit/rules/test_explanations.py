@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ringback.commands.rule_ids import all_rules
+from ringback.commands.common.rule_ids import all_rules
 from ringback.laws import Knowledge
 from ringback.rules import Explanation, explained, explanations
 from ringback.rules.pages import document

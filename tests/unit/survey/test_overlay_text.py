@@ -6,8 +6,8 @@ from typing import Any
 import jsonpath
 import pytest
 
-from ringback.description.files import read
-from ringback.description.tree import plain
+from ringback.description.reading.files import read
+from ringback.description.reading.tree import plain
 from ringback.finding import pointer
 from ringback.survey.overlay_text import overlay, path, writable
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.description import load
 from ringback.description.bundled_files import BUNDLED
-from ringback.description.sources import Location, Piped
+from ringback.description.reading.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
 from ringback.lint.examples import examples

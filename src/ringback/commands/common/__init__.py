@@ -1,0 +1,1 @@
+"""What every command needs: rules by id, mistakes together, reports, the baseline's file."""

@@ -1,0 +1,1 @@
+"""Descriptions alone: one looked at, or two held against each other."""

@@ -1,0 +1,1 @@
+"""`ringback check` and what belongs to it: the parts, the dry run, putting right."""

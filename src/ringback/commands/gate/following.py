@@ -1,0 +1,55 @@
+"""A check that is followed while it goes on: what becomes an event, and what is hidden then."""
+
+import sys
+from collections.abc import Iterable
+
+from ringback.campaign.access.invalid_credentials import hidden_with
+from ringback.campaign.session.session import Session
+from ringback.commands.arguments import CheckOptions
+from ringback.commands.common.reporting import folder_in_repository
+from ringback.commands.setup.check_setup import Asked
+from ringback.finding import Finding
+from ringback.reports.live_lines import LiveLines
+from ringback.reports.scribe import Scribe
+from ringback.verdict import Broken, Run
+
+
+class LiveCheck:
+    """The events of one check (`lines`); those of the target begin when it is `watched`."""
+
+    def __init__(self, options: CheckOptions, subject: Asked) -> None:
+        self._subject = subject
+        self._folder = folder_in_repository(options.common.config)
+        self._session: Session | None = None
+        self.lines = LiveLines(subject.specs, self._scribe, sys.stdout)
+        target = subject.aim.target.name if subject.aim else None
+        self.lines.started("check", target, options.reading, subject.plan.seed)
+
+    def watch(self, session: Session) -> None:
+        """Tell what the session does from now on, and what is found in it."""
+        self._session = session
+        counted = session.progress
+
+        def progress(count: int) -> None:
+            counted(count)
+            self.lines.phase(session.phase or "the target", count)
+
+        session.progress = progress
+        session.ledger.told = lambda finding: self.lines.found([finding])
+
+    def _scribe(self, findings: Iterable[Finding]) -> Scribe:
+        """Who hides what is secret by now, and in these findings."""
+        aim, session = self._subject.aim, self._session
+        secrets = aim.secrets if aim else {}
+        return Scribe.for_run(
+            Run(
+                command="check",
+                verdict=Broken(findings=tuple(findings)),
+                target=aim.target.name if aim else None,
+            ),
+            secrets,
+            made_up=frozenset(session.names.made_up) if session else frozenset(),
+            base_url=aim.target.base_url if aim else None,
+            hidden=hidden_with(secrets, session.account.retired) if session else {},
+            folder=self._folder,
+        )

@@ -1,0 +1,1 @@
+"""Recorded payloads: judged, made on a target, imported, and kept without secrets."""

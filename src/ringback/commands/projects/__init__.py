@@ -1,0 +1,1 @@
+"""The files that another API needs to start."""

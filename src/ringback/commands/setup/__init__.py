@@ -1,0 +1,1 @@
+"""From options to what a command works on: descriptions, targets, sessions, what is asked."""

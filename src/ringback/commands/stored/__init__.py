@@ -1,0 +1,1 @@
+"""What earlier runs left: accepted findings, and runs that are told again."""
