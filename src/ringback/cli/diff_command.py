@@ -35,4 +35,4 @@ def diff(**given: Any) -> int:
     the configured description as it was then; without HEAD it is held against the one of today.
     """
     given["credentials"] = credentials_of(given)
-    return run("diff", DiffOptions(common=common_options(given), **given))
+    return run("descriptions.diff", DiffOptions(common=common_options(given), **given))

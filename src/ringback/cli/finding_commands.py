@@ -46,7 +46,7 @@ def update(expires: datetime | None, **given: Any) -> int:
     """Accept the errors of a report that are not accepted yet, and anew what has run out."""
     until: date | None = expires.date() if expires else None
     options = BaselineOptions(action="update", common=_common(given), expires=until, **given)
-    return run("baseline", options)
+    return run("stored.baseline", options)
 
 
 @baseline.command()
@@ -55,7 +55,7 @@ def update(expires: datetime | None, **given: Any) -> int:
 @BASELINE
 def prune(**given: Any) -> int:
     """Take out what a report asked for and shows no more."""
-    return run("baseline", BaselineOptions(action="prune", common=_common(given), **given))
+    return run("stored.baseline", BaselineOptions(action="prune", common=_common(given), **given))
 
 
 @baseline.command()
@@ -63,7 +63,7 @@ def prune(**given: Any) -> int:
 @BASELINE
 def show(**given: Any) -> int:
     """List the accepted findings, with the days that they are held yet."""
-    return run("baseline", BaselineOptions(action="show", common=_common(given), **given))
+    return run("stored.baseline", BaselineOptions(action="show", common=_common(given), **given))
 
 
 @group.command()

@@ -14,6 +14,6 @@ def group() -> None:
 
 
 def run(name: str, options: object) -> int:
-    """Import the command's heavy half, and run it."""
+    """Import the command's heavy half, by its floor and name in `ringback.commands`; run it."""
     module = importlib.import_module(f"ringback.commands.{name}")
     return int(module.run(options))

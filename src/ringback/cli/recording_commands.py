@@ -86,7 +86,7 @@ _HOST = click.option(
 def validate(**given: Any) -> int:
     """Judge recorded payloads; - reads standard input."""
     given["credentials"] = credentials_of(given)
-    return run("validate", ValidateOptions(common=common_options(given), **given))
+    return run("payloads.validate", ValidateOptions(common=common_options(given), **given))
 
 
 @group.command()
@@ -107,7 +107,7 @@ def record(rate: str | None, **given: Any) -> int:
     """Make recordings of a target, one a coverage point; secrets never reach the disk."""
     given["credentials"] = credentials_of(given)
     options = RecordOptions(common=common_options(given), rate=rate_of(rate), **given)
-    return run("record", options)
+    return run("payloads.record", options)
 
 
 @group.command("import")
@@ -119,4 +119,4 @@ def record(rate: str | None, **given: Any) -> int:
 @common
 def import_(**given: Any) -> int:
     """Make recordings from HAR, VCR and NDJSON, one a distinct shape; secrets stay out."""
-    return run("importing", ImportOptions(common=common_options(given), **given))
+    return run("payloads.importing", ImportOptions(common=common_options(given), **given))

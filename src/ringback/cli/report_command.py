@@ -20,4 +20,4 @@ def report(run_name: str | None, **given: Any) -> int:
     exit code is 0 whatever its verdict was.
     """
     options = ReportOptions(common=common_options(given), run=run_name, **given)
-    return run("report", options)
+    return run("stored.report", options)

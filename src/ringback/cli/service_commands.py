@@ -106,7 +106,7 @@ def check(rate: str | None, **given: Any) -> int:
         rate=rate_of(rate),
         **given,
     )
-    return run("check", options)
+    return run("gate.check", options)
 
 
 @group.command()
@@ -120,7 +120,7 @@ def check(rate: str | None, **given: Any) -> int:
 def restore(**given: Any) -> int:
     """Put right what a run that was killed has left."""
     options = CheckOptions(common=common_options(given), credentials=credentials_of(given), **given)
-    return run("restore", options)
+    return run("gate.restore", options)
 
 
 @group.command()
@@ -138,7 +138,7 @@ def restore(**given: Any) -> int:
 def lint(**given: Any) -> int:
     """Is the description valid, and does it say anything?"""
     given["credentials"] = credentials_of(given)
-    return run("lint", LintOptions(common=common_options(given), **given))
+    return run("descriptions.lint", LintOptions(common=common_options(given), **given))
 
 
 @group.command()
@@ -158,7 +158,7 @@ def init(**given: Any) -> int:
     DESCRIPTION is a file, a URL, or the URL of a service. Nothing is overwritten.
     """
     options = InitOptions(common=common_options(given), credentials=credentials_of(given), **given)
-    return run("init", options)
+    return run("projects.init", options)
 
 
 @group.command()
