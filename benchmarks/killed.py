@@ -83,7 +83,8 @@ def standing(url: str, api: Api) -> list[str]:
     """What the account can list, without what the service changes by itself."""
     headers = {"Authorization": f"Bearer {api.token}"}
     answers = [httpx.get(f"{url}{path}", headers=headers) for path in api.lists]
-    assert all(each.status_code == httpx.codes.OK for each in answers), answers
+    for each in answers:
+        each.raise_for_status()
     return [_SHOP_OWN.sub("", json.dumps(each.json(), sort_keys=True)) for each in answers]
 
 

@@ -17,6 +17,7 @@ from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
 from ringback.recordings import Recording, files, read
+from ringback.reports.curl import Reach
 from ringback.target_choice import check_way, chosen_target, permission_of
 from ringback.target_values import accounts_of, named, named_values, secrets_of, values_of
 from ringback.targets.interface import Limits, Target
@@ -30,7 +31,8 @@ class Aim:
 
     `commands` are behind the values that commands told; `accounts` are other accounts' values.
     `headers` are those that the command line adds to requests. `permission` is what may be
-    written, and `notes` what a reader must know of the way there.
+    written, and `notes` what a reader must know of the way there. `way` are the options by which
+    curl gets there.
     """
 
     target: Target
@@ -41,6 +43,12 @@ class Aim:
     headers: tuple[SuppliedHeader, ...] = ()
     permission: WritePermission = field(default_factory=WritePermission)
     notes: tuple[str, ...] = ()
+    way: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        """How a reader of reports gets to the target."""
+        return Reach(self.target.base_url, self.way)
 
 
 def contracts(settings: Settings, reading: str) -> tuple[Contract, Contract]:
@@ -123,6 +131,7 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
         headers=supplied.sent(judged.operations),
         permission=permission,
         notes=_notes(name, chosen, permission),
+        way=_way(chosen),
     )
 
 
@@ -145,6 +154,29 @@ def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits)
         )
         what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
         raise ConfigError(str(settings.file), (what,)) from error
+
+
+def _way(chosen: TargetSettings) -> tuple[str, ...]:
+    """What curl is told to go the same way; files as they are named from where we are called."""
+    if not chosen.url:
+        return ()
+    found = ["--proxy", chosen.proxy] if chosen.proxy else []
+    if chosen.url.startswith("https:"):
+        if isinstance(chosen.verify, Path):
+            found += ["--cacert", _shown(chosen.verify)]
+        elif not chosen.verify:
+            found += ["--insecure"]
+        for option, file in zip(("--cert", "--key"), chosen.certificate, strict=False):
+            found += [option, _shown(file)]
+    return tuple(found)
+
+
+def _shown(file: Path) -> str:
+    """A file as seen from the working directory, where it stands below that."""
+    try:
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(file)
 
 
 def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tuple[str, ...]:

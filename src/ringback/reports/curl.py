@@ -1,6 +1,7 @@
 """A request as one line of a POSIX shell that sends the same bytes again."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from ringback.exchange import Headers, Request, header_values
@@ -18,15 +19,28 @@ IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
 _UNSENDABLE = re.compile(r"[\0\r\n]")
 
 
-def command(
-    request: Request, base_url: str | None, hiding: Hiding, shows: str = "-i"
-) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a service is, and which options of curl lead there: whom to trust, as whom, by whom.
+
+    Without `base_url` nobody can tell.
+    """
+
+    base_url: str | None = None
+    options: tuple[str, ...] = ()
+
+
+NOWHERE = Reach()
+
+
+def command(request: Request, reach: Reach, hiding: Hiding, shows: str = "-i") -> str | None:
     """The line; `$BASE_URL` stands for an unknown base. None where curl can't send the like.
 
     `shows` are the options that say what is shown of the answer: its head and body.
 
     A body over 64 KiB is left out: the line names a file that the reader has to supply.
     """
+    base_url = reach.base_url
     headers = _headers(request, base_url, hiding)
     if headers is None or not _TOKEN.fullmatch(request.method):
         return None
@@ -34,7 +48,8 @@ def command(
     options = ["--globoff"] if "[" in shell.shown(url) else []
     options += ["--path-as-is"] if "/." in shell.shown(url) else []
     options += ["-X", shell.word(hiding.text(request.method))]
-    line = ["curl", shows, *options, shell.word(url), *headers]
+    way = [shell.word([each]) for each in reach.options]
+    line = ["curl", shows, *way, *options, shell.word(url), *headers]
     if request.body is None:
         return " ".join(line)
     if len(request.body) > LONGEST_BODY:

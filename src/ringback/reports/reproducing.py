@@ -12,6 +12,7 @@ from ringback.finding import Capture, Finding, Use, steps
 from ringback.payload import MISSING, at, decode, encode
 from ringback.recordings.writing import request_form
 from ringback.reports import curl, shell
+from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.hiding import Hiding
 from ringback.sampling.breakage import replaced
 from ringback.visible import visible
@@ -25,7 +26,7 @@ _PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(slots=True, kw_only=True)
 class Reproducing:
-    """The requests of a finding, `hiding` what is hidden; `base_url` as a scribe has it.
+    """The requests of a finding, `hiding` what is hidden; `reach` as a scribe has it.
 
     A key that one of its answers tells stands as `$ID_1`, `$ID_2`, …; in what can be sent, a uuid
     that the service made up and no answer here tells stands so as well, and has to be filled in.
@@ -33,7 +34,7 @@ class Reproducing:
 
     finding: Finding
     hiding: Hiding
-    base_url: str | None = None
+    reach: Reach = NOWHERE
     _names: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,7 +54,7 @@ class Reproducing:
         for number, request in enumerate(self._requests(quoted=False)):
             told = self._told_by(number)
             shows = "-s" if len(told) == 1 and not _from_header(told[0][1]) else "-i"
-            sent = curl.command(request, self.base_url, self.hiding, shows)
+            sent = curl.command(request, self.reach, self.hiding, shows)
             if sent is None:
                 return None
             if told and number >= len(self.finding.before):

@@ -11,6 +11,7 @@ from ringback.change import Change
 from ringback.exchange import Exchange
 from ringback.finding import Acceptance, Counterpart, Finding
 from ringback.reports import curl, secret_members, shell
+from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.hiding import Hiding
 from ringback.reports.reproducing import Reproducing
 from ringback.secrets.needles import Needle, needle
@@ -54,7 +55,7 @@ class Scribe:
     values met on the way to the variables of the names that they stood under (`API_KEY`).
     `hidden` maps other secret values to variables: tokens that have run out, and the like.
     `made_up` are the uuids that the service made up: they are shown as `$ID_1`, `$ID_2`, …,
-    counted anew in each text. `base_url` is where the service can be reached, None if nowhere.
+    counted anew in each text. `reach` is how the service can be reached, if it can.
     `folder` is where files are seen from, itself as seen from the top folder of the repository.
     """
 
@@ -62,7 +63,7 @@ class Scribe:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
     made_up: frozenset[str] = field(default=frozenset(), repr=False)
-    base_url: str | None = field(default=None, repr=False)
+    reach: Reach = field(default=NOWHERE, repr=False)
     folder: str = field(default="", repr=False)
     _given: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
     _all: tuple[Needle, ...] = field(init=False, repr=False, compare=False)
@@ -96,27 +97,27 @@ class Scribe:
         secrets: Mapping[str, str],
         *,
         made_up: frozenset[str] = frozenset(),
-        base_url: str | None = None,
+        reach: Reach = NOWHERE,
         hidden: Mapping[str, str] = MappingProxyType({}),
         folder: str = "",
     ) -> Self:
         """A scribe that also knows the secrets in the exchanges of the run's findings.
 
-        Without `base_url`, a target that is named by its URL is where the service is.
+        Without an URL in `reach`, a target that is named by its URL is where the service is.
         """
         names: dict[str, str] = {}
         for finding in run.verdict.findings:
             for exchange in (*finding.before, *finding.exchanges):
                 for value, variable in secret_members.harvest(exchange):
                     names.setdefault(value, variable)
-        if base_url is None and run.target and "://" in run.target:
-            base_url = run.target
+        if reach.base_url is None and run.target and "://" in run.target:
+            reach = replace(reach, base_url=run.target)
         return cls(
             secrets=secrets,
             names=names,
             hidden=hidden,
             made_up=made_up,
-            base_url=base_url,
+            reach=reach,
             folder=folder,
         )
 
@@ -137,15 +138,15 @@ class Scribe:
             return file
         return normpath(f"{self.folder}/{file}")
 
-    def curl(self, exchange: Exchange, base_url: str | None = None) -> str | None:
+    def curl(self, exchange: Exchange) -> str | None:
         """The request as one line for a POSIX shell; None where curl can't send the like."""
-        return curl.command(exchange.request, base_url or self.base_url, self._hiding())
+        return curl.command(exchange.request, self.reach, self._hiding())
 
     def shown(self, finding: Finding) -> ShownFinding:
         """The finding, with the ids that the service made up numbered through all its texts."""
         hiding = self._hiding()
         message = visible(shell.shown(hiding.message(finding.message)))
-        again = Reproducing(finding=finding, hiding=hiding, base_url=self.base_url)
+        again = Reproducing(finding=finding, hiding=hiding, reach=self.reach)
         return ShownFinding(
             rule=self.place(finding.rule),
             severity=finding.severity.value,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.exchange import Exchange, Headers, Request, Response
+from ringback.reports.curl import Reach
 from ringback.reports.scribe import Scribe
 from ringback.visible import visible
 
@@ -23,7 +24,7 @@ def _known(name: str, value: str, **secrets: str) -> str | None:
     """The line for a request with this header, where these values are secret."""
     request = Request(method="GET", url="/x", headers=((name, value),))
     exchange = Exchange(request=request, outcome=Response(status=200))
-    return Scribe(secrets=secrets).curl(exchange, BASE)
+    return Scribe(secrets=secrets, reach=Reach(BASE)).curl(exchange)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def _line(
     """The line for one request."""
     request = Request(method=method, url=url, headers=headers, body=body)
     exchange = Exchange(request=request, outcome=Response(status=200))
-    return Scribe(secrets=SECRETS).curl(exchange, base_url)
+    return Scribe(secrets=SECRETS, reach=Reach(base_url)).curl(exchange)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Capture, Finding, Use
+from ringback.reports.curl import Reach
 from ringback.reports.scribe import Scribe, ShownFinding
 
 JSON = (("Content-Type", "application/json"),)
@@ -38,7 +39,7 @@ def shown(
         before=tuple(before),
         captures=tuple(captures),
     )
-    return Scribe(secrets={"TOKEN": "t0k-en-1"}, base_url="http://x").shown(finding)
+    return Scribe(secrets={"TOKEN": "t0k-en-1"}, reach=Reach("http://x")).shown(finding)
 
 
 def capture(place: str = "/id", value: str = "7", exchange: int = 0, *uses: Use) -> Capture:

@@ -6,6 +6,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
+from ringback.reports.curl import Reach
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run, conclude
 
@@ -72,7 +73,7 @@ def test_a_given_secret_keeps_its_name() -> None:
 
 def test_made_up_ids_are_numbered_through_a_finding() -> None:
     """Numbers go by first appearance, message first, and begin anew with each finding."""
-    scribe = Scribe(secrets={}, made_up=frozenset({ONE, TWO.upper()}), base_url="http://h")
+    scribe = Scribe(secrets={}, made_up=frozenset({ONE, TWO.upper()}), reach=Reach("http://h"))
     first = scribe.shown(_finding(f"{TWO} is no {OURS}", _exchange(f"/{ONE}/{TWO}")))
     second = scribe.shown(_finding(f"{ONE.upper()} is gone"))
     assert (first.message, first.reproduce, second.message) == (

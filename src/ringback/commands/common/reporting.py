@@ -12,6 +12,7 @@ from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.reports import REPORTS
+from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.live_lines import LiveLines
 from ringback.reports.output import LIVE, ReportSpec, parse_spec, problems_of, write
 from ringback.reports.run_store import RunStore
@@ -130,7 +131,7 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
     secrets: Mapping[str, str],
     *,
     made_up: frozenset[str] = frozenset(),
-    base_url: str | None = None,
+    reach: Reach = NOWHERE,
     hidden: Mapping[str, str] = MappingProxyType({}),
     store: RunStore | None = None,
     lines: LiveLines | None = None,
@@ -144,7 +145,7 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
         run,
         secrets,
         made_up=made_up,
-        base_url=base_url,
+        reach=reach,
         hidden=hidden,
         folder=folder_in_repository(common.config),
     )

@@ -27,6 +27,7 @@ from ringback.commands.setup.sessions import alone, journal_of, progress, sessio
 from ringback.crashes import doubts_of
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
+from ringback.reports.curl import NOWHERE
 from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (
@@ -82,7 +83,6 @@ def run(options: CheckOptions) -> int:
     gathered.doubts += gathered.unjudged.doubts
     _hold(options, subject, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
-    base_url = aimed.target.base_url if aimed else None
     secrets = aimed.secrets if aimed else {}
     return tell(
         result,
@@ -90,7 +90,7 @@ def run(options: CheckOptions) -> int:
         common,
         secrets,
         made_up=made_up,
-        base_url=base_url,
+        reach=aimed.reach if aimed else NOWHERE,
         hidden=gathered.hidden,
         store=RunStore(subject.settings.root),
         lines=gathered.live.lines,

@@ -9,6 +9,7 @@ from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.reporting import folder_in_repository
 from ringback.commands.setup.check_setup import Asked
 from ringback.finding import Finding
+from ringback.reports.curl import NOWHERE
 from ringback.reports.live_lines import LiveLines
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Broken, Run
@@ -49,7 +50,7 @@ class LiveCheck:
             ),
             secrets,
             made_up=frozenset(session.names.made_up) if session else frozenset(),
-            base_url=aim.target.base_url if aim else None,
+            reach=aim.reach if aim else NOWHERE,
             hidden=hidden_with(secrets, session.account.retired) if session else {},
             folder=self._folder,
         )

@@ -148,7 +148,7 @@ def run(options: RecordOptions) -> int:
         options.common,
         aimed.secrets,
         made_up=frozenset(session.names.made_up),
-        base_url=aimed.target.base_url,
+        reach=aimed.reach,
         hidden=hidden,
     )
 
