@@ -1,11 +1,15 @@
 """Which target a name or a URL means, whether it may be asked, and what may be written to it."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from ringback.campaign.access.write_permission import WritePermission
 from ringback.config import Settings, TargetSettings, Writes
-from ringback.errors import UsageError
+from ringback.errors import ConfigError, UsageError
 from ringback.hosts import (
     is_loopback,
     refusal,
@@ -13,6 +17,11 @@ from ringback.hosts import (
     way_problem,
     without_credentials,
 )
+
+if TYPE_CHECKING:
+    import ssl
+
+    from ringback.targets.route import Route
 
 MOCKED = "mocked"
 
@@ -27,17 +36,22 @@ def chosen_target(settings: Settings, name: str) -> TargetSettings | None:
         problem = url_problem(name) or refusal(name, settings.hosts, settings.file.name)
         if problem:
             raise UsageError((f"--target {without_credentials(name)}: {problem}",))
-        there = [each for each in settings.targets.values() if _is_same_place(each.url, name)]
-        if not there:
-            return TargetSettings(url=name)
-        strictest = min(there, key=_openness)
-        return replace(strictest, url=name, values="", own_values={}, accounts={})
+        return target_at(settings, name)
     if name in settings.targets:
         return settings.targets[name]
     if name == MOCKED:
         return None
     known = ", ".join(dict.fromkeys([*settings.targets, MOCKED]))
     raise UsageError((f"--target {name}: no such target (configured: {known}; or a URL)",))
+
+
+def target_at(settings: Settings, url: str) -> TargetSettings:
+    """What the strictest of the targets says that are configured where a URL leads to."""
+    there = [each for each in settings.targets.values() if _is_same_place(each.url, url)]
+    if not there:
+        return TargetSettings(url=url)
+    strictest = min(there, key=_openness)
+    return replace(strictest, url=url, values="", own_values={}, accounts={})
 
 
 def _openness(target: TargetSettings) -> tuple[bool, bool]:
@@ -96,3 +110,34 @@ def check_way(name: str, target: TargetSettings) -> None:
         problem = way_problem(target.url, "NAME" if "://" in name else name)
     if problem:
         raise UsageError((f"--target {name}: {problem}",))
+
+
+def trusted(settings: Settings, name: str, chosen: TargetSettings) -> "ssl.SSLContext":
+    """The context of TLS on the way to a target; ConfigError for certificates out of use."""
+    with usable_certificates(settings, name, chosen):
+        return route_of(chosen).trust()
+
+
+def route_of(chosen: TargetSettings) -> "Route":
+    """The way to a target as its table says it."""
+    from ringback.targets.route import Route  # noqa: PLC0415 -- only who asks over HTTP
+
+    return Route(
+        verify=chosen.verify,
+        certificate=chosen.certificate,
+        proxy=chosen.proxy,
+        private=chosen.private,
+    )
+
+
+@contextlib.contextmanager
+def usable_certificates(settings: Settings, name: str, chosen: TargetSettings) -> Iterator[None]:
+    """Certificates that can't be used are a ConfigError, which names the files."""
+    try:
+        yield
+    except OSError as error:
+        files = ", ".join(
+            str(each) for each in (chosen.verify, *chosen.certificate) if isinstance(each, Path)
+        )
+        what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
+        raise ConfigError(str(settings.file), (what,)) from error

@@ -18,7 +18,13 @@ from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
 from ringback.recordings import Recording, files, read
 from ringback.reports.curl import Reach
-from ringback.target_choice import check_way, chosen_target, permission_of
+from ringback.target_choice import (
+    check_way,
+    chosen_target,
+    permission_of,
+    route_of,
+    usable_certificates,
+)
 from ringback.target_values import accounts_of, named, named_values, secrets_of, values_of
 from ringback.targets.interface import Limits, Target
 
@@ -138,22 +144,9 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
 def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
     """The target behind a URL; ConfigError for certificates that can't be used."""
     from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
-    from ringback.targets.route import Route  # noqa: PLC0415 -- the same
 
-    route = Route(
-        verify=chosen.verify,
-        certificate=chosen.certificate,
-        proxy=chosen.proxy,
-        private=chosen.private,
-    )
-    try:
-        return LiveTarget(name, chosen.url, limits, route)
-    except OSError as error:
-        files = ", ".join(
-            str(each) for each in (chosen.verify, *chosen.certificate) if isinstance(each, Path)
-        )
-        what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
-        raise ConfigError(str(settings.file), (what,)) from error
+    with usable_certificates(settings, name, chosen):
+        return LiveTarget(name, chosen.url, limits, route_of(chosen))
 
 
 def _way(chosen: TargetSettings) -> tuple[str, ...]:

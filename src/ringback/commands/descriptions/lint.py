@@ -19,7 +19,7 @@ from ringback.commands.common.reporting import (
     under,
 )
 from ringback.commands.common.rule_ids import all_rules
-from ringback.commands.setup.subjects import hosts_of, page, supplied_by
+from ringback.commands.setup.subjects import known_settings, page, supplied_by
 from ringback.config_reader import load_settings
 from ringback.description.reading.remote import is_remote
 from ringback.description.reading.sources import DescriptionSource, Piped
@@ -97,13 +97,8 @@ def _subjects(options: LintOptions) -> list[_Subject]:
         return [(Piped(sys.stdin.buffer.read()), options.overlays)]
     if options.description is not None:
         if is_remote(options.description):
-            config = options.common.config
-            place = page(
-                options.description,
-                hosts_of(config),
-                config.name,
-                supplied_by(options.credentials).plain_headers,
-            )
+            headers = supplied_by(options.credentials).plain_headers
+            place = page(options.description, known_settings(options.common.config), headers)
             return [(place, options.overlays)]
         return [(Path(options.description), options.overlays)]
     settings = load_settings(options.common.config)

@@ -10,7 +10,7 @@ from ringback.commands.arguments import CheckOptions, InitOptions
 from ringback.commands.gate import check
 from ringback.commands.projects.scaffold import settings_text, tox_text, variables_of, workflow_text
 from ringback.commands.setup.discovery import FILES
-from ringback.commands.setup.subjects import hosts_of, page, supplied_by
+from ringback.commands.setup.subjects import known_settings, page, supplied_by
 from ringback.contract import Contract
 from ringback.description import Description, load
 from ringback.description.reading.remote import is_remote
@@ -98,7 +98,7 @@ def _place(options: InitOptions) -> Path | Page:
     if is_remote(text):
         target = options.target or text
         own = headers if urlsplit(target)[:2] == urlsplit(text)[:2] else ()
-        found = page(text, hosts_of(config), config.name, own)
+        found = page(text, known_settings(config), own)
         return replace(found, content=found.data())
     if text:
         return Path(text)

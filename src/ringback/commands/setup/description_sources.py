@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringback.commands.common.reporting import under
-from ringback.commands.setup.subjects import Headers, hosts_of, page
+from ringback.commands.setup.subjects import Headers, known_settings, page
 from ringback.config import Settings
 from ringback.config_reader import load_settings
 from ringback.description import Description, load
@@ -114,8 +114,7 @@ class Sides:
         return Piped(sys.stdin.buffer.read())
 
     def _page(self, url: str) -> Page:
-        hosts = hosts_of(self._config)
-        return page(url, hosts, self._config.name, self._headers)
+        return page(url, known_settings(self._config), self._headers)
 
     def _of_reading(self, source: Location) -> tuple[Location, ...]:
         """The reading's overlays; of a revision those which it has."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from ringback.description.reading.remote import USUAL, Way
 from ringback.description.reading.sources import Page
 from ringback.errors import TargetError, UsageError
 
@@ -52,7 +53,7 @@ _SERVICE = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*"?[^",]*service-desc""")
 Headers = Sequence[tuple[str, str]]
 
 
-def find_description(base: str, headers: Headers = ()) -> Page:
+def find_description(base: str, headers: Headers = (), way: Way = USUAL) -> Page:
     """The description that a service at `base` gives of itself; only its own origin is asked.
 
     Raises TargetError where nothing answers, UsageError where no place has a description.
@@ -60,17 +61,19 @@ def find_description(base: str, headers: Headers = ()) -> Page:
     import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
 
     roots = dict.fromkeys([base.rstrip("/") + "/", urljoin(base, "/")])
-    with httpx.Client(timeout=_SECONDS, headers=[*headers]) as client:
+    with httpx.Client(
+        timeout=_SECONDS, headers=[*headers], verify=way.trust, proxy=way.proxy
+    ) as client:
         asking = _Asking(client, base)
         for root in roots:
             for place in FILES:
                 if page := asking.description(root + place):
-                    return Page(str(page[0]), tuple(headers), page[1])
+                    return Page(str(page[0]), tuple(headers), page[1], way)
         for root in roots:
             for place in PAGES:
                 for link in asking.links(root + place):
                     if page := asking.description(link):
-                        return Page(str(page[0]), tuple(headers), page[1])
+                        return Page(str(page[0]), tuple(headers), page[1], way)
     places = ", ".join(f"/{each}" for each in FILES[:_SHOWN])
     refused = asking.refused
     why = f"; {refused} of them ask for credentials (--header, --auth)" if refused else ""

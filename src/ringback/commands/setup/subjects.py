@@ -11,11 +11,18 @@ from ringback.commands.arguments import Credentials
 from ringback.commands.setup.discovery import find_description
 from ringback.config import DEFAULT_READING, Settings, TargetSettings, Value
 from ringback.config_reader import load_settings
-from ringback.description.reading.remote import is_remote
+from ringback.description.reading.remote import Way, is_remote
 from ringback.description.reading.sources import Page
 from ringback.errors import UsageError
-from ringback.hosts import address_problem, is_loopback, refusal, url_problem, without_credentials
-from ringback.target_choice import check_way, chosen_target
+from ringback.hosts import (
+    address_problem,
+    is_loopback,
+    refusal,
+    url_problem,
+    way_problem,
+    without_credentials,
+)
+from ringback.target_choice import check_way, chosen_target, target_at, trusted
 
 DEFAULT_FILE = Path("ringback.toml")
 _READINGS = ("published", DEFAULT_READING)
@@ -49,22 +56,35 @@ def supplied_by(given: Credentials) -> Supplied:
     )
 
 
-def page(url: str, hosts: Sequence[str], file: str, headers: Headers = ()) -> Page:
+def page(url: str, settings: Settings, headers: Headers = ()) -> Page:
     """The description behind a URL, looked for at the usual places where it has no path.
 
-    Raises UsageError for a host that is not allowed, and where there is no description.
+    To the host of a configured target it goes that target's way. Raises UsageError for a host that
+    is not allowed, and where there is no description.
     """
-    problem = address_problem(url) or refusal(url, hosts, file)
+    problem = address_problem(url) or refusal(url, settings.hosts, settings.file.name)
+    if not problem:
+        way = _way(settings, url)
+        there = target_at(settings, url)
+        problem = None if there.private or there.proxy else way_problem(url)
     if problem:
         raise UsageError((f"{without_credentials(url)}: {problem}",))
     if urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
-        return find_description(url, headers)
-    return Page(url, tuple(headers))
+        return find_description(url, headers, way)
+    return Page(url, tuple(headers), way=way)
 
 
-def hosts_of(config: Path) -> tuple[str, ...]:
-    """The hosts that a configuration lists; none where there is no such file."""
-    return load_settings(config, described=False).hosts if config.exists() else ()
+def known_settings(config: Path) -> Settings:
+    """What a configuration says of hosts, targets and values; without the file, what then holds."""
+    return load_settings(config, described=False) if config.exists() else _bare(config)
+
+
+def _way(settings: Settings, target: str) -> Way:
+    """The way to a target, or to where a URL leads; ConfigError for certificates out of use."""
+    chosen = settings.targets.get(target) or target_at(settings, target)
+    if urlsplit(chosen.url).scheme != "https":
+        return Way(proxy=chosen.proxy or None)
+    return Way(trust=trusted(settings, target, chosen), proxy=chosen.proxy or None)
 
 
 def subject_of(
@@ -80,7 +100,7 @@ def subject_of(
     exists = config.exists()
     if not exists and (config != DEFAULT_FILE or not (description or "://" in target)):
         return Configured(settings=load_settings(config))
-    given = load_settings(config, described=False) if exists else _bare(config)
+    given = known_settings(config)
     chosen = given.targets.get(target)
     url = target if "://" in target else (chosen.url if chosen else "")
     if description is None:
@@ -88,7 +108,7 @@ def subject_of(
             return Configured(settings=load_settings(config))
         _check_target(given, target, url)
         check_way(target, chosen_target(given, target) or TargetSettings())
-        place: Path | Page = find_description(url, headers)
+        place: Path | Page = find_description(url, headers, _way(given, target))
         return Configured(settings=_about(given, place), note=f"description found at {place}")
     if not is_remote(description):
         place = Path(description).absolute()
@@ -99,7 +119,7 @@ def subject_of(
             _check_same_host(description, url)
         elsewhere = url and urlsplit(url)[:2] != urlsplit(description)[:2]
         own = () if elsewhere else headers
-        place = page(description, given.hosts, config.name, own)
+        place = page(description, given, own)
         place = replace(place, content=place.data())  # fetched once, for whoever reads it
     shown = place if isinstance(place, Page) else description
     note = f"description {shown}, as --description says"

@@ -1,6 +1,8 @@
 """Fetch a description or a part of one over HTTP, when the caller has allowed that."""
 
+import ssl
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ringback.errors import DescriptionError, Problem
 
@@ -8,18 +10,39 @@ _SECONDS = 10.0
 _BYTES = 32 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get to an origin: whom to trust there and as whom to come, and through which proxy.
+
+    What is not said is as the environment has it.
+    """
+
+    trust: ssl.SSLContext | bool = True
+    proxy: str | None = None
+
+
+USUAL = Way()
+
+
 def is_remote(location: str) -> bool:
     """Whether the location is an HTTP URL and not a file's path."""
     return location.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, headers: Sequence[tuple[str, str]] = ()) -> bytes:
+def fetch(url: str, headers: Sequence[tuple[str, str]] = (), way: Way = USUAL) -> bytes:
     """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
     import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
 
     body = bytearray()
     try:
-        with httpx.stream("GET", url, timeout=_SECONDS, headers=[*headers]) as response:
+        with httpx.stream(
+            "GET",
+            url,
+            timeout=_SECONDS,
+            headers=[*headers],
+            verify=way.trust,
+            proxy=way.proxy,
+        ) as response:
             if response.status_code != httpx.codes.OK:
                 raise _error(url, f"answers {response.status_code} and not 200")
             for part in response.iter_bytes():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
-from ringback.description.reading.remote import fetch
+from ringback.description.reading.remote import USUAL, Way, fetch
 
 STDIN = "standard input"
 
@@ -36,12 +36,13 @@ class Page:
     """What stands behind a URL that the caller has allowed, with the rest of its origin.
 
     `headers` go with each request to that origin, and no text shows them. `content` is what was
-    fetched already, None where nothing was.
+    fetched already, None where nothing was. `way` is how to get there.
     """
 
     url: str
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     content: bytes | None = field(default=None, repr=False, compare=False)
+    way: Way = field(default=USUAL, repr=False, compare=False)
 
     def __str__(self) -> str:
         """The URL."""
@@ -49,7 +50,9 @@ class Page:
 
     def data(self) -> bytes:
         """The body of the answer; a DescriptionError where there is none."""
-        return fetch(self.url, self.headers) if self.content is None else self.content
+        if self.content is not None:
+            return self.content
+        return fetch(self.url, self.headers, self.way)
 
     def is_beside(self, reference: str) -> bool:
         """Whether a reference stays with the origin that was allowed (RFC 3986 section 5)."""
@@ -57,7 +60,7 @@ class Page:
 
     def neighbour(self, path: str) -> "Page":
         """The page at a reference that stays with the origin."""
-        return Page(urljoin(self.url, path), self.headers)
+        return Page(urljoin(self.url, path), self.headers, way=self.way)
 
 
 @dataclass(frozen=True, slots=True)
