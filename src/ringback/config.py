@@ -68,6 +68,7 @@ class TargetSettings:
     `max_response_time` bound a run where the command line does not. `verify` is a CA bundle, or
     whether the usual ones are asked; `certificate` is the client's, with its key behind it where
     that is a file of its own. A target that is `private` may have a name for a private address.
+    With `http2` that is spoken where the service chooses it.
     """
 
     app: str = ""
@@ -88,6 +89,7 @@ class TargetSettings:
     certificate: tuple[Path, ...] = ()
     proxy: str = ""
     private: bool = False
+    http2: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,7 @@ def route_of(chosen: TargetSettings) -> "Route":
         certificate=chosen.certificate,
         proxy=chosen.proxy,
         private=chosen.private,
+        http2=chosen.http2,
     )
 
 

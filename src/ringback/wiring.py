@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,9 @@ def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits)
     """The target behind a URL; ConfigError for certificates that can't be used."""
     from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
 
+    if chosen.http2 and find_spec("h2") is None:
+        text = f"targets.{name}: http2 needs the extra: pip install 'ringback[http2]'"
+        raise ConfigError(str(settings.file), (text,))
     with usable_certificates(settings, name, chosen):
         return LiveTarget(name, chosen.url, limits, route_of(chosen))
 
@@ -154,6 +158,8 @@ def _way(chosen: TargetSettings) -> tuple[str, ...]:
     if not chosen.url:
         return ()
     found = ["--proxy", chosen.proxy] if chosen.proxy else []
+    if chosen.http2:
+        found += ["--http2" if chosen.url.startswith("https:") else "--http2-prior-knowledge"]
     if chosen.url.startswith("https:"):
         if isinstance(chosen.verify, Path):
             found += ["--cacert", _shown(chosen.verify)]

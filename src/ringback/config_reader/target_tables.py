@@ -23,7 +23,9 @@ _BOTH = frozenset(
         "max_response_time",
     }
 )
-_WAY = frozenset({"verify", "certificate", "proxy", "private"})  # to what is not in this process
+_WAY = frozenset(
+    {"verify", "certificate", "proxy", "private", "http2"}
+)  # to what is not in this process
 _PAIR = 2  # a certificate, and its key where that is a file of its own
 
 
@@ -69,6 +71,7 @@ def _read(reader: TableReader, place: str, entry: Any) -> TargetSettings | None:
         certificate=_certificate(reader, entry, here),
         proxy=_proxy(reader, entry, here),
         private=reader.flag(entry, "private", here),
+        http2=reader.flag(entry, "http2", here),
     )
 
 

@@ -1,9 +1,10 @@
-"""One request after the other over HTTP/1.1, on one connection as long as it lasts."""
+"""One request after the other over HTTP, on one connection as long as it lasts."""
 
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import h11
 
@@ -12,6 +13,7 @@ from ringback.targets.address import Address, address
 from ringback.targets.interface import Limits
 from ringback.targets.proxies import authorization, opened, received
 from ringback.targets.route import Route
+from ringback.targets.stream import Stream
 from ringback.targets.wire import (
     Pairs,
     answered,
@@ -22,6 +24,9 @@ from ringback.targets.wire import (
     sent_headers,
     too_large,
 )
+
+if TYPE_CHECKING:
+    from ringback.targets.http2 import Http2Connection
 
 # Servers hang up on idle connections after 2 s (gunicorn), 5 s (uvicorn, Node) or more: what is
 # written at that moment is lost, and nobody knows whether it was read.
@@ -40,7 +45,7 @@ class Line:
         self._limits = limits
         self._route = route
         self._trust = trust
-        self._kept: _Connection | None = None
+        self._kept: _Connection | Http2Connection | None = None
 
     def send(self, request: Request) -> Outcome:
         """Send; the answer is what came, also where it redirects."""
@@ -73,7 +78,7 @@ class Line:
         outcome = answered(connection.status, *answer, self._limits, started)
         return replace(outcome, excess=excess) if isinstance(outcome, Response) else outcome
 
-    def _connected(self, to: Address, until: float) -> "_Connection":
+    def _connected(self, to: Address, until: float) -> "_Connection | Http2Connection":
         """The connection that was kept, if it still leads there, else a new one."""
         kept, self._kept = self._kept, None
         if kept is not None and kept.leads(to):
@@ -81,7 +86,19 @@ class Line:
             return kept
         if kept is not None:
             kept.stream.close()
-        return _Connection(to, until, self._route, self._trust)
+        return self._opened(to, until)
+
+    def _opened(self, to: Address, until: float) -> "_Connection | Http2Connection":
+        """A new connection, which speaks what the route and the service agree on."""
+        route, proxy = self._route, self._route.proxy_to(to)
+        protocols = ("h2", "http/1.1") if route.http2 else ("http/1.1",)
+        stream = opened(to, proxy, until, self._trust, private=route.private, protocols=protocols)
+        # Without TLS nobody chooses: it is known beforehand (RFC 9113 3.3).
+        if route.http2 and stream.protocol == ("h2" if to.scheme == "https" else None):
+            from ringback.targets.http2 import Http2Connection  # noqa: PLC0415 -- an extra
+
+            return Http2Connection(to, stream)
+        return _Connection(to, stream, proxy)
 
     def close(self) -> None:
         """Close the connection."""
@@ -92,14 +109,12 @@ class Line:
 class _Connection:
     """A stream with the parser of what comes on it."""
 
-    def __init__(
-        self, to: Address, until: float, route: Route, trust: Callable[[], ssl.SSLContext]
-    ) -> None:
+    def __init__(self, to: Address, stream: Stream, proxy: Address | None) -> None:
         self.status = 0
         self.reusable = False
+        self.stream = stream
         self._to = to
-        self._proxy = route.proxy_to(to)
-        self.stream = opened(to, self._proxy, until, trust, private=route.private)
+        self._proxy = proxy
         self._parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST)
         self._since = 0.0
         self._patience = _PATIENCE

@@ -2,7 +2,7 @@
 
 import ipaddress
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from urllib.request import getproxies
 
@@ -62,11 +62,12 @@ def opened(
     trust: Callable[[], ssl.SSLContext],
     *,
     private: bool = False,
+    protocols: Sequence[str] = ("http/1.1",),
 ) -> Stream:
     """A connection on which requests to this address may be written.
 
     Unless it is `private`, a name must not lead to a private address; what a proxy is called is
-    the matter of who names it.
+    the matter of who names it. The service chooses one of the protocols to speak.
     """
     stream = Stream([proxy.place] if proxy else _places(to, private=private), until)
     try:
@@ -78,7 +79,7 @@ def opened(
             elif to.scheme == "https":
                 _through_http(stream, to, proxy)
         if to.scheme == "https":
-            stream.start_tls(trust(), to.host)
+            stream.start_tls(trust(), to.host, protocols)
     except BaseException:
         stream.close()
         raise

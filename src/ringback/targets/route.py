@@ -14,13 +14,14 @@ class Route:
 
     `verify` is a CA bundle, or whether the usual ones are asked. `certificate` is the client's, and
     its key where that is a file of its own. Where it is `private`, a name may lead to a private
-    address.
+    address. With `http2` that is spoken where the service chooses it over TLS, and always without.
     """
 
     verify: Path | bool = True
     certificate: tuple[Path, ...] = ()
     proxy: str = ""
     private: bool = False
+    http2: bool = False
 
     def trust(self) -> ssl.SSLContext:
         """A context for TLS; OSError where a file can't be used."""

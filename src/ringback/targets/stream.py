@@ -10,11 +10,14 @@ import contextlib
 import select
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 _SIZE = 65536  # bytes that are read at a time
+_PLAIN = ("http/1.1",)
+_ALPN = threading.Lock()
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)  # Linux alone has it
 
 T = TypeVar("T")
@@ -47,18 +50,32 @@ class Stream:
                 return socket.create_connection(place, self._left())
         return socket.create_connection(last, self._left())
 
-    def start_tls(self, trust: ssl.SSLContext, host: str) -> None:
-        """Speak TLS from here on; where an https proxy speaks it already, within its own."""
-        trust.set_alpn_protocols(["http/1.1"])
+    def start_tls(
+        self, trust: ssl.SSLContext, host: str, protocols: Sequence[str] = _PLAIN
+    ) -> None:
+        """Speak TLS from here on; where an https proxy speaks it already, within its own.
+
+        The peer chooses one of the protocols (RFC 7301).
+        """
         try:
             self._socket.settimeout(self._left())
-            if isinstance(self._socket, ssl.SSLSocket):
-                self._socket = _Nested(self._socket, trust, host)
-                self._step(self._socket.do_handshake)
-            else:
-                self._socket = trust.wrap_socket(self._socket, server_hostname=host)
+            with _ALPN:  # what is offered stands in the context, which several lines share
+                trust.set_alpn_protocols([*protocols])
+                if isinstance(self._socket, ssl.SSLSocket):
+                    self._socket = _Nested(self._socket, trust, host)
+                else:
+                    self._socket = trust.wrap_socket(
+                        self._socket, server_hostname=host, do_handshake_on_connect=False
+                    )
+            self._step(self._socket.do_handshake)
         except OSError as error:
-            raise ConnectError(str(error)) from error
+            raise ConnectError(_refused(error)) from error
+
+    @property
+    def protocol(self) -> str | None:
+        """What the peer chose to speak; None where it does not say."""
+        chosen = getattr(self._socket, "selected_alpn_protocol", None)
+        return chosen() if chosen else None
 
     def read(self, size: int = _SIZE) -> bytes:
         """Some bytes, none at the end. Raises NetworkError."""
@@ -116,6 +133,13 @@ class Stream:
         return left
 
 
+def _refused(error: OSError) -> str:
+    """Why there is no TLS, with what to try where the peer speaks none of our protocols."""
+    if "NO_APPLICATION_PROTOCOL" in str(error).upper().replace(" ", "_"):
+        return f"{error}; if it wants HTTP/2, say http2 = true of the target"
+    return str(error)
+
+
 class _Nested:
     """TLS within TLS, as a socket can't have it; SSLWantReadError where more has to be read."""
 
@@ -126,6 +150,9 @@ class _Nested:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._outer, name)
+
+    def selected_alpn_protocol(self) -> str | None:
+        return self._tls.selected_alpn_protocol()
 
     def do_handshake(self) -> None:
         self._over(self._tls.do_handshake)

@@ -7,6 +7,7 @@ journal alone is no proof that a thing is the run's own.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from ringback.campaign.journal.wreck import Sight
 from ringback.campaign.resource.thing import Thing
 from ringback.contract.schemas import is_loose_uuid
 from ringback.laws.differences import differences
@@ -46,11 +47,15 @@ def names_own(
     return any(str(value) in keys and same(value, there) for value, there in told)
 
 
-def is_own_change(first: Any, now: Any, given: Sequence[Any]) -> bool:
+def is_own_change(first: Any, now: Any, given: Sequence[Any], sight: Sight | None = None) -> bool:
     """Whether what differs from how a thing stood first is what the run has given it.
 
-    One text of some length that was sent says so, or that all that differs was sent or is away.
+    It is where the thing is as the run read it last, but for what was given since and for what the
+    service alone sets. Else one text of some length that was sent says so, or that all that differs
+    was sent or is away.
     """
+    if sight is not None and _is_as_left(sight, now, given):
+        return True
     sent = [each for body in given for each in _leaves(body)]
     there = [
         leaf
@@ -61,6 +66,29 @@ def is_own_change(first: Any, now: Any, given: Sequence[Any]) -> bool:
     known = [any(same(leaf, each) for each in sent) for leaf in there]
     telling = (isinstance(leaf, str) and len(leaf) >= _TELLING for leaf in there)
     return all(known) or any(k and t for k, t in zip(known, telling, strict=True))
+
+
+def _is_as_left(sight: Sight, now: Any, given: Sequence[Any]) -> bool:
+    names = {name for body in given for name in _names(body)}
+    sent = [each for body in sight.given for each in _leaves(body)]
+    return all(
+        each.right is not MISSING
+        and all(any(same(leaf, one) for one in sent) for leaf in _leaves(each.right))
+        for each in differences(sight.state, now)
+        if not names.isdisjoint(map(str, each.path))
+    )
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names of all members in a value."""
+    if isinstance(value, Mapping):
+        yield from map(str, value)
+    for each in value.values() if isinstance(value, Mapping) else _items(value):
+        yield from _names(each)
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _leaves(value: Any) -> Iterator[Any]:

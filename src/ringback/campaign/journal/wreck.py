@@ -6,6 +6,8 @@ from typing import Any
 
 from ringback.campaign.resource.thing import Owner, Thing, ThingId, thing_id
 
+_UNDER_WAY = 64  # writes that may be under way at a time, at most
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostCreate:
@@ -20,13 +22,24 @@ class LostCreate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """How the run read a thing last, and what it gave to any that stood there since then.
+
+    What was under way at that time counts as given since: nobody knows when it took effect.
+    """
+
+    state: Any
+    given: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wreck:
     """What is to be put right: things as they were first or as they were made, and lost creates.
 
     `parts` are parts that were edited in a thing: the thing, the place, the part's key, its state.
     `tells` are members that creates gave, by their things, and `marks` what stands in names that
     the run made up: by these a thing is known for the run's own. `given` is what was sent to things
-    that stood there before.
+    that stood there before, and `sights` how each of those was read last.
     """
 
     things: tuple[Thing, ...] = ()
@@ -36,6 +49,7 @@ class Wreck:
     tells: Mapping[ThingId, Mapping[str, Any]] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     given: tuple[Any, ...] = ()
+    sights: Mapping[ThingId, Sight] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is anything to put right."""
@@ -55,6 +69,11 @@ def gone(thing: Thing) -> Mapping[str, Any]:
 def stands(thing: Thing) -> Mapping[str, Any]:
     """The line that tells how a thing stood before the run changes it."""
     return {"stands": {**_address(thing), "state": thing.first}}
+
+
+def read(thing: Thing) -> Mapping[str, Any]:
+    """The line that tells how a thing that stood there before was read meanwhile."""
+    return {"read": {**_address(thing), "state": thing.state}}
 
 
 def _address(thing: Thing) -> dict[str, Any]:
@@ -81,6 +100,10 @@ def wreck_of(lines: Iterable[Mapping[str, Any]]) -> Wreck:
         tells=fold.tells,
         marks=tuple(fold.marks),
         given=tuple(fold.given),
+        sights={
+            key: Sight(state=state, given=tuple(fold.given[max(0, count - _UNDER_WAY) :]))
+            for key, (state, count) in fold.read.items()
+        },
     )
 
 
@@ -94,6 +117,7 @@ class _Fold:
     parts: dict[tuple[str, str, str], tuple[str, str, str, Any]] = field(default_factory=dict)
     marks: dict[str, None] = field(default_factory=dict)
     given: list[Any] = field(default_factory=list)
+    read: dict[ThingId, tuple[Any, int]] = field(default_factory=dict)
     started: str = ""
 
     def thing(self, number: int, line: Mapping[str, Any]) -> None:
@@ -102,6 +126,9 @@ class _Fold:
             case {"stands": {"state": state} as told}:
                 thing = _thing(told, Owner.CONFIGURED, number, state)
                 self.things.setdefault(thing_id(thing.resource, thing.keys), thing)
+            case {"read": {"state": state} as told}:
+                thing = _thing(told, Owner.CONFIGURED, number)
+                self.read[thing_id(thing.resource, thing.keys)] = state, len(self.given)
             case {"made": dict() as told}:
                 thing = _thing(told, Owner.CREATED, number)
                 key, tells = thing_id(thing.resource, thing.keys), line.get("known by")

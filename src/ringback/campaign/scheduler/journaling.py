@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from ringback.campaign.journal.journal_file import Line
-from ringback.campaign.journal.wreck import gone, made, stands
+from ringback.campaign.journal.wreck import gone, made, read, stands
 from ringback.campaign.resource.model import Role
 from ringback.campaign.resource.thing import Owner, Thing, ThingId, thing_id
 from ringback.campaign.resource.thing_keys import is_key
@@ -32,6 +32,7 @@ class Journaling:
         self._told: set[ThingId] = set()
         self._parts: set[tuple[str, str, str]] = set()
         self._gone: dict[ThingId, bool] = {}
+        self._read: dict[ThingId, Any] = {}
         self._keys: set[str] = set()
 
     def before(self, steps: Sequence[Step]) -> None:
@@ -125,10 +126,21 @@ class Journaling:
                 self._gone[key] = thing.gone
                 self._keys.add(str(thing.key))
                 lines.append(gone(thing) if thing.gone else made(thing, tells))
+        if thing is not None and thing.owner is Owner.CONFIGURED:
+            lines += self._sight(thing)
         if turn is not None and reply.response is not None:
             lines.append({"answered": turn})
         with suppress(OSError):  # the next write tells
             self._file.append(lines, durable=False)
+
+    def _sight(self, thing: Thing) -> Iterator[Line]:
+        """How a thing that is written to was read, where that is news."""
+        key = thing_id(thing.resource, thing.keys)
+        if key not in self._told or self._read.get(key, thing.first) == thing.state:
+            return
+        if _is_json(thing.state):
+            self._read[key] = thing.state
+            yield read(thing)
 
 
 def _is_json(value: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.campaign.journal.ownership import is_own_change, is_still_own
+from ringback.campaign.journal.wreck import Sight
 from ringback.campaign.resource.thing import Owner, Thing
 
 UUID = "6c7fc606-10b2-4058-b75d-73881322283b"
@@ -53,3 +54,23 @@ def test_a_thing_is_known_by_what_it_is(
 def test_a_change_is_known_by_what_was_sent(now: Any, given: list[Any], *, expected: bool) -> None:
     """What nobody sent here was written by somebody else, and is not written over."""
     assert is_own_change({"a": "first", "n": 1}, now, given) is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "since", "expected"),
+    [
+        ({"lang": "fr", "at": 2}, [], True),
+        ({"lang": "fr", "at": 9}, [], True),  # nobody gives the time: the service sets it
+        ({"lang": "it", "at": 3}, [{"lang": "it"}], True),
+        ({"lang": "it", "at": 3}, [], False),
+        ({"lang": "it", "at": 3}, [{"lang": "es"}], False),
+        ({"at": 3}, [{"lang": "es"}], False),
+    ],
+)
+def test_a_change_is_known_by_what_was_read_last(
+    now: Any, since: list[Any], *, expected: bool
+) -> None:
+    """What stands as the run saw it, but for what it gave since, is its own, however short."""
+    sight = Sight(state={"lang": "fr", "at": 2}, given=tuple(since))
+    given = [{"lang": "fr"}, {"lang": "it"}, {"lang": "es"}]
+    assert is_own_change({"lang": "de", "at": 1}, now, given, sight) is expected

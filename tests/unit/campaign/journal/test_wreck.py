@@ -1,11 +1,12 @@
 """What the lines of a journal leave to put right."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from ringback.campaign.journal.wreck import LostCreate, gone, made, stands, wreck_of
-from ringback.campaign.resource.thing import Owner, Thing
+from ringback.campaign.journal.wreck import LostCreate, Sight, gone, made, read, stands, wreck_of
+from ringback.campaign.resource.thing import Owner, Thing, thing_id
 
 
 def thing(key: int, *, gone: bool = False) -> Thing:
@@ -56,3 +57,12 @@ def test_the_first_state_counts() -> None:
     """A run that dies while it puts another right does not take the wreck for the start."""
     wreck = wreck_of([stands(given({"a": 1})), stands(given({"a": 2}))])
     assert [each.first for each in wreck.things] == [{"a": 1}]
+
+
+def test_what_was_read_last_is_known_with_what_was_given_since() -> None:
+    """Of a thing that stood there before: a write that was under way may not have been seen."""
+    seen = replace(given({"a": 1}), state={"a": 2})
+    gives = [{"sends": number, "gives": {"a": number}} for number in (2, 3)]
+    wreck = wreck_of([stands(seen), gives[0], read(seen), gives[1]])
+    sight = wreck.sights[thing_id("settings", {})]
+    assert sight == Sight(state={"a": 2}, given=({"a": 2}, {"a": 3}))

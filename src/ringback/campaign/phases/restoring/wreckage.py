@@ -48,7 +48,9 @@ class Salvage:
         read = scene.reading(thing)
         replies = yield [replace(read, judged=False)] if read is not None else []
         state = next((each.value for each in replies if each.succeeded), MISSING)
-        if state is not MISSING and not is_own_change(thing.first, state, self._wreck.given):
+        sight = self._wreck.sights.get(thing_id(thing.resource, thing.keys))
+        given = self._wreck.given
+        if state is not MISSING and not is_own_change(thing.first, state, given, sight):
             self.notes.append(f"{thing.name} is left as it is: others have changed it since")
             return
         scene.stage.world = scene.stage.world.put(thing)
