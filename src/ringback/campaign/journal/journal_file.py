@@ -6,8 +6,9 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from io import FileIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 Line = Mapping[str, Any]
 _TRIES = 3
@@ -24,13 +25,13 @@ class JournalFile:
         digest = hashlib.sha256(target.encode()).hexdigest()[:12]
         self.path = folder / f"journal-{digest}.ndjson"
         self._values = {name: text for name, text in values.items() if text}
-        self._stream: IO[str] = _opened(self.path)
+        self._stream = _opened(self.path)
 
     def lines(self) -> list[Line]:
         """What stands in it; a line that was cut short is left out."""
         found: list[Line] = []
         self._stream.seek(0)
-        for text in self._stream:
+        for text in self._stream.read().splitlines():
             with contextlib.suppress(ValueError):
                 line = json.loads(text)
                 if isinstance(line, dict):
@@ -40,15 +41,23 @@ class JournalFile:
     def append(self, lines: Sequence[Line], *, durable: bool = True) -> None:
         """Write lines; where they are to be `durable` they are on the disk when this returns.
 
-        Raises OSError where they can't be: what they announce must not be sent then.
+        Raises OSError where they can't be: what they announce must not be sent then, and nothing of
+        them is left, on the disk or to be written later.
         """
         if not lines:
             return
         text = "".join(f"{json.dumps(self._hidden(each), ensure_ascii=True)}\n" for each in lines)
-        self._stream.write(text)
-        self._stream.flush()
-        if durable:
-            os.fsync(self._stream.fileno())
+        size = os.fstat(self._stream.fileno()).st_size
+        try:
+            left = memoryview(text.encode("ascii"))
+            while left:
+                left = left[self._stream.write(left) :]
+            if durable:
+                os.fsync(self._stream.fileno())
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._stream.truncate(size)
+            raise
 
     def clear(self) -> None:
         """Forget everything: it is put right."""
@@ -71,13 +80,16 @@ class JournalFile:
         return _replaced(value, {_named(name): text for name, text in self._values.items()})
 
 
-def _opened(path: Path) -> IO[str]:
-    """The file, in a folder that the end of another run may take away meanwhile."""
+def _opened(path: Path) -> FileIO:
+    """The file, in a folder that the end of another run may take away meanwhile.
+
+    Nothing is buffered: what a full disk refuses must not be tried again when the file is closed.
+    """
     for _ in range(_TRIES):
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
-            return path.open("a+", encoding="utf-8")
-    return path.open("a+", encoding="utf-8")
+            return FileIO(path, "a+")
+    return FileIO(path, "a+")
 
 
 def _named(name: str) -> str:

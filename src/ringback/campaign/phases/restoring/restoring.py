@@ -249,6 +249,8 @@ class Closing:
         for thing in scene.stage.world.left():
             resource = scene.stage.resource(thing.resource)
             text = f"{thing.name}, which the run created, is still there"
+            if thing.stale and scene.reading(thing) is not None:
+                text = text.replace("is still there", "may still be there: no read of it succeeded")
             if resource.irreversible:
                 self.notes.append(f"{text}, as the configuration allows")
             elif resource.delete is not None:
