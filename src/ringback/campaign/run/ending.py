@@ -1,9 +1,14 @@
 """The end of a run: everything is put back, the journal too, and the outcome says how it stands."""
 
+from collections.abc import Iterator
+
 from ringback.campaign.phases.restoring.restoring import Closing, restored
+from ringback.campaign.resource.thing import Owner
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
+from ringback.campaign.scheduler.stage import Stage
+from ringback.campaign.session.budget import Halt
 from ringback.finding import Finding
 from ringback.laws import deleting
 from ringback.ledger import Ledger
@@ -27,9 +32,12 @@ def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
     try:
         with session.crashes.contained("putting things back"):
             scene = Scene(stage)
-            if session.wrote:
-                with scheduler.measured("closing"):
-                    scheduler.finish(closing.play(scene), scene)
+            try:
+                if session.wrote:
+                    with scheduler.measured("closing"):
+                        scheduler.finish(closing.play(scene), scene)
+            except Halt as halt:
+                closing.lost += [f"nothing more was tried: {halt.why}", *_not_seen(closing, stage)]
             outcome.restored = restored(closing, stage.world, wrote=session.wrote)
             if stage.keeps_nothing:
                 outcome.restored = Restored(state=RestoreState.UNTOUCHED, notes=(_MOCK,))
@@ -45,6 +53,15 @@ def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
         if session.journal is not None:
             outcome.doubts.append("`ringback restore` tries again to put back what is not")
         outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+
+def _not_seen(closing: Closing, stage: Stage) -> Iterator[str]:
+    """What stands where nobody looked, since the end was not played to its end."""
+    for thing in stage.world.left():
+        yield f"{thing.name}, which the run created, may still be there: no read of it succeeded"
+    for thing in stage.world.things.values():
+        if thing.owner is Owner.CONFIGURED and thing.name not in closing.compared:
+            yield f"{thing.name} could not be read in the end"
 
 
 def _hold_ghosts(ledger: Ledger, closing: Closing) -> None:

@@ -39,7 +39,8 @@ class Endurance:
     def silent_at(self, exchanges: Sequence[Exchange], *, alone: bool, halts: bool) -> bool:
         """Whether a target that is slow for several at a time is to be asked `alone`.
 
-        Halt where it no longer answers at all.
+        Halt where it no longer answers at all; what is put back (it does not `halts`) is worth more
+        tries.
         """
         silent = [
             each.outcome
@@ -50,7 +51,7 @@ class Endurance:
             self._silent = 0
             return False
         self._silent += len(silent)
-        if self._silent < _GIVE_UP or not halts:
+        if self._silent < (_GIVE_UP if halts else _GIVE_UP * _GIVE_UP):
             return False
         detail, is_slow = silent[-1].detail, silent[-1].reason is LostReason.TIMEOUT
         if is_slow and not alone:
