@@ -240,3 +240,10 @@ def inner(state: Any, resource: Resource) -> Any:
         if len(wrapped) == 1:
             return next(iter(wrapped.values()))
     return state
+
+
+def entry_key(entry: Any, resource: Resource) -> str:
+    """The key that an entry tells; all of it where it tells none."""
+    if isinstance(entry, dict):
+        return next((str(key) for _, key in members(entry, resource)), repr(entry))
+    return str(entry)

@@ -68,7 +68,9 @@ class Rehearsal(Scheduler):
     def __init__(self, session: Session, stage: Stage) -> None:
         super().__init__(session, stage)
         self._fold = _Unjudged(session.judge, session.names, stage)
-        self._confirmation = _Untold(session.ledger, self._window, self.alone)
+        self._confirmation = _Untold(
+            session.ledger, self._window, self.alone, lambda _finding: None
+        )
 
     def run(self, scenarios: Iterable[Scenario], *, phase: str = "", lanes: int = 1) -> None:
         """Play one at a time, whatever the lanes: what it sends is known when the next begins."""

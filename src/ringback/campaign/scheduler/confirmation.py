@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ringback.campaign.scheduler.evidence import Held
+from ringback.campaign.scheduler.quiet_watch import Disturbance
 from ringback.campaign.scheduler.scene import Scenario, Scene
+from ringback.campaign.session.budget import Halt
 from ringback.campaign.session.window import Window
 from ringback.checks.delivery import LOSSES
 from ringback.finding import Finding
@@ -17,16 +19,22 @@ _LOSSES = 2  # of these, how many must lose an answer again
 class Confirmation:
     """Weighs what scenarios found; `held` is what showed again, with the part that shows it.
 
-    `alone` plays a scenario with nothing else under way, and answers what it found.
+    `alone` plays a scenario with nothing else under way, and answers what it found. `disturbance`
+    says what shows that somebody else brought a finding about, if anything does.
     """
 
     def __init__(
-        self, ledger: Ledger, window: Window, alone: Callable[[Scenario], list[Finding]]
+        self,
+        ledger: Ledger,
+        window: Window,
+        alone: Callable[[Scenario], list[Finding]],
+        disturbance: Callable[[Finding], Disturbance | None],
     ) -> None:
         self.held: list[Held] = []
         self._ledger = ledger
         self._window = window
         self._alone = alone
+        self._disturbance = disturbance
 
     def weigh(self, scenario: Scenario, scene: Scene) -> None:
         """Bring what a scenario found before the ledger: new findings are looked at again."""
@@ -50,7 +58,7 @@ class Confirmation:
         self._window.settle()
         seen: Counter[str] = Counter()
         ahead = bool(getattr(scenario, "ahead", False))
-        by_order = ahead and all(each.rule.startswith("law/") for each in findings)
+        by_order = ahead and all(map(_is_law, findings))
         turns = _AGAIN - 1 if by_order else _AGAIN
         try:
             for turn in range(turns):
@@ -61,6 +69,11 @@ class Confirmation:
                         continue
                     seen[each.fingerprint] += 1
                     if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
+                        disturbed = self._disturbance(each)
+                        if disturbed is not None and disturbed.halts:
+                            raise Halt(disturbed.why, explains=_is_law)
+                        if disturbed is not None:
+                            continue  # it may be of their making: a doubt, and no more
                         ledger.hold(each)
                         self.held.append(held)
                         del left[each.fingerprint]
@@ -68,7 +81,7 @@ class Confirmation:
                     return
         finally:
             for each in left.values():
-                if ahead and each.rule.startswith("law/"):
+                if ahead and _is_law(each):
                     # What the order of our own requests explains is no finding, and no doubt.
                     self._window.spread()
                 else:
@@ -86,3 +99,8 @@ class Confirmation:
             for each in self._alone(part):
                 found.setdefault(each.fingerprint, Held(scenario=part, finding=each))
         return list(found.values())
+
+
+def _is_law(finding: Finding) -> bool:
+    """Whether a finding hangs on what was written and read."""
+    return finding.rule.startswith("law/")

@@ -14,6 +14,7 @@ from ringback.campaign.scheduler.confirmation import Confirmation
 from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.fold import Fold
 from ringback.campaign.scheduler.journaling import Journaling
+from ringback.campaign.scheduler.quiet_watch import QuietWatch
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.campaign.session.asks import Ask
@@ -55,7 +56,10 @@ class Scheduler:
         self._sent: deque[tuple[_Lane, Step]] = deque()  # under way, in this order
         self._fold = Fold(session.judge, session.names, stage)
         self._journal = Journaling(session, stage)
-        self._confirmation = Confirmation(session.ledger, self._window, self.alone)
+        watch = QuietWatch(session, stage, self.finish)
+        self._confirmation = Confirmation(
+            session.ledger, self._window, self.alone, watch.disturbance
+        )
 
     @property
     def held(self) -> Sequence[Held]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.thing import Owner
-from ringback.campaign.resource.thing_keys import members
+from ringback.campaign.resource.thing_keys import entry_key
 from ringback.campaign.scheduler.scene import Scene
 from ringback.contract.schemas import is_loose_uuid
 from ringback.laws.differences import Difference, differences
@@ -60,10 +60,3 @@ def names_any(entry: Any, keys: Collection[str]) -> bool:
         parts = entry.values() if isinstance(entry, dict) else entry
         return any(names_any(each, keys) for each in parts)
     return isinstance(entry, str) and entry in keys
-
-
-def entry_key(entry: Any, resource: Resource) -> str:
-    """The key that an entry tells; all of it where it tells none."""
-    if isinstance(entry, dict):
-        return next((str(key) for _, key in members(entry, resource)), repr(entry))
-    return str(entry)

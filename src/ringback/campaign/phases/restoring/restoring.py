@@ -7,7 +7,6 @@ from typing import Any
 from ringback.campaign.phases.answers import state_of, tells_deleted, told
 from ringback.campaign.phases.restoring.listed_entries import (
     entry_changes,
-    entry_key,
     names_any,
     own_keys,
     told_of_entry,
@@ -18,7 +17,7 @@ from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Part, Resource
 from ringback.campaign.resource.nested_parts import nested
 from ringback.campaign.resource.thing import OTHER, Owner, Thing
-from ringback.campaign.resource.thing_keys import inner, members
+from ringback.campaign.resource.thing_keys import entry_key, inner, members
 from ringback.campaign.resource.world import World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
