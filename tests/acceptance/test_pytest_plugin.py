@@ -38,7 +38,12 @@ def pytest_run(*arguments: str, variables: Variables = MappingProxyType({})) -> 
 def test_the_options_are_there() -> None:
     """Who lives in pytest finds the options in its help."""
     ended = pytest_run("--help")
-    for option in ("--ringback-target", "--ringback-reading", "--ringback-config"):
+    for option in (
+        "--ringback-target",
+        "--ringback-reading",
+        "--ringback-config",
+        "--ringback-baseline",
+    ):
         assert option in ended.out
     assert ended.code == 0
 
@@ -68,6 +73,13 @@ def test_an_unknown_reading_is_one_sentence() -> None:
     ended = pytest_run("tests/contract", "--ringback-reading", "loose")
     assert "ERROR: --reading loose: no such reading (configured: published, strict)" in ended.said
     assert ended.code == 4
+
+
+def test_a_baseline_that_is_not_there_is_one_sentence() -> None:
+    """As with `ringback check`: nothing is accepted by a file that is misspelt."""
+    ended = pytest_run("tests/contract", "--ringback-baseline", "no.toml")
+    told = "ERROR: --baseline no.toml: no such file; make it with ringback baseline update"
+    assert (ended.said.strip(), ended.code) == (told, 4)
 
 
 def test_the_contract_suite_has_readable_items() -> None:
