@@ -53,6 +53,29 @@ class Writes(StrEnum):
     """Also what nothing takes back, on what is its own or on the account."""
 
 
+EVERY_OTHER = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseTimes:
+    """What answers may take, in seconds at the 95th percentile, by the ids of their operations.
+
+    `usual` is for the operations that are not `named`; None for no bound.
+    """
+
+    usual: float | None = None
+    named: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, operation: str) -> float | None:
+        """The bound of one operation; None where there is none."""
+        return self.named.get(operation, self.usual)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is bounded."""
+        return self.usual is not None or bool(self.named)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSettings:
     """A named target: an ASGI app (`module:name`) of this repository, or a URL.
@@ -84,7 +107,7 @@ class TargetSettings:
     rate: float | None = None
     max_requests: int | None = None
     max_time: float | None = None
-    max_response_time: float | None = None
+    max_response_time: ResponseTimes = field(default_factory=ResponseTimes)
     verify: Path | bool = True
     certificate: tuple[Path, ...] = ()
     proxy: str = ""
@@ -149,7 +172,8 @@ class Settings:
     """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays.
 
     `description` is `Path()` where none is configured and a command may do without. `operations`
-    are those that have values of their own, which are among the `values` (see `own_values`).
+    are those that have a table of their own: their values are among the `values` (see
+    `own_values`), and `response_times` are what their answers may take on any target.
     """
 
     file: Path
@@ -165,6 +189,7 @@ class Settings:
     accounts: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
+    response_times: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:

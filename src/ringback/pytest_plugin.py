@@ -5,7 +5,7 @@ is asked for, so that the plugin costs a pytest run that does not use it next to
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="the configuration (default: ringback.toml in pytest's root folder)",
     )
+    group.addoption(
+        "--ringback-baseline",
+        default=None,
+        metavar="FILE",
+        help="accepted findings (default: ringback.baseline.toml beside the configuration)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """End a run at once whose options name nothing: one sentence in place of an error a test."""
     asked = [config.getoption(name) for name in ("--ringback-target", "--ringback-reading")]
-    if asked == [_DEFAULT_TARGET, _DEFAULT_READING] and not config.getoption("--ringback-config"):
+    files = [config.getoption(name) for name in ("--ringback-config", "--ringback-baseline")]
+    if asked == [_DEFAULT_TARGET, _DEFAULT_READING] and not any(files):
         return
     try:
         _suite(config).close()
@@ -52,8 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _suite(config: pytest.Config) -> Any:
+    baseline = config.getoption("--ringback-baseline")
     return importlib.import_module("ringback.suite").Suite(
         config_file(config),
+        baseline=Path(baseline) if baseline else None,
         target=config.getoption("--ringback-target"),
         reading=config.getoption("--ringback-reading"),
     )
@@ -63,6 +72,20 @@ def config_file(config: pytest.Config) -> Path:
     """The configuration of this pytest run."""
     chosen = config.getoption("--ringback-config")
     return Path(chosen) if chosen else config.rootpath / "ringback.toml"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell a test that passed but for what the baseline holds as an expected failure, with why."""
+    report = yield
+    suite = getattr(item, "funcargs", {}).get("ringback_suite")
+    held = suite.take_accepted() if suite is not None and call.when == "call" else []
+    if held and report.passed:
+        report.outcome = "skipped"
+        report.wasxfail = "; ".join(held)
+    return report
 
 
 @pytest.fixture(scope="session")

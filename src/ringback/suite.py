@@ -1,5 +1,6 @@
 """The contract suite, to be asked operation by operation, law by law: behind `tests/contract`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ringback.campaign.known.identifiers import Identifiers, names_of
@@ -7,12 +8,16 @@ from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
+from ringback.commands.arguments import Common
+from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.reporting import relative
 from ringback.config_reader import load_settings
 from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.ledger import Ledger
 from ringback.recordings import files, read
+from ringback.reports.interface import acceptance_told
 from ringback.targets.interface import Target
 from ringback.validate import judge_entry
 from ringback.wiring import aim, contracts, knowledge
@@ -22,10 +27,18 @@ _RANDOM_CASES = 10
 
 
 class Suite:
-    """A contract and a target: the campaign is run when the first item is asked for."""
+    """A contract and a target: the campaign is run when the first item is asked for.
 
-    def __init__(self, config: Path, *, target: str, reading: str) -> None:
+    A finding that the baseline holds is in no answer: `take_accepted` tells of it.
+    """
+
+    def __init__(
+        self, config: Path, *, target: str, reading: str, baseline: Path | None = None
+    ) -> None:
         settings = load_settings(config).at(target)
+        self._root = settings.root
+        self._baseline = baseline_of(Common(config=settings.file, baseline=baseline))
+        self._accepted: list[str] = []
         self.contract, forms = contracts(settings, reading)
         known = knowledge(settings)
         aimed = aim(settings, target, self.contract)
@@ -60,12 +73,13 @@ class Suite:
 
     def judge_recording(self, file: Path) -> list[Finding]:
         """The findings of one recording."""
-        return list(judge_entry(read(file), self.contract))
+        found = judge_entry(read(file), self.contract)
+        return self._counting(relative(each, self._root) for each in found)
 
     def operation(self, name: str) -> list[Finding]:
         """The confirmed errors about one operation that are no law's."""
         found = [each for each in self._errors() if each.operation == name]
-        return [each for each in found if each.rule not in self.rules]
+        return self._counting(each for each in found if each.rule not in self.rules)
 
     def unplayed(self, name: str) -> str | None:
         """Why an operation was not played; None where it was."""
@@ -73,16 +87,31 @@ class Suite:
 
     def law(self, rule: str) -> list[Finding]:
         """The confirmed errors of one law."""
-        return [each for each in self._errors() if each.rule == rule]
+        return self._counting(each for each in self._errors() if each.rule == rule)
 
     def skipped(self, rule: str) -> str | None:
         """Why a rule can't be judged on this target; None where it can."""
         outcome = self._played()
         return next((skip.why for skip in outcome.skipped if skip.rule == rule), None)
 
+    def take_accepted(self) -> list[str]:
+        """A sentence for each finding that was held by the baseline since this was last asked."""
+        told, self._accepted = self._accepted, []
+        return told
+
     def close(self) -> None:
         """Close the target: the campaign has put back what it changed."""
         self.target.close()
+
+    def _counting(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that the baseline does not hold; those that it does are noted."""
+        found = self._baseline.applied(findings)
+        for each in found:
+            if each.accepted is not None:
+                place = each.operation or each.file or ""
+                by = acceptance_told(each.accepted)
+                self._accepted.append(f"{each.rule} {place}: {each.message}; accepted{by}")
+        return [each for each in found if each.accepted is None]
 
     def _errors(self) -> list[Finding]:
         return [each for each in self._played().findings if each.severity is Severity.ERROR]
@@ -90,5 +119,6 @@ class Suite:
     def _played(self) -> Outcome:
         """What came of the campaign, which is run once."""
         if self._outcome is None:
-            self._outcome = Campaign(self._session, self._plan).run()
+            held = self._baseline.fingerprints
+            self._outcome = Campaign(self._session, self._plan, told=held).run()
         return self._outcome

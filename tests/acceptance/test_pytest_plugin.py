@@ -3,16 +3,30 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
+from types import MappingProxyType
 
-from tests.acceptance.driving import ROOT, Ended, environment
+import pytest
+
+from contracts.numbers.faults import FAULTS
+from tests.acceptance.driving import (
+    ROOT,
+    VARIABLES,
+    Ended,
+    Variables,
+    changed,
+    environment,
+    ringback,
+    served,
+)
 
 
-def pytest_run(*arguments: str) -> Ended:
+def pytest_run(*arguments: str, variables: Variables = MappingProxyType({})) -> Ended:
     """How a pytest of its own ended, in the repository's folder."""
     done = subprocess.run(  # noqa: S603 -- this interpreter, with arguments of the test
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
         cwd=ROOT,
-        env=environment(),
+        env=environment(variables),
         capture_output=True,
         text=True,
         timeout=120,
@@ -24,7 +38,12 @@ def pytest_run(*arguments: str) -> Ended:
 def test_the_options_are_there() -> None:
     """Who lives in pytest finds the options in its help."""
     ended = pytest_run("--help")
-    for option in ("--ringback-target", "--ringback-reading", "--ringback-config"):
+    for option in (
+        "--ringback-target",
+        "--ringback-reading",
+        "--ringback-config",
+        "--ringback-baseline",
+    ):
         assert option in ended.out
     assert ended.code == 0
 
@@ -56,6 +75,13 @@ def test_an_unknown_reading_is_one_sentence() -> None:
     assert ended.code == 4
 
 
+def test_a_baseline_that_is_not_there_is_one_sentence() -> None:
+    """As with `ringback check`: nothing is accepted by a file that is misspelt."""
+    ended = pytest_run("tests/contract", "--ringback-baseline", "no.toml")
+    told = "ERROR: --baseline no.toml: no such file; make it with ringback baseline update"
+    assert (ended.said.strip(), ended.code) == (told, 4)
+
+
 def test_the_contract_suite_has_readable_items() -> None:
     """Each recording, operation and law is an item whose id says what it is."""
     ended = pytest_run("tests/contract", "--ringback-target", "mocked", "--collect-only", "-q")
@@ -71,3 +97,30 @@ def test_the_recordings_hold_under_pytest() -> None:
     ended = pytest_run("tests/contract/test_recordings.py", "--ringback-target", "mocked", "-q")
     assert re.search(r"^42 passed", ended.said, re.MULTILINE)
     assert ended.code == 0
+
+
+@pytest.mark.usefixtures("values")
+def test_what_the_baseline_holds_is_expected(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Findings that a check had accepted, of the target and of a recording, fail no test."""
+    fault = next(each for each in FAULTS if each.name == "crash-on-list")
+    [recording] = project.rglob("error-404-action.json")
+    changed(recording, '"status": 404', '"status": 299')
+    with served(fault.app()) as url:
+        config = ("--ringback-config", str(project / "ringback.toml"), "--ringback-target", url)
+        suite = ("tests/contract", "-q", "-rx", *config)
+        ended = ringback(capsys, "check", "--target", url, "-q", "--report", "json=r.json")
+        assert ended.code == 1
+        ringback(capsys, "baseline", "update", "--from", "r.json", "--reason", "soon mended")
+        after = pytest_run(*suite, variables=VARIABLES)
+        (project / "none.toml").write_text("", "utf-8")
+        other = ("--ringback-baseline", str(project / "none.toml"))
+        without = pytest_run(*suite, *other, variables=VARIABLES)
+    assert (after.code, without.code) == (0, 1), after.said
+    [(failed, passed)] = re.findall(r"(\d+) failed, (\d+) passed", without.said)
+    [(*held,)] = re.findall(r"(\d+) passed, (\d+) xfailed", after.said)
+    assert held == [passed, failed]
+    words = r"XFAIL tests/contract/\S+\[list_numbers\] - protocol/server-error list_numbers: .*; "
+    assert re.search(words + "accepted: soon mended", after.said), after.said
+    assert re.search(r"XFAIL \S+test_a_recording_\S+ - \S+ \S+: .*: soon mended", after.said)

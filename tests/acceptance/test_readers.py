@@ -1,7 +1,9 @@
 """Every form of a report through the public command, and stored runs told again."""
 
+import asyncio
 import json
 import re
+import signal
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,10 @@ from typing import Any
 import pytest
 
 from contracts.numbers.faults import FAULTS
-from tests.acceptance.driving import VARIABLES, changed, ringback, served
+from contracts.numbers.reference import create_app
+from ringback.commands.gate import check
+from ringback.errors import TargetError
+from tests.acceptance.driving import VARIABLES, changed, ringback, served, started, wait_for
 
 Capture = pytest.CaptureFixture[str]
 FORMATS = ("text", "json", "junit", "markdown", "sarif", "github", "gitlab", "jsonl")
@@ -169,6 +174,79 @@ def test_a_live_target_is_followed_and_told(capsys: Capture) -> None:
     assert cases[("get_number", "schema/response")]
     assert cases[("get_number", "law")]
     assert not cases[("list_numbers", "protocol/server-error")]
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "said"),
+    [
+        ("an interrupt", "interrupted", "ringback: interrupted\n"),
+        ("no answer", "it: gone; $RINGBACK_TOKEN", "ringback: it: gone; "),
+        ("a defect", "KeyError: 'x'", "ringback: ringback itself failed (KeyError: 'x'); "),
+    ],
+)
+@pytest.mark.usefixtures("values", "project")
+def test_who_follows_a_run_is_told_how_it_ended(
+    what: str, why: str, said: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where something ends it before its reports: the verdict is inconclusive, and why."""
+    ends = {
+        "an interrupt": KeyboardInterrupt(),
+        "no answer": TargetError("it", "gone", VARIABLES["RINGBACK_TOKEN"]),
+        "a defect": KeyError("x"),
+    }
+
+    def ending(*_given: object) -> None:
+        raise ends[what]
+
+    monkeypatch.setattr(check, "_hold", ending)
+    fault = next(each for each in FAULTS if each.name == "crash-on-list")
+    common = ("--operation", "list_numbers", "-q", "--report", "jsonl=r.jsonl")
+    with served(fault.app()) as url:
+        ended = ringback(capsys, "check", "--target", url, *common)
+    assert (ended.code, ended.out, said in ended.err) == (3, "", True), ended.err
+    events = [json.loads(line) for line in Path("r.jsonl").read_text("utf-8").splitlines()]
+    told = [each["finding"]["fingerprint"] for each in events if each["event"] == "finding"]
+    assert told
+    assert events[-1]["counts"]["exchanges"] > 0
+    assert events[-1] | {"counts": {}} == {
+        "event": "ended",
+        "verdict": "inconclusive",
+        "why": [why],
+        "seconds": 0.0,
+        "restored": "restored",
+        "counts": {},
+        "findings": told,
+    }
+
+
+@pytest.mark.usefixtures("values", "project")
+def test_a_run_that_is_terminated_has_an_end(tmp_path: Path) -> None:
+    """SIGTERM while the target is asked: the last line is `ended`, with what has been put back."""
+    slow = Slow(create_app())
+    file = tmp_path / "r.jsonl"
+    with served(slow) as url:
+        arguments = ("check", "--target", url, "-q", "--report", f"jsonl={file}")
+        with started(*arguments, variables=VARIABLES) as command:
+            wait_for(lambda: slow.count > 20)
+            command.send_signal(signal.SIGTERM)
+            assert command.wait(60) == 3
+    last = json.loads(file.read_text("utf-8").splitlines()[-1])
+    assert (last["event"], last["verdict"]) == ("ended", "inconclusive")
+    assert last["why"] == ["interrupted: only what came before was judged"]
+
+
+class Slow:
+    """An app whose answers take a while, and are counted."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.count = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Wait, count, and pass on."""
+        await asyncio.sleep(0.02)
+        self.count += 1
+        await self.app(scope, receive, send)
 
 
 @pytest.mark.usefixtures("values", "project")

@@ -86,6 +86,52 @@ def test_a_response_time_of_the_file_is_kept(
     assert ended.code == 1
 
 
+LATE = "[targets.there.max_response_time]\n"
+SOON = "[operations.read_settings]\nmax_response_time = 0.000001\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "options", "slow"),
+    [
+        ((f"{LATE}read_settings = 0.000001",), (), ["read_settings"]),
+        ((f'{LATE}"*" = 0.000001\nread_settings = 60',), (), ["list_pets"]),
+        (("", SOON), (), ["read_settings"]),
+        (("max_response_time = 60", SOON), (), ["read_settings"]),
+        ((f"{LATE}read_settings = 60", SOON), (), []),
+        (("", SOON), ("--max-response-time", "60"), []),
+    ],
+    ids=["by name", "all others", "on any", "nearer", "on this one", "the command line"],
+)
+def test_an_operation_has_a_response_time_of_its_own(
+    written: Write,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    tables: tuple[str, ...],
+    options: tuple[str, ...],
+    slow: list[str],
+) -> None:
+    """The nearer word wins: the command line, then this target's for it, then `[operations.ID]`."""
+    monkeypatch.setenv("TOYS_TOKEN", "first")
+    few = ("--operation", "read_settings", "--operation", "list_pets", "--report", "json")
+    with served(Served(Toys())) as url:
+        ended = ringback(capsys, "check", *written(url, *tables), *few, *options)
+    found = json.loads(ended.out)["findings"]
+    told = {each["operation"] for each in found if each["rule"] == "protocol/slow"}
+    assert sorted(told & {"read_settings", "list_pets"}) == slow
+    assert ended.code == int(bool(slow))
+
+
+def test_a_response_time_of_an_unknown_operation_is_a_mistake(
+    written: Write, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told before anything is sent, with the name that may be meant."""
+    monkeypatch.setenv("TOYS_TOKEN", "first")
+    ended = ringback(capsys, "check", *written("http://127.0.0.1:9", f"{LATE}list_pest = 1"))
+    told = "targets.there.max_response_time.list_pest: no such operation; did you mean list_pets"
+    assert told in ended.said
+    assert ended.code == 2
+
+
 @pytest.mark.parametrize(
     "values",
     [

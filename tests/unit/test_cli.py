@@ -85,7 +85,7 @@ def code_of(*arguments: str) -> int | str | None:
         (("lint",), LintOptions()),
         (
             ("lint", "a.yaml", "--overlay", "b.yaml", "--allow-remote"),
-            LintOptions(description="a.yaml", overlays=(Path("b.yaml"),), allow_remote=True),
+            LintOptions(descriptions=("a.yaml",), overlays=(Path("b.yaml"),), allow_remote=True),
         ),
         (("diff", "main"), DiffOptions(base="main")),
         (

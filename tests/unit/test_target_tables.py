@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import Settings, TargetSettings, Value, Writes
+from ringback.config import ResponseTimes, Settings, TargetSettings, Value, Writes
 from ringback.config_reader import load_settings
 from ringback.errors import ConfigError
 
@@ -56,7 +56,7 @@ def test_a_whole_table_is_read(tmp_path: Path) -> None:
         rate=2.5,
         max_requests=200,
         max_time=60.0,
-        max_response_time=0.5,
+        max_response_time=ResponseTimes(usual=0.5),
         timeout=3.0,
         verify=tmp_path / "ca.pem",
         certificate=(tmp_path / "own.pem", tmp_path / "own.key"),
@@ -79,6 +79,14 @@ def test_a_whole_table_is_read(tmp_path: Path) -> None:
         ('writes = "none"', {"writes": Writes.NONE}),
         ('writes = "all"', {"writes": Writes.ALL}),
         ("", {"writes": None, "production": False, "verify": True, "proxy": ""}),
+        (
+            'max_response_time = { "*" = 1, export = 20.5 }',
+            {"max_response_time": ResponseTimes(usual=1.0, named={"export": 20.5})},
+        ),
+        (
+            "max_response_time = { export = 20 }",
+            {"max_response_time": ResponseTimes(named={"export": 20.0})},
+        ),
         ('proxy = "socks5h://[::1]:1080"', {"proxy": "socks5h://[::1]:1080"}),
     ],
 )
@@ -121,6 +129,10 @@ def test_a_setting_is_read(tmp_path: Path, lines: str, expected: dict[str, objec
         (
             "max_response_time = 0",
             "targets.far.max_response_time must be a number of seconds above 0",
+        ),
+        (
+            'max_response_time = { export = "slow" }',
+            "targets.far.max_response_time.export must be a number of seconds above 0",
         ),
         ("verify = 1", "targets.far.verify must be the path of a CA bundle, or false"),
         (

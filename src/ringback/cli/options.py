@@ -54,6 +54,11 @@ WAIT = click.option(
     metavar="[SECONDS]",
     help="Wait until another run on the same account has ended, so long at most.",
 )
+SKIP_OTHERS = click.option(
+    "--skip-others",
+    is_flag=True,
+    help="Leave out files that are none of these, and say so: for hooks, which name any file.",
+)
 DESCRIPTION = click.option(
     "--description",
     metavar="FILE|URL",

@@ -13,6 +13,7 @@ from ringback.cli.options import (
     PERCENT,
     READING,
     SECONDS,
+    SKIP_OTHERS,
     STRICT_JUDGED,
     WAIT,
     common,
@@ -80,6 +81,7 @@ _HOST = click.option(
 )
 @click.option("--secrets", is_flag=True, help="Look for secrets in them as well.")
 @MAX_AGE
+@SKIP_OTHERS
 @DESCRIPTION
 @credentials
 @common

@@ -14,6 +14,7 @@ from ringback.cli.options import (
     PERCENT,
     READING,
     SECONDS,
+    SKIP_OTHERS,
     STRICT_JUDGED,
     WAIT,
     common,
@@ -124,7 +125,7 @@ def restore(**given: Any) -> int:
 
 
 @group.command()
-@click.argument("description", required=False)
+@click.argument("descriptions", nargs=-1, metavar="[DESCRIPTION]…")
 @click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
 @click.option(
@@ -133,10 +134,15 @@ def restore(**given: Any) -> int:
     callback=overlay_path,
     help="Write an overlay that makes the description say what it plainly means.",
 )
+@SKIP_OTHERS
 @credentials
 @common
 def lint(**given: Any) -> int:
-    """Is the description valid, and does it say anything?"""
+    """Is the description valid, and does it say anything?
+
+    DESCRIPTION is a file, a URL, or - for standard input; of several there is one verdict. Without
+    one, it is the configured description under each of its readings.
+    """
     given["credentials"] = credentials_of(given)
     return run("descriptions.lint", LintOptions(common=common_options(given), **given))
 

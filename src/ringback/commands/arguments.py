@@ -76,7 +76,7 @@ class ValidateOptions:
     `mapping` holds `NAME=POINTER` for a log with names of its own. `hosts` are in scope besides
     those of the description. `suggest` is the path of an overlay to write, `-` for standard output.
     `workers` is None for as many as there are cores; `block` is how many bytes of a file make one
-    piece of work.
+    piece of work. With `skip_others`, files that are no recordings are left out.
     """
 
     paths: tuple[str, ...]
@@ -100,6 +100,7 @@ class ValidateOptions:
     suggest: str | None = None
     secrets: bool = False
     max_age: int | None = None
+    skip_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +139,16 @@ class LintOptions:
     """What `ringback lint` takes; without a description, every configured reading is linted.
 
     A description `-` is standard input. `fix` is the path of an overlay to write, `-` for
-    standard output.
+    standard output. With `skip_others`, files that are no description are left out.
     """
 
     common: Common = field(default_factory=Common)
     credentials: Credentials = field(default_factory=Credentials)
-    description: str | None = None
+    descriptions: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     allow_remote: bool = False
     fix: str | None = None
+    skip_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

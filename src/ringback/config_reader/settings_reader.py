@@ -83,6 +83,7 @@ class _Reader(TableReader):
                 **self._values_of_operations(self.sub(table, "operations")),
             },
             operations=tuple(self.sub(table, "operations")),
+            response_times=self._response_times(self.sub(table, "operations")),
             targets=read_targets(self, self.sub(table, "targets")),
             prove=self._prove(),
             accounts={
@@ -98,7 +99,7 @@ class _Reader(TableReader):
         found: dict[str, Value] = {}
         for name in table:
             entry = self.sub(table, name, "operations.")
-            self.only(entry, {"values"}, f"operations.{name}.")
+            self.only(entry, {"values", "max_response_time"}, f"operations.{name}.")
             values = self.sub(entry, "values", f"operations.{name}.")
             for key, each in self.values(values, own_prefix(name)).items():
                 variable = each.variable
@@ -106,6 +107,15 @@ class _Reader(TableReader):
                     variable = variable_for(f"{name}_{key}")
                 found[own_prefix(name) + key] = replace(each, variable=variable)
         return found
+
+    def _response_times(self, table: Mapping[str, Any]) -> dict[str, float]:
+        """What the answers of single operations may take, on any target."""
+        entries = ((name, entry) for name, entry in table.items() if isinstance(entry, dict))
+        told = (
+            (name, self.seconds(entry, "max_response_time", f"operations.{name}."))
+            for name, entry in entries
+        )
+        return {name: each for name, each in told if each is not None}
 
     def _resource(self, name: str) -> ResourceTable:
         here = f"resources.{name}."

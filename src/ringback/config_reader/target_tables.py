@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ringback.config import TargetSettings, Value, Writes
+from ringback.config import EVERY_OTHER, ResponseTimes, TargetSettings, Value, Writes
 from ringback.config_reader.tables import TableReader
 from ringback.errors import did_you_mean
 from ringback.hosts import proxy_problem, url_problem
@@ -66,7 +66,7 @@ def _read(reader: TableReader, place: str, entry: Any) -> TargetSettings | None:
         rate=reader.rate(entry, "rate", here),
         max_requests=reader.whole(entry, "max_requests", here),
         max_time=reader.seconds(entry, "max_time", here),
-        max_response_time=reader.seconds(entry, "max_response_time", here),
+        max_response_time=_response_times(reader, entry, here),
         verify=_verify(reader, entry, here),
         certificate=_certificate(reader, entry, here),
         proxy=_proxy(reader, entry, here),
@@ -104,6 +104,19 @@ def _writes(reader: TableReader, entry: Mapping[str, Any], here: str) -> Writes 
         text = 'is not for a production target, where nothing is to stay; say "own" or "none"'
         reader.problems.append(f'{here}writes = "all" {text}')
     return Writes(told)
+
+
+def _response_times(reader: TableReader, entry: Mapping[str, Any], here: str) -> ResponseTimes:
+    """One bound for all operations, or a table of them by operation, `*` for the others."""
+    name = "max_response_time"
+    if not isinstance(entry.get(name), dict):
+        return ResponseTimes(usual=reader.seconds(entry, name, here))
+    table = reader.sub(entry, name, here)
+    told = {key: reader.seconds(table, key, f"{here}{name}.") for key in table}
+    usual = told.pop(EVERY_OTHER, None)
+    return ResponseTimes(
+        usual=usual, named={key: each for key, each in told.items() if each is not None}
+    )
 
 
 def _verify(reader: TableReader, entry: Mapping[str, Any], here: str) -> Path | bool:

@@ -117,9 +117,9 @@ def details(found: ShownFinding) -> Iterator[str]:
         schema = f"(schema {found.counterpart.schema or '/'})"
         yield f"against: {line_of(found.counterpart)}  {schema}"
     if found.accepted is not None:
-        yield f"accepted{_acceptance(found.accepted)}"
+        yield f"accepted{acceptance_told(found.accepted)}"
     if found.lapsed is not None:
-        yield f"counts again, as it was accepted{_acceptance(found.lapsed)}"
+        yield f"counts again, as it was accepted{acceptance_told(found.lapsed)}"
     if found.operations:
         yield f"operations: {listed(found.operations)}"
     if found.share is None:  # of recordings the share tells them
@@ -128,7 +128,7 @@ def details(found: ShownFinding) -> Iterator[str]:
             yield f"and at {len(found.places) - _PLACES} more places, all in the JSON report"
 
 
-def _acceptance(said: Acceptance) -> str:
+def acceptance_told(said: Acceptance) -> str:
     """By whom, until when, and why."""
     by = f" by {said.owner}" if said.owner else ""
     until = f" until {said.expires}" if said.expires else ""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TextIO
 
 from ringback.errors import UsageError
@@ -11,8 +12,9 @@ from ringback.reports.formats import json_lines
 from ringback.reports.interface import findings_of
 from ringback.reports.output import LIVE, ReportSpec, unwritable
 from ringback.reports.scribe import Scribe
-from ringback.verdict import Run
+from ringback.verdict import Inconclusive, Run
 
+_BROKE_OFF = "ringback itself failed"
 _STEP = 100  # requests between two signs of life
 
 
@@ -30,7 +32,7 @@ class LiveLines:
         stdout: TextIO,
     ) -> None:
         self._scribe = scribe
-        self._told: set[str] = set()
+        self._told: dict[str, None] = {}  # in the order in which they were told
         self._phase = ""
         self._next = 0
         self._failed: list[OSError | UsageError] = []
@@ -59,7 +61,7 @@ class LiveLines:
         """What was found so far: each cause is told once."""
         for each in findings:
             if self._places and each.fingerprint not in self._told:
-                self._told.add(each.fingerprint)
+                self._told[each.fingerprint] = None
                 self._write(json_lines.found(self._scribe([each]).shown(each)))
 
     def ended(self, run: Run, scribe: Scribe) -> None:
@@ -68,6 +70,21 @@ class LiveLines:
             if each.fingerprint not in self._told:
                 self._write(json_lines.found(each))
         self._write(json_lines.ended(run, scribe))
+        self._close()
+
+    def cut_short(self, run: Run) -> None:
+        """The run ends without its reports: its verdict, of what was told so far.
+
+        Does nothing where `ended` was told. What can't be told without its secrets is left out.
+        """
+        if not self._places:
+            return
+        try:
+            line = json_lines.ended(run, self._scribe(()), self._told)
+        except Exception:  # noqa: BLE001 -- what ends the run may be the scribe itself
+            bare = replace(run, verdict=Inconclusive(why=(_BROKE_OFF,)))
+            line = json_lines.ended(bare, Scribe(secrets={}), self._told)
+        self._write(line)
         self._close()
 
     def complain(self) -> None:

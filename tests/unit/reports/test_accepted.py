@@ -53,6 +53,40 @@ def test_what_a_ci_server_counts(finding: Finding, failures: str) -> None:
     assert WHY in "".join(root.itertext())
 
 
+def test_what_code_scanning_closes() -> None:
+    """A held result is suppressed from outside, with why; one that is not held says so, too."""
+    run = Run(command="check", verdict=conclude([HELD, replace(FINDING, rule="law/get")]))
+    log = json.loads(REPORTS["sarif"].render(run, Scribe.for_run(run, {"T": "t0k-en-of-mine"})))
+    held = {
+        "kind": "external",
+        "status": "accepted",
+        "justification": "the token is $T (Ada, until 2027-01-31)",
+    }
+    found = {each["ruleId"]: each["suppressions"] for each in log["runs"][0]["results"]}
+    assert found == {"law/echo": [held], "law/get": []}
+
+
+@pytest.mark.parametrize("finding", [FINDING, LAPSED])
+def test_without_a_held_result_none_is_said_to_be_suppressed(finding: Finding) -> None:
+    """Nothing is known of it: section 3.27.23 tells that from a result that is not suppressed."""
+    [result] = json.loads(told("sarif", finding))["runs"][0]["results"]
+    assert (result["level"], "suppressions" in result) == ("error", False)
+
+
+@pytest.mark.parametrize(("finding", "issues"), [(HELD, []), (LAPSED, ["law/echo"])])
+def test_what_gitlab_shows(finding: Finding, issues: list[str]) -> None:
+    """An issue is what is to be mended: not what is held."""
+    assert [each["check_name"] for each in json.loads(told("gitlab", finding))] == issues
+
+
+@pytest.mark.parametrize(("finding", "level"), [(HELD, "notice"), (LAPSED, "error")])
+def test_what_github_annotates(finding: Finding, level: str) -> None:
+    """What is held is a notice, with who accepted it."""
+    first = told("github", finding).splitlines()[0]
+    assert first.startswith(f"::{level} title=law/echo make::says another text")
+    assert WHY in first
+
+
 @pytest.mark.parametrize(
     ("finding", "verdict", "member"), [(HELD, "kept", "accepted"), (LAPSED, "broken", "lapsed")]
 )

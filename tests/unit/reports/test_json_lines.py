@@ -62,6 +62,22 @@ def test_a_run_that_is_over(broken: Run) -> None:
     ]
 
 
+def test_a_run_that_is_cut_short_ends_even_where_nothing_can_be_hidden() -> None:
+    """A plain sentence stands for what may hold a secret; what has ended is not told again."""
+    stdout = io.StringIO()
+
+    def scribe(_findings: Iterable[Finding]) -> Scribe:
+        raise ZeroDivisionError
+
+    lines = LiveLines([HERE], scribe, stdout)
+    run = Run(command="check", verdict=Inconclusive(why=("it said t0k-en",)))
+    lines.cut_short(run)
+    lines.cut_short(run)
+    [last] = _events(stdout.getvalue())
+    assert (last["event"], last["verdict"]) == ("ended", "inconclusive")
+    assert (last["why"], last["findings"]) == (["ringback itself failed"], [])
+
+
 def test_an_inconclusive_run_says_why() -> None:
     """In its last event."""
     run = Run(command="lint", verdict=Inconclusive(why=("no answer",)))

@@ -67,8 +67,8 @@ class Campaign:
             note(self._exploration.stage, session, self._plan, outcome)
         found = [each for each in session.ledger.findings() if not halted.explains(each)]
         outcome.findings = grouped([self._weighed(each) for each in found], self._told)
-        if session.budget.response_time is not None and session.ledger.wants(timing.RULE):
-            outcome.findings += session.timing.findings(session.budget.response_time)
+        if session.ledger.wants(timing.RULE):
+            outcome.findings += session.timing.findings(session.budget.response_times.of)
         # Beside errors no doubt is told.
         broken = any(each.severity is Severity.ERROR for each in outcome.findings)
         if halted.why and (broken or not halted.doubt):

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ringback.config import ResponseTimes
 from ringback.finding import Finding
 
 _BURST = 0.1  # seconds' worth of a rate that may leave together
@@ -33,13 +34,13 @@ class Halt(Exception):  # noqa: N818 -- control flow of a campaign, not an error
 class Budget:
     """What a run may spend: requests, seconds, requests a second; None for no bound.
 
-    `response_time` is what an answer may take, in seconds, at the 95th percentile.
+    `response_times` are what answers may take.
     """
 
     requests: int | None = None
     seconds: float | None = None
     rate: float | None = None
-    response_time: float | None = None
+    response_times: ResponseTimes = field(default_factory=ResponseTimes)
 
     def spent(self, sent: int, started: float) -> str:
         """What the budget was spent on, where nothing of it is left; `started` is monotonic."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ringback.finding import Finding
 from ringback.verdict import Latency
@@ -47,14 +47,14 @@ class Timing:
                 return seconds
         return 0.0
 
-    def findings(self, longest: float) -> Iterator[Finding]:
-        """A finding for each operation whose 95th percentile is above `longest` seconds."""
+    def findings(self, longest: Callable[[str], float | None]) -> Iterator[Finding]:
+        """A finding for each operation whose 95th percentile is above its `longest` seconds."""
         for operation, counts in self._counts.items():
-            slow = self.percentile(operation)
-            if slow > longest:
+            bound, slow = longest(operation), self.percentile(operation)
+            if bound is not None and slow > bound:
                 yield Finding(
                     rule=RULE,
-                    message=f"95 of 100 answers should come within {longest:g} s; it takes "
+                    message=f"95 of 100 answers should come within {bound:g} s; it takes "
                     f"{slow:.2f} s ({counts.total()} answers)",
                     operation=operation,
                 )

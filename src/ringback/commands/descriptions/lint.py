@@ -10,6 +10,7 @@ from ringback.commands.arguments import LintOptions
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.overlays import check_overlay, write_overlay
+from ringback.commands.common.passed_files import is_description
 from ringback.commands.common.reporting import (
     check_rules,
     ledger_for,
@@ -23,6 +24,7 @@ from ringback.commands.setup.subjects import known_settings, page, supplied_by
 from ringback.config_reader import load_settings
 from ringback.description.reading.remote import is_remote
 from ringback.description.reading.sources import DescriptionSource, Piped
+from ringback.errors import DescriptionError, UsageError
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.lint import lint
@@ -47,20 +49,30 @@ def run(options: LintOptions) -> int:
         check_overlay("--fix", options.fix)
     with mistakes.gathered():
         baseline = baseline_of(common)
+    with mistakes.gathered():
+        _check_single(options)
     mistakes.tell()
     ledger = ledger_for(common)
     found: dict[str, Finding] = {}
-    exercised = []
-    subjects = _subjects(options)
+    exercised, doubts = [], []
+    others = _others(options)
+    options = replace(
+        options, descriptions=tuple(each for each in options.descriptions if each not in others)
+    )
+    subjects = [] if others and not options.descriptions else _subjects(options)
     for description, overlays in subjects:
-        named = (description.name if isinstance(description, Path) else str(description),)
-        name = " + ".join((*named, *(path.name for path in overlays)))
-        exercised.append(name)
-        known = baseline.fingerprints
-        for each in lint(description, overlays, allow_remote=options.allow_remote, told=known):
-            if ledger.wants(each.rule):
-                placed = relative(each, common.config.parent)
-                found.setdefault(placed.fingerprint, placed)
+        # Of one description it is all there is to say; beside others it is a doubt.
+        unread = (DescriptionError,) if len(options.descriptions) > 1 else ()
+        try:
+            exercised.append(_named(description, overlays, options))
+            known = baseline.fingerprints
+            for each in lint(description, overlays, allow_remote=options.allow_remote, told=known):
+                if ledger.wants(each.rule):
+                    placed = relative(each, common.config.parent)
+                    found.setdefault(placed.fingerprint, placed)
+        except unread as error:
+            doubts += [under(each, common.config.parent) for each in str(error).splitlines()]
+    exercised += [f"left out, as it is no description: {name}" for name in others]
     if options.fix is not None:
         exercised.append(_fixed(options, subjects[0], options.fix))
     findings = baseline.applied(found.values())
@@ -71,12 +83,39 @@ def run(options: LintOptions) -> int:
     exercised += baseline.told("lint", None, scope, findings)
     result = Run(
         command="lint",
-        verdict=conclude(findings),
+        verdict=conclude(findings, doubts),
         seconds=time.monotonic() - started,
         exercised=tuple(exercised),
         scope=scope,
     )
     return tell(result, specs, common, {})
+
+
+def _check_single(options: LintOptions) -> None:
+    """UsageError for several descriptions with what goes with one alone."""
+    if len(options.descriptions) < 2:
+        return
+    told = {"--overlay": bool(options.overlays), "--fix": options.fix is not None}
+    told["-"] = "-" in options.descriptions
+    problems = [f"{name} goes with one description, and several are named" for name in told]
+    problems = [each for each, given in zip(problems, told.values(), strict=True) if given]
+    if problems:
+        raise UsageError(tuple(problems))
+
+
+def _others(options: LintOptions) -> list[str]:
+    """The files that are no description, where those are to be left out."""
+    named = dict.fromkeys(options.descriptions) if options.skip_others else ()
+    return [each for each in named if not is_description(each)]
+
+
+def _named(
+    description: Path | DescriptionSource, overlays: tuple[Path, ...], options: LintOptions
+) -> str:
+    """What a report calls a description with its overlays; of several, the whole path."""
+    alone = isinstance(description, Path) and len(options.descriptions) <= 1
+    name = description.name if alone and isinstance(description, Path) else str(description)
+    return " + ".join((name, *(path.name for path in overlays)))
 
 
 def _fixed(options: LintOptions, subject: _Subject, path: str) -> str:
@@ -92,14 +131,19 @@ def _fixed(options: LintOptions, subject: _Subject, path: str) -> str:
 
 
 def _subjects(options: LintOptions) -> list[_Subject]:
-    """The description named, or the configured one under each of its readings."""
-    if options.description == "-":
-        return [(Piped(sys.stdin.buffer.read()), options.overlays)]
-    if options.description is not None:
-        if is_remote(options.description):
-            headers = supplied_by(options.credentials).plain_headers
-            place = page(options.description, known_settings(options.common.config), headers)
-            return [(place, options.overlays)]
-        return [(Path(options.description), options.overlays)]
+    """The descriptions named, or the configured one under each of its readings."""
+    if options.descriptions:
+        named = dict.fromkeys(options.descriptions)
+        return [(_place(each, options), options.overlays) for each in named]
     settings = load_settings(options.common.config)
     return [(settings.description, overlays) for overlays in settings.readings.values()]
+
+
+def _place(name: str, options: LintOptions) -> Path | DescriptionSource:
+    """Where a description stands that is named on the command line."""
+    if name == "-":
+        return Piped(sys.stdin.buffer.read())
+    if not is_remote(name):
+        return Path(name)
+    headers = supplied_by(options.credentials).plain_headers
+    return page(name, known_settings(options.common.config), headers)

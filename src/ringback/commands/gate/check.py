@@ -42,13 +42,10 @@ from ringback.verdict import (
 )
 from ringback.wiring import Aim
 
-_SPARE = 8  # recordings that a line names
-
 
 def run(options: CheckOptions) -> int:
     """Judge, tell, and answer the exit code."""
     started = time.monotonic()
-    common = options.common
     subject = asked(options)
     if options.dry_run:
         from ringback.commands.gate import dry_run  # noqa: PLC0415 -- it plays on a mock, which is slow to import
@@ -56,6 +53,13 @@ def run(options: CheckOptions) -> int:
         sys.stdout.write(dry_run.told(options, subject))
         return 0
     gathered = GatheredParts(live=LiveCheck(options, subject))
+    with gathered.live.to_the_end():
+        return _judged(options, subject, gathered, started)
+
+
+def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, started: float) -> int:
+    """Judge part after part, tell, and answer the exit code."""
+    common = options.common
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
@@ -272,7 +276,7 @@ def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.doubts += outcome.doubts
     gathered.skipped += outcome.skipped
     gathered.exercised += outcome.exercised
-    gathered.restored = outcome.restored
+    gathered.restored = gathered.live.restored = outcome.restored
     gathered.resources = outcome.resources
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage

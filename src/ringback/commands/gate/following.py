@@ -1,27 +1,33 @@
 """A check that is followed while it goes on: what becomes an event, and what is hidden then."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.session.session import Session
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.reporting import folder_in_repository
 from ringback.commands.setup.check_setup import Asked
+from ringback.errors import RingbackError, reason
 from ringback.finding import Finding
 from ringback.reports.curl import NOWHERE
 from ringback.reports.live_lines import LiveLines
 from ringback.reports.scribe import Scribe
-from ringback.verdict import Broken, Run
+from ringback.verdict import Broken, Counts, Inconclusive, Restored, RestoreState, Run
 
 
 class LiveCheck:
-    """The events of one check (`lines`); those of the target begin when it is `watched`."""
+    """The events of one check (`lines`); those of the target begin when it is `watched`.
+
+    `restored` is how the run left the target, None until that is known.
+    """
 
     def __init__(self, options: CheckOptions, subject: Asked) -> None:
         self._subject = subject
         self._folder = folder_in_repository(options.common.config)
         self._session: Session | None = None
+        self.restored: Restored | None = None
         self.lines = LiveLines(subject.specs, self._scribe, sys.stdout)
         target = subject.aim.target.name if subject.aim else None
         self.lines.started("check", target, options.reading, subject.plan.seed)
@@ -37,6 +43,30 @@ class LiveCheck:
 
         session.progress = progress
         session.ledger.told = lambda finding: self.lines.found([finding])
+
+    @contextmanager
+    def to_the_end(self) -> Iterator[None]:
+        """Tell how the run ended, also where something ends it before its reports are written."""
+        try:
+            yield
+        except BaseException as error:
+            why = "interrupted" if isinstance(error, KeyboardInterrupt) else reason(error)
+            if isinstance(error, RingbackError):
+                why = str(error)
+            session = self._session
+            left = self.restored
+            if left is None:  # the target may have been left in the middle of anything
+                wrote = session is not None and session.wrote
+                state = RestoreState.NOT_RESTORED if wrote else RestoreState.UNTOUCHED
+                left = Restored(state=state)
+            run = Run(
+                command="check",
+                verdict=Inconclusive(why=(why,)),
+                restored=left,
+                counts=Counts(exchanges=session.sent if session else 0),
+            )
+            self.lines.cut_short(run)
+            raise
 
     def _scribe(self, findings: Iterable[Finding]) -> Scribe:
         """Who hides what is secret by now, and in these findings."""

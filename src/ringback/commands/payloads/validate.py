@@ -13,6 +13,7 @@ from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.outside import outside
 from ringback.commands.common.overlays import check_overlay
+from ringback.commands.common.passed_files import is_recording
 from ringback.commands.common.reporting import (
     check_rules,
     ledger_for,
@@ -62,7 +63,10 @@ def run(options: ValidateOptions) -> int:
     with mistakes.gathered():
         setup = _setup(options, settings)
     mistakes.tell()
-    found = sources(options.paths)
+    found, others = sources(options.paths), list[Source]()
+    if options.skip_others and setup.bare is None:  # else bare payloads are meant
+        others = [each for each in found if not is_recording(each, settings.recordings)]
+        found = [each for each in found if each not in others]
     gathered = Gathered()
     cut_short = judge(options, setup, found, gathered)
     tally = gathered.tally
@@ -73,7 +77,8 @@ def run(options: ValidateOptions) -> int:
     found_ones += strictly(not_judged) if options.strict_judged else []
     findings = baseline.applied(each for each in found_ones if ledger.wants(each.rule))
     doubts = [*tally.unjudged.doubts, *doubts_of(tally.not_judged)]
-    if not (sum(tally.judged.values()) or findings or doubts):
+    idle = others and not found  # whoever passes any files has asked for nothing else
+    if not (sum(tally.judged.values()) or findings or doubts or idle):
         doubts.append(_nothing(found, tally))
     verdict: Verdict = conclude(findings, doubts)
     if cut_short:  # no verdict is given on a part, whatever it showed
@@ -89,6 +94,7 @@ def run(options: ValidateOptions) -> int:
         exercised=(
             *_exercised(tally),
             *seen.exercised,
+            *(f"left out, as it is no recording: {each.name}" for each in others),
             *baseline.told("validate", None, scope, findings),
         ),
         scope=scope,

@@ -59,7 +59,7 @@ def tox_text(variables: Sequence[str]) -> str:
         "[tox]\nenv_list = contract\nskipsdist = true\n\n[testenv:contract]\n"
         "description = the API keeps its contract\nskip_install = true\ndeps = ringback\n"
         f"pass_env = {passed}\n"
-        "commands = ringback check --target local {posargs}\n"
+        "commands = ringback check --target local --report junit=ringback.xml {posargs}\n"
     )
 
 
@@ -73,7 +73,7 @@ def workflow_text(variables: Sequence[str]) -> str:
         "      - uses: actions/setup-python@v5\n        with:\n          python-version: '3.13'\n"
         "      - run: pip install ringback\n"
         "      # Start the service here, where [targets.local] of ringback.toml says.\n"
-        "      - run: ringback check --target local --report junit=ringback.xml\n"
+        "      - run: ringback check --target local --report github --report junit=ringback.xml\n"
         + (f"        env:\n{given}" if given else "")
     )
 

@@ -1,7 +1,7 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ringback.baseline import Baseline
 from ringback.campaign.resource.configured import unknown_names
@@ -16,7 +16,7 @@ from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.setup import replaying
 from ringback.commands.setup.description_sources import Read, Sides, read
 from ringback.commands.setup.subjects import subject_of, supplied_by
-from ringback.config import Settings, TargetSettings
+from ringback.config import ResponseTimes, Settings, TargetSettings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
@@ -123,8 +123,21 @@ def _budget(options: CheckOptions, settings: Settings) -> Budget:
         requests=options.max_requests or target.max_requests,
         seconds=options.max_time or target.max_time or options.usual_seconds,
         rate=options.rate or target.rate,
-        response_time=options.max_response_time or target.max_response_time,
+        response_times=_response_times(options, settings, target),
     )
+
+
+def _response_times(
+    options: CheckOptions, settings: Settings, target: TargetSettings
+) -> ResponseTimes:
+    """What answers may take: the command line's word for all of them, else the file's for each.
+
+    The nearer word wins: of an operation on this target, of it on any, of the target's others.
+    """
+    if options.max_response_time is not None:
+        return ResponseTimes(usual=options.max_response_time)
+    there = target.max_response_time
+    return replace(there, named={**settings.response_times, **there.named})
 
 
 def _seed(text: str) -> int:
@@ -151,6 +164,12 @@ def _check_resources(settings: Settings, judged: Contract) -> None:
         f"targets.{name}.irreversible: no such operation {each}{did_you_mean(each, known)}"
         for name, target in settings.targets.items()
         for each in target.irreversible
+        if each not in known and settings.is_described
+    ]
+    problems += [
+        f"targets.{name}.max_response_time.{each}: no such operation{did_you_mean(each, known)}"
+        for name, target in settings.targets.items()
+        for each in target.max_response_time.named
         if each not in known and settings.is_described
     ]
     if problems:

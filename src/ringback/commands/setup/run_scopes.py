@@ -24,7 +24,7 @@ def scope_of(
     optional = {
         NOT_JUDGED: options.strict_judged,
         TOO_LOW: options.min_coverage is not None,
-        SLOW: options.max_response_time is not None,
+        SLOW: subject.budget.response_times.any,
         STALE: options.max_age is not None,
         "change": options.against is not None,
     }

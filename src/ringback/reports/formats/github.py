@@ -40,7 +40,10 @@ def _replaced(text: str, meant: dict[str, str]) -> str:
 
 
 def _finding(found: ShownFinding, run: Run, scribe: Scribe) -> str:
-    """An error or a warning at its line, as far as that is one of a file."""
+    """An error or a warning at its line, as far as that is one of a file.
+
+    What the baseline holds is a notice: an error beside a green run would be taken for a red one.
+    """
     file, line = standing(found, run, scribe)
     properties = {}
     if file is not None and "://" not in file:
@@ -49,7 +52,7 @@ def _finding(found: ShownFinding, run: Run, scribe: Scribe) -> str:
             properties["line"] = str(line)
     properties["title"] = f"{found.rule} {found.operation}" if found.operation else found.rule
     text = "\n".join(filter(None, (found.message, *details(found), found.reproduce)))
-    return command(found.severity, text, properties)
+    return command("notice" if found.accepted else found.severity, text, properties)
 
 
 def _reasons(run: Run, scribe: Scribe) -> Iterator[str]:

@@ -17,11 +17,18 @@ _NO_VERDICT = "verdict/inconclusive"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitlabReport:
-    """An issue a finding, and one a reason where nothing was judged; a green run has none."""
+    """An issue a finding, and one a reason where nothing was judged; a green run has none.
+
+    GitLab knows no issue that is closed: what the baseline holds is none.
+    """
 
     def render(self, run: Run, scribe: Scribe) -> str:
         """The list, in ASCII, no two issues with one fingerprint: GitLab would keep one of them."""
-        issues = [_finding(found, run, scribe) for found in findings_of(run, scribe)]
+        issues = [
+            _finding(found, run, scribe)
+            for found in findings_of(run, scribe)
+            if found.accepted is None
+        ]
         if isinstance(run.verdict, Inconclusive):
             issues += [
                 _issue(why, _NO_VERDICT, _hash(why), "blocker", (scribe.from_top(_SOMEWHERE), None))

@@ -1,7 +1,7 @@
 """The report for who follows a run: one JSON object a line, each an event; see `LiveLines`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +47,13 @@ def found(shown: ShownFinding) -> str:
     return line("finding", {"finding": told_finding(shown)})
 
 
-def ended(run: Run, scribe: Scribe) -> str:
-    """The last event: the verdict, and which findings it is of."""
+def ended(run: Run, scribe: Scribe, findings: Iterable[str] | None = None) -> str:
+    """The last event: the verdict, and the fingerprints of the findings that it is of.
+
+    They are the run's own, unless others are named.
+    """
+    if findings is None:
+        findings = (each.fingerprint for each in findings_of(run, scribe))
     members = {
         "verdict": name_of(run.verdict),
         "why": whys(run, scribe),
@@ -59,6 +64,6 @@ def ended(run: Run, scribe: Scribe) -> str:
             "recordings": run.counts.recordings,
             "operations": run.counts.operations,
         },
-        "findings": [each.fingerprint for each in findings_of(run, scribe)],
+        "findings": list(findings),
     }
     return line("ended", members)

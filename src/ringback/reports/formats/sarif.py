@@ -27,6 +27,8 @@ class SarifReport:
     def render(self, run: Run, scribe: Scribe) -> str:
         """The log, indented."""
         found = findings_of(run, scribe)
+        # Section 3.27.23: where one result says that it is suppressed or not, all of them do.
+        is_held = any(each.accepted is not None for each in found)
         rules = list(dict.fromkeys(each.rule for each in found))
         driver = {
             "name": "ringback",
@@ -38,7 +40,13 @@ class SarifReport:
             "automationDetails": {"id": f"ringback/{scribe.place(run.command)}/"},
             "invocations": [_invocation(run, scribe)],
             "columnKind": "unicodeCodePoints",
-            "results": [_result(each, rules.index(each.rule), run, scribe) for each in found],
+            "results": [
+                {
+                    **_result(each, rules.index(each.rule), run, scribe),
+                    **({"suppressions": _suppressions(each)} if is_held else {}),
+                }
+                for each in found
+            ],
             "properties": {"verdict": name_of(run.verdict)},
         }
         log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [told]}
@@ -72,6 +80,16 @@ def _result(found: ShownFinding, index: int, run: Run, scribe: Scribe) -> dict[s
             "reproduce": found.reproduce,
         },
     }
+
+
+def _suppressions(found: ShownFinding) -> list[dict[str, Any]]:
+    """What the baseline says of a finding that it holds: who looks at alerts sees it as closed."""
+    said = found.accepted
+    if said is None:
+        return []
+    who = ", ".join(filter(None, (said.owner, said.expires and f"until {said.expires}")))
+    why = f"{said.reason} ({who})" if who else said.reason
+    return [{"kind": "external", "status": "accepted", "justification": why}]
 
 
 def _command(found: ShownFinding) -> Iterator[str]:

@@ -4,6 +4,7 @@ import math
 import random
 
 from ringback.campaign.session.timing import Timing
+from ringback.config import ResponseTimes
 from ringback.finding import Finding
 from ringback.verdict import Latency
 
@@ -15,7 +16,7 @@ def test_one_slow_answer_of_twenty_is_no_finding() -> None:
         timing.note("read", 0.1)
     timing.note("read", 9.0)
     assert timing.percentile("read") == 0.1
-    assert list(timing.findings(0.5)) == []
+    assert list(timing.findings(lambda _name: 0.5)) == []
 
 
 def test_a_slow_operation_is_named() -> None:
@@ -24,7 +25,7 @@ def test_a_slow_operation_is_named() -> None:
     for _ in range(4):
         timing.note("read", 0.1)
         timing.note("update", 2.0)
-    assert list(timing.findings(0.5)) == [
+    assert list(timing.findings({"read": 0.5, "update": 0.5}.get)) == [
         Finding(
             rule="protocol/slow",
             message="95 of 100 answers should come within 0.5 s; it takes 2.00 s (4 answers)",
@@ -33,9 +34,20 @@ def test_a_slow_operation_is_named() -> None:
     ]
 
 
+def test_each_operation_has_its_own_bound() -> None:
+    """An operation is held to its own bound, and one without a bound to none."""
+    timing = Timing()
+    for name in ("read", "export", "upload"):
+        timing.note(name, 2.0)
+    found = timing.findings(ResponseTimes(named={"read": 1.0, "export": 20.0}).of)
+    assert [each.operation for each in found] == ["read"]
+    found = timing.findings(ResponseTimes(usual=1.0, named={"export": 20.0}).of)
+    assert [each.operation for each in found] == ["read", "upload"]
+
+
 def test_nothing_timed_is_no_finding() -> None:
     """An operation that was never answered has no percentile to judge."""
-    assert list(Timing().findings(0.5)) == []
+    assert list(Timing().findings(lambda _name: 0.5)) == []
     assert Timing().percentile("read") == 0.0
 
 
