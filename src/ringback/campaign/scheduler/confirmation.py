@@ -56,6 +56,9 @@ class Confirmation:
         ledger = self._ledger
         left = {each.fingerprint: each for each in findings}
         self._window.settle()
+        for each in self._disturbed(findings):  # a doubt, and no more
+            del left[each.fingerprint]
+            ledger.doubt(each)
         seen: Counter[str] = Counter()
         ahead = bool(getattr(scenario, "ahead", False))
         by_order = ahead and all(map(_is_law, findings))
@@ -69,11 +72,6 @@ class Confirmation:
                         continue
                     seen[each.fingerprint] += 1
                     if each.rule not in LOSSES or seen[each.fingerprint] >= _LOSSES:
-                        disturbed = self._disturbance(each)
-                        if disturbed is not None and disturbed.halts:
-                            raise Halt(disturbed.why, explains=_is_law)
-                        if disturbed is not None:
-                            continue  # it may be of their making: a doubt, and no more
                         ledger.hold(each)
                         self.held.append(held)
                         del left[each.fingerprint]
@@ -86,6 +84,19 @@ class Confirmation:
                     self._window.spread()
                 else:
                     ledger.doubt(each)
+
+    def _disturbed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Those that others may have brought about; what shows again later is not of their making.
+
+        Raises Halt where others write to what the run writes to.
+        """
+        found = []
+        for each in findings:
+            disturbance = self._disturbance(each)
+            if disturbance is not None and disturbance.halts:
+                raise Halt(disturbance.why, explains=_is_law)
+            found += [each] if disturbance is not None else []
+        return found
 
     def _again(self, scenario: Scenario, findings: Sequence[Finding], *, whole: bool) -> list[Held]:
         """The parts of a scenario that showed something, each by itself, in turn; or all of it."""
