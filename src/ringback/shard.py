@@ -83,7 +83,8 @@ class ShardPart:
     of the run, whatever its verdict; `is_empty` tells that nothing was its to judge. `designed`
     counts the scenarios of all shards, by what they are, as far as the run came: None where it had
     a bound on its time, or was cut short. Of `groups`, by the fingerprints of findings, those in
-    `folded` are told as one. `expected` counts the findings that recordings are known to have.
+    `folded` are told as one. Of what was seen once only `flaky` has the fingerprints that it would
+    have, had it been seen again. `expected` counts the findings that recordings are known to have.
     `seconds` are those of answers, to three digits, by operation, each
     with its count.
     """
@@ -96,6 +97,7 @@ class ShardPart:
     designed: Mapping[str, int] | None = None
     groups: Mapping[str, FindingGroup] = field(default_factory=dict)
     folded: tuple[Finding, ...] = ()
+    flaky: Mapping[str, str] = field(default_factory=dict)
     expected: int = 0
     seconds: Mapping[str, Mapping[float, int]] = field(default_factory=dict)
 

@@ -39,6 +39,7 @@ def told_part(run: Run, part: ShardPart, scribe: Scribe) -> dict[str, Any]:
         if part.designed is None
         else {place(name): count for name, count in part.designed.items()},
         "groups": {name: asdict(group) for name, group in part.groups.items()},
+        "flaky": dict(part.flaky),
         "points": {
             "response": _points(run.response_coverage.points, scribe),
             "request": _points(run.request_coverage.points, scribe),
@@ -75,6 +76,7 @@ def part_of(told: Mapping[str, Any], folded: tuple[Finding, ...]) -> ShardPart:
         designed=designed,
         groups={name: FindingGroup(**group) for name, group in told["groups"].items()},
         folded=folded,
+        flaky=told["flaky"],
         expected=told["expected"],
         seconds={
             name: {float(seconds): count for seconds, count in counts}

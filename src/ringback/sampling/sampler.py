@@ -61,11 +61,13 @@ class Sampler:
     @contextmanager
     def steady(self, name: str) -> Iterator[None]:
         """Meanwhile, values do not hang on what was asked for before, but on this name."""
-        turn, self._payloads.turn = self._payloads.turn, zlib.crc32(name.encode()) % _TURNS
+        payloads, counter = self._payloads, self._payloads.scalars.counter
+        before = payloads.turn, counter.last
+        payloads.turn = counter.last = zlib.crc32(name.encode()) % _TURNS
         try:
             yield
         finally:
-            self._payloads.turn = turn
+            payloads.turn, counter.last = before
 
     def take_left_out(self) -> list[Unmade]:
         """The optional members that were left out since the last call: they can't be made."""

@@ -178,6 +178,7 @@ class Campaign:
             answered=tuple(answered),
             designed=share.designed if whole and session.budget.seconds is None else None,
             seconds=session.timing.counts,
+            flaky=session.ledger.doubts,
         )
 
     def _unsuccessful(self, operation: Operation) -> str:

@@ -92,9 +92,13 @@ def places_told(rule: str, every: Sequence[str]) -> str:
 
 
 def _over(findings: Sequence[Finding], names: tuple[str, ...]) -> Finding:
-    """The first, with the operations of all."""
+    """That of the first operation by name, with the operations of all.
+
+    Which of them is met first hangs on what a run plays, and each shard plays something else.
+    """
+    first = min(findings, key=lambda each: each.operation or "")
     count = sum(each.count for each in findings)
-    return replace(over_operations(findings[0]), operations=names, count=count)
+    return replace(over_operations(first), operations=tuple(sorted(names)), count=count)
 
 
 def over_operations(finding: Finding) -> Finding:

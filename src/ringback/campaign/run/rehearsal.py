@@ -7,7 +7,7 @@ from typing import cast
 
 from ringback.campaign.scheduler.confirmation import Confirmation
 from ringback.campaign.scheduler.fold import Fold
-from ringback.campaign.scheduler.repeated import Repeated
+from ringback.campaign.scheduler.repeated_scenario import Repeated
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage, Step

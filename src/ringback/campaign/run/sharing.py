@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from ringback.campaign.scheduler.repeated import Repeated
+from ringback.campaign.scheduler.repeated_scenario import Repeated
 from ringback.campaign.scheduler.scene import Scenario
 from ringback.shard import Shard
 

@@ -14,7 +14,7 @@ from ringback.campaign.scheduler.confirmation import Confirmation
 from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.fold import Fold
 from ringback.campaign.scheduler.journaling import Journaling
-from ringback.campaign.scheduler.repeated import Repeated
+from ringback.campaign.scheduler.repeated_scenario import Repeated
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.campaign.session.asks import Ask

@@ -1,7 +1,7 @@
 """The findings of shards as those of one run: each cause once, and what many show alike as one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ringback.campaign.run.grouping import UNSURE, places_told, reaches
@@ -24,14 +24,25 @@ def merged_findings(
     `succeeded` are the operations that answered any of them with success.
     """
     groups: dict[str, FindingGroup] = {}
+    flaky: dict[str, str] = {}
     found: dict[str, ShownFinding] = {}
     for report in reports:
         groups |= report.part.groups
+        flaky |= report.part.flaky
         for each in _apart(report):
             sure = _sure(each, succeeded)
             known = found.get(sure.fingerprint)
             found[sure.fingerprint] = sure if known is None else _both(known, sure)
-    return _folded(list(found.values()), groups, told)
+    return _folded(_confirmed(found, flaky), groups, told)
+
+
+def _confirmed(found: dict[str, ShownFinding], flaky: Mapping[str, str]) -> list[ShownFinding]:
+    """The findings without those that one shard saw only once, and another one more often."""
+    for name in [each for each in found if flaky.get(each) in found]:
+        once = found.pop(name)
+        held = found[flaky[name]]
+        found[flaky[name]] = replace(held, count=held.count + once.count)
+    return list(found.values())
 
 
 def _apart(report: ShardReport) -> Iterable[ShownFinding]:
@@ -100,11 +111,13 @@ def _folded(
 def _over(
     group: FindingGroup, same: Sequence[ShownFinding], names: tuple[str, ...]
 ) -> ShownFinding:
-    """What the answers of several operations show alike."""
-    own = (same[0].schema or "").startswith("/paths/")
-    one = replace(same[0], schema=None, file=None, line=None) if own else same[0]
+    """What the answers of several operations show alike, as that of the first of them by name."""
+    first = min(same, key=lambda each: each.operation or "")
+    own = (first.schema or "").startswith("/paths/")
+    one = replace(first, schema=None, file=None, line=None) if own else first
     count = sum(each.count for each in same)
-    return replace(one, operations=names, count=count, fingerprint=group.fingerprint)
+    operations = tuple(sorted(names))
+    return replace(one, operations=operations, count=count, fingerprint=group.fingerprint)
 
 
 def _one(group: FindingGroup, same: Sequence[ShownFinding]) -> ShownFinding:
