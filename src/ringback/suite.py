@@ -13,8 +13,10 @@ from ringback.finding import Finding, Severity
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.ledger import Ledger
 from ringback.recordings import files, read
+from ringback.suite_told import SuiteTold, once
 from ringback.targets.interface import Target
 from ringback.validate import judge_entry
+from ringback.verdict import Covered
 from ringback.wiring import aim, contracts, knowledge
 
 _SEED = 0
@@ -24,7 +26,10 @@ _RANDOM_CASES = 10
 class Suite:
     """A contract and a target: the campaign is run when the first item is asked for."""
 
-    def __init__(self, config: Path, *, target: str, reading: str) -> None:
+    def __init__(
+        self, config: Path, *, target: str, reading: str, shared: Path | None = None
+    ) -> None:
+        """`shared` is a folder of all processes of one pytest run: one of them plays for all."""
         settings = load_settings(config).at(target)
         self.contract, forms = contracts(settings, reading)
         known = knowledge(settings)
@@ -57,10 +62,14 @@ class Suite:
             crashes=Crashes(Exception),  # under pytest an exception is the test's own
         )
         self._outcome: Outcome | None = None
+        self._shared = shared
+        self._judged: dict[str, int] = {}
 
     def judge_recording(self, file: Path) -> list[Finding]:
         """The findings of one recording."""
-        return list(judge_entry(read(file), self.contract))
+        found = list(judge_entry(read(file), self.contract))
+        self._judged[str(file)] = sum(each.severity is Severity.ERROR for each in found)
+        return found
 
     def operation(self, name: str) -> list[Finding]:
         """The confirmed errors about one operation that are no law's."""
@@ -90,5 +99,25 @@ class Suite:
     def _played(self) -> Outcome:
         """What came of the campaign, which is run once."""
         if self._outcome is None:
-            self._outcome = Campaign(self._session, self._plan).run()
+            self._outcome = once(self._shared, lambda: Campaign(self._session, self._plan).run())
         return self._outcome
+
+    def told(self) -> SuiteTold:
+        """What was judged so far, as plain values that processes can hand on."""
+        outcome = self._outcome
+        if outcome is None:
+            return SuiteTold(recordings=self._judged)
+        return SuiteTold(
+            recordings=self._judged,
+            errors=len(self._errors()),
+            doubts=tuple(outcome.doubts),
+            operations=len(self.operations),
+            coverage={
+                "response": _points(outcome.response_coverage),
+                "request": _points(outcome.request_coverage),
+            },
+        )
+
+
+def _points(side: Covered) -> tuple[int, int]:
+    return side.covered, side.total

@@ -36,7 +36,7 @@ def _commands() -> Iterator[tuple[str, list[str]]]:
 def test_the_page_is_true(capsys: Capture) -> None:
     """Its commands in their order, those of the pipelines too, in a project of its own."""
     commands = list(_commands())
-    assert len(commands) == 8
+    assert len(commands) == 11
     for command, lines in commands:
         ended = ringback(capsys, *shlex.split(command)[1:])
         assert (command, ended.code) == (command, 0)
