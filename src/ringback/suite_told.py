@@ -75,7 +75,7 @@ def once(folder: Path | None, make: Callable[[], _T]) -> _T:
 
     The others wait meanwhile. A process that dies over it leaves it to the next one.
     """
-    if folder is None or fcntl is None or not folder.is_dir():
+    if folder is None or not folder.is_dir() or fcntl is None:
         return make()
     made = folder / "made"
     with (folder / "lock").open("a") as lock:
