@@ -131,7 +131,7 @@ class Finding:
     @property
     def place(self) -> str:
         """The place as a cause sees it: the schema's, else the payload's without indexes."""
-        return self.schema or _INDEX.sub("/*", self.instance or "")
+        return place_of(self.schema, self.instance)
 
     @property
     def fingerprint(self) -> str:
@@ -145,6 +145,11 @@ class Finding:
         there = self.counterpart
         parts += [there.anchor or there.schema] if there else []
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def place_of(schema: str | None, instance: str | None) -> str:
+    """The place of a cause: in the schema, else in the payload without indexes."""
+    return schema or _INDEX.sub("/*", instance or "")
 
 
 def pointer(parts: Sequence[str | int]) -> str:

@@ -90,6 +90,11 @@ class Ledger:
         """Whether the same one was doubted before, so that seeing it once more confirms it."""
         return finding.fingerprint in self._flaky and finding.rule not in LOSSES
 
+    @property
+    def doubts(self) -> dict[str, str]:
+        """What was seen once only, by the fingerprints that it is told by, and those of itself."""
+        return {as_flaky(each).fingerprint: each.fingerprint for each in self._flaky.values()}
+
     def show_by(self, finding: Finding) -> None:
         """Show a held finding by this one of the same cause, whose evidence is smaller."""
         held = self._held[finding.fingerprint]

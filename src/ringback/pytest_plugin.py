@@ -5,7 +5,9 @@ is asked for, so that the plugin costs a pytest run that does not use it next to
 """
 
 import importlib
-from collections.abc import Generator, Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,10 @@ from ringback.errors import RingbackError
 
 _DEFAULT_TARGET = "reference"
 _DEFAULT_READING = "strict"
+_SHARED = "ringback"
+_FOLDER = pytest.StashKey[str]()
+_TOLD = pytest.StashKey[Callable[[], Any]]()
+_PARTS = pytest.StashKey[list[dict[str, Any]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,13 +64,60 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give a worker of pytest-xdist the folder that all of them share: one plays for all."""
+    stash = node.config.stash
+    if _FOLDER not in stash:
+        stash[_FOLDER] = tempfile.mkdtemp(prefix="ringback-")
+    node.workerinput[_SHARED] = stash[_FOLDER]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a worker has judged."""
+    told = getattr(node, "workeroutput", {}).get(_SHARED)
+    if told is not None:
+        node.config.stash.setdefault(_PARTS, []).append(told)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what was judged here, where this is a worker."""
+    output, told = getattr(session.config, "workeroutput", None), session.config.stash
+    if output is not None and _TOLD in told:
+        output[_SHARED] = told[_TOLD]().plain()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The verdict of all that was judged, in one line."""
+    stash = config.stash
+    if _TOLD not in stash and _PARTS not in stash:
+        return
+    told = importlib.import_module("ringback.suite_told").SuiteTold
+    parts = [told.taken(each) for each in stash.get(_PARTS, [])]
+    parts += [stash[_TOLD]()] if _TOLD in stash else []
+    line = told.merged(parts).line()
+    if line:
+        terminalreporter.write_line(f"ringback: {line}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the workers' folder away."""
+    if _FOLDER in config.stash:
+        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
 def _suite(config: pytest.Config) -> Any:
     baseline = config.getoption("--ringback-baseline")
+    shared = getattr(config, "workerinput", {}).get(_SHARED)
     return importlib.import_module("ringback.suite").Suite(
         config_file(config),
         baseline=Path(baseline) if baseline else None,
         target=config.getoption("--ringback-target"),
         reading=config.getoption("--ringback-reading"),
+        shared=None if shared is None else Path(shared),
     )
 
 
@@ -92,6 +145,7 @@ def pytest_runtest_makereport(
 def ringback_suite(pytestconfig: pytest.Config) -> Iterator[Any]:
     """The `ringback.suite.Suite` of the options: contract, target, and one campaign over it."""
     suite = _suite(pytestconfig)
+    pytestconfig.stash[_TOLD] = suite.told
     yield suite
     suite.close()
 

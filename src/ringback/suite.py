@@ -18,8 +18,10 @@ from ringback.laws.rules import RESOURCE_RULES
 from ringback.ledger import Ledger
 from ringback.recordings import files, read
 from ringback.reports.interface import acceptance_told
+from ringback.suite_told import SuiteTold, once
 from ringback.targets.interface import Target
 from ringback.validate import judge_entry
+from ringback.verdict import Covered
 from ringback.wiring import aim, contracts, knowledge
 
 _SEED = 0
@@ -29,11 +31,18 @@ _RANDOM_CASES = 10
 class Suite:
     """A contract and a target: the campaign is run when the first item is asked for.
 
-    A finding that the baseline holds is in no answer: `take_accepted` tells of it.
+    A finding that the baseline holds is in no answer: `take_accepted` tells of it. `shared` is a
+    folder of all processes of one pytest run: one of them plays for all.
     """
 
     def __init__(
-        self, config: Path, *, target: str, reading: str, baseline: Path | None = None
+        self,
+        config: Path,
+        *,
+        target: str,
+        reading: str,
+        baseline: Path | None = None,
+        shared: Path | None = None,
     ) -> None:
         settings = load_settings(config).at(target)
         self._root = settings.root
@@ -70,11 +79,15 @@ class Suite:
             crashes=Crashes(Exception),  # under pytest an exception is the test's own
         )
         self._outcome: Outcome | None = None
+        self._shared = shared
+        self._judged: dict[str, int] = {}
 
     def judge_recording(self, file: Path) -> list[Finding]:
         """The findings of one recording."""
         found = judge_entry(read(file), self.contract)
-        return self._counting(relative(each, self._root) for each in found)
+        told = self._counting(relative(each, self._root) for each in found)
+        self._judged[str(file)] = sum(each.severity is Severity.ERROR for each in told)
+        return told
 
     def operation(self, name: str) -> list[Finding]:
         """The confirmed errors about one operation that are no law's."""
@@ -120,5 +133,28 @@ class Suite:
         """What came of the campaign, which is run once."""
         if self._outcome is None:
             held = self._baseline.fingerprints
-            self._outcome = Campaign(self._session, self._plan, told=held).run()
+            self._outcome = once(
+                self._shared,
+                lambda: Campaign(self._session, self._plan, told=held).run(),
+            )
         return self._outcome
+
+    def told(self) -> SuiteTold:
+        """What was judged so far, as plain values that processes can hand on."""
+        outcome = self._outcome
+        if outcome is None:
+            return SuiteTold(recordings=self._judged)
+        return SuiteTold(
+            recordings=self._judged,
+            errors=len(self._errors()),
+            doubts=tuple(outcome.doubts),
+            operations=len(self.operations),
+            coverage={
+                "response": _points(outcome.response_coverage),
+                "request": _points(outcome.request_coverage),
+            },
+        )
+
+
+def _points(side: Covered) -> tuple[int, int]:
+    return side.covered, side.total

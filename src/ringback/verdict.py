@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ringback.change import Comparison
 from ringback.finding import Finding
+from ringback.shard import CoveragePoint, ShardPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,8 @@ class Covered:
     """Coverage points of one side: how many were seen, of how many, and which are missing.
 
     `missing` are JSON Pointers into the description, `names` the same points for a person.
-    `aside` names what is not counted, because no request of the run can bring it about.
+    `aside` names what is not counted, because no request of the run can bring it about. `points`
+    are all of them, as a shard tells them for the others.
     """
 
     covered: int = 0
@@ -121,6 +123,7 @@ class Covered:
     missing: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    points: tuple[CoveragePoint, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def percent(self) -> float:
@@ -213,7 +216,8 @@ class RunScope:
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
-    `comparison` is None for a run that compared no descriptions, `scope` for one without findings.
+    `comparison` is None for a run that compared no descriptions, `scope` for one without findings,
+    `part` for one that is no shard.
     """
 
     command: str
@@ -233,3 +237,4 @@ class Run:
     not_judged: tuple[NotJudged, ...] = ()
     resources: tuple[ResourceTold, ...] = ()
     asked: tuple[AskedOperation, ...] = ()
+    part: ShardPart | None = None

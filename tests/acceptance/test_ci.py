@@ -63,7 +63,7 @@ def quick(project: Path) -> Path:
 def test_the_page_is_true(capsys: Capture) -> None:
     """Its commands in their order, in a project of its own."""
     commands = list(_commands())
-    assert len(commands) == 6
+    assert len(commands) == 9
     for command, lines in commands:
         ended = ringback(capsys, *shlex.split(command)[1:])
         assert (command, ended.code) == (command, 0)

@@ -1,5 +1,6 @@
 """The pytest plugin, driven by a pytest of its own."""
 
+import os
 import re
 import subprocess
 import sys
@@ -21,12 +22,17 @@ from tests.acceptance.driving import (
 )
 
 
-def pytest_run(*arguments: str, variables: Variables = MappingProxyType({})) -> Ended:
-    """How a pytest of its own ended, in the repository's folder."""
+def pytest_run(
+    *arguments: str, variables: Variables = MappingProxyType({}), path: Path | None = None
+) -> Ended:
+    """How a pytest of its own ended, in the repository's folder; `path` has modules of the test."""
+    given = environment(variables)
+    if path is not None:
+        given["PYTHONPATH"] += f"{os.pathsep}{path}"
     done = subprocess.run(  # noqa: S603 -- this interpreter, with arguments of the test
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
         cwd=ROOT,
-        env=environment(variables),
+        env=given,
         capture_output=True,
         text=True,
         timeout=120,
@@ -90,6 +96,29 @@ def test_the_contract_suite_has_readable_items() -> None:
     assert "test_a_recording_keeps_the_contract[update_number-page-example]" in items
     assert "test_a_law_holds[law/echo]" in items
     assert "test_an_operation_keeps_the_contract[update_number]" in items
+
+
+def test_several_processes_play_once(tmp_path: Path) -> None:
+    """Under pytest-xdist each item is judged once, one process plays, and one verdict is told."""
+    played = tmp_path / "played"
+    (tmp_path / "counting.py").write_text(
+        "from ringback.campaign.run.campaign import Campaign\n"
+        "whole = Campaign.run\n"
+        "def run(self):\n"
+        f"    with open({str(played)!r}, 'a') as file:\n"
+        "        file.write('once ')\n"
+        "    return whole(self)\n"
+        "Campaign.run = run\n",
+        "utf-8",
+    )
+    paths = ("tests/contract/test_operations.py", "tests/contract/test_recordings.py")
+    given = (*paths, "-q", "--ringback-target", "mocked", "-p", "counting", "-n", "2")
+    ended = pytest_run(*given, path=tmp_path)
+    assert (ended.code, played.read_text("utf-8")) == (0, "once ")
+    assert re.search(r"^45 passed", ended.said, re.MULTILINE)
+    told = re.findall(r"^ringback: (.*)", ended.said, re.MULTILINE)
+    assert len(told) == 1
+    assert told[0].startswith("kept: 42 recordings, 3 operations, response coverage ")
 
 
 def test_the_recordings_hold_under_pytest() -> None:

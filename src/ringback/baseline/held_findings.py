@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from ringback.baseline.accepted_findings import AcceptedFinding
 from ringback.finding import Acceptance, Finding, Severity
@@ -12,6 +13,15 @@ from ringback.verdict import RunScope
 
 _NAMED = 6  # entries that a line names
 _OF_TARGETS = frozenset({"check", "record"})
+
+
+class Fingerprinted(Protocol):
+    """A finding as far as a baseline knows it again."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same cause."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +42,26 @@ class Baseline:
 
     def applied(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings, each with what the baseline says of it."""
-        known = {each.fingerprint: each for each in self.entries}
-        return [self._said(each, known.get(each.fingerprint)) for each in findings]
+        told = []
+        for each in findings:
+            accepted, lapsed = self.word_on(each.fingerprint, each.severity)
+            said = accepted is not None or lapsed is not None
+            told.append(replace(each, accepted=accepted, lapsed=lapsed) if said else each)
+        return told
 
-    def _said(self, finding: Finding, entry: AcceptedFinding | None) -> Finding:
-        if entry is None or finding.severity is not Severity.ERROR:
-            return finding
+    def word_on(
+        self, fingerprint: str, severity: str
+    ) -> tuple[Acceptance | None, Acceptance | None]:
+        """What it says of a finding now, and what it said until a day that is over."""
+        entry = next((each for each in self.entries if each.fingerprint == fingerprint), None)
+        if entry is None or severity != Severity.ERROR:
+            return None, None
         until = None if entry.expires is None else entry.expires.isoformat()
         acceptance = Acceptance(owner=entry.owner, reason=entry.reason, expires=until)
-        if entry.held_on(self.today):
-            return replace(finding, accepted=acceptance)
-        return replace(finding, lapsed=acceptance)
+        return (acceptance, None) if entry.held_on(self.today) else (None, acceptance)
 
     def told(
-        self, command: str, target: str | None, scope: RunScope, findings: Sequence[Finding]
+        self, command: str, target: str | None, scope: RunScope, findings: Sequence[Fingerprinted]
     ) -> Iterator[str]:
         """What there is to say of the entries themselves, a line a kind; nothing without a file."""
         if not self.file:

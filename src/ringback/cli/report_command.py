@@ -1,12 +1,12 @@
-"""The command about runs that are over: told again, in any form."""
+"""The commands about runs that are over: told again, in any form, or merged."""
 
 from typing import Any
 
 import click
 
 from ringback.cli.group import group, run
-from ringback.cli.options import common, common_options
-from ringback.commands.arguments import ReportOptions
+from ringback.cli.options import PERCENT, common, common_options
+from ringback.commands.arguments import MergeOptions, ReportOptions
 
 
 @group.command()
@@ -21,3 +21,20 @@ def report(run_name: str | None, **given: Any) -> int:
     """
     options = ReportOptions(common=common_options(given), run=run_name, **given)
     return run("stored.report", options)
+
+
+@group.command()
+@click.argument("runs", metavar="REPORT…", nargs=-1, required=True)
+@click.option(
+    "--min-coverage",
+    type=PERCENT,
+    metavar="PERCENT",
+    help="A finding when less of the requests' or of the answers' points was seen by all.",
+)
+@common
+def merge(**given: Any) -> int:
+    """One verdict of the shards of a check.
+
+    REPORT is the JSON report of a run with --shard; all of them are needed.
+    """
+    return run("gate.merge", MergeOptions(common=common_options(given), **given))

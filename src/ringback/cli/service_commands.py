@@ -95,6 +95,9 @@ from ringback.commands.arguments import (
     metavar="REPORT",
     help="Only the findings of this JSON report: which still fail?",
 )
+@click.option(
+    "--shard", metavar="I/N", help="The Ith of N parts; ringback merge makes one verdict of them."
+)
 @common
 def check(rate: str | None, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""

@@ -34,7 +34,8 @@ class Credentials:
 class CheckOptions:
     """What `ringback check` takes. `seed` is a number, or random.
 
-    `description` is a path or a URL, None for the configured one, or what the target tells. `wait`
+    `description` is a path or a URL, None for the configured one, or what the target tells. `shard`
+    is I/N as it was written. `wait`
     is how many seconds another run is waited for, None for none.
     """
 
@@ -62,6 +63,7 @@ class CheckOptions:
     max_age: int | None = None
     replay: Path | None = None
     against: str | None = None
+    shard: str | None = None
 
     @property
     def usual_seconds(self) -> float | None:
@@ -212,6 +214,15 @@ class ReportOptions:
     common: Common = field(default_factory=Common)
     run: str | None = None
     listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeOptions:
+    """What `ringback merge` takes: the reports of all shards, by their paths or names."""
+
+    common: Common = field(default_factory=Common)
+    runs: tuple[str, ...] = ()
+    min_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.change import Change, Comparison, Kind
+from ringback.coverage.covered_points import covered_by
 from ringback.finding import Counterpart, Finding
 from ringback.reports.scribe import Scribe, ShownFinding
+from ringback.reports.shard_members import part_of, points_of
 from ringback.reports.stored import as_finding, shown_finding, stored_scope
 from ringback.verdict import (
     AskedOperation,
@@ -67,6 +69,12 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
     """
     findings = {each["fingerprint"]: _visible(shown_finding(each)) for each in report["findings"]}
     told = [as_finding(each, fingerprint) for fingerprint, each in findings.items()]
+    shard = report.get("shard")
+    part, folded = None, dict[str, ShownFinding]()
+    if shard is not None:
+        shown = map(shown_finding, shard["folded"])
+        folded = {each.fingerprint: _visible(each) for each in shown}
+        part = part_of(shard, tuple(as_finding(each, name) for name, each in folded.items()))
     run = Run(
         command=report["command"],
         verdict=_verdict(report, tuple(told)),
@@ -80,16 +88,17 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         ),
         skipped=tuple(Skipped(**each) for each in report["skipped"]),
         counts=Counts(**report["counts"]),
-        response_coverage=_covered(report["coverage"]["response"]),
-        request_coverage=_covered(report["coverage"]["request"]),
+        response_coverage=_covered(report, "response"),
+        request_coverage=_covered(report, "request"),
         exercised=tuple(report["exercised"]),
         comparison=_comparison(report["changes"]) if "changes" in report else None,
         not_judged=tuple(NotJudged(**each) for each in report.get("not_judged", ())),
         resources=tuple(map(_resource, report.get("resources", ()))),
         asked=tuple(_asked(report)),
         scope=stored_scope(report["scope"]) if "scope" in report else None,
+        part=part,
     )
-    return run, StoredScribe(secrets={}, findings=findings, folder=folder)
+    return run, StoredScribe(secrets={}, findings={**folded, **findings}, folder=folder)
 
 
 def _verdict(report: Mapping[str, Any], findings: tuple[Finding, ...]) -> Verdict:
@@ -128,8 +137,11 @@ def _place(place: Counterpart | None) -> Counterpart | None:
     return place and replace(place, schema=visible(place.schema), file=visible(place.file))
 
 
-def _covered(side: Mapping[str, Any]) -> Covered:
-    """One side of the coverage; a report tells points by their pointers alone."""
+def _covered(report: Mapping[str, Any], name: str) -> Covered:
+    """One side of the coverage; but for a shard a report tells points by their pointers alone."""
+    side, shard = report["coverage"][name], report.get("shard")
+    if shard is not None:
+        return covered_by(points_of(shard["points"][name]))
     missing = tuple(side["missing"])
     return Covered(covered=side["covered"], total=side["total"], missing=missing, names=missing)
 

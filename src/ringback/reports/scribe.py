@@ -106,7 +106,8 @@ class Scribe:
         Without an URL in `reach`, a target that is named by its URL is where the service is.
         """
         names: dict[str, str] = {}
-        for finding in run.verdict.findings:
+        folded = run.part.folded if run.part else ()
+        for finding in (*run.verdict.findings, *folded):
             for exchange in (*finding.before, *finding.exchanges):
                 for value, variable in secret_members.harvest(exchange):
                     names.setdefault(value, variable)

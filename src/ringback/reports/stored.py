@@ -95,6 +95,10 @@ def as_finding(shown: ShownFinding, cause: str = "") -> Finding:
         file=shown.file,
         line=shown.line,
         cause=cause,
+        count=shown.count,
+        operations=shown.operations,
+        accepted=shown.accepted,
+        lapsed=shown.lapsed,
     )
 
 

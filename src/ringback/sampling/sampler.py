@@ -1,7 +1,9 @@
 """Payloads that a schema admits: a plain one, a bare one, and each part in each of its forms."""
 
 import itertools
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +20,7 @@ from ringback.schema.view import Admits, View
 
 _LONG = 60  # items of a long array
 _THOROUGH = 1  # steps to an object whose members are put beside one another in every way
+_TURNS = 1_000  # from which the values of a name may begin
 _MEMBER = "x-not-described"
 
 
@@ -54,6 +57,17 @@ class Sampler:
         self._payloads = PlainPayloads(
             admits=admits, uuid=uuid, search=search, leaves_out=leaves_out
         )
+
+    @contextmanager
+    def steady(self, name: str) -> Iterator[None]:
+        """Meanwhile, values do not hang on what was asked for before, but on this name."""
+        payloads, counter = self._payloads, self._payloads.scalars.counter
+        before = payloads.turn, counter.last
+        payloads.turn = counter.last = zlib.crc32(name.encode()) % _TURNS
+        try:
+            yield
+        finally:
+            payloads.turn, counter.last = before
 
     def take_left_out(self) -> list[Unmade]:
         """The optional members that were left out since the last call: they can't be made."""

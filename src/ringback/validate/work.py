@@ -14,6 +14,7 @@ from ringback.validate.log_lines import Within, judged_lines
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Spot, Tally
 
+_PIECE = 1_000_000  # bytes that are read at a time
 _MANY = 256  # files of one piece of work at most
 
 
@@ -79,6 +80,21 @@ def cut(sources: Iterable[Source], setup: Setup, block: int) -> Iterator[Work]:
             waiting, size = [], 0
     if waiting:
         yield Files(sources=tuple(waiting))
+
+
+def lines_of(work: WorkPart) -> int:
+    """How many lines begin in a part, none of which is judged; 0 where it can't be read."""
+    first = max(work.start - 1, 0)  # a line begins behind a line feed, and where the file does
+    try:
+        with _seekable(work.source, work.end) as file:
+            file.seek(first)
+            left, count = max(work.end - 1, 0) - first, int(work.start == 0)
+            while left > 0 and (data := file.read(min(left, _PIECE))):
+                count += data.count(b"\n")
+                left -= len(data)
+    except (OSError, StreamError):
+        return 0
+    return count
 
 
 def _is_lines(source: Source, setup: Setup) -> bool:

@@ -51,20 +51,21 @@ def test_the_schema_is_valid_and_closed() -> None:
     """Each object of the report has just the members that the schema names, and all of them.
 
     But for resources, what was asked, latencies and what was not judged, which earlier reports have
-    not, the changes of a comparison, a witness where there is one, and what few findings have.
+    not, the changes of a comparison, what a shard tells, a witness where there is one, and what few
+    findings have.
     """
     Draft202012Validator.check_schema(SCHEMA)
     assert [
         (each["additionalProperties"], set(each["properties"]) - set(each["required"]))
         for each in _objects(SCHEMA)
     ] == [
-        (False, {"asked", "changes", "latency", "not_judged", "resources", "scope"}),
+        (False, {"asked", "changes", "latency", "not_judged", "resources", "scope", "shard"}),
         *[(False, set())] * 12,
         (False, SELDOM),
         (False, {"headers", "body", "encoding"}),
         (False, set()),
         (False, {"witness"}),
-        (False, set()),
+        *[(False, set())] * 6,
     ]
 
 

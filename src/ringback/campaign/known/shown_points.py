@@ -8,6 +8,7 @@ from typing import Any
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
 from ringback.coverage.choices import ChoiceKind
+from ringback.coverage.covered_points import covered_by
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
 from ringback.coverage.value_points import value_points, values_observed
@@ -16,6 +17,7 @@ from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
 from ringback.payload import decode
+from ringback.shard import CoveragePoint, PointState
 from ringback.verdict import Covered
 from ringback.wire.body_content import BodyContent
 
@@ -43,24 +45,19 @@ class _Tally:
     """
 
     origin: Callable[[str], str]
-    seen: list[tuple[str, Point]] = field(default_factory=list)
-    missing: list[tuple[str, Point]] = field(default_factory=list)
-    aside: list[tuple[str, Point]] = field(default_factory=list)
+    points: list[CoveragePoint] = field(default_factory=list)
 
     def note(self, operation: Operation, kind: ChoiceKind, *, shown: bool) -> None:
         """Count a point of an operation as a whole."""
         point = Point(place="", kind=kind, schema=operation.pointer)
-        (self.seen if shown else self.missing).append((operation.id, point))
+        self.take(operation.id, point, PointState.COVERED if shown else PointState.MISSING)
 
-    def covered(self) -> Covered:
-        """The tally as a report tells it."""
-        return Covered(
-            covered=len(self.seen),
-            total=len(self.seen) + len(self.missing),
-            missing=tuple(sorted({self.origin(point.schema) for _, point in self.missing})),
-            names=_named(self.missing),
-            aside=_named(self.aside),
+    def take(self, operation: str, point: Point, state: PointState) -> None:
+        """Count a point of an operation."""
+        told = CoveragePoint(
+            operation=operation, schema=self.origin(point.schema), label=point.label, state=state
         )
+        self.points.append(told)
 
 
 class Coverage:
@@ -123,8 +120,9 @@ class Coverage:
             tally.note(operation, ChoiceKind.ASKED, shown=operation.id in asked_at_all)
             asked = self._asked[operation.id] | self._values[operation.id]
             for point in (*self._request_points(operation), *self._value_points(operation)):
-                (tally.seen if point in asked else tally.missing).append((operation.id, point))
-        return tally.covered()
+                seen = point in asked
+                tally.take(operation.id, point, PointState.COVERED if seen else PointState.MISSING)
+        return covered_by(tally.points)
 
     def of_answers(
         self,
@@ -147,16 +145,18 @@ class Coverage:
                 tally.note(operation, ChoiceKind.SUCCESS, shown=came)
             answered, within = self._answered[operation.id], self._settable(operation, known)
             for point in self._answer_points(operation):
-                other = tally.missing if point in within or not came else tally.aside
-                (tally.seen if point in answered else other).append((operation.id, point))
-        return tally.covered()
+                other = PointState.MISSING if point in within or not came else PointState.ASIDE
+                tally.take(operation.id, point, PointState.COVERED if point in answered else other)
+        return covered_by(tally.points)
 
     def _tally(self, kind: ChoiceKind, *, whole: bool) -> _Tally:
         """Nothing counted yet but what is left out of the whole description for a flaw."""
         description = self._forms.description
         left = description.left_out if whole else ()
-        missing = [(each.name, Point(place="", kind=kind, schema=each.place)) for each in left]
-        return _Tally(description.origin, missing=missing)
+        tally = _Tally(description.origin)
+        for each in left:
+            tally.take(each.name, Point(place="", kind=kind, schema=each.place), PointState.MISSING)
+        return tally
 
     def _new(self, operation: Operation, schema: str, body: bytes) -> bool:
         """Whether these bytes have not been looked at of late."""
@@ -231,13 +231,3 @@ def too_low(side: str, covered: Covered, percent: float) -> Iterator[Finding]:
         f"less than the {percent:g} % asked for: missing are {', '.join(first)}{more}"
     )
     yield Finding(rule=TOO_LOW, message=text, cause=side)
-
-
-def _named(points: Iterable[tuple[str, Point]]) -> tuple[str, ...]:
-    """Each point once, with the operations that it belongs to."""
-    found: dict[str, list[str]] = {}
-    for operation, point in points:
-        found.setdefault(point.label, []).append(operation)
-    return tuple(
-        f"{label} of {' and '.join(dict.fromkeys(names))}" for label, names in found.items()
-    )

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from ringback.campaign.run.exploring import Exploration
-from ringback.campaign.run.grouping import grouped
+from ringback.campaign.run.grouping import UNSURE, fold, group_of
 from ringback.campaign.run.noting import effects, note
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.run.salvaging import Salvaged
@@ -19,6 +19,7 @@ from ringback.config import line_for
 from ringback.finding import Finding, Severity
 from ringback.ledger import FLAKY
 from ringback.operation import Operation
+from ringback.shard import AnsweredOperation, Shard, ShardPart, answered_told
 
 
 class Campaign:
@@ -35,6 +36,7 @@ class Campaign:
         self._session = session
         self._told = told
         self._plan = plan
+        self._answered: dict[str, dict[str, int]] = {}
         self._outcome = Outcome()
         self._exploration = Exploration(
             session, plan, self._outcome, session.resources, scheduler=scheduler
@@ -66,7 +68,8 @@ class Campaign:
             self._exploration.close()
             note(self._exploration.stage, session, self._plan, outcome)
         found = [each for each in session.ledger.findings() if not halted.explains(each)]
-        outcome.findings = grouped([self._weighed(each) for each in found], self._told)
+        whole = [(weighed := self._weighed(each), group_of(weighed)) for each in found]
+        outcome.findings, folded = fold(whole, self._told)
         if session.ledger.wants(timing.RULE):
             outcome.findings += session.timing.findings(session.budget.response_times.of)
         # Beside errors no doubt is told.
@@ -76,6 +79,10 @@ class Campaign:
         with session.crashes.contained("coverage"):
             self._cover()
         self._conclude()
+        if self._plan.shard is not None:
+            groups = {each.fingerprint: group for each, group in whole if group is not None}
+            part = self._part(self._plan.shard, whole=not halted.why and not outcome.interrupted)
+            outcome.part = replace(part, groups=groups, folded=tuple(folded))
         outcome.close(session.crashes)
         return outcome
 
@@ -94,18 +101,19 @@ class Campaign:
         operation = next((e for e in self._plan.operations if e.id == finding.operation), None)
         if operation is None or operation.safe or self._session.succeeded(operation):
             return finding
-        text = f"{finding.message}, as all that was asked of it"
+        text = f"{finding.message}{UNSURE}"
         return replace(finding, severity=Severity.WARNING, message=text)
 
     def _note(self, operation: Operation) -> None:
-        answered = self._session.answered
-        kinds = [
-            f"{answered[operation.id, kind]} × {kind}"
-            for kind in ("2xx", "3xx", "4xx", "5xx")
-            if answered[operation.id, kind]
-        ]
         where = f"{operation.method} {operation.path}"
-        self._outcome.exercised.append(f"{operation.id} ({where}): {', '.join(kinds) or 'nothing'}")
+        kinds = self._answered[operation.id] = self._kinds(operation)
+        self._outcome.exercised.append(answered_told(operation.id, where, kinds))
+
+    def _kinds(self, operation: Operation) -> dict[str, int]:
+        """How often an operation was answered with each kind of status."""
+        answered = self._session.answered
+        kinds = {kind: answered[operation.id, kind] for kind in ("2xx", "3xx", "4xx", "5xx")}
+        return {kind: count for kind, count in kinds.items() if count}
 
     def _cover(self) -> None:
         """How much of the description was seen on either side."""
@@ -133,15 +141,45 @@ class Campaign:
             outcome.skip("what those requests ask", why)
         if outcome.doubts:
             return
-        skipped = {skip.rule for skip in outcome.skipped}
         wanted = [e for e in self._plan.operations if not session.permission.refusal(e)]
         if not wanted and self._plan.operations:
             outcome.doubts.append(f"nothing was exercised: {session.permission.why}")
-        for operation in wanted:
-            if f"every rule on {operation.id}" in skipped:
-                outcome.doubts.append(f"{operation.id} was not exercised")
-            elif operation.has_success and not session.succeeded(operation):
-                outcome.doubts.append(self._unsuccessful(operation))
+        # What one shard never saw succeed another may have: of all of them the merged run says it.
+        if self._plan.shard is None or not any(map(session.succeeded, wanted)):
+            outcome.doubts += filter(None, map(self._doubt, wanted))
+
+    def _doubt(self, operation: Operation) -> str:
+        """Why the run is no proof of an operation; empty where it is one."""
+        skipped = {skip.rule for skip in self._outcome.skipped}
+        if f"every rule on {operation.id}" in skipped:
+            return f"{operation.id} was not exercised"
+        if operation.has_success and not self._session.succeeded(operation):
+            return self._unsuccessful(operation)
+        return ""
+
+    def _part(self, shard: Shard, *, whole: bool) -> ShardPart:
+        """What this shard tells so that all of them can be merged; `whole` as it was not cut."""
+        session, share = self._session, self._exploration.share
+        permission = session.permission
+        answered = [
+            AnsweredOperation(
+                operation=each.id,
+                where=f"{each.method} {each.path}",
+                asked=each.id in session.asked,
+                succeeded=session.succeeded(each),
+                kinds=self._answered.get(each.id, {}),
+                doubt="" if permission.refusal(each) else self._doubt(each),
+            )
+            for each in self._plan.operations
+        ]
+        return ShardPart(
+            shard=shard,
+            is_empty=not share.owned,
+            answered=tuple(answered),
+            designed=share.designed if whole and session.budget.seconds is None else None,
+            seconds=session.timing.counts,
+            flaky=session.ledger.doubts,
+        )
 
     def _unsuccessful(self, operation: Operation) -> str:
         """What is said of an operation that never succeeded, and what to try."""

@@ -1,10 +1,14 @@
 """One finding a cause: what breaks everywhere is told once, with the places or the operations."""
 
+import hashlib
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from ringback.finding import Finding
+from ringback.shard import FindingGroup
 
+UNSURE = ", as all that was asked of it"
+"""How the message of a refusal ends where nothing of an operation was ever accepted."""
 _PLACES = 4  # of one law and operation that are told apart; more are one cause
 _NAMED = 6  # places that the sentence names
 _OF_PLACES = ("law/", "request/wrong-refusal")
@@ -13,53 +17,88 @@ _OF_ANSWERS = ("schema/", "protocol/", "auth/required", "request/refused-valid")
 _OF_ONE = frozenset({"protocol/server-error", "protocol/timeout", "protocol/slow"})
 
 
-def grouped(findings: Sequence[Finding], told: Container[str] = ()) -> list[Finding]:
-    """The findings, those of a law that breaks in more places than a few as one.
+def fold(
+    findings: Sequence[tuple[Finding, FindingGroup | None]], told: Container[str] = ()
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings as they are told, and those of them that one stands for.
 
-    So is what the answers of several operations show alike. `told` are fingerprints known from
-    before: what was one finding there is one again.
+    Those of a law that breaks in more places than a few are one; so is what the answers of several
+    operations show alike. `told` are fingerprints known from before: what was one finding there is
+    one again.
 
     A service that mangles every text breaks the echo of each field: it is one cause, and one
     line. The fingerprint of such a line is the same however many fields there are.
     """
-    findings = _over_operations(findings, told)
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        if finding.rule.startswith(_OF_PLACES):
-            alike.setdefault(_kind(finding), []).append(finding)
-    folded = {
-        key: each
-        for key, each in alike.items()
-        if len(each) > _PLACES or as_one(each[0]).fingerprint in told
-    }
+    alike: dict[str, list[Finding]] = {}
+    for finding, group in findings:
+        if group is not None:
+            alike.setdefault(group.key, []).append(finding)
     lines: list[Finding] = []
-    for finding in findings:
-        here = folded.get(_kind(finding), [])
-        if finding not in here:
+    folded: list[Finding] = []
+    for finding, group in findings:
+        same = alike[group.key] if group is not None else []
+        names = tuple(dict.fromkeys(each.operation for each in same if each.operation))
+        if group is None:
             lines.append(finding)
-        elif finding is here[0]:
-            lines.append(_one(here))
-    return lines
+        elif reaches(group, len(same), len(names)) or group.fingerprint in told:
+            folded.append(finding)
+            if finding is same[0]:
+                lines.append(_over(same, names) if group.by_operation else _one(same))
+        else:
+            lines.append(finding)
+    return lines, folded
 
 
-def _kind(finding: Finding) -> tuple[str, str, str]:
-    """What breaches at several places have in common: a law, or the way of a refusal."""
-    law = finding.rule.startswith("law/")
-    return finding.rule, finding.operation or "", "" if law else finding.cause
+def group_of(finding: Finding) -> FindingGroup | None:
+    """What a finding has in common with others of its cause; None where it is told alone."""
+    rule = finding.rule
+    if rule.startswith(_OF_ANSWERS) and rule not in _OF_ONE:
+        one, body = over_operations(finding).fingerprint, _refusal(finding)
+        return FindingGroup(key=_digest(one, body), fingerprint=one, least=_MANY, by_operation=True)
+    if rule.startswith(_OF_PLACES):
+        cause = "" if rule.startswith("law/") else finding.cause
+        one = as_one(finding).fingerprint
+        key = _digest(rule, finding.operation or "", cause)
+        return FindingGroup(key=key, fingerprint=one, least=_PLACES + 1, by_operation=False)
+    return None
+
+
+def reaches(group: FindingGroup, places: int, operations: int) -> bool:
+    """Whether there are as many as are told as one."""
+    return (operations if group.by_operation else places) >= group.least
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _one(findings: Sequence[Finding]) -> Finding:
     """The first, with the places of all."""
-    places = sorted({finding.place for finding in findings if finding.place})
-    named = ", ".join(places[:_NAMED])
-    more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-    what = "the same law breaks" if findings[0].rule.startswith("law/") else "so it is"
-    also = f" ({what} at {named}{more})" if len(findings) > 1 else ""
+    also = places_told(findings[0].rule, [each.place for each in findings])
     return replace(
         as_one(findings[0]),
         message=f"{findings[0].message}{also}",
         count=sum(finding.count for finding in findings),
     )
+
+
+def places_told(rule: str, every: Sequence[str]) -> str:
+    """What a sentence says of the places of several findings; nothing of a single one."""
+    places = sorted(set(filter(None, every)))
+    named = ", ".join(places[:_NAMED])
+    more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+    what = "the same law breaks" if rule.startswith("law/") else "so it is"
+    return f" ({what} at {named}{more})" if len(every) > 1 else ""
+
+
+def _over(findings: Sequence[Finding], names: tuple[str, ...]) -> Finding:
+    """That of the first operation by name, with the operations of all.
+
+    Which of them is met first hangs on what a run plays, and each shard plays something else.
+    """
+    first = min(findings, key=lambda each: each.operation or "")
+    count = sum(each.count for each in findings)
+    return replace(over_operations(first), operations=tuple(sorted(names)), count=count)
 
 
 def over_operations(finding: Finding) -> Finding:
@@ -71,31 +110,12 @@ def over_operations(finding: Finding) -> Finding:
     return replace(finding, operations=alone, schema=None, file=None, line=None)
 
 
-def _over_operations(findings: Sequence[Finding], told: Container[str]) -> list[Finding]:
-    """What the answers of several operations show alike as one finding that names them."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        if finding.rule.startswith(_OF_ANSWERS) and finding.rule not in _OF_ONE:
-            alike.setdefault(_cause(finding), []).append(finding)
-    lines: list[Finding] = []
-    for finding in findings:
-        same = alike.get(_cause(finding), [])
-        names = tuple(dict.fromkeys(each.operation for each in same if each.operation))
-        one = over_operations(finding)
-        if finding not in same or (len(names) < _MANY and one.fingerprint not in told):
-            lines.append(finding)
-        elif finding is same[0]:
-            count = sum(each.count for each in same)
-            lines.append(replace(one, operations=names, count=count))
-    return lines
-
-
-def _cause(finding: Finding) -> tuple[str, str]:
-    """What findings of one cause have in common, whichever operation shows them."""
+def _refusal(finding: Finding) -> str:
+    """What a refusal says of what it ought to take: what is refused alike has one cause."""
     answer = finding.exchanges[0].response if finding.exchanges else None
-    refusal = finding.rule == "request/refused-valid" and answer is not None
-    body = answer.body.decode("utf-8", "replace") if refusal and answer is not None else ""
-    return over_operations(finding).fingerprint, body
+    if finding.rule != "request/refused-valid" or answer is None:
+        return ""
+    return answer.body.decode("utf-8", "replace")
 
 
 def as_one(finding: Finding) -> Finding:

@@ -3,6 +3,7 @@
 from ringback.campaign.phases.boundaries.missing_references import UNKNOWN
 from ringback.campaign.phases.setup.mock_recognition import is_mock, mock_probes
 from ringback.campaign.run.outcome import Outcome
+from ringback.campaign.run.sharing import Share, anything
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.session.session import Session
 from ringback.checks import CHECK_RULES
@@ -18,10 +19,11 @@ _TRY = (
 )
 
 
-def look_for_mock(scheduler: Scheduler, outcome: Outcome) -> None:
+def look_for_mock(scheduler: Scheduler, outcome: Outcome, share: Share) -> None:
     """Look closer where creates were answered with other values; of a mock no state is judged."""
     session, stage = scheduler.session, scheduler.stage
-    scheduler.run(mock_probes(stage), phase="standing", lanes=1)
+    probes = share.of("mock", mock_probes(stage), teaches=anything)
+    scheduler.run(probes, phase="standing", lanes=1)
     if not is_mock(stage):
         return
     stage.keeps_nothing = True

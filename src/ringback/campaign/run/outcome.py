@@ -6,6 +6,7 @@ from ringback.campaign.session.spent import Spent
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
 from ringback.operation import Operation
+from ringback.shard import Shard, ShardPart
 from ringback.verdict import Covered, NotJudged, ResourceTold, Restored, Skipped
 
 
@@ -14,18 +15,23 @@ class Plan:
     """Which operations, and how many random cases of each kind; 0 leaves Schemathesis out.
 
     Random cases cost the most a piece and find the least: what the cases by design leave out. Where
-    the plan is `deep` they go on as long as they show something new.
+    the plan is `deep` they go on as long as they show something new. Of one that is split `shard`
+    is the part to play.
     """
 
     operations: tuple[Operation, ...]
     seed: int = 0
     random_cases: int = 8
     deep: bool = False
+    shard: Shard | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What came of a campaign, whole or cut short; `spent` is by the names of its phases."""
+    """What came of a campaign, whole or cut short; `spent` is by the names of its phases.
+
+    `part` is what a shard tells for the others.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -38,6 +44,7 @@ class Outcome:
     request_coverage: Covered = field(default_factory=Covered)
     spent: dict[str, Spent] = field(default_factory=dict)
     resources: tuple[ResourceTold, ...] = ()
+    part: ShardPart | None = None
 
     def close(self, crashes: Crashes) -> None:
         """Take in what could not be judged; by it, no verdict is green."""

@@ -7,6 +7,7 @@ from typing import cast
 
 from ringback.campaign.scheduler.confirmation import Confirmation
 from ringback.campaign.scheduler.fold import Fold
+from ringback.campaign.scheduler.repeated_scenario import Repeated
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
 from ringback.campaign.scheduler.stage import Stage, Step
@@ -96,6 +97,8 @@ class Rehearsal(Scheduler):
 
 def _kind(scenario: Scenario) -> object:
     """What scenarios that send the same have in common: what they are of, and how many parts."""
+    if isinstance(scenario, Repeated):
+        scenario = scenario.scenario
     parts = [getattr(scenario, each.name) for each in fields(scenario)]  # type: ignore[arg-type]  # each scenario is a dataclass, which its Protocol can't say
     sizes = tuple(len(each) for each in parts if isinstance(each, tuple))
     return type(scenario), scenario.operation.id, sizes

@@ -15,6 +15,7 @@ from ringback.campaign.scheduler.evidence import Evidence, Held
 from ringback.campaign.scheduler.fold import Fold
 from ringback.campaign.scheduler.journaling import Journaling
 from ringback.campaign.scheduler.quiet_watch import QuietWatch
+from ringback.campaign.scheduler.repeated_scenario import Repeated
 from ringback.campaign.scheduler.scene import Scenario, Scene
 from ringback.campaign.scheduler.stage import AtOnce, InOrder, Play, Reply, Stage, Step
 from ringback.campaign.session.asks import Ask
@@ -171,7 +172,8 @@ class Scheduler:
             self._waiting += [(lane, step) for step in lane.steps]
             return
         running.remove(lane)
-        if lane.scene.replies and not self.stage.stateless:
+        told = lane.scene.replies and not isinstance(lane.scenario, Repeated)
+        if told and not self.stage.stateless:
             self.session.judge.asked[lane.scenario.operation.id][LAWS] += 1
         self._confirmation.weigh(lane.scenario, lane.scene)
 

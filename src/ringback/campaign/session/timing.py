@@ -21,9 +21,14 @@ class Timing:
     def __init__(self) -> None:
         self._counts: defaultdict[str, Counter[float]] = defaultdict(Counter)
 
-    def note(self, operation: str, seconds: float) -> None:
-        """One answer of an operation took this long."""
-        self._counts[operation][float(f"{seconds:.3g}")] += 1
+    @property
+    def counts(self) -> dict[str, dict[float, int]]:
+        """By operation how many answers took so many seconds."""
+        return {name: dict(counts) for name, counts in self._counts.items()}
+
+    def note(self, operation: str, seconds: float, count: int = 1) -> None:
+        """So many answers of an operation took this long."""
+        self._counts[operation][float(f"{seconds:.3g}")] += count
 
     def total(self, operation: str) -> float:
         """The seconds of all answers of an operation together."""

@@ -124,6 +124,15 @@ def folder_in_repository(config: Path) -> str:
     return ""
 
 
+def keep(run: Run, scribe: Scribe, store: RunStore) -> None:
+    """Store a run for later; that it can't be is told, and no reason to fail."""
+    try:
+        store.keep(REPORTS["json"].render(run, scribe), run.command)
+    except OSError as error:
+        note = f"note: the run is not stored in {store.folder} ({error.strerror})"
+        sys.stderr.write(f"ringback: {note}\n")
+
+
 def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for it
     run: Run,
     specs: tuple[ReportSpec, ...],
@@ -150,11 +159,7 @@ def tell(  # noqa: PLR0913 -- what is hidden is told apart by what is shown for 
         folder=folder_in_repository(common.config),
     )
     if store is not None:
-        try:
-            store.keep(REPORTS["json"].render(run, scribe), run.command)
-        except OSError as error:
-            note = f"note: the run is not stored in {store.folder} ({error.strerror})"
-            sys.stderr.write(f"ringback: {note}\n")
+        keep(run, scribe, store)
     if lines is not None:
         lines.ended(run, scribe)
         specs = tuple(spec for spec in specs if spec.format != LIVE)

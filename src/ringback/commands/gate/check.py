@@ -19,6 +19,7 @@ from ringback.commands.common.strictness import NOT_JUDGED, strictly
 from ringback.commands.gate.following import LiveCheck
 from ringback.commands.gate.gathered_parts import GatheredParts
 from ringback.commands.gate.recorded import recorded
+from ringback.commands.gate.shard_parts import UNCOVERED, close_part, is_first
 from ringback.commands.setup import replaying
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.description_sources import Read
@@ -68,7 +69,7 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     gathered.exercised += aimed.notes if aimed else ()
     with gathered.part("whether the description is valid"):
         _description(subject, options, gathered, ledger)
-    if subject.against is not None:
+    if subject.against is not None and is_first(subject.plan.shard):
         with gathered.part("changes of the description"):
             _compared(options, subject, subject.against, gathered, ledger)
     with gathered.part("recordings"):
@@ -81,10 +82,14 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     gathered.failures += gathered.crashes.entries
     gathered.doubts += doubts_of(gathered.crashes.entries)
     if options.min_coverage is not None and ledger.wants(TOO_LOW):
-        _coverage(options.min_coverage, aimed, gathered)
+        if subject.plan.shard is None:
+            _coverage(options.min_coverage, aimed, gathered)
+        else:
+            gathered.skipped.append(UNCOVERED)
     if options.strict_judged and ledger.wants(NOT_JUDGED):
         gathered.findings += strictly(gathered.not_judged)
     gathered.doubts += gathered.unjudged.doubts
+    close_part(options, subject, gathered)
     _hold(options, subject, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
     secrets = aimed.secrets if aimed else {}
@@ -107,7 +112,8 @@ def _hold(options: CheckOptions, subject: Asked, gathered: GatheredParts) -> Non
     gathered.scope = scope_of(options, subject, gathered.skipped, gathered.doubts)
     target = subject.aim.target.name if subject.aim else None
     found = gathered.findings
-    gathered.exercised += subject.baseline.told("check", target, gathered.scope, found)
+    if subject.plan.shard is None:
+        gathered.exercised += subject.baseline.told("check", target, gathered.scope, found)
 
 
 def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seconds: float) -> Run:
@@ -134,6 +140,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seco
         not_judged=gathered.not_judged,
         resources=gathered.resources,
         asked=gathered.asked,
+        part=gathered.part_told,
     )
 
 
@@ -143,7 +150,7 @@ def _exercise(
     """Ask the target, if there is one; answers the ids that it made up."""
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
-    if not gathered.judged:
+    if not gathered.judged and subject.plan.shard is None:
         which = (
             "recording that says anything of the contract" if gathered.recordings else "recordings"
         )
@@ -167,9 +174,10 @@ def _description(
     known = {*subject.baseline.fingerprints}
     if subject.report:
         known |= {each.fingerprint for each in subject.report.findings}
-    found = lint(settings.description, overlays, rules=VALIDITY, told=known)
-    wanted = [each for each in found if ledger.wants(each.rule)]
-    gathered.findings += [relative(each, settings.root) for each in wanted]
+    if is_first(subject.plan.shard):
+        found = lint(settings.description, overlays, rules=VALIDITY, told=known)
+        wanted = [each for each in found if ledger.wants(each.rule)]
+        gathered.findings += [relative(each, settings.root) for each in wanted]
     name = settings.description_name
     gathered.exercised.append(f"description {name}, {options.reading} reading")
     gathered.skipped += placed(left_out(description), settings.root)
@@ -208,6 +216,7 @@ def _recordings(
     gathered.skipped += found.skipped
     gathered.recordings += found.count
     gathered.judged += found.judged
+    gathered.expected, gathered.sources = found.expected, tuple(found.sources)
     gathered.unjudged.merge(found.unjudged)
     gathered.files |= found.files
     gathered.failures += found.failures
@@ -281,6 +290,7 @@ def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.interrupted = outcome.interrupted
+    gathered.part_told = outcome.part
     gathered.failures += outcome.not_judged
 
 

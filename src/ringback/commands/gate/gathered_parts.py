@@ -9,6 +9,7 @@ from ringback.commands.gate.following import LiveCheck
 from ringback.crashes import Contained, Crashes
 from ringback.errors import RingbackError
 from ringback.finding import Finding
+from ringback.shard import ShardPart
 from ringback.verdict import (
     AskedOperation,
     Covered,
@@ -22,7 +23,11 @@ from ringback.verdict import (
 
 @dataclass(slots=True, kw_only=True)
 class GatheredParts:
-    """What the parts of a check have brought so far; who follows the run is told by `live`."""
+    """What the parts of a check have brought so far; who follows the run is told by `live`.
+
+    `sources` are the files of recordings, `expected` counts the findings that they are known to
+    have, `part_told` is what a shard tells for the others.
+    """
 
     live: LiveCheck
     findings: list[Finding] = field(default_factory=list)
@@ -48,6 +53,9 @@ class GatheredParts:
     failures: list[NotJudged] = field(default_factory=list)
     judged: int = 0
     unjudged: Unjudged = field(default_factory=Unjudged)
+    sources: tuple[str, ...] = ()
+    expected: int = 0
+    part_told: ShardPart | None = None
 
     @property
     def not_judged(self) -> tuple[NotJudged, ...]:

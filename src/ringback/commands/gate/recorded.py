@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ringback.checks.unjudged import Unjudged
 from ringback.commands.common.outside import outside
@@ -26,11 +27,13 @@ from ringback.recordings import (
 from ringback.recordings.redundancy import redundant, shows
 from ringback.recordings.showing import Showing
 from ringback.reports.interface import several
+from ringback.shard import Shard
 from ringback.validate import judge_entry
 from ringback.validate.entries import judge_recording
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered, judge_here
-from ringback.validate.work import cut
+from ringback.validate.tally import Tally
+from ringback.validate.work import Work, WorkPart, cut, lines_of
 from ringback.verdict import NotJudged, Skipped
 
 _SPARE = 8  # recordings that nobody would miss, named
@@ -42,7 +45,9 @@ _ONE = frozenset({Form.RECORDING, Form.PAYLOAD})
 class Recorded:
     """What the recordings brought: `files` are those of one recording, by their names.
 
-    Of `count` entries `judged` say something about the contract, or are wrong.
+    Of `count` entries `judged` say something about the contract, or are wrong. `sources` are all
+    files by their names, also those that another shard judges; `expected` counts the findings that
+    single recordings are known to have.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -53,20 +58,25 @@ class Recorded:
     failures: list[NotJudged] = field(default_factory=list)
     judged: int = 0
     unjudged: Unjudged = field(default_factory=Unjudged)
+    sources: list[str] = field(default_factory=list)
+    expected: int = 0
 
 
 def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
     """Judge every recording of the configuration, and name those that nobody would miss."""
-    settings, judged = subject.settings, subject.contract
+    settings, judged, shard = subject.settings, subject.contract, subject.plan.shard
     result, shown = Recorded(), dict[str, frozenset[Hashable]]()
     showing = Showing(subject.forms)
-    known, many, crashes = 0, list[Source](), Crashes()
+    many, crashes = list[Source](), Crashes()
     for source in sources(map(str, settings.recordings)):
         name = source.name.removeprefix(f"{settings.root}/")
+        result.sources.append(name)
         with crashes.contained(name):  # whatever a reader or a validator raises is about this one
             entry = _only(source)
             if entry is None:
                 many.append(source)
+                continue
+            if shard is not None and not shard.owns(name):
                 continue
             result.count += 1
             result.files.add(name)
@@ -76,18 +86,22 @@ def recorded(subject: Asked, max_age: int | None, ledger: Ledger) -> Recorded:
                 continue
             found, gaps = judge_recording(entry, judged)
             result.findings += found
-            known += len(judge_recording(entry, judged, expectations=False)[0]) - len(found)
+            bare = judge_recording(entry, judged, expectations=False)[0]
+            result.expected += len(bare) - len(found)
             result.unjudged.add(gaps)
             result.judged += gaps.about
             shown[name] = shows(entry, judged, showing)
             result.findings += _old(entry, max_age)
     result.failures += crashes.entries
     if many:
-        _many(many, _setup(judged, settings.hosts, max_age), result)
+        setup = _setup(judged, settings.hosts, max_age)
+        _many(_pieces(many, setup, settings.root, shard), setup, result)
     result.findings = [
         relative(each, settings.root) for each in result.findings if ledger.wants(each.rule)
     ]
-    result.exercised = [*_told(result.count, known), *_spare(redundant(shown))]
+    result.exercised = [*recordings_told(result.count, result.expected)]
+    if shard is None:  # what is spare, only who looks at all of them knows
+        result.exercised += _spare(redundant(shown))
     return result
 
 
@@ -110,10 +124,23 @@ def _setup(judged: Contract, hosts: tuple[str, ...], max_age: int | None) -> Set
     )
 
 
-def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
+def _pieces(
+    several_files: list[Source], setup: Setup, root: Path, shard: Shard | None
+) -> Iterator[tuple[Work, bool]]:
+    """The files in pieces of work, each with whether it is this run's: a large log goes round."""
+    if shard is None:
+        yield from ((each, True) for each in cut(several_files, setup, _BLOCK))
+        return
+    for source in several_files:
+        name = source.name.removeprefix(f"{root}/")
+        for number, piece in enumerate(cut([source], setup, _BLOCK)):
+            yield piece, shard.owns(name, number)
+
+
+def _many(pieces: Iterator[tuple[Work, bool]], setup: Setup, result: Recorded) -> None:
     """Judge files of many recordings: cassettes, HARs, logs."""
     gathered = Gathered()
-    judge_here(cut(several_files, setup, _BLOCK), setup, gathered, lambda _count: None)
+    judge_here(_mine(pieces, gathered), setup, gathered, lambda _count: None)
     tally = gathered.tally
     result.count += tally.entries
     result.judged += tally.judged.total()
@@ -123,7 +150,17 @@ def _many(several_files: list[Source], setup: Setup, result: Recorded) -> None:
     result.failures += tally.not_judged
 
 
-def _told(count: int, known: int) -> Iterator[str]:
+def _mine(pieces: Iterator[tuple[Work, bool]], gathered: Gathered) -> Iterator[Work]:
+    """The pieces that are this run's; of the others the lines are counted, as those below need."""
+    for piece, is_mine in pieces:
+        if is_mine:
+            yield piece
+        elif isinstance(piece, WorkPart):
+            gathered.add(piece, Tally(lines=lines_of(piece)))
+
+
+def recordings_told(count: int, known: int) -> Iterator[str]:
+    """How many recordings were judged, and how many findings they are known to have."""
     if count:
         note = f", {known} known findings as expected" if known > 0 else ""
         yield f"{several(count, 'recording')}{note}"

@@ -1,6 +1,7 @@
 """From the options of a check to what it needs: every mistake in them is told at once."""
 
 import random
+import re
 from dataclasses import dataclass, replace
 
 from ringback.baseline import Baseline
@@ -23,9 +24,12 @@ from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
 from ringback.reports.stored import StoredReport
+from ringback.shard import Shard
 from ringback.target_choice import chosen_target
 from ringback.wiring import Aim, aim, contracts, knowledge
 
+_MOST = 1_000  # shards
+_SHARD = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _DIGITS = 18  # of a seed: what any generator of numbers takes
 
 
@@ -92,6 +96,9 @@ def asked(options: CheckOptions) -> Asked:
                 allow_writes=options.allow_writes,
             )
         )
+    shard = None
+    with mistakes.gathered():
+        shard = _shard(options)
     against = None
     if options.against is not None:
         with mistakes.gathered():
@@ -104,7 +111,7 @@ def asked(options: CheckOptions) -> Asked:
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed, deep=options.deep),
+        plan=Plan(operations=operations, seed=seed, deep=options.deep, shard=shard),
         aim=aimed,
         budget=_budget(options, settings),
         report=report,
@@ -147,6 +154,21 @@ def _seed(text: str) -> int:
     if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
     raise UsageError((f"--seed {text}: must be a whole number, or random",))
+
+
+def _shard(options: CheckOptions) -> Shard | None:
+    """The part of the check that is asked for; None for all of it."""
+    text = options.shard
+    if text is None:
+        return None
+    given = _SHARD.fullmatch(text)
+    index, of = map(int, given.groups()) if given else (0, 0)
+    if not 1 <= index <= of <= _MOST:
+        problem = f"must be I/N with I from 1 to N, and N {_MOST} at most, such as 2/5"
+        raise UsageError((f"--shard {text}: {problem}",))
+    if options.replay is not None:
+        raise UsageError(("--shard and --replay don't go together: a replay is short",))
+    return Shard(index=index, of=of)
 
 
 def _check_resources(settings: Settings, judged: Contract) -> None:

@@ -29,16 +29,26 @@ def scope_of(
         "change": options.against is not None,
     }
     unasked = (rule for rule, given in optional.items() if not given)
-    cut = [each.why for each in left if each.rule == _CUT_SHORT]
-    late = [
-        f"every rule on {each.rule.removeprefix(_REST)}" for each in left if _NO_TIME in each.why
-    ]
     replayed = [] if options.replay is None else ["only the findings of a report were asked again"]
+    shard = subject.plan.shard
+    part = [] if shard is None else [f"it was shard {shard} alone"]
     return RunScope(
         operations=tuple(each.id for each in subject.plan.operations) if narrowed else None,
         select=common.select,
-        unasked=tuple(
-            dict.fromkeys((*common.ignore, *unasked, *(each.rule for each in left), *late))
-        ),
-        partial="; ".join((*replayed, *doubts, *cut)) or None,
+        unasked=tuple(dict.fromkeys((*common.ignore, *unasked, *unasked_by(left)))),
+        partial="; ".join((*replayed, *part, *doubts, *cut_by(left))) or None,
     )
+
+
+def unasked_by(skipped: Iterable[Skipped]) -> tuple[str, ...]:
+    """The rules that were not asked, by what was skipped."""
+    left = list(skipped)
+    late = (
+        f"every rule on {each.rule.removeprefix(_REST)}" for each in left if _NO_TIME in each.why
+    )
+    return (*(each.rule for each in left), *late)
+
+
+def cut_by(skipped: Iterable[Skipped]) -> tuple[str, ...]:
+    """Why the run was cut short, by what was skipped."""
+    return tuple(each.why for each in skipped if each.rule == _CUT_SHORT)

@@ -8,6 +8,7 @@ from ringback.change import Change
 from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, ShownFinding
+from ringback.reports.shard_members import told_part
 from ringback.verdict import AskedOperation, Covered, ResourceTold, Run, RunScope, name_of
 
 FORMAT = "ringback-report/1"
@@ -68,6 +69,9 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         report["scope"] = _scope(run.scope, scribe)
     if run.comparison is not None:
         report["changes"] = [_change(scribe.change(each)) for each in run.comparison.changes]
+    if run.part is not None:
+        folded = [told_finding(scribe.shown(each)) for each in run.part.folded]
+        report["shard"] = {**told_part(run, run.part, scribe), "folded": folded}
     return report
 
 

@@ -316,7 +316,7 @@ BROKEN: Sequence[tuple[str, Callable[[], Desks], list[tuple[str, str, str, str]]
         [
             (
                 *("law/echo", "change_desk", ""),
-                "/lamp/shade/size was given as 0, and is answered as 0.25 (in the answer)",
+                "/lamp/shade/size was given as 7, and is answered as 7.25 (in the answer)",
             ),
             (
                 *("schema/response", "change_desk", "type"),

@@ -1,12 +1,17 @@
 """Findings of one cause are one line."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import pytest
 
-from ringback.campaign.run.grouping import as_one, grouped
+from ringback.campaign.run.grouping import as_one, fold, group_of
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
+
+
+def grouped(findings: Sequence[Finding], told: Container[str] = ()) -> list[Finding]:
+    """The findings as they are told."""
+    return fold([(each, group_of(each)) for each in findings], told)[0]
 
 
 def _echo(place: str, count: int = 1) -> Finding:

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -34,11 +34,14 @@ _AS_MADE = 4  # of the reads, one in so many keeps the key that was made up
 News = Callable[[Operation], int]
 """How much an operation has shown so far."""
 
+Mine = Callable[[Iterable[Scenario]], Iterator[Scenario]]
+"""Those scenarios that this run plays: a shard leaves some to others."""
+
 
 def surprising_scenarios(
-    stage: Stage, cases: Sequence[Case], news: News | None = None
+    stage: Stage, cases: Sequence[Case], news: News | None = None, mine: Mine = iter
 ) -> Iterator[Scenario]:
-    """The cases of each operation, a few to a scenario.
+    """The cases of each operation, a few to a scenario, as far as they are `mine`.
 
     With `news` all of them, as long as what it counts grows; else as many as a run plays by
     default.
@@ -49,10 +52,10 @@ def surprising_scenarios(
     for every in by_operation.values():
         operation = every[0].operation
         if news is None:
-            yield from _scenarios(stage, operation, _chosen(every))
+            yield from mine(_scenarios(stage, operation, _chosen(every)))
         else:
             told = partial(news, operation)
-            yield from _while_new(stage, _scenarios(stage, operation, every), told)
+            yield from _while_new(stage, mine(_scenarios(stage, operation, every)), told)
 
 
 def _while_new(

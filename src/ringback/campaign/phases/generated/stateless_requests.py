@@ -6,7 +6,7 @@ from dataclasses import replace
 from ringback.campaign.access.credentials import barred, is_open
 from ringback.campaign.phases.boundaries.wrong_credentials import Strangers
 from ringback.campaign.phases.bounds import REFUSED, bounded
-from ringback.campaign.phases.generated.random_cases import News, surprising_scenarios
+from ringback.campaign.phases.generated.random_cases import Mine, News, surprising_scenarios
 from ringback.campaign.phases.reads.reads import Reads, reading_scenarios
 from ringback.campaign.phases.setup.existing_things import raw_media_types
 from ringback.campaign.scheduler.scene import Scenario, Scene
@@ -39,10 +39,10 @@ def stateless_scenarios(
 
 
 def stateless_cases(
-    stage: Stage, cases: Sequence[Case], news: News | None = None
+    stage: Stage, cases: Sequence[Case], news: News | None = None, mine: Mine = iter
 ) -> Iterator[Scenario]:
     """Schemathesis' cases, as far as the description has an answer to each."""
-    yield from _answerable(stage, surprising_scenarios(stage, cases, news))
+    yield from _answerable(stage, surprising_scenarios(stage, cases, news, mine))
 
 
 def _answerable(stage: Stage, scenarios: Iterable[Scenario]) -> Iterator[Scenario]:

@@ -77,6 +77,11 @@ class Act(Indivisible):
     bare: bool = False
     lock: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it shows what the action alone leads to."""
+        return self.sample is None and not self.bare and self.behind is None
+
     def play(self, scene: Scene) -> Play:
         """Act, read, act again, read again; not where what is acted on can't be deleted then."""
         acts = {self.operation.id, *([self.behind.id] if self.behind else ())}

@@ -142,8 +142,9 @@ class DesignedBodies:
             given = examples_beside(self.contract, schema)
             view = self.contract.requests.view(schema)
             found: dict[str, Sample] = {}
-            for each in self.sampler.variants(view, given=given):
-                found.setdefault(repr(each.value), each)
+            with self.sampler.steady(operation.id):
+                for each in self.sampler.variants(view, given=given):
+                    found.setdefault(repr(each.value), each)
             samples = [
                 *found.values(),
                 *nested(self.contract, view, [each.value for each in found.values()]),
@@ -205,9 +206,15 @@ class DesignedBodies:
             return []
         if self._siblings is None:
             self._siblings = siblings_of(self.contract.description.document)
+        with self.sampler.steady(operation.id):
+            return list(self._broken(operation, schema, self._siblings).values())
+
+    def _broken(
+        self, operation: Operation, schema: str, siblings: Mapping[str, list[str]]
+    ) -> dict[str, Sample]:
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
-            for value, label in broken(whole, self._siblings, found):
+            for value, label in broken(whole, siblings, found):
                 if self._is_form(operation) and not _has_texts(self.view(operation), value):
                     continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):
@@ -215,7 +222,7 @@ class DesignedBodies:
         for value, label in self._beyond(operation):
             if not self.contract.requests.admits(schema, value):
                 found.setdefault(label, Sample(value=value, label=label))
-        return list(found.values())
+        return found
 
     def ignored(self, operation: Operation, forms: Admits) -> list[Sample]:
         """Admitted bodies with parts that `forms` has no concrete form for."""
