@@ -89,6 +89,12 @@ from ringback.commands.arguments import (
     help="Compare the description with an older one as well: what does the change break?",
 )
 @click.option(
+    "--min-patch-coverage",
+    type=PERCENT,
+    metavar="PERCENT",
+    help="A finding when less was seen of what changed since --against.",
+)
+@click.option(
     "--replay",
     type=click.Path(path_type=Path),
     metavar="REPORT",

@@ -62,6 +62,7 @@ class CheckOptions:
     max_age: int | None = None
     replay: Path | None = None
     against: str | None = None
+    min_patch_coverage: float | None = None
 
     @property
     def usual_seconds(self) -> float | None:

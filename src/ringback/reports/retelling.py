@@ -20,6 +20,7 @@ from ringback.verdict import (
     Latency,
     NotJudged,
     Observation,
+    PatchCoverage,
     ResourceTold,
     Restored,
     RestoreState,
@@ -83,6 +84,7 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         response_coverage=_covered(report["coverage"]["response"]),
         request_coverage=_covered(report["coverage"]["request"]),
         exercised=tuple(report["exercised"]),
+        patch_coverage=_patch(report["patch_coverage"]) if "patch_coverage" in report else None,
         comparison=_comparison(report["changes"]) if "changes" in report else None,
         not_judged=tuple(NotJudged(**each) for each in report.get("not_judged", ())),
         resources=tuple(map(_resource, report.get("resources", ()))),
@@ -132,6 +134,17 @@ def _covered(side: Mapping[str, Any]) -> Covered:
     """One side of the coverage; a report tells points by their pointers alone."""
     missing = tuple(side["missing"])
     return Covered(covered=side["covered"], total=side["total"], missing=missing, names=missing)
+
+
+def _patch(told: Mapping[str, Any]) -> PatchCoverage:
+    """What a change touches, and what of that was exercised."""
+    operations = told["operations"]
+    return PatchCoverage(
+        against=told["against"],
+        touched=tuple(operations["touched"]),
+        exercised=tuple(operations["exercised"]),
+        points=_covered(told["points"]),
+    )
 
 
 def _comparison(changes: list[dict[str, Any]]) -> Comparison:

@@ -14,7 +14,8 @@ from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.reporting import check_rules, report_specs
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.setup import replaying
-from ringback.commands.setup.description_sources import Read, Sides, read
+from ringback.commands.setup.description_sources import Read, Side, Sides, read
+from ringback.commands.setup.patches import patch_of
 from ringback.commands.setup.subjects import subject_of, supplied_by
 from ringback.config import Settings, TargetSettings
 from ringback.contract import Contract
@@ -92,19 +93,30 @@ def asked(options: CheckOptions) -> Asked:
                 allow_writes=options.allow_writes,
             )
         )
-    against = None
+    against = patch = None
     if options.against is not None:
         with mistakes.gathered():
             side = Sides(common.config, options.reading).side(options.against)
             against = read(side, settings.root)
+    elif options.min_patch_coverage is not None:
+        with mistakes.gathered():
+            what = "say since which REV or FILE the change is measured"
+            raise UsageError((f"--min-patch-coverage needs --against: {what}",))
     mistakes.tell()
+    if against is not None and report is None:
+        chosen = [each.id for each in operations] if options.operations or options.tags else None
+
+        def elsewhere(reading: str) -> Side:
+            return Sides(common.config, reading).over(side.source)
+
+        patch = patch_of(judged, forms, against, elsewhere, chosen)
     return Asked(
         settings=settings,
         specs=specs,
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed, deep=options.deep),
+        plan=Plan(operations=operations, seed=seed, deep=options.deep, patch=patch),
         aim=aimed,
         budget=_budget(options, settings),
         report=report,
