@@ -1,4 +1,4 @@
-"""A project that is small enough to be run again and again: two reads, in this process."""
+"""A project that is small enough to be run again and again: a few reads, in this process."""
 
 import json
 from pathlib import Path
@@ -10,8 +10,9 @@ THINGS = [{"name": "a"}, {"name": "b", "kind": "large"}, {"name": "c"}]
 
 
 async def app(scope, receive, send):
-    """Two reads, and nothing else."""
+    """A few reads, and nothing else."""
     known = {"/things": THINGS, "/plain": {"name": "a"}}
+    known |= {f"/others/{number}": {"name": "a"} for number in range(1, 10)}
     status = 404 if scope["path"] not in known else 200 if scope["method"] == "GET" else 405
     body = json.dumps(known[scope["path"]] if status == 200 else {}).encode()
     headers = [(b"content-type", b"application/json"), (b"allow", b"GET")]
@@ -32,8 +33,8 @@ def _reading(name: str, schema: Any) -> Any:
     return {"get": {"operationId": name, "responses": answers}}
 
 
-def description() -> dict[str, Any]:
-    """An OpenAPI document of it."""
+def description(others: int = 0) -> dict[str, Any]:
+    """An OpenAPI document of it, with so many more reads of the same kind."""
     thing = {"$ref": "#/components/schemas/Thing"}
     plain = {"type": "object", "properties": {"name": {"type": "string"}}}
     return {
@@ -42,9 +43,21 @@ def description() -> dict[str, Any]:
         "paths": {
             "/things": _reading("list_things", {"type": "array", "items": thing}),
             "/plain": _reading("get_plain", plain),
+            **{
+                f"/others/{number}": _reading(f"get_other_{number}", dict(plain))
+                for number in range(1, others + 1)
+            },
         },
         "components": {"schemas": {"Thing": THING}},
     }
+
+
+def answer_of(document: dict[str, Any], operation: str) -> dict[str, Any]:
+    """The schema that a read is answered by, to change."""
+    items = (each["get"] for each in document["paths"].values())
+    found = next(each for each in items if each["operationId"] == operation)
+    schema: dict[str, Any] = found["responses"]["200"]["content"]["application/json"]["schema"]
+    return schema
 
 
 def described(folder: Path, document: Any, name: str = "description.json") -> Path:
@@ -66,11 +79,11 @@ def recorded(folder: Path, body: Any) -> Path:
     return file
 
 
-def made(folder: Path) -> Path:
+def made(folder: Path, others: int = 0) -> Path:
     """Write the project into a folder; its app is of a name that no other test has imported."""
     module = f"small_{folder.name.replace('-', '_')}"
     (folder / f"{module}.py").write_text(_APP, "utf-8")
-    described(folder, description())
+    described(folder, description(others))
     recorded(folder, {"name": "a"})
     (folder / "ringback.toml").write_text(
         '[contract]\ndescription = "description.json"\nrecordings = ["recordings"]\n\n'

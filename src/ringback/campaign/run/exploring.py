@@ -1,7 +1,8 @@
 """A run on any API: its resources played in phases, everything put back in the end."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from ringback.campaign.access.credentials import barred
 from ringback.campaign.phases.boundaries.account_access import account_scenarios
@@ -67,6 +68,7 @@ from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.resource.world import World
+from ringback.campaign.run.asking_order import in_turns, looks_in_turns
 from ringback.campaign.run.ending import put_back
 from ringback.campaign.run.mock_handling import look_for_mock, rules_over_state
 from ringback.campaign.run.outcome import Outcome, Plan
@@ -142,6 +144,7 @@ class Exploration:
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
         self._ahead = Ahead(wanted, self._operations(), apart=apart)
+        self._cases: list[Case] | None = None  # once they are made
 
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
@@ -150,8 +153,9 @@ class Exploration:
             self._stateless()
             return
         self._keeps = put_right(self.scheduler, self._outcome)
-        play(opening_scenarios(stage), phase="opening", lanes=4)
-        play(inner_scenarios(stage), phase="opening", lanes=1)
+        turns = self._plan.first
+        play(looks_in_turns(opening_scenarios(stage), turns), phase="opening", lanes=4)
+        play(looks_in_turns(inner_scenarios(stage), turns), phase="opening", lanes=1)
         wanted = self._shares.timely(value_scenarios(stage, self._operations()), _OPENING)
         play(wanted, phase="opening", lanes=4)
         if OTHER in self._session.accounts:
@@ -161,7 +165,12 @@ class Exploration:
         play(beside_scenarios(stage), phase="opening", lanes=1)
         play(own_scenarios(stage), phase="own things", lanes=1)
         play(singleton_scenarios(stage), phase="singletons")
-        play(self._together(), phase="resources")
+        *first, operations = in_turns(self._operations(), turns)
+        for each in first:
+            play(self._together(each), phase="resources")
+            self._after_them({it.id for it in each}.__contains__)
+        before = {it.id for each in first for it in each}
+        play(self._together(operations), phase="resources")
         play(slot_scenarios(stage), phase="resources", lanes=1)
         if OTHER in self._session.accounts:
             play(standing(stage, OTHER), phase="other account", lanes=1)
@@ -170,17 +179,27 @@ class Exploration:
             play(foreign_references(stage), phase="accounts")
             play(shared_key_scenarios(stage), phase="accounts")
         play(neighbour_scenarios(stage), phase="neighbours", lanes=1)
-        timely, news = self._shares.timely, self._news if self._plan.deep else None
-        play(timely(listing_scenarios(stage), _LISTS), phase="lists")
-        surprises = self._surprises()
-        play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
-        play(timing_scenarios(stage), phase="later")
-        operations = self._operations()
-        computing = timely(computing_scenarios(stage, operations), _SEARCHES)
-        play(computing, phase="searches", lanes=1)
-        refused = timely(nothing_created(stage, self._session.account.values), _REFUSED)
+        self._after_them(lambda name: name not in before)
+        nothing = nothing_created(stage, self._session.account.values)
+        refused = self._shares.timely(nothing, _REFUSED)
         play(refused, phase="refused creates", lanes=1)
         shrink(self.scheduler)
+
+    def _after_them(self, wants: Callable[[str], bool]) -> None:
+        """What operations of these ids are asked once nothing else is under way."""
+        stage, play, timely = self.stage, self.scheduler.run, self._shares.timely
+        news = self._news if self._plan.deep else None
+
+        def mine(scenarios: Iterable[Scenario]) -> Iterator[Scenario]:
+            return (each for each in scenarios if wants(each.operation.id))
+
+        play(timely(mine(listing_scenarios(stage)), _LISTS), phase="lists")
+        surprises = [each for each in self._surprises() if wants(each.operation.id)]
+        play(timely(surprising_scenarios(stage, surprises, news), _RANDOM), phase="random cases")
+        play(mine(timing_scenarios(stage)), phase="later")
+        operations = [each for each in self._operations() if wants(each.id)]
+        computing = timely(computing_scenarios(stage, operations), _SEARCHES)
+        play(computing, phase="searches", lanes=1)
 
     def salvaged(self) -> Salvaged | None:
         """What came of that; None where no earlier run has left anything."""
@@ -188,8 +207,8 @@ class Exploration:
 
     def _stateless(self) -> None:
         """What can be asked of a target that keeps no state."""
-        operations, session = self._operations(), self._session
-        values = session.account.values
+        session, values = self._session, self._session.account.values
+        operations = [*chain.from_iterable(in_turns(self._operations(), self._plan.first))]
         self.scheduler.run(stateless_scenarios(self.stage, operations, values), phase="stateless")
         surprises = self._surprises()
         news = self._news if self._plan.deep else None
@@ -199,15 +218,16 @@ class Exploration:
 
     def _surprises(self) -> Sequence[Case]:
         """Schemathesis' cases, as far as there is time to wait for them."""
-        seconds = self._shares.left(_RANDOM)
-        found = self._ahead.cases(self._session.crashes, seconds)
-        if found is None:
+        if self._cases is None:
+            seconds = self._shares.left(_RANDOM)
+            self._cases = self._ahead.cases(self._session.crashes, seconds)
+        if self._cases is None:
             self._outcome.skip("random cases", "to make them takes longer than the run may take")
-        return found or []
+        return self._cases or []
 
-    def _together(self) -> Iterator[Scenario]:
-        """What may be played side by side."""
-        stage, operations = self.stage, self._operations()
+    def _together(self, some: Sequence[Operation] | None = None) -> Iterator[Scenario]:
+        """What may be played side by side, of some operations or of all."""
+        stage, operations = self.stage, self._operations() if some is None else some
         wanted = {each.id for each in operations}
         reading = reading_scenarios(stage, operations)
         ahead: list[tuple[float, Iterator[Scenario]]] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ringback.campaign.known.patch import Patch
+from ringback.campaign.run.asking_order import AskingTurn
 from ringback.campaign.session.spent import Spent
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
@@ -16,7 +17,7 @@ class Plan:
 
     Random cases cost the most a piece and find the least: what the cases by design leave out. Where
     the plan is `deep` they go on as long as they show something new. `patch` is the change that the
-    run is asked about.
+    run is asked about, `first` what is asked before the rest.
     """
 
     operations: tuple[Operation, ...]
@@ -24,6 +25,7 @@ class Plan:
     random_cases: int = 8
     deep: bool = False
     patch: Patch | None = None
+    first: tuple[AskingTurn, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

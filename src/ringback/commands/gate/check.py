@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.replay import Replay
 from ringback.campaign.run.asked_operations import asked_operations
+from ringback.campaign.run.asking_order import told_first
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
@@ -213,6 +214,8 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: GatheredParts, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
+    if options.common.verbose and subject.plan.first:
+        gathered.exercised.append(told_first(subject.plan.first))
     with ExitStack() as held:
         why = held.enter_context(alone(aimed, options.wait))
         if why:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ringback.baseline import Baseline
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
+from ringback.campaign.run.asking_order import AskingTurn
 from ringback.campaign.run.outcome import Plan
 from ringback.campaign.session.budget import Budget
 from ringback.commands.arguments import CheckOptions
@@ -14,6 +15,7 @@ from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.reporting import check_rules, report_specs
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.setup import replaying
+from ringback.commands.setup.asking_first import asked_first
 from ringback.commands.setup.description_sources import Read, Side, Sides, read
 from ringback.commands.setup.patches import patch_of
 from ringback.commands.setup.subjects import subject_of, supplied_by
@@ -23,6 +25,7 @@ from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
+from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.target_choice import chosen_target
 from ringback.wiring import Aim, aim, contracts, knowledge
@@ -110,15 +113,21 @@ def asked(options: CheckOptions) -> Asked:
             return Sides(common.config, reading).over(side.source)
 
         patch = patch_of(judged, forms, against, elsewhere, chosen)
+    budget = _budget(options, settings)
+    first: tuple[AskingTurn, ...] = ()
+    if aimed is not None and report is None:
+        entries, store = baseline.entries, RunStore(settings.root)
+        name = aimed.target.name
+        first = asked_first(store, name, budget, forms, operations, accepted=entries, patch=patch)
     return Asked(
         settings=settings,
         specs=specs,
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed, deep=options.deep, patch=patch),
+        plan=Plan(operations=operations, seed=seed, deep=options.deep, patch=patch, first=first),
         aim=aimed,
-        budget=_budget(options, settings),
+        budget=budget,
         report=report,
         against=against,
         note=found.note,
