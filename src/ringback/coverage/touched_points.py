@@ -46,10 +46,14 @@ def _said(chart: Chart) -> Iterator[tuple[Point, str]]:
 
 def _own(view: View) -> str:
     """What a schema says itself, without what stands below it and what is said to readers."""
-    told: Mapping[str, Any] = {
-        name: sorted(value) if name == "type" and isinstance(value, list) else value
-        for name, value in view.raw.items()
-        if name in _TELLING
-        or not (name in ANNOTATIONS or name.startswith("x-") or name in _BELOW | _POINTS)
-    }
-    return json.dumps(told, sort_keys=True, default=str)
+    kept, key = view.document.kept, ("said", view.pointer)
+    if key not in kept:
+        told: Mapping[str, Any] = {
+            name: sorted(value) if name == "type" and isinstance(value, list) else value
+            for name, value in view.raw.items()
+            if name in _TELLING
+            or not (name in ANNOTATIONS or name.startswith("x-") or name in _BELOW | _POINTS)
+        }
+        kept[key] = json.dumps(told, sort_keys=True, default=str)
+    text: str = kept[key]
+    return text

@@ -82,12 +82,6 @@ class Coverage:
         name = operation.id
         return len(self._asked[name]) + len(self._values[name]) + len(self._answered[name])
 
-    def places(self, operation: Operation) -> frozenset[str]:
-        """Where the description has the points of an operation."""
-        points = (*self._request_points(operation), *self._answer_points(operation))
-        found = {point.schema for point in (*points, *self._value_points(operation))}
-        return frozenset(map(self._forms.description.origin, {*found, operation.pointer}))
-
     def of_requests(
         self, operations: Iterable[Operation], asked_at_all: Container[str], *, whole: bool = False
     ) -> PointTally:

@@ -4,7 +4,7 @@ What failed last time, what the description's change touches, what was rarely or
 and then the rest. A run without a bound asks everything, in the order of its phases.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ringback.campaign.scheduler.scene import Scenario
@@ -30,22 +30,18 @@ def asking_order(
     *,
     accepted: Iterable[str] = (),
     touched: Collection[str] = (),
-    places: Mapping[str, Collection[str]] | None = None,
+    gaps: Collection[str] = (),
 ) -> tuple[AskingTurn, ...]:
     """The turns before the rest, each operation in the first one that it is of; none is empty.
 
     `accepted` are operations with findings that a baseline holds or has held, `touched` those that
-    a change touches, and `places` where the coverage points of each stand in the description.
+    a change touches, and `gaps` those that have something which no stored run has seen.
     """
     failed = {name for each in history.failures for name in each.operations} | set(accepted)
     rare = [
         each.id
         for each in operations
-        if history.runs
-        and (
-            2 * history.asked[each.id] < history.runs
-            or not history.missing.isdisjoint((places or {}).get(each.id, ()))
-        )
+        if each.id in gaps or 2 * history.asked[each.id] < history.runs
     ]
     turns = (
         ("that failed last time", failed),

@@ -55,8 +55,8 @@ def _turns(known: RunHistory, **more: Any) -> list[tuple[str, set[str]]]:
             [("rarely or never exercised", {"c", "d"})],
         ),
         (
-            RunHistory(runs=1, asked=Counter(NAMES), missing=frozenset({"/x"})),
-            {"places": {"a": {"/y"}, "e": {"/x", "/y"}}},
+            RunHistory(runs=1, asked=Counter(NAMES)),
+            {"gaps": {"e"}},
             [("rarely or never exercised", {"e"})],
         ),
     ],
