@@ -117,6 +117,20 @@ def test_without_a_target_all_of_it_is_missing(capsys: Capture) -> None:
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_description_that_is_named_is_compared_as_it_stands(
+    capsys: Capture, configured: bool
+) -> None:
+    """Neither side has overlays then, with a configuration or without one."""
+    small_service.described(Path(), _before(), "older.json")
+    if not configured:
+        Path("ringback.toml").unlink()
+    named = ("--description", "description.json", "--against", "older.json", "--no-target")
+    _, told = _checked(capsys, *named)
+    assert (told["against"], told["operations"]["touched"]) == ("older.json", ["list_things"])
+
+
+@pytest.mark.usefixtures("small")
 def test_operations_that_were_not_chosen_are_not_asked_for(capsys: Capture) -> None:
     """A run of some operations is measured by these."""
     small_service.described(Path(), _before(), "older.json")

@@ -6,7 +6,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
@@ -107,7 +107,8 @@ def _run(options: CheckOptions, pipe: Connection) -> None:
         problem = f"ringback itself failed ({type(error).__name__}: {error})"
     from ringback.commands.gate.watched_files import loaded_sources  # noqa: PLC0415 -- the same
 
-    pipe.send((code, problem, loaded_sources([options.common.config.parent, Path.cwd()])))
+    with suppress(OSError):  # whoever watched is gone
+        pipe.send((code, problem, loaded_sources([options.common.config.parent, Path.cwd()])))
 
 
 def _on_its_own() -> None:

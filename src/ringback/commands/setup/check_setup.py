@@ -97,9 +97,14 @@ def asked(options: CheckOptions) -> Asked:
             )
         )
     against = patch = None
+
+    def overlaid(reading: str) -> str | None:
+        """The reading of the older side: a description that the options name has no overlays."""
+        return reading if options.description is None and common.config.exists() else None
+
     if options.against is not None:
         with mistakes.gathered():
-            side = Sides(common.config, options.reading).side(options.against)
+            side = Sides(common.config, overlaid(options.reading)).side(options.against)
             against = read(side, settings.root)
     elif options.min_patch_coverage is not None:
         with mistakes.gathered():
@@ -110,7 +115,7 @@ def asked(options: CheckOptions) -> Asked:
         chosen = [each.id for each in operations] if options.operations or options.tags else None
 
         def elsewhere(reading: str) -> Side:
-            return Sides(common.config, reading).over(side.source)
+            return Sides(common.config, overlaid(reading)).over(side.source)
 
         patch = patch_of(judged, forms, against, elsewhere, chosen)
     budget = _budget(options, settings)
