@@ -1,9 +1,11 @@
-"""One difference between two descriptions, and whom it hurts."""
+"""One difference between two descriptions, and whom it hurts; and what all of them touch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ringback.finding import Counterpart, Finding, Severity
+from ringback.operation import Operation
 
 
 class Kind(StrEnum):
@@ -87,3 +89,20 @@ class Comparison:
 
     changes: tuple[Change, ...] = ()
     everything: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What a change touches: `operations` are those of the newer description, by their ids.
+
+    Each has the one that it was in the older description, None where nothing is known of that.
+    `left_out` are the names of those that nothing can be judged by, and that were no such before.
+    """
+
+    operations: Mapping[str, Operation | None]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them by name, as the newer description has them."""
+        return (*self.operations, *self.left_out)

@@ -132,6 +132,24 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatchCoverage:
+    """What a change of the description touches, and how much of that the run exercised.
+
+    `against` names the older description; `touched` and `exercised` are ids of operations.
+    """
+
+    against: str
+    touched: tuple[str, ...] = ()
+    exercised: tuple[str, ...] = ()
+    points: Covered = field(default_factory=Covered)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The operations that it touches and that nothing exercised."""
+        return tuple(each for each in self.touched if each not in self.exercised)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeySlot:
     """A place that takes a resource's key (`where` as of a parameter, or body), or tells it.
 
@@ -216,8 +234,8 @@ class RunScope:
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
-    `comparison` is None for a run that compared no descriptions, `scope` for one without findings,
-    `part` for one that is no shard.
+    `comparison` and `patch_coverage` are None for a run that compared no descriptions, `scope` for
+    one without findings, `part` for one that is no shard.
     """
 
     command: str
@@ -232,6 +250,7 @@ class Run:
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     exercised: tuple[str, ...] = ()
+    patch_coverage: PatchCoverage | None = None
     comparison: Comparison | None = None
     scope: RunScope | None = None
     not_judged: tuple[NotJudged, ...] = ()

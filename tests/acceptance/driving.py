@@ -86,6 +86,7 @@ def started(
     stdout: int = subprocess.PIPE,
     stderr: int = subprocess.PIPE,
     background: bool = False,
+    cwd: Path = ROOT,
 ) -> Iterator[subprocess.Popen[str]]:
     """A command that goes on while the test does something else; ended with the test.
 
@@ -94,7 +95,7 @@ def started(
     with _interrupts_ignored() if background else contextlib.nullcontext():
         command = subprocess.Popen(  # noqa: S603 -- this interpreter, with arguments of the test
             [sys.executable, "-m", "ringback.cli", *arguments],
-            cwd=ROOT,
+            cwd=cwd,
             env=environment(variables),
             stdout=stdout,
             stderr=stderr,

@@ -15,6 +15,7 @@ from tests.acceptance.driving import (
     VARIABLES,
     Counting,
     Ended,
+    copied,
     process,
     ringback,
     served,
@@ -266,12 +267,16 @@ def test_a_served_fault_is_told_as_the_one_in_process(
     assert ended.code == 1
 
 
-def test_the_same_seed_gives_the_same_report() -> None:
-    """Two runs with a seed, processes of their own, differ in what took how long alone."""
+def test_the_same_seed_gives_the_same_report(tmp_path: Path) -> None:
+    """Two runs with a seed and without stored runs, differ in what took how long alone."""
     arguments = ("check", "--seed", "7", "--max-requests", "300", "--report", "json", "--quiet")
+    projects = [tmp_path / number for number in ("1", "2")]
+    for each in projects:
+        each.mkdir()
+        copied(each)
     first, second = (
-        json.loads(process(*arguments, variables={"PYTHONHASHSEED": number}).out)
-        for number in ("1", "2")
+        json.loads(process(*arguments, cwd=each, variables={"PYTHONHASHSEED": each.name}).out)
+        for each in projects
     )
     for report in (first, second):
         assert report.pop("seconds") > 0

@@ -110,7 +110,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         "values.token must be a text, a number, or a table with a variable",
         "targets.both needs either app or url",
         (
-            "targets.far.retries is not known here (known: accounts, app, certificate, "
+            "targets.far.retries is not known here (known: accounts, app, certificate, http2, "
             "irreversible, max_requests, max_response_time, max_time, path, private, production, "
             "proxy, rate, timeout, url, values, verify, writes); did you mean writes?"
         ),

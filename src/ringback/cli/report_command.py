@@ -31,6 +31,12 @@ def report(run_name: str | None, **given: Any) -> int:
     metavar="PERCENT",
     help="A finding when less of the requests' or of the answers' points was seen by all.",
 )
+@click.option(
+    "--min-patch-coverage",
+    type=PERCENT,
+    metavar="PERCENT",
+    help="A finding when less was seen by all of what changed since their --against.",
+)
 @common
 def merge(**given: Any) -> int:
     """One verdict of the shards of a check.

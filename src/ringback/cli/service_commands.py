@@ -32,6 +32,8 @@ from ringback.commands.arguments import (
     ProveOptions,
 )
 
+_ONCE = ("dry_run", "replay", "shard")  # of check: what a run is a part or a plan of
+
 
 @group.command()
 @click.option("--target", default="reference", show_default=True, help="A configured name or URL.")
@@ -90,6 +92,12 @@ from ringback.commands.arguments import (
     help="Compare the description with an older one as well: what does the change break?",
 )
 @click.option(
+    "--min-patch-coverage",
+    type=PERCENT,
+    metavar="PERCENT",
+    help="A finding when less was seen of what changed since --against.",
+)
+@click.option(
     "--replay",
     type=click.Path(path_type=Path),
     metavar="REPORT",
@@ -98,19 +106,27 @@ from ringback.commands.arguments import (
 @click.option(
     "--shard", metavar="I/N", help="The Ith of N parts; ringback merge makes one verdict of them."
 )
+@click.option(
+    "--watch", is_flag=True, help="Stay, and judge anew what a changed file touches; Ctrl-C ends."
+)
 @common
-def check(rate: str | None, **given: Any) -> int:
+def check(rate: str | None, *, watch: bool, **given: Any) -> int:
     """Judge description, recordings and a target: one verdict."""
     source = click.get_current_context().get_parameter_source("target")
     if given["no_target"] and source is not ParameterSource.DEFAULT:
         raise click.UsageError("--no-target and --target don't go together: say one of them")
+    once = [f"--{name.replace('_', '-')}" for name in _ONCE if watch and given.get(name)]
+    if once:
+        raise click.UsageError(
+            f"--watch does not go with {' and '.join(once)}: it stays and runs again"
+        )
     options = CheckOptions(
         common=common_options(given),
         credentials=credentials_of(given),
         rate=rate_of(rate),
         **given,
     )
-    return run("gate.check", options)
+    return run("gate.watch" if watch else "gate.check", options)
 
 
 @group.command()

@@ -64,6 +64,7 @@ class CheckOptions:
     replay: Path | None = None
     against: str | None = None
     shard: str | None = None
+    min_patch_coverage: float | None = None
 
     @property
     def usual_seconds(self) -> float | None:
@@ -223,6 +224,7 @@ class MergeOptions:
     common: Common = field(default_factory=Common)
     runs: tuple[str, ...] = ()
     min_coverage: float | None = None
+    min_patch_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

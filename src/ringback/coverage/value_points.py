@@ -25,11 +25,15 @@ def value_points(chart: Chart) -> Iterator[Point]:
     """The points of a schema's texts and numbers, each once."""
     seen: set[Point] = set()
     for part in chart.parts():
-        for kind in _open(part.view):
-            point = _point(part, kind)
+        for point in part_values(part):
             if point not in seen:
                 seen.add(point)
                 yield point
+
+
+def part_values(part: Chart) -> Iterator[Point]:
+    """The points of one part alone."""
+    return (_point(part, kind) for kind in _open(part.view))
 
 
 def values_observed(chart: Chart, value: Any, admits: Admits) -> Iterator[Point]:

@@ -8,10 +8,11 @@ from ringback.change import Change
 from ringback.finding import Acceptance, Counterpart, Severity
 from ringback.reports.focus import focused
 from ringback.reports.scribe import Scribe, ShownFinding
-from ringback.verdict import Broken, Inconclusive, Kept, Run, name_of
+from ringback.verdict import Broken, Covered, Inconclusive, Kept, Run, name_of
 
 _STILL = frozenset({"diff", "lint"})  # commands that send nothing and read no recordings
 _PLACES = 12  # of a mistake that a description repeats
+_FEW = 4  # points of coverage that are named
 _LONG = 200  # characters of a witness that one line shows
 
 
@@ -144,6 +145,28 @@ def listed(names: Sequence[str], most: int = 8) -> str:
 def shortened(text: str, most: int) -> str:
     """A text that is no longer than that, but for the note of how long the whole one is."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
+def patch_told(run: Run, scribe: Scribe) -> list[str]:
+    """What of a change was exercised, and what was not; nothing where none was asked about."""
+    patch = run.patch_coverage
+    if patch is None:
+        return []
+    against = scribe.place(patch.against)
+    if not patch.touched:
+        return [f"patch coverage: the change since {against} touches nothing that is exercised"]
+    points, touched = patch.points, several(len(patch.touched), "operation")
+    share = f"{points.covered}/{points.total} ({_percent(points)} %)"
+    told = [f"patch coverage: {share} of the points of {touched} touched since {against}"]
+    for what, names in (("not exercised", patch.missing), ("missing", points.names)):
+        if names:
+            told.append(f"{what} of the change: {listed([scribe.text(e) for e in names], _FEW)}")
+    return told
+
+
+def _percent(side: Covered) -> int:
+    """The share, rounded down: 100 % is said of all alone."""
+    return 100 * side.covered // side.total if side.total else 0
 
 
 def verdict_line(run: Run, scribe: Scribe) -> str:

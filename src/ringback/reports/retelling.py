@@ -22,6 +22,7 @@ from ringback.verdict import (
     Latency,
     NotJudged,
     Observation,
+    PatchCoverage,
     ResourceTold,
     Restored,
     RestoreState,
@@ -88,9 +89,10 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         ),
         skipped=tuple(Skipped(**each) for each in report["skipped"]),
         counts=Counts(**report["counts"]),
-        response_coverage=_covered(report, "response"),
-        request_coverage=_covered(report, "request"),
+        response_coverage=_covered(report, "response", report["coverage"]["response"]),
+        request_coverage=_covered(report, "request", report["coverage"]["request"]),
         exercised=tuple(report["exercised"]),
+        patch_coverage=_patch(report),
         comparison=_comparison(report["changes"]) if "changes" in report else None,
         not_judged=tuple(NotJudged(**each) for each in report.get("not_judged", ())),
         resources=tuple(map(_resource, report.get("resources", ()))),
@@ -137,13 +139,27 @@ def _place(place: Counterpart | None) -> Counterpart | None:
     return place and replace(place, schema=visible(place.schema), file=visible(place.file))
 
 
-def _covered(report: Mapping[str, Any], name: str) -> Covered:
-    """One side of the coverage; but for a shard a report tells points by their pointers alone."""
-    side, shard = report["coverage"][name], report.get("shard")
+def _covered(report: Mapping[str, Any], name: str, side: Mapping[str, Any]) -> Covered:
+    """A part of the coverage; but for a shard a report tells points by their pointers alone."""
+    shard = report.get("shard")
     if shard is not None:
         return covered_by(points_of(shard["points"][name]))
     missing = tuple(side["missing"])
     return Covered(covered=side["covered"], total=side["total"], missing=missing, names=missing)
+
+
+def _patch(report: Mapping[str, Any]) -> PatchCoverage | None:
+    """What a change touches, and what of that was exercised; None where none was asked about."""
+    told = report.get("patch_coverage")
+    if told is None:
+        return None
+    operations = told["operations"]
+    return PatchCoverage(
+        against=told["against"],
+        touched=tuple(operations["touched"]),
+        exercised=tuple(operations["exercised"]),
+        points=_covered(report, "patch", told["points"]),
+    )
 
 
 def _comparison(changes: list[dict[str, Any]]) -> Comparison:

@@ -98,6 +98,10 @@ class RunStore:
             except (OSError, ValueError, LookupError, TypeError):
                 yield StoredRun(name=path.stem, path=path, time=time)
 
+    def newest(self) -> Iterator[Path]:
+        """The files of all runs that are stored, the last one first."""
+        return reversed(self._paths())
+
     def _paths(self) -> list[Path]:
         """The files in the order of their times."""
         return sorted(self.folder.glob("*.json"))

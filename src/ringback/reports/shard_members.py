@@ -19,7 +19,7 @@ from ringback.verdict import Run
 
 def told_part(run: Run, part: ShardPart, scribe: Scribe) -> dict[str, Any]:
     """The members, but for the findings that are told as one."""
-    place = scribe.place
+    place, patch = scribe.place, run.patch_coverage
     return {
         "index": part.shard.index,
         "of": part.shard.of,
@@ -43,6 +43,7 @@ def told_part(run: Run, part: ShardPart, scribe: Scribe) -> dict[str, Any]:
         "points": {
             "response": _points(run.response_coverage.points, scribe),
             "request": _points(run.request_coverage.points, scribe),
+            "patch": _points(() if patch is None else patch.points.points, scribe),
         },
         "expected": part.expected,
         "seconds": {

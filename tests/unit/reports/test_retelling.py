@@ -17,6 +17,7 @@ from ringback.verdict import (
     KeySlot,
     NotJudged,
     Observation,
+    PatchCoverage,
     ResourceTold,
     Run,
 )
@@ -51,6 +52,12 @@ def test_a_run_is_told_again(name: str, asked: Run) -> None:
         resources=(TOYS,),
         not_judged=(NotJudged(what="a body", why="who knows", count=3),),
         response_coverage=Covered(covered=1, total=3, missing=missing, names=missing),
+        patch_coverage=PatchCoverage(
+            against="v1",
+            touched=("a", "b"),
+            exercised=("a",),
+            points=Covered(covered=1, total=3, missing=missing, names=missing),
+        ),
     )
     said, again = _again(run, name)
     assert again == said

@@ -1,32 +1,31 @@
 """How much of the description a run has shown: gathered while it goes, no exchange kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from ringback.campaign.known.patch import Patch, success_schemas
+from ringback.campaign.known.point_tally import PointTally
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
 from ringback.coverage.choices import ChoiceKind
-from ringback.coverage.covered_points import covered_by
 from ringback.coverage.points import Chart, Point
 from ringback.coverage.reach import settable
+from ringback.coverage.touched_points import touched_points
 from ringback.coverage.value_points import value_points, values_observed
 from ringback.exchange import Exchange, Response, header_values
-from ringback.finding import Finding
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.shard import CoveragePoint, PointState
-from ringback.verdict import Covered
+from ringback.shard import PointState
+from ringback.verdict import PatchCoverage
 from ringback.wire.body_content import BodyContent
 
-TOO_LOW = "coverage/too-low"
 _OF_REQUESTS = frozenset(
     {ChoiceKind.ABSENT, ChoiceKind.VACUOUS}
 )  # an answer is not asked to leave a part out
 _LATE = 4_096  # bodies whose hash is kept: a read after an update holds what the update answered
-_FIRST = 3  # missing points that a sentence names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,29 +34,6 @@ class Effect:
 
     update: Operation
     shown_by: tuple[Operation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """Points with the id of the operation that they belong to.
-
-    `origin` answers where the description has what stands at a pointer.
-    """
-
-    origin: Callable[[str], str]
-    points: list[CoveragePoint] = field(default_factory=list)
-
-    def note(self, operation: Operation, kind: ChoiceKind, *, shown: bool) -> None:
-        """Count a point of an operation as a whole."""
-        point = Point(place="", kind=kind, schema=operation.pointer)
-        self.take(operation.id, point, PointState.COVERED if shown else PointState.MISSING)
-
-    def take(self, operation: str, point: Point, state: PointState) -> None:
-        """Count a point of an operation."""
-        told = CoveragePoint(
-            operation=operation, schema=self.origin(point.schema), label=point.label, state=state
-        )
-        self.points.append(told)
 
 
 class Coverage:
@@ -109,7 +85,7 @@ class Coverage:
 
     def of_requests(
         self, operations: Iterable[Operation], asked_at_all: Container[str], *, whole: bool = False
-    ) -> Covered:
+    ) -> PointTally:
         """What the run's requests have shown of what the description lets them say.
 
         Each operation counts, whatever its requests have to say: `asked_at_all` are those that
@@ -122,7 +98,7 @@ class Coverage:
             for point in (*self._request_points(operation), *self._value_points(operation)):
                 seen = point in asked
                 tally.take(operation.id, point, PointState.COVERED if seen else PointState.MISSING)
-        return covered_by(tally.points)
+        return tally
 
     def of_answers(
         self,
@@ -131,7 +107,7 @@ class Coverage:
         succeeded: Container[str],
         *,
         whole: bool = False,
-    ) -> Covered:
+    ) -> PointTally:
         """What the run's answers have shown of what its requests can bring about.
 
         What none of them can is set aside, unless it was seen. Of an operation that never
@@ -147,13 +123,56 @@ class Coverage:
             for point in self._answer_points(operation):
                 other = PointState.MISSING if point in within or not came else PointState.ASIDE
                 tally.take(operation.id, point, PointState.COVERED if point in answered else other)
-        return covered_by(tally.points)
+        return tally
 
-    def _tally(self, kind: ChoiceKind, *, whole: bool) -> _Tally:
+    def of_patch(
+        self, patch: Patch, both: PointTally, asked_at_all: Container[str]
+    ) -> PatchCoverage:
+        """What the run has shown of what a change touches; `both` is the tally of both sides.
+
+        `asked_at_all` are the operations that were asked.
+        """
+        known = [name for name in patch.touched.ids if patch.wants(name)]
+        described = {each.id: each for each in self._forms.operations}
+        wanted = {
+            name: self._touched_points(described[name], patch)
+            for name in known
+            if name in described
+        }
+        counted = both.within(wanted)
+        for name, point in both.missing:
+            if name in patch.touched.left_out:
+                counted.take(name, point, PointState.MISSING)
+        return PatchCoverage(
+            against=patch.against,
+            touched=tuple(known),
+            exercised=tuple(name for name in known if name in asked_at_all),
+            points=counted.covered(),
+        )
+
+    def _touched_points(self, operation: Operation, patch: Patch) -> frozenset[Point]:
+        """The points of a touched operation that the change touches: itself, and choices of it."""
+        older = patch.older_charts(operation)
+        schema = body_schema(operation)
+        asked = [] if schema is None else [self._asked_chart(schema)]
+        whole = (
+            Point(place="", kind=kind, schema=operation.pointer)
+            for kind in (ChoiceKind.ASKED, ChoiceKind.SUCCESS)
+        )
+        answered = self._answer_charts(operation)
+        return frozenset(
+            (
+                *whole,
+                *touched_points(older.asked, asked),
+                *touched_points(older.answered, answered),
+            )
+        )
+
+    def _tally(self, kind: ChoiceKind, *, whole: bool) -> PointTally:
         """Nothing counted yet but what is left out of the whole description for a flaw."""
         description = self._forms.description
         left = description.left_out if whole else ()
-        tally = _Tally(description.origin)
+        tally = PointTally(description.origin)
         for each in left:
             tally.take(each.name, Point(place="", kind=kind, schema=each.place), PointState.MISSING)
         return tally
@@ -198,14 +217,7 @@ class Coverage:
 
     def _answer_charts(self, operation: Operation) -> list[Chart]:
         """The charts of the documented successes; of the default where none is documented."""
-        answers = [each for each in operation.answers if each.status.startswith("2")]
-        answers = answers or [each for each in operation.answers if each.status == "default"]
-        return [
-            self._answered_chart(media_type.schema)
-            for answer in answers
-            for media_type in answer.media_types
-            if media_type.schema is not None
-        ]
+        return [self._answered_chart(schema) for schema in success_schemas(operation)]
 
     def _settable(self, operation: Operation, effects: Iterable[Effect]) -> frozenset[Point]:
         """The points of an operation's answers that a request of an update sets."""
@@ -216,18 +228,3 @@ class Coverage:
                 for chart in self._answer_charts(operation):
                     found |= settable(chart, self._asked_chart(schema))
         return frozenset(found)
-
-
-def too_low(side: str, covered: Covered, percent: float) -> Iterator[Finding]:
-    """coverage/too-low: a side, request or response, of which less was seen than was asked for."""
-    if covered.percent >= percent:
-        return
-    share = 100 * covered.covered // covered.total
-    first = covered.names[:_FIRST]
-    rest = len(covered.names) - len(first)
-    more = f", and {rest} more" if rest else ""
-    text = (
-        f"{side} coverage is {share} % ({covered.covered} of {covered.total} points), "
-        f"less than the {percent:g} % asked for: missing are {', '.join(first)}{more}"
-    )
-    yield Finding(rule=TOO_LOW, message=text, cause=side)

@@ -122,8 +122,12 @@ class Campaign:
         succeeded = {each.id for each in operations if session.succeeded(each)}
         whole = len(operations) == len(session.contract.operations)  # nobody chose some
         outcome = self._outcome
-        outcome.response_coverage = coverage.of_answers(operations, known, succeeded, whole=whole)
-        outcome.request_coverage = coverage.of_requests(operations, session.asked, whole=whole)
+        answers = coverage.of_answers(operations, known, succeeded, whole=whole)
+        requests = coverage.of_requests(operations, session.asked, whole=whole)
+        outcome.response_coverage, outcome.request_coverage = answers.covered(), requests.covered()
+        if self._plan.patch is not None:
+            both = requests + answers
+            outcome.patch_coverage = coverage.of_patch(self._plan.patch, both, session.asked)
 
     def _conclude(self) -> None:
         """Never green on nothing: an operation without a success is a doubt."""

@@ -1,8 +1,9 @@
 """A run on any API: its resources played in phases, everything put back in the end."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from ringback.campaign.access.credentials import barred
 from ringback.campaign.phases.boundaries.account_access import account_scenarios
@@ -34,6 +35,7 @@ from ringback.campaign.resource.bodies.fitted_bodies import Bodies
 from ringback.campaign.resource.graph import graph_of
 from ringback.campaign.resource.thing import OTHER
 from ringback.campaign.resource.world import World
+from ringback.campaign.run.asking_order import in_turns, looks_in_turns
 from ringback.campaign.run.ending import put_back
 from ringback.campaign.run.mock_handling import look_for_mock, rules_over_state
 from ringback.campaign.run.outcome import Outcome, Plan
@@ -110,6 +112,7 @@ class Exploration:
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
         self._ahead = Ahead(wanted, self._operations(), apart=apart)
+        self._cases: list[Case] | None = None  # once they are made
 
     def run(self) -> None:
         """Every phase in its order; Halt passes through."""
@@ -119,7 +122,12 @@ class Exploration:
             return
         self._keeps = put_right(self.scheduler, self._outcome)
         self._set_up()
-        play(self._together(), phase="resources")
+        *first, operations = in_turns(self._operations(), self._plan.first)
+        for each in first:
+            play(self._together(each), phase="resources")
+            self._after_them({it.id for it in each}.__contains__)
+        before = {it.id for each in first for it in each}
+        play(self._together(operations), phase="resources")
         self._play("resources", slot_scenarios(stage), lanes=1)
         if OTHER in self._session.accounts:
             self._teach("other account", standing(stage, OTHER))
@@ -128,21 +136,32 @@ class Exploration:
             self._play("accounts", foreign_references(stage))
             self._play("accounts", shared_key_scenarios(stage))
         self._play("neighbours", neighbour_scenarios(stage), lanes=1)
-        self._play("lists", listing_scenarios(stage), until=_LISTS)
-        surprises = self._surprises()
-        play(self._shares.timely(self._random(surprises), _RANDOM), phase="random cases")
-        self._play("later", timing_scenarios(stage))
-        computing = computing_scenarios(stage, self._operations())
-        self._play("searches", computing, lanes=1, until=_SEARCHES)
+        self._after_them(lambda name: name not in before)
         refused = nothing_created(stage, self._session.account.values)
         self._play("refused creates", refused, lanes=1, until=_REFUSED)
         shrink(self.scheduler)
 
+    def _after_them(self, wants: Callable[[str], bool]) -> None:
+        """What operations of these ids are asked once nothing else is under way."""
+        stage = self.stage
+
+        def mine(scenarios: Iterable[Scenario]) -> Iterator[Scenario]:
+            return (each for each in scenarios if wants(each.operation.id))
+
+        self._play("lists", mine(listing_scenarios(stage)), until=_LISTS)
+        surprises = [each for each in self._surprises() if wants(each.operation.id)]
+        timely = self._shares.timely(self._random(surprises), _RANDOM)
+        self.scheduler.run(timely, phase="random cases")
+        self._play("later", mine(timing_scenarios(stage)))
+        operations = [each for each in self._operations() if wants(each.id)]
+        computing = computing_scenarios(stage, operations)
+        self._play("searches", computing, lanes=1, until=_SEARCHES)
+
     def _set_up(self) -> None:
         """What stands first, and what stands from now on: all else goes by it."""
-        stage, operations = self.stage, self._operations()
-        self._teach("opening", opening_scenarios(stage), lanes=4)
-        self._teach("opening", inner_scenarios(stage))
+        stage, operations, turns = self.stage, self._operations(), self._plan.first
+        self._teach("opening", looks_in_turns(opening_scenarios(stage), turns), lanes=4)
+        self._teach("opening", looks_in_turns(inner_scenarios(stage), turns))
         self._teach("opening", value_scenarios(stage, operations), lanes=4, until=_OPENING)
         if OTHER in self._session.accounts:
             self._teach("opening", others_first(stage))
@@ -197,8 +216,8 @@ class Exploration:
 
     def _stateless(self) -> None:
         """What can be asked of a target that keeps no state."""
-        operations, session = self._operations(), self._session
-        values = session.account.values
+        session, values = self._session, self._session.account.values
+        operations = [*chain.from_iterable(in_turns(self._operations(), self._plan.first))]
         self._play("stateless", stateless_scenarios(self.stage, operations, values))
         self.scheduler.run(self._random(self._surprises()), phase="random cases")
         for rule in rules_over_state(session):
@@ -206,16 +225,18 @@ class Exploration:
 
     def _surprises(self) -> Sequence[Case]:
         """Schemathesis' cases, as far as there is time to wait for them."""
-        seconds = self._shares.left(_RANDOM)
-        found = self._ahead.cases(self._session.crashes, seconds)
-        if found is None:
+        if self._cases is None:
+            seconds = self._shares.left(_RANDOM)
+            self._cases = self._ahead.cases(self._session.crashes, seconds)
+        if self._cases is None:
             self._outcome.skip("random cases", "to make them takes longer than the run may take")
-        return found or []
+        return self._cases or []
 
-    def _together(self) -> Iterator[Scenario]:
-        """What may be played side by side."""
+    def _together(self, some: Sequence[Operation] | None = None) -> Iterator[Scenario]:
+        """What may be played side by side, of some operations or of all."""
+        operations = self._operations() if some is None else some
         together = SideBySide(self._session, self._plan, self._outcome, self.stage)
-        return together.scenarios(self._operations(), self._shares, self.share)
+        return together.scenarios(operations, self._shares, self.share)
 
     def _news(self, operation: Operation) -> int:
         """How much an operation has shown so far: points of its coverage, and kinds of statuses."""

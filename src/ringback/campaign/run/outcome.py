@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from ringback.campaign.known.patch import Patch
+from ringback.campaign.run.asking_order import AskingTurn
 from ringback.campaign.session.spent import Spent
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.shard import Shard, ShardPart
-from ringback.verdict import Covered, NotJudged, ResourceTold, Restored, Skipped
+from ringback.verdict import Covered, NotJudged, PatchCoverage, ResourceTold, Restored, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,14 +17,17 @@ class Plan:
     """Which operations, and how many random cases of each kind; 0 leaves Schemathesis out.
 
     Random cases cost the most a piece and find the least: what the cases by design leave out. Where
-    the plan is `deep` they go on as long as they show something new. Of one that is split `shard`
-    is the part to play.
+    the plan is `deep` they go on as long as they show something new. `patch` is the change that the
+    run is asked about, `first` what is asked before the rest. Of a run that is split `shard` is the
+    part to play.
     """
 
     operations: tuple[Operation, ...]
     seed: int = 0
     random_cases: int = 8
     deep: bool = False
+    patch: Patch | None = None
+    first: tuple[AskingTurn, ...] = ()
     shard: Shard | None = None
 
 
@@ -42,6 +47,7 @@ class Outcome:
     not_judged: tuple[NotJudged, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
+    patch_coverage: PatchCoverage | None = None
     spent: dict[str, Spent] = field(default_factory=dict)
     resources: tuple[ResourceTold, ...] = ()
     part: ShardPart | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ringback.campaign.known.identifiers import names_of
-from ringback.campaign.known.shown_points import TOO_LOW
+from ringback.campaign.known.point_tally import PATCH_TOO_LOW, TOO_LOW
 from ringback.campaign.session.timing import RULE as SLOW
 from ringback.changes import CHANGE_RULES
 from ringback.checks import CHECK_RULES
@@ -24,7 +24,7 @@ def all_rules(
     """The ids of the checks, of the laws, of what the configuration adds, and everything else."""
     laws = {*RESOURCE_RULES, *(law.rule for law in known.laws)}
     foreign = {name.rule for name in names_of(resources or {})}
-    of_runs = {SLOW, TOO_LOW, NOT_JUDGED, "flaky"}
+    of_runs = {SLOW, TOO_LOW, PATCH_TOO_LOW, NOT_JUDGED, "flaky"}
     of_recordings = {*RECORDING_RULES, *SURVEY_RULES, *SECRET_RULES, STALE}
     of_descriptions = {*LINT_RULES, *CHANGE_RULES}
     return tuple(

@@ -5,9 +5,9 @@ import time
 from contextlib import ExitStack
 
 from ringback.campaign.access.invalid_credentials import hidden_with
-from ringback.campaign.known.shown_points import TOO_LOW, too_low
 from ringback.campaign.replay import Replay
 from ringback.campaign.run.asked_operations import asked_operations
+from ringback.campaign.run.asking_order import told_first
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
@@ -16,10 +16,11 @@ from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.reporting import ledger_for, located, relative, tell
 from ringback.commands.common.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.common.strictness import NOT_JUDGED, strictly
+from ringback.commands.gate.coverage_demands import demand
 from ringback.commands.gate.following import LiveCheck
 from ringback.commands.gate.gathered_parts import GatheredParts
 from ringback.commands.gate.recorded import recorded
-from ringback.commands.gate.shard_parts import UNCOVERED, close_part, is_first
+from ringback.commands.gate.shard_parts import close_part, is_first
 from ringback.commands.setup import replaying
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.description_sources import Read
@@ -37,7 +38,6 @@ from ringback.verdict import (
     Restored,
     RestoreState,
     Run,
-    Skipped,
     Verdict,
     conclude,
 )
@@ -81,11 +81,7 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
             _replayed(subject.report, gathered, ledger)
     gathered.failures += gathered.crashes.entries
     gathered.doubts += doubts_of(gathered.crashes.entries)
-    if options.min_coverage is not None and ledger.wants(TOO_LOW):
-        if subject.plan.shard is None:
-            _coverage(options.min_coverage, aimed, gathered)
-        else:
-            gathered.skipped.append(UNCOVERED)
+    demand(options, subject, gathered, ledger)
     if options.strict_judged and ledger.wants(NOT_JUDGED):
         gathered.findings += strictly(gathered.not_judged)
     gathered.doubts += gathered.unjudged.doubts
@@ -135,6 +131,7 @@ def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seco
         exercised=tuple(gathered.exercised),
         response_coverage=gathered.response_coverage,
         request_coverage=gathered.request_coverage,
+        patch_coverage=gathered.patch_coverage,
         comparison=gathered.comparison,
         scope=gathered.scope,
         not_judged=gathered.not_judged,
@@ -227,6 +224,8 @@ def _target(
     options: CheckOptions, subject: Asked, aimed: Aim, gathered: GatheredParts, ledger: Ledger
 ) -> frozenset[str]:
     """Run the campaign; answers the ids that the target made up."""
+    if options.common.verbose and subject.plan.first:
+        gathered.exercised.append(told_first(subject.plan.first))
     with ExitStack() as held:
         why = held.enter_context(alone(aimed, options.wait))
         if why:
@@ -289,22 +288,7 @@ def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.resources = outcome.resources
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
+    gathered.patch_coverage = outcome.patch_coverage
     gathered.interrupted = outcome.interrupted
     gathered.part_told = outcome.part
     gathered.failures += outcome.not_judged
-
-
-def _coverage(percent: float, aimed: Aim | None, gathered: GatheredParts) -> None:
-    """Whether enough of the description was seen, where that can be asked of the run."""
-    why = ""
-    if aimed is None:
-        why = "no target was exercised"
-    elif not aimed.target.stateful:
-        why = f"the target {aimed.target.name} keeps no state"
-    elif gathered.doubts:
-        why = "the run could not judge"
-    if why:
-        gathered.skipped.append(Skipped(rule=TOO_LOW, why=why))
-        return
-    gathered.findings += too_low("response", gathered.response_coverage, percent)
-    gathered.findings += too_low("request", gathered.request_coverage, percent)

@@ -174,3 +174,6 @@ def _bounds(options: CheckOptions, budget: Budget) -> Iterator[str]:
         yield f"would send {budget.rate:g} requests a second at most"
     if options.min_coverage is not None:
         yield f"would fail below {options.min_coverage:g} % of either side's coverage"
+    if options.min_patch_coverage is not None:
+        percent = options.min_patch_coverage
+        yield f"would fail below {percent:g} % of the coverage of what changed"

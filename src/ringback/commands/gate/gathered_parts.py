@@ -14,6 +14,7 @@ from ringback.verdict import (
     AskedOperation,
     Covered,
     NotJudged,
+    PatchCoverage,
     ResourceTold,
     Restored,
     RunScope,
@@ -42,6 +43,7 @@ class GatheredParts:
     asked: tuple[AskedOperation, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
+    patch_coverage: PatchCoverage | None = None
     interrupted: bool = False
     hidden: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)

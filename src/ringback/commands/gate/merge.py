@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 
-from ringback.campaign.known.shown_points import TOO_LOW, too_low
+from ringback.campaign.known.point_tally import PATCH_TOO_LOW, TOO_LOW, patch_too_low, too_low
 from ringback.commands.arguments import MergeOptions
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.mistakes import Mistakes
@@ -40,7 +40,7 @@ def run(options: MergeOptions) -> int:
     whole, doubts = merged_run(reports), doubts_of_shards(reports)
     succeeded = {each.operation for each in answered(reports) if each.succeeded}
     found = merged_findings(reports, baseline.fingerprints, succeeded)
-    whole, below = _coverage(whole, options.min_coverage, doubts)
+    whole, below = _coverage(whole, options, doubts)
     found += below
     said = [(each, baseline.word_on(each.fingerprint, each.severity)) for each in found]
     shown = [replace(each, accepted=now, lapsed=before) for each, (now, before) in said]
@@ -66,20 +66,30 @@ def _partial(scope: RunScope, doubts: list[str]) -> RunScope:
 
 
 def _coverage(
-    whole: Run, percent: float | None, doubts: list[str]
+    whole: Run, options: MergeOptions, doubts: list[str]
 ) -> tuple[Run, list[ShownFinding]]:
     """Whether enough was seen by all together, where that is asked and can be told."""
-    if percent is None:
-        unasked = (*(whole.scope or RunScope()).unasked, TOO_LOW)
-        scope = replace(whole.scope or RunScope(), unasked=tuple(dict.fromkeys(unasked)))
-        return replace(whole, scope=scope), []
+    patch = whole.patch_coverage
+    least, least_of_patch = options.min_coverage, options.min_patch_coverage
+    if least_of_patch is not None and patch is None:
+        told = "no shard was told of a change: give each --against REV"
+        raise UsageError((f"--min-patch-coverage: {told}",))
+    asked = {TOO_LOW: least, PATCH_TOO_LOW: least_of_patch}
+    unasked = tuple(rule for rule, percent in asked.items() if percent is None)
+    scope = whole.scope or RunScope()
+    whole = replace(
+        whole, scope=replace(scope, unasked=tuple(dict.fromkeys((*scope.unasked, *unasked))))
+    )
     why = "no target was exercised" if whole.target is None else ""
     why = why or ("the shards could not judge" if doubts else "")
     if why:
-        return replace(whole, skipped=(*whole.skipped, Skipped(rule=TOO_LOW, why=why))), []
-    found: list[Finding] = [
-        *too_low("response", whole.response_coverage, percent),
-        *too_low("request", whole.request_coverage, percent),
-    ]
+        skipped = [Skipped(rule=rule, why=why) for rule in asked if rule not in unasked]
+        return replace(whole, skipped=(*whole.skipped, *skipped)), []
+    found: list[Finding] = []
+    if least is not None:
+        found += too_low("response", whole.response_coverage, least)
+        found += too_low("request", whole.request_coverage, least)
+    if least_of_patch is not None and patch is not None:
+        found += patch_too_low(patch, least_of_patch)
     scribe = Scribe(secrets={})
     return whole, [scribe.shown(each) for each in found]

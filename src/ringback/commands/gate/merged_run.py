@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ringback.campaign.known.point_tally import PATCH_TOO_LOW, TOO_LOW
 from ringback.campaign.session.timing import Timing
+from ringback.commands.gate.coverage_demands import LEFT_TO_MERGE
 from ringback.commands.gate.recorded import recordings_told
-from ringback.commands.gate.shard_parts import UNCOVERED
 from ringback.commands.gate.shard_reports import ShardReport, missing
 from ringback.commands.setup.run_scopes import cut_by, unasked_by
 from ringback.coverage.covered_points import united
@@ -18,6 +19,7 @@ from ringback.verdict import (
     Kept,
     NotJudged,
     Observation,
+    PatchCoverage,
     ResourceTold,
     Restored,
     RestoreState,
@@ -50,6 +52,7 @@ def merged_run(reports: Sequence[ShardReport]) -> Run:
         response_coverage=_united(each.response_coverage for each in runs),
         request_coverage=_united(each.request_coverage for each in runs),
         exercised=tuple(_exercised(reports, operations)),
+        patch_coverage=_patched(runs),
         comparison=next((each.comparison for each in runs if each.comparison), None),
         not_judged=_not_judged(runs),
         resources=_resources(runs),
@@ -107,6 +110,19 @@ def _apart(reports: Sequence[ShardReport]) -> list[str]:
     return [f"{told}: the service stood otherwise for some of them, and a part may be nobody's"]
 
 
+def _patched(runs: Sequence[Run]) -> PatchCoverage | None:
+    """What all have seen of a change; None where none is asked about."""
+    told = [each.patch_coverage for each in runs if each.patch_coverage is not None]
+    if not told:
+        return None
+    exercised = {name for each in told for name in each.exercised}
+    return replace(
+        told[0],
+        exercised=tuple(name for name in told[0].touched if name in exercised),
+        points=_united(each.points for each in told),
+    )
+
+
 def _united(sides: Iterable[Covered]) -> Covered:
     return united(each.points for each in sides)
 
@@ -124,7 +140,7 @@ def _skipped(
     """What was skipped by all that could have asked it."""
     asked = {f"{_EVERY}{each.operation}" for each in operations if each.asked}
     every = dict.fromkeys(one for each in reports for one in each.run.skipped)
-    return tuple(each for each in every if each != UNCOVERED and each.rule not in asked)
+    return tuple(each for each in every if each.why != LEFT_TO_MERGE and each.rule not in asked)
 
 
 def _exercised(
@@ -204,7 +220,7 @@ def _scope(runs: Sequence[Run], skipped: Sequence[Skipped]) -> RunScope:
     never = [
         rule
         for rule in scopes[0].unasked
-        if all(rule in each.unasked for each in scopes) and rule != UNCOVERED.rule
+        if all(rule in each.unasked for each in scopes) and rule not in {TOO_LOW, PATCH_TOO_LOW}
     ]
     unasked = dict.fromkeys((*never, *unasked_by(skipped)))
     return replace(scopes[0], unasked=tuple(unasked), partial="; ".join(cut_by(skipped)) or None)

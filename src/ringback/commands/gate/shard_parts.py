@@ -5,16 +5,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ringback.campaign.known.shown_points import TOO_LOW
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.gate.gathered_parts import GatheredParts
 from ringback.commands.setup.check_setup import Asked
 from ringback.shard import Shard, ShardPart
-from ringback.verdict import Skipped
-
-UNCOVERED = Skipped(
-    rule=TOO_LOW, why="a shard sees its own part alone; ringback merge --min-coverage judges all"
-)
 
 
 def is_first(shard: Shard | None) -> bool:

@@ -67,7 +67,7 @@ def _covered(state: SurveyState, contract: Contract, setup: Setup) -> tuple[Cove
 
 def _too_low(response: Covered, request: Covered, percent: float) -> Iterator[Finding]:
     """coverage/too-low, for each direction of which less was seen than was asked for."""
-    from ringback.campaign.known.shown_points import too_low  # noqa: PLC0415 -- a campaign takes its time
+    from ringback.campaign.known.point_tally import too_low  # noqa: PLC0415 -- a campaign takes its time
 
     for side, found in (("response", response), ("request", request)):
         if found.total:

@@ -3,10 +3,12 @@
 import random
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ringback.baseline import Baseline
 from ringback.campaign.resource.configured import unknown_names
 from ringback.campaign.resource.paths import resources_of
+from ringback.campaign.run.asking_order import AskingTurn
 from ringback.campaign.run.outcome import Plan
 from ringback.campaign.session.budget import Budget
 from ringback.commands.arguments import CheckOptions
@@ -15,7 +17,9 @@ from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.reporting import check_rules, report_specs
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.setup import replaying
-from ringback.commands.setup.description_sources import Read, Sides, read
+from ringback.commands.setup.asking_first import asked_first
+from ringback.commands.setup.description_sources import Read, Side, Sides, read
+from ringback.commands.setup.patches import patch_of
 from ringback.commands.setup.subjects import subject_of, supplied_by
 from ringback.config import ResponseTimes, Settings, TargetSettings
 from ringback.contract import Contract
@@ -23,6 +27,7 @@ from ringback.errors import ConfigError, UsageError, did_you_mean
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
+from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.shard import Shard
 from ringback.target_choice import chosen_target
@@ -99,26 +104,64 @@ def asked(options: CheckOptions) -> Asked:
     shard = None
     with mistakes.gathered():
         shard = _shard(options)
-    against = None
-    if options.against is not None:
-        with mistakes.gathered():
-            side = Sides(common.config, options.reading).side(options.against)
-            against = read(side, settings.root)
+    older = None
+    with mistakes.gathered():
+        older = _older(options, settings)
     mistakes.tell()
+    side, against = older or (None, None)
+    patch = None
+    if side is not None and against is not None and report is None:
+        chosen = [each.id for each in operations] if options.operations or options.tags else None
+        patch = patch_of(judged, forms, against, partial(_over, options, side), chosen)
+    budget = _budget(options, settings)
+    first: tuple[AskingTurn, ...] = ()
+    if aimed is not None and report is None:
+        entries, store = baseline.entries, RunStore(settings.root)
+        name = aimed.target.name
+        first = asked_first(store, name, budget, forms, operations, accepted=entries, patch=patch)
     return Asked(
         settings=settings,
         specs=specs,
         knowledge=known,
         contract=judged,
         forms=forms,
-        plan=Plan(operations=operations, seed=seed, deep=options.deep, shard=shard),
+        plan=Plan(
+            operations=operations,
+            seed=seed,
+            deep=options.deep,
+            patch=patch,
+            first=first,
+            shard=shard,
+        ),
         aim=aimed,
-        budget=_budget(options, settings),
+        budget=budget,
         report=report,
         against=against,
         note=found.note,
         baseline=baseline,
     )
+
+
+def _older(options: CheckOptions, settings: Settings) -> tuple[Side, Read] | None:
+    """The older description that the run is held against, and where it stands; None for none."""
+    if options.against is not None:
+        side = Sides(options.common.config, _overlaid(options, options.reading))
+        found = side.side(options.against)
+        return found, read(found, settings.root)
+    if options.min_patch_coverage is not None:
+        what = "say since which REV or FILE the change is measured"
+        raise UsageError((f"--min-patch-coverage needs --against: {what}",))
+    return None
+
+
+def _over(options: CheckOptions, side: Side, reading: str) -> Side:
+    """The older side under another reading."""
+    return Sides(options.common.config, _overlaid(options, reading)).over(side.source)
+
+
+def _overlaid(options: CheckOptions, reading: str) -> str | None:
+    """The reading of the older side: a description that the options name has no overlays."""
+    return reading if options.description is None and options.common.config.exists() else None
 
 
 def _budget(options: CheckOptions, settings: Settings) -> Budget:

@@ -65,7 +65,7 @@ class Sides:
     def configured(self, overlays: Sequence[str] = ()) -> Side:
         """The configured description as it stands in the working tree."""
         settings = self._known()
-        return self._side(_configured(settings), overlays)
+        return self.over(_configured(settings), overlays)
 
     def side(self, text: str, overlays: Sequence[str] = ()) -> Side:
         """The side that a text names; UsageError where it names nothing.
@@ -73,9 +73,10 @@ class Sides:
         A file wins over a revision of the same name. A revision alone stands for the configured
         description as it was then.
         """
-        return self._side(self._located(text, self._revision), overlays)
+        return self.over(self._located(text, self._revision), overlays)
 
-    def _side(self, source: Location, overlays: Sequence[str]) -> Side:
+    def over(self, source: Location, overlays: Sequence[str] = ()) -> Side:
+        """The side of a place that is known, with the overlays of the reading and then these."""
         given = [self._located(each, _path) for each in overlays]
         return Side(source=source, overlays=(*self._of_reading(source), *given))
 

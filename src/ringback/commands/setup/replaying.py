@@ -36,6 +36,11 @@ def report_of(options: CheckOptions) -> StoredReport | None:
             ("--no-target", options.no_target, "its requests need a target"),
             ("--min-coverage", options.min_coverage is not None, "a few requests cover little"),
             (
+                "--min-patch-coverage",
+                options.min_patch_coverage is not None,
+                "a few requests cover little",
+            ),
+            (
                 "--max-response-time",
                 options.max_response_time is not None,
                 "a few requests make no percentile",

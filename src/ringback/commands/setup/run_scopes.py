@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ringback.campaign.known.shown_points import TOO_LOW
+from ringback.campaign.known.point_tally import PATCH_TOO_LOW, TOO_LOW
 from ringback.campaign.session.timing import RULE as SLOW
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.strictness import NOT_JUDGED
@@ -24,6 +24,7 @@ def scope_of(
     optional = {
         NOT_JUDGED: options.strict_judged,
         TOO_LOW: options.min_coverage is not None,
+        PATCH_TOO_LOW: options.min_patch_coverage is not None,
         SLOW: subject.budget.response_times.any,
         STALE: options.max_age is not None,
         "change": options.against is not None,

@@ -9,7 +9,15 @@ from ringback.finding import Counterpart
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.reports.shard_members import told_part
-from ringback.verdict import AskedOperation, Covered, ResourceTold, Run, RunScope, name_of
+from ringback.verdict import (
+    AskedOperation,
+    Covered,
+    PatchCoverage,
+    ResourceTold,
+    Run,
+    RunScope,
+    name_of,
+)
 
 FORMAT = "ringback-report/1"
 
@@ -65,6 +73,8 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
             "request": _coverage(run.request_coverage, scribe),
         },
     }
+    if run.patch_coverage is not None:
+        report["patch_coverage"] = _patch(run.patch_coverage, scribe)
     if run.scope is not None:
         report["scope"] = _scope(run.scope, scribe)
     if run.comparison is not None:
@@ -179,3 +189,17 @@ def _coverage(side: Covered, scribe: Scribe) -> dict[str, Any]:
     """One side's coverage points."""
     missing = [scribe.place(pointer) for pointer in side.missing]
     return {"covered": side.covered, "total": side.total, "missing": missing}
+
+
+def _patch(patch: PatchCoverage, scribe: Scribe) -> dict[str, Any]:
+    """What a change touches, and what of that was exercised."""
+    names = {
+        "touched": patch.touched,
+        "exercised": patch.exercised,
+        "missing": patch.missing,
+    }
+    return {
+        "against": scribe.place(patch.against),
+        "operations": {name: [scribe.place(each) for each in ids] for name, ids in names.items()},
+        "points": _coverage(patch.points, scribe),
+    }

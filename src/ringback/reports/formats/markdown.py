@@ -14,6 +14,7 @@ from ringback.reports.interface import (
     listed,
     not_judged,
     others,
+    patch_told,
     shortened,
     verdict_told,
 )
@@ -111,6 +112,9 @@ def _closing(run: Run, scribe: Scribe) -> Iterator[_Block]:
     if changes:
         yield _Block(text=f"#### Other changes ({len(changes)})")
         yield from (_Block(text=_other(change), told=1) for change in changes)
+    patch = [f"- {_sentence(line)}" for line in patch_told(run, scribe)]
+    if patch:
+        yield _Block(text="\n".join(patch))
     skipped = dict.fromkeys(
         (scribe.place(each.rule), scribe.text(each.why)) for each in run.skipped
     )

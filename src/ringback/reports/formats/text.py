@@ -12,6 +12,7 @@ from ringback.reports.interface import (
     listed,
     not_judged,
     others,
+    patch_told,
     several,
     verdict_line,
 )
@@ -56,7 +57,7 @@ class TextReport:
             _listed("skipped:", _skipped(run, scribe)),
             _listed("not judged:", _not_judged(run, scribe)),
             _listed("latency:", _latencies(run, scribe) if self.verbose else ()),
-            [*self._restored(run, scribe), *_coverage(run, scribe)],
+            [*self._restored(run, scribe), *_coverage(run, scribe), *_patch(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
         return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -194,6 +195,13 @@ def _coverage(run: Run, scribe: Scribe) -> Iterator[str]:
             yield f"  missing in the {name}: {_first(side.names, scribe)}"
         if side.aside:
             yield f"  not counted, as no request brings it about: {_first(side.aside, scribe)}"
+
+
+def _patch(run: Run, scribe: Scribe) -> Iterator[str]:
+    """How much of a change was seen."""
+    first, *more = patch_told(run, scribe) or ("",)
+    yield from [first] if first else []
+    yield from (f"  {line}" for line in more)
 
 
 def _first(names: Sequence[str], scribe: Scribe) -> str:

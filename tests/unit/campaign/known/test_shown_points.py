@@ -7,7 +7,8 @@ import pytest
 
 from contracts.numbers.planting import on_agent, on_success
 from contracts.numbers.reference import create_app
-from ringback.campaign.known.shown_points import TOO_LOW, Coverage, Effect, too_low
+from ringback.campaign.known.point_tally import TOO_LOW, too_low
+from ringback.campaign.known.shown_points import Coverage, Effect
 from ringback.campaign.session.budget import Budget
 from ringback.contract import Admitted, Refused
 from ringback.exchange import Exchange, Lost, LostReason, Outcome, Request, Response
@@ -100,7 +101,7 @@ def asked(body: Any, outcome: Outcome, admission: Any = None) -> Covered:
     request = Request(method="POST", url="/", headers=JSON, body=json.dumps(body).encode())
     exchange = Exchange(request=request, outcome=outcome)
     coverage.request(UPDATE, exchange, admission or Admitted())
-    return coverage.of_requests([UPDATE], {UPDATE.id})
+    return coverage.of_requests([UPDATE], {UPDATE.id}).covered()
 
 
 BODY: Any = {"inbound_agent": {}}
@@ -142,7 +143,7 @@ def test_an_answer_counts_in_its_documented_form(headers: Any, status: int, cove
     response = Response(status=status, headers=headers, body=json.dumps(value).encode())
     for _ in range(2):
         coverage.answer(READ, response)
-    found = coverage.of_answers([READ, UPDATE], [EFFECT], {READ.id, UPDATE.id})
+    found = coverage.of_answers([READ, UPDATE], [EFFECT], {READ.id, UPDATE.id}).covered()
     assert found.covered == covered
 
 

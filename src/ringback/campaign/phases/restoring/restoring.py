@@ -245,10 +245,18 @@ class Closing:
 
     def _seen(self, scene: Scene) -> Play:
         """What is still there after all, by the reads of now."""
+        left = scene.stage.world.left()
+        looks = [(each, step) for each in left if (step := scene.reading(each)) is not None]
+        replies = yield [replace(step, judged=False) for _, step in looks]
+        unseen = {
+            each.name
+            for (each, _), reply in zip(looks, replies, strict=True)
+            if not reply.succeeded
+        }
         for thing in scene.stage.world.left():
             resource = scene.stage.resource(thing.resource)
             text = f"{thing.name}, which the run created, is still there"
-            if thing.stale and scene.reading(thing) is not None:
+            if thing.name in unseen:
                 text = text.replace("is still there", "may still be there: no read of it succeeded")
             if resource.irreversible:
                 self.notes.append(f"{text}, as the configuration allows")
