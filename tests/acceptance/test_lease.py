@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.acceptance.driving import Ended, process, served, started, wait_for
@@ -97,3 +98,28 @@ def test_the_second_ends_inconclusive(
     mark = ": " if not wait else ", "
     whole = f"another run is on {url} for the same account{mark}{told}"
     assert f"\ninconclusive: {whole}; 0 exchanges, " in second.out
+
+
+def test_who_writes_from_elsewhere_ends_the_run(config: tuple[str, ...]) -> None:
+    """No lease tells of another machine: what changes while nothing is sent does, and no law is."""
+    over = threading.Event()
+
+    def meddle(url: str) -> None:
+        turn = 0
+        with httpx.Client(headers={"Authorization": "Bearer first"}) as client:
+            while not over.wait(0.01):
+                turn += 1
+                greeting = f"from elsewhere {turn}"
+                client.put(f"{url}/settings", json={"greeting": greeting, "loud": turn % 2 == 0})
+
+    with served(Served(Toys())) as url:
+        meddler = threading.Thread(target=meddle, args=(url,))
+        with started("check", "--target", url, *config, variables=VARIABLES) as command:
+            meddler.start()
+            out, _ = command.communicate(timeout=120)
+        over.set()
+        meddler.join()
+    assert command.returncode == 3
+    assert "\nlaw/" not in out
+    assert "settings changes while nothing is sent: /" in out
+    assert "somebody else writes there" in out
