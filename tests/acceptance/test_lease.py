@@ -100,26 +100,37 @@ def test_the_second_ends_inconclusive(
     assert f"\ninconclusive: {whole}; 0 exchanges, " in second.out
 
 
-def test_who_writes_from_elsewhere_ends_the_run(config: tuple[str, ...]) -> None:
-    """No lease tells of another machine: what changes while nothing is sent does, and no law is."""
-    over = threading.Event()
+@pytest.mark.parametrize(
+    ("writes", "told"),
+    [
+        (0, "settings changes before anything is written: /"),
+        (4, "settings changes while nothing is sent: /"),
+    ],
+    ids=["all the while", "later"],
+)
+def test_who_writes_from_elsewhere_ends_the_run(
+    config: tuple[str, ...], writes: int, told: str
+) -> None:
+    """No lease tells of another machine: what changes unasked does, and no law is called broken."""
+    over, app = threading.Event(), Served(Toys())
 
     def meddle(url: str) -> None:
+        wait_for(lambda: sum(each.startswith("PUT") for each in app.sent) >= writes)
         turn = 0
         with httpx.Client(headers={"Authorization": "Bearer first"}) as client:
             while not over.wait(0.01):
                 turn += 1
-                greeting = f"from elsewhere {turn}"
-                client.put(f"{url}/settings", json={"greeting": greeting, "loud": turn % 2 == 0})
+                body = {"greeting": f"from elsewhere {turn}", "loud": turn % 2 == 0}
+                client.put(f"{url}/settings", json=body)
 
-    with served(Served(Toys())) as url:
+    with served(app) as url:
         meddler = threading.Thread(target=meddle, args=(url,))
+        meddler.start()
         with started("check", "--target", url, *config, variables=VARIABLES) as command:
-            meddler.start()
             out, _ = command.communicate(timeout=120)
         over.set()
         meddler.join()
     assert command.returncode == 3
     assert "\nlaw/" not in out
-    assert "settings changes while nothing is sent: /" in out
+    assert f"\ninconclusive: {told}" in out
     assert "somebody else writes there" in out

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ringback.campaign.phases.answers import told
+from ringback.campaign.phases.setup.still_things import stands_still
 from ringback.campaign.resource.model import Part, Resource, Role
 from ringback.campaign.resource.nested_parts import bodies_back, keys_in, nested
 from ringback.campaign.resource.thing import Owner, Thing
@@ -60,6 +61,10 @@ class Named(Indivisible):
                 if self.is_own and role is not Role.LIST:
                     stage.cannot(operation, why)
             return
+        if self.is_own:
+            yield from stands_still(
+                scene, self.resource, step, reply, _settable(stage, self.resource)
+            )
         thing = Thing(
             resource=name,
             address=((name, self.key),),
@@ -79,6 +84,13 @@ class Named(Indivisible):
             stage.standing.setdefault("", {}).setdefault(name, self.key)
         else:
             stage.bystanders.setdefault(name, []).append(thing)
+
+
+def _settable(stage: Stage, resource: Resource) -> frozenset[str]:
+    """The names of the members that an update of a resource gives."""
+    write = resource.update or resource.replace
+    view = stage.bodies.view(write) if write is not None else None
+    return frozenset(view.properties if view is not None else ())
 
 
 def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -140,6 +152,8 @@ class Singleton(Indivisible):
         if back is None:
             self._cannot(stage, "what is read of it is nothing that could be written back")
             return
+        names = back.keys() if isinstance(back, dict) else ()
+        yield from stands_still(scene, self.resource, look, one, frozenset(names))
         thing = Thing(
             resource=self.resource.name,
             address=tuple(address.items()),
