@@ -1,11 +1,13 @@
 """Stored exchanges, as values."""
 
 from ringback.recordings.age import STALE, stale
-from ringback.recordings.mapping import Mapping
-from ringback.recordings.native import parse, recording_schema
-from ringback.recordings.ndjson import entry_of_line
+from ringback.recordings.byte_streams.source_files import Source, sources
+from ringback.recordings.byte_streams.unpacking import StreamError, opened
+from ringback.recordings.formats.mapping import Mapping
+from ringback.recordings.formats.native import parse, recording_schema
+from ringback.recordings.formats.ndjson import entry_of_line
+from ringback.recordings.formats.recognise import Form, recognise
 from ringback.recordings.positions import line_in
-from ringback.recordings.recognise import Form, recognise
 from ringback.recordings.recording import (
     Aside,
     Entry,
@@ -17,9 +19,7 @@ from ringback.recordings.recording import (
 )
 from ringback.recordings.scope import Scope
 from ringback.recordings.single_files import files, read
-from ringback.recordings.source_files import Source, sources
 from ringback.recordings.streams import Reading, entries, reading
-from ringback.recordings.unpacking import StreamError, opened
 
 __all__ = [
     "STALE",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ringback.errors import UsageError
-from ringback.recordings.native import parse
+from ringback.recordings.formats.native import parse
 from ringback.recordings.recording import Entry, Unreadable
 
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import assert_never
 
-from ringback.recordings.cassette import interactions
-from ringback.recordings.feed import LARGEST, Feed
-from ringback.recordings.har import har_entry
-from ringback.recordings.mapping import Mapping
-from ringback.recordings.native import parse
-from ringback.recordings.ndjson import entry_of_line
-from ringback.recordings.recognise import Form, recognise
+from ringback.recordings.byte_streams.feed import LARGEST, Feed
+from ringback.recordings.byte_streams.source_files import Source
+from ringback.recordings.byte_streams.splitting import Spoilt, items
+from ringback.recordings.byte_streams.unpacking import StreamError, opened
+from ringback.recordings.formats.cassette import interactions
+from ringback.recordings.formats.har import har_entry
+from ringback.recordings.formats.mapping import Mapping
+from ringback.recordings.formats.native import parse
+from ringback.recordings.formats.ndjson import entry_of_line
+from ringback.recordings.formats.recognise import Form, recognise
+from ringback.recordings.formats.records import RecordSpot, from_json, shaped
+from ringback.recordings.formats.strangers import stranger
+from ringback.recordings.formats.vcr import vcr_entry
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
-from ringback.recordings.records import RecordSpot, from_json, shaped
-from ringback.recordings.source_files import Source
-from ringback.recordings.splitting import Spoilt, items
-from ringback.recordings.strangers import stranger
-from ringback.recordings.unpacking import StreamError, opened
-from ringback.recordings.vcr import vcr_entry
 
 _HEAD = 1 << 16
 # What other encodings make of a text's first characters (RFC 4627 section 3), or their marks.

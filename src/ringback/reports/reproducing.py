@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ringback.exchange import Headers, Request
 from ringback.finding import Capture, Finding, Use, steps
 from ringback.payload import MISSING, at, decode, encode
-from ringback.recordings.writing import request_form
+from ringback.recordings.formats.writing import request_form
 from ringback.reports import curl, shell
 from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.hiding import Hiding

@@ -1,10 +1,10 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
-from ringback.secrets.found_secrets import UnhidableError
+from ringback.secrets.find.secret_names import is_secret_name
 from ringback.secrets.leaks import Leak, found, given
-from ringback.secrets.scrubber import Scrubber
+from ringback.secrets.replace.found_secrets import UnhidableError
+from ringback.secrets.replace.scrubber import Scrubber
 from ringback.secrets.secret_checks import RULES, judge_secrets
-from ringback.secrets.secret_names import is_secret_name
 
 __all__ = [
     "RULES",

@@ -8,13 +8,13 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange
 from ringback.finding import pointer
 from ringback.operation import Operation
-from ringback.secrets import jsons, texts
-from ringback.secrets.chance import mixed
-from ringback.secrets.described_secrets import DescribedPlace
-from ringback.secrets.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
-from ringback.secrets.found_secrets import FoundSecrets
-from ringback.secrets.scrubber import rewritten
-from ringback.secrets.whole_secrets import why
+from ringback.secrets.find import jsons, texts
+from ringback.secrets.find.chance import mixed
+from ringback.secrets.find.described_secrets import DescribedPlace
+from ringback.secrets.find.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
+from ringback.secrets.find.whole_secrets import why
+from ringback.secrets.replace.found_secrets import FoundSecrets
+from ringback.secrets.replace.scrubber import rewritten
 
 _SHOWN = 2  # characters of a secret that may be shown
 

@@ -6,7 +6,7 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 from ringback.operation import Operation
-from ringback.secrets.finds import CREDENTIAL, KEY, PERSONAL
+from ringback.secrets.find.finds import CREDENTIAL, KEY, PERSONAL
 from ringback.secrets.leaks import found
 
 RULES = (CREDENTIAL, KEY, PERSONAL)

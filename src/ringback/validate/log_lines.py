@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ringback.recordings import StreamError, Unreadable
-from ringback.recordings.feed import LARGEST, Feed
+from ringback.recordings.byte_streams.feed import LARGEST, Feed
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.tally import Tally
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringback.recordings import Form, Source, Unreadable, reading
-from ringback.recordings.feed import Feed
-from ringback.recordings.storage import ranged
-from ringback.recordings.unpacking import StreamError
+from ringback.recordings.byte_streams.feed import Feed
+from ringback.recordings.byte_streams.storage import ranged
+from ringback.recordings.byte_streams.unpacking import StreamError
 from ringback.validate.judging import Judge, Tick
 from ringback.validate.log_lines import Within, judged_lines
 from ringback.validate.setup import Setup

@@ -11,7 +11,7 @@ from ringback.errors import RingbackError
 from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Operation
 from ringback.recordings import Provenance, read
-from ringback.recordings.showing import Showing
+from ringback.recordings.samples.showing import Showing
 from ringback.reports.interface import several
 from tests.unit.contract.making import numbers
 

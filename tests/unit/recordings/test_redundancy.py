@@ -5,8 +5,8 @@ import pytest
 from ringback.exchange import Exchange, Request, Response
 from ringback.payload import encode
 from ringback.recordings import Expected, Recording
-from ringback.recordings.redundancy import redundant, shows
-from ringback.recordings.showing import Showing
+from ringback.recordings.samples.redundancy import redundant, shows
+from ringback.recordings.samples.showing import Showing
 from tests.unit.contract.making import numbers
 
 STRICT = numbers("strict")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from ringback.exchange import Exchange, Request, Response
-from ringback.recordings.shape import shape, structure
-from ringback.recordings.showing import Showing
+from ringback.recordings.samples.shape import shape, structure
+from ringback.recordings.samples.showing import Showing
 from tests.unit.contract.making import numbers
 
 UUIDS = [f"3c90c3cc-0d44-4b50-8888-8dd2573605{number:02}" for number in range(3)]

@@ -6,7 +6,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.payload import encode
-from ringback.recordings.showing import Showing
+from ringback.recordings.samples.showing import Showing
 from tests.unit.contract.making import small
 
 JSON = (("Content-Type", "application/json"),)

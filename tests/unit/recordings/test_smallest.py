@@ -6,7 +6,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Operation
-from ringback.recordings.smallest import Exhibit, Smallest
+from ringback.recordings.samples.smallest import Exhibit, Smallest
 
 OPERATION = Operation(id="a", method="GET", path="/a")
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.recordings import feed as feeding
-from ringback.recordings.feed import Feed
-from ringback.recordings.splitting import ArrayItem, Spoilt, items
-from ringback.recordings.unpacking import unpacked
+from ringback.recordings.byte_streams import feed as feeding
+from ringback.recordings.byte_streams.feed import Feed
+from ringback.recordings.byte_streams.splitting import ArrayItem, Spoilt, items
+from ringback.recordings.byte_streams.unpacking import unpacked
 
 LOG = ("log", "entries")
 TEXTS = st.text(alphabet='"\\{}[],:\n é', max_size=6)

@@ -9,7 +9,7 @@ import pytest
 
 from ringback.errors import UsageError
 from ringback.recordings import Source, StreamError, opened, sources
-from ringback.recordings.storage import Ranged, ranged, shown, whole
+from ringback.recordings.byte_streams.storage import Ranged, ranged, shown, whole
 
 FILES = {
     "/store/b.ndjson": b"second\n",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.recordings.strangers import stranger
+from ringback.recordings.formats.strangers import stranger
 
 RUBY = "is a cassette of Ruby's VCR"
 

@@ -4,7 +4,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Answer, Header, Operation, Parameter, Scheme
-from ringback.recordings.trimming import served, trimmed
+from ringback.recordings.samples.trimming import served, trimmed
 
 BEARER = Scheme(key="b", kind="http", http_scheme="bearer")
 KEY = Scheme(key="k", kind="apiKey", name="X-Key", where="header")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from ringback.recordings import Source, StreamError, opened, unpacking
+from ringback.recordings import Source, StreamError, opened
+from ringback.recordings.byte_streams import unpacking
 
 gzipped = partial(gzip.compress, mtime=0)  # the same bytes whenever it runs
 TEXT = b"".join(b"line %d of a log\n" % number for number in range(5000))

@@ -13,7 +13,7 @@ from ringback.errors import UsageError
 from ringback.exchange import Exchange, Lost, LostReason, Request, Response
 from ringback.payload import decode, encode, same
 from ringback.recordings import Provenance, Recording, Unreadable, parse, read
-from ringback.recordings.writing import slug, text_of, write
+from ringback.recordings.formats.writing import slug, text_of, write
 
 JSON = ("Content-Type", "application/json; charset=utf-8")
 TEXT = ("content-type", "text/plain")

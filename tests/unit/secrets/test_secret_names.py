@@ -3,11 +3,11 @@
 import pytest
 
 from ringback.secrets import is_secret_name
-from ringback.secrets.chance import by_chance
-from ringback.secrets.known_tokens import keys
-from ringback.secrets.personal import emails, is_reserved, phones, reserved_phone, respelt
-from ringback.secrets.placeholders import is_placeholder
-from ringback.secrets.secret_names import is_phone_name, label_for
+from ringback.secrets.find.chance import by_chance
+from ringback.secrets.find.known_tokens import keys
+from ringback.secrets.find.personal import emails, is_reserved, phones, reserved_phone, respelt
+from ringback.secrets.find.placeholders import is_placeholder
+from ringback.secrets.find.secret_names import is_phone_name, label_for
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from ringback.recordings import Entry
-from ringback.recordings.feed import Feed
+from ringback.recordings.byte_streams.feed import Feed
 from ringback.validate import log_lines
 from ringback.validate.judging import Judge
 from ringback.validate.log_lines import Within, judged_lines

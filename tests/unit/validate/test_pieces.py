@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ringback.recordings import Source, Unreadable, sources
-from ringback.recordings.feed import Feed
+from ringback.recordings.byte_streams.feed import Feed
 from ringback.validate import judging, tally
 from ringback.validate.entries import unreadable
 from ringback.validate.log_lines import Within

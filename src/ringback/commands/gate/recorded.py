@@ -14,18 +14,9 @@ from ringback.contract import Contract
 from ringback.crashes import Crashes
 from ringback.finding import Finding
 from ringback.ledger import Ledger
-from ringback.recordings import (
-    Entry,
-    Form,
-    Recording,
-    Source,
-    Unreadable,
-    reading,
-    sources,
-    stale,
-)
-from ringback.recordings.redundancy import redundant, shows
-from ringback.recordings.showing import Showing
+from ringback.recordings import Entry, Form, Recording, Source, Unreadable, reading, sources, stale
+from ringback.recordings.samples.redundancy import redundant, shows
+from ringback.recordings.samples.showing import Showing
 from ringback.reports.interface import several
 from ringback.shard import Shard
 from ringback.validate import judge_entry

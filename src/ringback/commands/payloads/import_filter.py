@@ -11,9 +11,9 @@ from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.operation import Operation
 from ringback.recordings import Aside, Entry, Payload, Recording, Scope, Unreadable
-from ringback.recordings.shape import shape
-from ringback.recordings.showing import Showing
-from ringback.recordings.smallest import Exhibit, Smallest
+from ringback.recordings.samples.shape import shape
+from ringback.recordings.samples.showing import Showing
+from ringback.recordings.samples.smallest import Exhibit, Smallest
 from ringback.validate import judge_entry
 
 SHAPES = 1_000  # recordings that one import makes: nobody looks after more

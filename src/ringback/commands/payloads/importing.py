@@ -21,17 +21,10 @@ from ringback.commands.payloads.keeping import (
 from ringback.config_reader import load_settings
 from ringback.finding import Finding
 from ringback.laws import Knowledge
-from ringback.recordings import (
-    Mapping,
-    Provenance,
-    Scope,
-    Source,
-    entries,
-    sources,
-)
-from ringback.recordings.shape import shape
-from ringback.recordings.showing import STATUS, Showing
-from ringback.recordings.smallest import Smallest
+from ringback.recordings import Mapping, Provenance, Scope, Source, entries, sources
+from ringback.recordings.samples.shape import shape
+from ringback.recordings.samples.showing import STATUS, Showing
+from ringback.recordings.samples.smallest import Smallest
 from ringback.reports.interface import several
 from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude

@@ -14,8 +14,8 @@ from ringback.finding import Finding
 from ringback.judge import judge
 from ringback.operation import Operation
 from ringback.recordings import Provenance, Recording, files, read
-from ringback.recordings.trimming import trimmed
-from ringback.recordings.writing import slug, text_of, write
+from ringback.recordings.formats.writing import slug, text_of, write
+from ringback.recordings.samples.trimming import trimmed
 
 _FIRST = 3  # things that a note, or a sentence, names
 

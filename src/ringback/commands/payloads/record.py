@@ -33,8 +33,8 @@ from ringback.exchange import Request
 from ringback.finding import Finding
 from ringback.operation import Operation
 from ringback.recordings import Provenance
-from ringback.recordings.showing import STATUS, Showing, ShownThings
-from ringback.recordings.smallest import Exhibit, Smallest
+from ringback.recordings.samples.showing import STATUS, Showing, ShownThings
+from ringback.recordings.samples.smallest import Exhibit, Smallest
 from ringback.reports.interface import several
 from ringback.secrets import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude

@@ -7,7 +7,7 @@ from ringback.commands.arguments import ValidateOptions
 from ringback.commands.common.watching import watched
 from ringback.errors import TargetError, UsageError
 from ringback.recordings import Source
-from ringback.recordings.storage import INSTALL
+from ringback.recordings.byte_streams.storage import INSTALL
 from ringback.validate.judging import Tick
 from ringback.validate.setup import Setup
 from ringback.validate.spread import Cores, Gathered, cores, judge_here

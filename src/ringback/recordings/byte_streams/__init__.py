@@ -1,0 +1,1 @@
+"""From paths and storage to bytes, unpacked and split, with bounded memory."""

@@ -1,0 +1,1 @@
+"""One record of each form: read, recognised, and written."""

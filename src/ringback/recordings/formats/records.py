@@ -1,0 +1,64 @@
+"""One record of a foreign format, whose bodies stand in it as strings: read fast, told in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ringback.payload import decode
+from ringback.recordings.formats.typed_parts import ShapeError
+from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSpot:
+    """Where a record stands: the file's name, which entry it is, and the line it begins at."""
+
+    file: str
+    entry: str
+    line: int | None
+
+    def aside(self, why: str) -> Aside:
+        """It is no exchange."""
+        return Aside(file=self.file, entry=self.entry, line=self.line, why=why)
+
+    def unreadable(self, problem: str, rule: str = "recording/unreadable") -> Unreadable:
+        """It can't be read."""
+        return Unreadable(
+            file=self.file, entry=self.entry, rule=rule, problem=problem, line=self.line
+        )
+
+
+_FATAL = "is not UTF-8"
+Reader = Callable[[Any, RecordSpot], Recording | Aside]
+
+
+def shaped(value: Any, spot: RecordSpot, form: str, reader: Reader) -> Entry:
+    """What the reader makes of a record, or why it is none of its form."""
+    try:
+        return reader(value, spot)
+    except ShapeError as error:
+        return spot.unreadable(f"is no {form}: {error}", "recording/invalid")
+
+
+def from_json(raw: bytes, spot: RecordSpot, form: str, reader: Reader) -> Entry:
+    """The same for a record's JSON text.
+
+    Its own numbers are read as doubles: only what stands in its strings is judged.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        # It stops at what is tolerable as well: half a surrogate pair in a stored body.
+        decoded = decode(raw)
+        value = decoded.value
+        flaw = next((each.text for each in decoded.flaws if each.text.startswith(_FATAL)), None)
+        if flaw or not decoded.parsed:
+            return spot.unreadable(_without_place(flaw or decoded.flaws[-1].text))
+    return shaped(value, spot, form, reader)
+
+
+def _without_place(problem: str) -> str:
+    """The problem without the line within the record: the record's own is told."""
+    return problem.partition(" at line ")[0]

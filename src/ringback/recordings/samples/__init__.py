@@ -1,0 +1,1 @@
+"""What an exchange shows of the description, and which few exchanges show all of it."""

@@ -1,0 +1,1 @@
+"""What is secret, by name, description and look; what only looks like it."""

@@ -1,0 +1,1 @@
+"""Exchanges rewritten: the same placeholder for the same value everywhere."""
