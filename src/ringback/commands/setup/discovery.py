@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from ringback.description.reading.remote import USUAL, Way
+from ringback.description.reading.remote import USUAL, FetchRoute
 from ringback.description.reading.sources import Page
 from ringback.errors import TargetError, UsageError
 
@@ -53,7 +53,7 @@ _SERVICE = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*"?[^",]*service-desc""")
 Headers = Sequence[tuple[str, str]]
 
 
-def find_description(base: str, headers: Headers = (), way: Way = USUAL) -> Page:
+def find_description(base: str, headers: Headers = (), way: FetchRoute = USUAL) -> Page:
     """The description that a service at `base` gives of itself; only its own origin is asked.
 
     Raises TargetError where nothing answers, UsageError where no place has a description.

@@ -11,7 +11,7 @@ from ringback.commands.arguments import Credentials
 from ringback.commands.setup.discovery import find_description
 from ringback.config import DEFAULT_READING, Settings, TargetSettings, Value
 from ringback.config_reader import load_settings
-from ringback.description.reading.remote import Way, is_remote
+from ringback.description.reading.remote import FetchRoute, is_remote
 from ringback.description.reading.sources import Page
 from ringback.errors import UsageError
 from ringback.hosts import (
@@ -79,12 +79,12 @@ def known_settings(config: Path) -> Settings:
     return load_settings(config, described=False) if config.exists() else _bare(config)
 
 
-def _way(settings: Settings, target: str) -> Way:
+def _way(settings: Settings, target: str) -> FetchRoute:
     """The way to a target, or to where a URL leads; ConfigError for certificates out of use."""
     chosen = settings.targets.get(target) or target_at(settings, target)
     if urlsplit(chosen.url).scheme != "https":
-        return Way(proxy=chosen.proxy or None)
-    return Way(trust=trusted(settings, target, chosen), proxy=chosen.proxy or None)
+        return FetchRoute(proxy=chosen.proxy or None)
+    return FetchRoute(trust=trusted(settings, target, chosen), proxy=chosen.proxy or None)
 
 
 def subject_of(

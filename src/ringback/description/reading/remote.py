@@ -11,7 +11,7 @@ _BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FetchRoute:
     """How to get to an origin: whom to trust there and as whom to come, and through which proxy.
 
     What is not said is as the environment has it.
@@ -21,7 +21,7 @@ class Way:
     proxy: str | None = None
 
 
-USUAL = Way()
+USUAL = FetchRoute()
 
 
 def is_remote(location: str) -> bool:
@@ -29,7 +29,7 @@ def is_remote(location: str) -> bool:
     return location.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, headers: Sequence[tuple[str, str]] = (), way: Way = USUAL) -> bytes:
+def fetch(url: str, headers: Sequence[tuple[str, str]] = (), way: FetchRoute = USUAL) -> bytes:
     """The body behind the URL, redirects not followed; a DescriptionError where there is none."""
     import httpx  # noqa: PLC0415 -- it takes its time, and descriptions are rarely remote
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
-from ringback.description.reading.remote import USUAL, Way, fetch
+from ringback.description.reading.remote import USUAL, FetchRoute, fetch
 
 STDIN = "standard input"
 
@@ -42,7 +42,7 @@ class Page:
     url: str
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     content: bytes | None = field(default=None, repr=False, compare=False)
-    way: Way = field(default=USUAL, repr=False, compare=False)
+    way: FetchRoute = field(default=USUAL, repr=False, compare=False)
 
     def __str__(self) -> str:
         """The URL."""
