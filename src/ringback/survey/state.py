@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ringback.coverage.points import Point
+from ringback.survey.drifts import Drift, SeenDrift
 from ringback.survey.inferred import Inferred, merged
 
 K = TypeVar("K")
@@ -76,13 +77,16 @@ class SurveyState:
 
     `statuses` counts answers by operation and documented status, `points` are the coverage points
     that the payloads of an operation's side showed. `members` goes by side, schema of the object
-    and name, `fields` by side and the schemas that describe the object.
+    and name, `fields` by side and the schemas that describe the object. `drifts` is what goes
+    beyond the description, out of so many `exchanges` by operation.
     """
 
     statuses: Mapping[tuple[str, str], int] = field(default_factory=dict)
     points: Mapping[tuple[str, SurveySide], frozenset[Point]] = field(default_factory=dict)
     members: Mapping[tuple[SurveySide, str, str], SeenMember] = field(default_factory=dict)
     fields: Mapping[tuple[SurveySide, Chain], Fields] = field(default_factory=dict)
+    drifts: Mapping[Drift, SeenDrift] = field(default_factory=dict)
+    exchanges: Mapping[str, int] = field(default_factory=dict)
 
     def merge(self, other: "SurveyState") -> "SurveyState":
         """Both together, in whatever order they are taken; neither of them is changed."""
@@ -91,6 +95,8 @@ class SurveyState:
             points=_joined(self.points, other.points, frozenset.union),
             members=_joined(self.members, other.members, SeenMember.merge),
             fields=_joined(self.fields, other.fields, Fields.merge),
+            drifts=_joined(self.drifts, other.drifts, SeenDrift.merge),
+            exchanges=_joined(self.exchanges, other.exchanges, int.__add__),
         )
 
 

@@ -7,6 +7,8 @@ from ringback.contract import Contract
 from ringback.description.bundled_files import BUNDLED
 from ringback.finding import steps
 from ringback.survey.drafting import drafted
+from ringback.survey.drift_actions import DriftActions
+from ringback.survey.drifts import DriftKind
 from ringback.survey.inferred import FIELD, merged
 from ringback.survey.overlay_text import overlay, path, writable
 from ringback.survey.proposal_check import tried
@@ -14,11 +16,12 @@ from ringback.survey.proposals import Field, fields_of, grouped, targets, update
 from ringback.survey.saying import kinds, share
 from ringback.survey.state import SurveyState
 
-_TITLE = "Undocumented members that the recordings show"
+_TITLE = "What the recordings show beyond the description"
 _HEAD = (
     "What the recordings show and the description does not say: a proposal, to be read before",
     "it is used. Names, types and formats are inferred; no value of a payload stands in it.",
 )
+_BUT = "But for words that an enum lacks: these are values of payloads."
 
 
 def suggested(state: SurveyState, contract: Contract) -> str:
@@ -45,8 +48,11 @@ def suggested(state: SurveyState, contract: Contract) -> str:
     for each in results:
         if not each.tried:
             notes[f"Not tried: {each.field.label}: no object of it could be made up"] = None
-    actions = list(_actions(contract, [each.field for each in results]))
-    return overlay(_TITLE, _HEAD, actions, list(notes))
+    drifts = DriftActions(state, contract)
+    actions = [*_actions(contract, [each.field for each in results]), *drifts.actions()]
+    words = any(each.kind is DriftKind.ENUM for each in state.drifts)
+    head = (*_HEAD, _BUT) if words else _HEAD
+    return overlay(_TITLE, head, actions, [*notes, *drifts.notes])
 
 
 def _unfit(contract: Contract, field: Field) -> str:

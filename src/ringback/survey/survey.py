@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 
 from ringback.contract import Contract
 from ringback.coverage.points import Point
-from ringback.exchange import Request
+from ringback.exchange import Exchange, Headers, Request
 from ringback.operation import Operation
+from ringback.payload import decode
+from ringback.survey.drifting import Drifting
 from ringback.survey.inferred import Room
 from ringback.survey.request_parameters import Choice, choices
 from ringback.survey.schema_parts import Tree
@@ -34,6 +36,8 @@ class Survey:
         self._requests: dict[str, Tree | None] = {}
         self._choices: dict[str, list[Choice]] = {}
         self._chosen: dict[str, set[Point]] = {}
+        self._drifting = Drifting(contract, self._room)
+        self._exchanges: Counter[str] = Counter()
 
     def status(self, operation: Operation, status: int) -> None:
         """Count an answer; one whose status is not documented shows nothing."""
@@ -69,7 +73,9 @@ class Survey:
             tree.see(value, sound=sound)
 
     def parameters(self, operation: Operation, request: Request) -> None:
-        """Take in the parameters of a request that the description admits."""
+        """Take in the parameters of a request, those that nobody describes as well."""
+        self._exchanges[operation.id] += 1
+        self._drifting.parameters(operation, request)
         if operation.id not in self._choices:
             self._choices[operation.id] = choices(self._contract, operation)
             self._chosen[operation.id] = set()
@@ -78,6 +84,25 @@ class Survey:
             shown = self._chosen[operation.id]
             shown.update(point for choice in left for point in choice.shown(request))
             self._choices[operation.id] = [it for it in left if not shown.issuperset(it.points())]
+
+    def drifted(self, operation: Operation, exchange: Exchange) -> None:
+        """Take in what of an exchange goes beyond the description, its parameters aside."""
+        request, response = exchange.request, exchange.response
+        if response is None:
+            return
+        self._drifting.headers(operation, response.status, response.headers)
+        self._drifting.answer(operation, response)
+        schema, asked = request_schema(operation), decode(request.body or b"")
+        if schema is not None and asked.parsed and not response.refused:
+            self._drifting.asked(operation, schema, asked.value)
+
+    def headers(self, operation: Operation, status: int, headers: Headers) -> None:
+        """Take in the headers of an answer."""
+        self._drifting.headers(operation, status, headers)
+
+    def unknown(self, exchange: Exchange) -> None:
+        """Take in an exchange of an operation that the description does not have."""
+        self._drifting.unknown(exchange)
 
     def state(self) -> SurveyState:
         """What was counted so far; what comes later does not change it."""
@@ -98,6 +123,8 @@ class Survey:
             points=points,
             members=members,
             fields=fields,
+            drifts=self._drifting.drifts.told(),
+            exchanges=dict(self._exchanges),
         )
 
     def _tree(self, operation: Operation, side: SurveySide, schema: str | None) -> Tree | None:

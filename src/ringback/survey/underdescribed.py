@@ -7,6 +7,7 @@ from ringback.coverage.choices import never, where
 from ringback.finding import Finding, Severity
 from ringback.schema.view import View
 from ringback.survey.described_members import closers, namer
+from ringback.survey.drifts import Drift, DriftKind, SeenDrift
 from ringback.survey.saying import kinds, quoted, share
 from ringback.survey.state import Chain, Fields, SeenMember, SurveySide, SurveyState
 
@@ -14,7 +15,9 @@ ALWAYS_PRESENT = "recording/always-present"
 ALWAYS_NULL = "recording/always-null"
 ALWAYS_EMPTY = "recording/always-empty"
 UNDOCUMENTED = "recording/undocumented-field"
-RULES = (ALWAYS_PRESENT, ALWAYS_NULL, ALWAYS_EMPTY, UNDOCUMENTED)
+PARAMETER = "recording/undocumented-parameter"
+HEADER = "recording/undocumented-header"
+RULES = (ALWAYS_PRESENT, ALWAYS_NULL, ALWAYS_EMPTY, UNDOCUMENTED, PARAMETER, HEADER)
 
 # One object in a thousand that lacks the member is not seen in fewer than a thousand.
 _OBJECTS = 1_000
@@ -34,6 +37,8 @@ def underdescribed(state: SurveyState, contract: Contract) -> Iterator[Finding]:
             found += _member(contract, owner, name, member)
     for (side, chain), fields in state.fields.items():
         found += _undocumented(contract, side, chain, fields)
+    for drift, seen in state.drifts.items():
+        found += _unnamed(contract, drift, seen, state.exchanges.get(drift.operation, 0))
     yield from sorted(found, key=lambda each: (each.schema or "", each.rule, each.cause))
 
 
@@ -90,6 +95,29 @@ def _undocumented(
             f"({rest.count:,} in {fields.objects:,} objects), each {kinds(rest)}"
         )
         yield _finding(contract, UNDOCUMENTED, text, schema, fields.operations, cause="*")
+
+
+def _unnamed(contract: Contract, drift: Drift, seen: SeenDrift, whole: int) -> Iterator[Finding]:
+    """A parameter of requests, or a header of answers, that nobody describes."""
+    if drift.kind not in _UNNAMED:
+        return
+    rule, what = _UNNAMED[drift.kind]
+    operation = contract.operation(drift.operation)
+    answer = next((each for each in operation.answers if each.status == drift.place), None)
+    stands = f"stands in {share(seen.count, max(whole, seen.count), 'the recorded requests')}"
+    if answer is not None:
+        stands = f"stands in {seen.count:,} of its recorded answers ({drift.place})"
+    text = f"the {what} {quoted(drift.name)} is not described, but {stands}, as {kinds(seen.found)}"
+    place = answer.pointer if answer is not None else operation.pointer
+    names = frozenset({drift.operation})
+    yield _finding(contract, rule, text, place, names, cause=f"{drift.kind} {drift.name}")
+
+
+_UNNAMED = {
+    DriftKind.QUERY: (PARAMETER, "query parameter"),
+    DriftKind.HEADER: (PARAMETER, "header"),
+    DriftKind.ANSWER_HEADER: (HEADER, "header"),
+}
 
 
 def _may_be_more(schema: View) -> bool:

@@ -23,7 +23,7 @@ from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.compiled import Compiled
 from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
-from ringback.validate.out_of_scope import LEFT_OUT, out_of_scope
+from ringback.validate.out_of_scope import LEFT_OUT, NO_OPERATION, out_of_scope
 from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
@@ -208,6 +208,8 @@ class Judge:
         outside = out_of_scope(entry, self.contract, self._scope)
         if outside is not None:
             rule, name, text = outside
+            if rule == NO_OPERATION and looked and self._survey is not None:
+                self._survey.unknown(entry.exchange)
             if self.setup.strict_scope and rule != LEFT_OUT:
                 told = Finding(rule=rule, message=text, file=entry.file, cause=name)
                 tally.found(spot, [told])
@@ -259,6 +261,8 @@ class Judge:
             self._survey.status(fine.operation, fine.status)
         if fine.request is not None:
             self._survey.parameters(fine.operation, fine.request)
+        if fine.status is not None and fine.headers:
+            self._survey.headers(fine.operation, fine.status, fine.headers)
         if fine.asks:
             self._survey.request(fine.operation, fine.asked)
         if fine.answers and fine.status is not None:
@@ -272,6 +276,9 @@ class Judge:
             return
         tally.looked += 1
         self._survey.status(operation, response.status)
+        if not response.refused:
+            self._survey.parameters(operation, entry.exchange.request)
+        self._survey.drifted(operation, entry.exchange)
         asked, answered = decode(entry.exchange.request.body or b""), decode(response.body)
         said = media_type_of(entry.exchange.request.headers) or JSON
         if asked.parsed and is_json(said) and not response.refused:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from ringback.checks.unjudged import NO_GAPS, Gaps
 from ringback.contract import Contract
-from ringback.exchange import Request
+from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.recordings import Recording, Scope
 from ringback.validate.compiled import Compiled
@@ -28,6 +28,7 @@ class Fine:
 
     `status` is None for a request alone, `request` for a payload alone and for a request that was
     refused. `asks` and `answers` tell whether a body is there, `gaps` what no check could judge.
+    `headers` are those of the answer.
     """
 
     operation: Operation
@@ -39,6 +40,7 @@ class Fine:
     answers: bool = False
     request: Request | None = None
     gaps: Gaps = NO_GAPS
+    headers: Headers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +241,9 @@ class QuickExchanges:
             answered.get(NAME),
             bool(asked),
             bool(answered),
-            request if plan.parameters else None,
+            None if _refused(plan.status) else request,
             plan.gaps,
+            response.headers,
         )
 
     def _body(self, schema: str | None, body: bytes | None, side: str) -> Row | None:
@@ -252,10 +255,15 @@ class QuickExchanges:
         return row if row is not None and settling.admits([row]) else None
 
 
+def _refused(status: int | None) -> bool:
+    """Whether an answer says that what was asked for is wrong: so may its parameters be."""
+    return status is not None and 400 <= status < 500
+
+
 def _fine(plan: JudgingPlan, value: Any) -> Fine:
     sent = value["request"]
     request = None
-    if plan.parameters:
+    if not _refused(plan.status):
         headers = pairs(sent.get("headers"))
         request = Request(method=sent["method"], url=sent["url"], headers=headers)
     asked = sent.get("body") if plan.asked else None
@@ -269,6 +277,7 @@ def _fine(plan: JudgingPlan, value: Any) -> Fine:
         asked is not None,
         answered is not None,
         request,
+        headers=pairs(value["response"].get("headers")),
     )
 
 

@@ -17,4 +17,6 @@ def test_the_names_that_others_may_use() -> None:
         "recording/always-null",
         "recording/always-empty",
         "recording/undocumented-field",
+        "recording/undocumented-parameter",
+        "recording/undocumented-header",
     )

@@ -203,7 +203,7 @@ def test_the_text_tells_the_share_and_the_type_of_each_member(tmp_path: Path) ->
         "# it is used. Names, types and formats are inferred; no value of a payload stands in it.\n"
         'overlay: "1.0.0"\n'
         "info:\n"
-        '  title: "Undocumented members that the recordings show"\n'
+        '  title: "What the recordings show beyond the description"\n'
         '  version: "1.0.0"\n'
         "actions:\n"
         '  # "at": in 80 % of the objects (4 of 5), a string (date-time) or null.\n'
