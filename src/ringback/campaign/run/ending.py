@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from ringback.campaign.phases.restoring.restoring import Closing, restored
+from ringback.campaign.phases.restoring.restoring import Closing
+from ringback.campaign.phases.restoring.written_things import unlisted, written
 from ringback.campaign.resource.thing import Owner
+from ringback.campaign.resource.world import World
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.scheduler import Scheduler
@@ -38,7 +40,7 @@ def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
                         scheduler.finish(closing.play(scene), scene)
             except Halt as halt:
                 closing.lost += [f"nothing more was tried: {halt.why}", *_not_seen(closing, stage)]
-            outcome.restored = restored(closing, stage.world, wrote=session.wrote)
+            outcome.restored = _restored(closing, stage.world, wrote=session.wrote)
             if stage.keeps_nothing:
                 outcome.restored = Restored(state=RestoreState.UNTOUCHED, notes=(_MOCK,))
             _hold_ghosts(session.ledger, closing)
@@ -53,6 +55,17 @@ def put_back(scheduler: Scheduler, outcome: Outcome, *, keeps: bool) -> None:
         if session.journal is not None:
             outcome.doubts.append("`ringback restore` tries again to put back what is not")
         outcome.doubts += [f"not restored: {each}" for each in outcome.restored.notes]
+
+
+def _restored(closing: Closing, world: World, *, wrote: bool) -> Restored:
+    """How the run left the target, with each thing that was written by name."""
+    if not wrote:
+        return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
+    return Restored(
+        state=RestoreState.NOT_RESTORED if closing.lost else RestoreState.RESTORED,
+        notes=(*closing.lost, *closing.notes, *unlisted(world, closing.lists)),
+        things=tuple(written(world, closing.compared, closing.lists)),
+    )
 
 
 def _not_seen(closing: Closing, stage: Stage) -> Iterator[str]:

@@ -11,20 +11,18 @@ from ringback.campaign.phases.restoring.listed_entries import (
     own_keys,
     told_of_entry,
 )
-from ringback.campaign.phases.restoring.written_things import ComparedList, unlisted, written
+from ringback.campaign.phases.restoring.written_things import ComparedList
 from ringback.campaign.phases.setup.existing_things import bodies_of_part, putting_back
 from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Part, Resource
 from ringback.campaign.resource.nested_parts import nested
 from ringback.campaign.resource.thing import OTHER, Owner, Thing
 from ringback.campaign.resource.thing_keys import entry_key, inner, members
-from ringback.campaign.resource.world import World
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Presence, Reply, Step
 from ringback.finding import steps
 from ringback.laws.differences import Difference, differences
 from ringback.payload import MISSING, at, same, show
-from ringback.verdict import Restored, RestoreState
 
 _TRIES = 3
 _TOGETHER = 8
@@ -296,14 +294,3 @@ class Closing:
             "or whether the service did beside what the run made"
             for name, keys in strange.items()
         ]
-
-
-def restored(closing: Closing, world: World, *, wrote: bool) -> Restored:
-    """How the run left the target, with each thing that was written by name."""
-    if not wrote:
-        return Restored(state=RestoreState.UNTOUCHED, notes=tuple(closing.notes))
-    return Restored(
-        state=RestoreState.NOT_RESTORED if closing.lost else RestoreState.RESTORED,
-        notes=(*closing.lost, *closing.notes, *unlisted(world, closing.lists)),
-        things=tuple(written(world, closing.compared, closing.lists)),
-    )

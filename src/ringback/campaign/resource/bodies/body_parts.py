@@ -114,3 +114,11 @@ def _beside_counts(raw: Mapping[str, Any], old: list[Any]) -> list[tuple[Any, st
 def _another(old: str | int, number: int) -> str | int:
     """A text or number that is like another one, and differs by a number."""
     return old + number if isinstance(old, int) else f"{old}{number}"
+
+
+def has_texts(view: View | None, value: Any) -> bool:
+    """Whether each member of a form that is described as a text is one, if it is there."""
+    if view is None or not isinstance(value, dict):
+        return True
+    texts = [name for name, each in view.properties.items() if set(each.types) == {"string"}]
+    return all(isinstance(value[name], str) for name in texts if name in value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ringback.campaign.resource.bodies.body_parts import (
     has_blank,
+    has_texts,
     outside,
     schema_below,
     with_strange_members,
@@ -215,7 +216,7 @@ class DesignedBodies:
         found: dict[str, Sample] = {}
         for whole in self._wholes(operation):
             for value, label in broken(whole, siblings, found):
-                if self._is_form(operation) and not _has_texts(self.view(operation), value):
+                if self._is_form(operation) and not has_texts(self.view(operation), value):
                     continue  # whatever stands in a form for a text is read as one
                 if label not in found and not self.contract.requests.admits(schema, value):
                     found[label] = Sample(value=value, label=label)
@@ -297,11 +298,3 @@ class DesignedBodies:
 
 def _length(value: Any) -> int:
     return len(repr(value))
-
-
-def _has_texts(view: View | None, value: Any) -> bool:
-    """Whether each member of a form that is described as a text is one, if it is there."""
-    if view is None or not isinstance(value, dict):
-        return True
-    texts = [name for name, each in view.properties.items() if set(each.types) == {"string"}]
-    return all(isinstance(value[name], str) for name in texts if name in value)
