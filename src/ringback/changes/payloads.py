@@ -1,22 +1,26 @@
 """change/…-narrowed, -widened, -dropped, -unknown: what payloads prove of two schemas."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.change import Change, Kind
 from ringback.changes.breaks import Break, BreakOutcome, Breaks
 from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import PairedSides
-from ringback.changes.preparing import concrete, consumed, produced
+from ringback.changes.families import as_written, with_families
+from ringback.changes.preparing import Prepared, Preparing, concrete
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
+from ringback.changes.undecided import OVERLAP, TOKEN, Doubt, is_token, shown
 from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.keywords import UNIONS
 from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
 
 REQUEST = "change/request-narrowed"
@@ -36,18 +40,12 @@ FINE = {
     "response": "change/response-narrowed",
     "header": "change/response-header-narrowed",
 }
+_NOTHING = "the {} description admits nothing at all there, so that anything follows"
+_EMPTY = "empty"  # the cause of such a finding
+_CLOSED: tuple[Any, ...] = (False, {"not": {}}, {"not": True})  # what is to admit nothing
 _DEPTH = 40  # of members and items in which what is in doubt is looked for
 _BREAKS = {"request": REQUEST, "response": RESPONSE, "parameter": PARAMETER, "header": HEADER}
 RULES = (*_BREAKS.values(), DROPPED, *UNKNOWN.values(), *FINE.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Doubt:
-    """Why nothing was proved, and where: pointers of the producer and the consumer."""
-
-    why: str
-    producer: str
-    consumer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ class _Verdict:
 
     broken: tuple[Break, ...] = ()
     dropped: tuple[Break, ...] = ()
-    unknown: _Doubt | None = None
+    unknown: tuple[Doubt, ...] = ()
     fine: Kind | None = None
 
 
@@ -68,8 +66,8 @@ def changes(sides: PairedSides) -> Iterator[Change]:
     branch takes every object. What is neither proved nor shown is `unknown`.
     """
     payloads = _Payloads(sides)
-    for each in exchanged(sides):
-        yield from payloads.compared(each)
+    found = [change for each in exchanged(sides) for change in payloads.compared(each)]
+    yield from (each for each in found if not _told_elsewhere(each, found))
 
 
 class _Payloads:
@@ -78,6 +76,7 @@ class _Payloads:
     def __init__(self, sides: PairedSides) -> None:
         self._sides = sides
         self._alike = Alike()
+        self._preparing = Preparing(self._alike)
         self._begin()
         # The schemas as consumers hold payloads to them and as producers keep them, by side.
         older, newer = (sides.base, sides.older), (sides.head, sides.newer)
@@ -117,7 +116,7 @@ class _Payloads:
             sides = [part.pointer if part else "" for part in (base, head)]
             producer, consumer = sides if each.of_request else sides[::-1]
             why = "the schemas lead from one to the next too many times"
-            return _Verdict(unknown=_Doubt(why=why, producer=producer, consumer=consumer))
+            return _Verdict(unknown=(Doubt(why=why, producer=producer, consumer=consumer),))
 
     def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> _Verdict:
         producer, consumer = (base, head) if each.of_request else (head, base)
@@ -125,31 +124,53 @@ class _Payloads:
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
         sent = self._sent[each.side].schema(producer.pointer) if producer else None
-        producer = produced(sent, each.travel)
-        part, relaxed = consumed(consumer, producer, each.travel)
-        outcome = self._breaks.find(producer, part, relaxed)
+        pair = self._preparing.prepare(sent, consumer, each.travel)
+        outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
-            dropped = self._dropped(producer, part, outcome)
+            dropped = self._dropped(pair, outcome)
+        doubts = (*pair.doubts, *self._doubts(pair, outcome))
+        if not (outcome.breaks or dropped or doubts):
+            doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
-        if not (outcome.breaks or dropped or outcome.unknown):
-            fine = self._fine(producer, part)
-        doubt = self._doubt(producer, part, outcome)
-        return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
+        if not (outcome.breaks or dropped or doubts):
+            fine = self._fine(pair)
+        return _Verdict(
+            broken=tuple(_as_meant(each, one, pair) for one in outcome.breaks if not _undecided(one)),
+            dropped=tuple(_as_meant(each, one, pair) for one in dropped if not _undecided(one)),
+            unknown=tuple(dict.fromkeys(doubts)),
+            fine=fine,
+        )
 
-    def _doubt(self, producer: Schema, consumer: Schema, outcome: BreakOutcome) -> _Doubt | None:
+    def _doubts(self, pair: Prepared, outcome: BreakOutcome) -> Iterator[Doubt]:
         """What was neither proved nor shown, as near to the cause as can be told."""
-        if outcome.unknown is None:
-            return None
-        now = outcome.relaxed.schemas.schema(consumer.pointer)
-        before, after = _doubtful(self._search, producer, now)
-        place = outcome.relaxed.original(after.pointer)
-        return _Doubt(why=outcome.unknown, producer=before.pointer, consumer=place)
+        for one in outcome.breaks:
+            if _undecided(one):
+                yield Doubt(why=OVERLAP, producer=one.producer, consumer=one.consumer)
+        if outcome.unknown is not None:
+            now = outcome.relaxed.schemas.schema(pair.consumer.pointer)
+            before, after = _doubtful(self._search, pair.producer, now)
+            place = outcome.relaxed.original(after.pointer)
+            yield Doubt(why=outcome.unknown, producer=before.pointer, consumer=place)
 
-    def _dropped(
-        self, producer: Schema, consumer: Schema, outcome: BreakOutcome
-    ) -> tuple[Break, ...]:
+    def _empty(self, pair: Prepared, side: str) -> Iterator[Doubt]:
+        """Where the producer's description admits nothing: whatever is said of that is true."""
+        for before, after in _changed_parts(pair.producer, pair.consumer, self._alike):
+            if before.raw not in _CLOSED and self._admits_nothing(before):
+                yield Doubt(
+                    why=_NOTHING.format(side),
+                    producer=before.pointer,
+                    consumer=after.pointer,
+                    cause=_EMPTY,
+                )
+                return
+
+    def _admits_nothing(self, schema: Schema) -> bool:
+        return isinstance(self._search.find([schema], [], declared=False), Nothing)
+
+    def _dropped(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
+        producer, consumer = pair.producer, pair.consumer
         closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
         if closed is None:
             return ()
@@ -162,9 +183,9 @@ class _Payloads:
             if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
         )
 
-    def _fine(self, producer: Schema, consumer: Schema) -> Kind:
+    def _fine(self, pair: Prepared) -> Kind:
         """Whether payloads with undeclared members are safe as well."""
-        answer = self._search.find([producer], [consumer], declared=False)
+        answer = self._search.find([pair.producer], [pair.consumer], declared=False)
         return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
 
     def _changes(self, each: Exchanged, verdict: _Verdict) -> Iterator[Change]:
@@ -173,28 +194,32 @@ class _Payloads:
         for one in verdict.dropped:
             yield self._change(each, one, Kind.DROPPED, DROPPED, _silent(one))
         whole = Where(base=each.base, head=each.head, side=each.side, status=each.status)
-        if verdict.unknown is not None:
-            yield self._unknown(each, verdict.unknown)
+        for doubt in verdict.unknown:
+            yield self._unknown(each, doubt)
         if verdict.fine is not None:
             text = _harmless(each, verdict.fine)
             yield told(
                 self._sides, verdict.fine, FINE[each.area], text, whole, operations=each.pair.ids
             )
 
-    def _unknown(self, each: Exchanged, doubt: _Doubt) -> Change:
+    def _unknown(self, each: Exchanged, doubt: Doubt) -> Change:
         text = (
             f"whether this change of {each.what} breaks anybody was neither proved nor shown: "
             f"{doubt.why}; look at it yourself"
         )
-        base, head = doubt.producer, doubt.consumer
+        base, head = as_written(doubt.producer), as_written(doubt.consumer)
         if not each.of_request:
             base, head = head, base
         where = Where(base=base, head=head, side=each.side, status=each.status)
         rule = UNKNOWN[each.area]
-        return told(self._sides, Kind.UNKNOWN, rule, text, where, operations=each.pair.ids)
+        return told(
+            *(self._sides, Kind.UNKNOWN, rule, text, where),
+            operations=each.pair.ids,
+            cause=doubt.cause,
+        )
 
     def _change(self, each: Exchanged, one: Break, kind: Kind, rule: str, text: str) -> Change:
-        base, head = one.producer, one.consumer
+        base, head = as_written(one.producer), as_written(one.consumer)
         if not each.of_request:
             base, head = head, base
         where = Where(
@@ -206,12 +231,59 @@ class _Payloads:
         return replace(change, witness=json.dumps(one.payload, ensure_ascii=False))
 
 
+def _told_elsewhere(change: Change, found: Sequence[Change]) -> bool:
+    """Whether a place that admits nothing now is told by what the other direction refuses there."""
+    if change.cause != _EMPTY or change.head is None:
+        return False
+    place = change.head.schema
+    return any(
+        each.kind in {Kind.BREAKS, Kind.DROPPED}
+        and each.head is not None
+        and f"{each.head.schema}/".startswith(f"{place}/")
+        for each in found
+    )
+
+
 def _directed(
     description: Description, schemas: SchemaDocument, side: str, *, forbidden: bool = False
 ) -> SchemaDocument:
     """The schemas of a description as payloads of a side are held to them."""
     places = [each.pointer for each in description.spots if each.kind == "schema"]
-    return of_side(schemas, places, side, forbidden=forbidden)
+    return with_families(of_side(schemas, places, side, forbidden=forbidden), places)
+
+
+def _undecided(one: Break) -> bool:
+    """Whether a break is about a payload of which nobody knows what is meant."""
+    return is_token(at(one.payload, steps(one.instance))) or TOKEN in one.message
+
+
+def _as_meant(each: Exchanged, one: Break, pair: Prepared) -> Break:
+    """A break with its payload as it is sent, and what the letter says where that is otherwise."""
+    payload = shown(one.payload, pair.tokens)
+    if pair.letter is None:
+        return replace(one, payload=payload)
+    given, taken = pair.letter
+    older, newer = ("older", "newer") if each.of_request else ("newer", "older")
+    letter = ""
+    if not given.admits(payload):
+        letter = f"by the letter the {older} description refuses it too: its oneOf overlaps"
+    elif taken.admits(payload):
+        letter = f"by the letter the {newer} description admits it: no schema holds it to its tag"
+    return replace(one, payload=payload, letter=letter)
+
+
+def _changed_parts(
+    producer: Schema, consumer: Schema, alike: Alike
+) -> Iterator[tuple[Schema, Schema]]:
+    """Two schemas and those of their parts that differ, the outermost first."""
+    pending, seen = [(producer.bare(), consumer.bare())], set()
+    while pending:
+        here = pending.pop()
+        if here in seen or alike(*here):
+            continue
+        seen.add(here)
+        yield here
+        pending += [(one.bare(), two.bare()) for one, two in _described_by_both(*here)]
 
 
 def _doubtful(search: Search, producer: Schema, consumer: Schema) -> tuple[Schema, Schema]:
@@ -240,16 +312,23 @@ def _described_by_both(producer: Schema, consumer: Schema) -> Iterator[tuple[Sch
         before, after = producer.one(keyword), consumer.one(keyword)
         if before is not None and after is not None:
             yield before, after
+    for keyword in ("allOf", *UNIONS):
+        yield from zip(producer.listed(keyword), consumer.listed(keyword), strict=False)
+
+
+def _beside(one: Break) -> str:
+    """What the letter says beside what is meant."""
+    return f" ({one.letter})" if one.letter else ""
 
 
 def _broken(each: Exchanged, one: Break) -> str:
     at = f" at {one.instance}" if one.instance else ""
     if each.of_request:
         went = f"; {one.alternative} went" if one.alternative else ""
-        return f"{each.what} is refused now where it was valid{at}: {one.sentence}{went}"
+        return f"{each.what} is refused now where it was valid{at}: {one.sentence}{went}{_beside(one)}"
     may = f"may hold at {one.instance}" if one.instance else "may be"
     came = f" ({one.alternative} came)" if one.alternative else ""
-    return f"{each.what} {may} now what the older description rules out{came}: {one.sentence}"
+    return f"{each.what} {may} now what the older description rules out{came}: {one.sentence}{_beside(one)}"
 
 
 def _silent(one: Break) -> str:
