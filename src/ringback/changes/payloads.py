@@ -11,7 +11,7 @@ from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.pairing import PairedSides
 from ringback.changes.families import as_written, with_families
-from ringback.changes.preparing import Prepared, Preparing, concrete
+from ringback.changes.preparing import Prepared, Preparing, concrete, cut
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import OVERLAP, TOKEN, Doubt, is_token, shown
@@ -21,6 +21,7 @@ from ringback.payload import at
 from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import UNIONS
+from ringback.schema.nulls import with_nulls
 from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
 
 REQUEST = "change/request-narrowed"
@@ -80,10 +81,10 @@ class _Payloads:
         self._begin()
         # The schemas as consumers hold payloads to them and as producers keep them, by side.
         older, newer = (sides.base, sides.older), (sides.head, sides.newer)
-        self._taken = {it: (_directed(*older, it), _directed(*newer, it)) for it in UNSENT}
+        self._taken = {it: (_Sides(*older, it), _Sides(*newer, it)) for it in UNSENT}
         self._sent = {
-            "request": _directed(*older, "request", forbidden=True),
-            "response": _directed(*newer, "response", forbidden=True),
+            "request": _Sides(*older, "request", forbidden=True),
+            "response": _Sides(*newer, "response", forbidden=True),
         }
         self._known: dict[tuple[str, Travel, str, str], _Verdict] = {}
 
@@ -97,7 +98,7 @@ class _Payloads:
         if each.base is None and each.head is None:
             return
         base, head = (
-            book.schema(place).bare() if place else None
+            book.meant.schema(place).bare() if place else None
             for book, place in zip(self._taken[each.side], (each.base, each.head), strict=True)
         )
         key = (each.area, each.travel, base.pointer if base else "", head.pointer if head else "")
@@ -123,7 +124,7 @@ class _Payloads:
         if consumer is None:  # who describes nothing takes everything
             return _Verdict(fine=Kind.COMPATIBLE)
         self._begin()
-        sent = self._sent[each.side].schema(producer.pointer) if producer else None
+        sent = self._sent[each.side].meant.schema(producer.pointer) if producer else None
         pair = self._preparing.prepare(sent, consumer, each.travel)
         outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)
         dropped: tuple[Break, ...] = ()
@@ -135,12 +136,25 @@ class _Payloads:
         fine = None
         if not (outcome.breaks or dropped or doubts):
             fine = self._fine(pair)
+        letter = self._letter(each) if outcome.breaks or dropped else None
+        broken, ignored = (
+            tuple(_as_meant(each, one, pair, letter) for one in found if not _undecided(one))
+            for found in (outcome.breaks, dropped)
+        )
         return _Verdict(
-            broken=tuple(_as_meant(each, one, pair) for one in outcome.breaks if not _undecided(one)),
-            dropped=tuple(_as_meant(each, one, pair) for one in dropped if not _undecided(one)),
+            broken=broken,
+            dropped=ignored,
             unknown=tuple(dict.fromkeys(doubts)),
             fine=fine,
         )
+
+    def _letter(self, each: Exchanged) -> tuple[Schema, Schema] | None:
+        """The schemas of the producer and the consumer by the letter; None for texts."""
+        given, taken = (each.base, each.head) if each.of_request else (each.head, each.base)
+        if each.travel is not Travel.TYPED or given is None or taken is None:
+            return None
+        consumer = self._taken[each.side][1 if each.of_request else 0]
+        return cut(self._sent[each.side].letter.schema(given)), cut(consumer.letter.schema(taken))
 
     def _doubts(self, pair: Prepared, outcome: BreakOutcome) -> Iterator[Doubt]:
         """What was neither proved nor shown, as near to the cause as can be told."""
@@ -244,12 +258,23 @@ def _told_elsewhere(change: Change, found: Sequence[Change]) -> bool:
     )
 
 
-def _directed(
-    description: Description, schemas: SchemaDocument, side: str, *, forbidden: bool = False
-) -> SchemaDocument:
-    """The schemas of a description as payloads of a side are held to them."""
-    places = [each.pointer for each in description.spots if each.kind == "schema"]
-    return with_families(of_side(schemas, places, side, forbidden=forbidden), places)
+class _Sides:
+    """The schemas of a description as payloads of a side are held to them.
+
+    `letter` is what they say, `meant` what is meant by parents and by a `nullable` without effect.
+    """
+
+    def __init__(
+        self,
+        description: Description,
+        schemas: SchemaDocument,
+        side: str,
+        *,
+        forbidden: bool = False,
+    ) -> None:
+        places = [each.pointer for each in description.spots if each.kind == "schema"]
+        self.letter = of_side(schemas, places, side, forbidden=forbidden)
+        self.meant = with_nulls(with_families(self.letter, places), description.nullable)
 
 
 def _undecided(one: Break) -> bool:
@@ -257,19 +282,18 @@ def _undecided(one: Break) -> bool:
     return is_token(at(one.payload, steps(one.instance))) or TOKEN in one.message
 
 
-def _as_meant(each: Exchanged, one: Break, pair: Prepared) -> Break:
+def _as_meant(
+    each: Exchanged, one: Break, pair: Prepared, letter: tuple[Schema, Schema] | None
+) -> Break:
     """A break with its payload as it is sent, and what the letter says where that is otherwise."""
     payload = shown(one.payload, pair.tokens)
-    if pair.letter is None:
-        return replace(one, payload=payload)
-    given, taken = pair.letter
     older, newer = ("older", "newer") if each.of_request else ("newer", "older")
-    letter = ""
-    if not given.admits(payload):
-        letter = f"by the letter the {older} description refuses it too: its oneOf overlaps"
-    elif taken.admits(payload):
-        letter = f"by the letter the {newer} description admits it: no schema holds it to its tag"
-    return replace(one, payload=payload, letter=letter)
+    told = ""
+    if letter is not None and not letter[0].admits(payload):
+        told = f"by the letter the {older} description refuses it, too"
+    elif letter is not None and letter[1].admits(payload) and not one.alternative:
+        told = f"by the letter the {newer} description admits it still"
+    return replace(one, payload=payload, letter=told)
 
 
 def _changed_parts(

@@ -29,16 +29,14 @@ class Prepared:
     """A producer's and a consumer's schema, ready to be compared.
 
     `relaxed` is a document that admits as much as the consumer does, to be loosened. `doubts` are
-    the places of which nothing can be known. Where unions are read as they are `meant`, not by the
-    letter, `letter` holds the two as they are written; `tokens` are the texts that stand for
-    payloads of places that were set aside, each with one that goes there.
+    the places of which nothing can be known. `tokens` are the texts that stand for payloads of
+    places that were set aside, each with one that goes there.
     """
 
     producer: Schema
     consumer: Schema
     relaxed: Relaxed
     doubts: tuple[Doubt, ...] = ()
-    letter: tuple[Schema, Schema] | None = None
     tokens: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -55,21 +53,18 @@ class Preparing:
         if producer is None:
             producer = SchemaDocument({"any": {}}).schema("/any")
         sources = producer, consumer
-        written = _cut(producer), _cut(consumer)
-        meant = self._meant(*written, sources)
+        meant = self._meant(cut(producer), cut(consumer), sources)
         sent = meant.producer
         if travel not in {Travel.TYPED, Travel.WHOLE}:  # there is no text for null
             sent = _changed(sent, without_null(sent))
         relaxed = Relaxed(meant.consumer.document, sent)
         held = one_item(sent, meant.consumer) if travel is Travel.REPEATED else meant.consumer
         on_the_wire(relaxed, held, travel)
-        changed = (meant.producer, meant.consumer) != written
         return Prepared(
             producer=sent,
             consumer=held,
             relaxed=relaxed,
             doubts=meant.doubts,
-            letter=written if changed and travel is Travel.TYPED else None,
             tokens=meant.tokens,
         )
 
@@ -113,7 +108,7 @@ def concrete(schema: Schema) -> Schema | None:
     return _changed(schema, closed) if closed else None
 
 
-def _cut(schema: Schema) -> Schema:
+def cut(schema: Schema) -> Schema:
     """The schema in a document that holds no more than it needs."""
     return SchemaDocument(excerpt(schema)).schema(schema.pointer)
 
