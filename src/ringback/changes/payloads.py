@@ -134,7 +134,7 @@ class _Payloads:
         if not (outcome.breaks or dropped or doubts):
             doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
-        if not (outcome.breaks or dropped or doubts):
+        if not (outcome.breaks or dropped or doubts or pair.bent):
             fine = self._fine(pair)
         letter = self._letter(each) if outcome.breaks or dropped else None
         broken, ignored = (

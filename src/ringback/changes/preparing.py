@@ -9,7 +9,7 @@ from typing import Any
 
 from ringback.changes.as_text import on_the_wire, one_item, without_null
 from ringback.changes.relaxing import Relaxed
-from ringback.changes.tagging import tagged
+from ringback.changes.tagging import Tagged, tagged
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import Doubt, SetAside, Undecided
 from ringback.changes.union_tags import TagReader
@@ -30,7 +30,7 @@ class Prepared:
 
     `relaxed` is a document that admits as much as the consumer does, to be loosened. `doubts` are
     the places of which nothing can be known. `tokens` are the texts that stand for payloads of
-    places that were set aside, each with one that goes there.
+    places that were set aside, each with one that goes there. Where tags were `bent`, nothing is proved.
     """
 
     producer: Schema
@@ -38,6 +38,7 @@ class Prepared:
     relaxed: Relaxed
     doubts: tuple[Doubt, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
+    bent: bool = False
 
 
 class Preparing:
@@ -53,7 +54,8 @@ class Preparing:
         if producer is None:
             producer = SchemaDocument({"any": {}}).schema("/any")
         sources = producer, consumer
-        meant = self._meant(cut(producer), cut(consumer), sources)
+        found = tagged(cut(producer), cut(consumer), sources, self._reader)
+        meant = self._meant(found, sources)
         sent = meant.producer
         if travel not in {Travel.TYPED, Travel.WHOLE}:  # there is no text for null
             sent = _changed(sent, without_null(sent))
@@ -66,20 +68,20 @@ class Preparing:
             relaxed=relaxed,
             doubts=meant.doubts,
             tokens=meant.tokens,
+            bent=found.bent,
         )
 
-    def _meant(self, producer: Schema, consumer: Schema, sources: tuple[Schema, Schema]) -> SetAside:
-        """The two with each branch held to its tags, and what no tag decides set aside."""
-        found = tagged(producer, consumer, sources, self._reader)
+    def _meant(self, found: Tagged, sources: tuple[Schema, Schema]) -> SetAside:
+        """The two with what no tag decides set aside."""
+        one, two = (each.document for each in sources)
         doubts = tuple(
-            Doubt(why=_HEIRS, producer=one, consumer=two)
-            for one, two in found.families
-            if not self._alike(
-                sources[0].document.schema(one), sources[1].document.schema(two)
-            )
+            Doubt(why=_HEIRS, producer=before, consumer=after)
+            for before, after in found.families
+            if not self._alike(one.schema(before), two.schema(after))
         )
         here = SetAside(producer=found.producer, consumer=found.consumer, doubts=doubts)
-        known = sources if (found.producer, found.consumer) == (producer, consumer) else None
+        # What is known of the descriptions' own unions holds for those that are as they were.
+        known = None if found.changed else sources
         for _ in range(_ROUNDS):
             now = here.producer, here.consumer
             more = self._undecided.set_aside(*now, known or now)

@@ -4,7 +4,7 @@ A component keeps its tags on both sides: that a discriminator calls it by anoth
 `discriminators`, and must not hide what changed in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,11 +27,17 @@ _Unions = dict[_Key, UnionTags | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
-    """Two schemas with tags; `families` are pairs of parents whose heirs nothing tells apart."""
+    """Two schemas with tags; `families` are pairs of parents whose heirs nothing tells apart.
+
+    `bent` tells that one side's tags were taken for the other's, or heirs left out that the other
+    side lacks: `discriminators` tells of that, and nothing is proved of it.
+    """
 
     producer: Schema
     consumer: Schema
     families: tuple[tuple[str, str], ...] = ()
+    bent: bool = False
+    changed: bool = False
 
 
 def tagged(
@@ -46,17 +52,54 @@ def tagged(
     held = {key: _on_both(sources[1], key, taken, given, reader) for key in taken}
     pairs = list(_families(sent, held))
     untold = [
-        (key, other)
+        (key[0], other[0])
         for key, other in pairs
-        if other is not None and (sent[key] is None or held[other] is None)
+        if sent[key] is None or held[other] is None
+        if family_of(other[0]) is not None
     ]
+    mine = _as_parents(sent) | dict(_lone(sent, pairs))
+    mine |= dict(_heirs(sent, held, pairs, of_producer=True))
+    turned = [(other, key) for key, other in pairs if family_of(other[0]) is not None]
+    theirs = _as_parents(held) | dict(_heirs(held, sent, turned, of_producer=False))
+    bent = any(held[key] != tags for key, tags in taken.items())
+    one = _rewritten(producer, sent, mine, required=True)
+    two = _rewritten(consumer, held, theirs)
     return Tagged(
-        producer=_rewritten(producer, sent, _as_parents(sent) | dict(_heirs(sent, held, pairs))),
-        consumer=_rewritten(
-            consumer, held, _as_parents(held) | dict(_heirs(held, sent, _turned(pairs), all_=True))
-        ),
-        families=tuple((key[0], other[0]) for key, other in untold),
+        producer=one,
+        consumer=two,
+        families=tuple(untold),
+        bent=bent or _differ(sent, held, pairs) or _optional(sources[0], sent),
+        changed=(one, two) != (producer, consumer),
     )
+
+
+def _differ(sent: _Unions, held: _Unions, pairs: Sequence[tuple[_Key, _Key]]) -> bool:
+    """Whether the heirs are not the same on both sides."""
+    known = {key for pair in pairs for key in pair}
+    lone = any(family_of(key[0]) is not None and key not in known for key in (*sent, *held))
+    return lone or any(_every(sent[one]) != _every(held[two]) for one, two in pairs)
+
+
+def _optional(source: Schema, sent: _Unions) -> bool:
+    """Whether a tag may be left out by the letter."""
+    return any(
+        _must_be_there(key, tags) and tags is not None
+        and any(
+            not any(tags.member in part.keywords.get("required", ()) for part in branch.in_place)
+            for at in tags.free
+            for branch in [source.document.schema(f"{key[0]}/{key[1]}/{at}")]
+        )
+        for key, tags in sent.items()
+    )
+
+
+def _must_be_there(key: _Key, tags: UnionTags | None) -> bool:
+    """Whether a producer gives no payload without its tag: with several branches that admit it."""
+    return tags is not None and tags.named and key[1] == "oneOf"
+
+
+def _every(tags: UnionTags | None) -> Tags:
+    return frozenset().union(*tags.values.values()) if tags is not None else frozenset()
 
 
 def _unions(schema: Schema, reader: TagReader) -> _Unions:
@@ -106,66 +149,96 @@ def _on_both(
     return replace(own, values=values)
 
 
-def _families(sent: _Unions, held: _Unions) -> Iterator[tuple[_Key, _Key | None]]:
-    """The families of the producer, each with the consumer's of the same name, or most like it."""
-    there = [key for key in held if family_of(key[0]) is not None]
+def _lone(sent: _Unions, pairs: Sequence[tuple[_Key, _Key]]) -> Iterator[tuple[str, Any]]:
+    """The producer's families where the consumer has none: their members are sent all the same."""
+    known = {key for key, _ in pairs}
     for key, tags in sent.items():
-        if family_of(key[0]) is None:
-            continue
-        names = tags.by_name.keys() if tags is not None else frozenset[str]()
-        common = {
-            each: len(names & other.by_name.keys())
-            for each in there
-            if (other := held[each]) is not None and names & other.by_name.keys()
-        }
-        yield key, key if key in there else max(common, key=lambda it: common[it], default=None)
+        if family_of(key[0]) is not None and key not in known and tags is not None:
+            yield key[0], {"anyOf": [*_held(tags), _parent(key[0], tags.member, _every(tags))]}
 
 
-def _turned(pairs: list[tuple[_Key, _Key | None]]) -> list[tuple[_Key, _Key | None]]:
-    return [(other, key) for key, other in pairs if other is not None]
+def _held(tags: UnionTags, others: UnionTags | None = None) -> list[Any]:
+    """The heirs by their tags; of a side that has `others` those that it knows."""
+    return [
+        {"$ref": f"#/components/schemas/{tags.names[at]}", "allOf": [held_to(tags.member, it)]}
+        for at, it in tags.values.items()
+        if others is None or tags.names[at] in others.by_name or it & _every(others)
+    ]
+
+
+def _parent(place: str, member: str, tags: Tags) -> dict[str, Any]:
+    """The parent for any tag that is none of its heirs'."""
+    return {**parent_of(place), "allOf": [other_than(member, tags)]}
+
+
+def _families(sent: _Unions, held: _Unions) -> Iterator[tuple[_Key, _Key]]:
+    """The families of either side, each with that of the same name on the other, or most like it.
+
+    A union of the same components is like it as well.
+    """
+    for key in sent:
+        other = _partner(key, sent, held)
+        if other is not None and family_of(key[0]) is not None:
+            yield key, other
+    for key in held:
+        other = _partner(key, held, sent)
+        if other is not None and family_of(key[0]) is not None and family_of(other[0]) is None:
+            yield other, key
+
+
+def _partner(key: _Key, own: _Unions, others: _Unions) -> _Key | None:
+    """The family or union on the other side that is most like a family."""
+    if family_of(key[0]) is None or key in others:
+        return key if key in others else None
+    tags = own[key]
+    names = tags.by_name.keys() if tags is not None else frozenset[str]()
+    common = {
+        each: len(names & other.by_name.keys())
+        for each, other in others.items()
+        if other is not None and names & other.by_name.keys()
+    }
+    return max(common, key=lambda it: common[it], default=None)
 
 
 def _as_parents(unions: _Unions) -> dict[str, Any]:
-    """What the unions of heirs are where the other side has no such parent: it alone."""
+    """What the unions of heirs are where the other side has nothing like it: the parent alone."""
     return {place: parent_of(place) for place, _ in unions if family_of(place) is not None}
 
 
 def _heirs(
     own: _Unions,
     others: _Unions,
-    pairs: list[tuple[_Key, _Key | None]],
+    pairs: Sequence[tuple[_Key, _Key]],
     *,
-    all_: bool = False,
+    of_producer: bool,
 ) -> Iterator[tuple[str, Any]]:
     """What the unions of heirs are read as: each by its tag, and the parent for any other tag.
 
-    Unless `all_` are wanted, those that the other side does not have are left out:
-    `discriminators` tells of them.
+    A producer's heirs are left out that the other side does not have: `discriminators` tells of
+    them. Beside a union of the heirs the parent stands for nothing else.
     """
     for key, other in pairs:
-        mine, theirs = own[key], others[other] if other is not None else None
-        if mine is None or theirs is None:
+        mine, theirs = own[key], others[other]
+        if family_of(key[0]) is None or mine is None or theirs is None:
             continue
-        here: Tags = frozenset().union(*mine.values.values())
-        there: Tags = frozenset().union(*theirs.values.values())
-        branches = [
-            {"$ref": f"#/components/schemas/{mine.names[at]}", "allOf": [held_to(mine.member, it)]}
-            for at, it in mine.values.items()
-            if all_ or mine.names[at] in theirs.by_name or it & there
-        ]
-        parent = {**parent_of(key[0]), "allOf": [other_than(mine.member, here | there)]}
-        yield key[0], {"anyOf": [*branches, parent]}
+        branches = _held(mine, theirs if of_producer else None)
+        if family_of(other[0]) is not None:
+            branches.append(_parent(key[0], mine.member, _every(mine) | _every(theirs)))
+        yield key[0], {"anyOf": branches}
 
 
-def _rewritten(schema: Schema, unions: _Unions, families: Mapping[str, Any]) -> Schema:
+def _rewritten(
+    schema: Schema, unions: _Unions, families: Mapping[str, Any], *, required: bool = False
+) -> Schema:
     """The schema in a document in which branches are held to their tags."""
     document = schema.document
     root: Any = replaced(document.root, families) if families else document.root
     for (place, keyword), tags in sorted(unions.items(), key=lambda it: -len(it[0][0])):
         for at in sorted(tags.free) if tags and place not in families else ():
             branch = f"{place}/{keyword}/{at}"
-            held = _with(SchemaDocument(root).at(branch), held_to(tags.member, tags.values[at]))
-            root = replaced(root, {branch: held})
+            must = required and _must_be_there((place, keyword), tags)
+            more = held_to(tags.member, tags.values[at], required=must)
+            root = replaced(root, {branch: _with(SchemaDocument(root).at(branch), more)})
     if root is document.root:
         return schema
     return SchemaDocument(root, unsent=document.unsent).schema(schema.pointer)

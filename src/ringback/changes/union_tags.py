@@ -25,13 +25,15 @@ class UnionTags:
     """The tags of a union's branches, by their index; those that are no objects have none.
 
     `free` are the branches whose own schemas do not hold the member to these tags. `names` are the
-    components that branches refer to.
+    components that branches refer to. `named` tells that a discriminator names the member, which
+    then must be there (OpenAPI 3.0, 4.7.25).
     """
 
     member: str
     values: Mapping[int, Tags]
     free: frozenset[int]
     names: Mapping[int, str]
+    named: bool = True
 
     @property
     def by_name(self) -> dict[str, Tags]:
@@ -68,11 +70,12 @@ def _union_tags(owner: Schema, keyword: str, kinds: Kinds, depth: int) -> UnionT
         told = {at: _mapped(mapping, names.get(at)) for at in objects}
         usual = {at: _defaults(branches[at], member) for at in objects}
         certain = {at: listed[at] or nested[at] for at in objects}
-        for tags in (
-            {at: certain[at] or told[at] for at in objects},
-            {at: _within(nested[at] or told[at], listed[at]) for at in objects},
-            {at: _within(usual[at], listed[at]) for at in objects},
-        ):
+        by_letter = {at: certain[at] or told[at] for at in objects}
+        by_name = {at: _within(nested[at] or told[at], listed[at]) for at in objects}
+        by_default = {at: _within(usual[at], listed[at]) for at in objects}
+        # A lone branch may list the tags of those that the other side has beside it.
+        first = (by_letter, by_name) if len(objects) > 1 else (by_name, by_letter)
+        for tags in (*first, by_default):
             if tags and _apart(list(tags.values())):
                 free = frozenset(at for at in objects if tags[at] != certain[at])
                 return UnionTags(
@@ -80,6 +83,7 @@ def _union_tags(owner: Schema, keyword: str, kinds: Kinds, depth: int) -> UnionT
                     values=tags,
                     free=free,
                     names=names,
+                    named=mapping is not None,
                 )
     return None
 
@@ -98,9 +102,10 @@ def component_name(target: str) -> str:
     return steps(target.partition("#")[2])[-1] if "#/" in target else target
 
 
-def held_to(member: str, tags: Tags) -> dict[str, Any]:
+def held_to(member: str, tags: Tags, *, required: bool = False) -> dict[str, Any]:
     """A schema that holds the member to these tags."""
-    return {"properties": {member: {"enum": [json.loads(each) for each in sorted(tags)]}}}
+    held = {"properties": {member: {"enum": [json.loads(each) for each in sorted(tags)]}}}
+    return {**held, "required": [member]} if required else held
 
 
 def other_than(member: str, tags: Tags) -> dict[str, Any]:
