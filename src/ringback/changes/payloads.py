@@ -42,6 +42,8 @@ FINE = {
     "header": "change/response-header-narrowed",
 }
 _NOTHING = "the {} description admits nothing at all there, so that anything follows"
+_MASKED = "only an alternative that does not describe it lets it through"
+_UNEVALUATED = "/unevaluatedProperties"  # what `declared` tells of: a member that is no more
 _EMPTY = "empty"  # the cause of such a finding
 _CLOSED: tuple[Any, ...] = (False, {"not": {}}, {"not": True})  # what is to admit nothing
 _DEPTH = 40  # of members and items in which what is in doubt is looked for
@@ -131,6 +133,14 @@ class _Payloads:
         if each.area == "request":
             dropped = self._dropped(pair, outcome)
         doubts = (*pair.doubts, *self._doubts(pair, outcome))
+        masked = () if dropped else self._masked(pair, outcome)
+        if each.area == "request":
+            dropped += masked
+        else:
+            doubts += tuple(
+                Doubt(why=f"{_MASKED}: {it.sentence}", producer=it.producer, consumer=it.consumer)
+                for it in masked
+            )
         if not (outcome.breaks or dropped or doubts):
             doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
@@ -195,6 +205,19 @@ class _Payloads:
             each
             for each in found.breaks
             if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
+        )
+
+    def _masked(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+        """What is taken by a branch alone that does not describe all of it."""
+        closed = self._preparing.described(outcome.relaxed.schemas.schema(pair.consumer.pointer))
+        if closed is None:
+            return ()
+        relaxed = Relaxed(closed.document, pair.producer, outcome.relaxed.moved)
+        found = self._breaks.find(pair.producer, pair.consumer, relaxed)
+        return tuple(
+            each
+            for each in found.breaks
+            if pair.consumer.admits(each.payload) and not each.consumer.endswith(_UNEVALUATED)
         )
 
     def _fine(self, pair: Prepared) -> Kind:

@@ -11,13 +11,12 @@ from ringback.changes.as_text import on_the_wire, one_item, without_null
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.tagging import Tagged, tagged
 from ringback.changes.travelling import Travel
-from ringback.changes.undecided import Doubt, SetAside, Undecided
+from ringback.changes.undecided import Doubt, SetAside, Undecided, says_nothing
 from ringback.changes.union_tags import TagReader
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import excerpt, replaced
-from ringback.schema.keywords import UNIONS, is_annotation
-from ringback.schema.view import view
+from ringback.schema.keywords import UNIONS
 from ringback.witness import Alike
 
 _ROUNDS = 4  # unions within unions that overlap
@@ -96,6 +95,23 @@ class Preparing:
         return here
 
 
+    def described(self, schema: Schema) -> Schema | None:
+        """The schema with masked branches of anyOf that admit no more than they describe.
+
+        None where there are none.
+        """
+        root: Any = schema.document.root
+        owners = [each for each in reached(schema) if "anyOf" in each.keywords]
+        for owner in sorted(owners, key=lambda it: -len(it.pointer)):
+            for branch in self._undecided.masked(owner):
+                raw = SchemaDocument(root).at(branch.pointer)
+                if isinstance(raw, Mapping):
+                    root = replaced(root, {branch.pointer: {"unevaluatedProperties": False, **raw}})
+        if root is schema.document.root:
+            return None
+        return SchemaDocument(root).schema(schema.pointer)
+
+
 def concrete(schema: Schema) -> Schema | None:
     """The schema without the vacuous branches of unions that say something as well.
 
@@ -105,7 +121,7 @@ def concrete(schema: Schema) -> Schema | None:
     for each in reached(schema):
         for keyword in UNIONS:
             branches = [branch for branch in each.listed(keyword) if branch.raw is not False]
-            empty = {branch.pointer: False for branch in branches if _says_nothing(branch)}
+            empty = {branch.pointer: False for branch in branches if says_nothing(branch)}
             closed |= empty if len(empty) < len(branches) else {}
     return _changed(schema, closed) if closed else None
 
@@ -120,11 +136,3 @@ def _changed(schema: Schema, changes: Mapping[str, Any]) -> Schema:
     if not changes:
         return schema
     return SchemaDocument(replaced(schema.document.root, changes)).schema(schema.pointer)
-
-
-def _says_nothing(schema: Schema) -> bool:
-    try:
-        found = view(schema.document, schema.pointer)
-        return found.vacuous or all(map(is_annotation, found.raw))
-    except (ValueError, RecursionError):  # what leads back to itself: validators never end with it
-        return False

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ringback.finding import steps
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 from ringback.schema.keywords import is_annotation
+from ringback.schema.view import view
 from ringback.witness import Alike, Found, Search
 from ringback.witness.kinds import Kinds
 
@@ -58,6 +58,7 @@ class Undecided:
         self._kinds = Kinds()
         self._search = Search(limit=_LIMIT)
         self._known: dict[Schema, bool] = {}
+        self._masked: dict[Schema, list[Schema]] = {}
 
     def set_aside(
         self, producer: Schema, consumer: Schema, sources: tuple[Schema, Schema]
@@ -96,6 +97,22 @@ class Undecided:
         left = {each.pointer for each in (*reached(one), *reached(two))}
         seen = (each for each in doubts if {each.producer, each.consumer} & left)
         return SetAside(producer=one, consumer=two, doubts=tuple(seen), tokens=tokens)
+
+    def masked(self, owner: Schema) -> list[Schema]:
+        """The branches of an anyOf of objects that hide what changes in one of them.
+
+        Every payload of one is admitted by another as well, which does not describe all of it. None
+        where each has payloads of its own; a branch that takes every object is not asked.
+        """
+        if owner not in self._masked:
+            branches = [
+                each
+                for each in owner.listed("anyOf")
+                if "object" in self._kinds.of(each) and not says_nothing(each)
+            ]
+            hidden = len(branches) > 1 and any(self._hidden(each, branches) for each in branches)
+            self._masked[owner] = branches if hidden else []
+        return self._masked[owner]
 
     def _found(self, schema: Schema) -> dict[str, Schema]:
         owners = (each for each in reached(schema) if self._overlaps(each))
@@ -142,6 +159,15 @@ class Undecided:
             if isinstance(answer, Found):
                 return answer.value
         return None
+
+
+def says_nothing(schema: Schema) -> bool:
+    """Whether a branch takes every object, or everything."""
+    try:
+        found = view(schema.document, schema.pointer)
+        return found.vacuous or all(map(is_annotation, found.raw))
+    except (ValueError, RecursionError):  # what leads back to itself: validators never end with it
+        return False
 
 
 def is_token(value: Any) -> bool:
