@@ -25,8 +25,8 @@ class Break:
     `consumer` is the pointer to the keyword that objects, `producer` the one to what lets the
     payload through; `instance` points into the payload. `others` are
     more values that are turned away for the same cause. `alternative` is what only the producer
-    has, where that is all there is to it. `letter` is what the letter says of the payload, where that
-    is another thing than what is meant.
+    has, where that is all there is to it. `letter` is what the letter says of the payload, where
+    that is another thing than what is meant.
     """
 
     payload: Any

@@ -9,9 +9,9 @@ from typing import Any
 
 from ringback.changes.as_text import on_the_wire, one_item, without_null
 from ringback.changes.relaxing import Relaxed
-from ringback.changes.tagging import Tagged, tagged
+from ringback.changes.tagged_unions import Tagged, tagged
 from ringback.changes.travelling import Travel
-from ringback.changes.undecided import Doubt, SetAside, Undecided, says_nothing
+from ringback.changes.undecided import SetAside, Undecided, Unproved, says_nothing
 from ringback.changes.union_tags import TagReader
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
@@ -29,15 +29,16 @@ class Prepared:
 
     `relaxed` is a document that admits as much as the consumer does, to be loosened. `doubts` are
     the places of which nothing can be known. `tokens` are the texts that stand for payloads of
-    places that were set aside, each with one that goes there. Where tags were `bent`, nothing is proved.
+    places that were set aside, each with one that goes there. Where tags were `borrowed`,
+    nothing is proved.
     """
 
     producer: Schema
     consumer: Schema
     relaxed: Relaxed
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
-    bent: bool = False
+    borrowed: bool = False
 
 
 class Preparing:
@@ -67,14 +68,14 @@ class Preparing:
             relaxed=relaxed,
             doubts=meant.doubts,
             tokens=meant.tokens,
-            bent=found.bent,
+            borrowed=found.borrowed,
         )
 
     def _meant(self, found: Tagged, sources: tuple[Schema, Schema]) -> SetAside:
         """The two with what no tag decides set aside."""
         one, two = (each.document for each in sources)
         doubts = tuple(
-            Doubt(why=_HEIRS, producer=before, consumer=after)
+            Unproved(why=_HEIRS, producer=before, consumer=after)
             for before, after in found.families
             if not self._alike(one.schema(before), two.schema(after))
         )
@@ -93,7 +94,6 @@ class Preparing:
             if (here.producer, here.consumer) == now:
                 break
         return here
-
 
     def described(self, schema: Schema) -> Schema | None:
         """The schema with masked branches of anyOf that admit no more than they describe.

@@ -18,7 +18,7 @@ from ringback.witness import Alike, Found, Search
 from ringback.witness.kinds import Kinds
 
 _LIMIT = 4_000  # goals that are looked at to find out whether a branch has a payload of its own
-TOKEN = "x-undecided"
+STAND_IN = "x-undecided"
 _NESTING = frozenset({"object", "array"})
 OVERLAP = (
     "the branches of its oneOf overlap, so that by the letter one of them admits nothing, and no "
@@ -27,7 +27,7 @@ OVERLAP = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Unproved:
     """Why nothing was proved, and where: pointers of the producer and the consumer."""
 
     why: str
@@ -46,7 +46,7 @@ class SetAside:
 
     producer: Schema
     consumer: Schema
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -72,11 +72,11 @@ class Undecided:
             return SetAside(producer=producer, consumer=consumer)
         mine: dict[str, Any] = {}
         theirs: dict[str, Any] = {}
-        doubts: list[Doubt] = []
+        doubts: list[Unproved] = []
         tokens: dict[str, Any] = {}
         for place, owner in given.items():
             other = self._partner(owner, taken)
-            token = f"{TOKEN} {other.pointer if other is not None else place}"
+            token = f"{STAND_IN} {other.pointer if other is not None else place}"
             tokens[token] = self._sample(owner)
             mine[place] = {"const": token}
             if other is None:
@@ -84,13 +84,13 @@ class Undecided:
             theirs[other.pointer] = {"const": token}
             if self._alike(owner, other):
                 continue
-            doubts.append(Doubt(why=OVERLAP, producer=place, consumer=other.pointer))
+            doubts.append(Unproved(why=OVERLAP, producer=place, consumer=other.pointer))
             if _says_more(owner) or _says_more(other):
                 mine[place], theirs[other.pointer] = map(_without, (owner, other))
         for place, owner in taken.items():
             if place not in theirs:
                 twin = next((it for it in given.values() if self._alike(it, owner)), None)
-                token = f"{TOKEN} {place} alone"
+                token = f"{STAND_IN} {place} alone"
                 tokens[token] = self._sample(owner)
                 theirs[place] = mine[twin.pointer] if twin is not None else {"const": token}
         one, two = _put(producer, mine), _put(consumer, theirs)
@@ -172,7 +172,7 @@ def says_nothing(schema: Schema) -> bool:
 
 def is_token(value: Any) -> bool:
     """Whether a value stands for payloads that were set aside."""
-    return isinstance(value, str) and value.startswith(f"{TOKEN} /")
+    return isinstance(value, str) and value.startswith(f"{STAND_IN} /")
 
 
 def shown(value: Any, tokens: Mapping[str, Any]) -> Any:

@@ -92,7 +92,7 @@ def _on_a_base(parts: Parts) -> Any:
     }
     for name in names:
         parts[name] = {"allOf": [_ref("Base"), parts[name]]}
-    return _mapped({name: None for name in names})
+    return _mapped(dict.fromkeys(names))
 
 
 def _inherited(parts: Parts) -> Any:
@@ -104,7 +104,7 @@ def _inherited(parts: Parts) -> Any:
 def _within_another(parts: Parts) -> Any:
     names = list(parts)
     parts["Plant"] = {"type": "object", "properties": {"kind": {"type": "string"}}}
-    parts["Animal"] = _named({name: None for name in names})
+    parts["Animal"] = _named(dict.fromkeys(names))
     mapping = {name: _ref("Animal")["$ref"] for name in names} | {"plant": _ref("Plant")["$ref"]}
     told = {"propertyName": "kind", "mapping": mapping}
     return {"oneOf": [_ref("Animal"), _ref("Plant")], "discriminator": told}
@@ -131,7 +131,7 @@ def _planted(parts: Parts, chance: random.Random) -> tuple[Parts, str]:
     branch = made[name]["allOf"][1] if "allOf" in made[name] else made[name]
     own = [each for each in branch["properties"] if each != "kind"]
     member = chance.choice(own)
-    if chance.random() < 0.25:  # noqa: PLR2004 -- a member that has to be there, now and then
+    if chance.random() < 0.25:
         branch["required"] = [*branch.get("required", ()), member]
     else:
         branch["properties"][member] = _MEMBERS[member.partition("_")[2]][1]

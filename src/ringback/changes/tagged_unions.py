@@ -29,14 +29,14 @@ _Unions = dict[_Key, UnionTags | None]
 class Tagged:
     """Two schemas with tags; `families` are pairs of parents whose heirs nothing tells apart.
 
-    `bent` tells that one side's tags were taken for the other's, or heirs left out that the other
-    side lacks: `discriminators` tells of that, and nothing is proved of it.
+    `borrowed` tells that one side's tags were taken for the other's, or heirs left out that the
+    other side lacks: `discriminators` tells of that, and nothing is proved of it.
     """
 
     producer: Schema
     consumer: Schema
     families: tuple[tuple[str, str], ...] = ()
-    bent: bool = False
+    borrowed: bool = False
     changed: bool = False
 
 
@@ -61,14 +61,14 @@ def tagged(
     mine |= dict(_heirs(sent, held, pairs, of_producer=True))
     turned = [(other, key) for key, other in pairs if family_of(other[0]) is not None]
     theirs = _as_parents(held) | dict(_heirs(held, sent, turned, of_producer=False))
-    bent = any(held[key] != tags for key, tags in taken.items())
+    borrowed = any(held[key] != tags for key, tags in taken.items())
     one = _rewritten(producer, sent, mine, required=True)
     two = _rewritten(consumer, held, theirs)
     return Tagged(
         producer=one,
         consumer=two,
         families=tuple(untold),
-        bent=bent or _differ(sent, held, pairs) or _optional(sources[0], sent),
+        borrowed=borrowed or _differ(sent, held, pairs) or _optional(sources[0], sent),
         changed=(one, two) != (producer, consumer),
     )
 
@@ -83,19 +83,16 @@ def _differ(sent: _Unions, held: _Unions, pairs: Sequence[tuple[_Key, _Key]]) ->
 def _optional(source: Schema, sent: _Unions) -> bool:
     """Whether a tag may be left out by the letter."""
     return any(
-        _must_be_there(key, tags) and tags is not None
-        and any(
-            not any(tags.member in part.keywords.get("required", ()) for part in branch.in_place)
-            for at in tags.free
-            for branch in [source.document.schema(f"{key[0]}/{key[1]}/{at}")]
-        )
+        not any(tags.member in part.keywords.get("required", ()) for part in branch.in_place)
         for key, tags in sent.items()
+        if tags is not None and _must_be_there(key, tags)
+        for branch in (source.document.schema(f"{key[0]}/{key[1]}/{at}") for at in tags.free)
     )
 
 
-def _must_be_there(key: _Key, tags: UnionTags | None) -> bool:
-    """Whether a producer gives no payload without its tag: with several branches that admit it."""
-    return tags is not None and tags.named and key[1] == "oneOf"
+def _must_be_there(key: _Key, tags: UnionTags) -> bool:
+    """Whether a producer gives no payload without its tag: one that several branches admit."""
+    return tags.named and key[1] == "oneOf"
 
 
 def _every(tags: UnionTags | None) -> Tags:
@@ -234,7 +231,9 @@ def _rewritten(
     document = schema.document
     root: Any = replaced(document.root, families) if families else document.root
     for (place, keyword), tags in sorted(unions.items(), key=lambda it: -len(it[0][0])):
-        for at in sorted(tags.free) if tags and place not in families else ():
+        if tags is None or place in families:
+            continue
+        for at in sorted(tags.free):
             branch = f"{place}/{keyword}/{at}"
             must = required and _must_be_there((place, keyword), tags)
             more = held_to(tags.member, tags.values[at], required=must)
