@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.change import Change
-from ringback.changes.change_places import Where, told
+from ringback.changes.change_places import Where, schema_places, told
 from ringback.changes.families import as_written, with_families
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import PairedSides
@@ -51,8 +51,7 @@ def changes(sides: PairedSides) -> Iterator[Change]:
 
 def _with_heirs(description: Description, schemas: SchemaDocument) -> SchemaDocument:
     """The schemas of a description with a union of its heirs in the place of each parent."""
-    places = (each.pointer for each in description.spots if each.kind == "schema")
-    return with_families(schemas, places)
+    return with_families(schemas, schema_places(description))
 
 
 def _found(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ringback.change import Change, Kind
-from ringback.changes.change_places import Where, told
+from ringback.changes.change_places import Where, schema_places, told
 from ringback.changes.exchanged import exchanged
 from ringback.changes.families import heirs
 from ringback.changes.pairing import PairedSides
@@ -138,7 +138,7 @@ def _component(book: SchemaDocument, name: str) -> bool:
 
 def _found(description: Description, book: SchemaDocument) -> dict[str, _Discriminator]:
     """The discriminators of a description, by the schema's pointer."""
-    schemas = (book.schema(each.pointer) for each in description.spots if each.kind == "schema")
+    schemas = map(book.schema, schema_places(description))
     known = heirs(book)
     return {each.pointer: read for each in schemas if (read := _read(each, known)) is not None}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ringback.change import Kind
 from ringback.changes.breaks import Break, BreakOutcome, Breaks
+from ringback.changes.change_places import schema_places
 from ringback.changes.exchanged import Exchanged
 from ringback.changes.families import with_families
 from ringback.changes.pairing import PairedSides
@@ -212,7 +213,7 @@ class _Sides:
         *,
         forbidden: bool = False,
     ) -> None:
-        places = [each.pointer for each in description.spots if each.kind == "schema"]
+        places = schema_places(description)
         self.letter = of_side(schemas, places, side, forbidden=forbidden)
         self.meant = with_nulls(with_families(self.letter, places), description.nullable)
 

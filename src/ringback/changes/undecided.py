@@ -14,8 +14,7 @@ from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 from ringback.schema.keywords import is_annotation
 from ringback.schema.view import view
-from ringback.witness import Alike, Found, Search
-from ringback.witness.kinds import Kinds
+from ringback.witness import Alike, Found, Kinds, Search
 
 _LIMIT = 4_000  # goals that are looked at to find out whether a branch has a payload of its own
 STAND_IN = "x-undecided"

@@ -14,7 +14,7 @@ from ringback.finding import steps
 from ringback.schema.alternatives import all_of, alternatives
 from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS
-from ringback.witness.kinds import Kinds
+from ringback.witness import Kinds
 
 _NESTED = 4  # unions within unions that are looked into for tags
 Tags = frozenset[str]  # JSON texts

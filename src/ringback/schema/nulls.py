@@ -59,7 +59,7 @@ def with_nulls(document: SchemaDocument, places: Collection[str]) -> SchemaDocum
     """
     root: Any = document.root
     for place in sorted(places, key=len, reverse=True):
-        raw = SchemaDocument(root).at(place)
+        raw = at(root, steps(place))  # nothing, where it stood beside a reference of 3.0
         if not isinstance(raw, Mapping) or {"enum", "const"} & raw.keys():
             continue
         made = _or_null(raw)

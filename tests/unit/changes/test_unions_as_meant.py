@@ -123,3 +123,12 @@ def test_what_was_set_aside_is_shown_as_a_payload() -> None:
     assert [json.loads(each.witness or "") for each in found] == [
         {"pet": {"kind": "text"}, "a": 0.5}
     ]
+
+
+def test_what_stands_beside_a_reference_of_3_0_is_no_schema() -> None:
+    """Nothing there counts, and nothing there ends the comparison."""
+    beside = {"properties": {"x": {"allOf": [ref("Dog")], "nullable": True}}, "nullable": True}
+    older = loaded(described({**ref("Cat"), **beside}, REQUEST, PARTS, "3.0.3"))
+    newer = loaded(described(ref("Cat"), REQUEST, TIGHT, "3.0.3"))
+    found = [each for each in compare(older, newer) if each.kind is Kind.BREAKS]
+    assert sorted(each.instance or "" for each in found) == ["", "/lives"]
