@@ -299,3 +299,37 @@ def test_the_gate_says_what_it_would_compare(capsys: Capture) -> None:
         "try git log and git fetch\n"
     )
     assert ended.code == 2
+
+
+def test_a_branch_that_went_is_told_with_what_the_letter_says(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    """Branches that overlap make every request void by the letter: the tag decides, exit 1."""
+    tag = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    names = ("A", "B")
+    for file, kept in (("base.json", names), ("head.json", names[:1])):
+        places = {name.lower(): f"#/components/schemas/{name}" for name in kept}
+        union = {
+            "oneOf": [{"$ref": place} for place in places.values()],
+            "discriminator": {"propertyName": "kind", "mapping": places},
+        }
+        body = {"content": {"application/json": {"schema": union}}}
+        made = {
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1"},
+            "paths": {
+                "/x": {
+                    "post": {
+                        "operationId": "make",
+                        "requestBody": body,
+                        "responses": {"200": {"description": "d"}},
+                    }
+                }
+            },
+            "components": {"schemas": dict.fromkeys(names, tag)},
+        }
+        (tmp_path / file).write_text(json.dumps(made), encoding="utf-8")
+    ended = ringback(capsys, "diff", str(tmp_path / "base.json"), str(tmp_path / "head.json"))
+    assert ended.code == 1
+    assert 'must be "a", not "b" (by the letter the older description refuses it, too)' in ended.out
+    assert 'witness: {"kind": "b"}' in ended.out

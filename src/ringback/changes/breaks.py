@@ -25,7 +25,8 @@ class Break:
     `consumer` is the pointer to the keyword that objects, `producer` the one to what lets the
     payload through; `instance` points into the payload. `others` are
     more values that are turned away for the same cause. `alternative` is what only the producer
-    has, where that is all there is to it.
+    has, where that is all there is to it. `letter` is what the letter says of the payload, where
+    that is another thing than what is meant.
     """
 
     payload: Any
@@ -36,6 +37,7 @@ class Break:
     cause: str
     others: tuple[str, ...] = ()
     alternative: str = ""
+    letter: str = ""
 
     @property
     def sentence(self) -> str:

@@ -1,14 +1,18 @@
 """change/request-… and change/response-… of members: what bodies declare, and declare no more."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ringback.change import Change
-from ringback.changes.change_places import Where, told
+from ringback.changes.change_places import Where, schema_places, told
+from ringback.changes.families import as_written, with_families
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import answer_media, answers, request_media
+from ringback.description import Description
 from ringback.finding import pointer
 from ringback.operation import MediaType
+from ringback.schema.document import SchemaDocument
 
 _OF_BOTH = ("member-removed", "member-renamed", "member-added", "member-deprecated")
 RULES = (
@@ -18,21 +22,40 @@ RULES = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """Two descriptions, their schemas with the heirs of parents, and what is known of members."""
+
+    sides: PairedSides
+    older: SchemaDocument
+    newer: SchemaDocument
+    members: Members
+
+
 def changes(sides: PairedSides) -> Iterator[Change]:
     """The differences of the members that request bodies and answers declare."""
-    members = Members()
+    compared = _Compared(
+        sides=sides,
+        older=_with_heirs(sides.base, sides.older),
+        newer=_with_heirs(sides.head, sides.newer),
+        members=Members(),
+    )
     for pair in sides.pairs:
         for older, newer in request_media(pair).both:
-            yield from _found(sides, members, Way.REQUEST, (older, newer), pair.ids, "")
+            yield from _found(compared, Way.REQUEST, (older, newer), pair.ids, "")
         for each in answers(pair):
             if each.base and each.head:
                 for couple in answer_media(each.base, each.head).both:
-                    yield from _found(sides, members, Way.RESPONSE, couple, pair.ids, each.status)
+                    yield from _found(compared, Way.RESPONSE, couple, pair.ids, each.status)
+
+
+def _with_heirs(description: Description, schemas: SchemaDocument) -> SchemaDocument:
+    """The schemas of a description with a union of its heirs in the place of each parent."""
+    return with_families(schemas, schema_places(description))
 
 
 def _found(
-    sides: PairedSides,
-    members: Members,
+    compared: _Compared,
     way: Way,
     media: tuple[MediaType, MediaType],
     ids: tuple[str, ...],
@@ -41,12 +64,13 @@ def _found(
     base, head = media[0].schema, media[1].schema
     if base is None or head is None:
         return
-    for each in members.differences(way, sides.older.schema(base), sides.newer.schema(head)):
+    older, newer = compared.older.schema(base), compared.newer.schema(head)
+    for each in compared.members.differences(way, older, newer):
         yield told(
-            *(sides, each.kind, f"change/{way}-{each.rule}", each.message),
+            *(compared.sides, each.kind, f"change/{way}-{each.rule}", each.message),
             Where(
-                base=each.base,
-                head=each.head,
+                base=as_written(each.base),
+                head=as_written(each.head),
                 side=way.value,
                 status=status,
                 instance=pointer(each.path),

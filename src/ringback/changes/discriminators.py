@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from ringback.change import Change, Kind
-from ringback.changes.change_places import Where, told
+from ringback.changes.change_places import Where, schema_places, told
 from ringback.changes.exchanged import exchanged
+from ringback.changes.families import heirs
 from ringback.changes.pairing import PairedSides
+from ringback.changes.union_tags import component_name
 from ringback.description import Description
 from ringback.finding import pointer, steps
 from ringback.schema.applying import may_apply_at, reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import UNIONS
+from ringback.witness import Alike
 
 _RULES = {
     "request": "change/request-discriminator-changed",
@@ -83,10 +86,11 @@ def _told(
     producer, consumer = books if of_request else (books[1], books[0])
     renamed = [tags for name, tags in taken.tags.items() if not _component(producer, name)]
     for name, tags in sorted(given.tags.items()):
-        if given.union and name not in taken.tags:  # the payloads tell of branches
-            continue
         known = set(taken.tags.get(name, ())).union(*renamed)
-        if name in taken.tags or _component(consumer, name):
+        if given.union and name not in taken.tags:
+            if not _is_renamed(producer, consumer, name, set(taken.tags) - set(given.tags)):
+                continue  # the payloads tell of branches
+        elif name in taken.tags or _component(consumer, name):
             known.add(name)
         lost = sorted(tag for tag in tags - known if _free(books, name, given.member, tag))
         if lost:
@@ -95,6 +99,22 @@ def _told(
                 return f'{listed} in "{given.member}" stands for {name} no more; keep it'
             return f'{listed} in "{given.member}" may stand for {name} now, as it did not before'
     return ""
+
+
+def _is_renamed(
+    producer: SchemaDocument, consumer: SchemaDocument, name: str, others: set[str]
+) -> bool:
+    """Whether a component has another name on the other side."""
+    mine, alike = producer.schema(pointer([*_COMPONENTS, name])), Alike()
+    return (
+        _component(producer, name)
+        and not _component(consumer, name)
+        and any(
+            alike(mine, consumer.schema(pointer([*_COMPONENTS, each])))
+            for each in others
+            if _component(consumer, each)
+        )
+    )
 
 
 def _free(books: tuple[SchemaDocument, SchemaDocument], name: str, member: str, tag: str) -> bool:
@@ -118,12 +138,16 @@ def _component(book: SchemaDocument, name: str) -> bool:
 
 def _found(description: Description, book: SchemaDocument) -> dict[str, _Discriminator]:
     """The discriminators of a description, by the schema's pointer."""
-    schemas = (book.schema(each.pointer) for each in description.spots if each.kind == "schema")
-    return {each.pointer: read for each in schemas if (read := _read(each)) is not None}
+    schemas = map(book.schema, schema_places(description))
+    known = heirs(book)
+    return {each.pointer: read for each in schemas if (read := _read(each, known)) is not None}
 
 
-def _read(schema: Schema) -> _Discriminator | None:
-    """The tags of each name: those that it maps, else the name itself."""
+def _read(schema: Schema, known: Mapping[str, tuple[str, ...]]) -> _Discriminator | None:
+    """The tags of each name: those that it maps, else the name itself.
+
+    `known` are the components that build upon each parent.
+    """
     found = schema.keywords.get("discriminator")
     if not isinstance(found, Mapping) or not isinstance(found.get("propertyName"), str):
         return None
@@ -131,14 +155,11 @@ def _read(schema: Schema) -> _Discriminator | None:
     mapping = found.get("mapping")
     for tag, target in mapping.items() if isinstance(mapping, Mapping) else ():
         if isinstance(target, str):
-            tags.setdefault(_name(target), set()).add(tag)
+            tags.setdefault(component_name(target), set()).add(tag)
     branches = [branch.reference for word in UNIONS for branch in schema.listed(word)]
     union = [steps(each.pointer)[-1] for each in branches if each is not None]
-    tags |= {name: {name} for name in union if name not in tags}
+    here = steps(schema.pointer)
+    building = known.get(here[-1], ()) if tuple(here[:-1]) == _COMPONENTS else ()
+    tags |= {name: {name} for name in (*union, *building) if name not in tags}
     frozen = {name: frozenset(each) for name, each in tags.items()}
     return _Discriminator(member=found["propertyName"], tags=frozen, union=bool(union))
-
-
-def _name(target: str) -> str:
-    """The last step of a reference, or a component's name as it stands."""
-    return steps(target.partition("#")[2])[-1] if "#/" in target else target

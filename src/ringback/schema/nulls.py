@@ -12,7 +12,8 @@ from urllib.parse import quote
 from ringback.finding import pointer, steps
 from ringback.payload import at
 from ringback.schema.document import SchemaDocument
-from ringback.schema.keywords import reference_target
+from ringback.schema.editing import replaced
+from ringback.schema.keywords import UNIONS, reference_target
 
 
 class AdmittingNull:
@@ -49,6 +50,37 @@ class AdmittingNull:
             found.append(step)
             here += pointer([step])
         return pointer(found)
+
+
+def with_nulls(document: SchemaDocument, places: Collection[str]) -> SchemaDocument:
+    """The document in which references, allOf and unions at these places admit null as well.
+
+    A list of values that lacks null is left: there, either may be the slip.
+    """
+    root: Any = document.root
+    for place in sorted(places, key=len, reverse=True):
+        raw = at(root, steps(place))  # nothing, where it stood beside a reference of 3.0
+        if not isinstance(raw, Mapping) or {"enum", "const"} & raw.keys():
+            continue
+        made = _or_null(raw)
+        if made is not None and not document.schema(place).admits(None):
+            root = replaced(root, {place: made})
+    return document if root is document.root else SchemaDocument(root, unsent=document.unsent)
+
+
+def _or_null(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The schema with null beside what it refers to; None where it refers to nothing."""
+    null = {"type": "null"}
+    unions = [keyword for keyword in UNIONS if raw.get(keyword)]
+    if len(unions) == 1 and not {"$ref", "allOf"} & raw.keys():
+        return {**raw, unions[0]: [*raw[unions[0]], null]}
+    if unions or not {"$ref", "allOf"} & raw.keys():
+        return None
+    said = {name: raw[name] for name in ("$ref", "allOf") if name in raw}
+    parts = raw.get("allOf", ())
+    alone = parts[0] if len(parts) == 1 and "$ref" not in raw else said
+    rest = {name: value for name, value in raw.items() if name not in said}
+    return {**rest, "anyOf": [alone, null]}
 
 
 def holds_null(value: Any) -> bool:

@@ -3,7 +3,7 @@
 from ringback.witness.alike import Alike
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.holding import admits
-from ringback.witness.kinds import kind_of
+from ringback.witness.kinds import Kinds, kind_of
 from ringback.witness.negation import described
 from ringback.witness.recursion_limit import raised_recursion_limit
 from ringback.witness.search import Search
@@ -12,6 +12,7 @@ __all__ = [
     "Alike",
     "Answer",
     "Found",
+    "Kinds",
     "Nothing",
     "Search",
     "Unknown",

@@ -1,0 +1,281 @@
+"""What payloads prove of two schemas: who breaks, what is dropped, and what nobody knows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.change import Kind
+from ringback.changes.breaks import Break, BreakOutcome, Breaks
+from ringback.changes.change_places import schema_places
+from ringback.changes.exchanged import Exchanged
+from ringback.changes.families import with_families
+from ringback.changes.pairing import PairedSides
+from ringback.changes.preparing import Prepared, Preparing, concrete, cut
+from ringback.changes.relaxing import Relaxed
+from ringback.changes.travelling import Travel
+from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, shown
+from ringback.description import Description
+from ringback.finding import steps
+from ringback.payload import at
+from ringback.schema.directions import UNSENT, of_side
+from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.keywords import UNIONS
+from ringback.schema.nulls import with_nulls
+from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
+
+EMPTY = "empty"
+"""The cause of a doubt about a place that admits nothing."""
+
+_NOTHING = "the {} description admits nothing at all there, so that anything follows"
+_MASKED = "only an alternative that does not describe it lets it through"
+_UNEVALUATED = "/unevaluatedProperties"  # what `declared` tells of: a member that is no more
+_CLOSED: tuple[Any, ...] = (False, {"not": {}}, {"not": True})  # what is to admit nothing
+_DEPTH = 40  # of members and items in which what is in doubt is looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayloadVerdict:
+    """What two schemas came to, whatever operation they are of."""
+
+    broken: tuple[Break, ...] = ()
+    dropped: tuple[Break, ...] = ()
+    unknown: tuple[Unproved, ...] = ()
+    fine: Kind | None = None
+
+
+class PayloadComparison:
+    """Compares the schemas of two descriptions, each two of them once."""
+
+    def __init__(self, sides: PairedSides) -> None:
+        self._alike = Alike()
+        self._preparing = Preparing(self._alike)
+        self._begin()
+        # The schemas as consumers hold payloads to them and as producers keep them, by side.
+        older, newer = (sides.base, sides.older), (sides.head, sides.newer)
+        self._taken = {it: (_Sides(*older, it), _Sides(*newer, it)) for it in UNSENT}
+        self._sent = {
+            "request": _Sides(*older, "request", forbidden=True),
+            "response": _Sides(*newer, "response", forbidden=True),
+        }
+        self._known: dict[tuple[str, Travel, str, str], PayloadVerdict] = {}
+
+    def _begin(self) -> None:
+        """Start with nothing learnt: what is known of copies of documents keeps them alive."""
+        self._search = Search()
+        self._breaks = Breaks(self._search, Alike())
+
+    def verdict(self, each: Exchanged) -> PayloadVerdict:
+        """What the schemas of one part of an exchange come to."""
+        if each.base is None and each.head is None:
+            return PayloadVerdict()
+        base, head = (
+            book.meant.schema(place).bare() if place else None
+            for book, place in zip(self._taken[each.side], (each.base, each.head), strict=True)
+        )
+        key = (each.area, each.travel, base.pointer if base else "", head.pointer if head else "")
+        if key not in self._known:
+            self._known[key] = self._verdict(each, base, head)
+        return self._known[key]
+
+    def _verdict(self, each: Exchanged, base: Schema | None, head: Schema | None) -> PayloadVerdict:
+        """What the two schemas come to; nothing is known of what no stack has room for."""
+        try:
+            with raised_recursion_limit():
+                if base and head and self._alike(base, head):
+                    return PayloadVerdict()
+                return self._judged(each, base, head)
+        except RecursionError:
+            sides = [part.pointer if part else "" for part in (base, head)]
+            producer, consumer = sides if each.of_request else sides[::-1]
+            why = "the schemas lead from one to the next too many times"
+            return PayloadVerdict(
+                unknown=(Unproved(why=why, producer=producer, consumer=consumer),)
+            )
+
+    def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> PayloadVerdict:
+        producer, consumer = (base, head) if each.of_request else (head, base)
+        if consumer is None:  # who describes nothing takes everything
+            return PayloadVerdict(fine=Kind.COMPATIBLE)
+        self._begin()
+        sent = self._sent[each.side].meant.schema(producer.pointer) if producer else None
+        pair = self._preparing.prepare(sent, consumer, each.travel)
+        outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)
+        dropped: tuple[Break, ...] = ()
+        if each.area == "request":
+            dropped = self._ignored(pair, outcome)
+        doubts = (*pair.doubts, *self._doubts(pair, outcome))
+        masked = () if dropped else self._masked(pair, outcome)
+        if each.area == "request":
+            dropped += masked
+        else:
+            doubts += tuple(
+                Unproved(
+                    why=f"{_MASKED}: {it.sentence}", producer=it.producer, consumer=it.consumer
+                )
+                for it in masked
+            )
+        if not (outcome.breaks or dropped or doubts):
+            doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
+        fine = None
+        if not (outcome.breaks or dropped or doubts or pair.borrowed):
+            fine = self._fine(pair)
+        letter = self._letter(each) if outcome.breaks or dropped else None
+        broken, ignored = (
+            tuple(_as_meant(each, one, pair, letter) for one in found if not _undecided(one))
+            for found in (outcome.breaks, dropped)
+        )
+        return PayloadVerdict(
+            broken=broken,
+            dropped=ignored,
+            unknown=tuple(dict.fromkeys(doubts)),
+            fine=fine,
+        )
+
+    def _letter(self, each: Exchanged) -> tuple[Schema, Schema] | None:
+        """The schemas of the producer and the consumer by the letter; None for texts."""
+        given, taken = (each.base, each.head) if each.of_request else (each.head, each.base)
+        if each.travel is not Travel.TYPED or given is None or taken is None:
+            return None
+        consumer = self._taken[each.side][1 if each.of_request else 0]
+        return cut(self._sent[each.side].letter.schema(given)), cut(consumer.letter.schema(taken))
+
+    def _doubts(self, pair: Prepared, outcome: BreakOutcome) -> Iterator[Unproved]:
+        """What was neither proved nor shown, as near to the cause as can be told."""
+        for one in outcome.breaks:
+            if _undecided(one):
+                yield Unproved(why=OVERLAP, producer=one.producer, consumer=one.consumer)
+        if outcome.unknown is not None:
+            now = outcome.relaxed.schemas.schema(pair.consumer.pointer)
+            before, after = _doubtful(self._search, pair.producer, now)
+            place = outcome.relaxed.original(after.pointer)
+            yield Unproved(why=outcome.unknown, producer=before.pointer, consumer=place)
+
+    def _empty(self, pair: Prepared, side: str) -> Iterator[Unproved]:
+        """Where the producer's description admits nothing: whatever is said of that is true."""
+        for before, after in _changed_parts(pair.producer, pair.consumer, self._alike):
+            if before.raw not in _CLOSED and self._admits_nothing(before):
+                yield Unproved(
+                    why=_NOTHING.format(side),
+                    producer=before.pointer,
+                    consumer=after.pointer,
+                    cause=EMPTY,
+                )
+                return
+
+    def _admits_nothing(self, schema: Schema) -> bool:
+        return isinstance(self._search.find([schema], [], declared=False), Nothing)
+
+    def _ignored(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+        """What is taken by a branch alone that takes every object, and describes nothing."""
+        producer, consumer = pair.producer, pair.consumer
+        closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
+        if closed is None:
+            return ()
+        sent = concrete(producer) or producer
+        relaxed = Relaxed(closed.document, sent, outcome.relaxed.moved)
+        found = self._breaks.find(sent, consumer, relaxed)
+        return tuple(
+            each
+            for each in found.breaks
+            if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
+        )
+
+    def _masked(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+        """What is taken by a branch alone that does not describe all of it."""
+        closed = self._preparing.described(outcome.relaxed.schemas.schema(pair.consumer.pointer))
+        if closed is None:
+            return ()
+        relaxed = Relaxed(closed.document, pair.producer, outcome.relaxed.moved)
+        found = self._breaks.find(pair.producer, pair.consumer, relaxed)
+        return tuple(
+            each
+            for each in found.breaks
+            if pair.consumer.admits(each.payload) and not each.consumer.endswith(_UNEVALUATED)
+        )
+
+    def _fine(self, pair: Prepared) -> Kind:
+        """Whether payloads with undeclared members are safe as well."""
+        answer = self._search.find([pair.producer], [pair.consumer], declared=False)
+        return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
+
+
+class _Sides:
+    """The schemas of a description as payloads of a side are held to them.
+
+    `letter` is what they say, `meant` what is meant by parents and by a `nullable` without effect.
+    """
+
+    def __init__(
+        self,
+        description: Description,
+        schemas: SchemaDocument,
+        side: str,
+        *,
+        forbidden: bool = False,
+    ) -> None:
+        places = schema_places(description)
+        self.letter = of_side(schemas, places, side, forbidden=forbidden)
+        self.meant = with_nulls(with_families(self.letter, places), description.nullable)
+
+
+def _undecided(one: Break) -> bool:
+    """Whether a break is about a payload of which nobody knows what is meant."""
+    return is_token(at(one.payload, steps(one.instance))) or STAND_IN in one.message
+
+
+def _as_meant(
+    each: Exchanged, one: Break, pair: Prepared, letter: tuple[Schema, Schema] | None
+) -> Break:
+    """A break with its payload as it is sent, and what the letter says where that is otherwise."""
+    payload = shown(one.payload, pair.tokens)
+    older, newer = ("older", "newer") if each.of_request else ("newer", "older")
+    told = ""
+    if letter is not None and not letter[0].admits(payload):
+        told = f"by the letter the {older} description refuses it, too"
+    elif letter is not None and letter[1].admits(payload) and not one.alternative:
+        told = f"by the letter the {newer} description admits it still"
+    return replace(one, payload=payload, letter=told)
+
+
+def _changed_parts(
+    producer: Schema, consumer: Schema, alike: Alike
+) -> Iterator[tuple[Schema, Schema]]:
+    """Two schemas and those of their parts that differ, the outermost first."""
+    pending, seen = [(producer.bare(), consumer.bare())], set()
+    while pending:
+        here = pending.pop()
+        if here in seen or alike(*here):
+            continue
+        seen.add(here)
+        yield here
+        pending += [(one.bare(), two.bare()) for one, two in _described_by_both(*here)]
+
+
+def _doubtful(search: Search, producer: Schema, consumer: Schema) -> tuple[Schema, Schema]:
+    """The innermost two schemas of the same part of a payload about which nothing is known."""
+    here = producer.bare(), consumer.bare()
+    for _ in range(_DEPTH):
+        unknown = (
+            couple
+            for couple in _described_by_both(*here)
+            if isinstance(search.find([couple[0]], [couple[1]], declared=True), Unknown)
+        )
+        below = next(unknown, None)
+        if below is None:
+            break
+        here = below[0].bare(), below[1].bare()
+    return here
+
+
+def _described_by_both(producer: Schema, consumer: Schema) -> Iterator[tuple[Schema, Schema]]:
+    """The members and items that two schemas describe."""
+    described = consumer.named("properties")
+    for name, member in producer.named("properties").items():
+        if name in described:
+            yield member, described[name]
+    for keyword in ("items", "additionalProperties"):
+        before, after = producer.one(keyword), consumer.one(keyword)
+        if before is not None and after is not None:
+            yield before, after
+    for keyword in ("allOf", *UNIONS):
+        yield from zip(producer.listed(keyword), consumer.listed(keyword), strict=False)

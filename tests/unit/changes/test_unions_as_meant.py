@@ -1,0 +1,134 @@
+"""What is told of unions that the letter makes void, and of parents whose heirs are meant."""
+
+import json
+from typing import Any
+
+import pytest
+
+from ringback.changes import Change, Kind, compare
+from tests.unit.changes.deciding import shows
+from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
+from tests.unit.changes.judging import Judge
+from tests.unit.changes.matching import alarms, told_as, trim
+from tests.unit.changes.pair import Pair, spread
+from tests.unit.changes.pairs_meant import (
+    FEW,
+    MAPPED,
+    NARROWER,
+    PARTS,
+    SAME,
+    TEXT,
+    TIGHT,
+    UNMAPPED,
+    WHOLE,
+    family,
+    heir,
+    holder,
+    ref,
+    thing,
+    union,
+)
+from tests.unit.changes.table import key
+
+_PAIRS = spread([*NARROWER, *SAME])
+_UNTOLD = {"oneOf": [ref("Cat"), ref("Dog")]}
+_CLASH = {"type": "integer", "minimum": 5, "maximum": 3}
+_BIRD = {"Bird": heir("Pet", wings=WHOLE)}
+
+
+@pytest.mark.parametrize("pair", _PAIRS, ids=key)
+def test_exactly_what_is_meant_is_told(pair: Pair) -> None:
+    """A break once, at its cause; nothing where nobody is hurt, and no unknown beside."""
+    base, head = map(loaded, pair.documents)
+    found = alarms(compare(base, head))
+    assert len(found) == len(pair.told), [trim(each) for each in found]
+    for change, told in zip(found, pair.told, strict=True):
+        assert told_as(change, told, pair.root), trim(change)
+
+
+@pytest.mark.parametrize("pair", [each for each in _PAIRS if each.breaks], ids=key)
+def test_the_letter_is_told_where_it_says_otherwise(pair: Pair) -> None:
+    """A payload that no validator would prove anything by is told as that, and no other one."""
+    base, head = map(loaded, pair.documents)
+    [broken] = [each for each in compare(base, head) if each.kind is Kind.BREAKS]
+    gives, takes = map(Judge, (base, head) if pair.side == REQUEST else (head, base))
+    payload = json.loads(broken.witness or "")
+    proved = shows(gives, takes, (pair.root, pair.root), payload, declared=False)
+    assert proved is ("by the letter" not in broken.message), trim(broken)
+
+
+def test_half_of_the_pairs_are_harmless() -> None:
+    """Who always alarms is wrong on half of them, and who never does on the other."""
+    assert len(_PAIRS) >= 40
+    assert 0.3 < sum(each.breaks for each in _PAIRS) / len(_PAIRS) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "base_parts", "head_parts", "told"),
+    [
+        (_UNTOLD, _UNTOLD, PARTS, TIGHT, [("UNKNOWN", None)]),
+        (_UNTOLD, _UNTOLD, TIGHT, PARTS, [("UNKNOWN", None)]),
+        (holder(_UNTOLD), holder(ref("Cat")), PARTS, PARTS, [("UNKNOWN", None)]),
+        (holder(ref("Cat")), holder(_UNTOLD), PARTS, PARTS, [("UNKNOWN", None)]),
+        (holder(_UNTOLD, a={"type": "number"}), holder(_UNTOLD, a=WHOLE), PARTS, TIGHT,
+         [("BREAKS", "/a"), ("UNKNOWN", None)]),
+        ({**thing(a={"type": "number"}), **_UNTOLD}, {**thing(a=WHOLE), **_UNTOLD}, PARTS, TIGHT,
+         [("BREAKS", "/a"), ("UNKNOWN", None)]),
+        (holder(_CLASH), holder(TEXT), {}, {}, [("UNKNOWN", None)]),
+        (holder(TEXT, a=_CLASH), holder(TEXT, a=TEXT), {}, {}, [("UNKNOWN", None)]),
+        (holder(TEXT), holder(_CLASH), {}, {}, [("BREAKS", "/pet")]),
+        (ref("Pet"), ref("Pet"), family(**_BIRD), family(), [("CAREFUL", None)]),
+        (UNMAPPED, union("Lion", "Dog"), PARTS, {"Lion": PARTS["Cat"], "Dog": PARTS["Dog"]},
+         [("CAREFUL", None)]),
+        (union("Cat", "Dog", cat="Dog", dog="Cat"), MAPPED, PARTS, PARTS, [("CAREFUL", None)]),
+        (union("Cat", "Dog", cat="Cat", lion="Cat", dog="Dog"), MAPPED, PARTS, PARTS,
+         [("CAREFUL", None)]),
+        (ref("Pet"), ref("Pet"), family(), {"Pet": thing(name=TEXT, lives=TEXT)},
+         [("BREAKS", "/lives")]),
+        (ref("Pet"), UNMAPPED, family(), family(Cat=heir("Pet", lives=FEW)),
+         [("BREAKS", "/lives")]),
+        (UNMAPPED, ref("Pet"), family(), family(Cat=heir("Pet", lives=FEW)),
+         [("BREAKS", "/lives")]),
+    ],
+)  # fmt: skip
+def test_what_no_payload_can_show_is_told_as_that(
+    base: Any, head: Any, base_parts: Any, head_parts: Any, told: list[tuple[str, str | None]]
+) -> None:
+    """Unknown, or to be careful with; never proved, and what stands beside it is told by itself."""
+    older = loaded(described(base, REQUEST, base_parts))
+    newer = loaded(described(head, REQUEST, head_parts))
+    found = compare(older, newer)
+    assert [(each.kind.name, each.instance) for each in alarms(found)] == told
+    assert not any("proved" in each.message for each in found if each.kind is Kind.COMPATIBLE)
+
+
+def test_a_new_heir_in_an_answer_is_no_proof() -> None:
+    """It may come now as it did not before: that is told, and nothing is called proved."""
+    sides = (family(), family(**_BIRD))
+    older, newer = (loaded(described(ref("Pet"), RESPONSE, each)) for each in sides)
+    [found] = compare(older, newer)
+    assert (found.kind, found.rule) == (Kind.CAREFUL, "change/response-discriminator-changed")
+
+
+def test_what_was_set_aside_is_shown_as_a_payload() -> None:
+    """The witness of a change beside it has a payload of the first branch, and no made-up text."""
+    found: list[Change] = [
+        each
+        for each in compare(
+            loaded(described(holder(_UNTOLD, a={"type": "number"}), REQUEST, PARTS)),
+            loaded(described(holder(_UNTOLD, a=WHOLE), REQUEST, PARTS)),
+        )
+        if each.kind is Kind.BREAKS
+    ]
+    assert [json.loads(each.witness or "") for each in found] == [
+        {"pet": {"kind": "text"}, "a": 0.5}
+    ]
+
+
+def test_what_stands_beside_a_reference_of_3_0_is_no_schema() -> None:
+    """Nothing there counts, and nothing there ends the comparison."""
+    beside = {"properties": {"x": {"allOf": [ref("Dog")], "nullable": True}}, "nullable": True}
+    older = loaded(described({**ref("Cat"), **beside}, REQUEST, PARTS, "3.0.3"))
+    newer = loaded(described(ref("Cat"), REQUEST, TIGHT, "3.0.3"))
+    found = [each for each in compare(older, newer) if each.kind is Kind.BREAKS]
+    assert sorted(each.instance or "" for each in found) == ["", "/lives"]
