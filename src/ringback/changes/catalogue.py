@@ -5,6 +5,7 @@ from typing import Protocol
 
 from ringback.change import Change
 from ringback.changes import (
+    annotated,
     answer_bodies,
     answer_headers,
     declared,
@@ -33,7 +34,8 @@ class ChangeRule(Protocol):
 
 _AREAS = (
     *(operation_changes, servers, security, parameters, parameter_forms, request_bodies),
-    *(statuses, answer_bodies, answer_headers, declared, discriminators, versions),
+    *(statuses, answer_bodies, answer_headers, declared, discriminators, annotated),
+    versions,
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)

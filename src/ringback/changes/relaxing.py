@@ -8,6 +8,7 @@ from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument, fragment
 from ringback.schema.editing import moved_under, replaced
+from ringback.schema.formats import is_bound_of
 from ringback.schema.keywords import UNIONS
 from ringback.witness import kind_of
 
@@ -68,18 +69,31 @@ class Relaxed:
         if keyword in UNIONS:
             self._union(place, owner, keyword, violation, producer)
         elif keyword in _CLOSING and name:
-            owner["properties"] = {**owner.get("properties", {}), name: True}
+            self._opened(owner, keyword, name, producer)
         elif keyword == "required" and word == "required":
             owner["required"] = [each for each in owner["required"] if each != name]
         elif keyword == "type":
             _type(owner, value)
         elif keyword in {"enum", "const"}:
             _listed(owner, keyword, producer)
+        elif is_bound_of(owner, keyword):
+            for each in ("minimum", "maximum"):
+                if is_bound_of(owner, each):
+                    del owner[each]
         elif isinstance(owner[keyword], bool):
             owner[keyword] = True
         else:
             del owner[keyword]
         self.put(place, owner)
+
+    def _opened(
+        self, owner: dict[str, Any], keyword: str, name: str, producer: Sequence[Schema]
+    ) -> None:
+        """A member more in a closed object; any, where the other side gives it no name either."""
+        if any(name in each.named("properties") for each in producer):
+            owner["properties"] = {**owner.get("properties", {}), name: True}
+        else:
+            owner[keyword] = True
 
     def beside(self, consumer: Schema, branch: Schema) -> None:
         """Let a whole schema of the other side through where this one stands, as one more."""

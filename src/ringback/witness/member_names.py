@@ -19,9 +19,12 @@ _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é"
 class MemberNames:
     """What the bases of a case say about the members of an object."""
 
-    def __init__(self, case: SearchCase, *, declared: bool) -> None:
+    def __init__(
+        self, case: SearchCase, *, declared: bool, elsewhere: frozenset[str] = frozenset()
+    ) -> None:
         self._case = case
         self._declared = declared
+        self._elsewhere = elsewhere  # what the other side names
         self._allowed: dict[str, bool] = {}
         self._raws = [each.keywords for each in case.bases]
         self._limits = [it for each in case.bases if (it := each.one("propertyNames")) is not None]
@@ -50,8 +53,11 @@ class MemberNames:
     def _may_be(self, name: str) -> bool:
         if name in self._case.absent or not self._fits(name):
             return False
-        return not self._declared or any(
-            self._declares(each.keywords, name) for each in self._case.declaring
+        return (
+            not self._declared
+            or any(self._declares(each.keywords, name) for each in self._case.declaring)
+            or self._free_form
+            or (self._spread and name not in self._elsewhere)
         )
 
     @cached_property
@@ -65,7 +71,28 @@ class MemberNames:
         """Whether names that no base lists may be there."""
         if not self._declared:
             return True
-        return any(_is_map(each.keywords) for each in self._case.declaring)
+        maps = (_is_map(each.keywords) for each in self._case.declaring)
+        return any(maps) or self._free_form or self._spread
+
+    @cached_property
+    def _free_form(self) -> bool:
+        """Whether an object is meant that may hold anything: no schema names a member of it."""
+        declaring = self._case.declaring
+        return any(
+            _says_object(each.keywords) and each not in self._case.vague for each in declaring
+        ) and not any({"properties", "patternProperties"} & each.keywords.keys() for each in declaring)
+
+    @cached_property
+    def _spread(self) -> bool:
+        """Whether a schema says outright that members that it does not name are welcome.
+
+        A member that the other side gives a name is none of those: no client meant it.
+        """
+        return any(
+            each.keywords.get("additionalProperties") in (True, {})
+            and "additionalProperties" in each.keywords
+            for each in self._case.declaring
+        )
 
     def schemas_of(self, name: str) -> list[tuple[Schema, bool]]:
         """The schemas that a member has to fit, each with whether it declares."""
@@ -149,3 +176,9 @@ def _is_map(raw: Mapping[str, Any]) -> bool:
     """Whether a schema describes members of any name: each is of a kind, at least."""
     other = raw.get("additionalProperties")
     return (isinstance(other, Mapping) and bool(other)) or bool(raw.get("patternProperties"))
+
+
+def _says_object(raw: Mapping[str, Any]) -> bool:
+    """Whether a schema is for objects outright; what is for any value means no map."""
+    named = raw.get("type")
+    return named == "object" or (isinstance(named, list) and "object" in named)

@@ -38,7 +38,13 @@ class Objects(PayloadMaker[_Draft]):
         self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
-        self._names = MemberNames(case, declared=wanted.declared)
+        elsewhere = frozenset(
+            name
+            for schema in wanted.outside
+            for each in schema.about()
+            for name in each.keywords.get("properties", ())
+        )
+        self._names = MemberNames(case, declared=wanted.declared, elsewhere=elsewhere)
         self._values: dict[tuple[str, tuple[Schema, ...]], Answer] = {}
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:
