@@ -10,6 +10,7 @@ from ringback.changes import (
     answer_headers,
     declared,
     discriminators,
+    not_compared,
     operation_changes,
     parameter_forms,
     parameters,
@@ -20,6 +21,7 @@ from ringback.changes import (
     servers,
     statuses,
     versions,
+    webhooks,
 )
 from ringback.changes.pairing import PairedSides
 
@@ -35,7 +37,7 @@ class ChangeRule(Protocol):
 _AREAS = (
     *(operation_changes, servers, security, parameters, parameter_forms, request_bodies),
     *(statuses, answer_bodies, answer_headers, declared, discriminators, annotated),
-    versions,
+    *(webhooks, not_compared, versions),
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)

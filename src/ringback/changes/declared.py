@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from ringback.change import Change
 from ringback.changes.change_places import Where, told
 from ringback.changes.members import Members, Way
-from ringback.changes.pairing import PairedSides
-from ringback.changes.partners import answer_media, answers, request_media
+from ringback.changes.pairing import Pair, PairedSides
+from ringback.changes.partners import (
+    answer_media,
+    answers,
+    media_of_requests,
+    request_media,
+    sent_body,
+)
 from ringback.finding import pointer
 from ringback.operation import MediaType
 
@@ -21,13 +27,28 @@ RULES = (
 def changes(sides: PairedSides) -> Iterator[Change]:
     """The differences of the members that request bodies and answers declare."""
     members = Members()
+    for pair, couple, way, status in _bodies(sides):
+        yield from _found(sides, members, way, couple, pair.ids, status)
+
+
+_Couple = tuple[MediaType, MediaType]
+
+
+def _bodies(sides: PairedSides) -> Iterator[tuple[Pair, _Couple, Way, str]]:
+    """Each two bodies, and which way they go; what the server calls is turned."""
     for pair in sides.pairs:
-        for older, newer in request_media(pair).both:
-            yield from _found(sides, members, Way.REQUEST, (older, newer), pair.ids, "")
+        yield from ((pair, each, Way.REQUEST, "") for each in request_media(pair).both)
         for each in answers(pair):
             if each.base and each.head:
                 for couple in answer_media(each.base, each.head).both:
-                    yield from _found(sides, members, Way.RESPONSE, couple, pair.ids, each.status)
+                    yield pair, couple, Way.RESPONSE, each.status
+    for pair in sides.called:
+        sent = answer_media(sent_body(pair.base), sent_body(pair.head))
+        yield from ((pair, each, Way.RESPONSE, "") for each in sent.both)
+        for each in answers(pair):
+            if each.base and each.head:
+                media = media_of_requests(each.base.media_types, each.head.media_types)
+                yield from ((pair, it, Way.REQUEST, each.status) for it in media.both)
 
 
 def _found(

@@ -15,6 +15,7 @@ from ringback.changes.travelling import Travel
 from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
+from ringback.schema.applying import reached
 from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
@@ -133,9 +134,16 @@ class _Payloads:
             dropped = self._dropped(producer, part, outcome)
         fine = None
         if not (outcome.breaks or dropped or outcome.unknown):
-            fine = self._fine(producer, part)
+            weak = self._is_weak(base, self._sides.base) or self._is_weak(head, self._sides.head)
+            fine = None if weak else self._fine(producer, part)
         doubt = self._doubt(producer, part, outcome)
         return _Verdict(broken=outcome.breaks, dropped=dropped, unknown=doubt, fine=fine)
+
+    def _is_weak(self, schema: Schema | None, side: Description) -> bool:
+        """Whether a part of a schema was left out, so that what is left proves nothing of it."""
+        if schema is None or not side.weak:
+            return False
+        return any(side.is_weak(each.pointer) for each in reached(schema))
 
     def _doubt(self, producer: Schema, consumer: Schema, outcome: BreakOutcome) -> _Doubt | None:
         """What was neither proved nor shown, as near to the cause as can be told."""

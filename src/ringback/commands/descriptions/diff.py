@@ -62,7 +62,7 @@ def run(options: DiffOptions) -> int:
             *(each.sentence for each in bump),
             *subject.baseline.told("diff", None, scope, held),
         ),
-        skipped=tuple(dict.fromkeys(placed(left_out(*sides), root))),
+        skipped=tuple(dict.fromkeys(placed(left_out(*sides, in_part=True), root))),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
         scope=scope,
