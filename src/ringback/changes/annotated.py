@@ -141,8 +141,7 @@ def _differences(each: Exchanged, one: _Said, two: _Said, search: Search) -> Ite
     elif gives.content != takes.content:
         yield from _contents(gives.content, takes.content, search)
     if one.extensible != two.extensible:
-        was = one.listed if one.extensible is None and two.extensible is not None else one.extensible
-        yield from _extensible(each, was, two.extensible)
+        yield from _extensible(each, one.extensible or one.listed, two.extensible)
     if one.format != two.format:
         was, now = one.format or "none", two.format or "none"
         what = f"its format was {was} and is {now} now, which no validator asserts"

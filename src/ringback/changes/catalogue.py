@@ -10,6 +10,7 @@ from ringback.changes import (
     answer_headers,
     declared,
     discriminators,
+    life_cycle,
     not_compared,
     operation_changes,
     parameter_forms,
@@ -43,5 +44,5 @@ _AREAS = (
 STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)
 RULES: tuple[ChangeRule, ...] = (*STRUCTURAL, payloads.changes)
 CHANGE_RULES: tuple[str, ...] = tuple(
-    rule for area in (*_AREAS, payloads, semver) for rule in area.RULES
+    rule for area in (*_AREAS, payloads, life_cycle, semver) for rule in area.RULES
 )

@@ -46,9 +46,7 @@ def one_side(
 ) -> OneSide:
     """A side with all operations of which anything could be read."""
     flawed = [each.operation for each in left if each.operation is not None]
-    return OneSide(
-        description=description, operations=(*sound, *flawed), left=tuple(left)
-    )
+    return OneSide(description=description, operations=(*sound, *flawed), left=tuple(left))
 
 
 def trimmed(
@@ -61,6 +59,8 @@ def trimmed(
     before, after = one, two
     for part, text in sorted(told):
         before, after = _without(before, after, part), _without(after, before, part)
+        if part == ("responses",) and lacks[1][1] is None:
+            continue  # where no answer at all was described, none can be new
         if _is_unchanged(base.description, head.description, (one, two), part, text, lacks):
             continue
         places = [
@@ -84,9 +84,14 @@ def unread(base: OneSide, head: OneSide) -> Iterator[NotCompared]:
     new = {each.name: each for each in head.unread}
     for name in dict.fromkeys((*old, *new)):
         one, two = old.get(name), new.get(name)
-        same = one and two and (one.why, _raw(base.description, one.place)) == (
-            two.why,
-            _raw(head.description, two.place),
+        same = (
+            one
+            and two
+            and (one.why, _raw(base.description, one.place))
+            == (
+                two.why,
+                _raw(head.description, two.place),
+            )
         )
         told = one or two
         if told is not None and not same:
@@ -126,11 +131,14 @@ def _is_unchanged(
     lacks: Sequence[tuple[OneSide, LeftOut | None]],
 ) -> bool:
     """Whether both sides have the same flaw, and nothing in it that leads elsewhere."""
-    if not all(left and any((it.part, it.text) == (part, text) for it in left.flaws)
-               for _, left in lacks):
+    if not all(
+        left and any((it.part, it.text) == (part, text) for it in left.flaws) for _, left in lacks
+    ):
         return False
     steps = "".join(f"/{each}" for each in part[:2])
-    was, now = (_raw(side, it.pointer + steps) for side, it in zip((base, head), couple, strict=True))
+    was, now = (
+        _raw(side, it.pointer + steps) for side, it in zip((base, head), couple, strict=True)
+    )
     return was == now and (was is None or was.count('"$ref"') <= 1)
 
 

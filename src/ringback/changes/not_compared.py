@@ -7,8 +7,8 @@ from ringback.changes.change_places import Where, told
 from ringback.changes.pairing import PairedSides
 from ringback.description import Description
 from ringback.description.steady_places import standing, steady
-from ringback.payload import MISSING, at
 from ringback.finding import steps
+from ringback.payload import MISSING, at
 
 RULE = "change/not-compared"
 RULES = (RULE,)
@@ -20,6 +20,8 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         where = Where(base=doubt.base, head=doubt.head, exact=True)
         text = f"{doubt.why}: nothing was compared here, and the rest was; mend it"
         yield told(sides, Kind.UNKNOWN, RULE, text, where, operations=doubt.operations)
+    if sides.narrowed:
+        return  # nobody asked after the schemas of other operations
     yield from _schemas(sides, sides.head, sides.base, newer=True)
     yield from _schemas(sides, sides.base, sides.head, newer=False)
 

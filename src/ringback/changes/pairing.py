@@ -46,7 +46,7 @@ class PairedSides:
     `gone` are those of the older one that the newer one has no more, `come` the new ones.
     `called`, `called_gone` and `called_come` are the same of webhooks and callbacks, whose requests
     the server sends. `older` and `newer` are the schemas of the two, `doubts` what is compared
-    with nothing.
+    with nothing; `narrowed` where not all operations were asked for.
     """
 
     base: Description
@@ -60,6 +60,7 @@ class PairedSides:
     called_gone: tuple[Operation, ...] = ()
     called_come: tuple[Operation, ...] = ()
     doubts: tuple[NotCompared, ...] = ()
+    narrowed: bool = False
 
     @property
     def size(self) -> int:
@@ -79,9 +80,11 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
     _known(base, head, operations, [each for sound, _ in called for each in sound])
     wanted = frozenset(operations)
     old, new = (one_side(it, it.operations, it.left_out) for it in (base, head))
-    sent = [one_side(it, *found) for it, found in zip((base, head), called, strict=True)]
+    calling, called_by = (
+        one_side(it, *found) for it, found in zip((base, head), called, strict=True)
+    )
     pairs, gone, come, doubts = _paired(old, new, wanted)
-    calls, calls_gone, calls_come, more = _paired(*sent, wanted)
+    calls, calls_gone, calls_come, more = _paired(calling, called_by, wanted)
     whole = [] if wanted else [*unread(old, new)]
     return PairedSides(
         base=base,
@@ -95,6 +98,7 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
         called_gone=calls_gone,
         called_come=calls_come,
         doubts=(*doubts, *more, *whole),
+        narrowed=bool(wanted),
     )
 
 

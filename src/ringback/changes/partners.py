@@ -73,9 +73,7 @@ def sent_body(operation: Operation) -> Answer:
     )
 
 
-def media_of_requests(
-    base: Sequence[MediaType], head: Sequence[MediaType]
-) -> Partners[MediaType]:
+def media_of_requests(base: Sequence[MediaType], head: Sequence[MediaType]) -> Partners[MediaType]:
     """Those that the newer side takes; a range in it takes what it covers."""
     couples = [(each, _covering(each, head)) for each in base]
     taken = {id(other) for _, other in couples}

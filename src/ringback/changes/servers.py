@@ -27,7 +27,7 @@ def changes(sides: PairedSides) -> Iterator[Change]:
     """Addresses that went: a warning, because a description that forgets a server stops none."""
     for pair in sides.pairs:
         older, newer = _servers(sides.base, pair.base), _servers(sides.head, pair.head)
-        was, now = (_urls(it, each) for it, each in ((older, pair.base), (newer, pair.head)))
+        was, now = _urls(older, pair.base), _urls(newer, pair.base if pair.moved else pair.head)
         for url in sorted(older.addresses):
             if was[url] in now.values():
                 continue

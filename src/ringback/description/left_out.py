@@ -129,7 +129,9 @@ class _Look:
                 continue
             flaw = self._no_object(place, f"the path {path}")
             if not path.startswith("/"):
-                flaw = OperationFlaw(place=place, text=f"the path {path} does not start with a slash")
+                flaw = OperationFlaw(
+                    place=place, text=f"the path {path} does not start with a slash"
+                )
             if flaw is not None:
                 yield LeftOut(name=path, why=flaw.text, place=flaw.place)
                 continue
@@ -139,7 +141,9 @@ class _Look:
                 if method not in item or (isinstance(item[method], Mapping) and item[method]):
                     continue
                 name = f"{method.upper()} {path}"
-                flaw = self._no_object(here, name) or OperationFlaw(place=here, text="it has no responses")
+                flaw = self._no_object(here, name) or OperationFlaw(
+                    place=here, text="it has no responses"
+                )
                 yield LeftOut(name=name, why=flaw.text, place=flaw.place)
 
     def flaws(self, place: str, item: Mapping[str, Any]) -> tuple[OperationFlaw, ...]:
@@ -170,7 +174,9 @@ class _Look:
         while True:
             node = at(self._document, steps(here))
             if not isinstance(node, Mapping):
-                return OperationFlaw(place=place, text=f"{what} is {show(node)[:_SHOWN]}, and no object")
+                return OperationFlaw(
+                    place=place, text=f"{what} is {show(node)[:_SHOWN]}, and no object"
+                )
             if "$ref" not in node:
                 return None
             seen.add(here)
@@ -263,7 +269,9 @@ class _Look:
             if broken is not None:
                 yield broken
 
-    def _media_types(self, place: str, content: Mapping[str, Any], what: str) -> Iterator[OperationFlaw]:
+    def _media_types(
+        self, place: str, content: Mapping[str, Any], what: str
+    ) -> Iterator[OperationFlaw]:
         for name in content:
             broken = self._no_object(f"{place}/content{pointer([name])}", f"{name} of {what}")
             if broken is not None:

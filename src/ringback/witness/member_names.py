@@ -78,9 +78,11 @@ class MemberNames:
     def _free_form(self) -> bool:
         """Whether an object is meant that may hold anything: no schema names a member of it."""
         declaring = self._case.declaring
-        return any(
-            _says_object(each.keywords) and each not in self._case.vague for each in declaring
-        ) and not any({"properties", "patternProperties"} & each.keywords.keys() for each in declaring)
+        named = ("properties", "patternProperties")
+        if any(word in each.keywords for each in declaring for word in named):
+            return False
+        clear = (each for each in declaring if each not in self._case.vague)
+        return any(_says_object(each.keywords) for each in clear)
 
     @cached_property
     def _spread(self) -> bool:
