@@ -24,7 +24,8 @@ def compare(
     """Every change from the older description to the newer one, each cause once.
 
     `operations` are the ids, in either description, of those that are compared, all without any;
-    `rules` are what is asked; `life` is what may end or change, on this day. A UsageError names the ids that neither has.
+    `rules` are what is asked; `life` is what may end or change, on this day. A UsageError names the
+    ids that neither has.
     """
     sides = pair_up(base, head, operations)
     found: Iterable[Change] = (change for rule in rules for change in rule(sides))

@@ -15,6 +15,7 @@ from ringback.changes.pairing import Pair, PairedSides
 from ringback.changes.partners import parameters
 from ringback.description import Description
 from ringback.finding import Counterpart, steps
+from ringback.operation import Parameter
 from ringback.schema.lookup import locate
 
 SUNSET = "change/sunset-too-soon"
@@ -58,20 +59,34 @@ class LifeCycle:
 def changes(sides: PairedSides, life: LifeCycle) -> Iterator[Change]:
     """What is deprecated without an end, with one too soon, or with an earlier one; levels."""
     for pair in (*sides.pairs, *sides.called):
-        was, now = (
-            _node(side, it.pointer)
-            for side, it in ((sides.base, pair.base), (sides.head, pair.head))
-        )
+        was, now = _node(sides.base, pair.base.pointer), _node(sides.head, pair.head.pointer)
         yield from _level(sides, pair, was, now)
         days = life.days_of(_level_of(was))
         where = Where(base=pair.base.pointer, head=pair.head.pointer)
-        what = f"{pair.head.method} {pair.head.path}"
-        yield from _ending(sides, pair, (was, now), where, what, days, life.today)
-        for older, newer in parameters(pair).both:
-            before, after = _node(sides.base, older.pointer), _node(sides.head, newer.pointer)
-            there = Where(base=older.pointer, head=newer.pointer, side="request")
-            name = f'the {newer.where} parameter "{newer.name}"'
-            yield from _ending(sides, pair, (before, after), there, name, days, life.today)
+        whole = f"{pair.head.method} {pair.head.path}"
+        ends = [_Ending(what=whole, was=was, now=now, where=where)]
+        ends += [_of_parameter(sides, *couple) for couple in parameters(pair).both]
+        for each in ends:
+            yield from _ending(sides, pair, each, days, life.today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ending:
+    """What may be deprecated: what it is called, what both descriptions say of it, and where."""
+
+    what: str
+    was: Mapping[str, Any]
+    now: Mapping[str, Any]
+    where: Where
+
+
+def _of_parameter(sides: PairedSides, older: Parameter, newer: Parameter) -> _Ending:
+    return _Ending(
+        what=f'the {newer.where} parameter "{newer.name}"',
+        was=_node(sides.base, older.pointer),
+        now=_node(sides.head, newer.pointer),
+        where=Where(base=older.pointer, head=newer.pointer, side="request"),
+    )
 
 
 def allowed(sides: PairedSides, found: Iterable[Change], life: LifeCycle) -> Iterator[Change]:
@@ -140,17 +155,11 @@ def _level(
     yield told(sides, kind, rule, text, where, operations=pair.ids)
 
 
-def _ending(  # noqa: PLR0913 -- each is one fact of what ends
-    sides: PairedSides,
-    pair: Pair,
-    nodes: tuple[Mapping[str, Any], Mapping[str, Any]],
-    where: Where,
-    what: str,
-    days: int | None,
-    today: date,
+def _ending(
+    sides: PairedSides, pair: Pair, each: _Ending, days: int | None, today: date
 ) -> Iterator[Change]:
     """How the end of something is announced."""
-    was, now = nodes
+    was, now, what, where = each.was, each.now, each.what, each.where
     if now.get("deprecated") is not True:
         return
     before, after = _sunset(was), _sunset(now)

@@ -76,14 +76,8 @@ class Relaxed:
             _type(owner, value)
         elif keyword in {"enum", "const"}:
             _listed(owner, keyword, producer)
-        elif is_bound_of(owner, keyword):
-            for each in ("minimum", "maximum"):
-                if is_bound_of(owner, each):
-                    del owner[each]
-        elif isinstance(owner[keyword], bool):
-            owner[keyword] = True
         else:
-            del owner[keyword]
+            _dropped(owner, keyword)
         self.put(place, owner)
 
     def _opened(
@@ -149,6 +143,16 @@ class Relaxed:
         owner["allOf"] = [*others, made]
         inside = "/0/oneOf" if "oneOf" in made["anyOf"][0] else ""
         self.moved.append((f"{place}/allOf/{len(others)}/anyOf{inside}", f"{place}/oneOf"))
+
+
+def _dropped(owner: dict[str, Any], keyword: str) -> None:
+    """No such keyword; both bounds go that are one format."""
+    if isinstance(owner[keyword], bool):
+        owner[keyword] = True
+        return
+    ends = [each for each in ("minimum", "maximum") if is_bound_of(owner, each)]
+    for each in ends if keyword in ends else [keyword]:
+        del owner[each]
 
 
 def _branch(parts: Sequence[Schema]) -> Schema:
