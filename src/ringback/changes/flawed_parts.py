@@ -44,9 +44,30 @@ class OneSide:
 def one_side(
     description: Description, sound: Sequence[Operation], left: Sequence[LeftOut]
 ) -> OneSide:
-    """A side with all operations of which anything could be read."""
-    flawed = [each.operation for each in left if each.operation is not None]
-    return OneSide(description=description, operations=(*sound, *flawed), left=tuple(left))
+    """A side with all operations of which anything could be read.
+
+    A path parameter that has no place in its path is compared all the same: somebody means it.
+    """
+    spare = {
+        each.pointer: [
+            it for it in each.parameters if it.where == "path" and f"{{{it.name}}}" not in each.path
+        ]
+        for each in description.described
+    }
+
+    def whole(operation: Operation) -> Operation:
+        more = spare.get(operation.pointer)
+        return replace(operation, parameters=(*operation.parameters, *more)) if more else operation
+
+    known = [
+        replace(each, operation=whole(each.operation)) if each.operation else each for each in left
+    ]
+    flawed = [each.operation for each in known if each.operation is not None]
+    return OneSide(
+        description=description,
+        operations=(*map(whole, sound), *flawed),
+        left=tuple(known),
+    )
 
 
 def trimmed(

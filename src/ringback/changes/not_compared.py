@@ -30,10 +30,10 @@ def _schemas(
     sides: PairedSides, here: Description, there: Description, *, newer: bool
 ) -> Iterator[Change]:
     """What is wrong in the schemas of one side, and not so in the other."""
-    known = {each.text for each in there.flaws}
+    known = {each.schema for each in there.flaws}
     for flaw in here.flaws:
         other = standing(there.document, steady(here.document, flaw.schema))
-        if flaw.text in known and _same(here, there, flaw.schema, other):
+        if _is_unchanged(here, there, flaw.schema, other, flawed=other in known):
             continue
         base, head = (other, flaw.place) if newer else (flaw.place, other)
         text = f"{flaw.text}: this part of a schema was compared with nothing; mend it"
@@ -43,12 +43,14 @@ def _schemas(
         )
 
 
-def _same(here: Description, there: Description, place: str, other: str | None) -> bool:
-    """Whether a schema is written alike in both."""
-    if other is None:
-        return False
-    one, two = (
-        at(side.written, steps(side.origin(where)))
-        for side, where in ((here, place), (there, other))
-    )
-    return bool(one is not MISSING and one == two)
+def _is_unchanged(
+    here: Description, there: Description, place: str, other: str | None, *, flawed: bool
+) -> bool:
+    """Whether both sides have the flaw, in a schema that is written alike.
+
+    A schema that is not there lets any value through, and is compared as that.
+    """
+    one = at(here.written, steps(here.origin(place)))
+    if one is MISSING:
+        return True
+    return flawed and other is not None and one == at(there.written, steps(there.origin(other)))
