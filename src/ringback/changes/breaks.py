@@ -194,7 +194,6 @@ class _Hunt:
             others=_lost(seen, parts, self.accusing.consumer.document),
         )
 
-
     def _holder(self, payload: Any, instance: str) -> str:
         """The schema of the nearest object or array around a value of which nothing is said."""
         while instance:
