@@ -8,6 +8,7 @@ from ringback.changes import (
     annotated,
     answer_bodies,
     answer_headers,
+    answer_links,
     declared,
     discriminators,
     life_cycle,
@@ -15,6 +16,7 @@ from ringback.changes import (
     operation_changes,
     parameter_forms,
     parameters,
+    part_encodings,
     payloads,
     request_bodies,
     security,
@@ -38,7 +40,7 @@ class ChangeRule(Protocol):
 _AREAS = (
     *(operation_changes, servers, security, parameters, parameter_forms, request_bodies),
     *(statuses, answer_bodies, answer_headers, declared, discriminators, annotated),
-    *(webhooks, not_compared, versions),
+    *(answer_links, part_encodings, webhooks, not_compared, versions),
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)

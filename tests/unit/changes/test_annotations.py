@@ -72,3 +72,44 @@ def test_the_range_of_a_format_is_one_cause(side: str, word: str) -> None:
     base, head = (loaded(described(each, side)) for each in couple)
     broken = [each for each in compare(base, head) if each.kind is Kind.BREAKS]
     assert [each.cause for each in broken] == [word]
+
+
+@pytest.mark.parametrize(
+    ("side", "rules"),
+    [
+        (
+            REQUEST,
+            (
+                "request-content-changed",
+                "request-extensible-enum-changed",
+                "request-format-changed",
+            ),
+        ),
+        (
+            RESPONSE,
+            (
+                "response-content-changed",
+                "response-extensible-enum-changed",
+                "response-format-changed",
+            ),
+        ),
+    ],
+)
+def test_each_annotation_has_a_rule_of_its_side(side: str, rules: tuple[str, ...]) -> None:
+    """Content, open lists and formats are told apart, by who gives the value."""
+    older = {
+        "type": "string",
+        "contentEncoding": "base64",
+        "x-extensible-enum": ["a"],
+        "format": "phone",
+    }
+    newer = {
+        "type": "string",
+        "contentEncoding": "base32",
+        "x-extensible-enum": ["a", "b"],
+        "format": "fax",
+    }
+    base, head = (loaded(described(each, side)) for each in (older, newer))
+    found = compare(base, head)
+    told = sorted(each.rule for each in found if "changed" in each.rule)
+    assert told == [f"change/{each}" for each in rules]

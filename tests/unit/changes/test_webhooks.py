@@ -118,7 +118,8 @@ def test_what_the_server_sends_is_compared_turned(
     sides = [_document(callback=callback) for _ in range(2)]
     for edit, it in zip((before, after), sides, strict=True):
         edit(it)
-    found = compare(*map(loaded, sides))
+    base, head = map(loaded, sides)
+    found = compare(base, head)
     told = [(each.kind, each.rule.removeprefix("change/")) for each in found]
     assert sorted(told) == sorted(expected)
 

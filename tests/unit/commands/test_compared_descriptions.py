@@ -62,7 +62,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Said:
     answers: Said = {}
 
     def compare(
-        base: Description, _head: Description, operations: Sequence[str]
+        base: Description, _head: Description, operations: Sequence[str], **_life: object
     ) -> Sequence[Change]:
         del operations
         return tuple(answers[tuple(each.id for each in base.operations)])
