@@ -11,7 +11,7 @@ from typing import Any
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import Exchanged, exchanged
-from ringback.changes.facts import text
+from ringback.changes.facts import text, types
 from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import media_name
 from ringback.changes.things import thing
@@ -43,6 +43,7 @@ class _Said:
     extensible: tuple[str, ...] | None = None
     listed: tuple[str, ...] | None = None
     format: str = ""
+    shown: str = "none"
 
 
 def changes(sides: PairedSides) -> Iterator[Change]:
@@ -53,6 +54,8 @@ def changes(sides: PairedSides) -> Iterator[Change]:
             continue
         older, newer = sides.older.schema(each.base), sides.newer.schema(each.head)
         for path, one, two in _values(((older,),), ((newer,),)):
+            if _types(one).isdisjoint(_types(two)):
+                continue  # another type is the payloads' matter
             before, after = _said(one), _said(two)
             for kind, rule, what in _differences(each, before, after, search):
                 where = Where(
@@ -116,6 +119,7 @@ def _said(forms: Forms) -> _Said:
         extensible=_texts(_first(raws, "x-extensible-enum")),
         listed=_texts(_first(raws, "enum")),
         format="" if shape in _SHOWN or shape == "byte" or _is_asserted(shape, raws) else shape,
+        shown=shape or "none",
     )
 
 
@@ -143,8 +147,8 @@ def _differences(each: Exchanged, one: _Said, two: _Said, search: Search) -> Ite
     if one.extensible != two.extensible:
         yield from _extensible(each, one.extensible or one.listed, two.extensible)
     if one.format != two.format:
-        was, now = one.format or "none", two.format or "none"
-        what = f"its format was {was} and is {now} now, which no validator asserts"
+        odd = (two if two.format else one).shown
+        what = f"its format was {one.shown} and is {two.shown} now, and no validator asserts {odd}"
         fine = not takes.format
         keep = "" if fine else "; see that the other side takes what it is given"
         yield Kind.COMPATIBLE if fine else Kind.CAREFUL, _NAMES[2], what + keep
@@ -182,6 +186,10 @@ def _extensible(
         kind = Kind.CAREFUL if closing else Kind.COMPATIBLE
         what = "any value could be sent, and x-extensible-enum lists" if closing else "new are"
         yield kind, _NAMES[1], f"{what} {', '.join(won)}"
+
+
+def _types(forms: Forms) -> frozenset[str]:
+    return frozenset().union(*(types(part) for together in forms for part in together[:1]))
 
 
 def _first(raws: Sequence[Mapping[str, Any]], keyword: str) -> Any:

@@ -22,6 +22,9 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         yield told(sides, Kind.UNKNOWN, RULE, text, where, operations=doubt.operations)
     if sides.narrowed:
         return  # nobody asked after the schemas of other operations
+    known = {place for doubt in sides.doubts for place in (doubt.base, doubt.head) if place}
+    yield from _references(sides, sides.head, sides.base, known, newer=True)
+    yield from _references(sides, sides.base, sides.head, known, newer=False)
     yield from _schemas(sides, sides.head, sides.base, newer=True)
     yield from _schemas(sides, sides.base, sides.head, newer=False)
 
@@ -41,6 +44,31 @@ def _schemas(
             *(sides, Kind.UNKNOWN, RULE, text, Where(base=base, head=head, exact=True)),
             cause=flaw.text,
         )
+
+
+def _references(
+    sides: PairedSides, here: Description, there: Description, known: set[str], *, newer: bool
+) -> Iterator[Change]:
+    """References that lead nowhere, and of which nothing else is told: of callbacks, links, parts.
+
+    One that is in both sides is no change.
+    """
+    told_places = {*known, *(each.place for each in here.flaws)}
+    others = {(each.pointer, each.text) for each in there.dangling}
+    for each in here.dangling:
+        near = (
+            place == each.pointer
+            or place.startswith(f"{each.pointer}/")
+            or each.pointer.startswith(f"{place}/")
+            for place in told_places
+        )
+        if (each.pointer, each.text) in others or any(near):
+            continue
+        where = Where(
+            base=None if newer else each.pointer, head=each.pointer if newer else None, exact=True
+        )
+        text = f"the reference {each.text}: nothing was compared here, and the rest was; mend it"
+        yield told(sides, Kind.UNKNOWN, RULE, text, where, cause=each.text)
 
 
 def _is_unchanged(

@@ -140,8 +140,16 @@ def _place(operation: Operation) -> tuple[str, str]:
 
 def _addresses(operation: Operation) -> set[tuple[str, str]]:
     """The method with each path of its URLs, that of the server included."""
-    paths = (urlsplit(server).path.rstrip("/") for server in operation.servers or ("",))
+    paths = {_base_path(server) for server in operation.servers} or {""}
     return {(operation.method, template(path + operation.path)) for path in paths}
+
+
+def _base_path(server: str) -> str:
+    """The path of a server's URL; of one that is none nothing is known."""
+    try:
+        return urlsplit(server).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _judged(side: OneSide, other: OneSide) -> list[Operation]:

@@ -12,6 +12,7 @@ from ringback.schema.document import Schema
 from ringback.schema.regular_expressions import may_match
 from ringback.witness.cases import SearchCase
 from ringback.witness.holding import admits
+from ringback.witness.languages import text_between
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
@@ -145,6 +146,13 @@ class MemberNames:
             name = f"key{number}"
             if name not in taken and self.may_be(name):
                 yield name
+
+    def wrong_for(self, schema: Schema) -> str | bool:
+        """A name that may be there and breaks a schema; True where there is provably none.
+
+        False where none is known.
+        """
+        return text_between(tuple(self._limits), (schema,), self.may_be)
 
     def companions(self, name: str) -> list[str]:
         """The members that have to be there where this one is."""

@@ -78,10 +78,12 @@ class Scalars:
         return Unknown(why=f"no {kind} was found, and none was ruled out, by {what}")
 
 
+# Numbers that travel are doubles (RFC 8259 6): beyond their range none is proved or shown.
+_DOUBLE = {"minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308}
 _TYPED: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number", "not": {"type": "integer"}},
+    "integer": {"type": "integer", **_DOUBLE},
+    "number": {"type": "number", "not": {"type": "integer"}, **_DOUBLE},
 }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from ringback.changes import Kind, compare
+from ringback.commands.setup.compared_descriptions import compared
+from ringback.commands.setup.description_sources import Read
 from tests.unit.changes.describing import loaded
 
 Edit = Callable[[dict[str, Any]], Any]
@@ -43,6 +45,12 @@ FLAWS: list[tuple[str, Edit]] = [
     ("content that is none", lambda it: _post(it)["responses"]["200"].update(content=[])),
     ("a body that leads nowhere", lambda it: it["paths"]["/b"]["get"].update(requestBody=_BROKEN)),
     ("a path that is none", lambda it: it["paths"].update({"b": it["paths"].pop("/b")})),
+    ("a link that leads nowhere",
+     lambda it: _post(it)["responses"]["200"].update(links={"l": {"$ref": "#/none"}})),
+    ("a callback that leads nowhere",
+     lambda it: _post(it).update(callbacks={"c": {"$ref": "#/none"}})),
+    ("members that are none", lambda it: it["components"]["schemas"]["S"].update(properties=[])),
+    ("no method at all", lambda it: it["paths"]["/b"].update(put=None)),
     ("a schema of no type", lambda it: it["components"]["schemas"]["S"].update(type="txt")),
     ("a schema that leads nowhere",
      lambda it: it["components"]["schemas"].update(S={"$ref": "#/components/schemas/Missing"})),
@@ -72,6 +80,36 @@ def test_a_flaw_that_stays_as_it_is_is_no_change(edit: Edit) -> None:
     one = _document()
     edit(one)
     assert compare(loaded(one), loaded(copy.deepcopy(one))) == ()
+
+
+@pytest.mark.parametrize("side", ["requestBody", "answer"])
+@pytest.mark.parametrize("newer", [False, True])
+@pytest.mark.parametrize("target", ["#/components/schemas/T", "#/none", "other.yaml#/T"])
+def test_a_reference_that_leads_nowhere_is_held_to_nothing(
+    target: str, side: str, *, newer: bool
+) -> None:
+    """What it should have said is unknown: it neither breaks anybody nor is broken."""
+    sides = [_document(), _document()]
+    for it in sides:
+        owner = _post(it)["requestBody"] if side == "requestBody" else _post(it)["responses"]["200"]
+        ref = {"$ref": "#/components/schemas/T"}
+        owner["content"]["application/json"]["schema"] = ref
+        it["components"]["schemas"]["T"] = {"type": "object", "required": ["a"]}
+    sides[newer]["components"]["schemas"]["T"] = {"$ref": target}
+    base, head = (Read(name="d", description=loaded(each)) for each in sides)
+    found = compared(base, head).changes
+    assert [(each.kind, each.rule) for each in found] == [(Kind.UNKNOWN, _RULE)]
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_an_address_that_is_none_is_an_address(*, newer: bool) -> None:
+    """Nothing fails on it."""
+    sides = [_document(), _document()]
+    sides[newer]["servers"] = [{"url": "http://[::1"}]
+    base, head = map(loaded, sides)
+    assert {each.rule for each in compare(base, head)} == {
+        "change/operation-server-removed", "change/operation-server-added",
+    }  # fmt: skip
 
 
 def test_what_is_left_of_a_flawed_schema_proves_nothing() -> None:
