@@ -113,3 +113,13 @@ def test_each_annotation_has_a_rule_of_its_side(side: str, rules: tuple[str, ...
     found = compare(base, head)
     told = sorted(each.rule for each in found if "changed" in each.rule)
     assert told == [f"change/{each}" for each in rules]
+
+
+@pytest.mark.parametrize("side", [REQUEST, RESPONSE])
+@pytest.mark.parametrize("back", [False, True])
+def test_base64_of_two_editions_is_the_same(side: str, *, back: bool) -> None:
+    """`format: byte` of 3.0 is `contentEncoding: base64` of 3.1."""
+    old = loaded(described({"type": "string", "format": "byte"}, side, version="3.0.3"))
+    new = loaded(described({"type": "string", "contentEncoding": "base64"}, side))
+    found = compare(new, old) if back else compare(old, new)
+    assert [each for each in found if each.finding is not None] == []
