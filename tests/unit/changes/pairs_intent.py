@@ -51,7 +51,7 @@ NARROWER = [
         narrow={**_FREE, "patternProperties": {"^x": _STRING}}, instance="/*",
         place="|/patternProperties/^x"),
     Narrowing(name="names of a map have a length",
-        wide=_MAP, narrow={**_MAP, "propertyNames": {"maxLength": 40}}, instance="|/*"),
+        wide=_MAP, narrow={**_MAP, "propertyNames": {"maxLength": 20}}, instance="|/*"),
     Narrowing(name="a free-form object must not be empty", wide=_FREE,
         narrow={**_FREE, "minProperties": 1}),
     Narrowing(name="a free-form object holds no more than one", wide=_FREE,

@@ -20,8 +20,8 @@ _TEXTS = ("", "a", "ab", "abc", "x-a", "B", "1", *FORMATS.values())
 _NAMES = ("x-a", "x", "k", "a", "m", "other", "B", "longer than any name should be, by far")
 # Texts that patterns tell apart: by case, figures, signs, length and place.
 _SHAPES = (
-    "0", "a1", "A", "a@b", "a@b.c", "a-b", "a.b", "aaaa", "ba", "ac", "c", "y", "xy", "\n", "-", "zz",
-    "abcdefghijklmnopqrstuvwxyz", "0-1", "9999-99-99", "1.2", "-" * 36, "g", "2024-13",
+    "0", "a1", "A", "a@b", "a@b.c", "a-b", "a.b", "aaaa", "ba", "ac", "c", "y", "xy", "\n", "-",
+    "zz", "abcdefghijklmnopqrstuvwxyz", "0-1", "9999-99-99", "1.2", "-" * 36, "g", "2024-13",
 )  # fmt: skip
 _FAR = 9  # levels down to which a way is followed
 _PLAIN = (*_TEXTS, *_NUMBERS, None, True, False)
