@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DROPPED = "silently dropped"  # what was given is taken and ignored: a warning
     CAREFUL = "careful"  # breaks nobody by the letter, and some in truth: a warning
     UNKNOWN = "unknown"  # neither proved nor witnessed: a warning
+    ALLOWED = "allowed"  # hurts somebody, and its life cycle lets it: told with --all
     OPEN = "open-world only"  # hurts only who uses members that nobody declared: told with --all
     COMPATIBLE = "compatible"  # proved to hurt nobody: told with --all
 

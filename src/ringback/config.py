@@ -168,6 +168,19 @@ RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesTable:
+    """What `[changes]` says of life cycles: the days that what is deprecated stays, at least.
+
+    `beta_days` is the same of operations whose `x-stability-level` is beta. Operations of a level
+    in `unstable` may change as they like. None for no policy.
+    """
+
+    deprecated_days: int | None = None
+    beta_days: int | None = None
+    unstable: tuple[str, ...] = ("draft", "alpha")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a configuration file says. Paths are absolute; `readings` maps a reading to overlays.
 
@@ -190,6 +203,7 @@ class Settings:
     resources: Mapping[str, ResourceTable] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
     response_times: Mapping[str, float] = field(default_factory=dict)
+    changes: ChangesTable = ChangesTable()
 
     @property
     def root(self) -> Path:

@@ -66,7 +66,7 @@ def saying(monkeypatch: pytest.MonkeyPatch, *changes: Change) -> None:
     """Have the comparison answer these changes, whatever it is asked."""
 
     def compare(
-        _base: Description, _head: Description, _operations: Sequence[str]
+        _base: Description, _head: Description, _operations: Sequence[str], **_life: object
     ) -> tuple[Change, ...]:
         return changes
 
@@ -147,7 +147,7 @@ def test_a_pinned_description(
     """What only the pinned one shows says so."""
 
     def compare(
-        base: Description, _head: Description, _operations: Sequence[str]
+        base: Description, _head: Description, _operations: Sequence[str], **_life: object
     ) -> tuple[Change, ...]:
         return (NARROWED,) if base.file.startswith("v1:") else ()
 
@@ -176,6 +176,61 @@ def test_nothing_to_compare(capsys: Capture, tmp_path: Path) -> None:
         "inconclusive: nothing was compared: neither side has an operation in "
     )
     assert ended.code == 3
+
+
+_PLAIN = """openapi: 3.0.3
+x-r: &r {'200': {description: d}}
+info: {title: t, version: '1'}
+paths:
+  /a: {get: {operationId: a, deprecated: true, x-sunset: '2020-01-01', responses: *r}}
+  /b: {get: {operationId: b, responses: *r}}
+"""
+
+
+@pytest.mark.parametrize(("policy", "code"), [("", 1), ("deprecated_days = 30", 0)])
+def test_what_is_past_its_sunset_may_go_by_the_policy(
+    capsys: Capture, tmp_path: Path, policy: str, code: int
+) -> None:
+    """Without a policy it breaks who calls it; with one it is told with --all."""
+    config, base, head = (tmp_path / name for name in ("ringback.toml", "a.yaml", "b.yaml"))
+    config.write_text(f"[changes]\n{policy}\n", "utf-8")
+    base.write_text(_PLAIN, "utf-8")
+    head.write_text("\n".join(it for it in _PLAIN.splitlines() if " /a:" not in it), "utf-8")
+    sides = ("--config", str(config), str(base), str(head))
+    ended = ringback(capsys, "diff", "--all", *sides)
+    assert ended.code == code
+    assert ("allowed: the path /a went" in ended.said) is (code == 0)
+    assert ("change/operation-removed" in ended.said) is True
+
+
+def test_a_flaw_keeps_nothing_else_from_being_compared(capsys: Capture, tmp_path: Path) -> None:
+    """A reference that leads nowhere is a warning at its line; the break beside it decides."""
+    base, head = (tmp_path / name for name in ("a.yaml", "b.yaml"))
+    base.write_text(_PLAIN, "utf-8")
+    broken = _PLAIN.replace("operationId: b,", "operationId: b, requestBody: {$ref: '#/none'},")
+    head.write_text(broken, "utf-8")
+    ended = ringback(capsys, "diff", str(base), str(head))
+    assert ("change/not-compared" in ended.said, ended.code) == (True, 0)
+    assert f"{head}:6" in ended.said
+    needed = "operationId: a, parameters: [{name: q, in: query, required: true, schema: {}}],"
+    head.write_text(broken.replace("operationId: a,", needed), "utf-8")
+    ended = ringback(capsys, "diff", str(base), str(head))
+    assert ("change/not-compared" in ended.said, ended.code) == (True, 1)
+
+
+def test_a_document_of_webhooks_alone_is_compared(capsys: Capture, tmp_path: Path) -> None:
+    """What the server sends is read by clients: a member that went breaks them."""
+    base, head = (tmp_path / name for name in ("a.yaml", "b.yaml"))
+    text = """openapi: 3.1.0
+info: {title: t, version: '1'}
+webhooks:
+  done: {post: {requestBody: {content: {application/json: {schema:
+    {type: object, required: [id], properties: {id: {type: string}}}}}}}}
+"""
+    base.write_text(text, "utf-8")
+    head.write_text(text.replace("required: [id], ", ""), "utf-8")
+    ended = ringback(capsys, "diff", str(base), str(head))
+    assert ("the request of the webhook done" in ended.said, ended.code) == (True, 1)
 
 
 def test_a_side_on_standard_input() -> None:

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from ringback.config import ProveSettings, ResourceTable, Settings, TargetSettings, Value
+from ringback.config import (
+    ChangesTable,
+    ProveSettings,
+    ResourceTable,
+    Settings,
+    TargetSettings,
+    Value,
+)
 from ringback.config_reader import load_settings
 from ringback.errors import ConfigError
 
@@ -99,7 +106,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         """,
     ) == (
         (
-            "color is not known here (known: accounts, contract, hosts, operations, "
+            "color is not known here (known: accounts, changes, contract, hosts, operations, "
             "prove, resources, targets, values)"
         ),
         "contract.description is missing: the path of the description",
@@ -146,6 +153,14 @@ def test_a_command_is_a_list_of_words(tmp_path: Path, command: str) -> None:
         ('[contract]\ndescription = ""', "contract.description is missing"),
         ('[contract]\ndescription = "a"\nforms = []', "contract.forms must be a table"),
         ('[contract]\ndescription = "a"\nforms = {reading = []}', "contract.forms.reading"),
+        (
+            "[changes]\ndeprecated_days = -1",
+            "changes.deprecated_days must be a whole number of days",
+        ),
+        ("[changes]\nbeta_days = true", "changes.beta_days must be a whole number of days"),
+        ('[changes]\nunstable = ["beat"]', "changes.unstable: beat is no level (known: draft, "),
+        ("[changes]\nunstable = 1", "changes.unstable must be a list of texts"),
+        ("[changes]\ndays = 1", "changes.days is not known here"),
         ("[contract", "is not TOML: "),
         ("a = 1\na = 2", "is not TOML: "),
     ],
@@ -376,3 +391,19 @@ VALUE = "command, required, secret, variable"
 def test_a_mistake_in_a_table_is_told_once(tmp_path: Path, text: str, expected: list[str]) -> None:
     """Each is one sentence with its place, however often the table is looked into."""
     assert list(problems(tmp_path, f"{text}\n{API}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", ChangesTable()),
+        ("deprecated_days = 90", ChangesTable(deprecated_days=90, beta_days=90)),
+        ("deprecated_days = 0\nbeta_days = 7", ChangesTable(deprecated_days=0, beta_days=7)),
+        ("unstable = []", ChangesTable(unstable=())),
+    ],
+)
+def test_a_life_cycle_is_read(tmp_path: Path, text: str, read: ChangesTable) -> None:
+    """What is beta goes by the days of the rest, unless it has its own."""
+    file = tmp_path / "ringback.toml"
+    file.write_text(f'[contract]\ndescription = "a"\n[changes]\n{text}\n', "utf-8")
+    assert load_settings(file).changes == read

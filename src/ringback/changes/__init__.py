@@ -3,6 +3,7 @@
 from ringback.change import Change, Kind
 from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, ChangeRule
 from ringback.changes.comparing import compare
+from ringback.changes.life_cycle import LifeCycle
 from ringback.changes.semver import Bump, Versioning, versioning
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Change",
     "ChangeRule",
     "Kind",
+    "LifeCycle",
     "Versioning",
     "compare",
     "versioning",

@@ -191,10 +191,19 @@ class _Hunt:
             instance=violation.instance,
             consumer=violation.schema,
             producer=_place(parts, violation, violation.schema)
-            or self.accusing.producer.bare().pointer,
+            or self._holder(seen.payload, violation.instance),
             cause=violation.cause,
             others=_lost(seen, parts, self.accusing.consumer.document),
         )
+
+    def _holder(self, payload: Any, instance: str) -> str:
+        """The schema of the nearest object or array around a value of which nothing is said."""
+        while instance:
+            instance = instance.rpartition("/")[0]
+            parts = self._applied(payload, instance)
+            if parts:
+                return parts[-1].pointer
+        return self.accusing.producer.bare().pointer
 
 
 def _key(violation: Violation) -> tuple[str, str]:

@@ -5,13 +5,18 @@ from typing import Protocol
 
 from ringback.change import Change
 from ringback.changes import (
+    annotated,
     answer_bodies,
     answer_headers,
+    answer_links,
     declared,
     discriminators,
+    life_cycle,
+    not_compared,
     operation_changes,
     parameter_forms,
     parameters,
+    part_encodings,
     payloads,
     request_bodies,
     security,
@@ -19,6 +24,7 @@ from ringback.changes import (
     servers,
     statuses,
     versions,
+    webhooks,
 )
 from ringback.changes.pairing import PairedSides
 
@@ -33,11 +39,12 @@ class ChangeRule(Protocol):
 
 _AREAS = (
     *(operation_changes, servers, security, parameters, parameter_forms, request_bodies),
-    *(statuses, answer_bodies, answer_headers, declared, discriminators, versions),
+    *(statuses, answer_bodies, answer_headers, declared, discriminators, annotated),
+    *(answer_links, part_encodings, webhooks, not_compared, versions),
 )
 # The rules that look at no payload; and all of them.
 STRUCTURAL: tuple[ChangeRule, ...] = tuple(area.changes for area in _AREAS)
 RULES: tuple[ChangeRule, ...] = (*STRUCTURAL, payloads.changes)
 CHANGE_RULES: tuple[str, ...] = tuple(
-    rule for area in (*_AREAS, payloads, semver) for rule in area.RULES
+    rule for area in (*_AREAS, payloads, life_cycle, semver) for rule in area.RULES
 )

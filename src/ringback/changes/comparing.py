@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from ringback.change import Change, Kind
 from ringback.changes.catalogue import RULES, ChangeRule
+from ringback.changes.life_cycle import LifeCycle, allowed
+from ringback.changes.life_cycle import changes as ends
 from ringback.changes.pairing import pair_up
 from ringback.description import Description
 from ringback.finding import Counterpart
@@ -17,14 +19,19 @@ def compare(
     head: Description,
     operations: Sequence[str] = (),
     rules: Sequence[ChangeRule] = RULES,
+    life: LifeCycle | None = None,
 ) -> tuple[Change, ...]:
     """Every change from the older description to the newer one, each cause once.
 
     `operations` are the ids, in either description, of those that are compared, all without any;
-    `rules` are what is asked. A UsageError names the ids that neither has.
+    `rules` are what is asked; `life` is what may end or change, on this day. A UsageError names the
+    ids that neither has.
     """
     sides = pair_up(base, head, operations)
-    return _merged(change for rule in rules for change in rule(sides))
+    found: Iterable[Change] = (change for rule in rules for change in rule(sides))
+    if life is not None:
+        found = allowed(sides, (*found, *ends(sides, life)), life)
+    return _merged(found)
 
 
 def _merged(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -7,8 +7,14 @@ from ringback.change import Change
 from ringback.changes.change_places import Where, schema_places, told
 from ringback.changes.families import as_written, with_families
 from ringback.changes.members import Members, Way
-from ringback.changes.pairing import PairedSides
-from ringback.changes.partners import answer_media, answers, request_media
+from ringback.changes.pairing import Pair, PairedSides
+from ringback.changes.partners import (
+    answer_media,
+    answers,
+    media_of_requests,
+    request_media,
+    sent_body,
+)
 from ringback.description import Description
 from ringback.finding import pointer
 from ringback.operation import MediaType
@@ -40,13 +46,28 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         newer=_with_heirs(sides.head, sides.newer),
         members=Members(),
     )
+    for pair, couple, way, status in _bodies(sides):
+        yield from _found(compared, way, couple, pair.ids, status)
+
+
+_Couple = tuple[MediaType, MediaType]
+
+
+def _bodies(sides: PairedSides) -> Iterator[tuple[Pair, _Couple, Way, str]]:
+    """Each two bodies, and which way they go; what the server calls is turned."""
     for pair in sides.pairs:
-        for older, newer in request_media(pair).both:
-            yield from _found(compared, Way.REQUEST, (older, newer), pair.ids, "")
+        yield from ((pair, each, Way.REQUEST, "") for each in request_media(pair).both)
         for each in answers(pair):
             if each.base and each.head:
                 for couple in answer_media(each.base, each.head).both:
-                    yield from _found(compared, Way.RESPONSE, couple, pair.ids, each.status)
+                    yield pair, couple, Way.RESPONSE, each.status
+    for pair in sides.called:
+        sent = answer_media(sent_body(pair.base), sent_body(pair.head))
+        yield from ((pair, each, Way.RESPONSE, "") for each in sent.both)
+        for each in answers(pair):
+            if each.base and each.head:
+                media = media_of_requests(each.base.media_types, each.head.media_types)
+                yield from ((pair, it, Way.REQUEST, each.status) for it in media.both)
 
 
 def _with_heirs(description: Description, schemas: SchemaDocument) -> SchemaDocument:

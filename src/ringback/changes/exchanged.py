@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.changes.pairing import Pair, PairedSides
-from ringback.changes.partners import answer_media, answers, headers, parameters, request_media
+from ringback.changes.partners import (
+    answer_media,
+    answers,
+    headers,
+    media_of_requests,
+    parameters,
+    request_media,
+    sent_body,
+)
 from ringback.changes.travelling import Travel, of_media, of_parameter
 
 
@@ -33,10 +41,16 @@ class Exchanged:
 
 
 def exchanged(sides: PairedSides) -> Iterator[Exchanged]:
-    """Everything that both descriptions describe: parameters, bodies, answers, headers."""
+    """Everything that both descriptions describe: parameters, bodies, answers, headers.
+
+    What the server calls is turned: its requests are given by the newer side, as answers are.
+    """
     for pair in sides.pairs:
         yield from _requests(sides, pair)
         yield from _answers(pair)
+    for pair in sides.called:
+        yield from _sent(sides, pair)
+        yield from _answered(pair)
 
 
 def _requests(sides: PairedSides, pair: Pair) -> Iterator[Exchanged]:
@@ -86,5 +100,48 @@ def _answers(pair: Pair) -> Iterator[Exchanged]:
                 base=before.schema,
                 head=after.schema,
                 travel=Travel.TEXT,
+                status=each.status,
+            )
+
+
+def _sent(sides: PairedSides, pair: Pair) -> Iterator[Exchanged]:
+    """What the server sends: bodies and parameters of webhooks and callbacks."""
+    name = pair.head.path
+    for older, newer in answer_media(sent_body(pair.base), sent_body(pair.head)).both:
+        yield Exchanged(
+            pair=pair,
+            side="response",
+            area="response",
+            what=f"the request of the {name}",
+            base=older.schema,
+            head=newer.schema,
+            travel=of_media(newer.name),
+        )
+    for before, after in parameters(pair).both:
+        yield Exchanged(
+            pair=pair,
+            side="response",
+            area="header",
+            what=f'the {after.where} parameter "{after.name}" of the {name}',
+            base=before.schema,
+            head=after.schema,
+            travel=of_parameter(sides.base, before),
+        )
+
+
+def _answered(pair: Pair) -> Iterator[Exchanged]:
+    """What the server takes for an answer to a webhook or callback."""
+    for each in answers(pair):
+        if each.base is None or each.head is None:
+            continue
+        for older, newer in media_of_requests(each.base.media_types, each.head.media_types).both:
+            yield Exchanged(
+                pair=pair,
+                side="request",
+                area="request",
+                what=f"the answer {each.status} to the {pair.head.path}",
+                base=older.schema,
+                head=newer.schema,
+                travel=of_media(older.name),
                 status=each.status,
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ringback.changes.pairing import Pair
-from ringback.operation import Answer, Header, MediaType, Parameter
+from ringback.operation import Answer, Header, MediaType, Operation, Parameter
 
 T = TypeVar("T")
 
@@ -55,8 +55,26 @@ def parameters(pair: Pair) -> Partners[Parameter]:
 
 def request_media(pair: Pair) -> Partners[MediaType]:
     """Those of the bodies; a range in the newer one takes what it covers."""
-    base = pair.base.body.media_types if pair.base.body else ()
-    head = pair.head.body.media_types if pair.head.body else ()
+    return media_of_requests(
+        pair.base.body.media_types if pair.base.body else (),
+        pair.head.body.media_types if pair.head.body else (),
+    )
+
+
+def sent_body(operation: Operation) -> Answer:
+    """The request of a webhook or callback, which comes to the client as an answer does."""
+    body = operation.body
+    return Answer(
+        status="",
+        media_types=body.media_types if body else (),
+        headers=(),
+        links=(),
+        pointer=body.pointer if body else operation.pointer,
+    )
+
+
+def media_of_requests(base: Sequence[MediaType], head: Sequence[MediaType]) -> Partners[MediaType]:
+    """Those that the newer side takes; a range in it takes what it covers."""
     couples = [(each, _covering(each, head)) for each in base]
     taken = {id(other) for _, other in couples}
     return Partners(

@@ -8,7 +8,7 @@ from ringback.change import Kind
 from ringback.changes.breaks import Break, BreakOutcome, Breaks
 from ringback.changes.change_places import schema_places
 from ringback.changes.exchanged import Exchanged
-from ringback.changes.families import with_families
+from ringback.changes.families import as_written, with_families
 from ringback.changes.pairing import PairedSides
 from ringback.changes.preparing import Prepared, Preparing, concrete, cut
 from ringback.changes.relaxing import Relaxed
@@ -17,6 +17,7 @@ from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, sh
 from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
+from ringback.schema.applying import reached
 from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import UNIONS
@@ -47,6 +48,7 @@ class PayloadComparison:
     """Compares the schemas of two descriptions, each two of them once."""
 
     def __init__(self, sides: PairedSides) -> None:
+        self._sides = sides
         self._alike = Alike()
         self._preparing = Preparing(self._alike)
         self._begin()
@@ -117,7 +119,8 @@ class PayloadComparison:
         if not (outcome.breaks or dropped or doubts):
             doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
-        if not (outcome.breaks or dropped or doubts or pair.borrowed):
+        weak = self._is_weak(base, self._sides.base) or self._is_weak(head, self._sides.head)
+        if not (outcome.breaks or dropped or doubts or pair.borrowed or weak):
             fine = self._fine(pair)
         letter = self._letter(each) if outcome.breaks or dropped else None
         broken, ignored = (
@@ -130,6 +133,12 @@ class PayloadComparison:
             unknown=tuple(dict.fromkeys(doubts)),
             fine=fine,
         )
+
+    def _is_weak(self, schema: Schema | None, side: Description) -> bool:
+        """Whether a part of a schema was left out, so that what is left proves nothing of it."""
+        if schema is None or not side.weak:
+            return False
+        return any(side.is_weak(as_written(each.pointer)) for each in reached(schema))
 
     def _letter(self, each: Exchanged) -> tuple[Schema, Schema] | None:
         """The schemas of the producer and the consumer by the letter; None for texts."""

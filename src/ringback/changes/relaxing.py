@@ -8,6 +8,7 @@ from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument, fragment
 from ringback.schema.editing import moved_under, replaced
+from ringback.schema.formats import is_bound_of
 from ringback.schema.keywords import UNIONS
 from ringback.witness import kind_of
 
@@ -68,18 +69,25 @@ class Relaxed:
         if keyword in UNIONS:
             self._union(place, owner, keyword, violation, producer)
         elif keyword in _CLOSING and name:
-            owner["properties"] = {**owner.get("properties", {}), name: True}
+            self._opened(owner, keyword, name, producer)
         elif keyword == "required" and word == "required":
             owner["required"] = [each for each in owner["required"] if each != name]
         elif keyword == "type":
             _type(owner, value)
         elif keyword in {"enum", "const"}:
             _listed(owner, keyword, producer)
-        elif isinstance(owner[keyword], bool):
-            owner[keyword] = True
         else:
-            del owner[keyword]
+            _dropped(owner, keyword)
         self.put(place, owner)
+
+    def _opened(
+        self, owner: dict[str, Any], keyword: str, name: str, producer: Sequence[Schema]
+    ) -> None:
+        """A member more in a closed object; any, where the other side gives it no name either."""
+        if any(name in each.named("properties") for each in producer):
+            owner["properties"] = {**owner.get("properties", {}), name: True}
+        else:
+            owner[keyword] = True
 
     def beside(self, consumer: Schema, branch: Schema) -> None:
         """Let a whole schema of the other side through where this one stands, as one more."""
@@ -135,6 +143,16 @@ class Relaxed:
         owner["allOf"] = [*others, made]
         inside = "/0/oneOf" if "oneOf" in made["anyOf"][0] else ""
         self.moved.append((f"{place}/allOf/{len(others)}/anyOf{inside}", f"{place}/oneOf"))
+
+
+def _dropped(owner: dict[str, Any], keyword: str) -> None:
+    """No such keyword; both bounds go that are one format."""
+    if isinstance(owner[keyword], bool):
+        owner[keyword] = True
+        return
+    ends = [each for each in ("minimum", "maximum") if is_bound_of(owner, each)]
+    for each in ends if keyword in ends else [keyword]:
+        del owner[each]
 
 
 def _branch(parts: Sequence[Schema]) -> Schema:

@@ -25,8 +25,8 @@ def changes(sides: PairedSides) -> Iterator[Change]:
     """Alternatives that are not enough any more, and what is enough now.
 
     Schemes are the same where they show alike on the wire, whatever their component is called.
-    An operation that anyone may call now is an error as well: no client breaks, but what was
-    guarded is not.
+    An operation that anyone may call now is a warning: no client breaks, but what was guarded is
+    not.
     """
     for pair in sides.pairs:
         older = alternatives(sides.base, pair.base)
@@ -108,7 +108,7 @@ def _taken(
                 f"it asked for {_any(older)}, and anyone may call it without credentials now; "
                 "ask for them again, or accept this finding if it is meant"
             )
-            yield told(sides, Kind.BREAKS, OPENED, text, where, operations=pair.ids)
+            yield told(sides, Kind.CAREFUL, OPENED, text, where, operations=pair.ids)
 
 
 def _issuers(

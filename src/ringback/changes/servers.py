@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.change import Change, Kind
 from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import PairedSides
+from ringback.changes.pairing import PairedSides, template
 from ringback.description import Description
 from ringback.description.server_urls import server_urls
 from ringback.operation import Operation
@@ -27,14 +27,25 @@ def changes(sides: PairedSides) -> Iterator[Change]:
     """Addresses that went: a warning, because a description that forgets a server stops none."""
     for pair in sides.pairs:
         older, newer = _servers(sides.base, pair.base), _servers(sides.head, pair.head)
-        for url in older.addresses.keys() - newer.addresses.keys():
+        was, now = _urls(older, pair.base), _urls(newer, pair.base if pair.moved else pair.head)
+        for url in sorted(older.addresses):
+            if was[url] in now.values():
+                continue
             text = f"the server {url} is named no more; keep it, or tell its clients where to go"
             where = Where(base=older.addresses[url], head=newer.place)
             yield told(sides, Kind.CAREFUL, REMOVED, text, where, operations=pair.ids, cause=url)
-        for url in newer.addresses.keys() - older.addresses.keys():
+        for url in sorted(newer.addresses):
+            if now[url] in was.values():
+                continue
             where = Where(base=older.place, head=newer.addresses[url])
             text = f"the server {url} is new"
             yield told(sides, Kind.COMPATIBLE, ADDED, text, where, operations=pair.ids, cause=url)
+
+
+def _urls(servers: _Servers, operation: Operation) -> dict[str, str]:
+    """The whole URL of the operation by each address: what moves between the two is the same."""
+    path = template(operation.path)
+    return {each: each.rstrip("/") + path for each in servers.addresses}
 
 
 def _servers(description: Description, operation: Operation) -> _Servers:

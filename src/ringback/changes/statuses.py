@@ -16,9 +16,9 @@ RULES = (REMOVED, CHANGED, ADDED)
 def changes(sides: PairedSides) -> Iterator[Change]:
     """Statuses that went or came, those aside that a range or `default` covers on the other side.
 
-    A success that went breaks who waits for it, a new one who knows only the old ones: it was
-    impossible and is allowed now. A refusal that went or came is a warning: right clients take
-    statuses by their class (RFC 9110 15), and not all are right. Where no answer at all was
+    A success that went breaks who waits for it. A new one beside the old ones is a warning, as is a
+    refusal that went or came: right clients take statuses by their class (RFC 9110 15), and not all
+    are right. Where no answer at all was
     described, none can be new.
     """
     for pair in sides.pairs:
@@ -47,7 +47,6 @@ def _gone(sides: PairedSides, pair: Pair, each: Answers) -> Change:
 
 
 def _come(sides: PairedSides, pair: Pair, each: Answers) -> Change:
-    kind = Kind.BREAKS if _success(each) else Kind.CAREFUL
     who = "clients that know only the old ones" if _success(each) else "clients"
     text = f"{_named(each)} may be answered now, which it was not; see that {who} can take it"
     where = Where(
@@ -56,7 +55,7 @@ def _come(sides: PairedSides, pair: Pair, each: Answers) -> Change:
         side="response",
         status=each.status,
     )
-    return told(sides, kind, ADDED, text, where, operations=pair.ids, cause=each.status)
+    return told(sides, Kind.CAREFUL, ADDED, text, where, operations=pair.ids, cause=each.status)
 
 
 def _exchanged(sides: PairedSides, pair: Pair, lost: Answers, won: Answers) -> Change:

@@ -9,6 +9,7 @@ from typing import Any
 from ringback.config import (
     DEFAULT_READING,
     RESOURCE_ROLES,
+    ChangesTable,
     ProveSettings,
     ResourceTable,
     Settings,
@@ -20,7 +21,11 @@ from ringback.config_reader.tables import TableReader
 from ringback.config_reader.target_tables import read_targets
 from ringback.errors import ConfigError
 
-_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations"}
+_TABLES = {
+    *("hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations"),
+    "changes",
+}
+_LEVELS = ("draft", "alpha", "beta", "stable")
 
 
 def load_settings(file: Path, *, described: bool = True) -> Settings:
@@ -92,6 +97,24 @@ class _Reader(TableReader):
                 for here in [f"accounts.{name}."]
             },
             resources={name: self._resource(name) for name in self.sub(table, "resources")},
+            changes=self._changes(self.sub(table, "changes")),
+        )
+
+    def _changes(self, table: Mapping[str, Any]) -> ChangesTable:
+        """The life cycle of what is described."""
+        self.only(table, {"deprecated_days", "beta_days", "unstable"}, "changes.")
+        days = self.days(table, "deprecated_days", "changes.")
+        beta = self.days(table, "beta_days", "changes.")
+        levels = table.get("unstable", list(ChangesTable().unstable))
+        named = self.texts(levels, "changes.unstable")
+        for each in named:
+            if each not in _LEVELS:
+                known = ", ".join(_LEVELS)
+                self.problems.append(f"changes.unstable: {each} is no level (known: {known})")
+        return ChangesTable(
+            deprecated_days=days,
+            beta_days=days if beta is None else beta,
+            unstable=tuple(named),
         )
 
     def _values_of_operations(self, table: Mapping[str, Any]) -> dict[str, Value]:

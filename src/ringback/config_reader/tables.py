@@ -125,6 +125,14 @@ class TableReader:
         self.problems.append(f"{where}{name} must be a whole number above 0")
         return None
 
+    def days(self, table: Mapping[str, Any], name: str, where: str) -> int | None:
+        """A number of days, none included; None where nothing is said."""
+        entry = table.get(name)
+        if entry is None or (isinstance(entry, int) and not isinstance(entry, bool) and entry >= 0):
+            return entry
+        self.problems.append(f"{where}{name} must be a whole number of days")
+        return None
+
     def rate(self, table: Mapping[str, Any], name: str, where: str) -> float | None:
         """A number of requests a second, alone or as `N/s`."""
         entry = table.get(name)

@@ -23,24 +23,30 @@ _SHOWN = 40  # characters of what stands in the place of an object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationFlaw:
+    """What makes an operation unusable: the pointer to it in the document, and a sentence.
+
+    `part` is the member of the operation that says less for it, of answers with the status.
+    """
+
+    place: str
+    text: str
+    part: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """An operation, or a path, that is not judged: its name, why, and the place of what is wrong.
 
-    `operation` is what could be read of it; None where nothing could.
+    `operation` is what could be read of it; None where nothing could. `flaws` are all that is wrong
+    with it, of which `why` is the first.
     """
 
     name: str
     why: str
     place: str
     operation: Operation | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Flaw:
-    """What makes an operation unusable: the pointer to it in the document, and a sentence."""
-
-    place: str
-    text: str
+    flaws: tuple[OperationFlaw, ...] = ()
 
 
 def sorted_out(
@@ -51,23 +57,39 @@ def sorted_out(
     `old` tells that the edition asks for responses. A path parameter that the path has no place
     for is nothing of its operation; one that nobody describes may be any text.
     """
+    sound, left = judged(document, operations, old=old)
+    return sound, (*_Look(document, old=old).unreadable(), *left)
+
+
+def judged(
+    document: Mapping[str, Any], operations: Operations, *, old: bool
+) -> tuple[tuple[Operation, ...], tuple[LeftOut, ...]]:
+    """The same of the operations that could be read."""
     look = _Look(document, old=old)
-    left = list(look.unreadable())
+    left: list[LeftOut] = []
     sound = []
     for (path, _, place, item, _), operation in zip(
         operations.methods, operations.values, strict=True
     ):
-        flaw = look.flaw(place, item)
-        if flaw is not None:
-            found = LeftOut(name=operation.id, why=flaw.text, place=flaw.place, operation=operation)
-            left.append(found)
-            continue
         placed = tuple(
             each
             for each in operation.parameters
             if each.where != "path" or f"{{{each.name}}}" in path
         )
-        sound.append(replace(operation, parameters=(*placed, *_implied(operation))))
+        found = replace(operation, parameters=(*placed, *_implied(operation)))
+        flaws = look.flaws(place, item)
+        if flaws:
+            left.append(
+                LeftOut(
+                    name=operation.id,
+                    why=flaws[0].text,
+                    place=flaws[0].place,
+                    operation=found,
+                    flaws=flaws,
+                )
+            )
+        else:
+            sound.append(found)
     return tuple(sound), tuple(left)
 
 
@@ -87,6 +109,10 @@ def _implied(operation: Operation) -> Iterator[Parameter]:
             )
 
 
+def _of(flaw: OperationFlaw, part: str) -> OperationFlaw:
+    return replace(flaw, part=(part, *flaw.part))
+
+
 class _Look:
     """Looks at the operations of one document."""
 
@@ -103,7 +129,9 @@ class _Look:
                 continue
             flaw = self._no_object(place, f"the path {path}")
             if not path.startswith("/"):
-                flaw = _Flaw(place=place, text=f"the path {path} does not start with a slash")
+                flaw = OperationFlaw(
+                    place=place, text=f"the path {path} does not start with a slash"
+                )
             if flaw is not None:
                 yield LeftOut(name=path, why=flaw.text, place=flaw.place)
                 continue
@@ -113,20 +141,21 @@ class _Look:
                 if method not in item or (isinstance(item[method], Mapping) and item[method]):
                     continue
                 name = f"{method.upper()} {path}"
-                flaw = self._no_object(here, name) or _Flaw(place=here, text="it has no responses")
+                flaw = self._no_object(here, name) or OperationFlaw(
+                    place=here, text="it has no responses"
+                )
                 yield LeftOut(name=name, why=flaw.text, place=flaw.place)
 
-    def flaw(self, place: str, item: Mapping[str, Any]) -> _Flaw | None:
-        """The first thing that makes an operation unusable; None where there is none."""
+    def flaws(self, place: str, item: Mapping[str, Any]) -> tuple[OperationFlaw, ...]:
+        """What makes an operation unusable."""
         above = place.rsplit("/", 2 if "/additionalOperations/" in place else 1)[0]
         above, place = self._owner(above), self._owner(place)
         node = self._at(place)
-        found = (
-            *self._parameters((above, item), (place, node)),
-            *self._body(place, node),
-            *self._responses(place, node),
+        return (
+            *(_of(each, "parameters") for each in self._parameters((above, item), (place, node))),
+            *(_of(each, "requestBody") for each in self._body(place, node)),
+            *(_of(each, "responses") for each in self._responses(place, node)),
         )
-        return found[0] if found else None
 
     def _at(self, place: str) -> Any:
         """What stands at a place, references followed; None where they lead nowhere."""
@@ -139,30 +168,32 @@ class _Look:
         """Where an object stands that is there."""
         return locate(self._document, place)[0]
 
-    def _no_object(self, place: str, what: str) -> _Flaw | None:
+    def _no_object(self, place: str, what: str) -> OperationFlaw | None:
         """What keeps an object from being there, if it is not."""
         here, seen = place, set[str]()
         while True:
             node = at(self._document, steps(here))
             if not isinstance(node, Mapping):
-                return _Flaw(place=place, text=f"{what} is {show(node)[:_SHOWN]}, and no object")
+                return OperationFlaw(
+                    place=place, text=f"{what} is {show(node)[:_SHOWN]}, and no object"
+                )
             if "$ref" not in node:
                 return None
             seen.add(here)
             target = reference_target(node)
             if target in seen:
                 text = f"the reference {node['$ref']} leads round in a circle"
-                return _Flaw(place=f"{here}/$ref", text=text)
+                return OperationFlaw(place=f"{here}/$ref", text=text)
             if target is None or at(self._document, steps(target)) is MISSING:
                 text = f"the reference {node['$ref']} leads nowhere"
-                return _Flaw(place=f"{here}/$ref", text=text)
+                return OperationFlaw(place=f"{here}/$ref", text=text)
             here = target
 
-    def _parameters(self, *holders: tuple[str, Mapping[str, Any]]) -> Iterator[_Flaw]:
+    def _parameters(self, *holders: tuple[str, Mapping[str, Any]]) -> Iterator[OperationFlaw]:
         for owner, holder in holders:
             listed = holder.get("parameters", [])
             if not isinstance(listed, list):
-                yield _Flaw(place=f"{owner}/parameters", text="its parameters are no list")
+                yield OperationFlaw(place=f"{owner}/parameters", text="its parameters are no list")
                 continue
             names: Counter[tuple[str, str]] = Counter()
             for index in range(len(listed)):
@@ -176,9 +207,9 @@ class _Look:
                 names[name, where] += 1
                 if names[name, where] == 2:
                     text = f'the {where} parameter "{name}" is described twice'
-                    yield _Flaw(place=here, text=text)
+                    yield OperationFlaw(place=here, text=text)
 
-    def _parameter(self, place: str) -> _Flaw | None:
+    def _parameter(self, place: str) -> OperationFlaw | None:
         """Why a parameter can't be used."""
         broken = self._no_object(place, "a parameter")
         if broken is not None:
@@ -186,13 +217,13 @@ class _Look:
         node = self._at(place)
         name, where = node.get("name"), node.get("in")
         if not isinstance(name, str) or not name:
-            return _Flaw(place=place, text="a parameter has no name")
+            return OperationFlaw(place=place, text="a parameter has no name")
         if where not in _PLACES:
             shown = f"in {show(where)}" if "in" in node else "nowhere"
-            return _Flaw(place=place, text=f'the parameter "{name}" is {shown}')
+            return OperationFlaw(place=place, text=f'the parameter "{name}" is {shown}')
         return None
 
-    def _body(self, place: str, node: Mapping[str, Any]) -> Iterator[_Flaw]:
+    def _body(self, place: str, node: Mapping[str, Any]) -> Iterator[OperationFlaw]:
         if "requestBody" not in node:
             return
         here = f"{place}/requestBody"
@@ -202,39 +233,45 @@ class _Look:
             return
         content = self._at(here).get("content")
         if not isinstance(content, Mapping):
-            yield _Flaw(place=here, text='its request body has no "content"')
+            yield OperationFlaw(place=here, text='its request body has no "content"')
             return
         yield from self._media_types(self._owner(here), content, "its request body")
 
-    def _responses(self, place: str, node: Mapping[str, Any]) -> Iterator[_Flaw]:
+    def _responses(self, place: str, node: Mapping[str, Any]) -> Iterator[OperationFlaw]:
         here = f"{place}/responses"
         responses = node.get("responses")
         if responses is None and not self._old:
             return
         if not isinstance(responses, Mapping) or not responses:
-            yield _Flaw(place=place, text="it has no responses")
+            yield OperationFlaw(place=place, text="it has no responses")
             return
         for status in responses:
             if status.startswith("x-"):
                 continue
-            answer = here + pointer([status])
-            broken = self._no_object(answer, f"its answer {status}")
+            for flaw in self._answer(here + pointer([status]), status):
+                yield _of(flaw, status)
+
+    def _answer(self, answer: str, status: str) -> Iterator[OperationFlaw]:
+        broken = self._no_object(answer, f"its answer {status}")
+        if broken is not None:
+            yield broken
+            return
+        answer, found = self._owner(answer), self._at(answer)
+        content, headers = found.get("content"), found.get("headers")
+        if isinstance(content, Mapping):
+            yield from self._media_types(answer, content, f"its answer {status}")
+        elif "content" in found:
+            text = f"the content of its answer {status} is no object"
+            yield OperationFlaw(place=answer, text=text)
+        for name in headers if isinstance(headers, Mapping) else ():
+            what = f"the header {name} of its answer {status}"
+            broken = self._no_object(f"{answer}/headers{pointer([name])}", what)
             if broken is not None:
                 yield broken
-                continue
-            answer, found = self._owner(answer), self._at(answer)
-            content, headers = found.get("content"), found.get("headers")
-            if isinstance(content, Mapping):
-                yield from self._media_types(answer, content, f"its answer {status}")
-            elif "content" in found:
-                yield _Flaw(place=answer, text=f"the content of its answer {status} is no object")
-            for name in headers if isinstance(headers, Mapping) else ():
-                what = f"the header {name} of its answer {status}"
-                broken = self._no_object(f"{answer}/headers{pointer([name])}", what)
-                if broken is not None:
-                    yield broken
 
-    def _media_types(self, place: str, content: Mapping[str, Any], what: str) -> Iterator[_Flaw]:
+    def _media_types(
+        self, place: str, content: Mapping[str, Any], what: str
+    ) -> Iterator[OperationFlaw]:
         for name in content:
             broken = self._no_object(f"{place}/content{pointer([name])}", f"{name} of {what}")
             if broken is not None:

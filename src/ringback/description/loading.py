@@ -120,7 +120,9 @@ def leaving_out(description: Description, flaws: Sequence[SchemaFlaw]) -> Descri
     document = copy.deepcopy(description.document)
     schemas = [spot.pointer for spot in description.spots if spot.kind == "schema"]
     sound = made_sound(document, schemas, flaws)
-    return replace(description, document=document, weak=description.weak | sound.weak)
+    left = (it for it in description.spots if at(document, steps(it.pointer)) is not MISSING)
+    weak = description.weak | sound.weak
+    return replace(description, document=document, weak=weak, spots=tuple(left))
 
 
 def _location(source: Path | Location) -> Location:

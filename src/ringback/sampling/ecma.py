@@ -5,6 +5,7 @@ JSON Schema asks for this dialect (2020-12, 6.3.3 and 6.4). What of others is co
 """
 
 from functools import cache
+from typing import Any, ClassVar
 
 from ringback.sampling.characters import DIGITS, EVERY, SPACE, WORD, between, of_property
 from ringback.sampling.pattern_tree import (
@@ -52,20 +53,39 @@ _CONTROLS = {
 @cache
 def parsed(pattern: str) -> PatternNode:
     """The tree of a pattern; UnreadableError where it is none."""
-    reader = _Reader(pattern)
+    reader = PatternReader(pattern)
     node = reader.choice(0)
     if reader.at < len(pattern):
         raise UnreadableError(f'")" without "(" at {reader.at}')
     return node
 
 
-class _Reader:
-    """Reads a pattern from left to right."""
+class PatternReader:
+    """Reads a pattern from left to right.
+
+    Its characters are those that samples need; who needs others says what stands for a class.
+    """
+
+    every: Any = EVERY
+    dot: Any = ANY.chars
+    classes: ClassVar[Any] = _CLASSES
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
         self._groups = 0
+
+    def single(self, char: str) -> Any:
+        """The class of one character."""
+        return frozenset(char)
+
+    def between(self, first: str, last: str) -> Any:
+        """The class of a range."""
+        return between(first, last)
+
+    def of_property(self, name: str) -> Any:
+        """The class of a Unicode property."""
+        return of_property(name)
 
     def _peek(self, size: int = 1) -> str:
         return self.text[self.at : self.at + size]
@@ -139,7 +159,7 @@ class _Reader:
         if char in "^$":
             return Anchor(char == "$")
         if char == ".":
-            return ANY
+            return CharacterClass(self.dot)
         if char == "(":
             return self._group(depth)
         if char == "[":
@@ -148,7 +168,7 @@ class _Reader:
             return self._escape()
         if char in "*+?":
             raise UnreadableError(f'"{char}" repeats nothing')
-        return CharacterClass(frozenset(char))
+        return CharacterClass(self.single(char))
 
     def _group(self, depth: int) -> PatternNode:
         wanted: bool | None = None
@@ -197,16 +217,16 @@ class _Reader:
             return BackReference(char)
         return CharacterClass(self._escaped(char))
 
-    def _escaped(self, char: str) -> frozenset[str]:
+    def _escaped(self, char: str) -> Any:
         """The characters of an escape, in a class or outside."""
-        if char in _CLASSES:
-            return _CLASSES[char]
+        if char in self.classes:
+            return self.classes[char]
         if char in "pP":
             name = self._until("}") if self._take("{") else self._next()
             negated = (char == "P") != name.startswith("^")
-            found = of_property(name.removeprefix("^"))
-            return EVERY - found if negated else found
-        return frozenset(self._character(char))
+            found = self.of_property(name.removeprefix("^"))
+            return self.every - found if negated else found
+        return self.single(self._character(char))
 
     def _character(self, char: str) -> str:
         if char == "c":
@@ -240,10 +260,10 @@ class _Reader:
         except (ValueError, OverflowError):
             raise UnreadableError(f'"{code}" is no character') from None
 
-    def _class(self) -> frozenset[str]:
+    def _class(self) -> Any:
         """The characters between brackets."""
         negated = self._take("^")
-        found: set[str] = set()
+        found = self.every - self.every
         while not self._take("]"):
             first = self._member()
             if self._peek() == "-" and self._peek(2) not in ("-]", "-") and len(first) == 1:
@@ -251,12 +271,12 @@ class _Reader:
                 self.at += 1
                 last = self._member()
                 if len(last) == 1:
-                    found |= between(*first, *last)
+                    found |= self.between(*first, *last)
                     continue
                 self.at = here  # a hyphen before a class stands for itself (ECMA-262, B.1.2)
             found |= first
-        return EVERY - found if negated else frozenset(found)
+        return self.every - found if negated else found
 
-    def _member(self) -> frozenset[str]:
+    def _member(self) -> Any:
         char = self._next()
-        return self._escaped(self._next()) if char == "\\" else frozenset(char)
+        return self._escaped(self._next()) if char == "\\" else self.single(char)

@@ -1,15 +1,16 @@
 """The tree of a pattern: what its texts are made of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ringback.sampling.characters import NO_LINE_END
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterClass:
-    """One character out of these."""
+    """One character out of these: a set of any kind, as the reader of the pattern has them."""
 
-    chars: frozenset[str]
+    chars: Any
 
 
 @dataclass(frozen=True, slots=True)

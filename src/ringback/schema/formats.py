@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 Formats = dict[str, Callable[[str], bool]]
@@ -37,6 +37,17 @@ def bound(schema: dict[str, Any]) -> None:
             schema[keyword] = tighter(own, limit)
     if schema["format"] in WHOLE and "integer" not in named:
         schema.setdefault("multipleOf", 1)
+
+
+def is_asserted_range(name: str) -> bool:
+    """Whether a format is one of numbers, whose range is asserted."""
+    return name in _RANGES
+
+
+def is_bound_of(schema: Mapping[str, Any], keyword: str) -> bool:
+    """Whether a bound of a schema is the one that its `format` means."""
+    limits = _RANGES.get(str(schema.get("format")), ())
+    return keyword in {"minimum", "maximum"} and schema.get(keyword) in limits
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9_-]*={0,2}")

@@ -103,7 +103,8 @@ class _Mending:
             keyword = steps(flaw.place[len(flaw.schema) :])
             if keyword and isinstance(node, dict) and keyword[0] in node:
                 self._drop(flaw.schema, keyword[0], flaw.text)
-            elif not keyword and flaw.schema in self._nodes:
+            elif (not keyword or keyword == ["$ref"]) and flaw.schema in self._nodes:
+                # Of what a reference was to say nothing is known: nothing here can be held to it.
                 self._empty(flaw.schema, flaw.text)
         for place, node in list(self._nodes.items()):
             if not isinstance(node, dict | bool):

@@ -15,7 +15,8 @@ class SearchCase:
 
     Of `bases` only the keywords that are no choice count: the rest has been chosen. Those in
     `declaring` are the ones whose members count as declared. None of `outside` may hold. Members
-    in `present` and `absent` are settled by what depends on them.
+    in `present` and `absent` are settled by what depends on them. Those in `vague` are one of
+    several branches for objects: where such a one describes nothing, no map is meant.
     """
 
     bases: tuple[Schema, ...] = ()
@@ -23,6 +24,7 @@ class SearchCase:
     outside: tuple[Schema, ...] = ()
     present: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    vague: frozenset[Schema] = frozenset()
 
     def contradictory(self, alike: Alike) -> bool:
         """Whether a schema that holds is one that must not."""
@@ -33,6 +35,7 @@ class SearchCase:
 class _Todo:
     schema: Schema
     declares: bool
+    vague: bool = False
 
 
 _Choice = tuple[tuple[_Todo, ...], SearchCase]
@@ -87,10 +90,12 @@ class _Expansion:
         case = replace(case, bases=(*case.bases, schema))
         if here.declares:
             case = replace(case, declaring=case.declaring | {schema})
+        if here.vague:
+            case = replace(case, vague=case.vague | {schema})
         negated = schema.one("not")
         if negated is not None:
             case = replace(case, outside=(*case.outside, negated))
-        rest = (*(_Todo(each, here.declares) for each in schema.joined), *rest)
+        rest = (*(_Todo(each, here.declares, here.vague) for each in schema.joined), *rest)
         for chosen, settled in self._choices(schema, here.declares, case):
             yield from self.run((*chosen, *rest), settled, seen)
 
@@ -114,7 +119,7 @@ class _Expansion:
             options = [each for each in branches if self._kind in self._kinds.of(each)]
             yield [
                 (
-                    (_Todo(each, declares),),
+                    (_Todo(each, declares, vague=len(options) > 1),),
                     SearchCase(outside=_others(options, each) if keyword == "oneOf" else ()),
                 )
                 for each in options

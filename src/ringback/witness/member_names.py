@@ -12,6 +12,7 @@ from ringback.schema.document import Schema
 from ringback.schema.regular_expressions import may_match
 from ringback.witness.cases import SearchCase
 from ringback.witness.holding import admits
+from ringback.witness.languages import text_between
 
 _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é")
 
@@ -19,9 +20,12 @@ _MADE_UP = ("key", "other", "more", "k", "KEY", "0", "a-key", "x" * 40, "", "é"
 class MemberNames:
     """What the bases of a case say about the members of an object."""
 
-    def __init__(self, case: SearchCase, *, declared: bool) -> None:
+    def __init__(
+        self, case: SearchCase, *, declared: bool, elsewhere: frozenset[str] = frozenset()
+    ) -> None:
         self._case = case
         self._declared = declared
+        self._elsewhere = elsewhere  # what the other side names
         self._allowed: dict[str, bool] = {}
         self._raws = [each.keywords for each in case.bases]
         self._limits = [it for each in case.bases if (it := each.one("propertyNames")) is not None]
@@ -50,8 +54,11 @@ class MemberNames:
     def _may_be(self, name: str) -> bool:
         if name in self._case.absent or not self._fits(name):
             return False
-        return not self._declared or any(
-            self._declares(each.keywords, name) for each in self._case.declaring
+        return (
+            not self._declared
+            or any(self._declares(each.keywords, name) for each in self._case.declaring)
+            or self._free_form
+            or (self._spread and name not in self._elsewhere)
         )
 
     @cached_property
@@ -65,7 +72,30 @@ class MemberNames:
         """Whether names that no base lists may be there."""
         if not self._declared:
             return True
-        return any(_is_map(each.keywords) for each in self._case.declaring)
+        maps = (_is_map(each.keywords) for each in self._case.declaring)
+        return any(maps) or self._free_form or self._spread
+
+    @cached_property
+    def _free_form(self) -> bool:
+        """Whether an object is meant that may hold anything: no schema names a member of it."""
+        declaring = self._case.declaring
+        named = ("properties", "patternProperties")
+        if any(word in each.keywords for each in declaring for word in named):
+            return False
+        clear = (each for each in declaring if each not in self._case.vague)
+        return any(_says_object(each.keywords) for each in clear)
+
+    @cached_property
+    def _spread(self) -> bool:
+        """Whether a schema says outright that members that it does not name are welcome.
+
+        A member that the other side gives a name is none of those: no client meant it.
+        """
+        return any(
+            each.keywords.get("additionalProperties") in (True, {})
+            and "additionalProperties" in each.keywords
+            for each in self._case.declaring
+        )
 
     def schemas_of(self, name: str) -> list[tuple[Schema, bool]]:
         """The schemas that a member has to fit, each with whether it declares."""
@@ -117,6 +147,13 @@ class MemberNames:
             if name not in taken and self.may_be(name):
                 yield name
 
+    def wrong_for(self, schema: Schema) -> str | bool:
+        """A name that may be there and breaks a schema; True where there is provably none.
+
+        False where none is known.
+        """
+        return text_between(tuple(self._limits), (schema,), self.may_be)
+
     def companions(self, name: str) -> list[str]:
         """The members that have to be there where this one is."""
         return [each for told in self._dependent for each in told.get(name, ())]
@@ -149,3 +186,9 @@ def _is_map(raw: Mapping[str, Any]) -> bool:
     """Whether a schema describes members of any name: each is of a kind, at least."""
     other = raw.get("additionalProperties")
     return (isinstance(other, Mapping) and bool(other)) or bool(raw.get("patternProperties"))
+
+
+def _says_object(raw: Mapping[str, Any]) -> bool:
+    """Whether a schema is for objects outright; what is for any value means no map."""
+    named = raw.get("type")
+    return named == "object" or (isinstance(named, list) and "object" in named)

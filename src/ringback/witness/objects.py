@@ -38,7 +38,13 @@ class Objects(PayloadMaker[_Draft]):
         self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
     ) -> None:
         super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
-        self._names = MemberNames(case, declared=wanted.declared)
+        elsewhere = frozenset(
+            name
+            for schema in wanted.outside
+            for each in schema.about()
+            for name in each.keywords.get("properties", ())
+        )
+        self._names = MemberNames(case, declared=wanted.declared, elsewhere=elsewhere)
         self._values: dict[tuple[str, tuple[Schema, ...]], Answer] = {}
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:
@@ -102,10 +108,10 @@ class Objects(PayloadMaker[_Draft]):
                 yield _with(draft, name, None)
         if self._names.open:
             wrong = (name for name in self._names.made_up(set()) if not admits(schema, name))
-            found = next(wrong, None)
-            if found is not None:
+            found = next(wrong, None) or self._names.wrong_for(schema)
+            if isinstance(found, str):
                 yield _with(draft, found, None)
-            else:
+            elif not found:
                 self.unknown = "no name was found that propertyNames turns away"
 
     def built(self, draft: _Draft) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from ringback.schema.formats import FORMATS
 from ringback.schema.keywords import IN_PLACE
 from ringback.witness.algebra import Algebra
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
+from ringback.witness.languages import text_between
 from ringback.witness.query import Goal
 
 # The keywords that say something about values of a kind; those of all kinds come with each.
@@ -61,19 +62,28 @@ class Scalars:
                 return Found(value=value)
         if kind in {"boolean", "null"}:
             return Nothing()
-        inside = [_only(schema, kind) for schema in sorted(wanted.admitting, key=_place)]
-        outside = [_only(schema, kind) for schema in sorted(wanted.outside, key=_place)]
-        if self._algebra.empty({**_TYPED[kind], "inside": inside, "outside": outside}):
+        if kind == "string":
+            inside, outside = (
+                tuple(sorted(schemas, key=_place)) for schemas in (wanted.admitting, wanted.outside)
+            )
+            found = text_between(inside, outside, wanted.met_by)
+            if found is not False:
+                return Nothing() if found is True else Found(value=found)
+        within = [_only(schema, kind) for schema in sorted(wanted.admitting, key=_place)]
+        beyond = [_only(schema, kind) for schema in sorted(wanted.outside, key=_place)]
+        if self._algebra.empty({**_TYPED[kind], "inside": within, "outside": beyond}):
             return Nothing()
         told = sorted({key for raw in words for key in raw.keys() & _ABOUT[kind] - _COMMON})
         what = " and ".join(told) or "type"
         return Unknown(why=f"no {kind} was found, and none was ruled out, by {what}")
 
 
+# Numbers that travel are doubles (RFC 8259 6): beyond their range none is proved or shown.
+_DOUBLE = {"minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308}
 _TYPED: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number", "not": {"type": "integer"}},
+    "integer": {"type": "integer", **_DOUBLE},
+    "number": {"type": "number", "not": {"type": "integer"}, **_DOUBLE},
 }
 
 

@@ -51,9 +51,11 @@ class Judge:
     def declared(self, places: list[str], value: Any) -> bool:
         """Whether the schemas at the places declare every member of the value, all levels down.
 
-        Of a union, the branches that admit the value count. A map's schema declares its members.
+        Of a union, the branches that admit the value count. A map's schema declares its members,
+        and an object that names none, or welcomes others, holds any.
         """
-        here = [more for place in places for more in self._applied(place, value, 0)]
+        vague: set[str] = set()
+        here = [more for place in places for more in self._applied(place, value, 0, vague)]
         if isinstance(value, list):
             return all(
                 self.declared([more for place in here for more in self._item(place, index)], item)
@@ -61,13 +63,25 @@ class Judge:
             )
         if not isinstance(value, dict):
             return True
+        free = self._free(here, vague)
         for name, inner in value.items():
             below = [more for place in here for more in self._member(place, name)]
-            if not below or not self.declared(below, inner):
+            if not (self.declared(below, inner) if below else free):
                 return False
         return True
 
-    def _applied(self, place: str, value: Any, depth: int) -> Iterator[str]:
+    def _free(self, places: list[str], vague: set[str]) -> bool:
+        """Whether an object of these schemas is meant to hold members of any name."""
+        schemas = {place: at(self.document, place) for place in places}
+        told = any({"properties", "patternProperties"} & each.keys() for each in schemas.values())
+        plain = any(
+            "object" in each.get("type", ()) and place not in vague
+            for place, each in schemas.items()
+        )
+        welcome = any(each.get("additionalProperties") in (True, {}) for each in schemas.values())
+        return (plain and not told) or welcome
+
+    def _applied(self, place: str, value: Any, depth: int, vague: set[str]) -> Iterator[str]:
         """The schema, and those that it applies to the same value."""
         schema = at(self.document, place)
         if not isinstance(schema, dict) or depth > _DEEPEST:
@@ -79,15 +93,26 @@ class Judge:
             more.append(there)
         more += [f"{place}/allOf/{index}" for index in range(len(schema.get("allOf", ())))]
         for key in ("anyOf", "oneOf"):
-            branches = (f"{place}/{key}/{index}" for index in range(len(schema.get(key, ()))))
+            branches = [f"{place}/{key}/{index}" for index in range(len(schema.get(key, ())))]
             more += [branch for branch in branches if self.likely(branch, value)]
+            if sum(map(self._for_objects, branches)) > 1:
+                vague.update(branches)
         more += [
             f"{place}/{key}"
             for key in ("if", "then", "else")
             if key in schema and self.likely(f"{place}/{key}", value)
         ]
+        if place in vague:
+            vague.update(each for each in more if "/anyOf/" not in each and "/oneOf/" not in each)
         for each in more:
-            yield from self._applied(each, value, depth + 1)
+            yield from self._applied(each, value, depth + 1, vague)
+
+    def _for_objects(self, place: str) -> bool:
+        """Whether a branch may be for objects, as far as its type and its references go."""
+        schema = at(self.document, place)
+        while isinstance(schema, dict) and (there := target(schema)) is not None:
+            schema = at(self.document, there)
+        return bool(schema is True or (schema and "object" in schema.get("type", "object")))
 
     def _item(self, place: str, index: int) -> Iterator[str]:
         schema = at(self.document, place)

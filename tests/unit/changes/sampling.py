@@ -17,6 +17,12 @@ FORMATS = {
 }
 _NUMBERS = (0, 1, -1, 5, 7, 1.5, -0.5, 0.005)
 _TEXTS = ("", "a", "ab", "abc", "x-a", "B", "1", *FORMATS.values())
+_NAMES = ("x-a", "x", "k", "a", "m", "other", "B", "longer than any name should be, by far")
+# Texts that patterns tell apart: by case, figures, signs, length and place.
+_SHAPES = (
+    "0", "a1", "A", "a@b", "a@b.c", "a-b", "a.b", "aaaa", "ba", "ac", "c", "y", "xy", "\n", "-",
+    "zz", "abcdefghijklmnopqrstuvwxyz", "0-1", "9999-99-99", "1.2", "-" * 36, "g", "2024-13",
+)  # fmt: skip
 _FAR = 9  # levels down to which a way is followed
 _PLAIN = (*_TEXTS, *_NUMBERS, None, True, False)
 
@@ -40,6 +46,7 @@ def _near(schema: Mapping[str, Any]) -> list[Any]:
         bound = schema.get(key)
         if isinstance(bound, int | float) and not isinstance(bound, bool):
             found += [bound, bound - 1, bound + 1, float(Fraction(bound) + Fraction(1, 4))]
+    found += _SHAPES if "pattern" in schema else ()
     for key in ("minLength", "maxLength"):
         length = schema.get(key)
         if isinstance(length, int):
@@ -106,8 +113,12 @@ class Sampler:
             leads = self._leads(places, depth)
             for _ in range(self._chance.choice((1, 2, 3) if leads else (0, 0, 1, 2, 3))):
                 if depth < 6 or leads:
-                    name = self._chance.choice(("x-a", "k", "other", "longer"))
+                    name = self._chance.choice(_NAMES)
                     made.setdefault(name, self.draw(places, depth + 1))
+        if merged["welcome"] or (merged["object"] and not merged["named"]):
+            for _ in range(self._chance.choice((0, 1, 2))):
+                value = self._chance.choice((*self._values, {}, []))
+                made.setdefault(self._chance.choice(_NAMES), value)
         return made
 
     def _array(self, merged: Mapping[str, Any], depth: int) -> list[Any]:
@@ -125,6 +136,7 @@ class Sampler:
         found: dict[str, Any] = {
             "types": None, "typed": False, "values": [], "properties": {}, "required": set(),
             "maps": [], "items": [], "prefix": [], "formats": [],
+            "object": False, "named": False, "welcome": False,
         }  # fmt: skip
         todo, steps = list(places), 0
         while todo and steps < 60:
@@ -181,6 +193,9 @@ def _gather(found: dict[str, Any], place: str, schema: Mapping[str, Any]) -> Non
             each for each in types if not found["typed"] or each in (found["types"] or ())
         ]
         found["typed"] = True
+    found["object"] |= "object" in schema.get("type", ())
+    found["named"] |= bool({"properties", "patternProperties"} & schema.keys())
+    found["welcome"] |= schema.get("additionalProperties") in (True, {})
     found["values"] += schema.get("enum", ())
     found["values"] += [schema["const"]] if "const" in schema else []
     found["required"] |= set(schema.get("required", ()))

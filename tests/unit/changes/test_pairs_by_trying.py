@@ -22,4 +22,4 @@ def test_half_of_the_table_is_harmless() -> None:
     """A comparison that says nothing, or always something, is wrong on half of the pairs."""
     breaks = sum(pair.breaks for pair in PAIRS)
     assert len(PAIRS) >= 140
-    assert 0.3 < breaks / len(PAIRS) < 0.6
+    assert 0.25 < breaks / len(PAIRS) < 0.6

@@ -35,11 +35,11 @@ ROWS: list[tuple[Edit, Edit, list[Told]]] = [
      [("BREAKS", "security-required", ("it could be called without credentials, and asks for http "
        f"bearer now; {KEEP}"), f"{MAKE}/security/0", f"{MAKE}/security/0")]),
     (same, needs(),
-     [("BREAKS", "security-opened", ("it asked for http bearer, and anyone may call it without "
+     [("CAREFUL", "security-opened", ("it asked for http bearer, and anyone may call it without "
        "credentials now; ask for them again, or accept this finding if it is meant"),
        "/security/0", f"{MAKE}/security")]),
     (same, needs({"bearer": []}, {}),
-     [("BREAKS", "security-opened", ("it asked for http bearer, and anyone may call it without "
+     [("CAREFUL", "security-opened", ("it asked for http bearer, and anyone may call it without "
        "credentials now; ask for them again, or accept this finding if it is meant"),
        "/security/0", f"{MAKE}/security/1")]),
     (needs({"bearer": []}, {"key": []}), needs({"bearer": []}),

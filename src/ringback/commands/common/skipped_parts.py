@@ -10,16 +10,18 @@ from ringback.lint.place_names import called
 from ringback.verdict import Skipped
 
 
-def left_out(*descriptions: Description) -> Iterator[Skipped]:
+def left_out(*descriptions: Description, in_part: bool = False) -> Iterator[Skipped]:
     """The operations that are left out, and the schemas out of which something was taken.
 
+    With `in_part` an operation goes without what is wrong in it, and is not left out as a whole.
     One cause is told in the same words for all that it touches, with the first of its places.
     """
     for description in descriptions:
         first: dict[str, str] = {}
         for left in description.left_out:
             where = first.setdefault(left.why, _where(description, left.place))
-            yield Skipped(rule=left.name, why=f"left out: {left.why} ({where})")
+            how = "left out in part" if in_part and left.operation else "left out"
+            yield Skipped(rule=left.name, why=f"{how}: {left.why} ({where})")
         for flaw in description.flaws:
             where = first.setdefault(flaw.text, _where(description, flaw.place))
             name = f"schema {called(description, flaw.schema)}"

@@ -8,14 +8,19 @@ from ringback.baseline import Baseline
 from ringback.change import Comparison
 from ringback.changes import semver
 from ringback.commands.arguments import DiffOptions
-from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.baseline_files import baseline_of, today
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.common.skipped_parts import left_out, placed
-from ringback.commands.setup.compared_descriptions import compared, findings, wanted
+from ringback.commands.setup.compared_descriptions import (
+    compared,
+    findings,
+    life_cycle,
+    wanted,
+)
 from ringback.commands.setup.description_sources import Read, Side, Sides, read
-from ringback.commands.setup.subjects import supplied_by
+from ringback.commands.setup.subjects import known_settings, supplied_by
 from ringback.laws import Knowledge
 from ringback.reports.output import ReportSpec
 from ringback.verdict import Counts, Run, RunScope, conclude
@@ -38,7 +43,8 @@ def run(options: DiffOptions) -> int:
     common, root = options.common, options.common.config.resolve().parent
     subject = _asked(options, root)
     sides = [each.description for each in (subject.base, subject.head, subject.pinned) if each]
-    found = compared(subject.base, subject.head, subject.pinned, options.operations)
+    life = life_cycle(known_settings(common.config), today())
+    found = compared(subject.base, subject.head, subject.pinned, options.operations, life)
     bump = [found.version] if options.semver else []
     told = (*found.changes, *(each.change for each in bump if each.change is not None))
     changes = wanted(told, ledger_for(common).wants, root)
@@ -62,7 +68,7 @@ def run(options: DiffOptions) -> int:
             *(each.sentence for each in bump),
             *subject.baseline.told("diff", None, scope, held),
         ),
-        skipped=tuple(dict.fromkeys(placed(left_out(*sides), root))),
+        skipped=tuple(dict.fromkeys(placed(left_out(*sides, in_part=True), root))),
         counts=Counts(operations=found.operations),
         comparison=Comparison(changes=tuple(changes), everything=options.everything),
         scope=scope,

@@ -13,6 +13,7 @@ from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.session.session import Session
 from ringback.change import Comparison
 from ringback.commands.arguments import CheckOptions
+from ringback.commands.common.baseline_files import today
 from ringback.commands.common.reporting import ledger_for, located, relative, tell
 from ringback.commands.common.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.common.strictness import NOT_JUDGED, strictly
@@ -189,6 +190,7 @@ def _compared(
     from ringback.commands.setup.compared_descriptions import (  # noqa: PLC0415 -- heavy, and rarely asked for
         compared,
         findings,
+        life_cycle,
         wanted,
     )
 
@@ -196,7 +198,7 @@ def _compared(
     narrowed = bool(options.operations or options.tags)
     asked = [operation.id for operation in subject.plan.operations] if narrowed else []
     newer = Read(name=settings.description_name, description=subject.contract.description)
-    found = compared(older, newer, operations=asked)
+    found = compared(older, newer, operations=asked, life=life_cycle(settings, today()))
     changes = wanted(found.changes, ledger.wants, settings.root)
     gathered.findings += findings(changes)
     gathered.exercised.append(f"changes since {older.name}: {found.counted}")

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from ringback.change import Change, Kind
-from ringback.changes import compare
+from ringback.changes import LifeCycle, compare
 from ringback.changes.pairing import pair_up
 from ringback.changes.semver import Versioning, versioning
 from ringback.commands.common.reporting import under
 from ringback.commands.setup.description_sources import Read
+from ringback.config import Settings
 from ringback.description import Description, leaving_out
 from ringback.description.steady_places import standing, steady
 from ringback.finding import Counterpart, Finding, Severity
@@ -33,17 +35,21 @@ class Compared:
 
 
 def compared(
-    base: Read, head: Read, pinned: Read | None = None, operations: Sequence[str] = ()
+    base: Read,
+    head: Read,
+    pinned: Read | None = None,
+    operations: Sequence[str] = (),
+    life: LifeCycle | None = None,
 ) -> Compared:
     """Every change that the head makes to the base, and what it makes to the pinned one alone.
 
     Raises UsageError for operations that neither base nor head has.
     """
     base, head = _alike(base, head), _alike(head, base)
-    changes = told = compare(base.description, head.description, operations)
+    changes = told = compare(base.description, head.description, operations, life=life)
     sides = {"base": base, "head": head}
     if pinned is not None:
-        told = _told_once(changes, _since(pinned, head, operations), pinned.name)
+        told = _told_once(changes, _since(pinned, head, operations, life), pinned.name)
         sides["pinned"] = pinned
     count, counted = _counted(base.description, head.description, operations)
     return Compared(
@@ -55,14 +61,27 @@ def compared(
     )
 
 
-def _since(pinned: Read, head: Read, operations: Sequence[str]) -> tuple[Change, ...]:
+def life_cycle(settings: Settings, today: date) -> LifeCycle:
+    """The policy of a configuration, on this day."""
+    table = settings.changes
+    return LifeCycle(
+        today=today,
+        days=table.deprecated_days,
+        beta_days=table.beta_days,
+        unstable=frozenset(table.unstable),
+    )
+
+
+def _since(
+    pinned: Read, head: Read, operations: Sequence[str], life: LifeCycle | None
+) -> tuple[Change, ...]:
     """What changed since the pinned one; an operation that it has not, nor the head, is no typo."""
     known = {each.id for side in (pinned, head) for each in side.description.operations}
     asked = [name for name in operations if name in known]
     if operations and not asked:
         return ()
     pinned, head = _alike(pinned, head), _alike(head, pinned)
-    return compare(pinned.description, head.description, asked)
+    return compare(pinned.description, head.description, asked, life=life)
 
 
 def _alike(side: Read, other: Read) -> Read:
@@ -148,20 +167,10 @@ def _named(side: Read) -> str:
 def _counted(base: Description, head: Description, operations: Sequence[str]) -> tuple[int, str]:
     """How many operations there are in all; and a line of how many are on one side alone."""
     sides = pair_up(base, head, operations)
-    both, gone, come = len(sides.pairs), len(sides.gone), len(sides.come)
+    both = len(sides.pairs) + len(sides.called)
+    gone = len(sides.gone) + len(sides.called_gone)
+    come = len(sides.come) + len(sides.called_come)
     parts = [f"{several(both, 'operation')} compared"]
     parts += [f"{gone} in the base alone"] if gone else []
     parts += [f"{come} in the head alone"] if come else []
-    told = [", ".join(parts), *_left_out(base, head)]
-    return both + gone + come, "; ".join(told)
-
-
-def _left_out(*sides: Description) -> list[str]:
-    """What the descriptions have and nothing is said about, as a part of a sentence."""
-    spots = [spot for side in sides for spot in side.spots]
-    found = {
-        "webhooks": any(side.document.get("webhooks") for side in sides),
-        "callbacks": any(spot.kind == "callback" for spot in spots),
-    }
-    names = [name for name, there in found.items() if there]
-    return [f"{' and '.join(names)} are not compared"] if names else []
+    return sides.size, ", ".join(parts)
