@@ -6,33 +6,39 @@ from pathlib import Path
 from ringback.description import load
 from ringback.description.reading.sources import Location
 from ringback.finding import Finding
-from ringback.lint import (
-    ambiguous_union,
-    byte_order_mark,
-    contradicting_default,
-    contradicting_enum,
-    contradicting_example,
-    duplicate_operation_id,
-    invalid,
-    missing_answer,
-    no_example,
-    open_answer,
-    path_parameters,
-    required_undefined,
-    secret_in_example,
-    unbounded,
-    unreachable_branch,
-    unresolved,
-    unsatisfiable,
-    untyped,
-    unused_component,
-    vacuous_schema,
-    yaml_trap,
-)
 from ringback.lint.cascades import without_cascades
 from ringback.lint.interface import LintRule
 from ringback.lint.repeated import told_once
-from ringback.lint.subject import LintSubject
+from ringback.lint.rules.document import (
+    byte_order_mark,
+    duplicate_operation_id,
+    invalid,
+    missing_answer,
+    path_parameters,
+    unresolved,
+    unused_component,
+    yaml_trap,
+)
+from ringback.lint.rules.examples import (
+    contradicting_default,
+    contradicting_example,
+    no_example,
+    secret_in_example,
+)
+from ringback.lint.rules.schemas import (
+    contradicting_enum,
+    open_answer,
+    required_undefined,
+    unbounded,
+    unsatisfiable,
+    untyped,
+)
+from ringback.lint.rules.unions import (
+    ambiguous_union,
+    unreachable_branch,
+    vacuous_schema,
+)
+from ringback.lint.shared.subject import LintSubject
 
 # Whether a description is valid: what must be so before anything can be held against it.
 VALIDITY: tuple[LintRule, ...] = (

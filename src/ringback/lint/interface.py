@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ringback.description import Description
 from ringback.finding import Finding, Severity
-from ringback.lint.subject import LintSubject
+from ringback.lint.shared.subject import LintSubject
 
 
 class LintRule(Protocol):

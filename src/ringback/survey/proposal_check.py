@@ -16,7 +16,7 @@ from ringback.survey.drafting import drafted, made_up
 from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, grouped, updated
 from ringback.survey.state import Chain
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 _UUID = "00000000-0000-4000-8000-000000000000"
 

@@ -85,7 +85,7 @@ from ringback.laws import concurrent
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # What parts of a run with a bound may take: weights, and fractions of its seconds.

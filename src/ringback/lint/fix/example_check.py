@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.contract.explain import violations
-from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
-from ringback.lint.subject import LintSubject
-from ringback.lint.union_branches import OBJECT, OBJECTS, admits
+from ringback.lint.rules.examples.examples import examples
+from ringback.lint.shared.subject import LintSubject
+from ringback.lint.shared.union_branches import OBJECT, OBJECTS, admits
 from ringback.schema.document import SchemaDocument
 from ringback.schema.value_schema import ValueSchema, value_schema, walk
 from ringback.witness import Nothing, Search

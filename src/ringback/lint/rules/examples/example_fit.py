@@ -1,0 +1,91 @@
+"""Whether a value that the description gives fits the schema beside it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from ringback.contract.explain import Violation
+from ringback.errors import UndecidedError
+from ringback.finding import Finding, Severity, steps
+from ringback.lint.interface import found
+from ringback.lint.shared.subject import LintSubject
+from ringback.payload import at
+from ringback.schema.directions import is_unsent
+from ringback.schema.value_schema import value_schema
+
+_MARKS = ("readOnly", "writeOnly")
+_INDEX = re.compile(r"/\d+(?=/|$)")
+
+
+class Fitting:
+    """Compares the values of one description with its schemas."""
+
+    def __init__(self, subject: LintSubject) -> None:
+        self._description = subject.description
+        self._schemas = subject.validators
+        self._document = subject.document
+        self._old = self._description.is_old
+
+    def contradictions(
+        self, rule: str, what: str, place: str, value: Any, schema: str
+    ) -> Iterator[Finding]:
+        """A finding for each thing that the schema refuses in the value at `place`.
+
+        What is wrong in many items of a list is told at the first.
+
+        A schema that can't be compiled says nothing: lint/invalid or lint/unresolved tell why.
+        """
+        try:
+            violations = self._schemas.violations(schema, value)
+        except (UndecidedError, jsonschema_rs.ReferencingError):
+            return
+        alike: dict[tuple[str, str], list[Violation]] = {}
+        for violation in violations:
+            if not self._is_one_way(schema, violation):
+                key = (_INDEX.sub("/*", violation.instance), violation.message)
+                alike.setdefault(key, []).append(violation)
+        for first, *others in alike.values():
+            where = f" at {first.instance}" if first.instance else ""
+            more = f" (and at {len(others)} more places)" if others else ""
+            more = " (and at one more place)" if len(others) == 1 else more
+            text = f"{what} does not fit its schema{where}{more}: {first.message}"
+            text += self._hint(schema, value, first)
+            pointer = place + first.instance
+            # What tools take for valid, and the specification does not, is no error.
+            meant = self._schemas.admits_nulls(schema, value)
+            severity = Severity.WARNING if meant else Severity.ERROR
+            yield found(
+                self._description, rule, pointer, text, cause=first.cause, severity=severity
+            )
+
+    def _is_one_way(self, schema: str, violation: Violation) -> bool:
+        """Whether a member is missed that goes the other way alone.
+
+        A readOnly one need not be in a request, a writeOnly one not in an answer, even where it is
+        required (OpenAPI 3.0.3, 4.7.24; 3.1 calls them no part of it). An example of a component
+        may be either.
+        """
+        keyword, _, name = violation.cause.partition(" ")
+        if keyword != "required":
+            return False
+        unsent: tuple[str, ...] = _MARKS
+        if "/requestBod" in schema:
+            unsent = _MARKS[:1]
+        elif "/responses/" in schema:
+            unsent = _MARKS[1:]
+        owner = violation.schema.rpartition("/required")[0]
+        members = value_schema(self._document.schema(owner)).members.get(name, ())
+        return any(is_unsent(each, mark) for each in members for mark in unsent)
+
+    def _hint(self, schema: str, value: Any, violation: Violation) -> str:
+        """What OpenAPI 3.0 does with a `nullable` that was meant to let a null pass."""
+        if at(value, steps(violation.instance)) is not None or not self._old:
+            return ""
+        written = self._description.written
+        place = violation.schema.rpartition("/")[0] if violation.instance else schema
+        node = at(written, steps(self._description.origin(place)))
+        if isinstance(node, Mapping) and node.get("nullable") is True and "type" not in node:
+            return '; "nullable" does nothing here, as no "type" stands beside it'
+        return ""
