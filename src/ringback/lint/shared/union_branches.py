@@ -2,25 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
 
+from ringback.lint.shared.plain_values import PlainValues
+from ringback.lint.shared.tag_values import TagValues
 from ringback.lint.shared.unions import Union, UnionBranch
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness import Answer, Found, Nothing, Search, Unknown
+from ringback.witness import admits as follows
 
 OBJECTS, OBJECT = "x-ringback-objects", {"type": "object"}  # any object at all, in a document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparing:
     """What the search says of the branches of one description; each question is asked once."""
 
     document: SchemaDocument
     search: Search
     _covers: dict[tuple[Schema, Schema], bool] = field(default_factory=dict, repr=False)
-    _empty: dict[Schema, bool] = field(default_factory=dict, repr=False)
+    _alone: dict[Schema, Answer] = field(default_factory=dict, repr=False)
+    _seen: dict[Schema, list[Any]] = field(default_factory=dict, repr=False)
+    _tags: TagValues = field(default_factory=TagValues, repr=False)
+
+    @cached_property
+    def _plain(self) -> PlainValues:
+        return PlainValues(lambda schema: isinstance(self._payload(schema), Found))
 
     def find(
         self,
@@ -38,10 +48,13 @@ class Comparing:
 
     def is_empty(self, schema: Schema) -> bool:
         """Whether a schema is proved to admit nothing."""
-        if schema not in self._empty:
-            answer = self.find([schema], [], declared=False)
-            self._empty[schema] = isinstance(answer, Nothing)
-        return self._empty[schema]
+        return not self._plain.has_one(schema) and isinstance(self._payload(schema), Nothing)
+
+    def _payload(self, schema: Schema) -> Answer:
+        """Some payload of a schema."""
+        if schema not in self._alone:
+            self._alone[schema] = self.find([schema], [], declared=False)
+        return self._alone[schema]
 
     def covers(self, wide: UnionBranch, narrow: UnionBranch) -> bool:
         """Whether one branch is proved to admit all that another one does, which is something."""
@@ -49,10 +62,34 @@ class Comparing:
         if key not in self._covers:
             self._covers[key] = (
                 _may_meet(wide, narrow)
-                and isinstance(self.find([narrow.schema], [wide.schema], declared=False), Nothing)
+                and not self._are_apart(wide, narrow)
+                and not self._is_shown_outside(wide.schema, narrow.schema)
                 and not self.is_empty(narrow.schema)
+                and self._lies_within(wide.schema, narrow.schema)
             )
         return self._covers[key]
+
+    def _are_apart(self, one: UnionBranch, other: UnionBranch) -> bool:
+        """Whether they are for objects alone, and a tag tells these apart."""
+        objects = {"object"} in (one.value.types, other.value.types)
+        return objects and self._tags.apart(one.schema, other.schema)
+
+    def _is_shown_outside(self, wide: Schema, narrow: Schema) -> bool:
+        """Whether a payload is known already that the one admits, and the other does not.
+
+        What shows a branch to be outside another one is outside most of the rest, too.
+        """
+        if narrow not in self._seen:
+            answer = self._payload(narrow)
+            self._seen[narrow] = [answer.value] if isinstance(answer, Found) else []
+        return not all(_meets(wide, value) for value in self._seen[narrow])
+
+    def _lies_within(self, wide: Schema, narrow: Schema) -> bool:
+        """Whether the search proves it; what it finds instead is kept for the next branch."""
+        answer = self.find([narrow], [wide], declared=False)
+        if isinstance(answer, Found):
+            self._seen[narrow].append(answer.value)
+        return isinstance(answer, Nothing)
 
     def shared(self, one: UnionBranch, other: UnionBranch, around: list[Schema]) -> Found | None:
         """A `Found` payload of declared members that both admit; None where none is known.
@@ -64,14 +101,28 @@ class Comparing:
             return None
         both = [one.schema, other.schema, *around]
         answer: Answer = Nothing()
-        if one.value.may_be_object and other.value.may_be_object:
+        objects = one.value.may_be_object and other.value.may_be_object
+        if objects and not self._tags.apart(one.schema, other.schema):
             answer = self._shared(both, [self.document.schema(f"/{OBJECTS}")])
-        if not isinstance(answer, Found) and not (one.is_of_objects and other.is_of_objects):
+        elsewhere = {"object"} not in (one.value.types, other.value.types)
+        silent = one.is_of_objects and other.is_of_objects
+        if not isinstance(answer, Found) and elsewhere and not silent:
             answer = self._shared(both, [])
         return answer if isinstance(answer, Found) else None
 
     def _shared(self, inside: list[Schema], loose: list[Schema]) -> Answer:
         return self.find(inside, [], declared=True, loose=loose)
+
+
+def _meets(schema: Schema, value: Any) -> bool:
+    """Whether a schema admits a value, by following it; also where no validator can be made.
+
+    No validator is compiled for it: a pair of branches is asked about once.
+    """
+    try:
+        return follows(schema, value)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return True
 
 
 def admits(schema: Schema, value: Any) -> bool:

@@ -1,7 +1,7 @@
 """lint/ambiguous-union: a payload that two branches of a union admit."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from ringback.finding import Finding, Severity
@@ -16,6 +16,7 @@ from ringback.schema.document import Schema
 
 RULE = "lint/ambiguous-union"
 _Pair = tuple[int, int, Any]  # two branches by their indexes, and a payload of both
+_MANY = 100  # pairs of one union; who mends those looks again
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(subject: LintSubject) -> Iterator[Finding]:
     """
     alike: dict[tuple[str | Schema, ...], list[tuple[Union, list[_Pair]]]] = {}
     for union in subject.unions:
-        pairs = list(_pairs(subject, union))
+        pairs = list(islice(_pairs(subject, union), _MANY))
         homes = [union.branches[each].value.home for pair in pairs for each in pair[:2]]
         if pairs:
             alike.setdefault((union.keyword, *homes), []).append((union, pairs))
@@ -62,7 +63,8 @@ def _told(subject: LintSubject, cases: list[tuple[Union, list[_Pair]]]) -> Findi
     left, right, value = pairs[0]
     alone = union.keyword == "oneOf"
     why = "and oneOf refuses it" if alone else "so nobody can tell which is meant"
-    more = f" ({len(pairs)} pairs of branches have one)" if len(pairs) > 1 else ""
+    count = f"{len(pairs)} or more" if len(pairs) == _MANY else str(len(pairs))
+    more = f" ({count} pairs of branches have one)" if len(pairs) > 1 else ""
     where = listed([called(description, each.holder.pointer) for each, _ in cases])
     advice = tag_advice(union.branches[left], union.branches[right], union.discriminator)
     text = (
