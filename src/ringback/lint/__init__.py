@@ -68,6 +68,12 @@ SENSE: tuple[LintRule, ...] = (
     unused_component.check,
 )
 RULES: tuple[LintRule, ...] = (*VALIDITY, *SENSE)
+# What nearly every description breaks nearly everywhere: asked of one that is to be strict.
+FLOODS: dict[str, LintRule] = {
+    open_answer.RULE: open_answer.check,
+    missing_answer.RULE: missing_answer.check,
+    unbounded.RULE: unbounded.check,
+}
 # What is asked of the description as it was written: nothing of it follows from anything else.
 _WRITTEN = frozenset(VALIDITY[:4])
 LINT_RULES: tuple[str, ...] = (
@@ -104,10 +110,9 @@ def lint(
 ) -> tuple[Finding, ...]:
     """What these rules find in the description of a file, overlays applied, with file and line.
 
-    Where something is wrong, that alone is told of it, and not what follows from it. What makes it
-    invalid in the same way at many places is one finding, and one again where `told` has its
-    fingerprint. A description
-    that can't be read at all raises a DescriptionError, as `load` does.
+    Where something is wrong, that alone is told of it, and not what follows from it. What is wrong
+    in the same way at many places is one finding, and one again where `told` has its fingerprint.
+    A description that can't be read at all raises a DescriptionError, as `load` does.
     """
     description = load(source, overlays, allow_remote=allow_remote)
     subject = LintSubject(description)
@@ -115,8 +120,8 @@ def lint(
     for rule in rules:
         here = rule(subject)
         here = here if rule in _WRITTEN else without_cascades(here, description)
-        found += told_once(here, told) if rule in VALIDITY else here
+        found += told_once(here, told)
     return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]
+__all__ = ["FLOODS", "LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]

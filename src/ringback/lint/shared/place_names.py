@@ -23,13 +23,12 @@ def called(description: Description, place: str) -> str:
         if parts[1] == "schemas":
             return parts[2] + _way(parts[3:])
         return _within(parts[2], parts[3:])
-    for operation in description.operations:
-        if f"{place}/".startswith(f"{operation.pointer}/"):
-            below = steps(place[len(operation.pointer) :])
-            what = _payload(below)
-            name = f"{what} of {operation.id}" if what else operation.id
-            return _within(name, below)
-    return place
+    operation = description.operation_at(place)
+    if operation is None:
+        return place
+    below = steps(place[len(operation.pointer) :])
+    what = _payload(below)
+    return _within(f"{what} of {operation.id}" if what else operation.id, below)
 
 
 def short(place: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.lint.shared.plain_values import PlainValues
+from ringback.lint.shared.plainly_satisfiable import PlainValues
 from ringback.lint.shared.tag_values import TagValues
 from ringback.lint.shared.unions import Union, UnionBranch
 from ringback.schema.document import Schema, SchemaDocument

@@ -14,19 +14,17 @@ _PLAIN = frozenset({"type"})  # a text that may be anything
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
-    """One finding an operation, with all that is missing."""
+    """One finding for each answer that an operation misses; one for all that miss the same."""
     for operation in subject.description.operations:
-        missing = list(_missing(subject.document, operation))
-        if missing:
-            noted = (
-                ""
-                if _covers(operation, 429)
-                else "; 429 is not there either, should it limit calls"
+        limited = _covers(operation, 429)
+        noted = "" if limited else "; 429 is not there either, should it limit calls"
+        for missing in _missing(subject.document, operation):
+            text = f"{operation.id} documents no {missing}: add it{noted}"
+            alike = f"operations document no {missing}: add it"
+            cause = missing.partition(" (")[0]
+            yield warned(
+                subject.description, RULE, operation.pointer, text, cause=cause, alike=alike
             )
-            text = f"{operation.id} documents no {' and no '.join(missing)}: add it{noted}"
-            if len(missing) > 1:
-                text = text.replace(": add it", ": add them")
-            yield warned(subject.description, RULE, operation.pointer, text)
 
 
 def _missing(document: SchemaDocument, operation: Operation) -> Iterator[str]:

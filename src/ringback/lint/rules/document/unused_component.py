@@ -41,8 +41,10 @@ def check(subject: LintSubject) -> Iterator[Finding]:
         if (target := _component(each)) != place
     }
     for place in unused:
-        text = _told(description.origin(place), led=place in led)
-        yield warned(description, RULE, place, text)
+        written = description.origin(place)
+        text = _told(written, led=place in led)
+        alike = f"components of {steps(written)[-2]} are not used: take them out, or refer to them"
+        yield warned(description, RULE, place, text, alike=alike)
 
 
 def _told(place: str, *, led: bool) -> str:

@@ -6,6 +6,7 @@ from ringback.finding import Finding, Severity
 from ringback.lint.shared.subject import LintSubject
 
 RULE = "lint/yaml-trap"
+_READ = " is a string in YAML 1.2"
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
@@ -20,4 +21,11 @@ def check(subject: LintSubject) -> Iterator[Finding]:
             file=trap.file,
             line=trap.line,
             cause=trap.text,
+            alike=_alike(trap.text),
         )
+
+
+def _alike(text: str) -> str:
+    """What is said of all values that are read in the same two ways: each is a cause of its own."""
+    _, mark, read = text.partition(_READ)
+    return f"a value{mark}{read}" if mark else text

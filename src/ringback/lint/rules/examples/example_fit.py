@@ -17,6 +17,9 @@ from ringback.schema.value_schema import value_schema
 
 _MARKS = ("readOnly", "writeOnly")
 _INDEX = re.compile(r"/\d+(?=/|$)")
+# What of an objection tells the value, and not what is asked of it.
+_VALUE = re.compile(r"^(?:\"(?:[^\"\\]|\\.)*\"|\S+)(?= (?:is no |does not match ))")
+_INSTEAD = re.compile(r"(?<=\"), not \S.*$")
 
 
 class Fitting:
@@ -57,7 +60,14 @@ class Fitting:
             meant = self._schemas.admits_nulls(schema, value)
             severity = Severity.WARNING if meant else Severity.ERROR
             yield found(
-                self._description, rule, pointer, text, cause=first.cause, severity=severity
+                self._description,
+                rule,
+                pointer,
+                text,
+                cause=first.cause,
+                alike=f"{_unnamed(what)} does not fit its schema: {_unvalued(first.message)}",
+                severity=severity,
+                count=1 + len(others),
             )
 
     def _is_one_way(self, schema: str, violation: Violation) -> bool:
@@ -89,3 +99,13 @@ class Fitting:
         if isinstance(node, Mapping) and node.get("nullable") is True and "type" not in node:
             return '; "nullable" does nothing here, as no "type" stands beside it'
         return ""
+
+
+def _unnamed(what: str) -> str:
+    """What a value is called, without its own name or number."""
+    return "the example" if what.startswith("example ") else what.partition(' "')[0]
+
+
+def _unvalued(message: str) -> str:
+    """An objection without the value that it is about: the same for all that is wrong likewise."""
+    return _INSTEAD.sub("", _VALUE.sub("a value", message))

@@ -13,6 +13,7 @@ from ringback.schema.value_schema import ValueSchema, home, value_schema
 
 RULE = "lint/no-example"
 _GIVEN = ("example", "examples")
+_ALIKE = "JSON bodies have no example: add one to the media type, or to the schema"
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def check(subject: LintSubject) -> Iterator[Finding]:
         name = called(subject.description, place)
         uses = "" if names == [name] else f" ({listed(names)})"
         text = f"{name} has no example{uses}: add one to the media type, or to the schema"
-        yield warned(subject.description, RULE, place, text)
+        yield warned(subject.description, RULE, place, text, alike=_ALIKE)
 
 
 def _bodies(subject: LintSubject) -> Iterator[tuple[str, str]]:

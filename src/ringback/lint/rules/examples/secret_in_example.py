@@ -15,7 +15,8 @@ RULE = "lint/secret-in-example"
 def check(subject: LintSubject) -> Iterator[Finding]:
     """Examples and defaults, each secret once; phone numbers and addresses are none here.
 
-    What may be none is a warning: a signature for all to see looks like a key.
+    A key for tests is a warning. Identifiers, digests and signatures are made by chance as well,
+    and are meant to be seen.
     """
     places: dict[tuple[str, str], list[str]] = {}
     leaks: dict[tuple[str, str], Leak] = {}
@@ -40,7 +41,16 @@ def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
         f"{leak.shown}; put a made-up value in its place, and have this one changed"
     )
     severity = Severity.ERROR if leak.sure else Severity.WARNING
-    return found(subject.description, RULE, places[0], text, cause=leak.kind, severity=severity)
+    alike = f"examples show {'' if leak.sure else 'what may be '}secrets: {leak.kind}"
+    return found(
+        subject.description,
+        RULE,
+        places[0],
+        text,
+        cause=leak.kind,
+        alike=alike,
+        severity=severity,
+    )
 
 
 def _shown(subject: LintSubject) -> Iterator[tuple[str, str, Any]]:

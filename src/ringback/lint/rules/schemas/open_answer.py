@@ -1,12 +1,12 @@
 """lint/open-answer: an object of an answer in which undocumented fields pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ringback.description import Description
 from ringback.finding import Finding
 from ringback.lint.interface import warned
 from ringback.lint.rules.schemas.closed_objects import is_closed, is_within
-from ringback.lint.shared.place_names import called
+from ringback.lint.shared.place_names import called, component, listed, short
 from ringback.lint.shared.subject import LintSubject
 from ringback.schema.document import Schema
 
@@ -14,20 +14,29 @@ RULE = "lint/open-answer"
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
-    """Each object that an answer can hold, once, wherever it is used; a free map describes none."""
+    """One finding a component, with its objects that an answer can hold; a free map is none."""
     description = subject.description
-    told: set[Schema] = set()
+    opened: dict[str, dict[Schema, bool]] = {}
     for value in subject.answered:
         is_object = bool(value.members) and value.may_be_object
-        if value.home in told or not is_object or is_within(value) or is_closed(value):
-            continue
-        told.add(value.home)
-        place = value.home.pointer
-        text = (
-            f"{called(description, place)} is open: fields that nobody documents pass in an "
-            f"answer; {_what_to_do(description, several=len(value.schemas) > 1)}"
-        )
-        yield warned(description, RULE, place, text)
+        if is_object and not is_within(value) and not is_closed(value):
+            homes = opened.setdefault(component(value.home.pointer), {})
+            homes.setdefault(value.home, len(value.schemas) > 1)
+    for homes in opened.values():
+        yield _told(description, homes)
+
+
+def _told(description: Description, homes: Mapping[Schema, bool]) -> Finding:
+    """The finding for the open objects of one component: which have parts is told beside them."""
+    first, *others = (each.pointer for each in homes)
+    name = called(description, first)
+    if others:
+        name += f" (and within it {listed([short(each) for each in others])})"
+    text = (
+        f"{name} is open: fields that nobody documents pass in an answer; "
+        f"{_what_to_do(description, several=any(homes.values()))}"
+    )
+    return warned(description, RULE, first, text, count=len(homes))
 
 
 def _what_to_do(description: Description, *, several: bool) -> str:

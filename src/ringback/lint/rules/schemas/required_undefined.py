@@ -30,7 +30,11 @@ def check(subject: LintSubject) -> Iterator[Finding]:
                     f"{called(description, place)} requires {show(name)}, which it does not "
                     'describe: add it to "properties", or take it out of "required"'
                 )
-                yield found(description, RULE, pointer, text, cause=name)
+                alike = (
+                    f"schemas require {show(name)}, which they do not describe: "
+                    'add it to "properties", or take it out of "required"'
+                )
+                yield found(description, RULE, pointer, text, cause=name, alike=alike)
 
 
 def _describes(value: ValueSchema, name: str, seen: set[Schema]) -> bool:

@@ -26,13 +26,14 @@ def check(subject: LintSubject) -> Iterator[Finding]:
                 place = value.home.pointer
                 found.setdefault(component(place), {})[place] = None
     for place in dict.fromkeys((*texts, *lists)):
-        told = []
+        told, count = [], 0
         for what, advice, found in (
             ("texts", "maxLength, a format or a pattern", texts),
             ("lists", "maxItems", lists),
         ):
             names = [short(each) for each in found.get(place, {})]
+            count += len(names)
             if names:
                 told.append(f"{what} without a limit ({listed(names, _FEW)}): give them {advice}")
         text = f"{called(description, place)} has {'; and '.join(told)}"
-        yield warned(description, RULE, place, text)
+        yield warned(description, RULE, place, text, count=count)

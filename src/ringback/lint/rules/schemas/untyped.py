@@ -9,6 +9,7 @@ from ringback.lint.shared.subject import LintSubject
 from ringback.schema.document import Schema
 
 RULE = "lint/untyped"
+_ALIKE = "schemas say nothing about their values, so that anything passes: give them a type"
 _STEPS = frozenset({"", "properties", "items"})
 
 
@@ -27,4 +28,4 @@ def check(subject: LintSubject) -> Iterator[Finding]:
             place = value.home.pointer
             name = called(subject.description, place)
             text = f"{name} says nothing about its values, so that anything passes: give it a type"
-            yield warned(subject.description, RULE, place, text)
+            yield warned(subject.description, RULE, place, text, alike=_ALIKE)

@@ -27,12 +27,15 @@ class _Cause:
 def check(subject: LintSubject) -> Iterator[Finding]:
     """The branches that one other is proved to cover, once for all unions that have the two.
 
-    In a oneOf, all that such a branch admits is refused.
+    In a oneOf, all that such a branch admits is refused. In an anyOf, texts or numbers that are
+    listed beside any of them are those that are known: it is how such a list is left open.
     """
     causes: dict[tuple[str, int], _Cause] = {}
     told: dict[tuple[str, Schema, Schema], _Cause] = {}
     for union in subject.unions:
         for narrow, wide in covered(union, subject.comparing).items():
+            if union.keyword == "anyOf" and _is_list(union.branches[narrow].schema):
+                continue
             homes = [union.branches[each].value.home for each in (narrow, wide)]
             pair = (union.keyword, homes[0], homes[1])
             if pair not in told:
@@ -42,6 +45,20 @@ def check(subject: LintSubject) -> Iterator[Finding]:
             told[pair].holders.append(union.holder.pointer)
     for cause in causes.values():
         yield _told(subject, cause)
+
+
+def _is_list(schema: Schema) -> bool:
+    """Whether a branch lists texts or numbers, or is such an open list itself."""
+    said = [part.keywords for part in schema.in_place]
+    values = [
+        each
+        for keywords in said
+        for each in (keywords.get("enum"), [keywords["const"]] if "const" in keywords else None)
+        if isinstance(each, list)
+    ]
+    if values:
+        return all(type(value) in {str, int, float} for each in values for value in each)
+    return any(any(map(_is_list, branches)) for _, branches in schema.unions)
 
 
 def _told(subject: LintSubject, cause: _Cause) -> Finding:
