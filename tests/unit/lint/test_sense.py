@@ -198,7 +198,7 @@ FLAGGED: list[Row] = [
     ("3.0.3 3.1.0", add(key={"type": "string", "maxLength": 99,
                              "example": "sk_test_q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
      [("secret-in-example", "warning", f"{A}/properties/key/example",
-       ("the example shows what may be a secret: value under \"key\", sk… (32 characters); put a "
+       ('the example shows what may be a secret: value under "key", sk… (32 characters); put a '
         "made-up value in its place, and have this one changed"))]),
     ("3.0.3 3.1.0", add(**{name: {"type": "string", "maxLength": 99, "example": key}
                            for name, key in (("a", KEY), ("b", OTHER_KEY), ("c", THIRD_KEY))}),

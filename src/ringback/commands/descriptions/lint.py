@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ringback.commands.arguments import LintOptions
 from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.collecting import seldom_collected
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.overlays import check_overlay, write_overlay
 from ringback.commands.common.passed_files import is_description
@@ -35,6 +36,7 @@ _UNASKED = "it is asked of a description with overlays, which is to be strict, a
 _Subject: TypeAlias = tuple[Path | DescriptionSource, tuple[Path, ...]]
 
 
+@seldom_collected()
 def run(options: LintOptions) -> int:
     """Lint, tell, and answer the exit code."""
     started = time.monotonic()

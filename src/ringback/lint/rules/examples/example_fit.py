@@ -1,7 +1,8 @@
 """Whether a value that the description gives fits the schema beside it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import jsonschema_rs
@@ -10,6 +11,7 @@ from ringback.contract.explain import Violation
 from ringback.errors import UndecidedError
 from ringback.finding import Finding, Severity, steps
 from ringback.lint.interface import found
+from ringback.lint.shared.place_names import listed
 from ringback.lint.shared.subject import LintSubject
 from ringback.payload import at
 from ringback.schema.directions import is_unsent
@@ -19,6 +21,7 @@ _MARKS = ("readOnly", "writeOnly")
 _INDEX = re.compile(r"/\d+(?=/|$)")
 # What of an objection tells the value, and not what is asked of it.
 _VALUE = re.compile(r"^(?:\"(?:[^\"\\]|\\.)*\"|\S+)(?= (?:is no |does not match ))")
+_NEEDS = " needs "
 _INSTEAD = re.compile(r"(?<=\"), not \S.*$")
 
 
@@ -36,7 +39,8 @@ class Fitting:
     ) -> Iterator[Finding]:
         """A finding for each thing that the schema refuses in the value at `place`.
 
-        What is wrong in many items of a list is told at the first.
+        What is wrong in many items of a list is told at the first, and an object that lacks several
+        members is one thing.
 
         A schema that can't be compiled says nothing: lint/invalid or lint/unresolved tell why.
         """
@@ -45,10 +49,10 @@ class Fitting:
         except (UndecidedError, jsonschema_rs.ReferencingError):
             return
         alike: dict[tuple[str, str], list[Violation]] = {}
-        for violation in violations:
-            if not self._is_one_way(schema, violation):
-                key = (_INDEX.sub("/*", violation.instance), violation.message)
-                alike.setdefault(key, []).append(violation)
+        there = [each for each in violations if not self._is_one_way(schema, each)]
+        for violation in _lacking_as_one(there):
+            key = (_INDEX.sub("/*", violation.instance), violation.message)
+            alike.setdefault(key, []).append(violation)
         for first, *others in alike.values():
             where = f" at {first.instance}" if first.instance else ""
             more = f" (and at {len(others)} more places)" if others else ""
@@ -109,3 +113,23 @@ def _unnamed(what: str) -> str:
 def _unvalued(message: str) -> str:
     """An objection without the value that it is about: the same for all that is wrong likewise."""
     return _INSTEAD.sub("", _VALUE.sub("a value", message))
+
+
+def _lacking_as_one(violations: Iterable[Violation]) -> list[Violation]:
+    """The objections, those that an object lacks a member as one for all that it lacks."""
+    found: dict[tuple[str, str], list[Violation]] = {}
+    for each in violations:
+        who, lacks, _ = each.message.partition(_NEEDS)
+        missing = lacks and each.cause.startswith("required ")
+        found.setdefault((each.instance, who if missing else each.message), []).append(each)
+    return [one for same in found.values() for one in _together(same)]
+
+
+def _together(same: list[Violation]) -> list[Violation]:
+    first, *others = same
+    who, lacks, _ = first.message.partition(_NEEDS)
+    if not others or not lacks:
+        return same
+    names = [each.message.partition(_NEEDS)[2] for each in same]
+    cause = " ".join(["required", *(each.cause.partition(" ")[2] for each in same)])
+    return [replace(first, message=f"{who}{_NEEDS}{listed(names)}", cause=cause)]
