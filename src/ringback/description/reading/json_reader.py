@@ -15,6 +15,10 @@ from ringback.errors import DescriptionError, Problem
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SPACES = frozenset(" \t\n\r")
+# What nearly every member begins with, and what stands behind nearly every value; what is not like
+# that is read step by step, and told.
+_MEMBER = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*')
+_BEHIND = re.compile(r"[ \t\n\r]*([,}\]])[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"-?[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -86,17 +90,13 @@ class _Reader:
         if text[at : at + 1] == "}":
             return members, at + 1
         while True:
-            if text[at : at + 1] != '"':
-                self._stop(
-                    at,
-                    f"is not JSON: a member name in double quotes must stand here{self._found(at)}",
-                )
             start, line = at, self._line(at)
-            name, at = self._string(at)
-            at = self._skip(at)
-            if text[at : at + 1] != ":":
-                self._stop(at, f'is not JSON: ":" must stand here{self._found(at)}')
-            value, at = self._value(self._skip(at + 1), depth + 1, line)
+            plain = None if self._halves else _MEMBER.match(text, at)
+            if plain is not None:
+                name, at = plain[1], plain.end()
+            else:
+                name, at = self._name(at)
+            value, at = self._value(at, depth + 1, line)
             if name in members:
                 first = members[name].line
                 self._note(
@@ -106,6 +106,19 @@ class _Reader:
             at, ended = self._next(at, "}")
             if ended:
                 return members, at
+
+    def _name(self, at: int) -> tuple[str, int]:
+        """The name of a member, up to its value."""
+        if self._text[at : at + 1] != '"':
+            self._stop(
+                at,
+                f"is not JSON: a member name in double quotes must stand here{self._found(at)}",
+            )
+        name, at = self._string(at)
+        at = self._skip(at)
+        if self._text[at : at + 1] != ":":
+            self._stop(at, f'is not JSON: ":" must stand here{self._found(at)}')
+        return name, self._skip(at + 1)
 
     def _array(self, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
         items: list[Node] = []
@@ -121,13 +134,13 @@ class _Reader:
 
     def _next(self, at: int, close: str) -> tuple[int, bool]:
         """Past the comma to what follows it, or past the closing bracket."""
-        at = self._skip(at)
-        mark = self._text[at : at + 1]
-        if mark == close:
-            return at + 1, True
-        if mark != ",":
+        behind = _BEHIND.match(self._text, at)
+        if behind is not None and behind[1] == close:
+            return behind.start(1) + 1, True
+        if behind is None or behind[1] != ",":
+            at = self._skip(at)
             self._stop(at, f'is not JSON: "," or "{close}" must stand here{self._found(at)}')
-        after = self._skip(at + 1)
+        at, after = behind.start(1), behind.end()
         if self._text[after : after + 1] == close:
             self._stop(at, f'is not JSON: no comma may stand before the closing "{close}"')
         return after, False
