@@ -7,7 +7,6 @@ import bisect
 import json
 import math
 import re
-from json.decoder import scanstring
 from typing import NoReturn
 
 from ringback.description.reading.tree import MAX_DEPTH, Node, Scalar
@@ -22,6 +21,7 @@ _BEHIND = re.compile(r"[ \t\n\r]*([,}\]])[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"-?[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STRINGS = json.JSONDecoder()
 _SPELT = re.compile(r"\\u[dD]")  # how JSON spells one
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 # int() of a longer text is quadratic, and Python refuses it past 4,300 digits.
@@ -146,7 +146,7 @@ class _Reader:
         return after, False
 
     def _string(self, at: int) -> tuple[str, int]:
-        value, end = scanstring(self._text, at + 1)
+        value, end = _STRINGS.raw_decode(self._text, at)
         if self._halves and _SURROGATE.search(value):
             self._note(at, "holds a string with half of a surrogate pair, which no UTF-8 spells")
         return value, end

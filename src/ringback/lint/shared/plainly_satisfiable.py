@@ -64,7 +64,7 @@ class PlainValues:
                 "format" not in said or not {"minLength", "maxLength"} & said.keys()
             )
         if kind == "array":
-            return said.get("minItems", 0) == 0
+            return bool(said.get("minItems", 0) == 0)
         if kind in {"integer", "number"}:
             return _leaves_room(said, "minimum", "maximum")
         return kind != "object" or self._has_members(schema, said)
