@@ -1,19 +1,23 @@
-"""`ringback diff` beside Redocly's `diff`, on the same pairs of descriptions, in turn.
+"""`ringback diff` and `lint` beside their peers, on the same descriptions, in turn.
 
 The pairs are the vendor's documents, each with the next one and the first with the last, where
 they stand in ../shared/published (or in $RINGBACK_SHARED); and made-up ones of 43 paths and 109
-schemas: a small edit that breaks, and a refactor that changes nothing.
+schemas: a small edit that breaks, and a refactor that changes nothing. What is linted is the last
+of the vendor's, the made-up one, a union of 128 branches, one of 1,000 operations, and what else is
+named on the command line; two files with a comma between them are compared.
 
 Each run is a process of its own, start-up and all; the best of so many rounds is told, in seconds
-of a core (user and system) and by the clock. Both tools read the same files. What each found is
-told beside: the two don't count alike. Redocly rates every change by the bump it asks for, one
+of a core (user and system) and by the clock. All tools read the same files. The ratio is that of
+ringback's seconds of a core to the peer's: below 2 is the aim, beside Redocly. What each found is
+told beside: they don't count alike. Redocly rates every change by the bump it asks for, one
 for each place; ringback tells a cause once, with a payload that shows it.
 
-Takes two minutes. npm installs Redocly into the temporary folder, pinned to the version that the
-figures are of, unless `--redocly` names a folder that has it in node_modules; without npm it is
-left out. Its diff is experimental. Nothing else leaves this machine.
+Takes five minutes. npm installs the peers into the temporary folder, pinned to the versions that
+the figures are of, unless `--node` names a folder that has them in node_modules; those that npm
+can't install are left out (vacuum fetches its program from GitHub, and wants Node 24). Redocly's
+diff is experimental. Nothing else leaves this machine.
 
-    python benchmarks/changes.py [--rounds 3] [--redocly FOLDER]
+    python benchmarks/changes.py [--rounds 3] [--node FOLDER] [--only lint] [FILE | BASE,HEAD]…
 """
 
 import argparse
@@ -27,22 +31,27 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHARED = Path(os.environ.get("RINGBACK_SHARED", ROOT.parent / "shared")) / "published"
-_REDOCLY = "@redocly/cli@2.77.0"
+_PEERS = {
+    "redocly": "@redocly/cli@2.77.0",
+    "spectral": "@stoplight/spectral-cli@6.16.3",
+    "vacuum": "@quobix/vacuum@0.30.3",
+}
 _LONGEST = 600  # seconds that one run may take
-_ENDS = {0, 1}  # nothing breaks, something does
+_ENDS = frozenset({0, 1})  # nothing breaks, something does
 _PATHS, _SCHEMAS = 43, 109
+_OPERATIONS, _BRANCHES = 1000, 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two descriptions in files, the older one first."""
+    """Two descriptions in files, the older one first; of one that is linted, the same twice."""
 
     name: str
     base: Path
@@ -51,12 +60,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """What compares two files and writes what it found into a third, as JSON."""
+    """What looks at files and tells what it found as JSON: in a file, or as its output."""
 
     name: str
     command: Callable[[Pair, Path], Sequence[str]]
     variables: Mapping[str, str]
     found: Callable[[Any], str]
+    ends: frozenset[int] = _ENDS
+    prints: bool = False
 
     def run(self, pair: Pair, report: Path) -> tuple[float, float]:
         """Seconds of a core, and by the clock; ends it all if the tool can't do its work."""
@@ -72,7 +83,9 @@ class Tool:
             timeout=_LONGEST,
         )
         seconds = _used() - used, time.perf_counter() - clock
-        if done.returncode not in _ENDS or not report.exists():
+        if self.prints:
+            report.write_bytes(done.stdout)
+        if done.returncode not in self.ends or not report.exists():
             said = (done.stderr or done.stdout)[-2000:].decode()
             sys.exit(f"\n{' '.join(command)} ended with {done.returncode}: {said}")
         return seconds
@@ -108,9 +121,27 @@ def _told(report: Any) -> str:
     return f"{counts['error']} errors, {counts['warning']} warnings, {shown} with a payload"
 
 
+def our_lint(folder: Path) -> Tool:
+    """`ringback lint` of this working copy."""
+    tool = ours(folder)
+    config = ["--config", str(ROOT / "ringback.toml")]
+    return replace(
+        tool,
+        command=lambda pair, report: [
+            *(sys.executable, "-m", "ringback", "lint", "-q", str(pair.head)),
+            *(*config, "--report", f"json={report}"),
+        ],
+        found=lambda report: f"{len(report['findings'])} findings of {_places(report)} places",
+    )
+
+
+def _places(report: Any) -> int:
+    return sum(each["count"] for each in report["findings"])
+
+
 def redocly(folder: Path) -> Tool:
     """Redocly's `diff`, from the folder that has it."""
-    program = str(folder / "node_modules" / ".bin" / "redocly")
+    program = str(_program(folder, "redocly"))
     return Tool(
         name="redocly",
         command=lambda pair, report: [
@@ -124,17 +155,73 @@ def redocly(folder: Path) -> Tool:
     )
 
 
-def _installed(folder: Path, given: Path | None) -> Path | None:
-    """The folder that has Redocly in its node_modules; None where there can't be one."""
+def linters(folder: Path, names: Sequence[str]) -> Iterator[Tool]:
+    """The peers' linters that are there, each with the rules that it recommends itself."""
+    if "redocly" in names:
+        program = str(_program(folder, "redocly"))
+        yield replace(
+            redocly(folder),
+            command=lambda pair, _: [program, "lint", str(pair.head), "--format", "json"],
+            found=lambda report: (
+                f"{report['totals']['errors']} errors, {report['totals']['warnings']} warnings"
+            ),
+            prints=True,
+        )
+    if "spectral" in names:
+        rules = folder / "spectral.json"
+        rules.write_text('{"extends": "spectral:oas"}', encoding="utf-8")
+        spectral = str(_program(folder, "spectral"))
+        yield Tool(
+            name="spectral",
+            command=lambda pair, report: [
+                *(spectral, "lint", str(pair.head), "--ruleset", str(rules)),
+                *("--format", "json", "--output", str(report), "--quiet"),
+            ],
+            variables={},
+            found=lambda report: f"{len(report)} results",
+        )
+    if "vacuum" in names:
+        vacuum = str(_program(folder, "vacuum"))
+        yield Tool(
+            name="vacuum",
+            command=lambda pair, _: [vacuum, "spectral-report", "-o", str(pair.head)],
+            variables={},
+            found=lambda report: f"{len(report)} results",
+            prints=True,
+        )
+
+
+def _program(folder: Path, name: str) -> Path:
+    return folder / "node_modules" / ".bin" / name
+
+
+def _installed(folder: Path, given: Path | None) -> tuple[Path, list[str]]:
+    """The folder that has the peers in its node_modules, and the names of those that it has."""
     if given is not None:
-        return given.resolve()
-    command = ["npm", "install", "--no-audit", "--no-fund", _REDOCLY]
-    try:
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"redocly is left out: npm can't install it ({error})")
-        return None
-    return folder
+        return given.resolve(), [each for each in _PEERS if _program(given, each).exists()]
+    there = []
+    for name, package in _PEERS.items():
+        command = ["npm", "install", "--no-audit", "--no-fund", package]
+        try:
+            subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+            there.append(name)
+        except (OSError, subprocess.SubprocessError) as error:
+            print(f"{name} is left out: npm can't install it ({error})")
+    return folder, there
+
+
+def linted(folder: Path, last: Path | None) -> Iterator[Pair]:
+    """What is linted besides what is named: the vendor's last, and what is made up."""
+    if last is not None:
+        yield Pair(name=last.stem, base=last, head=last)
+    for name, document in (
+        ("made up", made_up()),
+        (f"a union of {_BRANCHES}", united()),
+        (f"{_OPERATIONS} operations", made_up(_OPERATIONS, _OPERATIONS)),
+    ):
+        file = folder / f"{name.replace(' ', '-')}.json"
+        file.write_text(json.dumps(document, indent=1), encoding="utf-8")
+        yield Pair(name=name, base=file, head=file)
 
 
 def pairs(folder: Path) -> Iterator[Pair]:
@@ -153,12 +240,23 @@ def pairs(folder: Path) -> Iterator[Pair]:
         yield Pair(name=f"made up, {name}", base=base, head=head)
 
 
-def made_up() -> dict[str, Any]:
-    """A description of 43 paths and 109 schemas that refer to each other."""
-    schemas = {f"Thing{index}": _thing(index) for index in range(_SCHEMAS)}
+def united() -> dict[str, Any]:
+    """A description of one union of many branches, each with a tag of its own."""
+    made = made_up(1, _BRANCHES)
+    schemas = made["components"]["schemas"]
+    branches = [_ref(index, _BRANCHES) for index in range(_BRANCHES)]
+    schemas["All"] = {"oneOf": branches, "discriminator": {"propertyName": "kind"}}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/All"}}}}
+    made["paths"]["/things0"]["post"]["requestBody"] = body
+    return made
+
+
+def made_up(paths_: int = _PATHS, schemas_: int = _SCHEMAS) -> dict[str, Any]:
+    """A description of so many paths and schemas that refer to each other."""
+    schemas = {f"Thing{index}": _thing(index, schemas_) for index in range(schemas_)}
     paths = {}
-    for index in range(_PATHS):
-        given, answered = (_ref(2 * index), _ref(2 * index + 1))
+    for index in range(paths_):
+        given, answered = (_ref(2 * index, schemas_), _ref(2 * index + 1, schemas_))
         paths[f"/things{index}"] = {
             "post": {
                 "operationId": f"make_{index}",
@@ -176,15 +274,15 @@ def made_up() -> dict[str, Any]:
     }
 
 
-def _ref(index: int) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/Thing{index % _SCHEMAS}"}
+def _ref(index: int, schemas: int) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/Thing{index % schemas}"}
 
 
 def _body(schema: Any) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": schema}}}
 
 
-def _thing(index: int) -> dict[str, Any]:
+def _thing(index: int, schemas: int) -> dict[str, Any]:
     """One schema: the ordinary keywords, a union, and references to others of its ten."""
     properties: dict[str, Any] = {
         "id": {"type": "string", "format": "uuid"},
@@ -197,8 +295,8 @@ def _thing(index: int) -> dict[str, Any]:
     if index % 3:
         first = index - index % 10
         near, one, other = (first + (index + step) % 10 for step in (1, 2, 5))
-        properties["next"] = {"anyOf": [_ref(near), {"type": "null"}]}
-        properties["either"] = {"oneOf": [_ref(one), _ref(other)]}
+        properties["next"] = {"anyOf": [_ref(near, schemas), {"type": "null"}]}
+        properties["either"] = {"oneOf": [_ref(one, schemas), _ref(other, schemas)]}
     return {"type": "object", "required": ["id", "kind", "name"], "properties": properties}
 
 
@@ -232,10 +330,10 @@ def compare(pair: Pair, tools: Sequence[Tool], report: Path, rounds: int) -> Non
             told[tool.name].append(tool.run(pair, report))
             found[tool.name] = tool.found(json.loads(report.read_text(encoding="utf-8")))
     print(f"\n{pair.name:30}{'core s':>8}{'clock s':>9}{'ratio':>7}  found")
-    first = min(each[0] for each in told[tools[0].name])
+    ours_ = min(each[0] for each in told[tools[0].name])
     for name, runs in told.items():
         core, clock = (min(each[at] for each in runs) for at in (0, 1))
-        print(f"  {name:28}{core:8.2f}{clock:9.2f}{core / first:7.2f}  {found[name]}")
+        print(f"  {name:28}{core:8.2f}{clock:9.2f}{ours_ / core:7.2f}  {found[name]}")
     sys.stdout.flush()
 
 
@@ -245,14 +343,27 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--redocly", type=Path)
+    parser.add_argument("--node", type=Path)
+    parser.add_argument("--only", choices=("diff", "lint"))
+    parser.add_argument("files", nargs="*", metavar="FILE | BASE,HEAD")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        node = _installed(folder, given.redocly)
-        tools = [ours(folder), *([redocly(node)] if node else [])]
-        for pair in pairs(folder):
-            compare(pair, tools, folder / "report.json", given.rounds)
+        node, names = _installed(folder, given.node)
+        named = [[Path(each).resolve() for each in it.split(",")] for it in given.files]
+        more = [Pair(name=it[-1].stem, base=it[0], head=it[-1]) for it in named]
+        report = folder / "report.json"
+        if given.only != "lint":
+            print("\ndiff")
+            tools = [ours(folder), *([redocly(node)] if "redocly" in names else [])]
+            for pair in (*pairs(folder), *(it for it in more if it.base != it.head)):
+                compare(pair, tools, report, given.rounds)
+        if given.only != "diff":
+            print("\nlint")
+            last = max(_SHARED.glob("*.json"), default=None)
+            tools = [our_lint(folder), *linters(node, names)]
+            for pair in (*linted(folder, last), *(it for it in more if it.base == it.head)):
+                compare(pair, tools, report, given.rounds)
 
 
 if __name__ == "__main__":

@@ -154,9 +154,15 @@ def place_of(schema: str | None, instance: str | None) -> str:
 
 def pointer(parts: Sequence[str | int]) -> str:
     """The JSON Pointer of these steps (RFC 6901 section 3)."""
+    text = "/".join(map(str, parts))
+    if "~" not in text and text.count("/") == len(parts) - 1:
+        return f"/{text}"  # nothing is to be escaped: nearly always
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def steps(text: str) -> list[str]:
     """The steps of a JSON Pointer (RFC 6901 section 4)."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:]]
+    parts = text.split("/")[1:]
+    if "~" not in text:
+        return parts
+    return [part.replace("~1", "/").replace("~0", "~") if "~" in part else part for part in parts]

@@ -234,12 +234,21 @@ def same(left: Any, right: Any) -> bool:
 def at(value: Any, path: Sequence[str | int]) -> Any:
     """The node at these steps, or `MISSING`."""
     for step in path:
-        if isinstance(value, Mapping) and step in value:
+        if (type(value) is dict or isinstance(value, Mapping)) and step in value:
             value = value[step]
         elif isinstance(value, list) and _INDEX.fullmatch(str(step)) and int(step) < len(value):
             value = value[int(step)]
         else:
             return MISSING
+    return value
+
+
+def copied(value: Any) -> Any:
+    """A JSON value whose objects and arrays nobody else holds."""
+    if isinstance(value, dict):
+        return {name: copied(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [copied(item) for item in value]
     return value
 
 

@@ -98,6 +98,29 @@ def test_fix_writes_an_overlay_to_a_file(capsys: Capture, tmp_path: Path) -> Non
     assert rules == {"lint/unbounded", "lint/vacuous-schema"}
 
 
+def test_what_nearly_everybody_breaks_is_asked_of_who_asks_for_it(capsys: Capture) -> None:
+    """A description by itself is not asked to be strict; an overlay or `--select` asks it."""
+
+    def run(*more: str) -> tuple[set[str], set[str]]:
+        ended = ringback(capsys, "lint", NUMBERS, *more, "--report", "json", "-q")
+        told = json.loads(ended.out)
+        return {each["rule"] for each in told["findings"]}, {it["rule"] for it in told["skipped"]}
+
+    floods = {"lint/open-answer", "lint/missing-answer", "lint/unbounded"}
+    found, skipped = run()
+    assert not found & floods
+    assert skipped == floods
+    found, skipped = run("--select", "lint")
+    assert found >= {"lint/open-answer", "lint/unbounded"}
+    assert not skipped
+    found, skipped = run("--overlay", str(Path(NUMBERS).parent / "strict.overlay.yaml"))
+    assert "lint/unbounded" in found
+    assert not skipped
+    found, skipped = run("--select", "lint/unbounded")
+    assert found == {"lint/unbounded"}
+    assert not skipped
+
+
 def test_fix_writes_to_standard_output(capsys: Capture) -> None:
     """The overlay alone, for another program; without a name it is the configured description's."""
     named = ringback(capsys, "lint", NUMBERS, "--fix", "overlay")

@@ -20,7 +20,7 @@ from ringback.schema.alternatives import Forms, all_of, of_containers
 from ringback.schema.document import Schema
 from ringback.schema.formats import is_asserted_range
 from ringback.witness import Found, Nothing, Search
-from ringback.witness.scalars import asserted
+from ringback.witness.make.scalars import asserted
 
 _NAMES = ("content-changed", "extensible-enum-changed", "format-changed")
 RULES = tuple(f"change/{side}-{name}" for side in ("request", "response") for name in _NAMES)

@@ -114,7 +114,7 @@ class _Bundler:
         key = (file.prefix + spot.pointer, spot.kind)
         if key in self._spots:
             return
-        self._spots[key] = replace(spot, pointer=file.prefix + spot.pointer)
+        self._spots[key] = replace(spot, pointer=key[0]) if file.prefix else spot
         if spot.kind == "schema" and spot.holder != "schema":
             file.outermost.append(spot.pointer)
         if spot.kind == "schema" and isinstance(node, dict) and not NAMING.isdisjoint(node):

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ringback.description.bundle import Dangling
@@ -27,7 +28,7 @@ class Place:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is asked often is kept in the instance
 class Description:
     """An OpenAPI document with its overlays applied and everything it refers to brought in.
 
@@ -130,6 +131,27 @@ class Description:
         """
         return locate(self.document, pointer)[1]
 
+    def operation_at(self, pointer: str) -> Operation | None:
+        """The operation that a pointer leads into, of those to judge by; None for what is shared.
+
+        Of one within another, as in a callback, it is the outer one.
+        """
+        return _nearest(self._judged, pointer)
+
+    def described_at(self, pointer: str) -> Operation | None:
+        """The same of all that could be read, for a pointer as it is written in the file."""
+        return _nearest(self._written_operations, pointer)
+
+    @cached_property
+    def _judged(self) -> Mapping[str, Operation]:
+        """The operations to judge by, by their pointers."""
+        return {each.pointer: each for each in self.operations}
+
+    @cached_property
+    def _written_operations(self) -> Mapping[str, Operation]:
+        """All that could be read, by where they are written; of several copies the first."""
+        return {self.origin(each.pointer): each for each in reversed(self.described)}
+
     def operation(self, name: str) -> Operation:
         """The operation of this id; a UsageError names the closest ones where there is none."""
         for operation in self.operations:
@@ -151,3 +173,14 @@ class Description:
         here = self.place(left.place)
         where = f"{here.file}:{here.line}" if here.line else here.file
         return f"{name} is left out: {left.why} ({where})"
+
+
+def _nearest(operations: Mapping[str, Operation], pointer: str) -> Operation | None:
+    """The outermost of the operations that a pointer leads into."""
+    end = pointer.find("/", 1)
+    while end != -1:
+        found = operations.get(pointer[:end])
+        if found is not None:
+            return found
+        end = pointer.find("/", end + 1)
+    return operations.get(pointer)

@@ -1,6 +1,5 @@
 """Read a description: the file, its overlays, what it refers to, and the operations in it."""
 
-import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from ringback.description.typeless import typeless
 from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem
 from ringback.finding import steps
-from ringback.payload import MISSING, at
+from ringback.payload import MISSING, at, copied
 from ringback.schema.dynamic_scope import TooManyScopesError, resolve
 from ringback.schema.soundness import SchemaFlaw, made_sound
 
@@ -68,7 +67,7 @@ def _described(
     if version == SWAGGER:
         new = converted(bundled)
     else:
-        document = copy.deepcopy(bundled.document)
+        document = copied(bundled.document)
         new = Converted(document=document, spots=bundled.spots, moves={})
     document = new.document
     schemas = [spot.pointer for spot in new.spots if spot.kind == "schema"]
@@ -117,7 +116,7 @@ def _as_written(flaw: SchemaFlaw, lost: Mapping[str, str], moves: Mapping[str, s
 
 def leaving_out(description: Description, flaws: Sequence[SchemaFlaw]) -> Description:
     """The description without what is wrong in another one, so that the two can be compared."""
-    document = copy.deepcopy(description.document)
+    document = copied(description.document)
     schemas = [spot.pointer for spot in description.spots if spot.kind == "schema"]
     sound = made_sound(document, schemas, flaws)
     left = (it for it in description.spots if at(document, steps(it.pointer)) is not MISSING)

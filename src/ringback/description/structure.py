@@ -118,7 +118,7 @@ def children(spot: SchemaSpot, node: Any) -> Iterator[tuple[SchemaSpot, Any]]:
         how, kind = members.get(name) or members.get("*") or ("", "")
         if not how or (name.startswith("x-") and spot.kind != "schema"):
             continue
-        here = spot.pointer + pointer([name])
+        here = f"{spot.pointer}/{name}" if name in members else spot.pointer + pointer([name])
         if how == "one" and isinstance(value, Mapping):
             yield SchemaSpot(pointer=here, kind=kind, holder=spot.kind), value
         elif how == "list" and isinstance(value, list):

@@ -6,33 +6,39 @@ from pathlib import Path
 from ringback.description import load
 from ringback.description.reading.sources import Location
 from ringback.finding import Finding
-from ringback.lint import (
-    ambiguous_union,
-    byte_order_mark,
-    contradicting_default,
-    contradicting_enum,
-    contradicting_example,
-    duplicate_operation_id,
-    invalid,
-    missing_answer,
-    no_example,
-    open_answer,
-    path_parameters,
-    required_undefined,
-    secret_in_example,
-    unbounded,
-    unreachable_branch,
-    unresolved,
-    unsatisfiable,
-    untyped,
-    unused_component,
-    vacuous_schema,
-    yaml_trap,
-)
 from ringback.lint.cascades import without_cascades
 from ringback.lint.interface import LintRule
 from ringback.lint.repeated import told_once
-from ringback.lint.subject import LintSubject
+from ringback.lint.rules.document import (
+    byte_order_mark,
+    duplicate_operation_id,
+    invalid,
+    missing_answer,
+    path_parameters,
+    unresolved,
+    unused_component,
+    yaml_trap,
+)
+from ringback.lint.rules.examples import (
+    contradicting_default,
+    contradicting_example,
+    no_example,
+    secret_in_example,
+)
+from ringback.lint.rules.schemas import (
+    contradicting_enum,
+    open_answer,
+    required_undefined,
+    unbounded,
+    unsatisfiable,
+    untyped,
+)
+from ringback.lint.rules.unions import (
+    ambiguous_union,
+    unreachable_branch,
+    vacuous_schema,
+)
+from ringback.lint.shared.subject import LintSubject
 
 # Whether a description is valid: what must be so before anything can be held against it.
 VALIDITY: tuple[LintRule, ...] = (
@@ -62,6 +68,12 @@ SENSE: tuple[LintRule, ...] = (
     unused_component.check,
 )
 RULES: tuple[LintRule, ...] = (*VALIDITY, *SENSE)
+# What nearly every description breaks nearly everywhere: asked of one that is to be strict.
+FLOODS: dict[str, LintRule] = {
+    open_answer.RULE: open_answer.check,
+    missing_answer.RULE: missing_answer.check,
+    unbounded.RULE: unbounded.check,
+}
 # What is asked of the description as it was written: nothing of it follows from anything else.
 _WRITTEN = frozenset(VALIDITY[:4])
 LINT_RULES: tuple[str, ...] = (
@@ -98,10 +110,9 @@ def lint(
 ) -> tuple[Finding, ...]:
     """What these rules find in the description of a file, overlays applied, with file and line.
 
-    Where something is wrong, that alone is told of it, and not what follows from it. What makes it
-    invalid in the same way at many places is one finding, and one again where `told` has its
-    fingerprint. A description
-    that can't be read at all raises a DescriptionError, as `load` does.
+    Where something is wrong, that alone is told of it, and not what follows from it. What is wrong
+    in the same way at many places is one finding, and one again where `told` has its fingerprint.
+    A description that can't be read at all raises a DescriptionError, as `load` does.
     """
     description = load(source, overlays, allow_remote=allow_remote)
     subject = LintSubject(description)
@@ -109,8 +120,8 @@ def lint(
     for rule in rules:
         here = rule(subject)
         here = here if rule in _WRITTEN else without_cascades(here, description)
-        found += told_once(here, told) if rule in VALIDITY else here
+        found += told_once(here, told)
     return tuple(found)
 
 
-__all__ = ["LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]
+__all__ = ["FLOODS", "LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]

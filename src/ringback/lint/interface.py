@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ringback.description import Description
 from ringback.finding import Finding, Severity
-from ringback.lint.subject import LintSubject
+from ringback.lint.shared.subject import LintSubject
 
 
 class LintRule(Protocol):
@@ -27,19 +27,22 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
     severity: Severity = Severity.ERROR,
     witness: str | None = None,
     written: bool = False,
+    count: int = 1,
 ) -> Finding:
     """A finding at a place of the description, with its file and line and its operation.
 
-    `alike` is the sentence for many places, where it is another one. `written` tells that the
-    pointer is one into the description as it was written already.
+    `alike` is the sentence for many places, where it is another one; `count` is how many of them
+    the finding is about. `written` tells that the pointer is one into the description as it was
+    written already.
     """
     pointer = pointer if written else description.origin(pointer)
     place = description.written_at(pointer)
+    operation = description.described_at(pointer)
     return Finding(
         rule=rule,
         message=message,
         severity=severity,
-        operation=_operation(description, pointer),
+        operation=operation.id if operation else None,
         schema=pointer,
         anchor=description.anchor(pointer),
         file=place.file,
@@ -47,19 +50,28 @@ def found(  # noqa: PLR0913 -- all but the place and the sentence is rarely give
         cause=cause,
         alike=alike,
         witness=witness,
+        count=count,
     )
 
 
-def warned(
-    description: Description, rule: str, pointer: str, message: str, *, cause: str = ""
+def warned(  # noqa: PLR0913 -- as `found`
+    description: Description,
+    rule: str,
+    pointer: str,
+    message: str,
+    *,
+    cause: str = "",
+    alike: str = "",
+    count: int = 1,
 ) -> Finding:
     """As `found`, and a warning."""
-    return found(description, rule, pointer, message, cause=cause, severity=Severity.WARNING)
-
-
-def _operation(description: Description, pointer: str) -> str | None:
-    """The id of the operation that a pointer as written leads into, None for what is shared."""
-    for operation in description.described:
-        if f"{pointer}/".startswith(f"{description.origin(operation.pointer)}/"):
-            return operation.id
-    return None
+    return found(
+        description,
+        rule,
+        pointer,
+        message,
+        cause=cause,
+        alike=alike,
+        severity=Severity.WARNING,
+        count=count,
+    )

@@ -49,7 +49,7 @@ def _one(findings: Sequence[Finding]) -> Finding:
         operations=tuple(dict.fromkeys(each.operation for each in findings if each.operation)),
         schema=None,
         places=tuple(dict.fromkeys(map(_place, findings))),
-        count=len(findings),
+        count=sum(each.count for each in findings),
     )
 
 

@@ -81,7 +81,11 @@ def is_unsent(schema: Schema, unsent: str) -> bool:
 
     Of a union every branch but null has to.
     """
-    return _is_unsent(schema, unsent, _DEPTH)
+    kept, key = schema.document.kept, (f"is {unsent}", schema.pointer)
+    if key not in kept:
+        kept[key] = _is_unsent(schema, unsent, _DEPTH)
+    found: bool = kept[key]
+    return found
 
 
 def _is_unsent(schema: Schema, unsent: str, depth: int) -> bool:

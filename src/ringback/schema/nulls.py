@@ -4,13 +4,12 @@ OpenAPI 3.0.3, 4.7.24.1 lets `nullable` add null to a `type` in the same schema 
 Vendors and generators write it beside a `$ref`, an `allOf` or an `enum`, and mean it.
 """
 
-import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from ringback.finding import pointer, steps
-from ringback.payload import at
+from ringback.payload import at, copied
 from ringback.schema.document import SchemaDocument
 from ringback.schema.editing import replaced
 from ringback.schema.keywords import UNIONS, reference_target
@@ -21,7 +20,7 @@ class AdmittingNull:
 
     def __init__(self, document: SchemaDocument, places: Collection[str]) -> None:
         self._places = frozenset(places)
-        root: Any = copy.deepcopy(dict(document.root))
+        root: Any = copied(dict(document.root))
         for place in sorted(places, key=len, reverse=True):  # those within others first
             *above, last = steps(place)
             holder: Any = at(root, above)

@@ -12,6 +12,8 @@ from ringback.secrets.find import jsons, texts
 from ringback.secrets.find.chance import mixed
 from ringback.secrets.find.described_secrets import DescribedPlace
 from ringback.secrets.find.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
+from ringback.secrets.find.known_tokens import keys
+from ringback.secrets.find.made_up import is_made_up, is_test_key
 from ringback.secrets.find.whole_secrets import why
 from ringback.secrets.replace.found_secrets import FoundSecrets
 from ringback.secrets.replace.scrubber import rewritten
@@ -25,9 +27,8 @@ class Leak:
 
     `rule` is one of the `secret/` rules, `kind` says what it is for a person, `place` where it
     stands (`request header Authorization`), `instance` is a JSON Pointer into a JSON body, `side`
-    is request or response. `shown` is its first two characters and its length. It is not `sure`
-    where its look speaks for it and no more than half its name: signatures and public keys look
-    alike.
+    is request or response. `shown` is its first two characters and its length. Of an example's it
+    is not `sure` where its maker calls it a key for tests.
     """
 
     rule: str
@@ -92,7 +93,9 @@ def given(value: Any, name: str) -> Iterator[Leak]:
     """Each credential and key in a value that is given for all to see, such as an example.
 
     People make up passwords for examples: under a secret name only what looks made by chance
-    counts. `name` is what the value stands under. Personal data is left out.
+    counts, and nothing that is plainly made up. What only its look speaks for is an identifier, a
+    digest or a signature here. `name` is what the value stands under. Personal data is left out.
+    A key for tests is not `sure` to be a secret.
     """
     hand = _Alone(FoundSecrets({}))
     spot = SecretSpot(side="response", place="value", name=name)
@@ -106,8 +109,10 @@ def given(value: Any, name: str) -> Iterator[Leak]:
     jsons.rewritten(value, leaf, name=name)
     for find in hand.finds:
         text = str(find.value)
-        made_up = find.rule == PERSONAL or "example" in text.lower()
-        if not made_up and (find.rule == KEY or mixed(text)):
+        named = find.spot.label is not None or find.kind not in {CHANCE, why(find.spot)}
+        known = named or any(keys(text))
+        plain = not known or find.rule == PERSONAL or is_made_up(text)
+        if not plain and (find.rule == KEY or mixed(text)):
             yield Leak(
                 rule=find.rule,
                 kind=find.kind,
@@ -115,7 +120,7 @@ def given(value: Any, name: str) -> Iterator[Leak]:
                 instance=find.spot.instance,
                 side=find.spot.side,
                 shown=masked(text),
-                sure=find.spot.label is not None or find.kind not in {CHANCE, why(find.spot)},
+                sure=not is_test_key(text),
             )
 
 

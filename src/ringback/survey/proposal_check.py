@@ -1,6 +1,5 @@
 """Whether a proposal works: a made-up object with the member must pass once it is described."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,14 +8,14 @@ from ringback.contract import Contract
 from ringback.contract.schemas import Schemas
 from ringback.errors import UndecidedError
 from ringback.finding import steps
-from ringback.payload import at
+from ringback.payload import at, copied
 from ringback.sampling.result import Made
 from ringback.sampling.sampler import Sampler
 from ringback.survey.drafting import drafted, made_up
 from ringback.survey.inferred import FIELD, merged
 from ringback.survey.proposals import Field, grouped, updated
 from ringback.survey.state import Chain
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 _UUID = "00000000-0000-4000-8000-000000000000"
 
@@ -32,7 +31,7 @@ class Result:
 
 def tried(contract: Contract, fields: list[Field]) -> list[Result]:
     """Each member, tried against the description with all of them described as proposed."""
-    document = copy.deepcopy(contract.description.document)
+    document = copied(contract.description.document)
     for target, group in grouped(contract, fields).items():
         found = merged((each.found for each in group), FIELD)
         place, update = updated(document, target, drafted(found, old=False))
@@ -74,4 +73,4 @@ def _merge(target: dict[str, Any], update: Mapping[str, Any]) -> None:
         if isinstance(target.get(name), dict) and isinstance(value, Mapping):
             _merge(target[name], value)
         else:
-            target[name] = copy.deepcopy(value)
+            target[name] = copied(value)

@@ -32,7 +32,7 @@ from ringback.targets.wire import latin, lost, raw_headers
 from ringback.wire.body_writing import UnwritableError, writable, write_body
 from ringback.wire.parameter_writing import write_parameter
 from ringback.wire.styles import UndefinedFormError
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 _HTTP_SCHEMES = frozenset({"", "basic", "bearer"})
 _BODYLESS = frozenset({204, 205, 304})  # RFC 9110 15.3.5, 15.3.6, 15.4.5

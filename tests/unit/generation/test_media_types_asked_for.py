@@ -9,7 +9,7 @@ from ringback.contract import Contract
 from ringback.generation.case import Case, request_for, written_schema
 from ringback.generation.designed_cases import accepting_cases, broken_frames
 from ringback.sampling.sampler import Sampler
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import small
 
 

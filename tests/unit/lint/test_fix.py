@@ -12,7 +12,7 @@ from ringback.description import load
 from ringback.description.reading.sources import Piped
 from ringback.lint import VALIDITY
 from ringback.lint.fix import fixed
-from ringback.lint.subject import LintSubject
+from ringback.lint.shared.subject import LintSubject
 from tests.unit.lint.conftest import base
 
 ROOT = Path(__file__).parents[3]

@@ -258,6 +258,7 @@ def test_a_yaml_trap_is_a_warning(tmp_path: Path) -> None:
             file=str(path),
             line=3,
             cause=message,
+            alike="a value" + message.removeprefix("no"),
         ),
     )
 

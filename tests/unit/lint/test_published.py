@@ -11,7 +11,7 @@ import pytest
 from ringback.description import load
 from ringback.finding import Finding, Severity
 from ringback.lint import SENSE, lint
-from ringback.lint.subject import LintSubject
+from ringback.lint.shared.subject import LintSubject
 from tests.unit.lint.confirming import Second
 
 ROOT = Path(__file__).parents[3]

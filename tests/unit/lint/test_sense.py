@@ -15,6 +15,7 @@ A = "/components/schemas/A"
 GET = "/paths/~1a~1{id}/get"
 JSON = f"{GET}/responses/200/content/application~1json/schema"
 KEY = "AKIA" + "Z7QK3M2NPXW5TRHD"  # made up, and looks like a key
+OTHER_KEY, THIRD_KEY = KEY[:-1] + "Q", KEY[:-1] + "Z"
 CLOSE = "fields that nobody documents pass in an answer; close it with"
 
 
@@ -131,8 +132,9 @@ FLAGGED: list[Row] = [
         "either, should it limit calls"))]),
     ("3.0.3 3.1.0", posting(security=[{"T": []}], responses={"429": {"description": "d"}}),
      [("missing-answer", "warning", "/paths/~1b/post",
-       ("make documents no 401 or 403 (it needs credentials) and no 400 or 422 (its request can "
-        "be wrong): add them"))]),
+       "make documents no 401 or 403 (it needs credentials): add it"),
+      ("missing-answer", "warning", "/paths/~1b/post",
+       "make documents no 400 or 422 (its request can be wrong): add it")]),
     ("3.0.3 3.1.0", lambda it: get(it)["responses"].pop("404"),
      [("missing-answer", "warning", GET,
        ("read documents no 404 (its path names a thing): add it; 429 is not there either, should "
@@ -193,16 +195,11 @@ FLAGGED: list[Row] = [
      [("secret-in-example", "error", f"{A}/properties/note/example",
        ("the example (and 2 more with the same) shows a secret: AWS access key, AK… (20 "
         "characters); put a made-up value in its place, and have this one changed"))]),
-    ("3.0.3 3.1.0", add(note={"type": "string", "maxLength": 99,
-                              "example": "q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
-     [("secret-in-example", "warning", f"{A}/properties/note/example",
-       ("the example shows what may be a secret: text made by chance, q8… (24 characters); put a "
+    ("3.0.3 3.1.0", add(key={"type": "string", "maxLength": 99,
+                             "example": "sk_test_q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
+     [("secret-in-example", "warning", f"{A}/properties/key/example",
+       ('the example shows what may be a secret: value under "key", sk… (32 characters); put a '
         "made-up value in its place, and have this one changed"))]),
-    ("3.0.3 3.1.0", add(signature={"type": "string", "maxLength": 99,
-                                   "example": "q8Zt4vLw9XbN2kRf7Ws3Yp6G"}),
-     [("secret-in-example", "warning", f"{A}/properties/signature/example",
-       ('the example shows what may be a secret: value under "signature", q8… (24 characters); '
-        "put a made-up value in its place, and have this one changed"))]),
 ]  # fmt: skip
 CASES = [
     (version, spoil, told) for versions, spoil, told in FLAGGED for version in versions.split()
@@ -276,6 +273,23 @@ PASSED: list[tuple[str, Spoil]] = [
             apiKey={"type": "string", "maxLength": 99}, link={"type": "string", "maxLength": 99}))),
     ("3.0.3 3.1.0", add(mail={"type": "string", "format": "email", "example": "a@mail.test"})),
 ]  # fmt: skip
+# Texts that look like secrets under a secret's name, and are none in what everybody may read.
+NO_SECRETS = [
+    "AC5ef872f6da5a21de157d80997a64bd33",  # whom a key belongs to
+    "ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "YOUR_TOKEN",
+    "<token>",
+    "${TOKEN}",
+    "sk_test_xxxxxxxxxxxxxxxxxxxxxxxx",
+    "ghp_1234567890abcdefghijklmnopqrstuvwxyz",
+    "9f1c7c1e-2b7a-4f0d-8f0e-5d3a6b1c2e4f",
+    "tE2DajzSJwnsSbc123",
+    "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+    "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+    "https://hooks.slack.com/services/T1234567/AAAAAAAA/ZZZZZZ",
+]
 FINE = [(version, spoil) for versions, spoil in PASSED for version in versions.split()]
 
 
@@ -295,6 +309,93 @@ def test_what_says_too_little_is_told(
 def test_what_says_enough_is_not_blamed(sensed: Sensed, version: str, spoil: Spoil) -> None:
     """No finding, not even a warning."""
     assert sensed(version, spoil) == ()
+
+
+@pytest.mark.parametrize("text", NO_SECRETS)
+@pytest.mark.parametrize("name", ["token", "sid"])
+def test_what_plainly_is_no_secret_is_not_taken_for_one(
+    sensed: Sensed, name: str, text: str
+) -> None:
+    """An account's identifier, a placeholder, a mask, what somebody typed at a stretch."""
+    given = {"type": "string", "maxLength": 99, "example": text}
+    assert sensed("3.1.0", add(**{name: given})) == ()
+
+
+@pytest.mark.parametrize("name", ["note", "signature"])
+def test_what_is_made_by_chance_is_no_secret_without_a_secret_s_name(
+    sensed: Sensed, name: str
+) -> None:
+    """Identifiers, digests and signatures are, and are there to be seen."""
+    given = {"type": "string", "maxLength": 99, "example": "q8Zt4vLw9XbN2kRf7Ws3Yp6G"}
+    assert sensed("3.1.0", add(**{name: given})) == ()
+
+
+def test_texts_that_are_listed_beside_any_text_are_no_spare_branch(sensed: Sensed) -> None:
+    """It is how a list of known values is left open; a oneOf refuses every one of them."""
+    branches = [{"type": "string", "maxLength": 9}, {"type": "string", "enum": ["a", "b"]}]
+    assert sensed("3.1.0", add(u={"anyOf": branches})) == ()
+    found = sensed("3.1.0", add(u={"oneOf": branches}))
+    assert [each.rule for each in found] == ["lint/unreachable-branch"]
+
+
+def test_a_branch_of_many_is_told_apart_by_its_tag(sensed: Sensed) -> None:
+    """Of 128 branches, the two with the same tag are told, as are those in a union within it."""
+
+    def branch(index: int) -> dict[str, Any]:
+        tag = {"const": f"b{min(index, 126)}"}
+        return {
+            "type": "object",
+            "required": ["type"],
+            "properties": {"type": tag, f"n{index}": {"type": "integer"}},
+            "additionalProperties": False,
+        }
+
+    branches = [branch(index) for index in range(128)]
+    nested = [{"oneOf": branches[:2]}, *branches[2:]]
+    for these in (branches, nested):
+        found = sensed("3.1.0", add(u={"oneOf": these}))
+        assert [each.rule for each in found] == ["lint/ambiguous-union"]
+        assert found[0].witness == '{"type":"b126"}'
+        assert f"branches {len(these) - 1} (object) and {len(these)} (object)" in found[0].message
+
+
+def test_keys_of_one_kind_are_one_finding(sensed: Sensed) -> None:
+    """Whoever pasted three of them did it three times in the same way."""
+    shown = (("a", KEY), ("b", OTHER_KEY), ("c", THIRD_KEY))
+    given = {name: {"type": "string", "maxLength": 99, "example": key} for name, key in shown}
+    found = sensed("3.1.0", add(**given))
+    assert [(each.rule, each.count, each.schema) for each in found] == [
+        ("lint/secret-in-example", 3, None)
+    ]
+
+
+def test_what_is_wrong_in_the_same_way_is_one_finding_with_its_count(sensed: Sensed) -> None:
+    """Three unused components, three examples refused for the same: each one finding."""
+
+    def spoil(document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        schemas |= {f"Unused{at}": {"type": "integer"} for at in range(3)}
+
+    found = sensed("3.1.0", spoil)
+    assert [(each.rule, each.count, len(each.places)) for each in found] == [
+        ("lint/unused-component", 3, 3)
+    ]
+    assert found[0].message == (
+        "components of schemas are not used: take them out, or refer to them"
+    )
+
+
+def test_the_open_objects_of_a_component_are_one_finding(sensed: Sensed) -> None:
+    """With how many there are, and where."""
+    inner = {"type": "object", "properties": {"x": {"type": "integer"}}}
+
+    def spoil(document: dict[str, Any]) -> None:
+        opened(document)
+        schema(document)["properties"] |= {"b": inner, "c": inner}
+
+    found = sensed("3.1.0", spoil)
+    assert [(each.rule, each.schema, each.count) for each in found] == [("lint/open-answer", A, 3)]
+    assert found[0].message.startswith("A (and within it b, c) is open: ")
 
 
 def test_a_branch_of_a_payload_is_called_by_the_payload(sensed: Sensed) -> None:

@@ -13,7 +13,7 @@ from ringback.contract import Contract
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.schema.document import SchemaDocument
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import UUID, place, small
 from tests.unit.sampling.real_kinds import KINDS, SETTINGS, numbered, schemas
 

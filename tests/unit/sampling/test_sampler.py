@@ -9,7 +9,7 @@ from ringback.contract import Contract
 from ringback.sampling.result import Made, Unmade
 from ringback.sampling.sampler import Sampler
 from ringback.schema.view import View, walk
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import UUID, numbers, place, small
 
 STRING = {"type": "string"}

@@ -17,7 +17,7 @@ from ringback.schema.view import view
 from ringback.survey import Survey
 from ringback.survey.leaf import Leaf
 from ringback.survey.survey import request_schema
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import described, state_of
 

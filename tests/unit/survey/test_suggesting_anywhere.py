@@ -12,7 +12,7 @@ from ringback.contract import Contract
 from ringback.description import load
 from ringback.sampling.sampler import Sampler
 from ringback.survey.suggesting import suggested
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import passes, surveyed
 

@@ -6,7 +6,7 @@ import pytest
 
 from ringback.sampling.result import Made, Unmade
 from ringback.schema.document import SchemaDocument
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 DOCUMENT: dict[str, Any] = {
     "closed": {

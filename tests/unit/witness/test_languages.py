@@ -11,9 +11,9 @@ import pytest
 from ringback.sampling.ecma import UnreadableError
 from ringback.schema.document import SchemaDocument
 from ringback.schema.formats import FORMATS
-from ringback.witness.automata import automaton
-from ringback.witness.code_points import EVERY_CODE_POINT, CodePoints
-from ringback.witness.languages import text_between
+from ringback.witness.make.automata import automaton
+from ringback.witness.make.code_points import EVERY_CODE_POINT, CodePoints
+from ringback.witness.make.languages import text_between
 
 PATTERNS = (
     "", "a", "^a", "a$", "^a$", "^(a|b)*$", "^a{2,3}b?$", "a+b", "^[^a]+$", "^$", "$^", "(^a|b$)",

@@ -55,7 +55,7 @@ from ringback.generation.case import Case
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
-from ringback.witness.instances import Instances
+from ringback.witness.search.instances import Instances
 
 _DEEP = 400  # random cases of each kind and operation, made for a deep run
 # When parts of a run with a bound begin nothing more, in fractions of its seconds.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ringback.commands.common.reporting import under
 from ringback.description import Description
-from ringback.lint.place_names import called
+from ringback.lint.shared.place_names import called
 from ringback.verdict import Skipped
 
 

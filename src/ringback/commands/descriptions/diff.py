@@ -9,6 +9,7 @@ from ringback.change import Comparison
 from ringback.changes import semver
 from ringback.commands.arguments import DiffOptions
 from ringback.commands.common.baseline_files import baseline_of, today
+from ringback.commands.common.collecting import seldom_collected
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.common.rule_ids import all_rules
@@ -37,6 +38,7 @@ class _Asked:
     baseline: Baseline
 
 
+@seldom_collected()
 def run(options: DiffOptions) -> int:
     """Compare, tell, and answer the exit code."""
     started = time.monotonic()

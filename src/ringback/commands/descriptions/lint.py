@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ringback.commands.arguments import LintOptions
 from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.collecting import seldom_collected
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.overlays import check_overlay, write_overlay
 from ringback.commands.common.passed_files import is_description
@@ -27,13 +28,15 @@ from ringback.description.reading.sources import DescriptionSource, Piped
 from ringback.errors import DescriptionError, UsageError
 from ringback.finding import Finding
 from ringback.laws import Knowledge
-from ringback.lint import lint
+from ringback.lint import FLOODS, RULES, lint
 from ringback.lint.fix import INVALID, fixed
-from ringback.verdict import Run, RunScope, conclude
+from ringback.verdict import Run, RunScope, Skipped, conclude
 
+_UNASKED = "it is asked of a description with overlays, which is to be strict, and with --select"
 _Subject: TypeAlias = tuple[Path | DescriptionSource, tuple[Path, ...]]
 
 
+@seldom_collected()
 def run(options: LintOptions) -> int:
     """Lint, tell, and answer the exit code."""
     started = time.monotonic()
@@ -55,6 +58,8 @@ def run(options: LintOptions) -> int:
     ledger = ledger_for(common)
     found: dict[str, Finding] = {}
     exercised, doubts = [], []
+    asked = {name for name in FLOODS if common.select and ledger.wants(name)}
+    unasked: dict[str, None] = {}
     others = _others(options)
     options = replace(
         options, descriptions=tuple(each for each in options.descriptions if each not in others)
@@ -66,7 +71,15 @@ def run(options: LintOptions) -> int:
         try:
             exercised.append(_named(description, overlays, options))
             known = baseline.fingerprints
-            for each in lint(description, overlays, allow_remote=options.allow_remote, told=known):
+            left = {} if overlays else {name: FLOODS[name] for name in FLOODS if name not in asked}
+            unasked |= dict.fromkeys(name for name in left if ledger.wants(name))
+            for each in lint(
+                description,
+                overlays,
+                rules=[each for each in RULES if each not in left.values()],
+                allow_remote=options.allow_remote,
+                told=known,
+            ):
                 if ledger.wants(each.rule):
                     placed = relative(each, common.config.parent)
                     found.setdefault(placed.fingerprint, placed)
@@ -86,6 +99,7 @@ def run(options: LintOptions) -> int:
         verdict=conclude(findings, doubts),
         seconds=time.monotonic() - started,
         exercised=tuple(exercised),
+        skipped=tuple(Skipped(rule=name, why=_UNASKED) for name in unasked),
         scope=scope,
     )
     return tell(result, specs, common, {})

@@ -13,10 +13,16 @@ from ringback.description.reading.tree import MAX_DEPTH, Node, Scalar
 from ringback.errors import DescriptionError, Problem
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_SPACES = frozenset(" \t\n\r")
+# What nearly every member begins with, and what stands behind nearly every value; what is not like
+# that is read step by step, and told.
+_MEMBER = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*')
+_BEHIND = re.compile(r"[ \t\n\r]*([,}\]])[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"-?[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRINGS = json.JSONDecoder()
+_SPELT = re.compile(r"\\u[dD]")  # how JSON spells one
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 # int() of a longer text is quadratic, and Python refuses it past 4,300 digits.
 _DIGITS = 4_000
@@ -28,12 +34,22 @@ def read_json(text: str, file: str) -> Node:
 
 
 class _Reader:
-    """One pass over the text. Methods take the offset to read at and answer the one after."""
+    """One pass over the text. Methods take the offset to read at and answer the one after.
+
+    It is written for speed, since descriptions have a million values: the line is counted on as the
+    text is read, and white space is looked for only where some is.
+    """
 
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts: list[float] = [
+            0,
+            *(match.end() for match in re.finditer("\n", text)),
+            math.inf,
+        ]
+        self._here = 1  # the line that was read last
+        self._halves = any(each.search(text) for each in (_SURROGATE, _SPELT))
         self._problems: list[Problem] = []
 
     def document(self) -> Node:
@@ -50,49 +66,59 @@ class _Reader:
             raise DescriptionError(tuple(self._problems))
         return root
 
-    def _value(self, at: int, depth: int) -> tuple[Node, int]:
+    def _value(self, at: int, depth: int, line: int = 0) -> tuple[Node, int]:
+        """The value at an offset; a member's is on the line of its name, which is given."""
         if depth > MAX_DEPTH:
             self._stop(at, f"is nested deeper than {MAX_DEPTH} levels")
-        line = self._line(at)
+        line = line or self._line(at)
         mark = self._text[at : at + 1]
         value: Scalar | dict[str, Node] | tuple[Node, ...]
-        if mark == "{":
+        if mark == '"':
+            value, end = self._string(at)
+        elif mark == "{":
             value, end = self._object(at + 1, depth)
         elif mark == "[":
             value, end = self._array(at + 1, depth)
-        elif mark == '"':
-            value, end = self._string(at)
         else:
             value, end = self._bare(at)
         return Node(value=value, file=self._file, line=line), end
 
     def _object(self, at: int, depth: int) -> tuple[dict[str, Node], int]:
         members: dict[str, Node] = {}
+        text = self._text
         at = self._skip(at)
-        if self._text[at : at + 1] == "}":
+        if text[at : at + 1] == "}":
             return members, at + 1
         while True:
-            if self._text[at : at + 1] != '"':
-                self._stop(
-                    at,
-                    f"is not JSON: a member name in double quotes must stand here{self._found(at)}",
-                )
-            start = at
-            name, at = self._string(at)
-            at = self._skip(at)
-            if self._text[at : at + 1] != ":":
-                self._stop(at, f'is not JSON: ":" must stand here{self._found(at)}')
-            value, at = self._value(self._skip(at + 1), depth + 1)
-            line = self._line(start)
+            start, line = at, self._line(at)
+            plain = None if self._halves else _MEMBER.match(text, at)
+            if plain is not None:
+                name, at = plain[1], plain.end()
+            else:
+                name, at = self._name(at)
+            value, at = self._value(at, depth + 1, line)
             if name in members:
                 first = members[name].line
                 self._note(
                     start, f"gives the member {json.dumps(name)} twice, first on line {first}"
                 )
-            members[name] = Node(value=value.value, file=self._file, line=line)
+            members[name] = value
             at, ended = self._next(at, "}")
             if ended:
                 return members, at
+
+    def _name(self, at: int) -> tuple[str, int]:
+        """The name of a member, up to its value."""
+        if self._text[at : at + 1] != '"':
+            self._stop(
+                at,
+                f"is not JSON: a member name in double quotes must stand here{self._found(at)}",
+            )
+        name, at = self._string(at)
+        at = self._skip(at)
+        if self._text[at : at + 1] != ":":
+            self._stop(at, f'is not JSON: ":" must stand here{self._found(at)}')
+        return name, self._skip(at + 1)
 
     def _array(self, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
         items: list[Node] = []
@@ -108,20 +134,20 @@ class _Reader:
 
     def _next(self, at: int, close: str) -> tuple[int, bool]:
         """Past the comma to what follows it, or past the closing bracket."""
-        at = self._skip(at)
-        mark = self._text[at : at + 1]
-        if mark == close:
-            return at + 1, True
-        if mark != ",":
+        behind = _BEHIND.match(self._text, at)
+        if behind is not None and behind[1] == close:
+            return behind.start(1) + 1, True
+        if behind is None or behind[1] != ",":
+            at = self._skip(at)
             self._stop(at, f'is not JSON: "," or "{close}" must stand here{self._found(at)}')
-        after = self._skip(at + 1)
+        at, after = behind.start(1), behind.end()
         if self._text[after : after + 1] == close:
             self._stop(at, f'is not JSON: no comma may stand before the closing "{close}"')
         return after, False
 
     def _string(self, at: int) -> tuple[str, int]:
         value, end = _STRINGS.raw_decode(self._text, at)
-        if _SURROGATE.search(value):
+        if self._halves and _SURROGATE.search(value):
             self._note(at, "holds a string with half of a surrogate pair, which no UTF-8 spells")
         return value, end
 
@@ -145,11 +171,18 @@ class _Reader:
         return value, number.end()
 
     def _skip(self, at: int) -> int:
+        if self._text[at : at + 1] not in _SPACES:
+            return at
         match = _SPACE.match(self._text, at)
         return match.end() if match else at
 
     def _line(self, at: int) -> int:
-        return bisect.bisect_right(self._starts, at)
+        """The line of an offset that is not before the one that was asked for last."""
+        starts, here = self._starts, self._here
+        while starts[here] <= at:
+            here += 1
+        self._here = here
+        return here
 
     def _found(self, at: int) -> str:
         return (
@@ -159,10 +192,9 @@ class _Reader:
         )
 
     def _problem(self, at: int, text: str) -> Problem:
-        line = self._line(at)
-        return Problem(
-            file=self._file, line=line, column=at - self._starts[line - 1] + 1, text=text
-        )
+        line = bisect.bisect_right(self._starts, at)
+        column = at - int(self._starts[line - 1]) + 1
+        return Problem(file=self._file, line=line, column=column, text=text)
 
     def _note(self, at: int, text: str) -> None:
         self._problems.append(self._problem(at, text))

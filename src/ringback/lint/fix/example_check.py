@@ -1,14 +1,14 @@
 """Whether edits do harm: what the description gives as an example must stay one."""
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ringback.contract.explain import violations
-from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, apply
-from ringback.lint.subject import LintSubject
-from ringback.lint.union_branches import OBJECT, OBJECTS, admits
+from ringback.lint.rules.examples.examples import examples
+from ringback.lint.shared.subject import LintSubject
+from ringback.lint.shared.union_branches import OBJECT, OBJECTS, admits
+from ringback.payload import copied
 from ringback.schema.document import SchemaDocument
 from ringback.schema.value_schema import ValueSchema, value_schema, walk
 from ringback.witness import Nothing, Search
@@ -50,7 +50,7 @@ class Trial:
         reasons: dict[str, str] = {}
         while True:
             kept = [edit for edit in edits if edit.cause not in reasons]
-            document = copy.deepcopy(self._document)
+            document = copied(self._document)
             for edit in kept:
                 apply(document, edit)
             after = SchemaDocument({**document, OBJECTS: OBJECT})

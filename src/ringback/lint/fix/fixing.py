@@ -9,14 +9,14 @@ from ringback.description.bundled_files import BUNDLED
 from ringback.description.reading.sources import Location, Piped
 from ringback.finding import steps
 from ringback.lint import VALIDITY
-from ringback.lint.examples import examples
 from ringback.lint.fix.edit import Edit, merge
 from ringback.lint.fix.example_check import Trial
 from ringback.lint.fix.open_objects import closing
 from ringback.lint.fix.tagging import tagging
-from ringback.lint.place_names import called
-from ringback.lint.subject import LintSubject
-from ringback.lint.union_branches import admits
+from ringback.lint.rules.examples.examples import examples
+from ringback.lint.shared.place_names import called
+from ringback.lint.shared.subject import LintSubject
+from ringback.lint.shared.union_branches import admits
 from ringback.survey.overlay_text import overlay, path
 
 _EXAMPLE = "lint/contradicting-example"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ringback.lint.closed_objects import is_closed, is_within
 from ringback.lint.fix.edit import Edit
-from ringback.lint.place_names import called
-from ringback.lint.subject import LintSubject
+from ringback.lint.rules.schemas.closed_objects import is_closed, is_within
+from ringback.lint.shared.place_names import called
+from ringback.lint.shared.subject import LintSubject
 from ringback.schema.value_schema import ValueSchema
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from ringback.finding import pointer, steps
 from ringback.lint.fix.edit import Edit
-from ringback.lint.place_names import called
-from ringback.lint.subject import LintSubject
-from ringback.lint.tags import listed_values, required
-from ringback.lint.unions import Union, UnionBranch
+from ringback.lint.rules.unions.tags import listed_values, required
+from ringback.lint.shared.place_names import called
+from ringback.lint.shared.subject import LintSubject
+from ringback.lint.shared.unions import Union, UnionBranch
 from ringback.payload import same, show
 from ringback.schema.applying import may_apply
 

@@ -1,0 +1,1 @@
+"""The rules over one description, by what they are about."""

@@ -1,0 +1,1 @@
+"""Rules over the document: its form, its references, its names."""

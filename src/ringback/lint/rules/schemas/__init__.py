@@ -1,0 +1,1 @@
+"""Rules over single schemas: what they say of their values."""

@@ -1,0 +1,1 @@
+"""Rules over the branches of unions, held against each other."""

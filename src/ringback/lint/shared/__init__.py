@@ -1,0 +1,1 @@
+"""What rules share of a description: its payloads, its unions, what its places are called."""

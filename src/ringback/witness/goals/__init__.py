@@ -1,0 +1,1 @@
+"""What is looked for: schemas that admit and schemas that refuse, case by case."""

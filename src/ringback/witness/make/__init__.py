@@ -1,0 +1,1 @@
+"""Payloads made for one case: scalars, arrays, objects and their members."""

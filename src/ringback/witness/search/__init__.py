@@ -1,0 +1,1 @@
+"""The search over all cases, what it concluded, and who asks it."""
