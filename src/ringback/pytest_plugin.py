@@ -144,7 +144,10 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def ringback_suite(pytestconfig: pytest.Config) -> Iterator[Any]:
     """The `ringback.suite.Suite` of the options: contract, target, and one campaign over it."""
-    suite = _suite(pytestconfig)
+    try:
+        suite = _suite(pytestconfig)
+    except RingbackError as error:  # one sentence, as the command has it
+        pytest.fail(str(error), pytrace=False)
     pytestconfig.stash[_TOLD] = suite.told
     yield suite
     suite.close()

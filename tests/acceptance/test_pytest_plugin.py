@@ -153,3 +153,12 @@ def test_what_the_baseline_holds_is_expected(
     words = r"XFAIL tests/contract/\S+\[list_numbers\] - protocol/server-error list_numbers: .*; "
     assert re.search(words + "accepted: soon mended", after.said), after.said
     assert re.search(r"XFAIL \S+test_a_recording_\S+ - \S+ \S+: .*: soon mended", after.said)
+
+
+def test_a_broken_configuration_is_one_sentence(tmp_path: Path) -> None:
+    """Whoever asks for the suite with the usual options is told what is wrong, and where."""
+    (tmp_path / "ringback.toml").write_text("[contract]\ndescription = 7\n", "utf-8")
+    (tmp_path / "test_it.py").write_text("def test_it(ringback_suite): pass\n", "utf-8")
+    ended = pytest_run("-q", "--rootdir", str(tmp_path), str(tmp_path / "test_it.py"))
+    assert ended.code == 1
+    assert "contract.description must be a text" in ended.said

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ringback.errors import RingbackError
 from ringback.pytest_plugin import config_file
 from ringback.suite import Suite
 
@@ -12,11 +13,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if not wanted:
         return
     config = metafunc.config
-    suite = Suite(
-        config_file(config),
-        target=config.getoption("--ringback-target"),
-        reading=config.getoption("--ringback-reading"),
-    )
+    try:
+        suite = Suite(
+            config_file(config),
+            target=config.getoption("--ringback-target"),
+            reading=config.getoption("--ringback-reading"),
+        )
+    except RingbackError as error:
+        raise pytest.UsageError(str(error)) from None
     try:
         if "recording" in wanted:
             files = suite.recordings
