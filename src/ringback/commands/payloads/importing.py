@@ -1,4 +1,4 @@
-"""`ringback import`: recordings of what HAR, VCR and NDJSON hold, the smallest of each shape."""
+"""`ringback import`: recordings of what other tools stored, the smallest of each shape."""
 
 import time
 from collections import Counter
@@ -103,7 +103,7 @@ def _written(intake: Intake, found: list[Source], options: ImportOptions) -> Wri
                 exchange=exhibit.exchange,
                 operation=exhibit.operation,
                 name=name_of(exhibit.exchange, rarest),
-                provenance=Provenance(source="live", date=exhibit.date or day, note=note),
+                provenance=Provenance(source=exhibit.source, date=exhibit.date or day, note=note),
                 shows=exhibit.shows,
             )
         )
