@@ -25,7 +25,8 @@ def is_unstored(recording: Recording, finding: Finding, operation: Operation) ->
         (not recording.with_body and finding.cause == EMPTY),
         (not recording.with_request_body and finding.cause == "required body"),
         (_lacks_cookies(recording) and finding.cause.startswith("required cookie ")),
-        (not recording.with_request_headers and finding.cause in _needed_headers(operation)),
+        (not recording.with_request_headers and finding.cause in _needed(operation, "header")),
+        (not recording.with_query and finding.cause in _needed(operation, "query")),
         (not recording.with_all_members and _may_come(finding)),
     )
     return any(missing)
@@ -36,10 +37,10 @@ def _lacks_cookies(recording: Recording) -> bool:
     return not header_values(recording.exchange.request.headers, "cookie")
 
 
-def _needed_headers(operation: Operation) -> set[str]:
-    """The causes of what is said of a header that was not sent."""
-    elsewhere = {each.name for each in operation.parameters if each.where != "header"}
-    named = {each.name for each in operation.parameters if each.where == "header"}
+def _needed(operation: Operation, where: str) -> set[str]:
+    """The causes of what is said of a parameter that was not sent, by where it travels."""
+    named = {each.name for each in operation.parameters if each.where == where}
+    elsewhere = {each.name for each in operation.parameters if each.where != where}
     return {f"required {name}" for name in named - elsewhere}
 
 

@@ -71,7 +71,11 @@ class Intake:
         self._tell(found)
         if not found and entry.stands_for_others:
             whole = replace(
-                entry, with_request=True, with_request_headers=True, with_all_members=True
+                entry,
+                with_request=True,
+                with_request_headers=True,
+                with_query=True,
+                with_all_members=True,
             )
             if list(judge_entry(whole, self.contract, expectations=False)):
                 return "of which only a part was stored"

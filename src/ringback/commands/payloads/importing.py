@@ -45,7 +45,7 @@ def run(options: ImportOptions) -> int:
     judged = contract(settings, options.reading)
     mapping = Mapping.parse(options.mapping) if options.mapping else None
     found = sources(options.paths)
-    servers = (server for each in judged.operations for server in each.servers)
+    servers = (url for it in judged.operations for url in (*it.servers, *it.open_servers))
     scope = Scope(servers, (*settings.hosts, *options.hosts))
     showing = Showing(judged)
     there = {shape(it.exchange, each, showing) for it, each in stored(options.folder, judged)}

@@ -55,8 +55,8 @@ _KNOWN = (
             rb"\A\S+ \S+ [^\[\n]*\[[^\]\n]+\] \"[A-Z]+ [^\"\n]+ HTTP/[\d.]+\" \d{3} (?:\d+|-)"
         ),
         (
-            "is an access log in plain text, which holds no answers; a log in JSON of the answers' "
-            "bodies is read by --map, traffic as HAR"
+            "is an access log in plain text, which holds no answers; JSON lines with the answers' "
+            "bodies are read by --map, traffic as HAR"
         ),
     ),
 )  # fmt: skip
