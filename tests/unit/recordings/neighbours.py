@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.unit.recordings.neighbours_cassettes import (
     betamax,
+    betamax_jvm,
+    go_vcr,
     php_vcr_json,
     php_vcr_yaml,
     ruby_binary,
@@ -32,6 +34,8 @@ FILES: dict[str, tuple[Make, str]] = {
     "betamax": (betamax, "entry 2"),
     "vcr-ruby": (ruby_vcr, "entry 2"),
     "vcr-ruby-binary": (ruby_binary, "entry 2"),
+    "betamax-jvm": (betamax_jvm, "entry 2"),
+    "go-vcr": (go_vcr, "entry 2"),
     "php-vcr-yaml": (php_vcr_yaml, "entry 2"),
     "php-vcr-json": (php_vcr_json, "entry 2"),
     "nock": (nock, "entry 2"),

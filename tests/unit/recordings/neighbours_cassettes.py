@@ -184,3 +184,29 @@ def schemathesis_ndjson(*bodies: Any) -> bytes:
         {"EngineFinished": {"running_time": 1.0}},
     ]
     return "".join(json.dumps(each) + "\n" for each in events).encode()
+
+
+def go_vcr(*bodies: Any) -> bytes:
+    """go-vcr: the status in one text, and its number beside."""
+    lines = ["---", "version: 2", "interactions:"]
+    for index, text in enumerate(texts(*bodies)):
+        lines += [
+            *(f"  - id: {index}", "    request:", "      method: GET", f"      url: {URL}"),
+            *('      body: ""', "      form: {}", "      headers:", "        Accept:"),
+            *("          - '*/*'", "    response:", "      headers:", "        Content-Type:"),
+            *(f"          - {JSON}", f"      body: {json.dumps(text)}", "      status: 200 OK"),
+            *("      code: 200", "      duration: 1.5s"),
+        ]
+    return "\n".join([*lines, ""]).encode()
+
+
+def betamax_jvm(*bodies: Any) -> bytes:
+    """Betamax for the JVM: a tape, whose headers are single texts."""
+    lines = ["!tape", "name: a", "interactions:"]
+    for text in texts(*bodies):
+        lines += [
+            *("- recorded: 2026-11-01T20:24:33.000Z", "  request:", "    method: GET"),
+            *(f"    uri: {URL}", "    headers: {Accept: '*/*'}", "  response:", "    status: 200"),
+            *(f"    headers: {{Content-Type: {JSON}}}", f"    body: {json.dumps(text)}"),
+        ]
+    return "\n".join([*lines, ""]).encode()

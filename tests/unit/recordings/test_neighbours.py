@@ -17,7 +17,7 @@ from tests.unit.recordings.neighbours_stubs import nock, pact_2, pact_3, pact_4,
 from tests.unit.recordings.test_streams import read, stored, told
 
 ONE, OTHER = {"id": 10**30, "kind": "a"}, {"id": 1.5, "é": ["ß", None, True]}
-YAML = {"vcr-ruby", "vcr-ruby-binary", "php-vcr-yaml", "schemathesis"}
+YAML = {"vcr-ruby", "vcr-ruby-binary", "php-vcr-yaml", "schemathesis", "go-vcr", "betamax-jvm"}
 PATH = URL.removeprefix("https://api.vocode.dev")
 
 
@@ -231,7 +231,6 @@ STRANGERS = [
         "is a Postman collection without saved examples"),
     ('{"id":"1","results":[{"name":"r","url":"https://x","responseCode": {"code":200}}]}',
         "is a result of Postman's collection runner"),
-    ("!tape\nname: a\ninteractions_:\n- x: 1\n", "is a tape of Betamax for the JVM"),
     ('1.1.1.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /a HTTP/1.0" 200 2326 "-" "Mozilla"\n' * 3,
         "is an access log in plain text, which holds no answers"),
     ("openapi: 3.1.0\n", "is the description of an API"),

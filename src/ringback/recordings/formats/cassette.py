@@ -38,7 +38,7 @@ _SCALARS = frozenset(
 )
 _PLURALS = frozenset(
     _CORE + name for name in ("map", "seq", "python/dict", "python/list", "python/tuple")
-)
+) | {"!tape"}  # what Betamax for the JVM puts before a whole cassette
 _LISTS = frozenset({"interactions", "http_interactions"})
 
 
@@ -58,8 +58,8 @@ class Interaction:
 def interactions(feed: Feed, limit: int = LARGEST) -> Iterator[Interaction]:
     """The interactions of a cassette; memory is bounded by one, of at most about `limit` bytes.
 
-    They are the items of a list `interactions` (VCR.py) or `http_interactions` (VCR of Ruby and R,
-    Schemathesis), or of the document itself (PHP-VCR).
+    They are the items of a list `interactions` (VCR.py, go-vcr, Betamax for the JVM) or
+    `http_interactions` (VCR of Ruby and R, Schemathesis), or of the document itself (PHP-VCR).
     A mistake in one does not hide the others, unless what follows is no YAML any more.
     """
     metered = Metered(feed, limit)

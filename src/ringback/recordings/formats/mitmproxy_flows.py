@@ -189,6 +189,8 @@ def _text(value: Any) -> str:
 def _headers(side: dict[str, Any], name: str) -> Headers:
     """The headers, pairs of bytes."""
     stored = side.get("headers") or []
+    if not isinstance(stored, list):
+        raise unfit(f"{name}.headers", "an array", stored)
     pairs = [each for each in stored if isinstance(each, list) and len(each) == 2]
     if len(pairs) != len(stored) or not all(isinstance(it, bytes) for each in pairs for it in each):
         raise ShapeError(f"{name}.headers must hold pairs of bytes")

@@ -126,8 +126,8 @@ def _url(value: Any, place: str) -> tuple[str, bool]:
     if isinstance(value, dict):
         raw = value.get("raw")
         found = raw if isinstance(raw, str) else _joined(value, place)
-        given = value.get("variable")
-        pairs = headers([each for each in given if "value" in each], place) if given else ()
+        given = _given(value, "variable", place)
+        pairs = headers([each for each in given if at(each, ("value",)) is not MISSING], place)
     else:
         found, pairs = text(value, place), ()
     values = dict(pairs)
@@ -149,11 +149,18 @@ def _joined(value: dict[str, Any], place: str) -> str:
         raise ShapeError(f"it has no {place}.raw, host or path")
     port = value.get("port")
     scheme = value.get("protocol") or "http"
-    asked = [each for each in value.get("query") or () if _enabled(each)]
-    pairs = headers(asked, f"{place}.query")
+    pairs = headers(_given(value, "query", place), f"{place}.query")
     query = urlencode(pairs, safe="{}%", errors="surrogatepass")
     base = f"{scheme}://{host}{f':{port}' if port else ''}" if host else ""
     return f"{base}/{path.removeprefix('/')}{f'?{query}' if query else ''}"
+
+
+def _given(value: dict[str, Any], name: str, place: str) -> list[Any]:
+    """A list of a URL's, without what is switched off in it. Raises ShapeError."""
+    found = value.get(name) or []
+    if not isinstance(found, list):
+        raise unfit(f"{place}.{name}", "an array", found)
+    return [each for each in found if _enabled(each)]
 
 
 def _parts(value: Any, joint: str) -> str:

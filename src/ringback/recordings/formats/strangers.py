@@ -40,15 +40,11 @@ _KNOWN = (
         ),
     ),
     (
-        re.compile(rb"\"responseCode\"\s*:\s*\{"),
+        re.compile(rb"\"responseCode\"\s*:\s*\{\s*\"code\""),
         (
             "is a result of Postman's collection runner, which keeps no bodies; "
             "newman run --reporters json keeps them"
         ),
-    ),
-    (
-        re.compile(rb"^!tape\b", re.MULTILINE),
-        "is a tape of Betamax for the JVM; of betamax those for Python are read",
     ),
     (
         re.compile(

@@ -1,6 +1,7 @@
 """One interaction of a cassette as a recording, whether YAML or JSON spelt it.
 
-VCR.py, betamax, VCR of Ruby and R, PHP-VCR and Schemathesis write them, each with words of its own.
+VCR.py, both betamaxes, VCR of Ruby and R, go-vcr, PHP-VCR and Schemathesis write them, each with
+words of its own.
 """
 
 from typing import Any
@@ -45,6 +46,7 @@ def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     if not number:
         return spot.aside("never answered (status 0)")
     sent = _sent(asked, sent_headers)
+    when = whole.get("recorded_at", whole.get("recorded"))
     cut = "truncated_from" in answered or _elsewhere(answered.get("body"))
     return Recording(
         file=spot.file,
@@ -58,7 +60,9 @@ def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
                 body=b"" if cut else _answer(answered, came_headers) or b"",
             ),
         ),
-        provenance=Provenance(source="live", date=day(whole.get("recorded_at"))),
+        provenance=Provenance(
+            source="live", date=day(whole.get("recorded_at", whole.get("recorded")))
+        ),
         with_headers=bool(came_headers),
         with_body=not cut,
         with_request_body=not (asked.get("post_files") or _elsewhere(asked.get("body"))),
@@ -82,7 +86,12 @@ def _sent(asked: dict[str, Any], kept: Headers) -> bytes | None:
 
 
 def _status(answered: dict[str, Any]) -> int:
-    """The status, which stands in an object beside its message, or by itself."""
+    """The status, which stands in an object beside its message, or by itself.
+
+    go-vcr has both in one text, and the number as `code`.
+    """
+    if "code" in answered and not isinstance(answered.get("status"), dict):
+        return status(answered["code"], "response.code")
     value = answered.get("status", answered.get("status_code", MISSING))
     if isinstance(value, dict):
         return status(value.get("code", MISSING), "response.status.code")
