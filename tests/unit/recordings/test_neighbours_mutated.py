@@ -15,6 +15,9 @@ from tests.unit.recordings.test_neighbours import YAML
 from tests.unit.recordings.test_streams import stored
 
 
+ANYTHING: tuple[Any, ...] = (None, 5, "x", "http://[", [], {}, [[]], {"a": 1})
+
+
 def _places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where values stand in a value; of a list the first ones."""
     yield place
@@ -41,9 +44,8 @@ def _value(name: str) -> tuple[Any, Callable[[Any], bytes]]:
     if name == "mitmproxy":
         return flow(b"{}"), tnet
     if name in YAML:
-        return yaml.safe_load(
-            content.replace(b"!binary", b"").replace(b"!tape", b"")
-        ), lambda it: yaml.dump(it).encode()
+        plain = content.replace(b"!binary", b"").replace(b"!tape", b"")
+        return yaml.safe_load(plain), lambda it: yaml.dump(it).encode()
     if name == "schemathesis-ndjson":
         first, _, line, last, _ = content.split(b"\n")
         return json.loads(line), lambda it: b"\n".join((first, json.dumps(it).encode(), last))
@@ -55,7 +57,7 @@ def test_whatever_stands_anywhere_one_sentence_tells_it(tmp_path: Path, name: st
     """A value of any kind in the place of any other ends no reading."""
     whole, written = _value(name)
     for place in _places(whole):
-        for new in (None, 5, "x", "http://[", [], {}, [[]], {"a": 1}):
+        for new in ANYTHING:
             for each in entries(stored(tmp_path, written(_with(whole, place, new)))):
                 problem = each.problem if isinstance(each, Unreadable) else "none"
                 assert len(problem.splitlines()) == 1

@@ -60,9 +60,7 @@ def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
                 body=b"" if cut else _answer(answered, came_headers) or b"",
             ),
         ),
-        provenance=Provenance(
-            source="live", date=day(whole.get("recorded_at", whole.get("recorded")))
-        ),
+        provenance=Provenance(source="live", date=day(when)),
         with_headers=bool(came_headers),
         with_body=not cut,
         with_request_body=not (asked.get("post_files") or _elsewhere(asked.get("body"))),
