@@ -14,7 +14,6 @@ from tests.unit.recordings.neighbours_clients import flow, tnet
 from tests.unit.recordings.test_neighbours import YAML
 from tests.unit.recordings.test_streams import stored
 
-
 ANYTHING: tuple[Any, ...] = (None, 5, "x", "http://[", [], {}, [[]], {"a": 1})
 
 
