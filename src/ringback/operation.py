@@ -159,6 +159,7 @@ class Operation:
     `security` holds the alternatives, each the schemes that are needed together; an empty
     tuple means that the operation is open. `produces` are the media types that Swagger 2.0 names
     beside the answers: where these have no schema, nothing else tells what may be asked for.
+    `open_servers` are URLs with variables in them, `{name}`, that may have any value.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Operation:
     tags: tuple[str, ...] = ()
     pointer: str = ""
     servers: tuple[str, ...] = field(default=())
+    open_servers: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
 
     def answer_for(self, status: int) -> Answer | None:

@@ -120,5 +120,5 @@ def record(rate: str | None, **given: Any) -> int:
 @_HOST
 @common
 def import_(**given: Any) -> int:
-    """Make recordings from HAR, VCR and NDJSON, one a distinct shape; secrets stay out."""
+    """Make recordings from what other tools stored, one a distinct shape; secrets stay out."""
     return run("payloads.importing", ImportOptions(common=common_options(given), **given))

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from ringback.exchange import Request
 from ringback.operation import Operation
 
+_ORIGIN = re.compile(r"^(?:[a-z{][a-z0-9+.{}-]*:)?//[^/]*", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
@@ -22,8 +23,8 @@ class OperationMatching:
         self._concrete: dict[str, list[Operation]] = defaultdict(list)
         self._templated: dict[int, list[tuple[re.Pattern[str], int, Operation]]] = defaultdict(list)
         for operation in operations:
-            if _TEMPLATE.search(operation.path):
-                for pattern in _patterns(operation.path, operation.servers, "[^/]+"):
+            if _TEMPLATE.search(operation.path) or operation.open_servers:
+                for pattern in _patterns(operation, "[^/]+"):
                     entry = (re.compile(pattern), operation.path.count("{"), operation)
                     self._templated[pattern.replace("[^/]", "").count("/")].append(entry)
             else:
@@ -31,13 +32,20 @@ class OperationMatching:
                     self._concrete[base + operation.path].append(operation)
 
     def at(self, path: str) -> list[Operation]:
-        """The operations whose path template fits; none where none does."""
+        """The operations whose path template fits; none where none does.
+
+        Services redirect from a path with a slash at its end to that without, or the other way.
+        """
+        found = self._fitting(path)
+        if found or path in {"", "/"}:
+            return found
+        return self._fitting(path.rstrip("/") if path.endswith("/") else f"{path}/")
+
+    def _fitting(self, path: str) -> list[Operation]:
         if path in self._concrete:
             return list(self._concrete[path])
         entries = self._templated.get(path.count("/"), ())
         fitting = [(count, each) for form, count, each in entries if form.fullmatch(path)]
-        if not fitting and path.endswith("/") and path != "/":
-            return self.at(path.rstrip("/"))  # services redirect the one to the other
         fewest = min((count for count, _ in fitting), default=0)
         return list({each.id: each for count, each in fitting if count == fewest}.values())
 
@@ -51,25 +59,33 @@ def path_texts(operation: Operation, request: Request) -> dict[str, str]:
     """The same as they travel, percent-encoding not undone."""
     names = [part[1:-1] for part in _TEMPLATE.findall(operation.path)]
     path = urlsplit(request.url).path
-    for candidate in (path, path.rstrip("/")):
-        for pattern in _patterns(operation.path, operation.servers, "([^/]+)"):
+    for candidate in (path, path.rstrip("/"), f"{path}/"):
+        for pattern in _patterns(operation, "([^/]+)"):
             found = re.fullmatch(pattern, candidate)
             if found:
                 return dict(zip(names, found.groups(), strict=True))
     return {}
 
 
-def _patterns(template: str, servers: Sequence[str], value: str) -> list[str]:
+def _patterns(operation: Operation, value: str) -> list[str]:
     """The regular expressions of a template, behind nothing and behind each server's base path."""
-    pattern = value.join(re.escape(part) for part in _TEMPLATE.split(template))
-    return [re.escape(base) + pattern for base in _bases(servers)]
+    pattern = _filled(operation.path, value)
+    known = [re.escape(each) for each in _bases(operation.servers)]
+    any_ = [_filled(each, "[^/]+") for each in _bases(operation.open_servers) if each]
+    return [base + pattern for base in dict.fromkeys([*known, *any_])]
+
+
+def _filled(template: str, value: str) -> str:
+    """The regular expression of a template whose variables have such values."""
+    return value.join(re.escape(part) for part in _TEMPLATE.split(template))
 
 
 def _bases(servers: Sequence[str]) -> list[str]:
-    """What may stand before a template: nothing, or the base path of a server."""
-    return list(dict.fromkeys(["", *(_base(server) for server in servers)]))
+    """What may stand before a template: nothing, or the base path of a server.
 
-
-def _base(server: str) -> str:
-    """The path of a server URL, without its last slash."""
-    return re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", server).rstrip("/")
+    A path is put behind a server's URL as it stands (OpenAPI 3.1, 4.8.8): two slashes meet where
+    that ends with one, which most clients make one.
+    """
+    paths = [_ORIGIN.sub("", each) for each in servers]
+    meeting = [each for each in paths if each.endswith("/") and each != "/"]
+    return list(dict.fromkeys(["", *(each.rstrip("/") for each in paths), *meeting]))

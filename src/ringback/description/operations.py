@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ringback.description.bundle import Dangling
-from ringback.description.server_urls import server_urls
+from ringback.description.server_urls import open_urls, server_urls
 from ringback.description.structure import METHODS
 from ringback.description.swagger2.swagger_parameters import PRODUCES
 from ringback.finding import pointer
@@ -70,6 +70,7 @@ class Operations:
     def _operation(
         self, path: str, method: str, place: str, item: dict[str, Any], node: dict[str, Any]
     ) -> Operation:
+        servers = _servers(node, item, self._document)
         return Operation(
             id=self.name(path, method, node),
             method=method,
@@ -81,7 +82,8 @@ class Operations:
             tags=tuple(tag for tag in _list(node, "tags") if isinstance(tag, str)),
             pointer=place,
             produces=tuple(map(str, _list(node, PRODUCES))),
-            servers=tuple(_servers(node) or _servers(item) or _servers(self._document) or ("/",)),
+            servers=tuple(url for each in servers for url in server_urls(each)) or ("/",),
+            open_servers=tuple(url for each in servers for url in open_urls(each)),
         )
 
     def name(self, path: str, method: str, node: Mapping[str, Any]) -> str:
@@ -294,6 +296,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _servers(holder: Mapping[str, Any]) -> list[str]:
-    """The URLs of the servers, each with every value that its variables list."""
-    return [url for server in _list(holder, "servers") for url in server_urls(server)]
+def _servers(*holders: Mapping[str, Any]) -> list[Any]:
+    """The servers of the first holder that has any with a URL."""
+    listed = (_list(holder, "servers") for holder in holders)
+    return next((each for each in listed if any(map(server_urls, each))), [])

@@ -31,8 +31,11 @@ class Recording:
     """One stored exchange, and which of its parts were stored.
 
     `with_headers` is False where the answer's headers were not kept, `with_body` where its body
-    was not, `with_request_body` where the request's was not: of such a part nothing is known, so
-    that it is neither right nor wrong.
+    was not, `with_request_body`, `with_request_headers` and `with_query` where the request's were
+    not: of such a part nothing is known, so that it is neither right nor wrong. `with_request` is
+    False where the request stands for others (a stub's pattern, a variable that nobody filled in),
+    `with_all_members` where the answer is what a consumer asks for: what is missing there may well
+    come.
     `entry` says which of a file's entries it is (`entry 3`, `line 7`), empty where the file holds
     one; `line` is where it begins, from 1, None where that is not known. `text` is the file's
     whole content where it holds one, for the lines of what is found in it.
@@ -47,7 +50,17 @@ class Recording:
     with_headers: bool = True
     with_body: bool = True
     with_request_body: bool = True
+    with_request_headers: bool = True
+    with_query: bool = True
+    with_request: bool = True
+    with_all_members: bool = True
     text: bytes | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def stands_for_others(self) -> bool:
+        """Whether something of it was never said on the wire in this way."""
+        asked = self.with_request_headers and self.with_query and self.with_request
+        return not (asked and self.with_all_members)
 
     @property
     def date(self) -> str | None:

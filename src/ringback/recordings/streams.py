@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import assert_never
 
+from ringback.recordings.byte_streams.attached import Attached
 from ringback.recordings.byte_streams.feed import LARGEST, Feed
 from ringback.recordings.byte_streams.source_files import Source
 from ringback.recordings.byte_streams.splitting import Spoilt, items
-from ringback.recordings.byte_streams.unpacking import StreamError, opened
+from ringback.recordings.byte_streams.unpacking import StreamError, is_archive, opened
 from ringback.recordings.formats.cassette import interactions
-from ringback.recordings.formats.har import har_entry
+from ringback.recordings.formats.layouts import INTERACTION, LAYOUTS, Layout
 from ringback.recordings.formats.mapping import Mapping
+from ringback.recordings.formats.mitmproxy_flows import flows
 from ringback.recordings.formats.native import parse
 from ringback.recordings.formats.ndjson import entry_of_line
 from ringback.recordings.formats.recognise import Form, recognise
-from ringback.recordings.formats.records import RecordSpot, from_json, shaped
+from ringback.recordings.formats.records import RecordSpot, shaped
+from ringback.recordings.formats.schemathesis_events import schemathesis_entries
 from ringback.recordings.formats.strangers import stranger
 from ringback.recordings.formats.vcr import vcr_entry
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
@@ -41,6 +43,7 @@ class _How:
     mapping: Mapping | None
     bare: bool
     split: bool
+    attached: Attached | None
 
 
 def entries(
@@ -69,12 +72,13 @@ def reading(
     split: bool = True,
 ) -> "Iterator[Reading | Unreadable]":
     """A source that is open, and its form; or why it can't be read."""
-    how = _How(file=source.name, mapping=mapping, bare=bare, split=split)
     if source.problem:
         yield source.problem
         return
+    how = _How(file=source.name, mapping=mapping, bare=bare, split=split, attached=None)
     try:
         stream = opened(source)
+        how = replace(how, attached=_attached(source))
     except StreamError as error:
         yield _unreadable(how, str(error))
         return
@@ -101,18 +105,25 @@ class Reading:
         match self.form:
             case Form.LINES:
                 yield from _lines(feed, how)
-            case Form.HAR:
-                yield from _records(feed, how, ("log", "entries"))
-            case Form.CASSETTE_JSON:
-                yield from _records(feed, how, ("interactions",))
             case Form.CASSETTE_YAML:
                 yield from _cassette(feed, how)
             case Form.ARRAY:
                 yield from _items(feed, how)
-            case Form.RECORDING | Form.PAYLOAD:
+            case Form.SCHEMATHESIS:
+                yield from _events(feed, how)
+            case Form.MITMPROXY:
+                yield from flows(feed, how.file, LARGEST)
+            case Form.RECORDING | Form.PAYLOAD | Form.ACCESS_LOG:
                 yield _document(feed, how)
             case form:
-                assert_never(form)
+                yield from _records(feed, how, LAYOUTS[form])
+
+
+def _attached(source: Source) -> Attached | None:
+    """What stands beside a file of this machine."""
+    if source.path is None:
+        return None
+    return Attached(path=source.path, archive=is_archive(source.path))
 
 
 def _encoding(head: bytes) -> str | None:
@@ -126,11 +137,23 @@ def _form(feed: Feed, how: _How) -> Form:
     while True:
         head = feed.head(size)
         form = recognise(head, how.file, mapped=how.mapping is not None)
+        if how.bare:
+            form = _of_payloads(form)
         if form is Form.ARRAY and not how.split:
             form = Form.PAYLOAD
         if form not in {Form.RECORDING, Form.PAYLOAD} or feed.whole or size > LARGEST:
             return form
         size = min(8 * size, LARGEST + 1)
+
+
+def _of_payloads(form: Form) -> Form:
+    """The form where payloads are judged: one may look like what another tool writes."""
+    if form in {Form.ACCESS_LOG, Form.SCHEMATHESIS}:
+        return Form.LINES
+    layout = LAYOUTS.get(form)
+    if layout is None or form in {Form.HAR, Form.CASSETTE_JSON}:
+        return form
+    return Form.ARRAY if () in layout.paths else Form.PAYLOAD
 
 
 def _lines(feed: Feed, how: _How) -> Iterator[Entry]:
@@ -140,8 +163,7 @@ def _lines(feed: Feed, how: _How) -> Iterator[Entry]:
             if line is not None:
                 yield entry_of_line(line, how.file, number, how.mapping, bare=how.bare)
             else:
-                problem = f"is longer than the {LARGEST:,} bytes that are read of one entry"
-                yield _unreadable(how, problem, entry=f"line {number}", line=number)
+                yield _unreadable(how, _long(), entry=f"line {number}", line=number)
     except StreamError as error:
         yield _unreadable(how, str(error), line=number + 1)
 
@@ -161,16 +183,54 @@ def _items(feed: Feed, how: _How) -> Iterator[Entry]:
         yield Payload(file=how.file, body=b"[]")
 
 
-def _records(feed: Feed, how: _How, path: tuple[str, ...]) -> Iterator[Entry]:
-    """The entries of a HAR, or of a cassette in JSON."""
-    for item in items(feed, path, LARGEST):
+def _records(feed: Feed, how: _How, layout: Layout) -> Iterator[Entry]:
+    """The entries of a form of records in JSON."""
+    if not layout.paths:
+        yield from _single(feed, how, layout)
+        return
+    found = False
+    first, *others = layout.paths
+    for item in items(feed, first, LARGEST, others=others):
         spot = _spot(how, item.number, item.line)
         if isinstance(item, Spoilt):
+            found = True
             yield spot.unreadable(item.problem)
-        elif path == ("interactions",):
-            yield from_json(item.raw, spot, "interaction of a cassette", vcr_entry)
-        else:
-            yield from_json(item.raw, spot, "entry of a HAR", har_entry)
+            continue
+        name = item.place if layout.pointed else spot.entry
+        for entry in layout.read(item.raw, replace(spot, entry=name, path=item.path)):
+            found = True
+            yield entry
+    if not found and layout.empty:
+        yield _spot(how, 0, 1).unreadable(layout.empty, "recording/invalid")
+
+
+def _single(feed: Feed, how: _How, layout: Layout) -> Iterator[Entry]:
+    """The entries of a document that is one record."""
+    content = feed.head(LARGEST + 1)
+    try:
+        feed.more()
+        feed.more()
+    except StreamError as error:
+        yield _unreadable(how, str(error), line=content.count(b"\n") + 1)
+        return
+    if len(content) > LARGEST:
+        yield _unreadable(how, _long())
+        return
+    yield from layout.read(content.removeprefix(b"\xef\xbb\xbf"), _spot(how, 0, 1))
+
+
+def _events(feed: Feed, how: _How) -> Iterator[Entry]:
+    """The exchanges of a report whose lines hold any number of them."""
+    number = 0
+    try:
+        for number, line in feed.lines(LARGEST):
+            spot = RecordSpot(file=how.file, entry=f"line {number}", line=number)
+            if line is None:
+                yield spot.unreadable(_long())
+            else:
+                yield from schemathesis_entries(line.strip(), spot)
+    except StreamError as error:
+        yield _unreadable(how, str(error), line=number + 1)
 
 
 def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
@@ -179,18 +239,19 @@ def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
         if each.problem:
             yield spot.unreadable(each.problem)
         else:
-            yield shaped(each.value, spot, "interaction of a cassette", vcr_entry)
+            yield shaped(each.value, spot, INTERACTION, vcr_entry)
 
 
 def _spot(how: _How, number: int, line: int) -> RecordSpot:
-    return RecordSpot(file=how.file, entry=f"entry {number}" if number else "", line=line)
+    entry = f"entry {number}" if number else ""
+    return RecordSpot(file=how.file, entry=entry, line=line, attached=how.attached)
 
 
 def _document(feed: Feed, how: _How) -> Entry:
     """One document: a recording of ours, or a payload."""
     content = feed.head(LARGEST + 1)
     if len(content) > LARGEST:
-        return _unreadable(how, f"is longer than the {LARGEST:,} bytes that are read of one entry")
+        return _unreadable(how, _long())
     try:
         feed.more()
         feed.more()
@@ -205,6 +266,10 @@ def _document(feed: Feed, how: _How) -> Entry:
     if what is None:
         return found
     return Unreadable(file=how.file, rule="recording/invalid", problem=what)
+
+
+def _long() -> str:
+    return f"is longer than the {LARGEST:,} bytes that are read of one entry"
 
 
 def _unreadable(how: _How, problem: str, *, entry: str = "", line: int | None = None) -> Unreadable:

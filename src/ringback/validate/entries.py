@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from ringback.checks import RECORDING_CHECKS, Subject
-from ringback.checks.body import EMPTY, flaw_rule
+from ringback.checks.body import flaw_rule
 from ringback.checks.unjudged import NO_GAPS, Gaps, UnjudgedPart, answer_part, doubts_about, gaps
-from ringback.contract import Contract, Refused, decided
+from ringback.contract import Contract, Refused, Unclear, decided
 from ringback.errors import UndecidedError
-from ringback.exchange import header_values
 from ringback.finding import Finding, Severity
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.recordings import Aside, Entry, Payload, Recording, Unreadable, line_in
+from ringback.validate.unstored_parts import A_PATTERN, is_unstored
 
 RECORDING_RULES = (
     "recording/unreadable",
@@ -24,7 +24,7 @@ RECORDING_RULES = (
     "recording/provenance",
     "recording/expectation",
 )
-_OF_HEADERS = frozenset({"schema/headers", "schema/content-type", "protocol/allow"})
+_PATTERN = Unclear(why=A_PATTERN, doubts=(A_PATTERN,))
 _GAVE_UP = "the validator gave up on a regular expression"
 
 
@@ -106,7 +106,7 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
         exchange=recording.exchange,
         operation=operation,
         contract=contract,
-        admission=contract.admission(request, operation),
+        admission=contract.admission(request, operation) if recording.with_request else _PATTERN,
         strangers=None,
     )
     asked = subject.admission.violations if isinstance(subject.admission, Refused) else ()
@@ -120,7 +120,7 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
         # Each by itself: what one check can't decide, others may well be sure of.
         try:
             for finding in check(subject):
-                if not _unknown(recording, finding):
+                if not is_unstored(recording, finding, operation):
                     in_body = (finding.instance, finding.schema, finding.cause) not in in_parameters
                     line = _line(recording, finding, in_body=in_body)
                     found.append(replace(finding, file=recording.file, line=line, exchanges=()))
@@ -142,22 +142,6 @@ def _gaps(recording: Recording, subject: Subject, why: str) -> Gaps:
     came = replace(came, typed=recording.with_headers, why=why or came.why)
     doubts = doubts_about(subject.admission)
     return gaps(subject.operation, response.status, asked, came, doubts)
-
-
-def _unknown(recording: Recording, finding: Finding) -> bool:
-    """Whether a finding is about a part that was not stored."""
-    missing = (
-        (not recording.with_headers and finding.rule in _OF_HEADERS),
-        (not recording.with_body and finding.cause == EMPTY),
-        (not recording.with_request_body and finding.cause == "required body"),
-        (_lacks_cookies(recording) and finding.cause.startswith("required cookie ")),
-    )
-    return any(missing)
-
-
-def _lacks_cookies(recording: Recording) -> bool:
-    """Whether no cookie was stored: browsers and proxies leave them out of what they keep."""
-    return not header_values(recording.exchange.request.headers, "cookie")
 
 
 def _line(recording: Recording, finding: Finding, *, in_body: bool) -> int | None:

@@ -43,5 +43,6 @@ class Setup:
 
     def scope(self, contract: Contract) -> Scope:
         """Whose traffic is judged."""
-        servers = dict.fromkeys(each for one in contract.operations for each in one.servers)
+        each = (url for it in contract.operations for url in (*it.servers, *it.open_servers))
+        servers = dict.fromkeys(each)
         return Scope(servers, self.hosts)

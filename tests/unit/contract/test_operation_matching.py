@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ringback.contract.operation_matching import path_values
 from ringback.exchange import Request
 from tests.unit.contract.making import small
 
@@ -78,3 +79,45 @@ def test_the_operations_of_a_path() -> None:
     contract = small(paths=PATHS)
     assert [each.id for each in contract.operations_at("/things")] == ["list", "make"]
     assert contract.operations_at("/no/such") == []
+
+
+def served(url: str, server: dict[str, Any], path: str = "/things") -> str | None:
+    """The operation of a URL, where a path item names a server of its own."""
+    item = {**get("list"), "servers": [server]}
+    found = small(paths={path: item}).operation_for(Request(method="GET", url=url))
+    return found.id if found else None
+
+
+TENANT = {"url": "https://x.example/{tenant}/v1", "variables": {"tenant": {"default": "a"}}}
+SLASH = {"url": "https://x.example/v1/"}
+
+
+@pytest.mark.parametrize(
+    ("url", "server", "path", "found"),
+    [
+        ("https://x.example/acme/v1/things", TENANT, "/things", True),
+        ("https://x.example/a/b/v1/things", TENANT, "/things", False),
+        ("https://x.example/acme/v1/things/1", TENANT, "/things/{id}", True),
+        ("/things", TENANT, "/things", True),
+        ("/v1/things", SLASH, "/things", True),
+        ("/v1//things", SLASH, "/things", True),
+        ("/v1//things/1", SLASH, "/things/{id}", True),
+        ("/v1/things/", SLASH, "/things", True),
+        ("/v1/things", SLASH, "/things/", True),
+        ("/v1/things/1", SLASH, "/things/{id}/", True),
+        ("/v1/things//", {"url": "/v1"}, "/things/1", False),
+        ("/v1", {"url": "/v1"}, "/", True),
+    ],
+)
+def test_servers_of_a_path_item(url: str, server: dict[str, Any], path: str, found: bool) -> None:
+    """Their variables without an enum are any one step, and a slash at either's end is its own."""
+    assert (served(url, server, path) == "list") is found
+
+
+def test_the_values_of_a_path_behind_a_server_with_a_variable() -> None:
+    """The server's part is none of them; nor is a slash at the end."""
+    contract = small(paths={"/things/{id}/": {**get("one"), "servers": [TENANT]}})
+    request = Request(method="GET", url="https://x.example/acme/v1/things/7")
+    operation = contract.operation_for(request)
+    assert operation is not None
+    assert path_values(operation, request) == {"id": "7"}

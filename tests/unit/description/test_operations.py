@@ -142,6 +142,7 @@ READ = Operation(
     tags=("a", "b"),
     pointer=f"{PLACE}/get",
     servers=("https://eu.x.example/v1",),
+    open_servers=("https://{region}.x.example/v1",),
 )
 WRITE = Operation(
     id="PUT /things/{id}",

@@ -54,6 +54,25 @@ def test_what_is_not_ours(url: str) -> None:
     assert [scope.holds(url), scope.holds(url)] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("server", "url", "ours"),
+    [
+        ("https://{tenant}.example.com/v1", "https://acme.example.com/v1/a", True),
+        ("https://{tenant}.example.com/v1", "https://ACME.eu.example.com:8443/v1/a", True),
+        ("https://{tenant}.example.com/v1", "https://example.com/v1/a", False),
+        ("https://{tenant}.example.com/v1", "https://acme.example.com.elsewhere.example/", False),
+        ("https://{tenant}.example.com/v1", "https://elsewhere.example/.example.com", False),
+        ("{scheme}://api.example.com:{port}/", "http://api.example.com:81/a", True),
+        ("{scheme}://api.example.com:{port}/", "http://elsewhere.example:81/a", False),
+        ("https://{host}/v1", "https://elsewhere.example/v1", True),
+        ("https://api.example.com/{version}", "https://elsewhere.example/v1", False),
+    ],
+)
+def test_a_server_s_variable_may_be_anything(server: str, url: str, ours: bool) -> None:
+    """Within its host alone: what stands around it must be there."""
+    assert Scope((server,)).holds(url) is ours
+
+
 def test_without_a_server_that_names_a_host_everything_is_ours() -> None:
     """A description that does not say where it is served can't say whose traffic it is."""
     scope = Scope(("/", "/v1"), ("api.example.com",))

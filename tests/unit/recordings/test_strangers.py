@@ -4,16 +4,10 @@ import pytest
 
 from ringback.recordings.formats.strangers import stranger
 
-RUBY = "is a cassette of Ruby's VCR"
-
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("---\nhttp_interactions:\n- request:\n    method: get\n", RUBY),
-        ('{"http_interactions":[{"request":{}}]}', RUBY),
-        (('{"info":{"schema":"https://schema.getpostman.com/json/collection/v2.1.0/'
-            'collection.json"}}'), "is a Postman collection"),
         ("# ours\nopenapi: 3.1.0\n", "is the description of an API"),
         ('{\n  "swagger" : "2.0"', "is the description of an API"),
         ('{"format":"ringback-report/1","verdict":"kept"}', "is a report"),

@@ -65,7 +65,7 @@ def test_what_is_unpacked(tmp_path: Path, content: bytes, expected: bytes) -> No
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"PK\x03\x04....", "is a zip archive; unpack it first"),
+        (b"PK\x03\x04....", "is a zip archive that can't be read (File is not a zip file)"),
         (b"PK\x05\x06....", "is a zip archive; unpack it first"),
         (b"BZh91AY&SY", "is packed by bzip2; unpack it first"),
         (b"\xfd7zXZ\x00..", "is packed by xz; unpack it first"),

@@ -409,7 +409,7 @@ def test_what_ends_a_cassette(text: str, number: int, line: int, problem: str) -
 
 def test_a_cassette_without_interactions() -> None:
     """An empty list is none; no list is told, and so is what is wrong behind it."""
-    lacking = Interaction(number=0, line=1, problem="has no list interactions")
+    lacking = Interaction(number=0, line=1, problem="has no list of interactions")
     assert read("interactions: []\nversion: 1\n") == []
     assert read("interactions: {a: 1}\n") == [lacking]
     assert read("a: 1\n") == [lacking]

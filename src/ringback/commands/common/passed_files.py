@@ -13,7 +13,7 @@ _MARKS = b"\xff\xfe\xef\xbb\xbf"  # of the byte order
 _WORDS = (b"openapi", b"swagger")
 # Of a file that can't be read: a member as YAML has it in a document, or JSON anywhere.
 _MEMBER = re.compile(rb"""(?m:^["']?(?:openapi|swagger)["']?\s*:)|"(?:openapi|swagger)"\s*:\s*\"""")
-_OURS = frozenset({Form.RECORDING, Form.HAR, Form.CASSETTE_JSON, Form.CASSETTE_YAML})
+_OTHERS = frozenset({Form.LINES, Form.ARRAY, Form.PAYLOAD, Form.ACCESS_LOG})
 
 
 def is_description(name: str) -> bool:
@@ -45,4 +45,4 @@ def is_recording(source: Source, folders: Sequence[Path]) -> bool:
     if any(here.is_relative_to(each.resolve()) for each in folders):
         return True
     with reading(source) as found:
-        return isinstance(found, Unreadable) or found.form in _OURS
+        return isinstance(found, Unreadable) or found.form not in _OTHERS

@@ -29,7 +29,7 @@ from ringback.verdict import NotJudged, Skipped
 
 _SPARE = 8  # recordings that nobody would miss, named
 _BLOCK = 8_000_000
-_ONE = frozenset({Form.RECORDING, Form.PAYLOAD})
+_ONE = frozenset({Form.RECORDING, Form.PAYLOAD, Form.ACCESS_LOG})
 
 
 @dataclass(slots=True, kw_only=True)

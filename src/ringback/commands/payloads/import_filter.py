@@ -1,7 +1,7 @@
 """What an import takes in: of each shape the smallest sound exchange, the rest by its reason."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import assert_never
 
@@ -69,6 +69,16 @@ class Intake:
             return "whose body was not stored"
         found = list(judge_entry(entry, self.contract, expectations=False))
         self._tell(found)
+        if not found and entry.stands_for_others:
+            whole = replace(
+                entry,
+                with_request=True,
+                with_request_headers=True,
+                with_query=True,
+                with_all_members=True,
+            )
+            if list(judge_entry(whole, self.contract, expectations=False)):
+                return "of which only a part was stored"
         return "that break the description" if found else self._hold(entry, operation)
 
     def _hold(self, entry: Recording, operation: Operation) -> str:
@@ -78,6 +88,7 @@ class Intake:
             operation=operation,
             shows=frozenset({shape(entry.exchange, operation, self.showing)}),
             date=entry.date or "",
+            source=entry.provenance.source if entry.provenance else "live",
             note=" of ".join(part for part in (entry.entry, Path(entry.file).name) if part),
         )
         if exhibit.size > LARGEST:

@@ -1,4 +1,4 @@
-"""`ringback import`: recordings of what HAR, VCR and NDJSON hold, the smallest of each shape."""
+"""`ringback import`: recordings of what other tools stored, the smallest of each shape."""
 
 import time
 from collections import Counter
@@ -45,7 +45,7 @@ def run(options: ImportOptions) -> int:
     judged = contract(settings, options.reading)
     mapping = Mapping.parse(options.mapping) if options.mapping else None
     found = sources(options.paths)
-    servers = (server for each in judged.operations for server in each.servers)
+    servers = (url for it in judged.operations for url in (*it.servers, *it.open_servers))
     scope = Scope(servers, (*settings.hosts, *options.hosts))
     showing = Showing(judged)
     there = {shape(it.exchange, each, showing) for it, each in stored(options.folder, judged)}
@@ -103,7 +103,7 @@ def _written(intake: Intake, found: list[Source], options: ImportOptions) -> Wri
                 exchange=exhibit.exchange,
                 operation=exhibit.operation,
                 name=name_of(exhibit.exchange, rarest),
-                provenance=Provenance(source="live", date=exhibit.date or day, note=note),
+                provenance=Provenance(source=exhibit.source, date=exhibit.date or day, note=note),
                 shows=exhibit.shows,
             )
         )

@@ -13,7 +13,9 @@ from ringback.recordings.recording import Unreadable
 from ringback.visible import visible
 
 # What is read in a folder; a file that is named is read whatever its name.
-_KINDS = re.compile(r"\.(json|har|yaml|yml|ndjson|jsonl)(\.(gz|zst))?$", re.IGNORECASE)
+_KINDS = re.compile(
+    r"\.(json|har|yaml|yml|ndjson|jsonl|flow)(\.(gz|zst))?$|\.har\.zip$", re.IGNORECASE
+)
 _MAGIC = re.compile(r"[*?[]")
 STANDARD_INPUT = "standard input"
 
@@ -43,7 +45,7 @@ def sources(paths: Iterable[str]) -> list[Source]:
     """Every file that the paths name: files, folders, patterns such as `a/**/*.har`, `-`; or URLs.
 
     A folder's files come in the order of their names, by the kinds of `.json`, `.har`, `.yaml`,
-    `.ndjson` and their packed forms. Raises UsageError for all that isn't there at once.
+    `.ndjson`, `.flow` and their packed forms. Raises UsageError for all that isn't there at once.
     """
     found: dict[str, Source] = {}
     missing: list[str] = []
@@ -138,7 +140,15 @@ def _inside(folder: Path) -> Iterator[Source]:
         for each in inside:
             if not each.is_dir(follow_symlinks=False):
                 yield from _member(each, home)
-        folders = [each.path for each in inside if each.is_dir(follow_symlinks=False)]
+        named = {each.name for each in inside}
+        skipped = (
+            {"__files"} if "mappings" in named else set()
+        )  # WireMock's bodies, read from there
+        folders = [
+            each.path
+            for each in inside
+            if each.name not in skipped and each.is_dir(follow_symlinks=False)
+        ]
         waiting += map(Path, reversed(folders))
 
 

@@ -3,10 +3,11 @@
 import io
 import re
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol, cast
 
 import zstandard
 
@@ -23,8 +24,9 @@ _PIECE = 1 << 18  # bytes that gzip unpacks at once
 _WINDOW = 1 << 27  # what zstd may look back; its own command line allows as much
 _GZIP = b"\x1f\x8b"
 _ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")  # or a frame to skip
+_ZIP = b"PK\x03\x04"
 _OTHERS = (
-    (b"PK\x03\x04", "a zip archive"),
+    (_ZIP, "a zip archive"),
     (b"PK\x05\x06", "a zip archive"),
     (b"BZh", "packed by bzip2"),
     (b"\xfd7zXZ\x00", "packed by xz"),
@@ -45,9 +47,32 @@ def opened(source: Source) -> io.BufferedReader:
     if source.path is None and source.url is None:
         return unpacked(sys.stdin.buffer)
     try:
+        if source.path is not None and is_archive(source.path):
+            return unpacked(_member(source.path))
         return unpacked(whole(source.url) if source.url else Path(source.path or "").open("rb"))
     except OSError as error:
         raise StreamError(f"can't be read ({error.strerror or error})") from None
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a plain file begins as a zip archive does. Raises OSError."""
+    if not path.is_file():  # a pipe gives its bytes once
+        return False
+    with path.open("rb") as stream:
+        return stream.read(4) == _ZIP
+
+
+def _member(path: Path) -> BinaryIO:
+    """The HAR in a zip archive, as Playwright packs it with the bodies. Raises StreamError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [each for each in archive.namelist() if each.lower().endswith(".har")]
+            if len(found) == 1:
+                return cast("BinaryIO", _Contained(archive.open(found[0])))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise StreamError(f"is a zip archive that can't be read ({error})") from None
+    which = f"{len(found)} HARs" if found else "no HAR"
+    raise StreamError(f"is a zip archive with {which} in it; unpack it first")
 
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:
@@ -71,6 +96,28 @@ def unpacked(stream: BinaryIO) -> io.BufferedReader:
     elif _ZSTD.match(head):
         raw = _Packed(plain, "zstd", _Zstd)
     return io.BufferedReader(raw, 1 << 18)
+
+
+class _Contained(io.RawIOBase):
+    """A member of an archive, whose errors are OSErrors."""
+
+    def __init__(self, member: IO[bytes]) -> None:
+        self._member = member
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # bytes alone
+        try:
+            found = self._member.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise OSError(f"its archive is broken: {str(error) or 'it ends early'}") from None
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._member.close()
+        super().close()
 
 
 class _Plain(io.RawIOBase):

@@ -27,7 +27,7 @@ _LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = (
 )
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
-_BINARY = frozenset({_CORE + "binary", _CORE + "python/bytes"})
+_BINARY = frozenset({_CORE + "binary", _CORE + "python/bytes", "!binary"})  # the last is Ruby's
 _SCALARS = frozenset(
     _CORE + name
     for name in (
@@ -38,8 +38,8 @@ _SCALARS = frozenset(
 )
 _PLURALS = frozenset(
     _CORE + name for name in ("map", "seq", "python/dict", "python/list", "python/tuple")
-)
-_LIST = "interactions"
+) | {"!tape"}  # what Betamax for the JVM puts before a whole cassette
+_LISTS = frozenset({"interactions", "http_interactions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class Interaction:
 def interactions(feed: Feed, limit: int = LARGEST) -> Iterator[Interaction]:
     """The interactions of a cassette; memory is bounded by one, of at most about `limit` bytes.
 
+    They are the items of a list `interactions` (VCR.py, go-vcr, Betamax for the JVM) or
+    `http_interactions` (VCR of Ruby and R, Schemathesis), or of the document itself (PHP-VCR).
     A mistake in one does not hide the others, unless what follows is no YAML any more.
     """
     metered = Metered(feed, limit)
@@ -126,7 +128,7 @@ class _Builder:
 
     def broken(self, error: Exception) -> Interaction:
         """Where the text stops being YAML, or its stream breaks off."""
-        number = self._number + 1 if len(self._stack) > 2 and self._in_list(2) else 0
+        number = self._number + 1 if self._within_item() else 0
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         line = mark.line + 1 if mark else self._line
         problem = str(error)
@@ -138,13 +140,26 @@ class _Builder:
     def end(self) -> Iterator[Interaction]:
         """What is wrong with the cassette itself, behind its last interaction."""
         if not self._found:
-            yield Interaction(number=0, line=1, problem=f"has no list {_LIST}")
+            yield Interaction(number=0, line=1, problem="has no list of interactions")
         elif self._problem:
             yield Interaction(number=0, line=self._problem[0], problem=self._problem[1])
 
-    def _in_list(self, depth: int) -> bool:
-        """Whether the collection at this depth is the list of interactions."""
-        return depth == 2 and self._stack[0].key == _LIST and self._stack[1].members is None
+    @property
+    def _in_list(self) -> bool:
+        """Whether the innermost collection that is open is the list of interactions."""
+        depth = len(self._stack)
+        if depth == 1:
+            return self._stack[0].members is None
+        return depth == 2 and self._stack[0].key in _LISTS and self._stack[1].members is None
+
+    def _within_item(self) -> bool:
+        """Whether the event that broke off stands within an interaction."""
+        if not self._stack:
+            return False
+        root = self._stack[0]
+        if root.members is None:
+            return len(self._stack) > 1
+        return len(self._stack) > 2 and root.key in _LISTS and self._stack[1].members is None
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         self._line = line = _line(event)
@@ -158,8 +173,7 @@ class _Builder:
         if event.anchor:
             self._anchors[event.anchor] = None
         self._stack.append(_Open(line, event.anchor, {} if mapping else None))
-        if len(self._stack) == 2 and self._in_list(2):
-            self._found = True
+        self._found = self._found or self._in_list
 
     def _close(self) -> Interaction | None:
         done = self._stack.pop()
@@ -231,7 +245,7 @@ class _Builder:
                 raise StreamError(f"{what}, and no entry is read after")
         if not self._stack:
             return None
-        if len(self._stack) == 2 and self._in_list(2):
+        if self._in_list:
             return self._finished(built.value, line)
         top = self._stack[-1]
         top.size += built.size

@@ -41,8 +41,8 @@ def har_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     why = _no_exchange(whole, asked_by, where, number, came_headers)
     if why:
         return spot.aside(why)
-    sent, sent_type = _sent(asked, sent_headers)
-    came, came_type = _came(answered, number, came_headers)
+    sent, sent_type = _sent(asked, sent_headers, spot)
+    came, came_type = _came(answered, number, came_headers, spot)
     return Recording(
         file=spot.file,
         entry=spot.entry,
@@ -102,7 +102,9 @@ def _had_body(asked: dict[str, Any]) -> bool:
     return elsewhere or _size(asked.get("bodySize"))
 
 
-def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | None]:
+def _sent(
+    asked: dict[str, Any], kept: Headers, spot: RecordSpot
+) -> tuple[bytes | None, str | None]:
     """The request's body and its media type; None where none was saved."""
     stored = asked.get("postData")
     if stored is None:
@@ -110,7 +112,7 @@ def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | Non
     data = record(stored, "request.postData")
     name = data.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None
-    body = _text(data, "request.postData.text", typed(kept, mime))
+    body = _text(data, "request.postData", typed(kept, mime), spot)
     if not body and data.get("params") and (mime or _FORM).startswith(_FORM):
         pairs = headers(data["params"], "request.postData.params")
         body = urlencode(pairs, errors="surrogatepass").encode()
@@ -119,7 +121,9 @@ def _sent(asked: dict[str, Any], kept: Headers) -> tuple[bytes | None, str | Non
     return plain(body, kept, "request.postData"), mime
 
 
-def _came(answered: dict[str, Any], number: int, kept: Headers) -> tuple[bytes | None, str | None]:
+def _came(
+    answered: dict[str, Any], number: int, kept: Headers, spot: RecordSpot
+) -> tuple[bytes | None, str | None]:
     """The answer's body and its media type; None where it was not saved."""
     stored = answered.get("content")
     if stored is None or (number == 304 and not _size(answered.get("bodySize"))):
@@ -127,7 +131,7 @@ def _came(answered: dict[str, Any], number: int, kept: Headers) -> tuple[bytes |
     content = record(stored, "response.content")
     name = content.get("mimeType")
     mime = name if isinstance(name, str) and name not in _UNKNOWN else None
-    body = _text(content, "response.content.text", typed(kept, mime))
+    body = _text(content, "response.content", typed(kept, mime), spot)
     sized = any(each.strip() not in {"", "0"} for each in header_values(kept, "content-length"))
     if not body and (sized or not _was_empty(answered, content, number)):
         return None, None
@@ -143,14 +147,18 @@ def _was_empty(answered: dict[str, Any], content: dict[str, Any], number: int) -
     return known and not _size(answered.get("bodySize")) and not 300 <= number < 400
 
 
-def _text(holder: dict[str, Any], place: str, kept: Headers) -> bytes | None:
-    """The bytes of a stored text, None where there is none; HAR 1.2 has it out of its charset."""
+def _text(holder: dict[str, Any], place: str, kept: Headers, spot: RecordSpot) -> bytes | None:
+    """The bytes of a stored text, None where there is none; HAR 1.2 has it out of its charset.
+
+    Playwright may have it in a file beside.
+    """
     value = holder.get("text")
     if value is None:
-        return None
-    stored = text(value, place)
+        name = holder.get("_file")
+        return spot.attached_bytes(text(name, f"{place}._file"), f"{place}._file") if name else None
+    stored = text(value, f"{place}.text")
     return (
-        from_base64(stored, place)
+        from_base64(stored, f"{place}.text")
         if str(holder.get("encoding")).lower() == "base64"
         else to_bytes(stored, kept)
     )

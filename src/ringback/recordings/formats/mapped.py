@@ -62,6 +62,8 @@ def _recording(value: Any, mapping: Mapping, file: str, entry: str, line: int) -
         with_headers=bool(answered),
         with_body=_holds(mapping, "response.body"),
         with_request_body=_holds(mapping, "request.body"),
+        with_request_headers=mapping.has("request.headers"),
+        with_query=mapping.has("url") or mapping.has("query") or "?" in whole,
     )
 
 

@@ -1,23 +1,46 @@
 """One record of a foreign format, whose bodies stand in it as strings: read fast, told in place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
 from ringback.payload import decode
+from ringback.recordings.byte_streams.attached import Attached, AttachedError
 from ringback.recordings.formats.typed_parts import ShapeError
 from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSpot:
-    """Where a record stands: the file's name, which entry it is, and the line it begins at."""
+    """Where a record stands: the file's name, which entry it is, and the line it begins at.
+
+    `path` is that of the array that it stands in, where a file has several; `attached` finds what
+    stands beside the file, None where nothing can be looked for.
+    """
 
     file: str
     entry: str
     line: int | None
+    path: tuple[str, ...] = ()
+    attached: Attached | None = None
+
+    def at(self, place: str, line: int | None) -> "RecordSpot":
+        """The spot of what stands at this place of it."""
+        return replace(self, entry=f"{self.entry}{place}", line=line)
+
+    def attached_bytes(self, name: str, place: str, folder: str | None = None) -> bytes | None:
+        """A body that stands in a file of this name; None where none can be looked for from here.
+
+        Raises ShapeError.
+        """
+        if self.attached is None:
+            return None
+        try:
+            return self.attached.read(name, folder)
+        except AttachedError as error:
+            raise ShapeError(f"{place} {error}") from None
 
     def aside(self, why: str) -> Aside:
         """It is no exchange."""
@@ -57,6 +80,19 @@ def from_json(raw: bytes, spot: RecordSpot, form: str, reader: Reader) -> Entry:
         if flaw or not decoded.parsed:
             return spot.unreadable(_without_place(flaw or decoded.flaws[-1].text))
     return shaped(value, spot, form, reader)
+
+
+def decoded_record(raw: bytes, spot: RecordSpot) -> Any:
+    """The value of a record whose bodies stand in it as JSON: every number as it is spelt.
+
+    What two readers would read differently, a name that is given twice, is an Unreadable.
+    """
+    decoded = decode(raw)
+    if not decoded.flaws:
+        return decoded.value
+    if not decoded.parsed:
+        return spot.unreadable(_without_place(decoded.flaws[-1].text))
+    return spot.unreadable(_without_place(decoded.flaws[0].text), "recording/invalid")
 
 
 def _without_place(problem: str) -> str:

@@ -3,20 +3,23 @@
 import base64
 import binascii
 import importlib
+import re
 from typing import Any
 
 import zstandard
 
 from ringback.coding import CodingError, TooLargeError, unpacked
 from ringback.exchange import Headers, header_values
+from ringback.payload import decode, encode
 from ringback.recordings.byte_streams.feed import LARGEST
-from ringback.recordings.formats.typed_parts import ShapeError
-from ringback.wire.media_types import BodyKind, charset_of, kind_of
+from ringback.recordings.formats.typed_parts import ShapeError, unfit
+from ringback.wire.media_types import BodyKind, charset_of, is_json, kind_of
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _FED = 512  # bytes unpacked at once: a few may stand for very many
 _TYPE = "Content-Type"
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 
 
 def from_base64(text: str | bytes, place: str) -> bytes:
@@ -123,6 +126,44 @@ def _from_brotli(body: bytes, place: str) -> bytes:
     except brotli.error as error:
         raise CodingError(f"the body's br coding is broken ({error})") from None
     return bytes(whole)
+
+
+def from_bytes(value: Any, place: str) -> bytes:
+    """The bytes that an array of numbers spells, as Node.js writes its Buffers. Raises ShapeError.
+
+    The Buffer may stand in its object `{type, data}`.
+    """
+    data = value.get("data") if isinstance(value, dict) else value
+    if not isinstance(data, list):
+        raise unfit(place, "a Buffer or an array of bytes", value)
+    if not all(type(each) is int and 0 <= each < 256 for each in data):
+        raise ShapeError(f"{place} must hold bytes, numbers from 0 to 255")
+    return bytes(data)
+
+
+def from_hex(value: Any, place: str) -> bytes:
+    """What hexadecimal digits stand for. Raises ShapeError."""
+    if not isinstance(value, str):
+        raise unfit(place, "a string", value)
+    if not _HEX.fullmatch(value):
+        raise ShapeError(f"{place} is not hexadecimal")
+    return bytes.fromhex(value)
+
+
+def parsed_or_text(value: Any, headers: Headers) -> bytes | None:
+    """The bytes of a body that a tool parsed as JSON where it could, and else kept as its text.
+
+    A text under a media type of JSON may be either, unless its length was told: then None.
+    """
+    if not isinstance(value, str):
+        return encode(value)
+    as_text, as_json = to_bytes(value, headers), encode(value)
+    if not value or not is_json(next(iter(header_values(headers, _TYPE)), "")):
+        return as_text
+    if decode(as_text).parsed:  # which the tool would have parsed
+        return as_json
+    lengths = header_values(headers, "content-length")
+    return next((each for each in (as_json, as_text) if [str(len(each))] == lengths), None)
 
 
 def typed(headers: Headers, name: str | None) -> Headers:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from ringback.payload import MISSING, show
 
 _METHOD = re.compile(r"[A-Za-z]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OF_MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} ")  # as Ruby's VCR has it
 _SHOWN = 20  # characters of a value that is no status
 _OF_HTTP = {"", "http", "https"}
 _KINDS: tuple[tuple[type, str], ...] = (
@@ -151,11 +153,13 @@ def _values(value: Any, place: str) -> Iterator[str]:
 
 
 def day(value: Any) -> str:
-    """The date, YYYY-MM-DD, that a time begins with; empty where it does not."""
-    found = _DATE.match(value) if isinstance(value, str) else None
-    if found is None:
+    """The date, YYYY-MM-DD, that a time begins with, or that one of HTTP tells; else empty."""
+    if not isinstance(value, str):
         return ""
+    found = _DATE.match(value)
     try:
-        return date.fromisoformat(found[0]).isoformat()
-    except ValueError:
+        if found is not None:
+            return date.fromisoformat(found[0]).isoformat()
+        return parsedate_to_datetime(value).date().isoformat() if _OF_MAIL.match(value) else ""
+    except (ValueError, IndexError):
         return ""

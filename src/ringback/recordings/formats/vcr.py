@@ -1,8 +1,13 @@
-"""One interaction of a VCR.py cassette as a recording, whether YAML or JSON spelt it."""
+"""One interaction of a cassette as a recording, whether YAML or JSON spelt it.
+
+VCR.py, both betamaxes, VCR of Ruby and R, go-vcr, PHP-VCR and Schemathesis write them, each with
+words of its own.
+"""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response
+from ringback.exchange import Exchange, Headers, Request, Response, header_values, media_type_of
 from ringback.payload import MISSING
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes
@@ -26,40 +31,65 @@ def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     """The exchange of one interaction, or why it is none. Raises ShapeError."""
     whole = record(value, "an interaction")
     asked = record(whole.get("request", MISSING), "request")
-    answered = record(whole.get("response", MISSING), "response")
-    where = url(asked.get("uri", MISSING), "request.uri")
-    number = _status(answered)
+    name = "url" if "uri" not in asked and "url" in asked else "uri"  # PHP-VCR's
+    where = url(asked.get(name, MISSING), f"request.{name}")
+    asked_by = method(asked.get("method", MISSING), "request.method")
     sent_headers = headers(asked.get("headers"), "request.headers")
+    if "response" in whole and whole["response"] is None:  # Schemathesis'
+        return spot.aside("never answered (no response)")
+    answered = record(whole.get("response", MISSING), "response")
+    number = _status(answered)
     came_headers = headers(answered.get("headers"), "response.headers")
     scheme = foreign(where)
     if scheme:
         return spot.aside(f"of a request that is not HTTP ({scheme}:)")
     if not number:
         return spot.aside("never answered (status 0)")
+    sent = _sent(asked, sent_headers)
+    when = whole.get("recorded_at", whole.get("recorded"))
+    cut = "truncated_from" in answered or _elsewhere(answered.get("body"))
     return Recording(
         file=spot.file,
         entry=spot.entry,
         line=spot.line,
         exchange=Exchange(
-            request=Request(
-                method=method(asked.get("method", MISSING), "request.method"),
-                url=where,
-                headers=sent_headers,
-                body=_body(asked.get("body"), sent_headers, "request.body") or None,
-            ),
+            request=Request(method=asked_by, url=where, headers=sent_headers, body=sent or None),
             outcome=Response(
                 status=number,
                 headers=came_headers,
-                body=_answer(answered, came_headers) or b"",
+                body=b"" if cut else _answer(answered, came_headers) or b"",
             ),
         ),
-        provenance=Provenance(source="live", date=day(whole.get("recorded_at"))),
+        provenance=Provenance(source="live", date=day(when)),
         with_headers=bool(came_headers),
+        with_body=not cut,
+        with_request_body=not (asked.get("post_files") or _elsewhere(asked.get("body"))),
     )
 
 
+def _elsewhere(value: Any) -> bool:
+    """Whether a body stands in a file of its own, as VCR of R has it."""
+    return isinstance(value, dict) and value.get("file") not in {None, False, "no", "false"}
+
+
+def _sent(asked: dict[str, Any], kept: Headers) -> bytes | None:
+    """The request's body; PHP-VCR may have a form's fields in its place."""
+    fields = asked.get("post_fields")
+    if fields and "body" not in asked and isinstance(fields, dict):
+        pairs = headers(fields, "request.post_fields")
+        return urlencode(pairs, errors="surrogatepass").encode()
+    if asked.get("post_files") or _elsewhere(asked.get("body")):
+        return None
+    return _body(asked.get("body"), kept, "request.body")
+
+
 def _status(answered: dict[str, Any]) -> int:
-    """The status, which stands in an object beside its message, or by itself."""
+    """The status, which stands in an object beside its message, or by itself.
+
+    go-vcr has both in one text, and the number as `code`.
+    """
+    if "code" in answered and not isinstance(answered.get("status"), dict):
+        return status(answered["code"], "response.code")
     value = answered.get("status", answered.get("status_code", MISSING))
     if isinstance(value, dict):
         return status(value.get("code", MISSING), "response.status.code")
@@ -67,9 +97,16 @@ def _status(answered: dict[str, Any]) -> int:
 
 
 def _answer(answered: dict[str, Any], kept: Headers) -> bytes | None:
-    """The answer's body; the first cassettes of httpx have it as `content`."""
+    """The answer's body; the first cassettes of httpx have it as `content`.
+
+    PHP-VCR writes base64 where these headers are, and a string like any other.
+    """
     name = "content" if "body" not in answered and "content" in answered else "body"
-    return _body(answered.get(name), kept, f"response.{name}")
+    stored = answered.get(name)
+    binary = "binary" in header_values(kept, "content-transfer-encoding")
+    if isinstance(stored, str) and (binary or media_type_of(kept) == "application/x-gzip"):
+        stored = from_base64(stored, f"response.{name}")
+    return _body(stored, kept, f"response.{name}")
 
 
 def _body(value: Any, kept: Headers, place: str) -> bytes | None:

@@ -14,13 +14,17 @@ _Order = tuple[int, str, bytes, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit(Generic[_Key]):
-    """An exchange and what it shows. `note` says where it was found, empty for just now."""
+    """An exchange and what it shows. `note` says where it was found, empty for just now.
+
+    `source` is whose answer it is, as a `Provenance` has it.
+    """
 
     exchange: Exchange
     operation: Operation
     shows: frozenset[_Key]
     date: str = ""
     note: str = ""
+    source: str = "live"
     order: _Order = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
