@@ -16,11 +16,13 @@ from ringback.config import (
     own_prefix,
     variable_for,
 )
+from ringback.config_reader.secret_table import read_secrets
 from ringback.config_reader.tables import TableReader
 from ringback.config_reader.target_tables import read_targets
 from ringback.errors import ConfigError
 
-_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations"}
+_TABLES = {"hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations",
+           "secrets"}  # fmt: skip
 
 
 def load_settings(file: Path, *, described: bool = True) -> Settings:
@@ -92,6 +94,7 @@ class _Reader(TableReader):
                 for here in [f"accounts.{name}."]
             },
             resources={name: self._resource(name) for name in self.sub(table, "resources")},
+            secrets=read_secrets(self, self.sub(table, "secrets")),
         )
 
     def _values_of_operations(self, table: Mapping[str, Any]) -> dict[str, Value]:
