@@ -22,6 +22,10 @@ _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 
 
+def _unchecked(_: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalNumber:
     """One kind of number: its name, its form without separators, and its check.
@@ -34,7 +38,7 @@ class NationalNumber:
     name: str
     form: str
     made: tuple[str, ...]
-    check: Callable[[str], bool] = lambda _: True
+    check: Callable[[str], bool] = _unchecked
     written: str = ""
 
 
@@ -274,13 +278,20 @@ def is_nobodys(text: str) -> bool:
 
 
 def made(text: str, number: int) -> Iterator[str]:
-    """Numbers that nobody has, of the kinds that a number has the check digits of."""
+    """Numbers that nobody has, of the kinds that a number has the check digits of.
+
+    First of the kind that is written so, then of those whose check digits say more than a form.
+    """
     bare = compact(text)
-    for each in NUMBERS:
-        if is_valid(each, bare):
-            for form in each.made:
-                if len(form) == len(bare):
-                    yield from _filled(each, form, number)
+    kinds = [each for each in NUMBERS if is_valid(each, bare)]
+    for each in sorted(kinds, key=lambda it: (not _is_written(it, text), it.check is _unchecked)):
+        for form in each.made:
+            if len(form) == len(bare):
+                yield from _filled(each, form, number)
+
+
+def _is_written(kind: NationalNumber, text: str) -> bool:
+    return bool(kind.written) and re.fullmatch(kind.written, text.strip()) is not None
 
 
 def _filled(kind: NationalNumber, form: str, number: int) -> Iterator[str]:

@@ -14,8 +14,8 @@ _NATIONAL = re.compile(
     r"(?<![\w.+/-])(?:1[-. ]?)?(?:\([2-9]\d{2}\)[ -]?|[2-9]\d{2}[-.])[2-9]\d{2}[-. ]\d{4}"
     r"(?![\w-]|\.\d)"
     r"|(?<![\w.+/-])00[1-9]\d{0,2}[ -](?:\(0\))?\d(?:[ ()/-]{0,2}\d){6,11}(?![\w-])"
-    r"|(?<![\w.+/:-])0[1-9](?:[ .]\d{2}){4}(?![\w-]|\.\d)"
-    r"|(?<![\w.+/:-])\(?0[1-9]\d{1,3}\)?[ ]\d{3,4}[ ]?\d{3,4}(?![\w-]|\.\d| \d)"
+    r"|(?<![\w.+/:-])(?<!\d )0[1-9](?:[ .]\d{2}){4}(?![\w-]|[ .]\d)"
+    r"|(?<![\w.+/:-])(?<!\d )\(?0[1-9]\d{1,3}\)?[ ]\d{3,4}[ ]?\d{3,4}(?![\w-]|\.\d| \d)"
     r"|(?<![\w.+/:-])0[1-9]\d{1,3}[/-]\d{6,8}(?![\w/-]|\.\d)"
 )
 _CUED = re.compile(
@@ -70,18 +70,16 @@ def phones(text: str, *, named: bool, numbering: bool = False) -> Iterator[tuple
             start = text.index(bare)
             yield start, start + len(bare)
         return
-    taken: list[tuple[int, int]] = []
-    for start, end in _standing(text, numbering=numbering):
-        if not is_reserved(text[start:end]) and all(
-            end <= low or high <= start for low, high in taken
-        ):
+    at = 0
+    for start, end in sorted(_standing(text, numbering=numbering), key=lambda it: (it[0], -it[1])):
+        if start >= at and not is_reserved(text[start:end]):
             behind = _BEHIND_IT.match(text, end)
-            taken.append((start, behind.end() if behind else end))
-    yield from taken
+            at = behind.end() if behind else end
+            yield start, at
 
 
 def _standing(text: str, *, numbering: bool) -> Iterator[tuple[int, int]]:
-    """Where a text has what is written as a phone number is, the surest form first."""
+    """Where a text has what is written as a phone number is."""
     if "+" in text:
         yield from (found.span() for found in _PHONE.finditer(text))
     if not numbering and _DIGITS.search(text):
@@ -165,6 +163,6 @@ def respelt(phone: str, digits: str) -> str:
     else:
         fill = digits if own[:1] == "1" and len(own) == 11 else digits[1:] if len(own) == 10 else ""
     if not fill:
-        return f"+{digits}" if "+" in phone else digits
+        return f"+{digits}" if "+" in phone or own.startswith("00") else digits
     left = iter(fill)
     return "".join(next(left) if char.isdigit() else char for char in phone)
