@@ -397,9 +397,13 @@ def test_mistakes_in_secrets_are_told_with_their_place(tmp_path: Path) -> None:
         "secrets.names[1]: '' is empty: a name or a glob must stand there",
         "secrets.names[2]: '**' is every name: nothing of a recording would be left",
         "secrets.names[3]: 'x-[a' opens a bracket and does not close it, or the other way round",
-        "secrets.keep[0]: '/order/' looks like a pattern: names are plain or globs; [secrets] "
-        "patterns takes patterns",
-        "secrets.patterns[1]: '(' is no regular expression: missing ), unterminated subpattern "
-        "at position 0",
+        (
+            "secrets.keep[0]: '/order/' looks like a pattern: names are plain or globs; [secrets] "
+            "patterns takes patterns"
+        ),
+        (
+            "secrets.patterns[1]: '(' is no regular expression: missing ), unterminated subpattern "
+            "at position 0"
+        ),
         "secrets.patterns[2]: 'a*' matches an empty text: it would match everywhere",
     )

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)([T ].{0,40})?")
 _COMMON = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
+_MONTH = re.compile(r"(\d{4})([-/.])(\d\d)")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
-_SPOKEN = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y", "%d-%b-%Y", "%d. %B %Y")
+_SPOKEN = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y", "%d-%b-%Y", "%d. %B %Y",
+           "%B %Y", "%b %Y")  # fmt: skip
 _LONGEST = 60
 FIRST = date(1900, 1, 1)  # nobody who is born in its year lives
 _DAY = 86_400
@@ -41,6 +43,9 @@ def _of_numbers(text: str) -> tuple[int, int, int] | None:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         month, day = (second, first) if first > 12 or found[2] == "." else (first, second)
         return year if year > 99 else 1900 + year, month, day
+    found = _MONTH.fullmatch(text)
+    if found:
+        return int(found[1]), int(found[3]), 1
     return (int(text), 1, 1) if _YEAR.fullmatch(text) else None
 
 
@@ -70,6 +75,8 @@ def made_births(text: str, number: int) -> Iterator[str]:
         parts = (day.day, day.month) if low else (day.month, day.day)
         year = f"{day.year}"[-len(common[4]) :]
         yield common[2].join((f"{parts[0]:02d}", f"{parts[1]:02d}", year))
+    elif month := _MONTH.fullmatch(bare):
+        yield f"{day.year}{month[2]}{day.month:02d}"
     elif _YEAR.fullmatch(bare):
         yield str(FIRST.year)
     elif any(map(str.isalpha, bare)):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ringback.secrets.find.enclosing import enclosing
 from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind
+from ringback.secrets.find.personal_names import needs_context, personal_kind
 from ringback.secrets.find.secret_names import is_suspect_name
 
 _ASSIGNED = re.compile(
@@ -56,6 +57,7 @@ class NamedPair:
     It is `personal` where the name is that of a person's data, and the value decides. `url` is True
     where the value is percent-encoded, `number` where it is a bare number. Of names that only
     `suspects` has some are suspect; what was `told` in prose is a person's data or nothing.
+    `within` is the name of the object around it, where that decides.
     """
 
     name: str
@@ -68,6 +70,7 @@ class NamedPair:
     markup: bool = False
     suspects: bool = False
     told: bool = False
+    within: str = ""
 
 
 def pairs(text: str, rules: HouseRules) -> Iterator[NamedPair]:
@@ -82,6 +85,11 @@ def pairs(text: str, rules: HouseRules) -> Iterator[NamedPair]:
             yield replace(pair, suspect=True)
         elif personal_kind(pair.name) is not None:
             yield replace(pair, personal=True)
+        elif needs_context(pair.name):
+            for within in enclosing(text, pair.start):
+                if personal_kind(pair.name, within) is not None:
+                    yield replace(pair, personal=True, within=within)
+                    break
 
 
 def _all(text: str) -> Iterator[NamedPair]:

@@ -21,10 +21,10 @@ _NATIONAL = re.compile(
 _CUED = re.compile(
     r"(?i:\b(?:tel|phone|mobile|fax|cell|whatsapp|sms|telephone|telefon|handy|rufnummer|call|"
     r"callto|ring|text|dial)(?: (?:us|me|him|her|them|number|no))?(?: at| on| under| is)?"
-    r"[.:]{0,2} ?)"
+    r"[.:]{0,2} ?|\bwa\.me/|[?&](?:phone|to|from|msisdn)=)"
     r"(\+?\(?\d(?:[ ()./-]{0,2}\d){6,14})(?![\w-]|\.\d)"
 )
-_CUES = re.compile(r"(?i:tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial)")
+_CUES = re.compile(r"(?i:wa\.me|[?&]|tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial)")
 _DIGITS = re.compile(r"\d[\d ()./-]{5,}\d")
 _DATE = re.compile(r"\s*\d{4}[-/.]\d\d[-/.]\d\d\s*")
 # Nobody's: +1 NXX 555 01XX and the area code 555 (NANPA), and what Ofcom, ACMA, ARCEP and the

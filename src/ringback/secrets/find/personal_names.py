@@ -33,7 +33,7 @@ _ENDS = {
     BIRTH: """
         dob birthdate dateofbirth birthday bday geburtsdatum geburtstag datenaissance
         datedenaissance fechanacimiento fechadenacimiento datadenascimento datanascita
-        geboortedatum birthyear yearofbirth bornon borndate birthdt""",
+        geboortedatum birthyear yearofbirth born bornon borndate birthdt""",
     ADDRESS: """
         street streetaddress streetname streetline streetandnumber addressline addressstreet
         homeaddress postaladdress mailingaddress billingaddress shippingaddress deliveryaddress
@@ -68,7 +68,7 @@ _ENDS = {
         taxfilenumber govid governmentid governmentidnumber idnumber iddocumentnumber
         documentidnumber voterid residencepermitnumber visanumber healthinsurancenumber
         krankenversichertennummer svnr sozialversicherungsnummer""",
-    PHONE: "waid telefon telefonnummer telefono telefone celular handynummer contactnumber "
+    PHONE: "waid wame telefon telefonnummer telefono telefone celular handynummer contactnumber "
     "callernumber callerid whatsappnumber smsnumber rufnummer teldaytime emergencynumber "
     "mobilno contactno telno",
 }  # fmt: skip
@@ -103,6 +103,7 @@ _WITHIN_NAME = _set(
     first last given family middle full text value
     """
 )
+_WITHIN_BIRTH = frozenset(("date", "year", "value"))
 _NAMES = _set(
     """
     name names fullname personname legalname
@@ -202,7 +203,17 @@ def _of_object(name: str, around: frozenset[str]) -> str | None:
         return ADDRESS
     if name in {"number", "no"} and around & _CARDS:
         return CARD
+    if name in _WITHIN_BIRTH and any(_KIND.get(end) == BIRTH for end in around):
+        return BIRTH
     return BANK if name in {"number", "account"} and around & _BANKS else None
+
+
+@lru_cache(maxsize=8192)
+def needs_context(name: str) -> bool:
+    """Whether the object around a name decides what it says."""
+    parts = words(name)
+    bare = _TAIL.sub("", parts[0]) if len(parts) == 1 else ""
+    return bare in {"name", "number"} or bare in _WITHIN_ADDRESS or bare in _WITHIN_NAME
 
 
 @lru_cache(maxsize=8192)

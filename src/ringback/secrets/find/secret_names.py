@@ -37,6 +37,7 @@ _CODES = (
     "smsotp", "emailotp", "otpvalue", "userotp", "magiccode", "resetcode", "pairingcode",
     "onetimepassword", "cardverificationvalue", "keyphrase", "seedphrase", "recoveryphrase",
 )  # fmt: skip
+_LAST = frozenset((each,) for each in ("otp", "totp", "cvv", "cvc", "mnemonic"))
 # Under these names a plain word says how something is done, or what was chosen.
 _WEAK = frozenset({"auth", "cookie", "bearer"})
 _PLAIN_WORD = re.compile(r"[A-Za-z]{1,20}(?:[ _-][A-Za-z]{1,20}){0,4}")
@@ -126,7 +127,7 @@ def words(name: str) -> tuple[str, ...]:
 def is_secret_name(name: str) -> bool:
     """Whether a member, parameter or header of this name holds a secret."""
     plain = _plain(name)
-    if plain in _WHOLE or plain.endswith(_CODES):
+    if plain in _WHOLE or plain.endswith(_CODES) or words(name)[-1:] in _LAST:
         return True
     if plain in _PAGES:
         return False

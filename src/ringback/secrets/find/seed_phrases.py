@@ -13,6 +13,10 @@ _PROSE = re.compile(
     r"los|las|del|una|por|para|con|que|der|die|das|und|von|mit|den|dem|les|des|est|sur|pour|dans|"
     r"lorem|ipsum|dolor|amet)\b"
 )
+_TOLD = re.compile(
+    r"(?i:seed|recovery|mnemonic|backup|secret)[ _-]?(?i:phrase|words)?[ \"'=:]{1,4}"
+    r"((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![\w ])"
+)
 _SPOKEN = re.compile(
     r"(?i:(?:verification|security|confirmation|one[- ]time|login|sign[- ]?in|access|auth\w{0,12}|"
     r"2fa|mfa|sms|otp|activation|recovery|reset)[ -]{0,2}(?:code|passcode|pin|password)|\botp|"
@@ -36,6 +40,12 @@ def is_seed_phrase(text: str) -> bool:
         and _PROSE.search(text) is None
         and len(set(words)) > len(words) // 2
     )
+
+
+def spoken_phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Where a message tells a phrase: `seed phrase: legal winner thank …`."""
+    for found in _TOLD.finditer(text) if text.count(" ") >= min(_COUNTS) else ():
+        yield found.span(1)
 
 
 def spoken_codes(text: str) -> Iterator[tuple[int, int]]:

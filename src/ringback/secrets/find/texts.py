@@ -34,7 +34,7 @@ from ringback.secrets.find.secret_names import (
     is_suspect_name,
     label_for,
 )
-from ringback.secrets.find.seed_phrases import is_seed_phrase, spoken_codes
+from ringback.secrets.find.seed_phrases import is_seed_phrase, spoken_codes, spoken_phrases
 from ringback.secrets.find.spans import Span, replaced
 from ringback.secrets.find.whole_secrets import basic, credential, listed, number, why
 
@@ -159,6 +159,8 @@ def _by_look(text: str, rules: HouseRules) -> Iterator[tuple[str, str, str, tupl
     """Where credentials and keys stand: rule, kind, label and span of each."""
     if is_seed_phrase(text):
         yield CREDENTIAL, "seed phrase", "seed-phrase", (0, len(text))
+    for span in spoken_phrases(text):
+        yield CREDENTIAL, "seed phrase", "seed-phrase", span
     for span in rules.spans(text):
         yield CREDENTIAL, "text that a pattern names", "secret", span
     for span in spoken_codes(text):
@@ -191,7 +193,8 @@ def _pair(here: _Text, pair: pairs.NamedPair) -> Iterator[Span]:
     if is_placeholder(value) or (pair.suspect and not _random(value)):
         return
     spell = _spelling(pair.url, pair.markup or here.spot.markup)
-    spot = replace(here.spot, name=pair.name, label=label_for(pair.name), keywords={}, within="")
+    label = label_for(pair.name)
+    spot = replace(here.spot, name=pair.name, label=label, keywords={}, within=pair.within)
     if is_plain_word(value, pair.name):
         return
     if pair.personal:

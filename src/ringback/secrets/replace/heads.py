@@ -119,7 +119,7 @@ class Heads:
             if not part:
                 continue
             value = unquote(part)
-            spot = self._segment(value, names, parts[at - 1] if at else "")
+            spot = self._segment(value, names, parts[at - 1] if at > 1 else host)
             if held is not None and spot.label is None:
                 spot = replace(spot, label=held)
             rewrite = partial(texts.rewritten, spot=replace(spot, opaque=True), hand=self._hand)
