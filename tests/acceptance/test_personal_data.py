@@ -140,10 +140,14 @@ def test_mistakes_in_a_file_of_names_are_told_with_their_line(
 def test_record_takes_names_too(capsys: Capture, tmp_path: Path) -> None:
     """What the reference tells under such a name is in no recording."""
     names = tmp_path / "names.txt"
-    names.write_text("initial_*\n")
+    names.write_text("user_*\n")
     options = ("--operation", "list_numbers", "--max-requests", "60")
     plain, scrubbed = str(tmp_path / "plain"), str(tmp_path / "scrubbed")
     ringback(capsys, "record", "--into", plain, *options)
     ringback(capsys, "record", "--into", scrubbed, *options, "--redact-names", str(names))
-    texts = ["".join(file.read_text() for file in Path(each).rglob("*.json")) for each in (plain, scrubbed)]
-    assert ["<initial-message>" in text for text in texts] == [False, True]
+    told = [
+        "".join(file.read_text() for file in Path(each).rglob("*.json"))
+        for each in (plain, scrubbed)
+    ]
+    assert ["5e400000-0000" in text for text in told] == [True, False]
+    assert '"user_id": "00000000-0000-4000-8000-000000000001"' in told[1]

@@ -1,4 +1,4 @@
-"""The names of what a place in a text stands in: elements of XML, objects of GraphQL and scripts."""
+"""The names of what a place in a text stands in: elements of XML, objects of GraphQL."""
 
 import re
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ _V4_SURE = re.compile(rf"(?<=[=/])(?<![\w.)]/)(?:{_OCTET}\.){{3}}{_OCTET}(?![\w-
 _V6 = re.compile(r"(?<![\w:.])[23][0-9A-Fa-f]{0,3}:[0-9A-Fa-f:]{2,39}(?![\w:])")
 _VERSION = re.compile(
     r"(?i:\b(?:v|ver|version|release|build|firmware|update[sd]?(?: to)?|rev|sdk|app|os|"
-    r"driver)\.?[ :=v]{0,3})$"
+    r"section|chapter|clause|driver)\.?[ :=v]{0,3})$"
 )
 _BEFORE = 24
 _SMALL = 10  # four numbers below it are more often a version's

@@ -24,7 +24,9 @@ _CUED = re.compile(
     r"[.:]{0,2} ?|\bwa\.me/|[?&](?:phone|to|from|msisdn)=)"
     r"(\+?\(?\d(?:[ ()./-]{0,2}\d){6,14})(?![\w-]|\.\d)"
 )
-_CUES = re.compile(r"(?i:wa\.me|[?&]|tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial)")
+_CUES = re.compile(
+    r"(?i:wa\.me|[?&]|tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial)"
+)
 _DIGITS = re.compile(r"\d[\d ()./-]{5,}\d")
 _DATE = re.compile(r"\s*\d{4}[-/.]\d\d[-/.]\d\d\s*")
 # Nobody's: +1 NXX 555 01XX and the area code 555 (NANPA), and what Ofcom, ACMA, ARCEP and the

@@ -27,6 +27,7 @@ from ringback.secrets.find.personal_names import (
     is_ip_name,
     is_numbering_name,
     is_version_name,
+    needs_context,
     personal_kind,
 )
 from ringback.secrets.find.placeholders import is_mask, is_placeholder
@@ -49,6 +50,7 @@ _NO_NAME = re.compile(
     r"(?i:unknown|anonymous|guest|admin|system|default|test|yes|no|required|optional|n/?a|same.*)"
     r"|[^\s]*[/@:\\{}<>=][^\s]*|[A-Z0-9]+_[A-Z0-9_]+|\d+"
 )
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _STREET = re.compile(r"(?=[^\d]{0,200}\d)(?=.{0,200}[^\W\d_]{2}).{0,200}[\s,].{0,200}", re.DOTALL)
 _NUMBER = re.compile(r"(?=(?:[^\d]*\d){4})[A-Za-z0-9](?:[ ./-]{0,3}[A-Za-z0-9]){3,24}")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}\d(?:[ -]?[A-Za-z0-9]){4,33}")
@@ -82,6 +84,8 @@ def named_kind(text: str, spot: SecretSpot) -> str | None:
     bare = text.strip()
     if check is None or not check(bare) or is_nobodys(kind, bare):
         return NATIONAL if kind == CARD and _national(bare) and _pan(bare) else None
+    if kind == NAME and needs_context(spot.name) and _SLUG.fullmatch(bare):
+        return None
     if kind == ADDRESS and _is_bare_address(spot.name) and not _STREET.fullmatch(bare):
         return None
     return kind
