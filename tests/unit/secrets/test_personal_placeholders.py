@@ -194,3 +194,54 @@ def test_leaks_go_by_the_rules_of_the_house() -> None:
     rules = house_rules(SecretSettings(names=("crew_id",), keep=("token",)))
     exchange = asked("/", b'{"crew_id": "c-17", "token": "s3cr3t-1"}', (JSON,))
     assert [leak.kind for leak in found(exchange, None, None, rules)] == ['value under "crew_id"']
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "put"),
+    [
+        (
+            "application/json",
+            '{"customer":{"name":"Joe Black"},"product":{"name":"Blue Chair"}}',
+            '{"customer":{"name":"<name>"},"product":{"name":"Blue Chair"}}',
+        ),
+        (
+            "application/json",
+            '{"to":{"name":"Joe Black","email":"joe@firma.de"}}',
+            '{"to":{"name":"<full-name>","email":"user-0001@example.com"}}',
+        ),
+        (
+            "application/json",
+            '{"name":"Acme Inc","email":"info@acme.example"}',
+            '{"name":"Acme Inc","email":"info@acme.example"}',
+        ),
+        (
+            "application/json",
+            '[{"key":"last_name","value":"Black"},{"key":"colour","value":"Black"}]',
+            '[{"key":"last_name","value":"<last-name>"},{"key":"colour","value":"Black"}]',
+        ),
+        (
+            "application/json",
+            '{"address":{"line1":"10 Downing St","city":"London"},"city":"London"}',
+            '{"address":{"line1":"<line1>","city":"<city>"},"city":"London"}',
+        ),
+        (
+            "application/xml",
+            "<o><User><Id/><Name>Joe Black</Name></User><Item><Name>Pen</Name></Item></o>",
+            "<o><User><Id/><Name>&lt;name&gt;</Name></User><Item><Name>Pen</Name></Item></o>",
+        ),
+        (
+            "application/graphql",
+            'mutation { createCustomer(input: {name: "Joe Black", tag: {name: "Pen"}}) { id } }',
+            'mutation { createCustomer(input: {name: "<name>", tag: {name: "Pen"}}) { id } }',
+        ),
+        (
+            "text/plain",
+            "seed phrase: grab drill ozone grace fiber thank curtain eight pudding elder cruise pet",
+            "seed phrase: <seed-phrase>",
+        ),
+        ("text/plain", "Use 774411 as your login code", "Use <code> as your login code"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_value_counts(kind: str, content: str, put: str) -> None:
+    """The object, its other members, and the words before: each tells what is a person's."""
+    assert body(content, kind) == put

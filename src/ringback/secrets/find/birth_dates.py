@@ -18,7 +18,7 @@ _SECONDS = 10**8, 3 * 10**9  # of an epoch's seconds, and a thousand times that 
 
 def birth_date(text: str) -> date | None:
     """The date that a text tells; None where it tells none. Of a year alone its first day."""
-    bare = text.strip()
+    bare = _plain(text)
     if len(bare) > _LONGEST:
         return None
     numbers = _of_numbers(bare)
@@ -31,6 +31,11 @@ def birth_date(text: str) -> date | None:
     if told is not None:
         return datetime.strptime(bare, told).replace(tzinfo=UTC).date()
     return _of_epoch(bare)
+
+
+def _plain(text: str) -> str:
+    """A date without the ending of its day: `3rd February 1988`."""
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
 
 
 def _of_numbers(text: str) -> tuple[int, int, int] | None:
@@ -65,7 +70,7 @@ def is_nobodys_birth(text: str) -> bool:
 def made_births(text: str, number: int) -> Iterator[str]:
     """A date of 1900, written as the text has its own."""
     day = FIRST + timedelta(days=(number - 1) % 365)
-    bare = text.strip()
+    bare = _plain(text)
     iso, common = _ISO.fullmatch(bare), _COMMON.fullmatch(bare)
     if iso:
         time = re.sub(r"\d", "0", iso[5] or "")

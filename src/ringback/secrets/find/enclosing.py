@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator
 
 _NEAR = 400  # characters before the place that are looked at
-_DEEP = 3  # names that are told, the nearest first
+_WRAPPERS = frozenset(
+    ("input", "data", "object", "set", "values", "params", "args", "payload", "body", "attributes")
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,60})(?:\s[^<>]{0,200})?(/?)>")
 _BRACE = re.compile(r"([A-Za-z_]\w{0,60})?[\"']?\s{0,3}:?\s{0,3}([{(])|([})])")
 
 
 def enclosing(text: str, at: int) -> Iterator[str]:
-    """The names of what is open around a place, the nearest first."""
+    """The names of what is open around a place, from the nearest to the first that says something.
+
+    What only wraps an argument (`input`) says nothing.
+    """
     before = text[max(0, at - _NEAR) : at]
-    names = [*_elements(before), *_objects(before)]
-    yield from [name for name in names if name][:_DEEP]
+    for name in [*_elements(before), *_objects(before)]:
+        if name:
+            yield name
+            if name.lower() not in _WRAPPERS:
+                return
 
 
 def _elements(before: str) -> list[str]:

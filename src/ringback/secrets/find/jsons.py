@@ -1,6 +1,7 @@
 """JSON values, rewritten leaf by leaf."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 from ringback.payload import encode
 from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind
+from ringback.secrets.find.personal_names import personal_kind, tells_a_person
 from ringback.secrets.find.secret_names import is_beside_name
 
 Path = tuple[str | int, ...]
@@ -16,6 +17,11 @@ Leaf = Callable[[Any, str, str | None, Path | None], Any]
 Marks = Mapping[Path, str]
 # Members that name what another member of the same object holds.
 _NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type")
+_FULL = re.compile(
+    r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
+    r"project|app|bank|school|hotel|restaurant|clinic|office|admin|bot)\b)"
+    r"[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
+)
 _HOLDING = ("value", "values", "val", "content", "text")
 
 
@@ -72,6 +78,8 @@ class _Rewriting:
         told = self._told_name(value)
         for name, inner in value.items():
             called = told if told and name in _HOLDING else name
+            if name == "name" and _is_full_name(inner) and tells_a_person(value):
+                called = "full_name"
             own = None if label is not None and is_beside_name(name) else label
             if own is None:
                 own = self.rules.label(called)
@@ -95,6 +103,11 @@ class _Rewriting:
 
     def _says(self, name: str) -> bool:
         return self.rules.label(name) is not None or personal_kind(name) is not None
+
+
+def _is_full_name(value: Any) -> bool:
+    """Whether a text looks like the name of a person and not like that of a firm."""
+    return isinstance(value, str) and _FULL.fullmatch(value) is not None
 
 
 def _other(new: Any, old: Any) -> bool:

@@ -1,6 +1,7 @@
 """What a name says of the person whose data stands under it."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ringback.secrets.find.finds import (
@@ -33,7 +34,7 @@ _ENDS = {
     BIRTH: """
         dob birthdate dateofbirth birthday bday geburtsdatum geburtstag datenaissance
         datedenaissance fechanacimiento fechadenacimiento datadenascimento datanascita
-        geboortedatum birthyear yearofbirth born bornon borndate birthdt""",
+        geboortedatum birthyear yearofbirth birth born bornon borndate birthdt""",
     ADDRESS: """
         street streetaddress streetname streetline streetandnumber addressline addressstreet
         homeaddress postaladdress mailingaddress billingaddress shippingaddress deliveryaddress
@@ -46,7 +47,7 @@ _ENDS = {
     "zippostal postzip billingzip shippingzip eircode",
     CARD: """
         cardnumber cardno cardnum ccnumber ccnum ccno creditcard creditcardnumber creditcardno
-        debitcard debitcardnumber paymentcard primaryaccountnumber cardpan pan fullpan
+        debitcard debitcardnumber paymentcard primaryaccountnumber cardpan pan fullpan cc
         kartennummer""",
     BANK: "iban bankaccount bankaccountnumber ibannumber accountiban bankacct bankaccountno "
     "accountnumber acctnumber accountno kontonummer bban achaccount",
@@ -103,6 +104,7 @@ _WITHIN_NAME = _set(
     first last given family middle full text value
     """
 )
+_ONES_OWN = frozenset(("personal", "personalinfo", "personaldata", "identity", "personaldetails"))
 _WITHIN_BIRTH = frozenset(("date", "year", "value"))
 _NAMES = _set(
     """
@@ -128,6 +130,7 @@ _TITLED = _set(
     subscriber committer kunden
     """
 )
+_REACHED = _set("email emailAddress email_address Email mail dob birthdate date_of_birth birthday")
 _NUMBERING = _set(
     """
     id ids uuid guid order orders orderid invoice sku ean ean8 ean13 upc gtin isbn isbn10
@@ -152,6 +155,7 @@ _VERSIONS = _set(
     """
 )
 _TAIL = re.compile(r"\d+$")
+_COUNTED = re.compile(r"(?:numbers?|nummer|numero|num|no|nr)$")
 
 
 @lru_cache(maxsize=8192)
@@ -183,6 +187,9 @@ def _of_words(parts: tuple[str, ...]) -> str | None:
         end = _TAIL.sub("", end)
         if end in _KIND:
             return _KIND[end]
+        kind = _KIND.get(_COUNTED.sub("", end))
+        if kind in {NATIONAL, CARD, BANK}:
+            return kind
     return None
 
 
@@ -197,7 +204,8 @@ def _of_object(name: str, around: frozenset[str]) -> str | None:
     """By the object around a name that says little alone."""
     if name == "name" and around & _PEOPLE:
         return NAME
-    if name in _WITHIN_NAME and around & _NAMES:
+    is_part = name in {"first", "last"} and around & (_PEOPLE | _ONES_OWN)
+    if is_part or (name in _WITHIN_NAME and around & _NAMES):
         return NAME
     if name in _WITHIN_ADDRESS and around & _ADDRESSES:
         return ADDRESS
@@ -206,6 +214,11 @@ def _of_object(name: str, around: frozenset[str]) -> str | None:
     if name in _WITHIN_BIRTH and any(_KIND.get(end) == BIRTH for end in around):
         return BIRTH
     return BANK if name in {"number", "account"} and around & _BANKS else None
+
+
+def tells_a_person(names: Iterable[str]) -> bool:
+    """Whether members of an object say that it is about somebody who can be written to."""
+    return not _REACHED.isdisjoint(names)
 
 
 @lru_cache(maxsize=8192)

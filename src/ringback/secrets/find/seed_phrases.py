@@ -22,9 +22,9 @@ _SPOKEN = re.compile(
     r"2fa|mfa|sms|otp|activation|recovery|reset)[ -]{0,2}(?:code|passcode|pin|password)|\botp|"
     r"\bpasscode|\bpin|\byour code)(?: (?:is|was|of|for [\w ]{1,20}? is))?[ :=]{1,3}"
     r"([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{2,6}-[A-Z0-9]{3,8})(?![\w-]|\.\d)"
-    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) is your\b"
+    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:is|as) your\b"
 )
-_CUES = re.compile(r"(?i:code|otp|passcode|\bpin\b|is your)")
+_CUES = re.compile(r"(?i:code|otp|passcode|\bpin\b|(?:is|as) your)")
 _DIGITS = re.compile(r"\d{3}|\d-")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
