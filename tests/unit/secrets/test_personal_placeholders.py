@@ -236,7 +236,7 @@ def test_leaks_go_by_the_rules_of_the_house() -> None:
         ),
         (
             "text/plain",
-            "seed phrase: grab drill ozone grace fiber thank curtain eight pudding elder cruise pet",
+            "seed phrase: grab drill owl grace fiber thank curtain eight pudding elder cruise pet",
             "seed phrase: <seed-phrase>",
         ),
         ("text/plain", "Use 774411 as your login code", "Use <code> as your login code"),
