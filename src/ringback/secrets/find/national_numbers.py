@@ -228,15 +228,9 @@ NUMBERS = (
     NationalNumber(name="Irish PPS number", form=r"\d{7}[A-W]", made=("0000###@",), check=_pps),
 )
 _SEPARATORS = re.compile(r"[\s./+-]+")
-_WRITTEN = tuple(
-    (each, re.compile(rf"(?<![\w.+/-])(?:{each.written})(?![\w/-]|\.\d)"))
-    for each in NUMBERS
-    if each.written
-)
 _LOOKS = re.compile(
     r"\d{3}[-. ]?\d|\d\d[.-]\d\d|[A-Za-z]{3} ?\d\d[A-Za-z]|[A-Za-z]{2} ?\d\d|[XYZxyz][ -]?\d"
 )
-_FORMS = {each.name: re.compile(each.form) for each in NUMBERS}
 _CLASSES = {"#": r"\d", "?": r"\d", "@": "[A-Z]", "*": "[0-9A-Z]"}
 _NOBODYS = re.compile(
     "|".join(
@@ -256,11 +250,26 @@ def compact(text: str) -> str:
     return _SEPARATORS.sub("", text).upper()
 
 
+@lru_cache(maxsize=1)
+def _written_forms() -> tuple[tuple[NationalNumber, re.Pattern[str]], ...]:
+    """The kinds that their form tells: compiled when they are first looked for."""
+    return tuple(
+        (each, re.compile(rf"(?<![\w.+/-])(?:{each.written})(?![\w/-]|\.\d)"))
+        for each in NUMBERS
+        if each.written
+    )
+
+
+@lru_cache(maxsize=64)
+def _form(form: str) -> re.Pattern[str]:
+    return re.compile(form)
+
+
 def written(text: str) -> Iterator[tuple[int, int]]:
     """Where numbers stand that their form alone tells, nobody's left out."""
     if not _LOOKS.search(text):
         return
-    for each, pattern in _WRITTEN:
+    for each, pattern in _written_forms():
         for found in pattern.finditer(text):
             bare = compact(found[0])
             if is_valid(each, bare) and not is_nobodys(bare):
@@ -269,7 +278,7 @@ def written(text: str) -> Iterator[tuple[int, int]]:
 
 def is_valid(number: NationalNumber, bare: str) -> bool:
     """Whether a number without separators has the form and the check digits of a kind."""
-    return _FORMS[number.name].fullmatch(bare) is not None and number.check(bare)
+    return _form(number.form).fullmatch(bare) is not None and number.check(bare)
 
 
 def is_nobodys(text: str) -> bool:
