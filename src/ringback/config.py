@@ -164,6 +164,15 @@ class ResourceTable:
     exact: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretSettings:
+    """What `[secrets]` says: names (or globs) of what is secret, of what stays, and patterns."""
+
+    names: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
 RESOURCE_ROLES = ("create", "read", "update", "replace", "delete", "list")
 
 
@@ -204,6 +213,7 @@ class Settings:
     operations: tuple[str, ...] = ()
     response_times: Mapping[str, float] = field(default_factory=dict)
     changes: ChangesTable = ChangesTable()
+    secrets: SecretSettings = field(default_factory=SecretSettings)
 
     @property
     def root(self) -> Path:

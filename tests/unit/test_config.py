@@ -107,7 +107,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     ) == (
         (
             "color is not known here (known: accounts, changes, contract, hosts, operations, "
-            "prove, resources, targets, values)"
+            "prove, resources, secrets, targets, values)"
         ),
         "contract.description is missing: the path of the description",
         "contract.forms.reading: there is no reading 'none'",
@@ -407,3 +407,34 @@ def test_a_life_cycle_is_read(tmp_path: Path, text: str, read: ChangesTable) -> 
     file = tmp_path / "ringback.toml"
     file.write_text(f'[contract]\ndescription = "a"\n[changes]\n{text}\n', "utf-8")
     assert load_settings(file).changes == read
+
+
+def test_mistakes_in_secrets_are_told_with_their_place(tmp_path: Path) -> None:
+    """Which entry of which list, what stands there, and what is wrong with it."""
+    told = problems(
+        tmp_path,
+        """
+        [contract]
+        description = "a.json"
+        [secrets]
+        names = ["crew_id", "", "**", "x-[a"]
+        keep = ["/order/"]
+        patterns = ["EMP-\\\\d{6}", "(", "a*"]
+        name = []
+        """,
+    )
+    assert told == (
+        "secrets.name is not known here (known: keep, names, patterns); did you mean names?",
+        "secrets.names[1]: '' is empty: a name or a glob must stand there",
+        "secrets.names[2]: '**' is every name: nothing of a recording would be left",
+        "secrets.names[3]: 'x-[a' opens a bracket and does not close it, or the other way round",
+        (
+            "secrets.keep[0]: '/order/' looks like a pattern: names are plain or globs; [secrets] "
+            "patterns takes patterns"
+        ),
+        (
+            "secrets.patterns[1]: '(' is no regular expression: missing ), unterminated subpattern "
+            "at position 0"
+        ),
+        "secrets.patterns[2]: 'a*' matches an empty text: it would match everywhere",
+    )

@@ -43,6 +43,12 @@ _INTO = click.option(
 _HOST = click.option(
     "--host", "hosts", multiple=True, metavar="NAME", help="Entries of this host are ours, too."
 )
+_REDACT = click.option(
+    "--redact-names",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Names of what is secret besides, one name or glob a line.",
+)
 
 
 @group.command()
@@ -103,6 +109,7 @@ def validate(**given: Any) -> int:
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
 @ALLOW_WRITES
 @WAIT
+@_REDACT
 @credentials
 @common
 def record(rate: str | None, **given: Any) -> int:
@@ -118,6 +125,7 @@ def record(rate: str | None, **given: Any) -> int:
 @_INTO
 @_MAP
 @_HOST
+@_REDACT
 @common
 def import_(**given: Any) -> int:
     """Make recordings from what other tools stored, one a distinct shape; secrets stay out."""

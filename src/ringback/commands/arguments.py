@@ -108,7 +108,10 @@ class ValidateOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOptions:
-    """What `ringback record` takes: recordings of these operations of a target, into a folder."""
+    """What `ringback record` takes: recordings of these operations of a target, into a folder.
+
+    `redact_names` is a file of names under which everything is secret.
+    """
 
     common: Common = field(default_factory=Common)
     credentials: Credentials = field(default_factory=Credentials)
@@ -123,11 +126,15 @@ class RecordOptions:
     rate: float | None = None
     allow_writes: bool = False
     wait: float | None = None
+    redact_names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What `ringback import` takes: recordings of what these files hold, into a folder."""
+    """What `ringback import` takes: recordings of what these files hold, into a folder.
+
+    `redact_names` is a file of names under which everything is secret.
+    """
 
     paths: tuple[str, ...]
     common: Common = field(default_factory=Common)
@@ -135,6 +142,7 @@ class ImportOptions:
     folder: Path = Path("recordings")
     mapping: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    redact_names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

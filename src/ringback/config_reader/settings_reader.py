@@ -17,13 +17,14 @@ from ringback.config import (
     own_prefix,
     variable_for,
 )
+from ringback.config_reader.secret_table import read_secrets
 from ringback.config_reader.tables import TableReader
 from ringback.config_reader.target_tables import read_targets
 from ringback.errors import ConfigError
 
 _TABLES = {
     *("hosts", "contract", "values", "targets", "prove", "accounts", "resources", "operations"),
-    "changes",
+    *("changes", "secrets"),
 }
 _LEVELS = ("draft", "alpha", "beta", "stable")
 
@@ -98,6 +99,7 @@ class _Reader(TableReader):
             },
             resources={name: self._resource(name) for name in self.sub(table, "resources")},
             changes=self._changes(self.sub(table, "changes")),
+            secrets=read_secrets(self, self.sub(table, "secrets")),
         )
 
     def _changes(self, table: Mapping[str, Any]) -> ChangesTable:

@@ -1,5 +1,6 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
+from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules, house_rules
 from ringback.secrets.find.secret_names import is_secret_name
 from ringback.secrets.leaks import Leak, found, given
 from ringback.secrets.replace.found_secrets import UnhidableError
@@ -8,11 +9,14 @@ from ringback.secrets.secret_checks import RULES, judge_secrets
 
 __all__ = [
     "RULES",
+    "USUAL_RULES",
+    "HouseRules",
     "Leak",
     "Scrubber",
     "UnhidableError",
     "found",
     "given",
+    "house_rules",
     "is_secret_name",
     "judge_secrets",
 ]

@@ -12,6 +12,7 @@ from ringback.secrets.find import jsons, texts
 from ringback.secrets.find.chance import mixed
 from ringback.secrets.find.described_secrets import DescribedPlace
 from ringback.secrets.find.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
+from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
 from ringback.secrets.find.known_tokens import keys
 from ringback.secrets.find.made_up import is_made_up, is_test_key
 from ringback.secrets.find.whole_secrets import why
@@ -45,6 +46,11 @@ class _Noting:
     memory: FoundSecrets
     finds: list[Find] = field(default_factory=list)
 
+    @property
+    def rules(self) -> HouseRules:
+        """Those of the house."""
+        return self.memory.rules
+
     def put(self, find: Find) -> Any:
         """Note it, and change nothing."""
         self.finds.append(find)
@@ -66,11 +72,14 @@ class _Alone(_Noting):
 
 
 def found(
-    exchange: Exchange, contract: Contract | None, operation: Operation | None
+    exchange: Exchange,
+    contract: Contract | None,
+    operation: Operation | None,
+    rules: HouseRules = USUAL_RULES,
 ) -> Iterator[Leak]:
     """Each secret that stands in an exchange, once a place; none in what a Scrubber wrote."""
     described = DescribedPlace(contract)
-    hand = _Noting(FoundSecrets({}))
+    hand = _Noting(FoundSecrets({}, rules))
     rewritten(exchange, operation, described, hand)
     if hand.memory.looks:
         rewritten(exchange, operation, described, hand)
@@ -102,11 +111,13 @@ def given(value: Any, name: str) -> Iterator[Leak]:
 
     def leaf(inner: Any, own: str, label: str | None, path: jsons.Path | None) -> Any:
         if isinstance(inner, str) and path is not None:
-            here = replace(spot, name=own, label=label, instance=pointer(path))
+            here = replace(
+                spot, name=own, label=label, instance=pointer(path), within=jsons.within(path)
+            )
             texts.rewritten(inner, here, hand)
         return inner
 
-    jsons.rewritten(value, leaf, name=name)
+    jsons.rewritten(value, leaf, hand.rules, name=name)
     for find in hand.finds:
         text = str(find.value)
         named = find.spot.label is not None or find.kind not in {CHANCE, why(find.spot)}

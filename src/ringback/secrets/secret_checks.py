@@ -7,15 +7,17 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 from ringback.operation import Operation
 from ringback.secrets.find.finds import CREDENTIAL, KEY, PERSONAL
+from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
 from ringback.secrets.leaks import found
 
 RULES = (CREDENTIAL, KEY, PERSONAL)
 
 
-def judge_secrets(
+def judge_secrets(  # noqa: PLR0913 -- where the recording stands is three of them
     exchange: Exchange,
     contract: Contract | None,
     operation: Operation | None,
+    rules: HouseRules = USUAL_RULES,
     *,
     file: str | None = None,
     entry: str = "",
@@ -25,7 +27,7 @@ def judge_secrets(
 
     `file`, `entry` (such as "entry 3") and `line` say where the recording stands.
     """
-    for leak in found(exchange, contract, operation):
+    for leak in found(exchange, contract, operation, rules):
         personal = leak.rule == PERSONAL
         after = (
             "" if personal else ", and revoke the key" if leak.rule == KEY else ", and change it"

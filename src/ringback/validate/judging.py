@@ -248,6 +248,7 @@ class Judge:
                 entry.exchange,
                 self.contract,
                 operation,
+                self.setup.rules,
                 file=entry.file,
                 line=entry.line,
             )

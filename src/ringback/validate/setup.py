@@ -7,6 +7,7 @@ from enum import StrEnum
 from ringback.contract import Contract
 from ringback.description import Description
 from ringback.recordings import Mapping, Scope
+from ringback.secrets import USUAL_RULES, HouseRules
 
 
 class Looking(StrEnum):
@@ -22,7 +23,8 @@ class Setup:
     """The description under a reading, and how its recordings are judged.
 
     `bare` is the operation of bare payloads with a status, None for the request. `hosts` are in
-    scope besides the servers. `max_age` is in days before `today`.
+    scope besides the servers. `rules` are what the house calls a secret. `max_age` is in days
+    before `today`.
     """
 
     description: Description
@@ -34,6 +36,7 @@ class Setup:
     expectations: bool = True
     looking: Looking = Looking.SAMPLE
     secrets: bool = False
+    rules: HouseRules = USUAL_RULES
     max_age: int | None = None
     today: date = date(1970, 1, 1)
 

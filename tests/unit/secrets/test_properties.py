@@ -14,14 +14,22 @@ from ringback.secrets import Scrubber, found
 from tests.unit.secrets.planting import ALL_SECRETS
 
 NAMES = st.sampled_from(
-    ["password", "apiKey", "token", "note", "phone", "pin", "email", "key", "session", "id", "a"]
-)
+    [
+        "password", "apiKey", "token", "note", "phone", "pin", "email", "key", "session", "id", "a",
+        "first_name", "name", "customer", "dob", "ssn", "card_number", "iban", "address", "zip",
+        "ip", "otp", "value", "auth", "version",
+    ]
+)  # fmt: skip
 TEXTS = (
     st.sampled_from(ALL_SECRETS)
     | st.sampled_from(
         [
             "joe@corp.io", "+14155552671", "(415) 555-2671", "4155552671", "hunter2", "<token>",
             "Bearer abc123def456", "password=hunter22&x=y", "***", "https://u:pw12@h.io/p?token=q1w2",
+            "4539 5787 6362 1486", "DE75512108001245126199", "536-90-4399", "1984-07-13",
+            "93.184.216.34", "Zbigniew Kowalski", "742 Evergreen Terrace", "529.982.247-25",
+            "first_name: Zbigniew", 'dob: "1984-07-13"', "your code is 482913", "2a02:8109::1a2b",
+            "/reset/k3J9xQ2mZp7Lw8Vt", "jörg@bücher.de", "06 12 34 56 78", "12345678Z",
             "Authorization: Basic dXNlcjpwYXNzd29yZDE=", "", "plain", "é 🎉 \x00 \ud83d",
         ]
     )

@@ -18,7 +18,7 @@ from ringback.commands.payloads.keeping import (
     name_of,
     stored,
 )
-from ringback.config_reader import load_settings
+from ringback.config_reader import load_settings, read_names
 from ringback.finding import Finding
 from ringback.laws import Knowledge
 from ringback.recordings import Mapping, Provenance, Scope, Source, entries, sources
@@ -26,10 +26,11 @@ from ringback.recordings.samples.shape import shape
 from ringback.recordings.samples.showing import STATUS, Showing
 from ringback.recordings.samples.smallest import Smallest
 from ringback.reports.interface import several
-from ringback.secrets import Scrubber
+from ringback.secrets import Scrubber, house_rules
 from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude
 from ringback.wiring import contract
 
+_REDACT = "--redact-names"
 _KINDS = 6  # kinds of what was left out that a line names
 
 
@@ -42,6 +43,7 @@ def run(options: ImportOptions) -> int:
     check_rules(common, all_rules(Knowledge()))
     baseline = baseline_of(common)
     check_folder(options.folder)
+    rules = house_rules(settings.secrets, read_names(options.redact_names, _REDACT))
     judged = contract(settings, options.reading)
     mapping = Mapping.parse(options.mapping) if options.mapping else None
     found = sources(options.paths)
@@ -54,7 +56,7 @@ def run(options: ImportOptions) -> int:
         scope=scope,
         ledger=ledger_for(common),
         showing=showing,
-        scrubber=Scrubber({}, judged),
+        scrubber=Scrubber({}, judged, rules),
         held=Smallest(there),
     )
     for source in found:

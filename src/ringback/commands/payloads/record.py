@@ -27,6 +27,7 @@ from ringback.commands.payloads.keeping import (
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.run_scopes import scope_of
 from ringback.commands.setup.sessions import alone, journal_of, progress, session_for
+from ringback.config_reader import read_names
 from ringback.contract import Admitted, Contract
 from ringback.errors import TargetError, UsageError
 from ringback.exchange import Request
@@ -36,10 +37,11 @@ from ringback.recordings import Provenance
 from ringback.recordings.samples.showing import STATUS, Showing, ShownThings
 from ringback.recordings.samples.smallest import Exhibit, Smallest
 from ringback.reports.interface import several
-from ringback.secrets import Scrubber
+from ringback.secrets import HouseRules, Scrubber, house_rules
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 from ringback.wiring import Aim
 
+_REDACT = "--redact-names"
 _SMALL = 2_048  # bytes of a request
 _NAMED = 8  # things not shown that a line names
 
@@ -108,6 +110,7 @@ def run(options: RecordOptions) -> int:
     check_folder(options.folder)
     asking = _as_check(options)
     subject = asked(asking)
+    rules = house_rules(subject.settings.secrets, read_names(options.redact_names, _REDACT))
     aimed = subject.aim
     if aimed is None:
         raise UsageError(("there is no target to record",))
@@ -117,7 +120,7 @@ def run(options: RecordOptions) -> int:
     hidden = hidden_with(aimed.secrets, session.account.retired)
     written = WrittenRecordings()
     if not outcome.interrupted:  # what was seen by then is not all, and half of it helps nobody
-        scrubber = _scrubber(aimed, hidden, subject.contract)
+        scrubber = _scrubber(aimed, hidden, subject.contract, rules)
         written = _written(seen, outcome, aimed, scrubber, options)
     baseline = subject.baseline
     outcome.findings = baseline.applied(outcome.findings)
@@ -208,10 +211,12 @@ def _exercised(
             aimed.target.close()
 
 
-def _scrubber(aimed: Aim, hidden: Mapping[str, str], contract: Contract) -> Scrubber:
+def _scrubber(
+    aimed: Aim, hidden: Mapping[str, str], contract: Contract, rules: HouseRules
+) -> Scrubber:
     """Knows the run's own secrets: what came and went, and what nearly is one, too."""
     known = {**aimed.secrets, **{name: value for value, name in hidden.items()}}
-    return Scrubber({_label(name): value for name, value in known.items()}, contract)
+    return Scrubber({_label(name): value for name, value in known.items()}, contract, rules)
 
 
 def _label(variable: str) -> str:

@@ -33,6 +33,7 @@ from ringback.crashes import doubts_of
 from ringback.description import load
 from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
+from ringback.secrets import house_rules
 from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered
@@ -151,6 +152,7 @@ def _setup(options: ValidateOptions, settings: Settings) -> Setup:
         expectations=options.expectations,
         looking=_looking(options),
         secrets=options.secrets,
+        rules=house_rules(settings.secrets),
         max_age=options.max_age,
         today=datetime.now(UTC).date(),
         bare=_bare(options, Contract(description, options.reading)),

@@ -72,6 +72,14 @@ def mixed(text: str) -> bool:
     return by_chance(text) or (12 <= len(text) < 2 * _SHORTEST and by_chance(text + text))
 
 
+def is_made_up(text: str) -> bool:
+    """Whether a piece of an address is a key, from 12 characters on; ids and digests are none."""
+    if _UUID.fullmatch(text) or _ULID.fullmatch(text) or _TYPED.fullmatch(text):
+        return False
+    short = 12 <= len(text) < 2 * _SHORTEST and by_chance(text * 2, whole=False)
+    return short or by_chance(text, whole=False)
+
+
 def _hexadecimal(text: str, *, whole: bool) -> bool:
     """Whether hexadecimal digits are a key's: from 32 on, an object's name has 24."""
     if len(text) < 32 or (not whole and len(text) in {40, 64}):

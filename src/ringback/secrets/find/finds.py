@@ -5,11 +5,21 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from ringback.secrets.find.house_rules import HouseRules
+
 CREDENTIAL = "secret/credential"
 KEY = "secret/key"
 PERSONAL = "secret/personal"
 PHONE = "phone number"
 EMAIL = "e-mail address"
+CARD = "payment card number"
+BANK = "bank account number"
+NATIONAL = "national identity number"
+NAME = "name"
+BIRTH = "date of birth"
+ADDRESS = "postal address"
+POSTCODE = "postal code"
+IP = "IP address"
 CHANCE = "text made by chance"  # nothing but its look says that it is a key
 
 Fits = Callable[[Any], bool]
@@ -21,7 +31,8 @@ class SecretSpot:
     """A text or a number of an exchange, and what is known of it.
 
     `side` is request or response, `place` says where for a person, `instance` is the JSON Pointer
-    within a JSON body. `name` is what it stands under. With a `label` the whole of it is secret,
+    within a JSON body. `name` is what it stands under, `within` the name of the object that has it.
+    With a `label` the whole of it is secret,
     by a name or by the description. `fits` says whether the description admits another value here,
     and `keywords` are its schema's. Where it is `opaque`, texts made by chance are ordinary.
     """
@@ -31,6 +42,7 @@ class SecretSpot:
     instance: str | None = None
     name: str = ""
     label: str | None = None
+    within: str = ""
     fits: Fits | None = None
     keywords: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     opaque: bool = False
@@ -55,7 +67,11 @@ class Find:
 
 
 class Hand(Protocol):
-    """What is done with what is found: noted, or replaced."""
+    """What is done with what is found: noted, or replaced; `rules` are those of the house."""
+
+    @property
+    def rules(self) -> HouseRules:
+        """What the house calls secret beside what ringback knows."""
 
     def put(self, find: Find) -> Any:
         """What is to stand for the value; the value itself where it is only noted."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 _FILLS = ("xX0", "aA0", "000")
+_MASKS = ("aA0", "xX0", "000")
 _PREFIX = re.compile(r"(?:[A-Za-z]{1,10}[_.-]){1,3}")  # what names the kind of a key
 _LEFT = 6  # digits at the end of a mask that tell it from others
 
@@ -35,6 +36,12 @@ def texts(label: str, number: int, value: str, schema: Mapping[str, Any]) -> Ite
         for fill in _FILLS:
             if isinstance(size, int) and 0 < size <= 10_000:
                 yield _masked("a" * size, number, fill)
+
+
+def masks(value: str, number: int) -> Iterator[str]:
+    """The value with every letter and digit masked, of numbers first with zeros alone."""
+    for fill in _MASKS:
+        yield _masked(value, number, fill)
 
 
 def _filled(size: int, number: int) -> str:

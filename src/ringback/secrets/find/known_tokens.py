@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ringback.secrets.find.chance import is_made_up
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenKind:
@@ -54,6 +56,7 @@ KINDS = (
     _kind("Linear key", "linear-key", r"lin_(?:api|oauth)_[A-Za-z0-9]{30,}"),
     _kind("Notion key", "notion-key", r"(?:secret|ntn)_[A-Za-z0-9]{40,}"),
     _kind("age key", "age-key", r"AGE-SECRET-KEY-1[0-9A-Z]{50,}"),
+    _kind("Sentry key", "sentry-key", r"https?://(?P<dsn>[0-9a-f]{32})(?::[0-9a-f]{32})?@"),
     _kind("Telegram bot token", "telegram-token", r"(?:bot)?(?P<telegram>\d{6,12}:AA[\w-]{30,})"),
     _kind(
         "Slack webhook",
@@ -66,7 +69,17 @@ KINDS = (
         r"discord(?:app)?\.com/api/webhooks/\d+/(?P<discordhook>[\w-]{20,})",
     ),
 )
-_INNER = ("telegram", "slackhook", "discordhook")
+_INNER = ("telegram", "slackhook", "discordhook", "dsn")
+# What stands before a key in the path of an address.
+_BEFORE_KEYS = re.compile(
+    r"/(?i:(?:incoming-?|web)?hooks?b?2?|(?:api|access|auth|reset|magic)?[-_]?(?:tokens?|keys?)|"
+    r"secrets?|(?:reset|forgot)[-_]?(?:password)?|password(?:[-_]?reset)?|magic(?:[-_]?links?)?|"
+    r"(?:email-?)?verif(?:y|ication)(?:-?email)?|confirm(?:ation)?|activat(?:e|ion)|"
+    r"invit(?:e|es|ations?)|unsubscribe|shared?|sign-?in|login|auth|catch|key|integration|otp|"
+    r"passcode|sso|feed|calendar|ical|private-[0-9a-f]*)/(?=([^?#\s\"'<>]{4,400}))"
+)
+_CODE_BEFORE = re.compile(r"/(?i:verify|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])")
+_SEGMENTS = 4  # behind what announces a key
 _ANY = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     + "|".join(f"(?P<k{at}>{one.look})" for at, one in enumerate(KINDS))
@@ -78,6 +91,26 @@ _PRIVATE = re.compile(
     re.DOTALL,
 )
 PRIVATE_KEY = _kind("private key", "private-key", "")
+
+
+PATH_KEY = _kind("key in a path", "key", "")
+
+
+def path_keys(text: str) -> Iterator[tuple[int, int]]:
+    """Where keys stand in the path of an address, behind a segment that says so.
+
+    Ids that a maker or a standard gives (uuids, `cus_…`) and digests are none.
+    """
+    if "/" not in text:
+        return
+    for found in _BEFORE_KEYS.finditer(text):
+        at = found.start(1)
+        for segment in found[1].split("/")[:_SEGMENTS]:
+            if is_made_up(segment):
+                yield at, at + len(segment)
+            at += len(segment) + 1
+    for found in _CODE_BEFORE.finditer(text):
+        yield found.span(1)
 
 
 def keys(text: str) -> Iterator[tuple[int, int, TokenKind]]:

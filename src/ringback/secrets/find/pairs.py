@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ringback.secrets.find.secret_names import is_secret_name, is_suspect_name
+from ringback.secrets.find.enclosing import enclosing
+from ringback.secrets.find.house_rules import HouseRules
+from ringback.secrets.find.personal_names import needs_context, personal_kind
+from ringback.secrets.find.secret_names import is_suspect_name
 
 _ASSIGNED = re.compile(
     r"(?<![\w.$-])([A-Za-z_$][\w.$-]{0,60}+(?:\[\w*+\]){0,3}+)="
@@ -19,7 +22,23 @@ _QUOTED = re.compile(
 _LINE = re.compile(
     r"(?<![\w-])([A-Za-z][\w-]{1,40}+)[ \t]?:[ \t]{0,4}+((?:[^\r\n\"'<>]|<[A-Za-z][\w.-]{0,80}>)++)"
 )
-_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>([^<>]++)</")
+# A person's data on a line of its own, or one of several: `Date of birth: 04/01/1990; …`.
+_TOLD = re.compile(
+    r"(?<![\w-])([A-Za-z][\w-]{1,30}+(?:[ ](?:[A-Za-z][\w-]{0,30}+)){0,3}+)[ \t]?:[ \t]{0,4}+"
+    r"((?:[^\r\n\"'<>,;|&{}\[\]]|,(?=[ ]\d{4}\b)){2,200}+)"
+)
+# A literal of GraphQL, of a script or of YAML: the name is bare, and the value quoted or a number.
+_LITERAL = re.compile(
+    r"(?<![\w\"'$-])([A-Za-z_]\w{0,60}+)\s{0,4}+:\s{0,4}+"
+    r"(?:\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'|(-?\d[\d.]{2,30}+)(?![\w:/-]))"
+)
+_OPENING = re.compile("[\"'(]")
+_ELEMENT = re.compile(
+    r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>(?:<!\[CDATA\[([^<>\]]++)\]\]>|([^<>]++))</"
+)
+_FIELD = re.compile(
+    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field)=([\"'])([\w.$-]{1,60}+)\1[^<>]*+>([^<>]++)</"
+)
 _INPUT = re.compile(
     r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
     re.DOTALL,
@@ -35,20 +54,46 @@ _WHOLE_LINES = frozenset({"authorization", "proxy-authorization", "cookie", "set
 class NamedPair:
     """A name and where its value stands; `suspect` where the name alone does not decide.
 
-    `url` is True where the value is percent-encoded, `number` where it is a bare number.
+    It is `personal` where the name is that of a person's data, and the value decides. `url` is True
+    where the value is percent-encoded, `number` where it is a bare number. Of names that only
+    `suspects` has some are suspect; what was `told` in prose is a person's data or nothing.
+    `within` is the name of the object around it, where that decides.
     """
 
     name: str
     start: int
     end: int
     suspect: bool = False
+    personal: bool = False
     url: bool = False
     number: bool = False
     markup: bool = False
+    suspects: bool = False
+    told: bool = False
+    within: str = ""
 
 
-def pairs(text: str) -> Iterator[NamedPair]:
-    """Each value that stands under a secret or suspect name in a text, whatever the notation."""
+def pairs(text: str, rules: HouseRules) -> Iterator[NamedPair]:
+    """Each value that stands under a telling name in a text, whatever the notation."""
+    for pair in _all(text):
+        if rules.label(pair.name) is not None:
+            if not pair.told:
+                yield pair
+        elif rules.keeps(pair.name):
+            continue
+        elif is_suspect_name(pair.name) and pair.suspects:
+            yield replace(pair, suspect=True)
+        elif personal_kind(pair.name) is not None:
+            yield replace(pair, personal=True)
+        elif needs_context(pair.name):
+            for within in enclosing(text, pair.start):
+                if personal_kind(pair.name, within) is not None:
+                    yield replace(pair, personal=True, within=within)
+                    break
+
+
+def _all(text: str) -> Iterator[NamedPair]:
+    """Each pair of a name and a value, whatever the name says."""
     if "=" in text:
         yield from _assigned(text)
     if '"' in text or "'" in text:
@@ -76,46 +121,45 @@ def schemes(text: str) -> Iterator[tuple[int, int]]:
 
 def _assigned(text: str) -> Iterator[NamedPair]:
     for found in _ASSIGNED.finditer(text):
-        name, group = found[1], found.lastindex or 4
-        secret = is_secret_name(name)
-        if secret or is_suspect_name(name):
-            start, end = found.span(group)
-            joined = (
-                text[found.start() - 1] in "?&#" if found.start() else text[end : end + 1] == "&"
-            )
-            url = group == 4 and joined
-            yield NamedPair(name=name, start=start, end=end, suspect=not secret, url=url)
+        group = found.lastindex or 4
+        start, end = found.span(group)
+        joined = text[found.start() - 1] in "?&#" if found.start() else text[end : end + 1] == "&"
+        url = group == 4 and joined
+        yield NamedPair(name=found[1], start=start, end=end, url=url, suspects=True)
     if "<" in text:
         for found in _INPUT.finditer(text):
-            if is_secret_name(found[2]) or is_suspect_name(found[2]):
-                start, end = found.span(4)
-                suspect = not is_secret_name(found[2])
-                yield NamedPair(name=found[2], start=start, end=end, suspect=suspect, markup=True)
+            start, end = found.span(4)
+            yield NamedPair(name=found[2], start=start, end=end, markup=True, suspects=True)
 
 
 def _members(text: str) -> Iterator[NamedPair]:
     for found in _QUOTED.finditer(text):
-        if is_secret_name(found["name"]):
-            number = found["value"] is None
-            start, end = found.span("number" if number else "value")
-            yield NamedPair(name=found["name"], start=start, end=end, number=number)
+        number = found["value"] is None
+        start, end = found.span("number" if number else "value")
+        yield NamedPair(name=found["name"], start=start, end=end, number=number)
 
 
 def _lines(text: str) -> Iterator[NamedPair]:
     """Header lines and lines of YAML: of most names a value of one piece that is no plain word."""
     for found in _LINE.finditer(text):
         name, value = found[1], found[2].rstrip()
-        if not is_secret_name(name):
-            continue
-        whole = name.lower() in _WHOLE_LINES
+        whole = name.lower() in _WHOLE_LINES and ("=" in value or "cookie" not in name.lower())
         telling = " " not in value and not value.isalpha() and not value.startswith("//")
         if whole or telling:
             yield NamedPair(name=name, start=found.start(2), end=found.start(2) + len(value))
+    for found in _TOLD.finditer(text) if ": " in text else ():
+        value = found[2].rstrip(" .")
+        start = found.start(2)
+        yield NamedPair(name=found[1], start=start, end=start + len(value), told=True)
+    for found in _LITERAL.finditer(text) if _OPENING.search(text) else ():
+        start, end = found.span(found.lastindex or 2)
+        yield NamedPair(name=found[1], start=start, end=end, number=found.lastindex == 4)
 
 
 def _elements(text: str) -> Iterator[NamedPair]:
     for found in _ELEMENT.finditer(text):
-        name = found[1].rpartition(":")[2]
-        if is_secret_name(name):
-            start, end = found.span(2)
-            yield NamedPair(name=name, start=start, end=end, markup=True)
+        start, end = found.span(found.lastindex or 3)
+        yield NamedPair(name=found[1].rpartition(":")[2], start=start, end=end, markup=True)
+    for found in _FIELD.finditer(text):
+        start, end = found.span(3)
+        yield NamedPair(name=found[2], start=start, end=end, markup=True)

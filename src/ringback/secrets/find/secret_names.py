@@ -23,8 +23,24 @@ _WHOLE = frozenset(
         "pin", "pincode", "otp", "cvv", "cvc", "xamzsignature", "xgoogsignature", "xauthkey",
         "phpsessid", "jsessionid", "connectsid", "authkey", "encryptionkey", "masterkey",
         "subscriptionkey", "ocpapimsubscriptionkey", "functionskey", "xfunctionskey",
+        "mnemonic", "mnemonics", "mnemonicphrase", "seedphrase", "recoveryphrase", "backupphrase",
+        "seedwords", "recoverywords", "mnemonicwords", "walletseed", "walletphrase", "totp",
+        "onetimepin", "cvv2", "cvc2", "cardpin", "atmpin",
     }
 )  # fmt: skip
+# Codes that are sent to a person, or kept for a person, by the end of the name.
+_CODES = (
+    "verificationcode", "verifycode", "otpcode", "smscode", "authcode", "mfacode", "2facode",
+    "twofactorcode", "totpcode", "onetimecode", "securitycode", "recoverycode", "recoverycodes",
+    "backupcode", "backupcodes", "logincode", "accesscode", "activationcode", "authenticationcode",
+    "authorizationcode", "scratchcodes", "emailcode", "phonecode", "confirmcode", "unlockcode",
+    "smsotp", "emailotp", "otpvalue", "userotp", "magiccode", "resetcode", "pairingcode",
+    "onetimepassword", "cardverificationvalue", "keyphrase", "seedphrase", "recoveryphrase",
+)  # fmt: skip
+_LAST = frozenset((each,) for each in ("otp", "totp", "cvv", "cvc", "mnemonic"))
+# Under these names a plain word says how something is done, or what was chosen.
+_WEAK = frozenset({"auth", "cookie", "bearer"})
+_PLAIN_WORD = re.compile(r"[A-Za-z]{1,20}(?:[ _-][A-Za-z]{1,20}){0,4}")
 # What says how far a list was read is a token by its name alone.
 _PAGES = frozenset(
     {"nextpagetoken", "pagetoken", "nexttoken", "previouspagetoken", "prevpagetoken", "synctoken",
@@ -39,6 +55,27 @@ _ABOUT = frozenset(
         "algorithm", "format", "created", "updated", "changed",
     }
 )  # fmt: skip
+# Members of an object that is secret by its name, and say something about it.
+_BESIDE = _ABOUT | {
+    "scopes",
+    "scope",
+    "provider",
+    "realm",
+    "audience",
+    "flow",
+    "flows",
+    "roles",
+    "role",
+    "issuer",
+    "kind",
+    "scheme",
+    "description",
+    "required",
+    "title",
+    "label",
+    "permissions",
+    "grants",
+}
 _SUSPECT = frozenset(
     {"session", "sid", "sig", "signature", "xhubsignature", "xhubsignature256", "code", "ticket",
      "csrf", "xsrf", "key", "k", "pass", "authcode", "licensekey", "license"}
@@ -90,7 +127,7 @@ def words(name: str) -> tuple[str, ...]:
 def is_secret_name(name: str) -> bool:
     """Whether a member, parameter or header of this name holds a secret."""
     plain = _plain(name)
-    if plain in _WHOLE:
+    if plain in _WHOLE or plain.endswith(_CODES) or words(name)[-1:] in _LAST:
         return True
     if plain in _PAGES:
         return False
@@ -100,6 +137,18 @@ def is_secret_name(name: str) -> bool:
     if len(parts) > 1 and parts[-1] == "id":
         return parts[-2:] == ("secret", "id") or "access" in parts
     return not (len(parts) > 1 and parts[-1] in _ABOUT)
+
+
+@lru_cache(maxsize=4096)
+def is_beside_name(name: str) -> bool:
+    """Whether a member of what is secret says something about it, and is no secret by itself."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _BESIDE
+
+
+def is_plain_word(text: str, name: str) -> bool:
+    """Whether a text under the name is a word, and the name says as little as `auth` does."""
+    return _plain(name) in _WEAK and _PLAIN_WORD.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -12,37 +12,34 @@ from ringback.payload import decode
 from ringback.secrets.find import encoded_texts, jsons, pairs, surroundings
 from ringback.secrets.find.chance import by_chance, mixed
 from ringback.secrets.find.finds import (
+    ADDRESS,
     CHANCE,
     CREDENTIAL,
-    EMAIL,
     KEY,
+    NAME,
     PERSONAL,
     PHONE,
     Find,
     Hand,
     SecretSpot,
 )
-from ringback.secrets.find.known_tokens import keys
-from ringback.secrets.find.personal import emails, phones
+from ringback.secrets.find.house_rules import HouseRules
+from ringback.secrets.find.known_tokens import PATH_KEY, keys, path_keys
+from ringback.secrets.find.personal_names import personal_kind
+from ringback.secrets.find.personal_values import LABELS, by_form, named_kind
 from ringback.secrets.find.placeholders import is_placeholder
 from ringback.secrets.find.secret_names import (
     is_ordinary_name,
-    is_phone_name,
+    is_plain_word,
     is_suspect_name,
     label_for,
 )
+from ringback.secrets.find.seed_phrases import is_seed_phrase, spoken_codes, spoken_phrases
 from ringback.secrets.find.spans import Span, replaced
-from ringback.secrets.find.whole_secrets import basic, credential, number, why
+from ringback.secrets.find.whole_secrets import basic, credential, listed, number, why
 
 _DEPTH = 5  # texts within texts: JSON in a string in base64 in a form
-# A text without any of these holds nothing that stands out.
-_TELLING = re.compile(r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) ")
-# Uuids and dates, the texts of most answers that look like more.
-_PLAIN = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-    r"|\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,18}(?:Z|[+-]\d\d:\d\d)?)?"
-)
-_LONGEST_PLAIN = 36
+_LONGEST_LINE = 6  # words of a person's data on a line of prose
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 
 
@@ -73,27 +70,32 @@ class _Text:
         return Span(*span, partial(self.hand.put, self.find(rule, kind, label, span)))
 
 
-def is_telling(text: str, name: str) -> bool:
-    """Whether a text could hold a secret at all; most do not, and this is quick to see."""
-    if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text):
-        return False
-    return (
-        _TELLING.search(text) is not None
-        or (len(text) >= 7 and is_phone_name(name))
-        or (len(text) >= 12 and is_suspect_name(name))
-    )
-
-
 def rewritten(text: str, spot: SecretSpot, hand: Hand, depth: int = 0) -> str:
     """The text with what the hand puts for each secret in it; itself where there is none."""
     here = _Text(text, spot, hand, depth)
-    if spot.label is not None:
+    if hand.rules.keeps(spot.name):
+        return text
+    if spot.label is not None and not is_plain_word(text, spot.name):
         return credential(text, spot, hand)
+    if listed(text, spot):
+        return text
+    kind = named_kind(text, spot)
+    if kind is not None:
+        return replaced(text, [_named(here, kind, (0, len(text)))])
     if depth < _DEPTH:
         nested = _json(here)
         if nested is not None:
             return nested
     return replaced(text, _spans(here))
+
+
+def _named(here: _Text, kind: str, span: tuple[int, int]) -> Span:
+    """A value that is personal by its name, without the spaces around it."""
+    start, end = span
+    bare = here.text[start:end].strip()
+    start = here.text.index(bare, start)
+    label = label_for(here.spot.name) if kind in {NAME, ADDRESS} else LABELS[kind]
+    return here.put(PERSONAL, kind, label, (start, start + len(bare)))
 
 
 def _json(here: _Text) -> str | None:
@@ -104,10 +106,10 @@ def _json(here: _Text) -> str | None:
     decoded = decode(bare.encode("utf-8", "surrogatepass"))
     if not decoded.parsed or decoded.flaws:
         return None
-    spot = replace(here.spot, fits=None, keywords={})
+    spot = replace(here.spot, fits=None, keywords={}, within="")
     try:
         inner = leaf(spot, here.hand, here.depth + 1)
-        changed = jsons.rewritten(decoded.value, inner, name=spot.name)
+        changed = jsons.rewritten(decoded.value, inner, here.hand.rules, name=spot.name)
     except RecursionError:  # deep within something deep
         return None
     if changed is decoded.value:
@@ -118,8 +120,8 @@ def _json(here: _Text) -> str | None:
 def leaf(spot: SecretSpot, hand: Hand, depth: int) -> jsons.Leaf:
     """What rewrites the texts and numbers of JSON that stands in a text."""
 
-    def rewrite(value: Any, name: str, label: str | None, _: jsons.Path | None) -> Any:
-        here = replace(spot, name=name, label=label)
+    def rewrite(value: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
+        here = replace(spot, name=name, label=label, within=jsons.within(path))
         if not isinstance(value, str):
             return number(value, here, hand)
         new = rewritten(value, here, hand, depth)
@@ -130,24 +132,43 @@ def leaf(spot: SecretSpot, hand: Hand, depth: int) -> jsons.Leaf:
 
 def _spans(here: _Text) -> Iterator[Span]:
     """Everything in a text that is to be replaced."""
-    text, spot = here.text, here.spot
+    yield from _secret(here)
+    for named, span in by_form(here.text, here.spot):
+        yield here.put(PERSONAL, named, LABELS[named], span)
+    yield from _runs(here)
+    for start, end, value in here.hand.known(here.text):
+        found = replace(here.find(KEY, "known secret", "secret", (start, end)), value=value)
+        yield Span(start, end, partial(here.hand.put, found))
+
+
+def _secret(here: _Text) -> Iterator[Span]:
+    """What is secret by a name, by its form, or by a pattern of the house."""
+    text, spot, rules = here.text, here.spot, here.hand.rules
     if is_suspect_name(spot.name) and " " not in text and _random(text):
         yield here.put(CREDENTIAL, why(spot), label_for(spot.name), (0, len(text)))
-    for pair in pairs.pairs(text):
+    for pair in pairs.pairs(text, rules):
         yield from _pair(here, pair)
     for span in pairs.schemes(text):
         yield from _scheme(here, span)
+    for rule, kind, label, span in _by_look(text, rules):
+        if not is_placeholder(text[slice(*span)]):
+            yield here.put(rule, kind, label, span)
+
+
+def _by_look(text: str, rules: HouseRules) -> Iterator[tuple[str, str, str, tuple[int, int]]]:
+    """Where credentials and keys stand: rule, kind, label and span of each."""
+    if is_seed_phrase(text):
+        yield CREDENTIAL, "seed phrase", "seed-phrase", (0, len(text))
+    for span in spoken_phrases(text):
+        yield CREDENTIAL, "seed phrase", "seed-phrase", span
+    for span in rules.spans(text):
+        yield CREDENTIAL, "text that a pattern names", "secret", span
+    for span in spoken_codes(text):
+        yield CREDENTIAL, "code in a message", "code", span
     for start, end, kind in keys(text):
-        if not is_placeholder(text[start:end]):
-            yield here.put(KEY, kind.name, kind.label, (start, end))
-    for span in phones(text, named=is_phone_name(spot.name)):
-        yield here.put(PERSONAL, PHONE, "phone", span)
-    for span in emails(text):
-        yield here.put(PERSONAL, EMAIL, "email", span)
-    yield from _runs(here)
-    for start, end, value in here.hand.known(text):
-        found = replace(here.find(KEY, "known secret", "secret", (start, end)), value=value)
-        yield Span(start, end, partial(here.hand.put, found))
+        yield KEY, kind.name, kind.label, (start, end)
+    for span in path_keys(text):
+        yield KEY, PATH_KEY.name, PATH_KEY.label, span
 
 
 def spans(text: str, spot: SecretSpot, hand: Hand) -> list[Span]:
@@ -172,17 +193,35 @@ def _pair(here: _Text, pair: pairs.NamedPair) -> Iterator[Span]:
     if is_placeholder(value) or (pair.suspect and not _random(value)):
         return
     spell = _spelling(pair.url, pair.markup or here.spot.markup)
-    spot = replace(here.spot, name=pair.name, label=label_for(pair.name), keywords={})
+    label = label_for(pair.name)
+    spot = replace(here.spot, name=pair.name, label=label, keywords={}, within=pair.within)
+    if is_plain_word(value, pair.name):
+        return
+    if pair.personal:
+        spot = replace(spot, label=None)
+        if pair.told and not _is_told(value, named_kind(value, spot)):
+            return
     text, fits = here.text, spot.fits
     if fits is not None:
         fits = partial(_fits_within, fits, (text[: pair.start], text[pair.end :]), spell)
     spot = replace(spot, fits=fits)
     if pair.number:
         yield Span(pair.start, pair.end, lambda: _bare_number(raw, spot, here.hand))
-        return
-    yield Span(
-        pair.start, pair.end, lambda: _again(value, credential(value, spot, here.hand), raw, spell)
+    elif not pair.personal:
+        put = partial(credential, value, spot, here.hand)
+        yield Span(pair.start, pair.end, lambda: _again(value, put(), raw, spell))
+    elif named_kind(value, spot) or personal_kind(pair.name) == PHONE:
+        write = partial(rewritten, value, spot, here.hand, _DEPTH)
+        yield Span(pair.start, pair.end, lambda: _again(value, write(), raw, spell))
+
+
+def _is_told(value: str, kind: str | None) -> bool:
+    """Whether what a line has behind a name is short enough to be its value, and no sentence."""
+    words = value.split()
+    capital = kind not in {NAME, ADDRESS} or any(
+        char.isupper() or char.isdigit() for char in words[0][:1]
     )
+    return len(words) <= _LONGEST_LINE and capital
 
 
 def _again(value: str, new: str, raw: str, spell: Callable[[str], str]) -> str:

@@ -1,14 +1,30 @@
 """Texts and numbers that are secret as a whole, by their name or by the description."""
 
+import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ringback.secrets.find import encoded_texts, fitting_placeholders
-from ringback.secrets.find.finds import CREDENTIAL, EMAIL, PERSONAL, PHONE, Find, Hand, SecretSpot
+from ringback.secrets.find.account_numbers import cards
+from ringback.secrets.find.finds import (
+    ADDRESS,
+    CARD,
+    CREDENTIAL,
+    EMAIL,
+    NAME,
+    PERSONAL,
+    PHONE,
+    Find,
+    Fits,
+    Hand,
+    SecretSpot,
+)
 from ringback.secrets.find.known_tokens import keys
 from ringback.secrets.find.personal import emails, phones
-from ringback.secrets.find.placeholders import is_placeholder, is_small
-from ringback.secrets.find.secret_names import is_phone_name
+from ringback.secrets.find.personal_names import is_numbering_name, personal_kind
+from ringback.secrets.find.personal_values import LABELS, named_kind
+from ringback.secrets.find.placeholders import SMALL, is_placeholder, is_small
 
 
 def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:
@@ -25,15 +41,34 @@ def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:
         return hand.put(
             Find(rule=CREDENTIAL, kind=kind, label=label, value=value, spot=spot, fits=fits)
         )
-    if isinstance(value, int) and abs(value) > 10**9 and is_phone_name(spot.name):
+    if isinstance(value, int) and abs(value) > SMALL and not hand.rules.keeps(spot.name):
         text = str(value)
-        if any(phones(text, named=True)):
-            whole = fits and (lambda new: new.isdigit() and fits(int(new)))
+        personal = _personal(text, spot)
+        if personal is not None and not listed(value, spot):
+            whole = partial(_fits_as_number, fits)
+            label = LABELS[personal]
             put = hand.put(
-                Find(rule=PERSONAL, kind=PHONE, label="phone", value=text, spot=spot, fits=whole)
+                Find(rule=PERSONAL, kind=personal, label=label, value=text, spot=spot, fits=whole)
             )
             return value if put == text else int(put)
     return value
+
+
+def _personal(text: str, spot: SecretSpot) -> str | None:
+    """The kind of personal data that a whole number is."""
+    kind = named_kind(text, spot)
+    if kind not in {None, NAME, ADDRESS}:
+        return kind
+    if personal_kind(spot.name, spot.within) == PHONE:
+        return PHONE if len(text) > 9 and any(phones(text, named=True)) else None
+    numbering = is_numbering_name(spot.name)
+    return CARD if any(cards(text, named=False, numbering=numbering)) else None
+
+
+def _fits_as_number(fits: Fits | None, new: str) -> bool:
+    """Whether a placeholder is a whole number that JSON can hold, and the description admits."""
+    whole = re.fullmatch(r"-?(?:0|[1-9]\d*)", new) is not None
+    return whole and (fits is None or fits(int(new)))
 
 
 def credential(text: str, spot: SecretSpot, hand: Hand) -> str:

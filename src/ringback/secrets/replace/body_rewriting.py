@@ -16,8 +16,9 @@ from ringback.schema.document import Schema
 from ringback.secrets.find import jsons, texts, whole_secrets
 from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords, member
 from ringback.secrets.find.finds import Fits, Hand, SecretSpot
-from ringback.secrets.find.secret_names import is_secret_name, label_for
+from ringback.secrets.find.secret_names import label_for
 from ringback.secrets.find.spans import Span, replaced
+from ringback.secrets.find.telling import is_telling
 from ringback.secrets.replace import heads, line_bodies, multipart
 from ringback.secrets.replace.found_secrets import UnhidableError
 
@@ -41,7 +42,7 @@ class BodyRewriter:
         if body.startswith(b"\x1f\x8b"):
             return self._packed(body, headers, side, status)
         if name.startswith("multipart/"):
-            return multipart.rewritten(body, headers, base, self._part)
+            return multipart.rewritten(body, headers, base, self._part, self._hand.rules)
         schema = self._described.body(self._operation, status, name)
         if name == "application/x-www-form-urlencoded":
             return self._form(body, base, schema)
@@ -77,7 +78,7 @@ class BodyRewriter:
         """A form's fields, each by its own schema where it has one."""
 
         def spot_of(name: str) -> SecretSpot:
-            label = label_for(name) if is_secret_name(name) else None
+            label = self._hand.rules.label(name)
             field = member(schema, name) if schema else None
             place = f"{base.place} field {name}" if name else base.place
             spot = replace(base, place=place, name=name, label=label)
@@ -95,7 +96,8 @@ class BodyRewriter:
         marks = self._described.marks(schema, value)
 
         def leaf(inner: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
-            telling = not isinstance(inner, str) or texts.is_telling(inner, name)
+            within, rules = jsons.within(path), self._hand.rules
+            telling = not isinstance(inner, str) or is_telling(inner, name, within, rules)
             if label is None and not telling and not self._hand.known(inner):
                 return inner
             spot = self._spot(base, schema, value, (name, label, path))
@@ -104,7 +106,7 @@ class BodyRewriter:
             new = texts.rewritten(inner, spot, self._hand)
             return inner if new == inner else new
 
-        new = jsons.rewritten(value, leaf, marks=marks)
+        new = jsons.rewritten(value, leaf, self._hand.rules, marks=marks)
         if schema is not None and new is not value:
             passes = self._described.passes
             if passes(schema, value, base.side) and not passes(schema, new, base.side):
@@ -122,8 +124,14 @@ class BodyRewriter:
         if path is None:
             return replace(base, name=name)
         at = pointer(path)
-        place = f"{base.place} {at}".rstrip()
-        spot = SecretSpot(side=base.side, place=place, instance=at, name=name, label=label)
+        spot = SecretSpot(
+            side=base.side,
+            place=f"{base.place} {at}".rstrip(),
+            instance=at,
+            name=name,
+            label=label,
+            within=jsons.within(path),
+        )
         if schema is None:
             return spot
         held = self._described.at(schema, value, path)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.errors import RingbackError
-from ringback.secrets.find import fitting_placeholders, personal
-from ringback.secrets.find.finds import EMAIL, PHONE, Find
+from ringback.secrets.find import fitting_placeholders
+from ringback.secrets.find.finds import ADDRESS, NAME, Find
+from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
 from ringback.secrets.find.needles import Needle, needle
+from ringback.secrets.find.personal_placeholders import SPELLINGS
 from ringback.secrets.find.placeholders import is_placeholder, spans
 
 _Key = tuple[str, Any]
-_PHONE, _EMAIL, _NUMBER = "phone", "email", "number"
+_NUMBER = "number"
 _ROUNDS = 100  # numbers that are tried where a placeholder has little room to tell its value
 _GRAM = 6  # characters of an anchor by which a needle is looked up
 _FEW = 4  # needles that are tried one by one
@@ -45,13 +47,15 @@ class FoundSecrets:
     `given` maps variables to the run's own secrets: they are known from the start.
     """
 
-    def __init__(self, given: Mapping[str, str]) -> None:
+    def __init__(self, given: Mapping[str, str], rules: HouseRules = USUAL_RULES) -> None:
+        self.rules = rules
         self._forms: dict[_Key, Any] = {}
         self._ordinals: dict[_Key, int] = {}
         self._numbers: Counter[str] = Counter()
         self._taken: set[Any] = set()
         self._labels: dict[str, str] = {}  # of values that are looked for everywhere
-        self._phones: set[str] = set()
+        self._kinds: dict[str, str] = {}  # of values with spellings of their own
+        self._owners: dict[_Key, _Key] = {}  # whose placeholder a spelling is
         self._needles: list[Needle] = []
         self._short: list[Needle] = []
         self._by_gram: dict[str, list[Needle]] = {}
@@ -63,13 +67,15 @@ class FoundSecrets:
 
     def learn(self, find: Find) -> None:
         """Look for the value everywhere from now on, if it tells enough to be told apart."""
-        if not isinstance(find.value, str) or find.kind == EMAIL or not find.spreads:
-            return
         value = find.value
-        if find.kind == PHONE:
-            value = personal.digits_of(value)
-            self._phones.add(value)
-        if value not in self._labels and (len(value) > 9 if find.kind == PHONE else _tells(value)):
+        if not isinstance(value, str) or not find.spreads:
+            return
+        if find.kind in SPELLINGS:
+            told = SPELLINGS[find.kind].learnt(value)
+            if told is not None and told not in self._labels:
+                self._kinds[told] = find.kind
+                self._look_for(told, find.label, given=False)
+        elif value not in self._labels and _tells(value, is_name=find.kind in {NAME, ADDRESS}):
             self._look_for(value, find.label, given=False)
 
     def reserve(self, texts: Iterable[str]) -> None:
@@ -85,8 +91,8 @@ class FoundSecrets:
         fits = find.fits
         if fits is not None and not fits(find.value):
             fits = None  # what stands there is not admitted either
-        if key[0] == _PHONE:
-            choice = self._phone(find.value, key)
+        if key[0] in SPELLINGS:
+            choice = self._spelt(find, key)
         elif key in self._forms and (fits is None or fits(self._forms[key])):
             return self._forms[key]
         else:
@@ -94,7 +100,7 @@ class FoundSecrets:
         spare: Any = None
         for made in choice:
             if fits is None or fits(made):
-                if key[0] == _PHONE or made not in self._taken:
+                if self._is_free(key, made):
                     return self._keep(key, made)
                 spare = made if spare is None else spare
         if spare is None:
@@ -130,9 +136,15 @@ class FoundSecrets:
         value = find.value
         if not isinstance(value, str):
             return _NUMBER, value
-        if find.kind == PHONE or value in self._phones:
-            return _PHONE, personal.digits_of(value)
-        return (_EMAIL, value.lower()) if find.kind == EMAIL else ("", value)
+        kind = find.kind if find.kind in SPELLINGS else self._kinds.get(value)
+        return (kind, SPELLINGS[kind].canonical(value)) if kind else ("", value)
+
+    def _is_free(self, key: _Key, made: Any) -> bool:
+        """Whether a placeholder tells no other value than this; another spelling of it does not."""
+        if key[0] not in SPELLINGS:
+            return made not in self._taken
+        own = key[0], SPELLINGS[key[0]].canonical(made)
+        return self._owners.setdefault(own, key) == key
 
     def _ordinal(self, key: _Key, label: str) -> int:
         """The number of a value among those of its label, from 1 on."""
@@ -143,24 +155,26 @@ class FoundSecrets:
             self._ordinals[key] = self._numbers[label]
         return self._ordinals[key]
 
-    def _phone(self, value: str, key: _Key) -> Iterable[str]:
-        number = self._ordinal(key, _PHONE)
-        digits = personal.reserved_phone(number)
-        yield personal.respelt(value, digits)
-        yield from (f"+{digits}", digits, digits[1:])
-        yield from (f"+{each}" for each in personal.reserved_abroad(number))
+    def _spelt(self, find: Find, key: _Key) -> Iterable[str]:
+        """Placeholders in the spelling of a value, then any that its schema may ask for."""
+        number = self._ordinal(key, key[0])
+        made = SPELLINGS[key[0]].made
+        for more in range(_ROUNDS):
+            yield from made(find.value, number + more)
+        keywords = find.spot.keywords
+        yield from fitting_placeholders.texts(find.label, number, find.value, keywords)
+        if find.value.isdigit():  # it may have been a number of JSON
+            yield from map(str, fitting_placeholders.numbers(number, int(find.value), keywords))
 
     def _made(self, find: Find, key: _Key) -> Iterable[Any]:
         """Placeholders to choose from; past the first round those of later numbers."""
         label = self._labels.get(find.value, find.label) if not key[0] else find.label
-        number = self._ordinal(key, label if key[0] in {"", _NUMBER} else key[0])
+        number = self._ordinal(key, label)
         for more in range(_ROUNDS):
             if key[0] == _NUMBER:
                 yield from fitting_placeholders.numbers(
                     number + more, find.value, find.spot.keywords
                 )
-            elif key[0] == _EMAIL:
-                yield from (f"user-{number + more:04d}@example.{end}" for end in ("com", "org"))
             else:
                 keywords = find.spot.keywords
                 yield from fitting_placeholders.texts(label, number + more, find.value, keywords)
@@ -189,20 +203,22 @@ class FoundSecrets:
 
 def _plainest(key: _Key, label: str, number: int) -> list[str]:
     """The texts that tell a number's first placeholder, none for that of a JSON number."""
-    match key[0]:
-        case "phone":
-            digits = personal.reserved_phone(number)
-            return [digits, f"+{digits}"]
-        case "email":
-            return [f"user-{number:04d}@example.com"]
-        case "":
-            return [next(iter(fitting_placeholders.texts(label, number, "", {})))]
-        case _:
-            return []
+    if key[0] in SPELLINGS:
+        made = next(iter(SPELLINGS[key[0]].made(key[1], number)), "")
+        bare = SPELLINGS[key[0]].canonical(made)
+        return [made, bare, f"+{bare}"]
+    if key[0]:
+        return []
+    return [next(iter(fitting_placeholders.texts(label, number, "", {})))]
 
 
-def _tells(value: str) -> bool:
-    """Whether a value is peculiar enough to be one secret wherever it stands."""
+def _tells(value: str, *, is_name: bool) -> bool:
+    """Whether a value is peculiar enough to be one secret wherever it stands.
+
+    Of names and addresses those of several words are: one alone is a word, or a place, as well.
+    """
+    if is_name and len(value.split()) < 2:
+        return False
     if len(value) < 5 or is_placeholder(value) or value.lower() in _WORDS:
         return False
     if value.isdigit():

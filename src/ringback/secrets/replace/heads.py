@@ -13,8 +13,19 @@ from ringback.payload import decode
 from ringback.schema.document import Schema
 from ringback.secrets.find import texts, whole_secrets
 from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords
-from ringback.secrets.find.finds import Fits, Hand, SecretSpot
-from ringback.secrets.find.secret_names import is_secret_name, label_for
+from ringback.secrets.find.finds import (
+    BANK,
+    BIRTH,
+    CARD,
+    NATIONAL,
+    PHONE,
+    Fits,
+    Hand,
+    SecretSpot,
+)
+from ringback.secrets.find.known_tokens import keys, path_keys
+from ringback.secrets.find.personal_names import personal_kind
+from ringback.secrets.find.secret_names import label_for
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL
@@ -23,6 +34,7 @@ _COOKIES = frozenset({"cookie", "set-cookie"})
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _ODD = "surrogateescape"  # bytes that are no UTF-8 stay as they are (PEP 383)
 _KEPT = "!$'()*,:@/?-._~"  # beside letters and digits, what a query may hold as it is
+_NUMBERS = frozenset({CARD, BANK, NATIONAL, PHONE, BIRTH})  # that a path has behind their names
 _KEPT_IN_PATH = _KEPT + "+"
 
 
@@ -41,7 +53,7 @@ class Heads:
             return self._text(request.url, "request URL")
         scheme, host, path, query, fragment = found.groups()
         host = self._host(host) if scheme else host
-        path = self._path(path, request)
+        path = self._path(path, request, host if scheme else "")
         if query is not None:
             query = "?" + pairs(query, self._asked, self._hand)
         if fragment:
@@ -54,7 +66,7 @@ class Heads:
 
     def spot(self, name: str, place: str, side: str, where: str) -> SecretSpot:
         """The spot of a parameter, as the description has it."""
-        label = label_for(name) if is_secret_name(name) or self._is_key(where, name) else None
+        label = label_for(name) if self._is_key(where, name) else self._hand.rules.label(name)
         schema = self._described.parameter_schema(
             self._described.parameter(self._operation, where, name)
         )
@@ -96,18 +108,31 @@ class Heads:
         user = _spelt(user, lambda text: texts.rewritten(text, named, self._hand))
         return f"{user}{colon}{password}@{rest}"
 
-    def _path(self, path: str, request: Request) -> str:
+    def _path(self, path: str, request: Request, host: str) -> str:
         names = self._names(request)
         parts = path.split("/")
+        secret, start = _keys_in(host, path), 0
         for at, part in enumerate(parts):
+            end = start + len(part)
+            held = next((label for low, high, label in secret if low < end and start < high), None)
+            start = end + 1
             if not part:
                 continue
             value = unquote(part)
-            name = names.get(value, "")
-            spot = self.spot(name, "request path", "request", "path")
+            spot = self._segment(value, names, parts[at - 1] if at > 1 else host)
+            if held is not None and spot.label is None:
+                spot = replace(spot, label=held)
             rewrite = partial(texts.rewritten, spot=replace(spot, opaque=True), hand=self._hand)
             parts[at] = _spelt(part, rewrite, safe=_KEPT_IN_PATH)
         return "/".join(parts)
+
+    def _segment(self, value: str, names: dict[str, str], before: str) -> SecretSpot:
+        """The spot of a segment: by its parameter, else by a segment that names a person's data."""
+        name = names.get(value, "")
+        spot = self.spot(name, "request path", "request", "path")
+        if not personal_kind(name) and personal_kind(before) in _NUMBERS:
+            return replace(spot, name=before)
+        return spot
 
     def _names(self, request: Request) -> dict[str, str]:
         """The names of the path's parameters, by their values."""
@@ -137,7 +162,7 @@ class Heads:
         return texts.rewritten(value, spot, self._hand)
 
     def _answered(self, name: str, place: str) -> SecretSpot:
-        label = label_for(name) if is_secret_name(name) else None
+        label = self._hand.rules.label(name)
         return SecretSpot(side="response", place=place, name=name, label=label)
 
     def _cookies(self, text: str, place: str, side: str, *, one: bool) -> str:
@@ -150,6 +175,8 @@ class Heads:
 
     def _cookie(self, part: str, place: str, side: str) -> str:
         name, equals, value = part.partition("=")
+        if self._hand.rules.keeps(name.strip()):
+            return part
         spot = self.spot(name.strip(), place, side, "cookie")
         spot = replace(spot, label=label_for(name.strip()))
         if not equals:
@@ -157,6 +184,14 @@ class Heads:
         bare = value.strip().strip('"')
         new = _spelt(bare, lambda text: whole_secrets.credential(text, spot, self._hand), safe="<>")
         return part if new == bare else f"{name}={value.replace(bare, new)}"
+
+
+def _keys_in(host: str, path: str) -> list[tuple[int, int, str]]:
+    """Where keys stand in a path that only the whole address tells, each with its label."""
+    whole, shift = host + path, len(host)
+    found = [(start, end, kind.label) for start, end, kind in keys(whole)]
+    found += [(start, end, "key") for start, end in path_keys(whole)]
+    return [(start - shift, end - shift, label) for start, end, label in found if end > shift]
 
 
 def pairs(text: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:

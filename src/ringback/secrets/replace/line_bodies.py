@@ -33,7 +33,7 @@ def rewritten(text: str, spot: SecretSpot, hand: Hand) -> str:
         if value is None:
             content = texts.rewritten(content, spot, hand)
         else:
-            new = jsons.rewritten(value, texts.leaf(spot, hand, 1))
+            new = jsons.rewritten(value, texts.leaf(spot, hand, 1), hand.rules)
             if new is not value:
                 content = jsons.respelt(new, content)
         done.append(f"{field or ''}{content}{end}")

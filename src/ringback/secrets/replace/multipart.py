@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ringback.exchange import Headers, header_values
 from ringback.secrets.find.finds import SecretSpot
-from ringback.secrets.find.secret_names import is_secret_name, label_for
+from ringback.secrets.find.house_rules import HouseRules
 
 Part = Callable[[bytes, Headers, SecretSpot], bytes]
 
@@ -15,7 +15,9 @@ _NAME = re.compile(r"[;\s]name=(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _HEAD = re.compile(rb"\A(\r?\n)?((?:[^\r\n]+\r?\n)*)(\r?\n)")
 
 
-def rewritten(body: bytes, headers: Headers, base: SecretSpot, part: Part) -> bytes:
+def rewritten(
+    body: bytes, headers: Headers, base: SecretSpot, part: Part, rules: HouseRules
+) -> bytes:
     """The body with the content of each part as `part` answers it, all else as it was."""
     told = _BOUNDARY.search(" ".join(header_values(headers, "content-type")))
     if told is None:
@@ -25,10 +27,10 @@ def rewritten(body: bytes, headers: Headers, base: SecretSpot, part: Part) -> by
         boundary = b"--" + (told[1] or told[2]).encode("utf-8", "surrogateescape")
     if boundary is None or boundary not in body:
         return part(body, (), base)
-    return boundary.join(_part(piece, base, part) for piece in body.split(boundary))
+    return boundary.join(_part(piece, base, part, rules) for piece in body.split(boundary))
 
 
-def _part(piece: bytes, base: SecretSpot, part: Part) -> bytes:
+def _part(piece: bytes, base: SecretSpot, part: Part, rules: HouseRules) -> bytes:
     found = _HEAD.match(piece)
     if found is None:
         return piece
@@ -38,7 +40,7 @@ def _part(piece: bytes, base: SecretSpot, part: Part) -> bytes:
     headers = _headers(found[2])
     named = _NAME.search(" ".join(header_values(headers, "content-disposition")))
     name = (named[1] or named[2] or "") if named else ""
-    label = label_for(name) if is_secret_name(name) else None
+    label = rules.label(name)
     place = f"{base.place} part {name}" if name else base.place
     spot = replace(base, place=place, name=name, label=label)
     return head + part(content, headers, spot) + end

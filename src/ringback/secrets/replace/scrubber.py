@@ -12,6 +12,7 @@ from ringback.operation import Operation
 from ringback.secrets.find import texts
 from ringback.secrets.find.described_secrets import DescribedPlace
 from ringback.secrets.find.finds import Find, Hand, SecretSpot
+from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
 from ringback.secrets.replace.body_rewriting import BodyRewriter
 from ringback.secrets.replace.found_secrets import FoundSecrets, UnhidableError
 from ringback.secrets.replace.heads import Heads
@@ -19,7 +20,7 @@ from ringback.secrets.replace.heads import Heads
 _ROUNDS = 8  # until nothing is found any more; what one round puts makes no new secret as a rule
 _GIVEN = re.compile(
     rb"<[a-z][a-z0-9-]{0,60}>|(?<=%3C)[a-z0-9-]{1,60}(?=%3E)|\+?1\d{3}555(?:01)?\d{2,4}"
-    rb"|user-\d{4,6}@example\.com"
+    rb"|user-\d{4,6}@example\.com|42424242\d{8}|192\.0\.2\.\d{1,3}"
 )
 
 
@@ -75,6 +76,11 @@ class _Learning:
     memory: FoundSecrets
     count: int = 0
 
+    @property
+    def rules(self) -> HouseRules:
+        """Those of the house."""
+        return self.memory.rules
+
     def put(self, find: Find) -> Any:
         """Learn the value, and choose its placeholder, so that it fits at every place seen."""
         self.count += 1
@@ -95,6 +101,11 @@ class _Replacing:
     memory: FoundSecrets
     count: int = 0
 
+    @property
+    def rules(self) -> HouseRules:
+        """Those of the house."""
+        return self.memory.rules
+
     def put(self, find: Find) -> Any:
         """The placeholder of the value."""
         self.count += 1
@@ -111,14 +122,18 @@ class Scrubber:
 
     `known` maps variables to the run's own secrets, each replaced by `<variable>` wherever it
     stands. With a `contract` placeholders satisfy the schema of their place, and what it marks
-    `format: password` or `writeOnly` is secret too. Labels are numbered in order of appearance.
+    `format: password` or `writeOnly` is secret too, and so is what the `rules` of the house name.
+    Labels are numbered in order of appearance.
     """
 
     def __init__(
-        self, known: Mapping[str, str] | None = None, contract: Contract | None = None
+        self,
+        known: Mapping[str, str] | None = None,
+        contract: Contract | None = None,
+        rules: HouseRules = USUAL_RULES,
     ) -> None:
         self.replaced = 0
-        self._memory = FoundSecrets(known or {})
+        self._memory = FoundSecrets(known or {}, rules)
         self._described = DescribedPlace(contract)
 
     def learn(self, exchange: Exchange, operation: Operation | None) -> None:
