@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ringback.description.bundle import Dangling
-from ringback.description.server_urls import open_urls, server_urls
+from ringback.description.server_urls import open_urls, server_urls, servers_of
 from ringback.description.structure import METHODS
 from ringback.description.swagger2.swagger_parameters import PRODUCES
 from ringback.finding import pointer
@@ -70,7 +70,7 @@ class Operations:
     def _operation(
         self, path: str, method: str, place: str, item: dict[str, Any], node: dict[str, Any]
     ) -> Operation:
-        servers = _servers(node, item, self._document)
+        servers = servers_of(node, item, self._document)
         return Operation(
             id=self.name(path, method, node),
             method=method,
@@ -294,9 +294,3 @@ def _list(holder: Mapping[str, Any], name: str) -> list[Any]:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _servers(*holders: Mapping[str, Any]) -> list[Any]:
-    """The servers of the first holder that has any with a URL."""
-    listed = (_list(holder, "servers") for holder in holders)
-    return next((each for each in listed if any(map(server_urls, each))), [])

@@ -61,3 +61,10 @@ def _values(variable: Any) -> list[str]:
     given = [node["default"]] if "default" in node else []
     others = node["enum"] if _is_listed(variable) else []
     return list(dict.fromkeys(str(each) for each in (*given, *others))) or [""]
+
+
+def servers_of(*holders: Mapping[str, Any]) -> list[Any]:
+    """The servers of the first holder that has any with a URL."""
+    listed = (each.get("servers") for each in holders)
+    known = (each for each in listed if isinstance(each, list))
+    return next((each for each in known if any(map(server_urls, each))), [])

@@ -12,12 +12,23 @@ from ringback.secrets.find.check_digits import (
     luhn,
     mod11_10,
     verhoeff,
-    weighted,
+)
+from ringback.secrets.find.national_checks import (
+    belgian_fits,
+    chinese_fits,
+    cnpj_fits,
+    cpf_fits,
+    eleven_fits,
+    nhs_fits,
+    nie_fits,
+    nir_fits,
+    pesel_fits,
+    pps_fits,
+    rut_fits,
 )
 
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 _HETU = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_PPS = "WABCDEFGHIJKLMNOPQRSTUV"
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 
@@ -42,61 +53,6 @@ class NationalNumber:
     written: str = ""
 
 
-def _cpf(digits: str) -> bool:
-    first = -weighted(digits[:9], range(1, 10)) % 11
-    second = -weighted(digits[:10], range(10)) % 11
-    # The weights run from 1 and from 0 on: a remainder of 10 is written 0.
-    return (11 - first) % 11 % 10 == int(digits[9]) and (11 - second) % 11 % 10 == int(digits[10])
-
-
-def _cnpj(digits: str) -> bool:
-    weights = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
-    first = weighted(digits, weights[1:]) % 11
-    second = weighted(digits, weights) % 11
-    ends = [0 if rest < 2 else 11 - rest for rest in (first, second)]
-    return ends == [int(digits[12]), int(digits[13])]
-
-
-def _nie(text: str) -> bool:
-    return _DNI[int(str("XYZ".index(text[0])) + text[1:8]) % 23] == text[8]
-
-
-def _nir(text: str) -> bool:
-    bare = text[:13].replace("2A", "19").replace("2B", "18")
-    return 97 - int(bare) % 97 == int(text[13:])
-
-
-def _belgian(digits: str) -> bool:
-    rests = (97 - int(born + digits[:9]) % 97 for born in ("", "2"))
-    return int(digits[9:]) in rests
-
-
-def _rut(text: str) -> bool:
-    rest = -weighted(text[-2::-1], (2, 3, 4, 5, 6, 7, 2, 3)) % 11
-    return "0123456789K"[rest] == text[-1]
-
-
-def _chinese(text: str) -> bool:
-    rest = weighted(text[:17], (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)) % 11
-    return "10X98765432"[rest] == text[17]
-
-
-def _nhs(digits: str) -> bool:
-    return -weighted(digits[:9], range(10, 1, -1)) % 11 == int(digits[9])
-
-
-def _pps(text: str) -> bool:
-    return _PPS[weighted(text, range(8, 1, -1)) % 23] == text[7]
-
-
-def _eleven(digits: str) -> bool:
-    return weighted(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1)) % 11 == 0
-
-
-def _pesel(digits: str) -> bool:
-    return -weighted(digits[:10], (1, 3, 7, 9) * 3) % 10 == int(digits[10])
-
-
 # Sources: the authorities' own rules, as python-stdnum collects them.
 NUMBERS = (
     NationalNumber(
@@ -116,17 +72,17 @@ NUMBERS = (
         name="Brazilian CPF",
         form=r"(?!(\d)\1{10})\d{11}",
         made=("00000####??",),
-        check=_cpf,
+        check=cpf_fits,
         written=r"\d{3}\.\d{3}\.\d{3}-\d{2}",
     ),
     NationalNumber(
         name="Brazilian CNPJ",
         form=r"\d{14}",
         made=("00000###0001??",),
-        check=_cnpj,
+        check=cnpj_fits,
         written=r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}",
     ),
-    NationalNumber(name="Dutch BSN", form=r"\d{9}", made=("00000###?",), check=_eleven),
+    NationalNumber(name="Dutch BSN", form=r"\d{9}", made=("00000###?",), check=eleven_fits),
     NationalNumber(
         name="German tax id",
         form=r"[1-9]\d{10}",
@@ -138,7 +94,7 @@ NUMBERS = (
         name="French NIR",
         form=rf"[12]\d\d(?:{_MONTH}|[2-9]\d)(?:\d\d|2[AB])\d{{8}}",
         made=("1000100000###??",),
-        check=_nir,
+        check=nir_fits,
         written=r"[12] ?\d\d ?\d\d ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3} ?\d\d",
     ),
     NationalNumber(
@@ -152,7 +108,7 @@ NUMBERS = (
         name="Spanish NIE",
         form=r"[XYZ]\d{7}[A-Z]",
         made=("X0000###@",),
-        check=_nie,
+        check=nie_fits,
         written=r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]",
     ),
     NationalNumber(
@@ -187,7 +143,7 @@ NUMBERS = (
         name="Belgian national number",
         form=rf"\d\d{_MONTH}{_DAY}\d{{5}}",
         made=("000101###??",),
-        check=_belgian,
+        check=belgian_fits,
         written=r"\d\d\.\d\d\.\d\d-\d{3}\.\d\d",
     ),
     NationalNumber(
@@ -201,14 +157,14 @@ NUMBERS = (
         name="Chilean RUT",
         form=r"\d{7,8}[0-9K]",
         made=("00000###*", "0000###*"),
-        check=_rut,
+        check=rut_fits,
         written=r"\d{1,2}\.\d{3}\.\d{3}-[0-9Kk]",
     ),
     NationalNumber(
         name="Chinese identity number",
         form=rf"[1-9]\d{{5}}(?:19|20)\d\d{_MONTH}{_DAY}\d{{3}}[0-9X]",
         made=("00000019000101###*",),
-        check=_chinese,
+        check=chinese_fits,
         written=r"\d{17}[0-9Xx]",
     ),
     NationalNumber(
@@ -223,9 +179,9 @@ NUMBERS = (
         made=("AAAA000101HDFAAA##",),
         written=r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d",
     ),
-    NationalNumber(name="Polish PESEL", form=r"\d{11}", made=("000101####?",), check=_pesel),
-    NationalNumber(name="UK NHS number", form=r"\d{10}", made=("000000###?",), check=_nhs),
-    NationalNumber(name="Irish PPS number", form=r"\d{7}[A-W]", made=("0000###@",), check=_pps),
+    NationalNumber(name="Polish PESEL", form=r"\d{11}", made=("000101####?",), check=pesel_fits),
+    NationalNumber(name="UK NHS number", form=r"\d{10}", made=("000000###?",), check=nhs_fits),
+    NationalNumber(name="Irish PPS number", form=r"\d{7}[A-W]", made=("0000###@",), check=pps_fits),
 )
 _SEPARATORS = re.compile(r"[\s./+-]+")
 _LOOKS = re.compile(
