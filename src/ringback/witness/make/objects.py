@@ -9,6 +9,7 @@ from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found
 from ringback.witness.goals import negation
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase
 from ringback.witness.goals.holding import admits
 from ringback.witness.goals.kinds import Kinds
@@ -35,9 +36,16 @@ class Objects(PayloadMaker[_Draft]):
     KIND = "object"
 
     def __init__(
-        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self,
+        case: SearchCase,
+        wanted: Goal,
+        solve: Solve,
+        *,
+        kinds: Kinds,
+        alike: Alike,
+        apart: Apart,
     ) -> None:
-        super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
+        super().__init__(case, wanted, solve, kinds=kinds, alike=alike, apart=apart)
         elsewhere = frozenset(
             name
             for schema in wanted.outside
@@ -64,7 +72,9 @@ class Objects(PayloadMaker[_Draft]):
             case negation.Count(least=least, most=most):
                 yield _counted(draft, least, most)
             case negation.RefusedWay(schemas=schemas, having=having):
-                more = tuple(schema.bare() for schema in schemas)
+                more = tuple(self.open(schemas))
+                if self.case.held(more, self._alike):
+                    return
                 for settled in self._having(draft, having):
                     outside = tuple(dict.fromkeys((*draft.outside, *more)))
                     yield replace(settled, outside=outside)
