@@ -9,13 +9,13 @@ from ringback.changes.change_places import Where, schema_places, told
 from ringback.changes.exchanged import exchanged
 from ringback.changes.families import heirs
 from ringback.changes.pairing import PairedSides
-from ringback.changes.union_tags import component_name
+from ringback.changes.union_tags import TagReader, component_name
 from ringback.description import Description
 from ringback.finding import pointer, steps
 from ringback.schema.applying import may_apply_at, reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import UNIONS
-from ringback.witness import Alike
+from ringback.witness import Alike, Nothing, Search
 
 _RULES = {
     "request": "change/request-discriminator-changed",
@@ -32,13 +32,14 @@ class _Discriminator:
     member: str
     tags: Mapping[str, frozenset[str]]
     union: bool
+    judged: bool  # by payloads, as its branches have tags of their own
 
 
 def changes(sides: PairedSides) -> Iterator[Change]:
     """Tags that the producer writes and the consumer does not know for the same component.
 
-    No validator looks at a discriminator, so they break nobody by the letter: a warning. What the
-    schemas of the tags say themselves is left to the payloads.
+    What the other side refuses the payloads tell. A tag by which nothing is refused and another
+    component is meant is a warning, and so is one of a union or family that payloads can't judge.
     """
     texts = _texts(sides)
     if not texts:
@@ -80,10 +81,15 @@ def _told(
     of_request: bool,
 ) -> str:
     """What is wrong with the producer's tags, for the consumer; empty where nothing is."""
+    judged = given.judged and taken.judged
     if given.member != taken.member:
+        if judged:
+            return ""
         old, new = (given, taken) if of_request else (taken, given)
         return f'alternatives are told apart by "{new.member}" now, and were by "{old.member}"'
     producer, consumer = books if of_request else (books[1], books[0])
+    if judged:
+        return _misread(given, taken, producer, consumer, of_request=of_request)
     renamed = [tags for name, tags in taken.tags.items() if not _component(producer, name)]
     for name, tags in sorted(given.tags.items()):
         known = set(taken.tags.get(name, ())).union(*renamed)
@@ -94,11 +100,49 @@ def _told(
             known.add(name)
         lost = sorted(tag for tag in tags - known if _free(books, name, given.member, tag))
         if lost:
-            listed = ", ".join(f'"{tag}"' for tag in lost)
-            if of_request:
-                return f'{listed} in "{given.member}" stands for {name} no more; keep it'
-            return f'{listed} in "{given.member}" may stand for {name} now, as it did not before'
+            return _sentence(lost, given.member, name, of_request=of_request)
     return ""
+
+
+def _misread(
+    given: _Discriminator,
+    taken: _Discriminator,
+    producer: SchemaDocument,
+    consumer: SchemaDocument,
+    *,
+    of_request: bool,
+) -> str:
+    """Tags that stand for another component there, which refuses nothing of what is written.
+
+    What it refuses the payloads tell, as they do of tags that nobody knows.
+    """
+    readers = {tag: name for name, tags in taken.tags.items() for tag in tags}
+    alike, search = Alike(), Search()
+    for name, tags in sorted(given.tags.items()):
+        lost = []
+        for tag in sorted(tags & readers.keys()):
+            there = readers[tag]
+            if there == name or not (_component(producer, name) and _component(consumer, there)):
+                continue
+            one, two = (
+                book.schema(pointer([*_COMPONENTS, each]))
+                for book, each in ((producer, name), (consumer, there))
+            )
+            refused = alike(one, two) or search.find([one], [two], declared=True)
+            if isinstance(refused, Nothing) and _free(
+                (producer, consumer), name, given.member, tag
+            ):
+                lost.append(tag)
+        if lost:
+            return _sentence(lost, given.member, name, of_request=of_request)
+    return ""
+
+
+def _sentence(lost: list[str], member: str, name: str, *, of_request: bool) -> str:
+    listed = ", ".join(f'"{tag}"' for tag in lost)
+    if of_request:
+        return f'{listed} in "{member}" stands for {name} no more; keep it'
+    return f'{listed} in "{member}" may stand for {name} now, as it did not before'
 
 
 def _is_renamed(
@@ -139,11 +183,14 @@ def _component(book: SchemaDocument, name: str) -> bool:
 def _found(description: Description, book: SchemaDocument) -> dict[str, _Discriminator]:
     """The discriminators of a description, by the schema's pointer."""
     schemas = map(book.schema, schema_places(description))
-    known = heirs(book)
-    return {each.pointer: read for each in schemas if (read := _read(each, known)) is not None}
+    known, reader = heirs(book), TagReader()
+    read = ((each.pointer, _read(each, known, reader)) for each in schemas)
+    return {place: each for place, each in read if each is not None}
 
 
-def _read(schema: Schema, known: Mapping[str, tuple[str, ...]]) -> _Discriminator | None:
+def _read(
+    schema: Schema, known: Mapping[str, tuple[str, ...]], reader: TagReader
+) -> _Discriminator | None:
     """The tags of each name: those that it maps, else the name itself.
 
     `known` are the components that build upon each parent.
@@ -162,4 +209,12 @@ def _read(schema: Schema, known: Mapping[str, tuple[str, ...]]) -> _Discriminato
     building = known.get(here[-1], ()) if tuple(here[:-1]) == _COMPONENTS else ()
     tags |= {name: {name} for name in (*union, *building) if name not in tags}
     frozen = {name: frozenset(each) for name, each in tags.items()}
-    return _Discriminator(member=found["propertyName"], tags=frozen, union=bool(union))
+    return _Discriminator(
+        member=found["propertyName"],
+        tags=frozen,
+        union=bool(union),
+        judged=any(
+            (told := reader(schema, word)) is not None and told.named
+            for word, _ in schema.own_unions
+        ),
+    )

@@ -83,7 +83,7 @@ class PayloadComparison:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
             with raised_recursion_limit():
-                if base and head and self._alike(base, head):
+                if base and head and self._unchanged(base, head):
                     return PayloadVerdict()
                 return self._judged(each, base, head)
         except RecursionError:
@@ -93,6 +93,9 @@ class PayloadComparison:
             return PayloadVerdict(
                 unknown=(Unproved(why=why, producer=producer, consumer=consumer),)
             )
+
+    def _unchanged(self, base: Schema, head: Schema) -> bool:
+        return self._alike(base, head) and self._preparing.meant_alike(base, head)
 
     def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> PayloadVerdict:
         producer, consumer = (base, head) if each.of_request else (head, base)

@@ -1,13 +1,16 @@
 """Each branch of two descriptions' unions held to the tags by which it is meant.
 
-A component keeps its tags on both sides: that a discriminator calls it by another name is told by
-`discriminators`, and must not hide what changed in it.
+Each side keeps to the tags that its own discriminators tell: who writes a tag that the other side
+doesn't know, or knows for another branch, is refused. Where only one side tells tags, they are
+taken for the other's as well, so that each branch is held to the same one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ringback.changes.facts import text
 from ringback.changes.families import family_of, parent_of
 from ringback.changes.union_tags import (
     TagReader,
@@ -49,7 +52,8 @@ def tagged(
     """
     given, taken = (_unions(each, reader) for each in sources)
     sent = {key: tags or _lent(sources[0], key, taken, reader) for key, tags in given.items()}
-    held = {key: _on_both(sources[1], key, taken, given, reader) for key in taken}
+    held = {key: _taken(sources[1], key, taken, given, reader) for key in taken}
+    moved = {key for key in taken if _is_moved(sources[1], key, taken, given, reader)}
     pairs = list(_families(sent, held))
     untold = [
         (key[0], other[0])
@@ -61,9 +65,9 @@ def tagged(
     mine |= dict(_heirs(sent, held, pairs, of_producer=True))
     turned = [(other, key) for key, other in pairs if family_of(other[0]) is not None]
     theirs = _as_parents(held) | dict(_heirs(held, sent, turned, of_producer=False))
-    borrowed = any(held[key] != tags for key, tags in taken.items())
-    one = _rewritten(producer, sent, mine, required=True)
-    two = _rewritten(consumer, held, theirs)
+    borrowed = any(_is_guessed(tags) and held[key] != tags for key, tags in taken.items())
+    one = _rewritten(producer, sent, mine, set(sent))
+    two = _rewritten(consumer, held, theirs, moved)
     return Tagged(
         producer=one,
         consumer=two,
@@ -128,22 +132,48 @@ def _lent(source: Schema, key: _Key, told: _Unions, reader: TagReader) -> UnionT
     return None
 
 
-def _on_both(
+def _taken(
     source: Schema, key: _Key, taken: _Unions, given: _Unions, reader: TagReader
 ) -> UnionTags | None:
-    """The consumer's tags, with those by which the producer calls the same components."""
+    """The tags by which a consumer reads.
+
+    Those of its discriminator, and each component's name, which is a tag beside a mapping as well;
+    what is no more than a guess gives way to the producer's.
+    """
     own = taken[key]
-    if own is None:
-        return _lent(source, key, given, reader)
-    alike = [tags for tags in given.values() if tags is not None and tags.member == own.member]
-    if not alike:
+    if own is None or (_is_guessed(own) and not _of_member(own, given)):
         return _lent(source, key, given, reader) or own
-    more = {name: tags for each in alike for name, tags in each.by_name.items()}
+    if _is_guessed(own):
+        alike = _of_member(own, given)
+        more = {name: tags for each in alike for name, tags in each.by_name.items()}
+    else:
+        more = {name: frozenset({text(name)}) for name in own.by_name}
     every: Tags = frozenset().union(*own.values.values())
     values = dict(own.values)
     for at in own.free:
         values[at] |= more.get(own.names.get(at, ""), frozenset()) - every
     return replace(own, values=values)
+
+
+def _is_guessed(tags: UnionTags | None) -> bool:
+    """Whether no discriminator tells the tags, or there are none."""
+    return tags is None or not tags.named
+
+
+def _of_member(own: UnionTags, others: _Unions) -> list[UnionTags]:
+    """The unions of the other side that are told apart by the same member."""
+    return [each for each in others.values() if each is not None and each.member == own.member]
+
+
+def _is_moved(source: Schema, key: _Key, taken: _Unions, given: _Unions, reader: TagReader) -> bool:
+    """Whether the producer writes the tags of the same components into another member.
+
+    Then the one that the consumer looks at has to be there.
+    """
+    own = taken[key]
+    if own is None or not own.named or _of_member(own, given):
+        return False
+    return _lent(source, key, given, reader) is not None
 
 
 def _lone(sent: _Unions, pairs: Sequence[tuple[_Key, _Key]]) -> Iterator[tuple[str, Any]]:
@@ -225,9 +255,12 @@ def _heirs(
 
 
 def _rewritten(
-    schema: Schema, unions: _Unions, families: Mapping[str, Any], *, required: bool = False
+    schema: Schema, unions: _Unions, families: Mapping[str, Any], required: AbstractSet[_Key]
 ) -> Schema:
-    """The schema in a document in which branches are held to their tags."""
+    """The schema in a document in which branches are held to their tags.
+
+    In those unions that are `required` to, a tag is there.
+    """
     document = schema.document
     root: Any = replaced(document.root, families) if families else document.root
     for (place, keyword), tags in sorted(unions.items(), key=lambda it: -len(it[0][0])):
@@ -235,7 +268,7 @@ def _rewritten(
             continue
         for at in sorted(tags.free):
             branch = f"{place}/{keyword}/{at}"
-            must = required and _must_be_there((place, keyword), tags)
+            must = (place, keyword) in required and _must_be_there((place, keyword), tags)
             more = held_to(tags.member, tags.values[at], required=must)
             root = replaced(root, {branch: _with(SchemaDocument(root).at(branch), more)})
     if root is document.root:

@@ -14,7 +14,7 @@ from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
 from ringback.schema.keywords import is_annotation
 from ringback.schema.view import view
-from ringback.witness import Alike, Found, Kinds, Search
+from ringback.witness import Alike, Apart, Found, Kinds, Search
 
 _LIMIT = 4_000  # goals that are looked at to find out whether a branch has a payload of its own
 STAND_IN = "x-undecided"
@@ -55,6 +55,7 @@ class Undecided:
     def __init__(self, alike: Alike) -> None:
         self._alike = alike
         self._kinds = Kinds()
+        self._apart = Apart()
         self._search = Search(limit=_LIMIT)
         self._known: dict[Schema, bool] = {}
         self._masked: dict[Schema, list[Schema]] = {}
@@ -136,7 +137,10 @@ class Undecided:
     def _near(self, branch: Schema, branches: list[Schema]) -> list[Schema]:
         """The other branches that are about values of the same kinds."""
         kinds = self._kinds.of(branch)
-        return [each for each in branches if each is not branch and kinds & self._kinds.of(each)]
+        others = [each for each in branches if each is not branch and kinds & self._kinds.of(each)]
+        if kinds != {"object"}:
+            return others
+        return [each for each in others if not self._apart(branch, each)]
 
     def _hidden(self, branch: Schema, branches: list[Schema]) -> bool:
         near = self._near(branch, branches)

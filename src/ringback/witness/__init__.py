@@ -2,6 +2,7 @@
 
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.holding import admits
 from ringback.witness.goals.kinds import Kinds, kind_of
 from ringback.witness.goals.negation import described
@@ -11,6 +12,7 @@ from ringback.witness.search.search import Search
 __all__ = [
     "Alike",
     "Answer",
+    "Apart",
     "Found",
     "Kinds",
     "Nothing",

@@ -1,5 +1,6 @@
 """Tags that only a discriminator tells, and what becomes of them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -42,31 +43,73 @@ def _told(found: tuple[Change, ...]) -> list[tuple[str, str, str]]:
 
 
 _MAPPED = {"cat": _CAT, "dog": _DOG}
-_REQUEST = ("CAREFUL", "change/request-discriminator-changed")
+_SWAPPED = {"cat": _DOG, "dog": _CAT}
+_ALIASED = {**_MAPPED, "tom": _CAT}
+_OTHER_NAME = {"Feline": _PARTS["Cat"], "Dog": _PARTS["Dog"]}
+_FELINE = {
+    "oneOf": [{"$ref": "#/components/schemas/Feline"}, {"$ref": _DOG}],
+    "discriminator": {
+        "propertyName": "t",
+        "mapping": {"cat": "#/components/schemas/Feline", "dog": _DOG},
+    },
+}
+_SENT = ("BREAKS", "change/request-narrowed")
+_ANSWERED = ("BREAKS", "change/response-widened")
 _RESPONSE = ("CAREFUL", "change/response-discriminator-changed")
-_MOVED = 'alternatives are told apart by "k" now, and were by "t"'
 
 
 @pytest.mark.parametrize(
     ("base", "head", "sent", "answered"),
     [
-        (_union(_MAPPED), _union({"kitty": _CAT, "dog": _DOG}),
-         [(*_REQUEST, '"cat" in "t" stands for Cat no more; keep it')],
-         [(*_RESPONSE, '"kitty" in "t" may stand for Cat now, as it did not before')]),
-        (_union(), _union(_MAPPED), [],
-         [(*_RESPONSE, '"cat" in "t" may stand for Cat now, as it did not before')]),
-        (_union(_MAPPED), _union(_MAPPED, "k"), [(*_REQUEST, _MOVED)], [(*_RESPONSE, _MOVED)]),
-        (_union(_MAPPED), _union({"dog": "Dog", "cat": "Cat"}), [], []),
-        (_union(_MAPPED), {"oneOf": _union()["oneOf"]}, [], []),
+        (_union(_MAPPED), _union({"kitty": _CAT, "dog": _DOG}), {"cat"}, {"kitty"}),
+        (_union(_MAPPED), _union({"dog": _DOG}), {"cat"}, set()),
+        (_union(_ALIASED), _union(_MAPPED), {"tom"}, set()),
+        (_union(_MAPPED), _union(_ALIASED), set(), {"tom"}),
+        (_union(), _union(_MAPPED), set(), {"cat", "dog"}),
+        (_union(_MAPPED), _union({"dog": "Dog", "cat": "Cat"}), set(), set()),
+        (_union(), _union({"Dog": _DOG, "Cat": _CAT}), set(), set()),
+        (_union(_MAPPED), {**_union(_MAPPED), "oneOf": _union()["oneOf"][::-1]}, set(), set()),
+        (_union(_MAPPED), _FELINE, set(), set()),
+        (_union(_MAPPED), {"oneOf": _union()["oneOf"]}, set(), set()),
+        ({"oneOf": _union()["oneOf"]}, _union(_MAPPED), set(), set()),
     ],
 )  # fmt: skip
 def test_tags_that_a_discriminator_tells_of_alternatives(
-    base: Any, head: Any, sent: list[Any], answered: list[Any]
+    base: Any, head: Any, sent: set[str], answered: set[str]
 ) -> None:
-    """A tag that is written by one side and unknown to the other is a warning."""
-    for side, expected in ((REQUEST, sent), (RESPONSE, answered)):
-        sides = [loaded(described(each, side, _PARTS, "3.1.0")) for each in (base, head)]
-        assert _told(compare(sides[0], sides[1])) == expected
+    """A tag that one side writes and the other reads otherwise is a break that a payload shows."""
+    after = _OTHER_NAME if head is _FELINE else _PARTS
+    for side, expected, rule in ((REQUEST, sent, _SENT), (RESPONSE, answered, _ANSWERED)):
+        older = loaded(described(base, side, _PARTS, "3.1.0"))
+        newer = loaded(described(head, side, after, "3.1.0"))
+        alarms = [each for each in compare(older, newer) if each.kind in _ALARMS]
+        assert {(each.kind.name, each.rule) for each in alarms} == ({rule} if expected else set())
+        assert {json.loads(each.witness or "{}")["t"] for each in alarms} == expected
+
+
+@pytest.mark.parametrize(("side", "rule"), [(REQUEST, _SENT), (RESPONSE, _ANSWERED)])
+def test_a_tag_that_moves_to_another_member(side: str, rule: tuple[str, str]) -> None:
+    """Who writes the tag where it was is refused by who looks for it elsewhere."""
+    sides = [loaded(described(_union(_MAPPED, it), side, _PARTS, "3.1.0")) for it in ("t", "k")]
+    told = _told(compare(sides[0], sides[1]))
+    assert told
+    assert {each[:2] for each in told} == {rule}
+
+
+_NEEDED = {
+    name: {**each, "required": ["t", *(set(each["properties"]) - {"t"})]}
+    for name, each in _PARTS.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("parts", "kinds"), [(_NEEDED, {"BREAKS"}), (_PARTS, {"CAREFUL"}), (_FIXED, set())]
+)
+@pytest.mark.parametrize("side", [REQUEST, RESPONSE])
+def test_swapped_tags(side: str, parts: Any, kinds: set[str]) -> None:
+    """They break what the other branch refuses, and are a warning where it refuses nothing."""
+    sides = [loaded(described(_union(it), side, parts, "3.1.0")) for it in (_MAPPED, _SWAPPED)]
+    assert {each[0] for each in _told(compare(sides[0], sides[1]))} == kinds
 
 
 def test_tags_that_schemas_tell_are_left_to_the_payloads() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ringback.schema.document import Schema
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.kinds import Kinds
 from ringback.witness.goals.query import Goal
 
@@ -28,7 +29,11 @@ class SearchCase:
 
     def contradictory(self, alike: Alike) -> bool:
         """Whether a schema that holds is one that must not."""
-        return any(alike(schema, base) for schema in self.outside for base in self.bases)
+        return self.held(self.outside, alike)
+
+    def held(self, schemas: Sequence[Schema], alike: Alike) -> bool:
+        """Whether one of some schemas plainly holds for every value of the case."""
+        return any(alike(schema, base) for schema in schemas for base in self.bases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +46,22 @@ class _Todo:
 _Choice = tuple[tuple[_Todo, ...], SearchCase]
 
 
-def cases(wanted: Goal, kind: str, kinds: Kinds) -> Iterator[SearchCase]:
+def cases(wanted: Goal, kind: str, kinds: Kinds, apart: Apart) -> Iterator[SearchCase]:
     """Every way in which a value of the kind can be inside; the outside goes with each."""
     todo = [
         *(_Todo(schema, declares=True) for schema in _sorted(wanted.inside)),
         *(_Todo(schema, declares=False) for schema in _sorted(wanted.loose - wanted.inside)),
     ]
     start = SearchCase(outside=tuple(_sorted(wanted.outside)))
-    yield from _Expansion(kind, kinds).run(tuple(todo), start, frozenset())
+    yield from _Expansion(kind, kinds, apart).run(tuple(todo), start, frozenset())
 
 
 def extended(
-    case: SearchCase, schemas: Sequence[Schema], kind: str, kinds: Kinds
+    case: SearchCase, schemas: Sequence[Schema], kind: str, kinds: Kinds, apart: Apart
 ) -> Iterator[SearchCase]:
     """The ways in which a value of a case can fit more schemas; these declare nothing."""
     todo = tuple(_Todo(schema, declares=False) for schema in schemas)
-    yield from _Expansion(kind, kinds).run(todo, case, frozenset())
+    yield from _Expansion(kind, kinds, apart).run(todo, case, frozenset())
 
 
 def _sorted(schemas: frozenset[Schema]) -> list[Schema]:
@@ -67,9 +72,10 @@ def _sorted(schemas: frozenset[Schema]) -> list[Schema]:
 class _Expansion:
     """Works through the schemas that hold, and branches where one leaves a choice."""
 
-    def __init__(self, kind: str, kinds: Kinds) -> None:
+    def __init__(self, kind: str, kinds: Kinds, apart: Apart) -> None:
         self._kind = kind
         self._kinds = kinds
+        self._apart = apart
 
     def run(
         self, todo: tuple[_Todo, ...], case: SearchCase, seen: frozenset[tuple[Schema, bool]]
@@ -120,14 +126,17 @@ class _Expansion:
             yield [
                 (
                     (_Todo(each, declares, vague=len(options) > 1),),
-                    SearchCase(outside=_others(options, each) if keyword == "oneOf" else ()),
+                    SearchCase(outside=self._others(options, each) if keyword == "oneOf" else ()),
                 )
                 for each in options
             ]
 
-
-def _others(options: list[Schema], chosen: Schema) -> tuple[Schema, ...]:
-    return tuple(each for each in options if each != chosen)
+    def _others(self, options: list[Schema], chosen: Schema) -> tuple[Schema, ...]:
+        """The branches that a value of the chosen one might fit as well, and must not."""
+        others = (each for each in options if each != chosen)
+        if self._kind != "object":
+            return tuple(others)
+        return tuple(each for each in others if not self._apart(chosen, each))
 
 
 def _conditions(schema: Schema, declares: bool) -> Iterator[list[_Choice]]:

@@ -10,6 +10,7 @@ from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness.answer import Found
 from ringback.witness.goals import negation
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase
 from ringback.witness.goals.kinds import Kinds
 from ringback.witness.goals.query import Goal, goal
@@ -35,9 +36,16 @@ class Arrays(PayloadMaker[_Draft]):
     KIND = "array"
 
     def __init__(
-        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self,
+        case: SearchCase,
+        wanted: Goal,
+        solve: Solve,
+        *,
+        kinds: Kinds,
+        alike: Alike,
+        apart: Apart,
     ) -> None:
-        super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
+        super().__init__(case, wanted, solve, kinds=kinds, alike=alike, apart=apart)
         self._raws = [each.keywords for each in case.bases]
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:

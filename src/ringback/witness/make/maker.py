@@ -1,7 +1,7 @@
 """A value of one kind that is wanted: made from a draft, which grows by what is to be broken."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from operator import itemgetter
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase, extended
 from ringback.witness.goals.holding import admits
 from ringback.witness.goals.kinds import Kinds
@@ -51,7 +52,14 @@ class PayloadMaker(ABC, Generic[D]):
     KIND: ClassVar[str]
 
     def __init__(
-        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self,
+        case: SearchCase,
+        wanted: Goal,
+        solve: Solve,
+        *,
+        kinds: Kinds,
+        alike: Alike,
+        apart: Apart,
     ) -> None:
         self.case = case
         self.wanted = wanted
@@ -59,6 +67,7 @@ class PayloadMaker(ABC, Generic[D]):
         self.unknown: str | None = None
         self._kinds = kinds
         self._alike = alike
+        self._apart = apart
         self._within: tuple[_Key, ...] = ()
 
     @abstractmethod
@@ -75,11 +84,21 @@ class PayloadMaker(ABC, Generic[D]):
 
     def find(self) -> Answer:
         """The value; Nothing where every way was followed to its end."""
-        outside = tuple(dict.fromkeys(schema.bare() for schema in self.case.outside))
+        outside = tuple(dict.fromkeys(self.open(self.case.outside)))
         found = self._from(self.first(outside))
         if found is not None:
             return found
         return Nothing() if self.unknown is None else Unknown(why=self.unknown)
+
+    def open(self, schemas: Iterable[Schema]) -> Iterator[Schema]:
+        """Those of some schemas that a value of the case might fit, references followed."""
+        for schema in schemas:
+            bare = schema.bare()
+            if self.KIND != "object" or not self._is_apart(bare):
+                yield bare
+
+    def _is_apart(self, schema: Schema) -> bool:
+        return any(self._apart(each, schema) for each in self.case.bases)
 
     def noted(self, answer: Answer) -> Found | None:
         """What was found; why nothing was is kept."""
@@ -150,14 +169,18 @@ class PayloadMaker(ABC, Generic[D]):
                 way.schemas, (*outside, *(schema.bare() for schema in way.refused))
             )
         # Of several, those that no value of the case fits are left out before they are paired.
-        possible = [schema for schema in way.schemas if self._may_fit(schema)]
-        pairs = combinations(possible, 2)
+        possible = [schema for schema in self.open(way.schemas) if self._may_fit(schema)]
+        pairs = (
+            pair
+            for pair in combinations(possible, 2)
+            if self.KIND != "object" or not self._apart(*pair)
+        )
         return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
 
     def _fitting(self, schemas: Sequence[Schema], outside: tuple[Schema, ...]) -> Found | None:
         """A value of the case that fits these as well."""
         case = replace(self.case, outside=outside)
-        answers = map(self._in, extended(case, schemas, self.KIND, self._kinds))
+        answers = map(self._in, extended(case, schemas, self.KIND, self._kinds, self._apart))
         return next(filter(None, map(self.noted, answers)), None)
 
     def _may_fit(self, schema: Schema) -> bool:
@@ -166,7 +189,7 @@ class PayloadMaker(ABC, Generic[D]):
         case = replace(self.case, outside=())
         return not all(
             isinstance(self._in(each), Nothing)
-            for each in extended(case, [schema], self.KIND, self._kinds)
+            for each in extended(case, [schema], self.KIND, self._kinds, self._apart)
         )
 
     def _in(self, case: SearchCase) -> Answer:
@@ -178,7 +201,12 @@ class PayloadMaker(ABC, Generic[D]):
             return Unknown(why="too many unions stand within one another")
         if case.contradictory(self._alike):
             return Nothing()
-        inner = type(self)(case, self.wanted, self.solve, kinds=self._kinds, alike=self._alike)
+        inner = type(self)(
+            *(case, self.wanted, self.solve),
+            kinds=self._kinds,
+            alike=self._alike,
+            apart=self._apart,
+        )
         inner._within = (*self._within, key)  # noqa: SLF001 -- one of its own kind
         return inner.find()
 

@@ -9,6 +9,7 @@ from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found
 from ringback.witness.goals import negation
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase
 from ringback.witness.goals.holding import admits
 from ringback.witness.goals.kinds import Kinds
@@ -35,9 +36,16 @@ class Objects(PayloadMaker[_Draft]):
     KIND = "object"
 
     def __init__(
-        self, case: SearchCase, wanted: Goal, solve: Solve, *, kinds: Kinds, alike: Alike
+        self,
+        case: SearchCase,
+        wanted: Goal,
+        solve: Solve,
+        *,
+        kinds: Kinds,
+        alike: Alike,
+        apart: Apart,
     ) -> None:
-        super().__init__(case, wanted, solve, kinds=kinds, alike=alike)
+        super().__init__(case, wanted, solve, kinds=kinds, alike=alike, apart=apart)
         elsewhere = frozenset(
             name
             for schema in wanted.outside
@@ -63,11 +71,8 @@ class Objects(PayloadMaker[_Draft]):
                 yield from self._named_wrong(draft, schema)
             case negation.Count(least=least, most=most):
                 yield _counted(draft, least, most)
-            case negation.RefusedWay(schemas=schemas, having=having):
-                more = tuple(schema.bare() for schema in schemas)
-                for settled in self._having(draft, having):
-                    outside = tuple(dict.fromkeys((*draft.outside, *more)))
-                    yield replace(settled, outside=outside)
+            case negation.RefusedWay():
+                yield from self._refused(draft, way)
             case negation.Beyond(keyword=keyword):
                 self.unknown = f"the keyword {keyword} is beyond the search"
             case (
@@ -80,6 +85,14 @@ class Objects(PayloadMaker[_Draft]):
                 return
             case _:
                 assert_never(way)
+
+    def _refused(self, draft: _Draft, way: negation.RefusedWay) -> Iterator[_Draft]:
+        """The draft that breaks more schemas; nothing where one of them holds in any case."""
+        more = tuple(self.open(way.schemas))
+        if self.case.held(more, self._alike):
+            return
+        for settled in self._having(draft, way.having):
+            yield replace(settled, outside=tuple(dict.fromkeys((*draft.outside, *more))))
 
     def _having(self, draft: _Draft, name: str | None) -> Iterator[_Draft]:
         """The draft with a member that has to be there; nothing where it can't be."""

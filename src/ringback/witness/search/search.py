@@ -10,6 +10,7 @@ from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goals.algebra import Algebra
 from ringback.witness.goals.alike import Alike
+from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase, cases
 from ringback.witness.goals.kinds import KINDS, Kinds
 from ringback.witness.goals.query import Goal, goal
@@ -36,6 +37,7 @@ class Search:
         self._left = limit
         self._kinds = Kinds()
         self._alike = Alike()
+        self._apart = Apart()
         self._algebra = Algebra()
         self._scalars = Scalars(self._algebra)
         self._memory = Conclusions()
@@ -121,6 +123,11 @@ class Search:
     def _narrowed(self, wanted: Goal, kind: str) -> Goal:
         """Without what no value of the kind could fit: it is broken anyway."""
         left = frozenset(schema for schema in wanted.outside if kind in self._kinds.of(schema))
+        if kind == "object":
+            inside = wanted.admitting
+            left = frozenset(
+                schema for schema in left if not any(self._apart(each, schema) for each in inside)
+            )
         if left == wanted.outside:
             return wanted
         return Goal(wanted.inside, wanted.loose, left, wanted.declared)
@@ -148,7 +155,7 @@ class Search:
         if kind not in _NESTING:
             return self._scalars.find(wanted, kind)
         unknown: Answer | None = None
-        for case in cases(wanted, kind, self._kinds):
+        for case in cases(wanted, kind, self._kinds, self._apart):
             if self._left <= 0:
                 return Unknown(why=f"the search was ended after {self._limit} steps")
             self._left -= 1
@@ -170,7 +177,10 @@ class Search:
                     return Found(value=value)
             return Nothing()
         finder = Objects if kind == "object" else Arrays
-        return finder(case, wanted, self._solve, kinds=self._kinds, alike=self._alike).find()
+        made = finder(
+            *(case, wanted, self._solve), kinds=self._kinds, alike=self._alike, apart=self._apart
+        )
+        return made.find()
 
     def _of_case(self, case: SearchCase) -> list[Any] | None:
         """The values that a base of the case lists."""
