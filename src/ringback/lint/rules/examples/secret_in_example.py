@@ -10,6 +10,7 @@ from ringback.payload import at
 from ringback.secrets import Leak, given
 
 RULE = "lint/secret-in-example"
+_GIVEN = frozenset({"example", "examples", "default"})
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
@@ -55,9 +56,8 @@ def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
 
 def _shown(subject: LintSubject) -> Iterator[tuple[str, str, Any]]:
     """Every value that is given: where it stands, what it stands under, and itself."""
-    for spot in subject.description.spots:
-        node = at(subject.description.document, steps(spot.pointer))
-        if not isinstance(node, dict):
+    for spot, node in subject.objects:
+        if not isinstance(node, dict) or not (spot.kind == "example" or _GIVEN & node.keys()):
             continue
         name = str(node.get("name") or _name(spot.pointer))
         members: tuple[str, ...] = ()
