@@ -70,10 +70,10 @@ def respelt(
     if not named:
         return tuple(spots), {}
     for spot in spots:
-        schema = _node(document, _seat(spot.pointer, named)) if spot.kind == "schema" else None
-        target = reference_target(schema)
-        if target is not None and isinstance(schema, dict):
-            schema["$ref"] = "#" + quote(_seat(target, named), safe="/~$:@!'()*+,;=")
+        node = _node(document, _seat(spot.pointer, named)) if spot.kind == "schema" else None
+        target = reference_target(node)
+        if target is not None and isinstance(node, dict):
+            node["$ref"] = "#" + quote(_seat(target, named), safe="/~$:@!'()*+,;=")
     moved = tuple(replace(each, pointer=_seat(each.pointer, named)) for each in spots)
     return moved, {_seat(place, named): place for place in named}
 

@@ -14,9 +14,9 @@ from ringback.errors import DescriptionError, Problem
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SPACES = frozenset(" \t\n\r")
-# What nearly every member begins with, with its value where that is a plain text that another member
-# or the end follows; and what stands behind nearly every other value. What is not like that is read
-# step by step, and told.
+# What nearly every member begins with, with its value where that is a plain text that another
+# member or the end follows; and what stands behind nearly every other value. What is not like that
+# is read step by step, and told.
 _MEMBER = re.compile(
     r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*'
     r'(?:"([^"\\\x00-\x1f]*)"[ \t\n\r]*(?:,[ \t\n\r]*(?=")|(\})[ \t\n\r]*))?'

@@ -57,7 +57,8 @@ def child(node: Node, step: str | int) -> Node | None:
     if isinstance(node.value, dict):
         return node.value.get(str(step))
     if isinstance(node.value, tuple) and is_index(str(step)) and int(step) < len(node.value):
-        return node.value[int(step)]
+        item: Node = node.value[int(step)]
+        return item
     return None
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from ringback.contract.explain import Violation
 from ringback.description import Description, SchemaSpot
