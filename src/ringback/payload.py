@@ -234,10 +234,17 @@ def same(left: Any, right: Any) -> bool:
 def at(value: Any, path: Sequence[str | int]) -> Any:
     """The node at these steps, or `MISSING`."""
     for step in path:
-        if (type(value) is dict or isinstance(value, Mapping)) and step in value:
+        # What JSON becomes stands first: this is asked by the hundred thousand.
+        if type(value) is dict:
+            if step not in value:
+                return MISSING
             value = value[step]
-        elif isinstance(value, list) and _INDEX.fullmatch(str(step)) and int(step) < len(value):
+        elif isinstance(value, list):
+            if not _INDEX.fullmatch(str(step)) or int(step) >= len(value):
+                return MISSING
             value = value[int(step)]
+        elif isinstance(value, Mapping) and step in value:
+            value = value[step]
         else:
             return MISSING
     return value

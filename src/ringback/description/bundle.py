@@ -155,7 +155,7 @@ class _Bundler:
         if others and isinstance(root.value, dict):
             kept = {steps(file.prefix)[1]: file.root for file in others}
             holder = Node(value=kept, file=root.file, line=root.line)
-            root = replace(root, value={**root.value, BUNDLED: holder})
+            root = root._replace(value={**root.value, BUNDLED: holder})
         document = plain(root)
         for owner, member, target in self._rewrites:
             node = document

@@ -6,7 +6,7 @@ target matches nothing is a mistake, because it would leave the reading it makes
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ringback.description.reading.tree import Node, Parsed, child, edit, plain
@@ -101,7 +101,7 @@ def _is_scalar(root: Node, path: tuple[str | int, ...]) -> bool:
 def _merging(update: Node) -> Callable[[Node], Node]:
     def change(target: Node) -> Node:
         if isinstance(target.value, tuple) and not isinstance(update.value, tuple):
-            return replace(target, value=(*target.value, update))
+            return target._replace(value=(*target.value, update))
         return _merged(target, update)
 
     return change
@@ -109,13 +109,13 @@ def _merging(update: Node) -> Callable[[Node], Node]:
 
 def _merged(target: Node, update: Node) -> Node:
     if isinstance(target.value, tuple) and isinstance(update.value, tuple):
-        return replace(target, value=target.value + update.value)
+        return target._replace(value=target.value + update.value)
     if not isinstance(target.value, dict) or not isinstance(update.value, dict):
         return update
     members = dict(target.value)
     for name, value in update.value.items():
         members[name] = _merged(members[name], value) if name in members else value
-    return replace(target, value=members)
+    return target._replace(value=members)
 
 
 def _actions(root: Node, problems: list[Problem]) -> list[_Action]:

@@ -3,7 +3,7 @@
 A `$ref` is a reference only where OpenAPI has an object; inside an example or a default it is data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +111,7 @@ class SchemaSpot:
 
 def children(spot: SchemaSpot, node: Any) -> Iterator[tuple[SchemaSpot, Any]]:
     """The objects right below this one, each with its value."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return
     members = _MEMBERS.get(spot.kind, {})
     for name, value in node.items():
@@ -119,12 +119,12 @@ def children(spot: SchemaSpot, node: Any) -> Iterator[tuple[SchemaSpot, Any]]:
         if not how or (name.startswith("x-") and spot.kind != "schema"):
             continue
         here = f"{spot.pointer}/{name}" if name in members else spot.pointer + pointer([name])
-        if how == "one" and isinstance(value, Mapping):
+        if how == "one" and isinstance(value, dict):
             yield SchemaSpot(pointer=here, kind=kind, holder=spot.kind), value
         elif how == "list" and isinstance(value, list):
             for index, item in enumerate(value):
                 yield SchemaSpot(pointer=f"{here}/{index}", kind=kind, holder=spot.kind), item
-        elif how == "map" and isinstance(value, Mapping):
+        elif how == "map" and isinstance(value, dict):
             for key, item in value.items():
                 if key.startswith("x-") and kind in _EXTENDED:
                     continue  # Paths and Responses Objects take extensions; other maps do not
@@ -133,7 +133,7 @@ def children(spot: SchemaSpot, node: Any) -> Iterator[tuple[SchemaSpot, Any]]:
 
 def reference(spot: SchemaSpot, node: Any) -> str | None:
     """The `$ref` of an object that is a reference, else None."""
-    if spot.kind in _NO_REFERENCE or not isinstance(node, Mapping):
+    if spot.kind in _NO_REFERENCE or not isinstance(node, dict):
         return None
     target = node.get("$ref")
     return target if isinstance(target, str) else None

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ringback.description.structure import SchemaSpot
-from ringback.finding import steps
-from ringback.payload import at
+from ringback.schema.lookup import at_places
 from ringback.schema.soundness import SchemaFlaw
 
 TYPELESS = "x-ringback-typeless"
@@ -29,8 +28,8 @@ def typeless(
     """The spots with the schemas that were put where none was, and what is wrong with these."""
     found: list[SchemaSpot] = []
     flaws: list[SchemaFlaw] = []
-    for spot in spots:
-        node = at(document, steps(spot.pointer))
+    nodes = at_places(document, [each.pointer for each in spots])
+    for spot, (_, node) in zip(spots, nodes, strict=True):
         found.append(spot)
         if not isinstance(node, dict):
             continue

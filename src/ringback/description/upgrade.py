@@ -12,6 +12,7 @@ from ringback.description.structure import SchemaSpot
 from ringback.finding import pointer, steps
 from ringback.schema.formats import bound as bound_by_format
 from ringback.schema.keywords import reference_target
+from ringback.schema.lookup import at_places
 from ringback.schema.regular_expressions import readable
 
 _REFUSING = frozenset({"$ref", "enum", "allOf", "anyOf", "oneOf", "not"})
@@ -50,24 +51,29 @@ def respelt(
     They are parts of pointers: answers the spots as they stand now, and where what moved stood.
     """
     named: dict[str, str] = {}
-    for spot in sorted(spots, key=lambda each: len(each.pointer), reverse=True):
-        schema = _node(document, spot.pointer) if spot.kind == "schema" else None
-        patterns = schema.get("patternProperties") if isinstance(schema, dict) else None
-        if not isinstance(schema, dict) or not isinstance(patterns, dict):
+    schemas = at_places(document, (each.pointer for each in spots if each.kind == "schema"))
+    having = [
+        (place, node)
+        for place, node in schemas
+        if isinstance(node, dict) and "patternProperties" in node
+    ]
+    for place, schema in sorted(having, key=lambda each: len(each[0]), reverse=True):
+        patterns = schema["patternProperties"]
+        if not isinstance(patterns, dict):
             continue
         spelt = {pattern: readable(pattern) for pattern in patterns}
         if all(pattern == text for pattern, text in spelt.items()):
             continue
-        place = f"{spot.pointer}/patternProperties"
-        named |= {place + pointer([pattern]): text for pattern, text in spelt.items()}
+        holder = f"{place}/patternProperties"
+        named |= {holder + pointer([pattern]): text for pattern, text in spelt.items()}
         schema["patternProperties"] = {spelt[pattern]: patterns[pattern] for pattern in patterns}
     if not named:
         return tuple(spots), {}
     for spot in spots:
-        schema = _node(document, _seat(spot.pointer, named)) if spot.kind == "schema" else None
-        target = reference_target(schema)
-        if target is not None and isinstance(schema, dict):
-            schema["$ref"] = "#" + quote(_seat(target, named), safe="/~$:@!'()*+,;=")
+        node = _node(document, _seat(spot.pointer, named)) if spot.kind == "schema" else None
+        target = reference_target(node)
+        if target is not None and isinstance(node, dict):
+            node["$ref"] = "#" + quote(_seat(target, named), safe="/~$:@!'()*+,;=")
     moved = tuple(replace(each, pointer=_seat(each.pointer, named)) for each in spots)
     return moved, {_seat(place, named): place for place in named}
 

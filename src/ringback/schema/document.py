@@ -4,6 +4,7 @@
 itself (`schema.resources`, `schema.dynamic_scope`).
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
@@ -15,7 +16,16 @@ import jsonschema_rs
 
 from ringback.finding import pointer, steps
 from ringback.schema.formats import FORMATS, Formats
-from ringback.schema.keywords import IN_PLACE, IN_PLACE_MAPS, UNIONS, reference_target, subschemas
+from ringback.schema.keywords import (
+    IN_PLACE,
+    IN_PLACE_MAPS,
+    LEADING,
+    LEAF,
+    UNIONS,
+    is_annotation,
+    reference_target,
+    subschemas,
+)
 from ringback.schema.lookup import locate
 
 _NUMBERS = count(1)
@@ -37,6 +47,7 @@ class SchemaDocument:
         self.identifier = f"urn:ringback:document:{next(_NUMBERS)}"
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._leaves: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._schemas: dict[str, Schema] = {}
         self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
         self.kept: dict[tuple[str, str], Any] = {}  # what others have, by their word for it as well
@@ -71,11 +82,7 @@ class SchemaDocument:
 
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        validator = self.validator(place)
-        try:
-            return validator.is_valid(value)
-        except ValueError:  # an unpaired surrogate
-            return validator.is_valid(sendable(value))
+        return _admits(self.validator(place), value)
 
     def admits_leniently(self, place: str, value: Any, formats: Formats) -> bool:
         """Whether the schema admits the value with other predicates for some formats."""
@@ -89,6 +96,10 @@ class SchemaDocument:
 
         That is another one where no validator can look at the value itself (`sendable`).
         """
+        if place not in self._validators:
+            leaf = self._leaf(place)
+            if leaf is not None and _admits(leaf, value):
+                return [], value
         try:
             return list(self.validator(place).iter_errors(value)), value
         except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
@@ -118,11 +129,44 @@ class SchemaDocument:
         )
 
     def validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
-        """The validator of the schema at a pointer, made when it is first asked for."""
+        """The validator of the schema at a pointer, made when it is first asked for.
+
+        Schemas that are a reference and nothing else share that of what they refer to.
+        """
         found = self._validators.get(place)
         if found is None:
-            found = self._validators[place] = self.compiled({"$ref": self.uri(place)})
+            home = self._home(place)
+            found = self._validators.get(home) or self.compiled({"$ref": self.uri(home)})
+            self._validators[place] = self._validators[home] = found
         return found
+
+    def _home(self, place: str) -> str:
+        """Where the schema stands that the one at a pointer stands for."""
+        try:
+            return self.schema(place).bare().pointer
+        except KeyError:  # it leads nowhere, and the validator says so
+            return place
+
+    def _leaf(self, place: str) -> jsonschema_rs.Draft202012Validator | None:
+        """A validator for all schemas that say the same, of one that leads to no others.
+
+        It tells whether a value is admitted, and not where the schema stands that refuses it.
+        """
+        raw = self.schema(place).keywords
+        said = {name: it for name, it in raw.items() if not is_annotation(name)}
+        if not said or not said.keys() <= LEAF:
+            return None
+        text = json.dumps(said)
+        if text not in self._leaves:
+            self._leaves[text] = self.compiled(said)
+        return self._leaves[text]
+
+
+def _admits(validator: jsonschema_rs.Draft202012Validator, value: Any) -> bool:
+    try:
+        return validator.is_valid(value)
+    except ValueError:  # an unpaired surrogate
+        return validator.is_valid(sendable(value))
 
 
 def _registry(*documents: SchemaDocument | None) -> jsonschema_rs.Registry:
@@ -150,6 +194,11 @@ class Schema:
     def keywords(self) -> Mapping[str, Any]:
         """The schema's own keywords; none of a boolean one."""
         return self.raw if isinstance(self.raw, Mapping) else {}
+
+    @cached_property
+    def is_leaf(self) -> bool:
+        """Whether none of its keywords leads to another schema."""
+        return self.keywords.keys().isdisjoint(LEADING)
 
     def below(self, *path: str | int) -> "Schema":
         """What stands at these steps below."""

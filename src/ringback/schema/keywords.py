@@ -34,9 +34,20 @@ CHILD_LISTS = ("prefixItems",)
 CHILD_MAPS = ("properties", "patternProperties")
 DEFINITIONS = ("$defs", "definitions")
 
+# What looks at a value alone, and leads to no other schema (validation 6.1 to 6.4, 7).
+LEAF = frozenset(
+    {
+        "type", "enum", "const", "format", "pattern", "minLength", "maxLength", "minimum",
+        "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
+        "uniqueItems", "required", "minProperties", "maxProperties", "dependentRequired",
+    }
+)  # fmt: skip
+
 ONE = (*IN_PLACE, *CHILDREN)
 MANY = (*IN_PLACE_LISTS, *CHILD_LISTS)
 MAPS = (*CHILD_MAPS, *IN_PLACE_MAPS, *DEFINITIONS)
+LEADING = frozenset({"$ref", "$dynamicRef", *ONE, *MANY, *MAPS})
+"""What leads from a schema to others."""
 
 
 def is_annotation(keyword: str) -> bool:
@@ -61,5 +72,7 @@ def subschemas(raw: Any) -> Iterator[tuple[str, Any]]:
 
 def reference_target(raw: Any) -> str | None:
     """The pointer that the `$ref` of a schema holds; None where it has none within its document."""
-    target = raw.get("$ref") if isinstance(raw, Mapping) else None
+    if type(raw) is not dict and not isinstance(raw, Mapping):
+        return None
+    target = raw.get("$ref")
     return unquote(target[1:]) if isinstance(target, str) and target.startswith("#") else None

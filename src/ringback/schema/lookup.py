@@ -1,5 +1,6 @@
 """Find a value in a description by its pointer, through the references on the way."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ringback.finding import pointer, steps
@@ -15,8 +16,12 @@ def locate(document: Any, place: str) -> tuple[str, Any]:
 
     Raises KeyError with the pointer where there is no such place, or references lead in a circle.
     """
-    followed = 0
     todo = steps(place)
+    straight = at(document, todo)
+    plain = straight is not MISSING and (not place or place[0] == "/") and "~" not in place
+    if plain and reference_target(straight) is None:
+        return place, straight  # no reference stands in the way: nearly always
+    followed = 0
     here: list[str] = []
     node = document
     while True:
@@ -37,3 +42,21 @@ def locate(document: Any, place: str) -> tuple[str, Any]:
         else:
             raise KeyError(place)
         here.append(todo.pop(0))
+
+
+def at_places(document: Any, places: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Each of many pointers with the node at it, no reference followed, or with `MISSING`.
+
+    What holds several of them is looked for once. The document is not to change meanwhile, but for
+    members of the node that was answered last.
+    """
+    known: dict[str, Any] = {"": document}
+    for place in places:
+        above, _, last = place.rpartition("/")
+        if above not in known:
+            known[above] = at(document, steps(above))
+        holder = known[above]
+        plain = type(holder) is dict and "~" not in last and place != ""
+        node = holder.get(last, MISSING) if plain else at(document, steps(place))
+        known[place] = node
+        yield place, node

@@ -14,6 +14,8 @@ from ringback.schema.document import SchemaDocument
 from ringback.schema.editing import replaced
 from ringback.schema.keywords import UNIONS, reference_target
 
+_HOLDING = frozenset({dict, list})
+
 
 class AdmittingNull:
     """A document in which the schemas at some places admit null besides all that they admit."""
@@ -29,10 +31,13 @@ class AdmittingNull:
         todo = [root]
         while todo:
             here = todo.pop()
-            target = reference_target(here)
-            if target is not None:
-                here["$ref"] = "#" + quote(self._seat(target), safe="/~$:@!'()*+,;=")
-            todo += here.values() if isinstance(here, dict) else here if type(here) is list else ()
+            if type(here) is list:
+                todo += [each for each in here if type(each) in _HOLDING]
+            elif type(here) is dict:
+                target = reference_target(here)
+                if target is not None:
+                    here["$ref"] = "#" + quote(self._seat(target), safe="/~$:@!'()*+,;=")
+                todo += [each for each in here.values() if type(each) in _HOLDING]
         self._document = SchemaDocument(root)
 
     def admits(self, place: str, value: Any) -> bool:

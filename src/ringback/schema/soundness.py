@@ -17,6 +17,7 @@ import jsonschema_rs
 from ringback.finding import pointer, steps
 from ringback.payload import MISSING, at, show
 from ringback.schema.keywords import is_annotation, reference_target, subschemas
+from ringback.schema.lookup import at_places
 from ringback.schema.regular_expressions import is_readable
 
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -88,8 +89,9 @@ def made_sound(
 class _Mending:
     def __init__(self, document: dict[str, Any], places: Iterable[str]) -> None:
         self._document = document
-        self._nodes = {place: at(document, steps(place)) for place in places}
-        self._nodes = {place: node for place, node in self._nodes.items() if node is not MISSING}
+        self._nodes = {
+            place: node for place, node in at_places(document, places) if node is not MISSING
+        }
         self._flaws: list[SchemaFlaw] = []
         self._direct: set[str] = set()
 

@@ -85,6 +85,8 @@ class ValueSchema:
 
     def below(self) -> Iterator["ValueSchema"]:
         """What is said of the values right below: branches, members, items, further members."""
+        if all(each.is_leaf for each in self.schemas):
+            return  # nearly always
         yield from self.branches
         for schemas in self.members.values():
             yield value_schema(*schemas, step="properties")
@@ -104,6 +106,8 @@ class ValueSchema:
 
 def value_schema(*schemas: Schema, around: tuple[Schema, ...] = (), step: str = "") -> ValueSchema:
     """What these schemas, one at least, say together of one value."""
+    if len(schemas) == 1 and schemas[0].is_leaf:
+        return ValueSchema(schemas[0], schemas, around, step)
     every = dict.fromkeys(it for each in schemas for it in may_apply(each, unions=False))
     written = home(schemas[0])
     return ValueSchema(written, tuple(filter(tells, every)) or (written,), around, step)

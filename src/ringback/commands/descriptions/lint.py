@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from ringback.commands.arguments import LintOptions
+from ringback.commands.arguments import Common, LintOptions
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.collecting import seldom_collected
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.overlays import check_overlay, write_overlay
-from ringback.commands.common.passed_files import is_description
 from ringback.commands.common.reporting import (
     check_rules,
     ledger_for,
@@ -20,16 +19,13 @@ from ringback.commands.common.reporting import (
     tell,
     under,
 )
-from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.setup.subjects import known_settings, page, supplied_by
 from ringback.config_reader import load_settings
 from ringback.description.reading.remote import is_remote
 from ringback.description.reading.sources import DescriptionSource, Piped
 from ringback.errors import DescriptionError, UsageError
 from ringback.finding import Finding
-from ringback.laws import Knowledge
 from ringback.lint import FLOODS, RULES, lint
-from ringback.lint.fix import INVALID, fixed
 from ringback.verdict import Run, RunScope, Skipped, conclude
 
 _UNASKED = "it is asked of a description with overlays, which is to be strict, and with --select"
@@ -47,7 +43,7 @@ def run(options: LintOptions) -> int:
     with mistakes.gathered():
         specs = report_specs(replace(common, quiet=common.quiet or silent))
     with mistakes.gathered():
-        check_rules(common, all_rules(Knowledge()))
+        _check_rules(common)
     with mistakes.gathered():
         check_overlay("--fix", options.fix)
     with mistakes.gathered():
@@ -105,6 +101,16 @@ def run(options: LintOptions) -> int:
     return tell(result, specs, common, {})
 
 
+def _check_rules(common: Common) -> None:
+    """UsageError for what --select and --ignore name, and is no rule."""
+    if not common.select and not common.ignore:
+        return
+    from ringback.commands.common.rule_ids import all_rules  # noqa: PLC0415 -- every command's
+    from ringback.laws import Knowledge  # noqa: PLC0415 -- rules, of which lint has its own
+
+    check_rules(common, all_rules(Knowledge()))
+
+
 def _check_single(options: LintOptions) -> None:
     """UsageError for several descriptions with what goes with one alone."""
     if len(options.descriptions) < 2:
@@ -119,8 +125,13 @@ def _check_single(options: LintOptions) -> None:
 
 def _others(options: LintOptions) -> list[str]:
     """The files that are no description, where those are to be left out."""
-    named = dict.fromkeys(options.descriptions) if options.skip_others else ()
-    return [each for each in named if not is_description(each)]
+    if not options.skip_others:
+        return []
+    from ringback.commands.common.passed_files import (  # noqa: PLC0415 -- it reads recordings
+        is_description,
+    )
+
+    return [each for each in dict.fromkeys(options.descriptions) if not is_description(each)]
 
 
 def _named(
@@ -134,6 +145,8 @@ def _named(
 
 def _fixed(options: LintOptions, subject: _Subject, path: str) -> str:
     """Write the overlay of the description named, or of the configured one as published."""
+    from ringback.lint.fix import INVALID, fixed  # noqa: PLC0415 -- slow, and rarely asked for
+
     description, overlays = subject
     text = fixed(description, overlays, allow_remote=options.allow_remote)
     write_overlay("--fix", path, text)

@@ -14,9 +14,13 @@ from ringback.errors import DescriptionError, Problem
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SPACES = frozenset(" \t\n\r")
-# What nearly every member begins with, and what stands behind nearly every value; what is not like
-# that is read step by step, and told.
-_MEMBER = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*')
+# What nearly every member begins with, with its value where that is a plain text that another
+# member or the end follows; and what stands behind nearly every other value. What is not like that
+# is read step by step, and told.
+_MEMBER = re.compile(
+    r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*'
+    r'(?:"([^"\\\x00-\x1f]*)"[ \t\n\r]*(?:,[ \t\n\r]*(?=")|(\})[ \t\n\r]*))?'
+)
 _BEHIND = re.compile(r"[ \t\n\r]*([,}\]])[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"-?[A-Za-z]+")
@@ -91,19 +95,24 @@ class _Reader:
             return members, at + 1
         while True:
             start, line = at, self._line(at)
-            plain = None if self._halves else _MEMBER.match(text, at)
-            if plain is not None:
-                name, at = plain[1], plain.end()
-            else:
+            plain = None if self._halves or depth == MAX_DEPTH else _MEMBER.match(text, at)
+            told = None
+            if plain is None:
                 name, at = self._name(at)
-            value, at = self._value(at, depth + 1, line)
+            else:
+                at = plain.end()
+                name, told, ended = plain.groups()
+            if told is None:
+                value, at = self._value(at, depth + 1, line)
+                at, ended = self._next(at, "}")
+            else:
+                value = Node(told, self._file, line)
             if name in members:
                 first = members[name].line
                 self._note(
                     start, f"gives the member {json.dumps(name)} twice, first on line {first}"
                 )
             members[name] = value
-            at, ended = self._next(at, "}")
             if ended:
                 return members, at
 

@@ -5,8 +5,8 @@ document it ends up in. Trees are never changed, only rebuilt along a path.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 # Deeper documents are refused: everything that walks one may then recurse safely.
 MAX_DEPTH = 200
@@ -14,8 +14,7 @@ MAX_DEPTH = 200
 Scalar = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(NamedTuple):  # no dataclass: a description has a million, and they are soon made so
     """One value: a scalar, an object's members, or an array's items. `line` counts from 1."""
 
     value: "Scalar | dict[str, Node] | tuple[Node, ...]"
@@ -58,7 +57,8 @@ def child(node: Node, step: str | int) -> Node | None:
     if isinstance(node.value, dict):
         return node.value.get(str(step))
     if isinstance(node.value, tuple) and is_index(str(step)) and int(step) < len(node.value):
-        return node.value[int(step)]
+        item: Node = node.value[int(step)]
+        return item
     return None
 
 
@@ -82,12 +82,12 @@ def edit(node: Node, path: Sequence[str | int], change: Callable[[Node], Node | 
             del members[str(step)]
         else:
             members[str(step)] = below
-        return replace(node, value=members)
+        return node._replace(value=members)
     if isinstance(node.value, tuple):
         place = int(step)
         below = _below(node.value[place], path[1:], change)
         kept = () if below is None else (below,)
-        return replace(node, value=(*node.value[:place], *kept, *node.value[place + 1 :]))
+        return node._replace(value=(*node.value[:place], *kept, *node.value[place + 1 :]))
     return node
 
 

@@ -5,7 +5,7 @@ and crashes the interpreter on a few hundred thousand opening brackets.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -211,7 +211,7 @@ class _Builder:
             if name in top.members:
                 first = top.members[name].line
                 self._note(key, f'gives the member "{name}" twice, first on line {first}')
-            top.members[name] = replace(built.node, line=_mark(key)[0])
+            top.members[name] = built.node._replace(line=_mark(key)[0])
 
     def _name_trap(self, event: yaml.ScalarEvent, *, is_key: bool) -> None:
         text = event.value

@@ -72,9 +72,10 @@ class PlainValues:
     def _has_members(self, schema: Schema, said: Mapping[str, Any]) -> bool:
         """Whether all that an object has to have is there to be had."""
         required = said.get("required", [])
-        described = schema.named("properties")
+        described = said.get("properties")
+        names = described if isinstance(described, Mapping) else {}
         return isinstance(required, list) and all(
-            name in described and self.has_one(described[name]) for name in required
+            name in names and self.has_one(schema.below("properties", name)) for name in required
         )
 
 

@@ -12,6 +12,7 @@ from ringback.lint.shared.union_branches import OBJECT, OBJECTS, Comparing
 from ringback.lint.shared.unions import Union, beside_unions, unions
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.lookup import at_places
 from ringback.schema.value_schema import ValueSchema, walk
 from ringback.witness import Search
 
@@ -96,8 +97,12 @@ class LintSubject:
 
     def _parts(self) -> set[str]:
         """The schemas that are one part of several of another one: alone they tell half of it."""
-        lists = (self.document.schema(spot.pointer).listed("allOf") for spot, _ in self.schemas())
-        parts = (part.reference for each in lists if len(each) > 1 for part in each)
+        several = (
+            self.document.schema(spot.pointer).listed("allOf")
+            for spot, node in self.schemas()
+            if isinstance(node, dict) and "allOf" in node
+        )
+        parts = (part.reference for each in several if len(each) > 1 for part in each)
         return {part.pointer for part in parts if part}
 
     def _nodes(self) -> Iterator[tuple[str, Any]]:
@@ -112,8 +117,9 @@ class LintSubject:
     @cached_property
     def objects(self) -> tuple[tuple[SchemaSpot, Any], ...]:
         """Every object that stands in the description, with where it stands, each once."""
-        document = self.description.document
-        return tuple((each, at(document, steps(each.pointer))) for each in self.description.spots)
+        spots = self.description.spots
+        found = at_places(self.description.document, (each.pointer for each in spots))
+        return tuple((spot, node) for spot, (_, node) in zip(spots, found, strict=True))
 
     def schemas(self) -> Iterator[tuple[SchemaSpot, Any]]:
         """Every schema among them."""

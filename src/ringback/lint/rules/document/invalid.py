@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from ringback.contract.explain import Violation
 from ringback.description import Description, SchemaSpot
@@ -11,7 +10,8 @@ from ringback.finding import Finding, pointer, steps
 from ringback.lint.interface import found
 from ringback.lint.rules.document.metaschema import metaschema, schema_objections
 from ringback.lint.shared.subject import LintSubject
-from ringback.payload import at, show
+from ringback.payload import show
+from ringback.schema.lookup import at_places
 from ringback.schema.regular_expressions import is_readable, readable
 
 RULE = "lint/invalid"
@@ -88,8 +88,9 @@ def _objections(description: Description) -> Iterator[tuple[str, Violation]]:
     official = metaschema(description.version)
     for violation in official.objections(description.written):
         yield "", violation
-    for spot in description.written_spots:
-        node = at(description.written, steps(spot.pointer))
+    spots = description.written_spots
+    nodes = at_places(description.written, (each.pointer for each in spots))
+    for spot, (_, node) in zip(spots, nodes, strict=True):
         if spot.holder == "reference":
             for violation in official.objections(node, spot.kind):
                 yield spot.pointer, violation
@@ -105,9 +106,10 @@ def _is_outermost(spot: SchemaSpot) -> bool:
 
 def _patterns(description: Description) -> Iterator[Finding]:
     """Regular expressions that can't be read; the metaschema takes any string for one."""
-    for spot in description.written_spots:
-        node: Any = at(description.written, steps(spot.pointer))
-        if not isinstance(node, dict) or spot.kind not in {"schema", "swagger-parameter"}:
+    spots = [it for it in description.written_spots if it.kind in {"schema", "swagger-parameter"}]
+    nodes = at_places(description.written, (each.pointer for each in spots))
+    for spot, (_, node) in zip(spots, nodes, strict=True):
+        if not isinstance(node, dict):
             continue
         pattern, named = node.get("pattern"), node.get("patternProperties")
         wrong = {"pattern": pattern} if isinstance(pattern, str) else {}

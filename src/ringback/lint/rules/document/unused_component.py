@@ -81,7 +81,7 @@ def _leads(subject: LintSubject) -> Iterator[tuple[str, str]]:
 
 def _extended(node: Any) -> Iterator[str]:
     """Where the extensions of an object lead."""
-    named = node.items() if isinstance(node, Mapping) else ()
+    named = node.items() if isinstance(node, dict) else ()
     pending = [
         value
         for name, value in named
@@ -89,11 +89,13 @@ def _extended(node: Any) -> Iterator[str]:
     ]
     while pending:
         here = pending.pop()
-        target = reference_target(here)
-        if target is not None:
-            yield target
-        if isinstance(here, Mapping | list):
-            pending += here.values() if isinstance(here, Mapping) else here
+        if isinstance(here, list):
+            pending += here
+        elif isinstance(here, dict):
+            target = reference_target(here)
+            if target is not None:
+                yield target
+            pending += here.values()
 
 
 def _from(leads: list[tuple[str, str]], place: str) -> Iterator[str]:
@@ -113,7 +115,7 @@ def _needed(node: Mapping[str, Any]) -> Iterator[str]:
 
 def _mapped(node: Any) -> Iterator[str]:
     """The schemas that a discriminator names, by pointer or by name."""
-    told = node.get("discriminator") if isinstance(node, Mapping) else None
+    told = node.get("discriminator") if isinstance(node, dict) else None
     mapping = told.get("mapping") if isinstance(told, Mapping) else None
     other = told.get("defaultMapping") if isinstance(told, Mapping) else None
     for target in (*(mapping.values() if isinstance(mapping, Mapping) else ()), other):
@@ -125,8 +127,10 @@ def _mapped(node: Any) -> Iterator[str]:
 def _heirs(subject: LintSubject) -> Iterator[tuple[str, str]]:
     """The components that build on a schema with a discriminator: its values name them."""
     for spot, _ in subject.schemas():
+        if spot.holder != "components":
+            continue
         schema = subject.document.schema(spot.pointer)
-        for part in schema.listed("allOf") if spot.holder == "components" else ():
+        for part in schema.listed("allOf"):
             parent = part.reference
             if parent is not None and "discriminator" in parent.keywords:
                 yield parent.pointer, spot.pointer

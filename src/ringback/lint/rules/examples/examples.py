@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.description import Description, SchemaSpot
 from ringback.finding import pointer, steps
-from ringback.payload import at
+from ringback.schema.lookup import at_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,9 @@ class Example:
 
 def examples(description: Description) -> Iterator[Example]:
     """Every example that is JSON and stands with a schema, those behind references as well."""
-    for spot in description.spots:
-        node = at(description.document, steps(spot.pointer))
+    spots = description.spots
+    nodes = at_places(description.document, (each.pointer for each in spots))
+    for spot, (_, node) in zip(spots, nodes, strict=True):
         if isinstance(node, dict):
             yield from _examples(description, spot, node)
 

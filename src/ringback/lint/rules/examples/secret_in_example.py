@@ -1,15 +1,17 @@
 """lint/secret-in-example: a credential or a key in what a description shows to everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from ringback.finding import Finding, Severity, steps
+from ringback.finding import Finding, Severity, pointer, steps
 from ringback.lint.interface import found
 from ringback.lint.shared.subject import LintSubject
 from ringback.payload import at
-from ringback.secrets import Leak, given
+from ringback.secrets import Leak, given, is_secret_name
 
 RULE = "lint/secret-in-example"
+_GIVEN = frozenset({"example", "examples", "default"})
 
 
 def check(subject: LintSubject) -> Iterator[Finding]:
@@ -20,9 +22,9 @@ def check(subject: LintSubject) -> Iterator[Finding]:
     """
     places: dict[tuple[str, str], list[str]] = {}
     leaks: dict[tuple[str, str], Leak] = {}
+    known_leaks = cache(lambda text, name: tuple(given(text, name)))
     for place, name, value in _shown(subject):
-        for leak in given(value, name):
-            below = leak.instance or ""
+        for below, leak in _leaks(value, name, "", known_leaks):
             key = (leak.kind, str(at(value, steps(below))))
             known = places.setdefault(key, [])
             if place + below not in known:
@@ -30,6 +32,25 @@ def check(subject: LintSubject) -> Iterator[Finding]:
             leaks.setdefault(key, leak)
     for key, leak in leaks.items():
         yield _told(subject, leak, places[key])
+
+
+def _leaks(
+    value: Any, name: str, place: str, of_text: Callable[[str, str], Iterable[Leak]]
+) -> Iterator[tuple[str, Leak]]:
+    """Each secret in a value with where it stands; the same text is looked at once a name.
+
+    All that stands under the name of a secret is looked at together, as the name tells of it all.
+    """
+    if isinstance(value, str):
+        yield from ((place + (leak.instance or ""), leak) for leak in of_text(value, name))
+    elif is_secret_name(name):
+        yield from ((place + (leak.instance or ""), leak) for leak in given(value, name))
+    elif isinstance(value, dict):
+        for inner, member in value.items():
+            yield from _leaks(member, inner, place + pointer([inner]), of_text)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaks(item, name, f"{place}/{index}", of_text)
 
 
 def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
@@ -55,9 +76,8 @@ def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
 
 def _shown(subject: LintSubject) -> Iterator[tuple[str, str, Any]]:
     """Every value that is given: where it stands, what it stands under, and itself."""
-    for spot in subject.description.spots:
-        node = at(subject.description.document, steps(spot.pointer))
-        if not isinstance(node, dict):
+    for spot, node in subject.objects:
+        if not isinstance(node, dict) or not (spot.kind == "example" or _GIVEN & node.keys()):
             continue
         name = str(node.get("name") or _name(spot.pointer))
         members: tuple[str, ...] = ()

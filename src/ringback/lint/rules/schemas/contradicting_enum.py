@@ -18,7 +18,7 @@ RULE = "lint/contradicting-enum"
 def check(subject: LintSubject) -> Iterator[Finding]:
     """The members that can never be, once a keyword that refuses them; and those given twice."""
     for spot, node in subject.schemas():
-        if not isinstance(node, dict):
+        if not isinstance(node, dict) or ("enum" not in node and "const" not in node):
             continue
         for keyword in ("enum", "const"):
             by = refused(subject.document.schema(spot.pointer), keyword)

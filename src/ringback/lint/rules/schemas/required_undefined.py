@@ -44,7 +44,7 @@ def _describes(value: ValueSchema, name: str, seen: set[Schema]) -> bool:
             continue
         seen.add(schema)
         condition = schema.one("if")
-        if any(each and name in each.named("properties") for each in (schema, condition)):
+        if any(each and _has(each, name) for each in (schema, condition)):
             return True
         if any(schema.keywords.get(each) not in (None, True, False, {}) for each in _REST):
             return True
@@ -55,6 +55,12 @@ def _describes(value: ValueSchema, name: str, seen: set[Schema]) -> bool:
         for branch in value.branches
         if not seen >= set(branch.schemas)
     )
+
+
+def _has(schema: Schema, name: str) -> bool:
+    """Whether a schema describes the member itself."""
+    described = schema.keywords.get("properties")
+    return isinstance(described, dict) and name in described
 
 
 _REST = ("additionalProperties", "unevaluatedProperties")
