@@ -1,5 +1,6 @@
 """A project that is small enough to be run again and again: a few reads, in this process."""
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def description(others: int = 0) -> dict[str, Any]:
                 for number in range(1, others + 1)
             },
         },
-        "components": {"schemas": {"Thing": THING}},
+        "components": {"schemas": {"Thing": copy.deepcopy(THING)}},
     }
 
 

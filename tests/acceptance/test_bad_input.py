@@ -316,7 +316,8 @@ def test_a_configuration_with_several_mistakes(capsys: Capture, project: Path) -
     ended = ringback(capsys, "check")
     assert ended.said == (
         "ringback: ringback.toml: colours is not known here "
-        "(known: accounts, contract, hosts, operations, prove, resources, targets, values)\n"
+        "(known: accounts, changes, contract, hosts, operations, prove, resources, secrets, "
+        "targets, values)\n"
         "ringback: ringback.toml: contract.recordings must be a list of texts\n"
         "ringback: ringback.toml: targets.t.url: x is no http or https URL\n"
     )

@@ -9,8 +9,8 @@ from ringback.config_reader import load_settings
 from ringback.errors import ConfigError
 
 KNOWN = (
-    "accounts, app, certificate, irreversible, max_requests, max_response_time, max_time, path, "
-    "private, production, proxy, rate, timeout, url, values, verify, writes"
+    "accounts, app, certificate, http2, irreversible, max_requests, max_response_time, max_time, "
+    "path, private, production, proxy, rate, timeout, url, values, verify, writes"
 )
 
 
