@@ -180,7 +180,7 @@ NARROWER = [
         narrow=union("Cat", cat="Cat"),
         parts=BASED,
         instance="|/kind",
-        place="|/oneOf|/oneOf/0",
+        place="|/oneOf|/oneOf/0|/components/schemas/Base/properties/kind",
     ),
     Narrowing(
         name="null beside branches with tags",
