@@ -110,6 +110,14 @@ def test_a_new_heir_in_an_answer_is_no_proof() -> None:
     assert (found.kind, found.rule) == (Kind.CAREFUL, "change/response-discriminator-changed")
 
 
+def test_tags_that_change_places_between_open_branches_are_no_proof() -> None:
+    """Nothing is refused where each branch takes every object: it is told to be careful with."""
+    sides = (union("Cat", "Dog", cat="Dog", dog="Cat"), MAPPED)
+    older, newer = (loaded(described(each, REQUEST, PARTS)) for each in sides)
+    [found] = alarms(compare(older, newer))
+    assert (found.kind, found.rule) == (Kind.CAREFUL, "change/request-discriminator-changed")
+
+
 def test_what_was_set_aside_is_shown_as_a_payload() -> None:
     """The witness of a change beside it has a payload of the first branch, and no made-up text."""
     found: list[Change] = [
