@@ -32,7 +32,7 @@ class Accusing:
 
     def causes(self, payload: object) -> list[Violation]:
         """Each objection to the payload, at what changed."""
-        errors, payload = self.consumer.document.errors(self.consumer.pointer, payload)
+        errors, payload = self.consumer.document.validators.errors(self.consumer.pointer, payload)
         found = [each for error in errors for each in self._of(error, payload)]
         return list(dict.fromkeys(found))
 

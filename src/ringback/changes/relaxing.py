@@ -6,10 +6,11 @@ from typing import Any
 from ringback.contract.explain import Violation
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.schema.document import Schema, SchemaDocument, fragment
+from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import moved_under, replaced
 from ringback.schema.formats import is_bound_of
 from ringback.schema.keywords import UNIONS
+from ringback.schema.lookup import fragment
 from ringback.witness import kind_of
 
 NOTHING = "falseSchema"  # the cause of a schema that is `false`: its place is the schema's own

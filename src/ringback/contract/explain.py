@@ -79,7 +79,7 @@ def explain(
 
 def violations(document: SchemaDocument, place: str, value: Any) -> list[Violation]:
     """Each objection of the schema at a pointer to the value, explained."""
-    errors, value = document.errors(place, value)
+    errors, value = document.validators.errors(place, value)
     return explain(errors, value, document) if errors else []
 
 

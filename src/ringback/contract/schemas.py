@@ -68,7 +68,7 @@ class Schemas:
         RFC 4122 knows one spelling; many services read `urn:uuid:`, braces and missing hyphens.
         """
         with self.described():
-            return self.document.admits_leniently(schema, value, {"uuid": is_loose_uuid})
+            return self.document.validators.admits_leniently(schema, value, {"uuid": is_loose_uuid})
 
     def admits_nulls(self, schema: str, value: Any) -> bool:
         """Whether the schema admits the value once all that is called nullable may be null."""
@@ -94,12 +94,12 @@ class Schemas:
 
     def uri(self, schema: str) -> str:
         """What a schema of one's own calls the schema at a pointer, in `compiled`."""
-        return self.document.uri(schema)
+        return self.document.validators.uri(schema)
 
     def compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """A validator of a schema of one's own, which may refer to those of the description."""
         with self.described():
-            return self.document.compiled(schema)
+            return self.document.validators.compiled(schema)
 
     def _as_described(self, violation: Violation, value: Any) -> Violation:
         """The objection at a place that the description has: a bound may be that of a format."""

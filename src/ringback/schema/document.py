@@ -4,31 +4,23 @@
 itself (`schema.resources`, `schema.dynamic_scope`).
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import cached_property
-from itertools import count
 from typing import Any
 
-import jsonschema_rs
-
 from ringback.finding import pointer, steps
-from ringback.schema.formats import FORMATS, Formats
 from ringback.schema.keywords import (
     IN_PLACE,
     IN_PLACE_MAPS,
     LEADING,
-    LEAF,
     UNIONS,
-    is_annotation,
     reference_target,
     subschemas,
 )
 from ringback.schema.lookup import locate
+from ringback.schema.schema_validators import SchemaValidators
 
-_NUMBERS = count(1)
 _REFERENCES = 64  # in a row; more of them lead round in a circle
 
 
@@ -43,18 +35,15 @@ class SchemaDocument:
     def __init__(self, root: Mapping[str, Any], *, unsent: str = "", formats: bool = True) -> None:
         self.root = root
         self.unsent = unsent
-        self._formats = formats
-        self.identifier = f"urn:ringback:document:{next(_NUMBERS)}"
-        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
-        self._lenient: dict[str, jsonschema_rs.Draft202012Validator] = {}
-        self._leaves: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self.validators = SchemaValidators(
+            root,
+            formats=formats,
+            home=lambda place: self.schema(place).bare().pointer,
+            keywords=lambda place: self.schema(place).keywords,
+        )
         self._schemas: dict[str, Schema] = {}
         self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
         self.kept: dict[tuple[str, str], Any] = {}  # what others have, by their word for it as well
-
-    @cached_property
-    def _registry(self) -> jsonschema_rs.Registry:
-        return _registry(self)
 
     def at(self, place: str) -> Any:
         """What stands at a pointer, no reference followed; KeyError where nothing does."""
@@ -82,96 +71,7 @@ class SchemaDocument:
 
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
-        return _admits(self.validator(place), value)
-
-    def admits_leniently(self, place: str, value: Any, formats: Formats) -> bool:
-        """Whether the schema admits the value with other predicates for some formats."""
-        if place not in self._lenient:
-            schema = {"$ref": self.uri(place)}
-            self._lenient[place] = self.compiled(schema, formats=formats)
-        return self._lenient[place].is_valid(sendable(value))
-
-    def errors(self, place: str, value: Any) -> tuple[list[jsonschema_rs.ValidationError], Any]:
-        """What the validator says, unions unresolved, and the value that it is about.
-
-        That is another one where no validator can look at the value itself (`sendable`).
-        """
-        if place not in self._validators:
-            leaf = self._leaf(place)
-            if leaf is not None and _admits(leaf, value):
-                return [], value
-        try:
-            return list(self.validator(place).iter_errors(value)), value
-        except ValueError:  # an unpaired surrogate, or an objection to a number too long to tell
-            value = sendable(value)
-            return list(self.validator(place).iter_errors(value)), value
-
-    def uri(self, place: str) -> str:
-        """What schemas of another document call the schema at a pointer."""
-        return f"{self.identifier}#{fragment(place)}"
-
-    def compiled(
-        self,
-        schema: Mapping[str, Any],
-        *,
-        formats: Formats | None = None,
-        beside: "SchemaDocument | None" = None,
-    ) -> jsonschema_rs.Draft202012Validator:
-        """A validator of a schema that may refer to those of the document, and of one `beside` it.
-
-        Raises ValidationError and ReferencingError of jsonschema-rs for one that is none.
-        """
-        return jsonschema_rs.Draft202012Validator(
-            dict(schema),
-            registry=self._registry if beside in {None, self} else _registry(self, beside),
-            validate_formats=self._formats,
-            formats={**FORMATS, **(formats or {})},
-        )
-
-    def validator(self, place: str) -> jsonschema_rs.Draft202012Validator:
-        """The validator of the schema at a pointer, made when it is first asked for.
-
-        Schemas that are a reference and nothing else share that of what they refer to.
-        """
-        found = self._validators.get(place)
-        if found is None:
-            home = self._home(place)
-            found = self._validators.get(home) or self.compiled({"$ref": self.uri(home)})
-            self._validators[place] = self._validators[home] = found
-        return found
-
-    def _home(self, place: str) -> str:
-        """Where the schema stands that the one at a pointer stands for."""
-        try:
-            return self.schema(place).bare().pointer
-        except KeyError:  # it leads nowhere, and the validator says so
-            return place
-
-    def _leaf(self, place: str) -> jsonschema_rs.Draft202012Validator | None:
-        """A validator for all schemas that say the same, of one that leads to no others.
-
-        It tells whether a value is admitted, and not where the schema stands that refuses it.
-        """
-        raw = self.schema(place).keywords
-        said = {name: it for name, it in raw.items() if not is_annotation(name)}
-        if not said or not said.keys() <= LEAF:
-            return None
-        text = json.dumps(said)
-        if text not in self._leaves:
-            self._leaves[text] = self.compiled(said)
-        return self._leaves[text]
-
-
-def _admits(validator: jsonschema_rs.Draft202012Validator, value: Any) -> bool:
-    try:
-        return validator.is_valid(value)
-    except ValueError:  # an unpaired surrogate
-        return validator.is_valid(sendable(value))
-
-
-def _registry(*documents: SchemaDocument | None) -> jsonschema_rs.Registry:
-    known = [(each.identifier, dict(each.root)) for each in documents if each is not None]
-    return jsonschema_rs.Registry(resources=known)
+        return self.validators.admits(place, value)
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is asked often is kept in the instance
@@ -316,30 +216,3 @@ def _closure(start: Schema, below: Callable[[Schema], Iterable[Schema]]) -> tupl
             found[here] = None
             pending += reversed([*below(here)])
     return tuple(found)
-
-
-def fragment(place: str) -> str:
-    """The pointer as a URI fragment (RFC 6901 section 6)."""
-    return "".join(
-        char
-        if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=")
-        else "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in place
-    )
-
-
-def sendable(value: Any) -> Any:
-    """The value with every unpaired surrogate as U+FFFD, and numbers of thousands of digits cut.
-
-    No UTF-8 spells such a surrogate, so no validator that speaks UTF-8 can look at it; lengths and
-    patterns see one character either way. A number cut to 17 digits keeps its size.
-    """
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {sendable(str(key)): sendable(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [sendable(item) for item in value]
-    if isinstance(value, Decimal):
-        return Context(prec=17, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(value)
-    return value

@@ -5,7 +5,8 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema, fragment
+from ringback.schema.document import Schema
+from ringback.schema.lookup import fragment
 
 
 def replaced(root: Any, changes: Mapping[str, Any]) -> Any:

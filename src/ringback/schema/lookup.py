@@ -60,3 +60,13 @@ def at_places(document: Any, places: Iterable[str]) -> Iterator[tuple[str, Any]]
         node = holder.get(last, MISSING) if plain else at(document, steps(place))
         known[place] = node
         yield place, node
+
+
+def fragment(place: str) -> str:
+    """The pointer as a URI fragment (RFC 6901 section 6)."""
+    return "".join(
+        char
+        if char.isascii() and (char.isalnum() or char in "/-_.~$:@!'()*+,;=")
+        else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in place
+    )

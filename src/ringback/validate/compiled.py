@@ -43,7 +43,7 @@ class Compiled:
         key = (side, schema)
         found = self._settlings.get(key)
         if found is None:
-            found = self._settling(key, {"$ref": self._sides[side].uri(schema)})
+            found = self._settling(key, {"$ref": self._sides[side].validators.uri(schema)})
         return found
 
     def recording(self, plan: JudgingPlan) -> Settling:
@@ -57,7 +57,7 @@ class Compiled:
         form = {**deepcopy(recording_schema()), "$id": "urn:ringback:recording"}
         for side, schema in (("request", plan.asked), ("response", plan.answered)):
             if schema:
-                body = {"$ref": self._sides[side].uri(schema)}
+                body = {"$ref": self._sides[side].validators.uri(schema)}
                 form["properties"][side]["properties"]["body"] = body
         return form
 
@@ -70,6 +70,8 @@ class Compiled:
         numbers = any(rounding_matters(document, {"$ref": f"#{each}"}) for each in pointers)
         rows = {"type": "array", "items": row}
         with self._contract.schemas.described():
-            validator = self._sides["request"].compiled(rows, beside=self._sides["response"])
+            validator = self._sides["request"].validators.compiled(
+                rows, beside=self._sides["response"].validators
+            )
         found = self._settlings[key] = Settling(validator=validator, numbers=numbers)
         return found

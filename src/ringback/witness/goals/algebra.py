@@ -49,12 +49,12 @@ class Algebra:
 
 
 def _reference(schema: Schema) -> dict[str, str]:
-    return {"$ref": schema.document.uri(schema.pointer)}
+    return {"$ref": schema.document.validators.uri(schema.pointer)}
 
 
 def _unsatisfiable(schema: dict[str, Any], documents: list[SchemaDocument]) -> bool:
     registry = jsonschema_rs.Registry(
-        resources=[(document.identifier, dict(document.root)) for document in documents]
+        resources=[document.validators.resource for document in documents]
     )
     try:
         found = jsonschema_rs.canonicalize(

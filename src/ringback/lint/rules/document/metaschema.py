@@ -83,7 +83,7 @@ class EditionMetaschema:
 
     def _objections(self, value: Any, place: str) -> Iterator[Violation]:
         kinds = jsonschema_rs.ValidationErrorKind
-        errors, value = self._document.errors(place, value)
+        errors, value = self._document.validators.errors(place, value)
         for error in errors:
             here = tuple(error.instance_path)
             others = [each for each in errors if each is not error]

@@ -39,7 +39,7 @@ def refused(schema: Schema, keyword: str) -> dict[int, str]:
     found_: dict[int, str] = {}
     for index, value in enumerate(_members(schema.keywords, keyword)):
         try:
-            errors, _ = schema.document.errors(schema.pointer, value)
+            errors, _ = schema.document.validators.errors(schema.pointer, value)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             return {}
         own = f"{schema.pointer}/{keyword}"
