@@ -177,3 +177,15 @@ def test_fix_that_cannot_be_written(capsys: Capture, value: str, told: str) -> N
     ended = ringback(capsys, "lint", NUMBERS, "--fix", value)
     assert told in ended.said
     assert ended.code == 2
+
+
+def test_where_none_of_several_can_be_read_nothing_starts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Each is told with its place, and the exit code is that of what could not start."""
+    for name, text in (("a.json", '{"a":'), ("b.json", "{}")):
+        (tmp_path / name).write_text(text, "utf-8")
+    ended = ringback(capsys, "lint", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    assert ended.code == 2
+    assert "a.json:1:6: is not JSON" in ended.err
+    assert 'b.json:1: is not an OpenAPI document: it has no member "openapi"' in ended.err

@@ -53,7 +53,7 @@ def run(options: LintOptions) -> int:
     mistakes.tell()
     ledger = ledger_for(common)
     found: dict[str, Finding] = {}
-    exercised, doubts = [], []
+    exercised, unreadable = [], list[DescriptionError]()
     asked = {name for name in FLOODS if common.select and ledger.wants(name)}
     unasked: dict[str, None] = {}
     others = _others(options)
@@ -62,8 +62,6 @@ def run(options: LintOptions) -> int:
     )
     subjects = [] if others and not options.descriptions else _subjects(options)
     for description, overlays in subjects:
-        # Of one description it is all there is to say; beside others it is a doubt.
-        unread = (DescriptionError,) if len(options.descriptions) > 1 else ()
         try:
             exercised.append(_named(description, overlays, options))
             known = baseline.fingerprints
@@ -79,8 +77,16 @@ def run(options: LintOptions) -> int:
                 if ledger.wants(each.rule):
                     placed = relative(each, common.config.parent)
                     found.setdefault(placed.fingerprint, placed)
-        except unread as error:
-            doubts += [under(each, common.config.parent) for each in str(error).splitlines()]
+        except DescriptionError as error:
+            unreadable.append(error)
+    if unreadable and (len(unreadable) == len(subjects) or not options.descriptions):
+        raise DescriptionError(tuple(dict.fromkeys(it for e in unreadable for it in e.problems)))
+    # Beside others that could be read it is a doubt.
+    doubts = [
+        under(told, common.config.parent)
+        for error in unreadable
+        for told in str(error).splitlines()
+    ]
     exercised += [f"left out, as it is no description: {name}" for name in others]
     if options.fix is not None:
         exercised.append(_fixed(options, subjects[0], options.fix))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from ringback.commands.common.mistakes import Mistakes
 from ringback.errors import UsageError
 from ringback.reports.retelling import StoredScribe, retold
 from ringback.reports.stored import whole_report
@@ -27,7 +28,11 @@ def shard_reports(paths: Sequence[Path], folder: str) -> list[ShardReport]:
 
     `folder` is as a scribe has it.
     """
-    reports = [_read(path, folder) for path in paths]
+    mistakes, reports = Mistakes(), list[ShardReport]()
+    for path in paths:
+        with mistakes.gathered():
+            reports.append(_read(path, folder))
+    mistakes.tell()
     problems = list(_unlike(reports))
     if problems:
         raise UsageError(tuple(problems))
