@@ -14,11 +14,12 @@ from ringback.campaign.resource.list_answers import listed
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.thing import Owner, Thing
 from ringback.campaign.resource.thing_keys import entry_key
+from ringback.campaign.scheduler.foreign_changes import foreign_change, settable_names
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Play, Reply, Stage, Step
 from ringback.campaign.session.session import Session
 from ringback.finding import Finding, pointer
-from ringback.laws.differences import Difference, differences, was_is
+from ringback.laws.differences import Difference, was_is
 from ringback.payload import MISSING
 
 # Seconds between two looks: two runs that watch at once must not keep still for each other.
@@ -91,12 +92,13 @@ class QuietWatch:
         if step is None:
             return None
         states = [each.value for each in self._looks(step, scene) if each.value is not MISSING]
-        own = self._stage.volatile.get(thing.resource, ())
-        for earlier, later in itertools.pairwise(states):
-            for each in differences(earlier, later):
-                if pointer(each.path) not in own and pointer(each.path[:1]) not in own:
-                    return each
-        return None
+        names = settable_names(self._stage, self._stage.resource(thing.resource))
+        own = {each.removeprefix("/") for each in self._stage.volatile.get(thing.resource, ())}
+        changes = (
+            foreign_change(earlier, later, names - own)
+            for earlier, later in itertools.pairwise(states)
+        )
+        return next((each for each in changes if each is not None), None)
 
     def _grows(self, resource: Resource) -> bool:
         """Whether entries come into its list that nobody saw before."""

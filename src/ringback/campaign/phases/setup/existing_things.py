@@ -62,9 +62,7 @@ class Named(Indivisible):
                     stage.cannot(operation, why)
             return
         if self.is_own:
-            yield from stands_still(
-                scene, self.resource, step, reply, _settable(stage, self.resource)
-            )
+            yield from stands_still(scene, self.resource, step, reply)
         thing = Thing(
             resource=name,
             address=((name, self.key),),
@@ -84,13 +82,6 @@ class Named(Indivisible):
             stage.standing.setdefault("", {}).setdefault(name, self.key)
         else:
             stage.bystanders.setdefault(name, []).append(thing)
-
-
-def _settable(stage: Stage, resource: Resource) -> frozenset[str]:
-    """The names of the members that an update of a resource gives."""
-    write = resource.update or resource.replace
-    view = stage.bodies.view(write) if write is not None else None
-    return frozenset(view.properties if view is not None else ())
 
 
 def singleton_scenarios(stage: Stage) -> Iterator[Scenario]:
@@ -152,8 +143,7 @@ class Singleton(Indivisible):
         if back is None:
             self._cannot(stage, "what is read of it is nothing that could be written back")
             return
-        names = back.keys() if isinstance(back, dict) else ()
-        yield from stands_still(scene, self.resource, look, one, frozenset(names))
+        yield from stands_still(scene, self.resource, look, one)
         thing = Thing(
             resource=self.resource.name,
             address=tuple(address.items()),

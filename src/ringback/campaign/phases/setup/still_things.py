@@ -5,11 +5,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from ringback.campaign.resource.model import Resource
+from ringback.campaign.scheduler.foreign_changes import foreign_change, settable_names
 from ringback.campaign.scheduler.scene import Scene
 from ringback.campaign.scheduler.stage import Reply, Step
 from ringback.campaign.session.budget import Halt
 from ringback.finding import pointer
-from ringback.laws.differences import differences, was_is
+from ringback.laws.differences import was_is
 from ringback.targets.interface import IN_PROCESS
 
 _LOOKS = 2
@@ -17,7 +18,7 @@ _PAUSE = 0.15  # seconds between looks, at the beginning of a run alone
 
 
 def stands_still(
-    scene: Scene, resource: Resource, look: Step, first: Reply, names: frozenset[str]
+    scene: Scene, resource: Resource, look: Step, first: Reply
 ) -> Generator[Sequence[Step], Sequence[Reply], None]:
     """Read a thing again; raises Halt where one of the members that can be set has changed.
 
@@ -30,10 +31,10 @@ def stands_still(
         (again,) = yield [replace(look, judged=False)]
         if not again.succeeded:
             continue
-        for each in differences(first.value, again.value):
-            if not names or not names.isdisjoint(map(str, each.path)):
-                raise Halt(
-                    f"{resource.name} changes before anything is written: {pointer(each.path)} "
-                    f"{was_is(each.left, each.right)}; somebody else writes there: wait for them, "
-                    "or give the run an account, or a thing, of its own"
-                )
+        change = foreign_change(first.value, again.value, settable_names(scene.stage, resource))
+        if change is not None:
+            raise Halt(
+                f"{resource.name} changes before anything is written: {pointer(change.path)} "
+                f"{was_is(change.left, change.right)}; somebody else writes there: wait for them, "
+                "or give the run an account, or a thing, of its own"
+            )
