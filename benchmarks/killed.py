@@ -28,6 +28,7 @@ from contracts.shop import reference as shop
 from tests.acceptance.driving import ROOT, VARIABLES, process, served, started
 
 _SHOP_OWN = re.compile(r'"(updated_at|version)": [^,}]*')  # what the shop itself changes
+_LONGEST = 900  # seconds of an undisturbed run
 _SETTLING = 0.5  # seconds in which what was under way when a run died comes to its end
 
 
@@ -88,12 +89,13 @@ def standing(url: str, api: Api) -> list[str]:
     return [_SHOP_OWN.sub("", json.dumps(each.json(), sort_keys=True)) for each in answers]
 
 
-def length(api: Api, latency: float, folder: Path) -> tuple[int, int]:
+def length(api: Api, latency: float) -> tuple[int, int]:
     """Of an undisturbed run: the number of its first write, and of its last request."""
     app = Metered(api.make(), latency)
     with served(app) as url:
         options = ("--target", url, "--config", str(api.config), "-q")
-        process("check", *options, variables=api.variables, cwd=folder)
+        with started("check", *options, variables=api.variables) as command:
+            command.communicate(timeout=_LONGEST)
     return app.first_write, app.asked
 
 
@@ -128,7 +130,7 @@ def main() -> None:
         if given.only not in {None, name}:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            first, last = length(api, given.latency, Path(folder))
+            first, last = length(api, given.latency)
             right = 0
             for turn in range(given.tries):
                 moment = chance.randint(first, last)
