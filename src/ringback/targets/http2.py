@@ -46,6 +46,11 @@ class Http2Connection:
         self._peer.initiate_connection()
         self._flush()
 
+    @property
+    def outworn(self) -> bool:
+        """Whether it has brought an answer before, and not the status of the present one."""
+        return self._since > 0 and not self.status
+
     def leads(self, to: Address) -> bool:
         """Whether a request to this address may be written now."""
         if self._to.origin != to.origin or time.monotonic() - self._since > _IDLE:
@@ -66,6 +71,7 @@ class Http2Connection:
         self, request: Request, to: Address, headers: Pairs, size: int
     ) -> tuple[Headers, bytes] | None:
         """Write the request, read its answer: None where that is larger than it may be."""
+        self.status = 0
         number = self._peer.get_next_available_stream_id()
         body = request.body or b""
         try:

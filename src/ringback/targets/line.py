@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import h11
 
 from ringback.exchange import Headers, Outcome, Request, Response
+from ringback.operation import SAFE_METHODS
 from ringback.targets.address import Address, address
 from ringback.targets.interface import Limits
 from ringback.targets.proxies import authorization, opened, received
 from ringback.targets.route import Route
-from ringback.targets.stream import Stream
+from ringback.targets.stream import NetworkError, Stream
 from ringback.targets.wire import (
     Pairs,
     answered,
@@ -66,7 +67,16 @@ class Line:
         headers = sent_headers(request, to)
         connection = self._connected(to, until)
         try:
-            answer = connection.exchange(request, to, headers, self._limits.size)
+            try:
+                answer = connection.exchange(request, to, headers, self._limits.size)
+            except (NetworkError, h11.RemoteProtocolError):
+                # The peer hung up while the request was on its way: it may be sent again where
+                # that changes nothing (RFC 9112 9.3.1).
+                if request.method.upper() not in SAFE_METHODS or not connection.outworn:
+                    raise
+                connection.stream.close()
+                connection = self._opened(to, until)
+                answer = connection.exchange(request, to, headers, self._limits.size)
             if answer is None:
                 return too_large(self._limits, connection.status)
             excess = connection.excess()
@@ -118,6 +128,12 @@ class _Connection:
         self._parser = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST)
         self._since = 0.0
         self._patience = _PATIENCE
+
+    @property
+    def outworn(self) -> bool:
+        """Whether it has brought an answer before, and not one byte of the present one."""
+        unheard = self._parser.their_state is h11.SEND_RESPONSE
+        return self._since > 0 and unheard and not self._parser.trailing_data[0]
 
     def leads(self, to: Address) -> bool:
         """Whether a request to this address may be written now."""

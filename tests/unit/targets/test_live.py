@@ -5,6 +5,7 @@ import itertools
 import re
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -414,6 +415,58 @@ def test_a_url_that_cannot_be_sent_is_not(url: str) -> None:
     assert isinstance(outcome, Lost)
     assert outcome.reason is LostReason.UNSENDABLE
     assert server.asked == []
+
+
+def leaving(way: Callable[[Peer], None]) -> Script:
+    """A script that answers one request on a connection, and leaves when the next has come."""
+
+    def play(peer: Peer) -> None:
+        peer.write(answer("200 OK"))
+        if peer.next():
+            way(peer)
+
+    return play
+
+
+@pytest.mark.parametrize(
+    ("method", "came"),
+    [("GET", 200), ("HEAD", 200), ("POST", None), ("PUT", None), ("DELETE", None)],
+)
+@pytest.mark.parametrize("way", [Peer.reset, lambda _peer: None])
+def test_what_a_worn_connection_loses_is_asked_again(
+    method: str, came: int | None, way: Callable[[Peer], None]
+) -> None:
+    """A server may hang up between two answers: a read is sent anew, a write is lost."""
+    with RawServer(leaving(way)) as server:
+        target = LiveTarget("live", server.url)
+        try:
+            first, second = [target.send(replace(ASK, method=method)) for _ in range(2)]
+        finally:
+            target.close()
+    assert isinstance(first, Response)
+    if came is not None:
+        assert isinstance(second, Response)
+        assert second.status == came
+    else:
+        assert isinstance(second, Lost)
+        assert second.reason is LostReason.CLOSED
+    assert len(server.asked) == (1 if came is None else 2)
+
+
+def test_a_part_of_an_answer_is_an_answer() -> None:
+    """What hangs up inside an answer on a worn connection is told, not asked again."""
+
+    def half(peer: Peer) -> None:
+        peer.write(b"HTTP/1.1 200")
+
+    with RawServer(leaving(half)) as server:
+        target = LiveTarget("live", server.url)
+        try:
+            _first, second = [target.send(ASK) for _ in range(2)]
+        finally:
+            target.close()
+    assert isinstance(second, Lost)
+    assert len(server.asked) == 1
 
 
 def test_a_closed_port_is_refused() -> None:
