@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from tests.acceptance.driving import ROOT, Ended, copied, process, ringback, started
+from tests.acceptance.driving import ROOT, Ended, copied, process, ringback, started, wait_for
 from tests.unit.contract.making import number
 from tests.unit.validate.corpus import stored
 
@@ -365,11 +365,12 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     log = tmp_path / "log.ndjson"
     os.mkfifo(log)
     stop = threading.Event()
-    feeding = threading.Thread(target=_feed, args=(log, stop), daemon=True)
+    fed: list[int] = []
+    feeding = threading.Thread(target=_feed, args=(log, stop, fed), daemon=True)
     command = ("validate", str(log), "--workers", workers, "--report", "json", "-q")
     with started(*command, variables={}) as running:
         feeding.start()
-        time.sleep(3.0)
+        wait_for(lambda: len(fed) > 300)  # much more than a pipe and a batch hold
         running.send_signal(signal.SIGINT)
         if workers == "2":  # what is being judged is finished: a pipe is one piece
             time.sleep(0.5)
@@ -387,13 +388,14 @@ def test_an_interrupted_run_tells_what_it_judged(tmp_path: Path, workers: str) -
     assert findings(found, "rule", "line") == [("schema/response", 1)]
 
 
-def _feed(pipe: Path, stop: threading.Event) -> None:
+def _feed(pipe: Path, stop: threading.Event, fed: list[int]) -> None:
     """Write good recordings into a pipe until told to stop, or until nobody reads."""
     line = (json.dumps(GOOD) + "\n").encode() * 20
     with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
         file.write((json.dumps(BAD) + "\n").encode())
         while not stop.is_set():
             file.write(line)
+            fed.append(len(line))
             time.sleep(0.001)
 
 
