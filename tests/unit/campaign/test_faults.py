@@ -7,6 +7,7 @@ import pytest
 from contracts.numbers.faults import FAULTS, HABITS, Fault, Habit
 from contracts.numbers.reference import create_app
 from ringback.finding import Severity
+from ringback.ledger import Ledger
 from ringback.verdict import RestoreState
 
 # One of each way to go wrong; `ringback prove` will run them all.
@@ -66,7 +67,7 @@ def test_every_chosen_fault_exists() -> None:
 @pytest.mark.parametrize("fault", _CHOSEN, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_caught_by_its_rule(campaign: Any, fault: Fault) -> None:
     """A service with one defect is broken, and the rule that says so is the one to look at."""
-    outcome, _ = campaign(fault.app())
+    outcome, _ = campaign(fault.app(), ledger=Ledger(enough=fault.rule))
     errors = {each.rule for each in outcome.findings if each.severity is Severity.ERROR}
     assert fault.rule in errors
 
