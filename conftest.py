@@ -38,6 +38,16 @@ def _default_signals() -> Iterator[None]:
         signal.signal(each, signal.SIG_IGN)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _made_cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What Schemathesis has made for one test is not made again for the next, in any process."""
+    home = tmp_path_factory.getbasetemp()
+    shared = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RINGBACK_CACHE_DIR", str(shared / "ringback-cache"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _network_guard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but loopback is reached, unless the run was aimed elsewhere on purpose."""

@@ -14,10 +14,12 @@ from ringback.commands.common.reporting import relative
 from ringback.config_reader import load_settings
 from ringback.crashes import Crashes
 from ringback.finding import Finding, Severity
+from ringback.generation.case_store import CaseStore
 from ringback.laws.rules import RESOURCE_RULES
 from ringback.ledger import Ledger
 from ringback.recordings import files, read
 from ringback.reports.interface import acceptance_told
+from ringback.reports.run_store import FOLDER
 from ringback.suite_told import SuiteTold, once
 from ringback.targets.interface import Target
 from ringback.validate import judge_entry
@@ -54,7 +56,10 @@ class Suite:
         self.target: Target = aimed.target
         self.recordings = list(files([str(path) for path in settings.recordings]))
         self._plan = Plan(
-            operations=tuple(self.contract.operations), seed=_SEED, random_cases=_RANDOM_CASES
+            operations=tuple(self.contract.operations),
+            seed=_SEED,
+            random_cases=_RANDOM_CASES,
+            cases=CaseStore(settings.root / FOLDER),
         )
         self.operations = tuple(each.id for each in self.contract.operations)
         names = Identifiers(names_of(settings.resources), aimed.values, _SEED)

@@ -4,7 +4,8 @@ import multiprocessing
 import time
 
 from ringback.crashes import Crashes
-from ringback.generation.ahead import Ahead, WantedCases
+from ringback.generation.ahead import Ahead
+from ringback.generation.case_store import WantedCases
 from tests.unit.contract.making import numbers
 
 

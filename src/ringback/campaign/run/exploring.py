@@ -50,8 +50,9 @@ from ringback.campaign.scheduler.stage import Stage
 from ringback.campaign.session.session import Session
 from ringback.config import ResourceTable
 from ringback.contract import Contract
-from ringback.generation.ahead import Ahead, WantedCases
+from ringback.generation.ahead import Ahead
 from ringback.generation.case import Case
+from ringback.generation.case_store import WantedCases
 from ringback.operation import Operation
 from ringback.sampling.sampler import Sampler
 from ringback.targets.interface import IN_PROCESS
@@ -111,7 +112,7 @@ class Exploration:
         wanted = WantedCases(document=contract.description.document, seed=plan.seed, count=count)
         # A target in this process has no latency to hide another process behind.
         apart = session.target.base_url is not None
-        self._ahead = Ahead(wanted, self._operations(), apart=apart)
+        self._ahead = Ahead(wanted, self._operations(), apart=apart, store=plan.cases)
         self._cases: list[Case] | None = None  # once they are made
 
     def run(self) -> None:

@@ -7,6 +7,7 @@ from ringback.campaign.run.asking_order import AskingTurn
 from ringback.campaign.session.spent import Spent
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
+from ringback.generation.case_store import CaseStore
 from ringback.operation import Operation
 from ringback.shard import Shard, ShardPart
 from ringback.verdict import Covered, NotJudged, PatchCoverage, ResourceTold, Restored, Skipped
@@ -19,7 +20,7 @@ class Plan:
     Random cases cost the most a piece and find the least: what the cases by design leave out. Where
     the plan is `deep` they go on as long as they show something new. `patch` is the change that the
     run is asked about, `first` what is asked before the rest. Of a run that is split `shard` is the
-    part to play.
+    part to play. `cases` has the random cases of earlier runs.
     """
 
     operations: tuple[Operation, ...]
@@ -29,6 +30,7 @@ class Plan:
     patch: Patch | None = None
     first: tuple[AskingTurn, ...] = ()
     shard: Shard | None = None
+    cases: CaseStore | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -24,10 +24,11 @@ from ringback.commands.setup.subjects import subject_of, supplied_by
 from ringback.config import ResponseTimes, Settings, TargetSettings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError, did_you_mean
+from ringback.generation.case_store import CaseStore
 from ringback.laws import Knowledge
 from ringback.operation import Operation
 from ringback.reports.output import ReportSpec
-from ringback.reports.run_store import RunStore
+from ringback.reports.run_store import FOLDER, RunStore
 from ringback.reports.stored import StoredReport
 from ringback.shard import Shard
 from ringback.target_choice import chosen_target
@@ -132,6 +133,7 @@ def asked(options: CheckOptions) -> Asked:
             patch=patch,
             first=first,
             shard=shard,
+            cases=CaseStore(settings.root / FOLDER),
         ),
         aim=aimed,
         budget=budget,
