@@ -31,11 +31,7 @@ def prints(file: Path) -> set[str]:
     ("name", "line"),
     [
         ("update-not-stored", "law/read-back update_number /"),
-        ("same-edit-refused", "law/idempotence update_number"),
-        ("unknown-part-stores-prompt", "law/refused update_number"),
-        ("prompt-on-every-agent", "law/isolation update_number"),
         ("update-needs-no-token", "auth/required update_number"),
-        ("put-accepted", "protocol/method update_number"),
         ("foreign-agent-forbidden", "auth/foreign-agent update_number"),
     ],
 )

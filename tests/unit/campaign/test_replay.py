@@ -44,6 +44,10 @@ def play(strict: Contract) -> Play:
         ("token-longer-accepted", "auth/required"),
         ("foreign-numbers-listed", "auth/foreign-number"),
         ("emoji-crashes", "protocol/server-error"),
+        ("same-edit-refused", "law/idempotence"),
+        ("unknown-part-stores-prompt", "law/refused"),
+        ("put-accepted", "protocol/method"),
+        ("prompt-on-every-agent", "law/isolation"),
     ],
 )
 def test_what_a_campaign_finds_is_found_again(
