@@ -8,8 +8,18 @@ from tests.unit.secrets.mixed_recordings import coded, mixed
 _FORM = "application/x-www-form-urlencoded"
 _CLAIMS = {"sub": "user-4471", "email": "lucinda.braithwaite@hey.com", "given_name": "Lucinda",
            "birthdate": "1988-12-09", "iat": 1730712345}  # fmt: skip
-_TOKEN = ".".join([coded('{"alg":"RS256","kid":"2025-10-a"}'), coded(json.dumps(_CLAIMS)), "OGe23NPubVlt7W8kpFyJUWEyXslMUIWsEosW0zdPFmh"])
-_STATE = base64.b64encode(json.dumps({"next": "/home", "email": "otis.vandermeer@proton.me", "phone": "+31612847735"}).encode()).decode()
+_TOKEN = ".".join(
+    [
+        coded('{"alg":"RS256","kid":"2025-10-a"}'),
+        coded(json.dumps(_CLAIMS)),
+        "OGe23NPubVlt7W8kpFyJUWEyXslMUIWsEosW0zdPFmh",
+    ]
+)
+_STATE = base64.b64encode(
+    json.dumps(
+        {"next": "/home", "email": "otis.vandermeer@proton.me", "phone": "+31612847735"}
+    ).encode()
+).decode()
 _BASIC = base64.b64encode(b"deploy-bot:Tr4ff1c-l1ght").decode()
 _PEM = "MIIEowIBAAKCAQEAhJPR86PRlcNCrZzZ8YElGHpxgMzUPiZFgytS8lK0"
 _OPENSSH = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW"
@@ -101,7 +111,7 @@ KEYS = (
     mixed(
         "GET https://api.pay.example/v1/tokens/tok_1N3T00LkdIwHu7ixt44h1F8k",
         ("pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH", "rk_live_51Mq8xLkdIwHu7ixZ8YElGHpxgMzUPiZ"),
-        ("tok_1N3T00LkdIwHu7ixt44h1F8k", "pi_3MtwBwLkdIwHu7ix28a3tqPa\"", "req_8Hq2LmZxT1", "idem-3d9a81b3-a47d-4130"),
+        ("tok_1N3T00LkdIwHu7ixt44h1F8k", 'pi_3MtwBwLkdIwHu7ix28a3tqPa"', "req_8Hq2LmZxT1", "idem-3d9a81b3-a47d-4130"),
         headers=(("Authorization", "Bearer rk_live_51Mq8xLkdIwHu7ixZ8YElGHpxgMzUPiZ"), ("Idempotency-Key", "idem-3d9a81b3-a47d-4130")),
         told={"id": "tok_1N3T00LkdIwHu7ixt44h1F8k", "payment_intent": "pi_3MtwBwLkdIwHu7ix28a3tqPa",
               "client_secret": "pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH"},
@@ -159,7 +169,7 @@ KEYS = (
         ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2gSfiIlpO2Vz4iuPF8xJBscrSoIsk", "registry.example/app@sha256:3cf4672909d8ab1e739a8c1e76d5337ce08fbbbd14d0a1b2c3d4e5f60718293a", "0 3 * * 1-5", "8443"),
         told="vault:\n  token: hvs.CAESIJ2gSfiIlpO2Vz4iuPF8xJBscrSoIs\nmysql:\n  root_password: rootPw-9921\ngoogle:\n  bearer: ya29.a0AfB_byCkRgZz8qLmNpTtUvWxYz01234567\n"
              "  client: GOCSPX-plboB4vh7mVbMNtX3uow12345678\nimage: registry.example/app@sha256:3cf4672909d8ab1e739a8c1e76d5337ce08fbbbd14d0a1b2c3d4e5f60718293a\n"
-             "schedule: \"0 3 * * 1-5\"\nport: 8443\nauthorized: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2gSfiIlpO2Vz4iuPF8xJBscrSoIsk\n"
+             'schedule: "0 3 * * 1-5"\nport: 8443\nauthorized: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2gSfiIlpO2Vz4iuPF8xJBscrSoIsk\n'
              f"identity: |\n  -----BEGIN OPENSSH PRIVATE KEY-----\n  {_OPENSSH}\n  -----END OPENSSH PRIVATE KEY-----\n",
         told_as="application/yaml",
     ),

@@ -28,7 +28,7 @@ def _text(body: Any) -> bytes:
     return b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
 
 
-def mixed(  # noqa: PLR0913 -- an exchange has that many parts
+def mixed(
     line: str,
     gone: tuple[str, ...],
     kept: tuple[str, ...],

@@ -24,7 +24,7 @@ PEOPLE = (
     mixed(
         "GET https://fhir.klinikum.example/R4/Patient/pat-88213?_format=json",
         ("Achterberg", "Wilhelmina", "822472181", "1958-02-03", "Prinsengracht 263", "1016 GV", "+31 20 556 7100"),
-        ("http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3", "W/\"12\"", "pat-88213",
+        ("http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3", 'W/"12"', "pat-88213",
          "2025-11-02T09:14:33.117+01:00", "44054006", "8867-4"),
         told={"resourceType": "Patient", "id": "pat-88213", "meta": {"versionId": "12",
               "lastUpdated": "2025-11-02T09:14:33.117+01:00"},

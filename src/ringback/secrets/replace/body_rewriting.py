@@ -13,12 +13,18 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.payload import decode, encode
 from ringback.schema.document import Schema
-from ringback.secrets.find import jsons, texts, whole_secrets
-from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords, member
-from ringback.secrets.find.finds import Fits, Hand, SecretSpot
-from ringback.secrets.find.secret_names import label_for
-from ringback.secrets.find.spans import Span, replaced
-from ringback.secrets.find.telling import is_telling
+from ringback.secrets.find.embedded import jsons, texts
+from ringback.secrets.find.embedded.spans import Span, replaced
+from ringback.secrets.find.finds import Fits, Hand, Path, SecretSpot
+from ringback.secrets.find.names.secret_names import label_for
+from ringback.secrets.find.values import whole_secrets
+from ringback.secrets.find.values.described_secrets import (
+    DescribedPlace,
+    is_secret,
+    keywords,
+    member,
+)
+from ringback.secrets.find.values.telling import is_telling
 from ringback.secrets.replace import heads, line_bodies, multipart
 from ringback.secrets.replace.found_secrets import UnhidableError
 
@@ -95,7 +101,7 @@ class BodyRewriter:
         """A JSON body; its schema, where it admits the body, admits what stands in its stead."""
         marks = self._described.marks(schema, value)
 
-        def leaf(inner: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
+        def leaf(inner: Any, name: str, label: str | None, path: Path | None) -> Any:
             within, rules = jsons.within(path), self._hand.rules
             telling = not isinstance(inner, str) or is_telling(inner, name, within, rules)
             if label is None and not telling and not self._hand.known(inner):
@@ -118,7 +124,7 @@ class BodyRewriter:
         base: SecretSpot,
         schema: Schema | None,
         value: Any,
-        here: tuple[str, str | None, jsons.Path | None],
+        here: tuple[str, str | None, Path | None],
     ) -> SecretSpot:
         name, label, path = here
         if path is None:

@@ -11,21 +11,14 @@ from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.document import Schema
-from ringback.secrets.find import texts, whole_secrets
-from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords
-from ringback.secrets.find.finds import (
-    BANK,
-    BIRTH,
-    CARD,
-    NATIONAL,
-    PHONE,
-    Fits,
-    Hand,
-    SecretSpot,
-)
-from ringback.secrets.find.known_tokens import keys, path_keys
-from ringback.secrets.find.personal_names import personal_kind
-from ringback.secrets.find.secret_names import label_for
+from ringback.secrets.find.embedded import texts
+from ringback.secrets.find.finds import Fits, Hand, SecretSpot
+from ringback.secrets.find.forms.known_tokens import keys, path_keys
+from ringback.secrets.find.names.personal_names import personal_kind
+from ringback.secrets.find.names.secret_names import label_for
+from ringback.secrets.find.secret_kinds import BANK, BIRTH, CARD, NATIONAL, PHONE
+from ringback.secrets.find.values import whole_secrets
+from ringback.secrets.find.values.described_secrets import DescribedPlace, is_secret, keywords
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL

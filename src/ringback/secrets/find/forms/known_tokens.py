@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find.chance import is_made_up
+from ringback.secrets.find.forms.chance import is_made_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

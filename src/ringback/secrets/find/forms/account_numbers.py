@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find.check_digits import gtin, luhn, mod97
+from ringback.secrets.find.forms.check_digits import gtin, luhn, mod97
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ringback.secrets.find.enclosing import enclosing
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import needs_context, personal_kind
-from ringback.secrets.find.secret_names import is_suspect_name
+from ringback.secrets.find.embedded.enclosing import enclosing
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import needs_context, personal_kind
+from ringback.secrets.find.names.secret_names import is_suspect_name
 
 _ASSIGNED = re.compile(
     r"(?<![\w.$-])([A-Za-z_$][\w.$-]{0,60}+(?:\[\w*+\]){0,3}+)="

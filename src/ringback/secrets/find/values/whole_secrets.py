@@ -5,9 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ringback.secrets.find import encoded_texts, fitting_placeholders
-from ringback.secrets.find.account_numbers import cards
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.finds import Find, Fits, Hand, SecretSpot
+from ringback.secrets.find.forms import encoded_texts
+from ringback.secrets.find.forms.account_numbers import cards
+from ringback.secrets.find.forms.contacts import emails, phones
+from ringback.secrets.find.forms.known_tokens import keys
+from ringback.secrets.find.names.personal_names import is_numbering_name, personal_kind
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     CARD,
     CREDENTIAL,
@@ -15,16 +19,10 @@ from ringback.secrets.find.finds import (
     NAME,
     PERSONAL,
     PHONE,
-    Find,
-    Fits,
-    Hand,
-    SecretSpot,
 )
-from ringback.secrets.find.known_tokens import keys
-from ringback.secrets.find.personal import emails, phones
-from ringback.secrets.find.personal_names import is_numbering_name, personal_kind
-from ringback.secrets.find.personal_values import LABELS, named_kind
-from ringback.secrets.find.placeholders import SMALL, is_placeholder, is_small
+from ringback.secrets.find.stand_ins import fitting_placeholders
+from ringback.secrets.find.stand_ins.placeholders import SMALL, is_placeholder, is_small
+from ringback.secrets.find.values.personal_values import LABELS, named_kind
 
 
 def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:

@@ -3,14 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ringback.secrets.find import (
+from ringback.secrets.find.finds import SecretSpot
+from ringback.secrets.find.forms import (
     account_numbers,
     birth_dates,
+    contacts,
     ip_addresses,
     national_numbers,
-    personal,
 )
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.names.personal_names import (
+    is_ip_name,
+    is_numbering_name,
+    is_version_name,
+    needs_context,
+    personal_kind,
+)
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     BANK,
     BIRTH,
@@ -21,16 +29,8 @@ from ringback.secrets.find.finds import (
     NATIONAL,
     PHONE,
     POSTCODE,
-    SecretSpot,
 )
-from ringback.secrets.find.personal_names import (
-    is_ip_name,
-    is_numbering_name,
-    is_version_name,
-    needs_context,
-    personal_kind,
-)
-from ringback.secrets.find.placeholders import is_mask, is_placeholder
+from ringback.secrets.find.stand_ins.placeholders import is_mask, is_placeholder
 
 LABELS = {
     PHONE: "phone",
@@ -111,13 +111,13 @@ def _is_a_things(kind: str, name: str) -> bool:
 
 
 def _by_form(text: str, spot: SecretSpot) -> Iterator[tuple[str, tuple[int, int]]]:
-    for span in personal.emails(text):
+    for span in contacts.emails(text):
         yield EMAIL, span
     if not _DIGITS.search(text):
         return
     kind = personal_kind(spot.name, spot.within)
     numbering = kind is None and is_numbering_name(spot.name)
-    for span in personal.phones(text, named=kind == PHONE, numbering=numbering):
+    for span in contacts.phones(text, named=kind == PHONE, numbering=numbering):
         yield PHONE, span
     named = is_ip_name(spot.name)
     if named or not is_version_name(spot.name):
@@ -202,5 +202,5 @@ _NOBODYS: dict[str, Callable[[str], bool]] = {
     BANK: lambda text: account_numbers.is_shown_iban(text) or is_mask(text),
     NATIONAL: national_numbers.is_nobodys,
     POSTCODE: is_mask,
-    PHONE: personal.is_reserved,
+    PHONE: contacts.is_reserved,
 }

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind
-from ringback.secrets.find.secret_names import is_suspect_name
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import personal_kind
+from ringback.secrets.find.names.secret_names import is_suspect_name
 
 # A text without any of these holds nothing that stands out.
 _TELLING = re.compile(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.names.secret_names import is_phone_name, words
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     BANK,
     BIRTH,
@@ -14,7 +15,6 @@ from ringback.secrets.find.finds import (
     PHONE,
     POSTCODE,
 )
-from ringback.secrets.find.secret_names import is_phone_name, words
 
 
 def _set(text: str) -> frozenset[str]:

@@ -4,15 +4,24 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find import (
+from ringback.secrets.find.forms import (
     account_numbers,
     birth_dates,
+    contacts,
     ip_addresses,
     national_numbers,
-    personal,
 )
-from ringback.secrets.find.finds import BANK, BIRTH, CARD, EMAIL, IP, NATIONAL, PHONE, POSTCODE
-from ringback.secrets.find.fitting_placeholders import masks
+from ringback.secrets.find.secret_kinds import (
+    BANK,
+    BIRTH,
+    CARD,
+    EMAIL,
+    IP,
+    NATIONAL,
+    PHONE,
+    POSTCODE,
+)
+from ringback.secrets.find.stand_ins.fitting_placeholders import masks
 
 _SHORTEST_LEARNT = 8  # characters of a number that is looked for everywhere
 
@@ -47,10 +56,10 @@ def respelt(value: str, made: str) -> str:
 
 
 def _phones(value: str, number: int) -> Iterator[str]:
-    digits = personal.reserved_phone(number)
-    yield personal.respelt(value, digits)
+    digits = contacts.reserved_phone(number)
+    yield contacts.respelt(value, digits)
     yield from (f"+{digits}", digits, digits[1:])
-    yield from (f"+{each}" for each in personal.reserved_abroad(number))
+    yield from (f"+{each}" for each in contacts.reserved_abroad(number))
 
 
 def _emails(_: str, number: int) -> Iterator[str]:
@@ -79,8 +88,8 @@ def _compact(text: str) -> str:
 
 
 SPELLINGS = {
-    PHONE: Spelling(canonical=personal.digits_of, made=_phones, spreads=True),
-    EMAIL: Spelling(canonical=personal.plain_email, made=_emails),
+    PHONE: Spelling(canonical=contacts.digits_of, made=_phones, spreads=True),
+    EMAIL: Spelling(canonical=contacts.plain_email, made=_emails),
     CARD: Spelling(canonical=_compact, made=_cards, spreads=True),
     BANK: Spelling(canonical=_compact, made=_accounts, spreads=True),
     NATIONAL: Spelling(canonical=_compact, made=_nationals, spreads=True),

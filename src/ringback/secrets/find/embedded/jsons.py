@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from ringback.payload import encode
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind, tells_a_person
-from ringback.secrets.find.secret_names import is_beside_name
+from ringback.secrets.find.finds import Path
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import personal_kind, tells_a_person
+from ringback.secrets.find.names.secret_names import is_beside_name
 
-Path = tuple[str | int, ...]
 Leaf = Callable[[Any, str, str | None, Path | None], Any]
 Marks = Mapping[Path, str]
 # Members that name what another member of the same object holds.

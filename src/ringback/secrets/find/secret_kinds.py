@@ -1,0 +1,16 @@
+"""Rules of what is found, and the kinds that a finding tells a person."""
+
+CREDENTIAL = "secret/credential"
+KEY = "secret/key"
+PERSONAL = "secret/personal"
+PHONE = "phone number"
+EMAIL = "e-mail address"
+CARD = "payment card number"
+BANK = "bank account number"
+NATIONAL = "national identity number"
+NAME = "name"
+BIRTH = "date of birth"
+ADDRESS = "postal address"
+POSTCODE = "postal code"
+IP = "IP address"
+CHANCE = "text made by chance"  # nothing but its look says that it is a key
