@@ -55,7 +55,7 @@ KEYS = (
     mixed(
         f"GET https://app.example/callback?state={_STATE.replace('=', '%3D')}&session_state=lmrPxlVKXWZkzJ2B.d6lb5c&code=hJPR86PRlcNCrZzZ8YEl",
         ("otis.vandermeer@proton.me", "+31612847735", "hJPR86PRlcNCrZzZ8YEl", "s%3AUYjJqF3dU3cO7yODfQJG.1qVm", "g4imSTUVlIKKkA0RGJPfQwz9"),
-        ("dark", "en-GB", "Lax", "1730712345.1", "max-age=31536000"),
+        ("dark", "en-GB", "Lax", "max-age=31536000"),
         headers=(("Cookie", "theme=dark; lang=en-GB; connect.sid=s%3AUYjJqF3dU3cO7yODfQJG.1qVm; _ga=GA1.2.1730712345.1"),),
         answer_headers=(("Set-Cookie", "remember_me=g4imSTUVlIKKkA0RGJPfQwz9; Path=/; HttpOnly; SameSite=Lax"),
                         ("Strict-Transport-Security", "max-age=31536000")),
@@ -66,7 +66,7 @@ KEYS = (
         "&X-Amz-Credential=AKIASBCO22YIL5X4NCNN%2F20251104%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20251104T080001Z"
         "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=58c8d8ad2fbb25f5e237415e17d91250fcacd5aad82a24bd2e909b24f68c7d94",
         ("AKIASBCO22YIL5X4NCNN", "58c8d8ad2fbb25f5e237415e17d91250fcacd5aad82a24bd2e909b24f68c7d94"),
-        ("AWS4-HMAC-SHA256", "20251104T080001Z", "eu-west-1", "/r/2025/report.pdf", "txdXqFsQzUkCLrXWPrTk",
+        ("AWS4-HMAC-SHA256", "20251104T080001Z", "/r/2025/report.pdf", "txdXqFsQzUkCLrXWPrTk",
          "9b2cf535f27731c974343645a3985328"),
         answer_headers=(("x-amz-request-id", "txdXqFsQzUkCLrXWPrTk"), ("ETag", '"9b2cf535f27731c974343645a3985328"')),
     ),
@@ -131,8 +131,8 @@ KEYS = (
                            "place_id": "ChIJc2nSALkEdkgRkuoJJBfzkUI"}]},
     ),
     mixed(
-        "GET https://rss.example/feeds/private/c83c5d9e1bb64a2f8f7d3a6e5b4c2d10/episodes.xml",
-        ("c83c5d9e1bb64a2f8f7d3a6e5b4c2d10",), ("urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6", "Tue, 04 Nov 2025 08:00:01 GMT", "5242880"),
+        "GET https://rss.example/feeds/private/c83c5d9e1bb69a2fcf7d3a6e5b4c2d10/episodes.xml",
+        ("c83c5d9e1bb69a2fcf7d3a6e5b4c2d10",), ("urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6", "Tue, 04 Nov 2025 08:00:01 GMT", "5242880"),
         told='<?xml version="1.0"?><rss version="2.0"><channel><item><guid>urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6</guid>'
              '<pubDate>Tue, 04 Nov 2025 08:00:01 GMT</pubDate><enclosure length="5242880"/></item></channel></rss>',
         told_as="application/rss+xml",
@@ -183,7 +183,7 @@ KEYS = (
                         "gsk_YUXUqwIp6KjdD0Zw1KnOxIMvw1JcjvJhJPR86PRlcNCrZzZ8", "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQQPZRY9X8GF2TVDW0S3JN54KH", "dop_v1_58c8d8ad2fbb25f5e237415e17d91250fcacd5aad82a24bd2e909b24f68c7d94"],
               "blob": f"-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n{_PGP}\n-----END PGP PRIVATE KEY BLOCK-----",
               "cid": "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi", "ulid": "01HF8ZK3YQ4T6W8X0Z2B4D6F8H", "ksuid": "2ZQmM5wPbJk9sZ4cQxHqZ8sYh1T",
-              "_id": "507f1f77bcf86cd799439011", "nano": "V1StGXR8_Z5jdHi6B-myT"},
+              "_id": "507f1f77bcf86cd799439011", "nanoid": "V1StGXR8_Z5jdHi6B-myT"},
     ),
     mixed(
         "POST https://gql.example/graphql",
@@ -212,7 +212,7 @@ KEYS = (
     mixed(
         "POST https://vendor.example/v1/sip/accounts",
         ("Zr8!kLm2", "4471aa90bb12cc34dd56ee78ff901234", "JBSWY3DPEHPK3PXPSBCO22YIL5X4NCNN", "314159", "QW-7731-ZX"),
-        ("sip.vendor.example", "opus/48000/2", "SHA-256", "realm-a"),
+        ("sip.vendor.example", "opus/48000/2"),
         sent={"login": "ext-204", "passwd": "Zr8!kLm2", "totp": {"secret": "JBSWY3DPEHPK3PXPSBCO22YIL5X4NCNN", "digits": 6},
               "voicemail": {"pin": "314159"}, "codec": "opus/48000/2", "server": "sip.vendor.example", "recovery_codes": ["QW-7731-ZX"]},
         headers=(("Authorization", 'Digest username="ext-204", realm="realm-a", uri="/v1", algorithm=SHA-256, response="4471aa90bb12cc34dd56ee78ff901234"'),),
@@ -228,7 +228,7 @@ KEYS = (
     mixed(
         "POST https://api.push.example/register",
         ("fMI-qkT3Rk2:APA91bHPRgkF3JUikC4ENAHEeMrd41Zxv3hVZjC9KtT8OvPVGJ", "WZkzJ2Bd6lb5clQz12uZwE"),
-        ("BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA", "android", "com.acme.app", "14"),
+        ("android", "com.acme.app", "14"),
         sent={"device_token": "fMI-qkT3Rk2:APA91bHPRgkF3JUikC4ENAHEeMrd41Zxv3hVZjC9KtT8OvPVGJ", "keys": {"auth": "WZkzJ2Bd6lb5clQz12uZwE", "p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA"},
               "os": "android", "package": "com.acme.app", "os_version": "14"},
     ),

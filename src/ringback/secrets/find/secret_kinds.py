@@ -13,4 +13,7 @@ BIRTH = "date of birth"
 ADDRESS = "postal address"
 POSTCODE = "postal code"
 IP = "IP address"
+MAC = "address of a network card"
+PLATE = "licence plate"
+POSITION = "position"
 CHANCE = "text made by chance"  # nothing but its look says that it is a key

@@ -1,7 +1,6 @@
 """JSON values, rewritten leaf by leaf."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,19 +9,17 @@ from typing import Any
 from ringback.payload import encode
 from ringback.secrets.find.finds import Path
 from ringback.secrets.find.names.house_rules import HouseRules
-from ringback.secrets.find.names.personal_names import personal_kind, tells_a_person
 from ringback.secrets.find.names.secret_names import is_beside_name
+from ringback.secrets.find.values.sibling_members import (
+    holder_of,
+    is_described,
+    is_labels,
+    is_one_time_code,
+    is_persons_name,
+)
 
 Leaf = Callable[[Any, str, str | None, Path | None], Any]
 Marks = Mapping[Path, str]
-# Members that name what another member of the same object holds.
-_NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type")
-_FULL = re.compile(
-    r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
-    r"project|app|bank|school|hotel|restaurant|clinic|office|admin|bot)\b)"
-    r"[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
-)
-_HOLDING = ("value", "values", "val", "content", "text")
 
 
 def rewritten(
@@ -38,14 +35,9 @@ def rewritten(
 
 
 def within(path: Path | None) -> str:
-    """The name of the object that the value at a path stands in; empty where it has none."""
-    own = False
-    for step in reversed(path or ()):
-        if isinstance(step, str):
-            if own:
-                return step
-            own = True
-    return ""
+    """The names of the objects that the value at a path stands in, with dots, its own left out."""
+    names = [step for step in path or () if isinstance(step, str)]
+    return ".".join(names[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +65,21 @@ class _Rewriting:
         return self.leaf(value, name, label, path)
 
     def _members(self, value: dict[str, Any], label: str | None, path: Path) -> dict[str, Any]:
+        if is_labels(value):
+            return value
         changed: dict[str, Any] = {}
         same = True
-        told = self._told_name(value)
+        told = holder_of(value, self.rules)
+        described = is_described(value)
         for name, inner in value.items():
-            called = told if told and name in _HOLDING else name
-            if name == "name" and _is_full_name(inner) and tells_a_person(value):
+            if described and name in described:
+                changed[name] = inner
+                continue
+            called = told[1] if told and name in told[0] else name
+            if is_persons_name(name, value):
                 called = "full_name"
+            elif is_one_time_code(name, value):
+                called = "one_time_code"
             own = None if label is not None and is_beside_name(name) else label
             if own is None:
                 own = self.rules.label(called)
@@ -90,24 +90,6 @@ class _Rewriting:
             same = same and new is inner and key is name
             changed[key] = new
         return value if same else changed
-
-    def _told_name(self, value: dict[str, Any]) -> str:
-        """What an object says its value's name is, where that tells a secret or a person's data."""
-        if value.keys().isdisjoint(_HOLDING):
-            return ""
-        for name in _NAMING:
-            told = value.get(name)
-            if isinstance(told, str) and 0 < len(told) <= 60 and self._says(told):
-                return told
-        return ""
-
-    def _says(self, name: str) -> bool:
-        return self.rules.label(name) is not None or personal_kind(name) is not None
-
-
-def _is_full_name(value: Any) -> bool:
-    """Whether a text looks like the name of a person and not like that of a firm."""
-    return isinstance(value, str) and _FULL.fullmatch(value) is not None
 
 
 def _other(new: Any, old: Any) -> bool:

@@ -37,12 +37,20 @@ _ELEMENT = re.compile(
     r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>(?:<!\[CDATA\[([^<>\]]++)\]\]>|([^<>]++))</"
 )
 _FIELD = re.compile(
-    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field)=([\"'])([\w.$-]{1,60}+)\1[^<>]*+>([^<>]++)</"
+    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field)=([\"'])(?:[^\"'<>]{0,200}[/:])?"
+    r"([\w.$-]{1,60}+)\1[^<>]*+>\s{0,20}+(?:<[\w:.-]{1,60}(?:\s[^<>]{0,200})?>)?([^<>]++)</"
 )
 _INPUT = re.compile(
     r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
     re.DOTALL,
 )
+_HIDDEN = re.compile(r"\stype=[\"']?password\b", re.IGNORECASE)
+# Properties of a vCard (RFC 6350) by the names that others give them.
+_CARD = re.compile(
+    r"^(FN|N|NICKNAME|ADR|BDAY|TEL)(?:;[^:\r\n]{0,200})?:(?:tel:)?([^\r\n]+)", re.MULTILINE
+)
+_CARD_NAMES = {"FN": "full_name", "N": "full_name", "NICKNAME": "nickname", "ADR": "street_address",
+               "BDAY": "birth_date", "TEL": "phone"}  # fmt: skip
 _SCHEME = re.compile(
     r"(?<![\w-])(?i:Bearer|Basic|Token|ApiKey|Api-Key|Digest)[ ]{1,3}([A-Za-z0-9._~+/-]{8,}={0,2})"
 )
@@ -129,7 +137,8 @@ def _assigned(text: str) -> Iterator[NamedPair]:
     if "<" in text:
         for found in _INPUT.finditer(text):
             start, end = found.span(4)
-            yield NamedPair(name=found[2], start=start, end=end, markup=True, suspects=True)
+            name = "password" if _HIDDEN.search(found[0]) else found[2]
+            yield NamedPair(name=name, start=start, end=end, markup=True, suspects=True)
 
 
 def _members(text: str) -> Iterator[NamedPair]:
@@ -147,6 +156,8 @@ def _lines(text: str) -> Iterator[NamedPair]:
         telling = " " not in value and not value.isalpha() and not value.startswith("//")
         if whole or telling:
             yield NamedPair(name=name, start=found.start(2), end=found.start(2) + len(value))
+    for found in _CARD.finditer(text) if "BEGIN:VCARD" in text else ():
+        yield NamedPair(name=_CARD_NAMES[found[1]], start=found.start(2), end=found.end(2))
     for found in _TOLD.finditer(text) if ": " in text else ():
         value = found[2].rstrip(" .")
         start = found.start(2)

@@ -74,7 +74,7 @@ def rewritten(text: str, spot: SecretSpot, hand: Hand, depth: int = 0) -> str:
     here = _Text(text, spot, hand, depth)
     if hand.rules.keeps(spot.name):
         return text
-    if spot.label is not None and not is_plain_word(text, spot.name):
+    if spot.label is not None and not is_plain_word(text, spot.name, spot.within):
         return credential(text, spot, hand)
     if listed(text, spot):
         return text

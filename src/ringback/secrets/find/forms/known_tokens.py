@@ -75,8 +75,15 @@ _BEFORE_KEYS = re.compile(
     r"/(?i:(?:incoming-?|web)?hooks?b?2?|(?:api|access|auth|reset|magic)?[-_]?(?:tokens?|keys?)|"
     r"secrets?|(?:reset|forgot)[-_]?(?:password)?|password(?:[-_]?reset)?|magic(?:[-_]?links?)?|"
     r"(?:email-?)?verif(?:y|ication)(?:-?email)?|confirm(?:ation)?|activat(?:e|ion)|"
-    r"invit(?:e|es|ations?)|unsubscribe|shared?|sign-?in|login|auth|catch|key|integration|otp|"
-    r"passcode|sso|feed|calendar|ical|private-[0-9a-f]*)/(?=([^?#\s\"'<>]{4,400}))"
+    r"invit(?:e|es|ations?)|private|rss|unsubscribe|shared?|sign-?in|login|auth|catch|key|integration|otp|"
+    r"passcode|sso|feeds?|calendar|ical|private-[0-9a-f]*)/(?=([^?#\s\"'<>]{4,400}))"
+)
+# Of a collection of keys or tokens: the name of one, that its maker gave it, opens nothing.
+_OF_COLLECTION = re.compile(r"(?:tok|key|pat|token|apikey)_[A-Za-z0-9]{8,32}")
+# What stands first in a path, before all that it names: an id has a collection before it.
+_FIRST = re.compile(
+    r"(?:\A|:)//[^/\s\"'<>?#]*(?:/(?:v\d[\w.]{0,4}|api|rest|rpc|latest|forecast))*/"
+    r"([A-Za-z0-9_-]{20,64})(?=[/?#\s\"'<>]|\Z)"
 )
 _CODE_BEFORE = re.compile(r"/(?i:verify|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])")
 _SEGMENTS = 4  # behind what announces a key
@@ -97,7 +104,7 @@ PATH_KEY = _kind("key in a path", "key", "")
 
 
 def path_keys(text: str) -> Iterator[tuple[int, int]]:
-    """Where keys stand in the path of an address, behind a segment that says so.
+    """Where keys stand in the path of an address, behind a segment that says so, or before all.
 
     Ids that a maker or a standard gives (uuids, `cus_…`) and digests are none.
     """
@@ -106,11 +113,14 @@ def path_keys(text: str) -> Iterator[tuple[int, int]]:
     for found in _BEFORE_KEYS.finditer(text):
         at = found.start(1)
         for segment in found[1].split("/")[:_SEGMENTS]:
-            if is_made_up(segment):
+            own = found[0].endswith("s/") and _OF_COLLECTION.fullmatch(segment)
+            if not own and is_made_up(segment):
                 yield at, at + len(segment)
             at += len(segment) + 1
-    for found in _CODE_BEFORE.finditer(text):
-        yield found.span(1)
+    for pattern in (_CODE_BEFORE, _FIRST):
+        for found in pattern.finditer(text):
+            if pattern is _CODE_BEFORE or is_made_up(found[1]):
+                yield found.span(1)
 
 
 def keys(text: str) -> Iterator[tuple[int, int, TokenKind]]:

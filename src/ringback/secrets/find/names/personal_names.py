@@ -10,9 +10,12 @@ from ringback.secrets.find.secret_kinds import (
     BANK,
     BIRTH,
     CARD,
+    MAC,
     NAME,
     NATIONAL,
     PHONE,
+    PLATE,
+    POSITION,
     POSTCODE,
 )
 
@@ -30,11 +33,15 @@ _ENDS = {
         vorname nachname prenom apellido apellidos primerapellido cognome voornaam achternaam
         nombrecompleto sobrenome nomecompleto nomdefamille contactperson nickname
         beneficiaryname payeename attn fathername mothername spousename
-        emergencycontact nextofkin""",
+        emergencycontact nextofkin imie nazwisko imieinazwisko jmeno prijmeni keresztnev
+        vezeteknev fornavn etternavn efternavn fornamn efternamn etunimi sukunimi soyad adsoyad
+        nomeproprio nomecognome vollername nomcomplet nomprenom ragionesociale nameofholder""",
     BIRTH: """
         dob birthdate dateofbirth birthday bday geburtsdatum geburtstag datenaissance
         datedenaissance fechanacimiento fechadenacimiento datadenascimento datanascita
-        geboortedatum birthyear yearofbirth birth born bornon borndate birthdt""",
+        geboortedatum birthyear yearofbirth birth born bornon borndate birthdt dataurodzenia
+        fodselsdato fodelsedatum fodselsdag syntymaaika geburtsjahr nascimento nacimiento naissance
+        narozeni datumnarozeni dogumtarihi datanasterii""",
     ADDRESS: """
         street streetaddress streetname streetline streetandnumber addressline addressstreet
         homeaddress postaladdress mailingaddress billingaddress shippingaddress deliveryaddress
@@ -42,9 +49,11 @@ _ENDS = {
         currentaddress permanentaddress addr housenumber hausnummer strasse strase rue calle
         straat birthplace placeofbirth cityofbirth birthcity billingcity shippingcity homecity
         mailingcity deliverycity customeraddress useraddress address apartment aptnumber
-        addressfull streetnumber adresse direccion indirizzo endereco adres billingstreet""",
+        addressfull streetnumber adresse direccion indirizzo endereco adres billingstreet ulica
+        gatuadress katuosoite logradouro domicilio anschrift wohnort woonplaats osoite adresa
+        pickupaddress dropoffaddress gata""",
     POSTCODE: "zip zipcode postalcode postcode plz postleitzahl codepostal cep codigopostal "
-    "zippostal postzip billingzip shippingzip eircode",
+    "zippostal postzip billingzip shippingzip eircode kodpocztowy postnummer postnr",
     CARD: """
         cardnumber cardno cardnum ccnumber ccnum ccno creditcard creditcardnumber creditcardno
         debitcard debitcardnumber paymentcard primaryaccountnumber cardpan pan fullpan cc
@@ -68,10 +77,17 @@ _ENDS = {
         residentregistrationnumber socialnumber egn oib tckimlik rijksregisternummer tfn
         taxfilenumber govid governmentid governmentidnumber idnumber iddocumentnumber
         documentidnumber voterid residencepermitnumber visanumber healthinsurancenumber
-        krankenversichertennummer svnr sozialversicherungsnummer""",
-    PHONE: "waid wame telefon telefonnummer telefono telefone celular handynummer contactnumber "
-    "callernumber callerid whatsappnumber smsnumber rufnummer teldaytime emergencynumber "
-    "mobilno contactno telno",
+        krankenversichertennummer svnr sozialversicherungsnummer personnr imsi iccid
+        identitydocument traveldocument rodnecislo cnp amka tckn tcno mynumber ird irdnumber
+        medicalrecordnumber mrn numerosecuritesociale dninumber""",
+    PLATE: """
+        licenseplate licenceplate licenseplatenumber licenceplatenumber numberplate platenumber
+        plateno vehicleplate registrationplate kennzeichen immatriculation matricula kenteken
+        vehicleregistrationnumber""",
+    MAC: "macaddress macaddr bssid hwaddr hwaddress hardwareaddress wifimac devicemac clientmac "
+    "ethernetaddress bluetoothaddress btaddr",
+    PHONE: "waid wame contactnumber callernumber callerid smsnumber rufnummer teldaytime "
+    "emergencynumber contactno",
 }  # fmt: skip
 _KIND = {end: kind for kind, ends in _ENDS.items() for end in ends.split()}
 _PEOPLE = _set(
@@ -83,7 +99,9 @@ _PEOPLE = _set(
     billing committer assignee reporter driver rider caller callee attendee participant
     signer signatory resident claimant insured policyholder doctor nurse relative dependent
     shopper visitor individual invitee nominee director shareholder ubo manager
-    representative kunde cliente
+    representative kunde cliente debtor creditor taxpayer titular devedor pagador recebedor
+    paciente klient kund asiakas mother father sister brother husband wife
+    payor remitter drawer heir deponent
     """
 )
 _ADDRESSES = _set(
@@ -121,16 +139,28 @@ _BANKS = _set(
     bankaccount bank ach usbankaccount bankdetails payoutaccount bankinfo
     """
 )
-_TITLED = _set(
-    """
-    customer user patient contact person member employee owner recipient sender cardholder
-    buyer payer payee passenger guest applicant borrower beneficiary student guardian spouse
-    tenant donor candidate holder driver rider caller attendee participant signer resident
-    insured policyholder doctor reporter author billing shipping traveler traveller
-    subscriber committer kunden
-    """
+_TITLED = _PEOPLE - _set("people seller shipper") | {"kunden"}
+_PLACED = _PEOPLE | _set("home residence delivery pickup dropoff whereabouts lastseen lastknown")
+_COORDINATES = _set("lat latitude lng lon long longitude coordinates coords latlng latlon")
+# Whom a message or a call goes to, or comes from.
+_REACHED_BY = _set(
+    "to from cc recipient recipients destination sender caller callee called calling dst src"
 )
-_REACHED = _set("email emailAddress email_address Email mail dob birthdate date_of_birth birthday")
+_NAME_WORDS = _set("name nome nombre nom naam navn namn")
+_NUMBER_WORDS = _set("number no nr numero num identifier value")
+_REACHED = _set(
+    "email emailAddress email_address Email mail dob birthdate date_of_birth birthday emails "
+    "dateOfBirth birthDate exp_month expMonth expiry_month expiryMonth cvc cvv cvv2 relation"
+)
+# What names mean within objects of some names.
+_OBJECTS = (
+    (_NAME_WORDS, _PEOPLE, NAME),
+    (_set("first last"), _PEOPLE | _ONES_OWN, NAME),
+    (_WITHIN_NAME, _NAMES, NAME),
+    (_WITHIN_ADDRESS, _ADDRESSES, ADDRESS),
+    (_set("number no"), _CARDS, CARD),
+    (_set("number account"), _BANKS, BANK),
+)
 _NUMBERING = _set(
     """
     id ids uuid guid order orders orderid invoice sku ean ean8 ean13 upc gtin isbn isbn10
@@ -167,8 +197,10 @@ def personal_kind(name: str, within: str = "") -> str | None:
     around = _ends(within)
     kind = _of_words(parts)
     bare = _TAIL.sub("", parts[-1])
-    if bare == "name" and len(parts) > 1 and parts[-2] in _TITLED:
+    if bare in _NAME_WORDS and len(parts) > 1 and parts[-2] in _TITLED:
         kind = NAME
+    if bare in _COORDINATES and (_PLACED & {*parts, *_around(within)}):
+        return POSITION
     if len(parts) == 1 or (len(parts) == 2 and parts[1].isdigit()):
         kind = _of_object(_TAIL.sub("", parts[0]), around) or kind
     if kind is None and bare == "city" and len(parts) > 1 and parts[-2] in _TITLED:
@@ -188,36 +220,37 @@ def _of_words(parts: tuple[str, ...]) -> str | None:
         if end in _KIND:
             return _KIND[end]
         kind = _KIND.get(_COUNTED.sub("", end))
-        if kind in {NATIONAL, CARD, BANK}:
+        if kind in {NATIONAL, CARD, BANK, PLATE}:
             return kind
     return None
 
 
-def _ends(name: str) -> frozenset[str]:
-    """The ends of a name by its words, in the singular as well."""
-    parts = [_TAIL.sub("", part) for part in words(name)]
+def _around(within: str) -> Iterable[str]:
+    """The words of all that a value stands in, in the singular as well."""
+    return (end for part in words(within) for end in (part, part.removesuffix("s")))
+
+
+def _ends(within: str) -> frozenset[str]:
+    """The ends of the name of the nearest object by its words, in the singular as well."""
+    parts = [_TAIL.sub("", part) for part in words(within.rpartition(".")[2])]
     ends = {"".join(parts[at:]) for at in range(len(parts))}
     return frozenset(ends | {end.removesuffix("s") for end in ends})
 
 
 def _of_object(name: str, around: frozenset[str]) -> str | None:
     """By the object around a name that says little alone."""
-    if name == "name" and around & _PEOPLE:
-        return NAME
-    is_part = name in {"first", "last"} and around & (_PEOPLE | _ONES_OWN)
-    if is_part or (name in _WITHIN_NAME and around & _NAMES):
-        return NAME
-    if name in _WITHIN_ADDRESS and around & _ADDRESSES:
-        return ADDRESS
-    if name in {"number", "no"} and around & _CARDS:
-        return CARD
-    if name in _WITHIN_BIRTH and any(_KIND.get(end) == BIRTH for end in around):
+    for own, objects, kind in _OBJECTS:
+        if name in own and around & objects:
+            return kind
+    held = {_KIND.get(end) for end in around}
+    if name in _WITHIN_BIRTH and BIRTH in held:
         return BIRTH
-    return BANK if name in {"number", "account"} and around & _BANKS else None
+    numbered = (NATIONAL, PHONE, PLATE) if name in _NUMBER_WORDS else ()
+    return next((kind for kind in numbered if kind in held), None)
 
 
 def tells_a_person(names: Iterable[str]) -> bool:
-    """Whether members of an object say that it is about somebody who can be written to."""
+    """Whether members of an object say that it is about somebody: reached, born, or a card's."""
     return not _REACHED.isdisjoint(names)
 
 
@@ -226,7 +259,13 @@ def needs_context(name: str) -> bool:
     """Whether the object around a name decides what it says."""
     parts = words(name)
     bare = _TAIL.sub("", parts[0]) if len(parts) == 1 else ""
-    return bare in {"name", "number"} or bare in _WITHIN_ADDRESS or bare in _WITHIN_NAME
+    return bare in _NAME_WORDS | _WITHIN_ADDRESS | _WITHIN_NAME or bare in _NUMBER_WORDS
+
+
+@lru_cache(maxsize=8192)
+def is_reached_name(name: str) -> bool:
+    """Whether a name is that of whom a message goes to or comes from."""
+    return len(words(name)) == 1 and words(name)[0] in _REACHED_BY
 
 
 @lru_cache(maxsize=8192)

@@ -17,8 +17,10 @@ from ringback.secrets.find.secret_kinds import (
     CARD,
     EMAIL,
     IP,
+    MAC,
     NATIONAL,
     PHONE,
+    PLATE,
     POSTCODE,
 )
 from ringback.secrets.find.stand_ins.fitting_placeholders import masks
@@ -87,6 +89,12 @@ def _compact(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).upper()
 
 
+def _macs(value: str, number: int) -> Iterator[str]:
+    """What RFC 7042 (2.1.2) keeps for documentation, then what no maker has."""
+    made = f"00005E0053{number:02X}" if number < 256 else f"02000000{number % 65536:04X}"
+    yield respelt(value, made)
+
+
 SPELLINGS = {
     PHONE: Spelling(canonical=contacts.digits_of, made=_phones, spreads=True),
     EMAIL: Spelling(canonical=contacts.plain_email, made=_emails),
@@ -95,5 +103,7 @@ SPELLINGS = {
     NATIONAL: Spelling(canonical=_compact, made=_nationals, spreads=True),
     BIRTH: Spelling(canonical=birth_dates.canonical_birth, made=birth_dates.made_births),
     POSTCODE: Spelling(canonical=_compact, made=masks),
+    PLATE: Spelling(canonical=_compact, made=masks),
+    MAC: Spelling(canonical=_compact, made=_macs, spreads=True),
     IP: Spelling(canonical=ip_addresses.canonical_address, made=ip_addresses.made_addresses),
 }

@@ -11,7 +11,9 @@ from ringback.secrets.find.names.secret_names import is_suspect_name
 _TELLING = re.compile(
     r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) |%(?:25)?40|&#64"
     r"|(?:\d[ .()/-]{0,2}){6}\d|\d\.\d{1,3}\.\d{1,3}\.\d|[A-Z]{2} ?\d\d|\d{7}"
-    r"|(?i:code|otp|pin) |\d{4} (?:is|as) your"
+    r"|['’]s (?:i[PM]|Mac|Gal|Pix|App|Air|Lap|Pho)"
+    r"|(?:M(?:r|rs|s|iss|me)|Frau|Herrn?|Dr|Prof|Sr?a)\.? [^\W\d_a-z]"
+    r"|(?i:code|otp|pin|k[oó]d\w{0,3}|codice|código|код)[ :]|\d{4} (?:is|as) your"
 )
 _FEWEST_SPACES = 11  # of a seed phrase
 # Uuids and dates, the texts of most answers that look like more.

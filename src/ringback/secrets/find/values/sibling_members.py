@@ -1,0 +1,116 @@
+"""What the members of an object say of each other: whose value one is, and whether it is any."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ringback.secrets.find.finds import SecretSpot
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import personal_kind, tells_a_person
+from ringback.secrets.find.names.secret_names import words
+from ringback.secrets.find.secret_kinds import ADDRESS, NAME, NATIONAL
+from ringback.secrets.find.values.personal_values import is_of_kind
+
+Members = Mapping[str, Any]
+
+# Members that name what another member of the same object holds, and such members.
+_NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type", "kind", "system",
+           "tipo", "scheme")  # fmt: skip
+_HOLDING = frozenset(("value", "values", "val", "content", "text"))
+_NUMBER = frozenset(("number", "numero", "no", "nr", "identifier", "num"))
+_FULL = re.compile(
+    r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
+    r"project|app|bank|school|hotel|restaurant|clinic|office|admin|bot|visa|mastercard|card|"
+    r"debit|credit|amex|platinum|gold|classic|cluster|server)\b)"
+    r"[^\W\d_a-z][\w'’-]{1,30}(?:,? [^\W\d_a-z][\w'’.-]{0,30}){1,3}"
+)
+_NAMES = frozenset(("name", "displayname", "display_name", "displayName", "label", "title"))
+_CODES = frozenset(("code", "token", "value", "pin", "passcode", "number", "answer"))
+_PURPOSE = ("type", "kind", "channel", "purpose", "method", "factor", "use", "via", "category",
+            "grant_type", "delivery", "action", "mode")  # fmt: skip
+_ONE_TIME = re.compile(
+    r"(?i:.*\b(?:otp|totp|hotp|mfa|2fa|two[-_ ]?factor|one[-_ ]?time|passcode|sms|"
+    r"verif(?:y|ication)|(?:email|phone|sms|login)[-_ ](?:code|otp|verification))(?:\b|_).*)"
+)
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]{3,8}(?:[- ]?[A-Za-z0-9]{2,6})?")
+_TYPES = frozenset(("string", "number", "integer", "boolean", "object", "array", "null"))
+_SHOWN = frozenset(("example", "examples", "default", "enum", "const", "pattern", "x-example"))
+_LABEL = re.compile(r"[^\W\d_][^\d@]{2,60}")
+_FEWEST = 2  # values that are none of what their names say make the others labels as well
+
+
+def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] | None:
+    """The members that hold what another one names, and that name, where it tells something.
+
+    A system's name is the last part of its URI (FHIR: `{"system": ".../us-ssn", "value": …}`).
+    """
+    holding = _HOLDING.intersection(value)
+    numbers = frozenset(name for name in value if words(name)[-1:] and words(name)[-1] in _NUMBER)
+    if not holding and not numbers:
+        return None
+    for name in _NAMING:
+        told = value.get(name)
+        if not isinstance(told, str) or not 0 < len(told) <= 200:
+            continue
+        told = re.split(r"[/:]", told)[-1] if name == "system" else told
+        kind = personal_kind(told) if len(told) <= 60 else None
+        if kind == NATIONAL:
+            return holding | numbers, told
+        if holding and (kind is not None or rules.label(told) is not None):
+            return holding, told
+    return None
+
+
+def is_persons_name(name: str, value: Members) -> bool:
+    """Whether a member has a person's name: by its look, and by what stands beside it."""
+    inner = value[name]
+    return (
+        name in _NAMES
+        and isinstance(inner, str)
+        and tells_a_person(value)
+        and _FULL.fullmatch(inner) is not None
+    )
+
+
+def is_one_time_code(name: str, value: Members) -> bool:
+    """Whether a member has a code that somebody was sent: `{"code": "604913", "type": "otp"}`."""
+    inner = value[name]
+    if name not in _CODES or not isinstance(inner, str | int) or isinstance(inner, bool):
+        return False
+    told = (value.get(each) for each in _PURPOSE if each != name)
+    purpose = any(isinstance(each, str) and _ONE_TIME.fullmatch(each) for each in told)
+    return purpose and _CODE.fullmatch(str(inner)) is not None
+
+
+def is_described(value: Members) -> frozenset[str]:
+    """The members of a JSON Schema, a parameter or a media type that show values of nobody."""
+    shown = _SHOWN.intersection(value)
+    if not shown:
+        return frozenset()
+    told = value.get("type")
+    schema = isinstance(told, str) and told in _TYPES
+    return shown if schema or "$ref" in value or "schema" in value else frozenset()
+
+
+def is_labels(value: Members) -> bool:
+    """Whether an object has labels for what its names mean, as translations and forms do.
+
+    What has a form (a date, a number, an address of e-mail) lacks it, and more than once.
+    """
+    lacking = 0
+    for name, inner in value.items():
+        if not isinstance(inner, str) or not inner:
+            continue
+        kind = personal_kind(name)
+        if kind in {NAME, ADDRESS} or (kind is None and not _is_email_name(name)):
+            continue
+        if not _LABEL.fullmatch(inner) or (
+            kind is not None and is_of_kind(inner, SecretSpot(side="", place="", name=name))
+        ):
+            return False
+        lacking += 1
+    return lacking >= _FEWEST
+
+
+def _is_email_name(name: str) -> bool:
+    return bool({"email", "mail"}.intersection(words(name)[-1:]))
