@@ -52,7 +52,7 @@ def test_none_is_left(corpus: tuple[Mixed, ...]) -> None:
 
 @CORPORA
 def test_what_is_nobodys_stays(corpus: tuple[Mixed, ...]) -> None:
-    """As often as it stood there, whatever was learnt of the other recordings."""
+    """As often as it stood there at least, whatever was learnt of the other recordings."""
     for each, clean in _after(corpus, Scrubber()):
         before = {text: _counted(text, each.exchange) for text in each.kept}
-        assert {text: _counted(text, clean) for text in each.kept} == before
+        assert [text for text, count in before.items() if _counted(text, clean) < count] == []

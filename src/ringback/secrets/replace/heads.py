@@ -1,7 +1,7 @@
 """The URL and the headers of an exchange, rewritten."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from urllib.parse import quote, unquote, unquote_plus
@@ -19,7 +19,7 @@ from ringback.secrets.find.names.secret_names import label_for, nested, words
 from ringback.secrets.find.secret_kinds import BANK, BIRTH, CARD, NATIONAL, PHONE
 from ringback.secrets.find.values import whole_secrets
 from ringback.secrets.find.values.described_secrets import DescribedPlace, is_secret, keywords
-from ringback.secrets.find.values.sibling_members import is_one_time_code
+from ringback.secrets.find.values.sibling_members import holder_of, is_one_time_code
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL
@@ -200,7 +200,17 @@ def pairs(text: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """Names and values of a query or a form, rewritten; each spelt as it was unless it changed."""
     parts = re.split(r"([&;])", text)
     told = dict(map(_named, parts[::2]))
-    return "".join(_pair(part, told, spot_of, hand) for part in parts)
+    held = holder_of(told, hand.rules)
+
+    def of(name: str) -> SecretSpot:
+        spot = spot_of(name)
+        if held is not None and name in held[0]:
+            return replace(spot, name=held[1])
+        if spot.label is None and name in told and is_one_time_code(name, told):
+            return replace(spot, label="code")
+        return spot
+
+    return "".join(_pair(part, of, hand) for part in parts)
 
 
 def _named(part: str) -> tuple[str, str]:
@@ -208,15 +218,11 @@ def _named(part: str) -> tuple[str, str]:
     return unquote_plus(name), unquote_plus(value, errors=_ODD)
 
 
-def _pair(
-    part: str, told: Mapping[str, str], spot_of: Callable[[str], SecretSpot], hand: Hand
-) -> str:
+def _pair(part: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """One name with its value; a `+` before digits is taken for that of a phone number."""
     raw_name, equals, raw = part.partition("=")
     name = unquote_plus(raw_name) if equals else ""
     spot = spot_of(name)
-    if spot.label is None and name in told and is_one_time_code(name, told):
-        spot = replace(spot, label="code")
     named = replace(spot, name="", label=None, fits=None)
     key = _spelt(raw_name, lambda text: texts.rewritten(text, named, hand)) if raw_name else ""
     if not raw:

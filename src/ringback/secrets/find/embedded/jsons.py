@@ -13,9 +13,11 @@ from ringback.secrets.find.names.secret_names import is_beside_name
 from ringback.secrets.find.values.sibling_members import (
     holder_of,
     is_described,
+    is_id_of_key,
     is_labels,
     is_one_time_code,
     is_persons_name,
+    is_phrase,
 )
 
 Leaf = Callable[[Any, str, str | None, Path | None], Any]
@@ -58,6 +60,8 @@ class _Rewriting:
         if isinstance(value, dict):
             return self._members(value, label, path)
         if isinstance(value, list):
+            if label is None and is_phrase(name, value):
+                label = "seed-phrase"
             changed = [self.node(item, (name, label, (*path, at))) for at, item in enumerate(value)]
             return changed if any(map(_other, changed, value)) else value
         if isinstance(value, bool) or value is None:
@@ -71,6 +75,7 @@ class _Rewriting:
         same = True
         told = holder_of(value, self.rules)
         described = is_described(value)
+        around = next((step for step in reversed(path) if isinstance(step, str)), "")
         for name, inner in value.items():
             if described and name in described:
                 changed[name] = inner
@@ -78,9 +83,10 @@ class _Rewriting:
             called = told[1] if told and name in told[0] else name
             if is_persons_name(name, value):
                 called = "full_name"
-            elif is_one_time_code(name, value):
+            elif is_one_time_code(name, value, around):
                 called = "one_time_code"
-            own = None if label is not None and is_beside_name(name) else label
+            beside = label is not None and (is_beside_name(name) or is_id_of_key(name, value))
+            own = None if beside else label
             if own is None:
                 own = self.rules.label(called)
             elif self.rules.keeps(name):

@@ -44,6 +44,12 @@ _INPUT = re.compile(
     r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
     re.DOTALL,
 )
+# A line of .netrc, and what curl is told of a user.
+_ENTRY = re.compile(
+    r"\blogin\s{1,4}\S{1,80}\s{1,4}password\s{1,4}(\S{1,200})"
+    r"|\s(?:-u|--user)[ =][\"']?[^\s:\"']{1,80}:([^\s\"']{1,200})"
+)
+_ENTRY_CUE = re.compile(r"login\s|\s-u|--user")
 _HIDDEN = re.compile(r"\stype=[\"']?password\b", re.IGNORECASE)
 # Properties of a vCard (RFC 6350) by the names that others give them.
 _CARD = re.compile(
@@ -110,6 +116,9 @@ def _all(text: str) -> Iterator[NamedPair]:
         yield from _lines(text)
     if "</" in text:
         yield from _elements(text)
+    for found in _ENTRY.finditer(text) if _ENTRY_CUE.search(text) else ():
+        start, end = found.span(found.lastindex or 1)
+        yield NamedPair(name="password", start=start, end=end)
     if "://" in text and "@" in text:
         for found in _USERINFO.finditer(text):
             user, password = found.span(1), found.span(2)

@@ -17,7 +17,7 @@ _TYPED = re.compile(
 )
 # Ids that makers give: of objects of Twilio, addresses of wallets, contents of IPFS.
 _GIVEN = re.compile(
-    r"(?!SK)[A-Z]{2}[0-9a-f]{32}|bc1[ac-hj-np-z02-9]{25,62}|Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[ky][a-z2-7]{50,60}"
+    r"(?!SK)[A-Z]{2}[0-9a-f]{32}|0x[0-9A-Fa-f]{40}|bc1[ac-hj-np-z02-9]{25,62}|Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[ky][a-z2-7]{50,60}"
 )
 _PIECES = re.compile(r"[^A-Za-z0-9]+")
 _ORDINARY_PIECE = re.compile(

@@ -56,6 +56,27 @@ KINDS = (
     _kind("Linear key", "linear-key", r"lin_(?:api|oauth)_[A-Za-z0-9]{30,}"),
     _kind("Notion key", "notion-key", r"(?:secret|ntn)_[A-Za-z0-9]{40,}"),
     _kind("age key", "age-key", r"AGE-SECRET-KEY-1[0-9A-Z]{50,}"),
+    _kind("Facebook token", "facebook-token", r"EAA[A-Z][A-Za-z0-9]{28,}"),
+    _kind("Figma token", "figma-token", r"fig[dou]_[\w-]{30,}"),
+    _kind("RubyGems key", "rubygems-key", r"rubygems_[0-9a-f]{48}"),
+    _kind("xAI key", "xai-key", r"xai-[A-Za-z0-9]{40,}"),
+    _kind("Groq key", "groq-key", r"gsk_[A-Za-z0-9]{40,}"),
+    _kind("Perplexity key", "perplexity-key", r"pplx-[A-Za-z0-9]{40,}"),
+    _kind("Replicate token", "replicate-token", r"r8_[A-Za-z0-9]{30,}"),
+    _kind("Airtable token", "airtable-token", r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
+    _kind("Dropbox token", "dropbox-token", r"sl\.[\w-]{40,}", mixed=True),
+    _kind("Netlify token", "netlify-token", r"nfp_[A-Za-z0-9]{30,}"),
+    _kind("Supabase token", "supabase-token", r"sbp_[0-9a-f]{40}"),
+    _kind("PlanetScale token", "planetscale-token", r"pscale_(?:tkn|pw|oauth)_[\w.-]{30,}"),
+    _kind("Doppler token", "doppler-token", r"dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,}"),
+    _kind("Contentful token", "contentful-token", r"CFPAT-[\w-]{40,}"),
+    _kind("Sentry token", "sentry-token", r"sntr[yu]s?_[\w=+/-]{40,}"),
+    _kind("Fly token", "fly-token", r"fm[12]_[\w=+/-]{40,}"),
+    _kind(
+        "PayPal token",
+        "paypal-token",
+        r"access_token\$(?:production|sandbox)\$\w{10,}\$[0-9a-f]{32}",
+    ),
     _kind("Sentry key", "sentry-key", r"https?://(?P<dsn>[0-9a-f]{32})(?::[0-9a-f]{32})?@"),
     _kind("Telegram bot token", "telegram-token", r"(?:bot)?(?P<telegram>\d{6,12}:AA[\w-]{30,})"),
     _kind(
@@ -83,7 +104,7 @@ _OF_COLLECTION = re.compile(r"(?:tok|key|pat|token|apikey)_[A-Za-z0-9]{8,32}")
 # What stands first in a path, before all that it names: an id has a collection before it.
 _FIRST = re.compile(
     r"(?:\A|:)//[^/\s\"'<>?#]*(?:/(?:v\d[\w.]{0,4}|api|rest|rpc|latest|forecast))*/"
-    r"([A-Za-z0-9_-]{20,64})(?=[/?#\s\"'<>]|\Z)"
+    r"(?![0-9a-f]{24}(?![\w-]))([A-Za-z0-9_-]{20,64})(?=[/?#\s\"'<>]|\Z)"
 )
 _CODE_BEFORE = re.compile(r"/(?i:verify|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])")
 _SEGMENTS = 4  # behind what announces a key

@@ -10,14 +10,14 @@ _FIRM = re.compile(
 )
 _ROLE = re.compile(r"(?i:support|team|service|sales|admin|reply|info|news|office|bot|help)")
 _PROPER = r"[^\W\d_a-z][\w'’-]+"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra|Signora?|Dr\.|Prof\.)"
 _SMALL = r"van|von|de|da|der|den|di|la|bin|al"  # words of a name that are not capitalised
 # Before an address of e-mail, as a parameter of a calendar's entry, behind a title, and as whose
 # a device is.
 _CALLED = (
     rf"({_PROPER}(?: (?:{_PROPER}|[^\W\d_a-z]\.|{_SMALL})){{1,4}})[\"']? ?(?=<[\w.+-]{{1,64}}@)",
     rf";CN=\"?({_PROPER}(?: {_PROPER}){{1,3}})(?=[\":;])",
-    r"\b(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra|Signora?|Dr\.|Prof\.)"
-    rf"\.? ({_PROPER}(?: {_PROPER})?)",
+    rf"\b{_TITLE}\.? ({_PROPER}(?: {_PROPER})?)",
     r"\b([^\W\d_]{2,30})['’]s (?=iPhone|iPad|MacBook|iMac|Galaxy|Pixel|Apple|AirPods|PC\b|Laptop)",
 )
 _ANY = re.compile("|".join(_CALLED))

@@ -41,7 +41,7 @@ _ENDS = {
         datedenaissance fechanacimiento fechadenacimiento datadenascimento datanascita
         geboortedatum birthyear yearofbirth birth born bornon borndate birthdt dataurodzenia
         fodselsdato fodelsedatum fodselsdag syntymaaika geburtsjahr nascimento nacimiento naissance
-        narozeni datumnarozeni dogumtarihi datanasterii""",
+        narozeni datumnarozeni dogumtarihi datanasterii gebdatum gebdat""",
     ADDRESS: """
         street streetaddress streetname streetline streetandnumber addressline addressstreet
         homeaddress postaladdress mailingaddress billingaddress shippingaddress deliveryaddress
@@ -57,7 +57,7 @@ _ENDS = {
     CARD: """
         cardnumber cardno cardnum ccnumber ccnum ccno creditcard creditcardnumber creditcardno
         debitcard debitcardnumber paymentcard primaryaccountnumber cardpan pan fullpan cc
-        kartennummer""",
+        kartennummer card""",
     BANK: "iban bankaccount bankaccountnumber ibannumber accountiban bankacct bankaccountno "
     "accountnumber acctnumber accountno kontonummer bban achaccount",
     NATIONAL: """
@@ -149,8 +149,8 @@ _REACHED_BY = _set(
 _NAME_WORDS = _set("name nome nombre nom naam navn namn")
 _NUMBER_WORDS = _set("number no nr numero num identifier value")
 _REACHED = _set(
-    "email emailAddress email_address Email mail dob birthdate date_of_birth birthday emails "
-    "dateOfBirth birthDate exp_month expMonth expiry_month expiryMonth cvc cvv cvv2 relation"
+    "email emailaddress emails mail dob birthdate dateofbirth birthday expyear last4 expmonth "
+    "expirymonth cvc cvv cvv2 relation"
 )
 # What names mean within objects of some names.
 _OBJECTS = (
@@ -159,8 +159,10 @@ _OBJECTS = (
     (_WITHIN_NAME, _NAMES, NAME),
     (_WITHIN_ADDRESS, _ADDRESSES, ADDRESS),
     (_set("number no"), _CARDS, CARD),
+    (_set("holder owner"), _CARDS | _BANKS, NAME),
     (_set("number account"), _BANKS, BANK),
 )
+_EXAMPLES = _set("example examples sample placeholder dummy demo")
 _NUMBERING = _set(
     """
     id ids uuid guid order orders orderid invoice sku ean ean8 ean13 upc gtin isbn isbn10
@@ -192,7 +194,7 @@ _COUNTED = re.compile(r"(?:numbers?|nummer|numero|num|no|nr)$")
 def personal_kind(name: str, within: str = "") -> str | None:
     """The kind of personal data under a name, by what it is and the object that it stands in."""
     parts = words(name)
-    if not parts:
+    if not parts or is_example_name(name):
         return None
     around = _ends(within)
     kind = _of_words(parts)
@@ -251,7 +253,13 @@ def _of_object(name: str, around: frozenset[str]) -> str | None:
 
 def tells_a_person(names: Iterable[str]) -> bool:
     """Whether members of an object say that it is about somebody: reached, born, or a card's."""
-    return not _REACHED.isdisjoint(names)
+    return any("".join(words(name)) in _REACHED for name in names)
+
+
+@lru_cache(maxsize=8192)
+def is_example_name(name: str) -> bool:
+    """Whether what stands under a name is said to be made up."""
+    return not _EXAMPLES.isdisjoint(words(name))
 
 
 @lru_cache(maxsize=8192)

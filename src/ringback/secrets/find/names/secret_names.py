@@ -26,7 +26,7 @@ _WHOLE = frozenset(
         "subscriptionkey", "ocpapimsubscriptionkey", "functionskey", "xfunctionskey",
         "mnemonic", "mnemonics", "mnemonicphrase", "seedphrase", "recoveryphrase", "backupphrase",
         "seedwords", "recoverywords", "mnemonicwords", "walletseed", "walletphrase", "totp",
-        "onetimepin", "cvv2", "cvc2", "cardpin", "atmpin",
+        "onetimepin", "securityanswer", "cvv2", "cvc2", "cardpin", "atmpin",
     }
 )  # fmt: skip
 # Codes that are sent to a person, or kept for a person, by the end of the name.
@@ -60,26 +60,13 @@ _ABOUT = frozenset(
     }
 )  # fmt: skip
 # Members of an object that is secret by its name, and say something about it.
-_BESIDE = _ABOUT | {
-    "scopes",
-    "scope",
-    "provider",
-    "realm",
-    "audience",
-    "flow",
-    "flows",
-    "roles",
-    "role",
-    "issuer",
-    "kind",
-    "scheme",
-    "description",
-    "required",
-    "title",
-    "label",
-    "permissions",
-    "grants",
-}
+_BESIDE = _ABOUT | frozenset(
+    {
+        "scopes", "scope", "provider", "realm", "audience", "flow", "flows", "roles", "role",
+        "issuer", "kind", "scheme", "description", "title", "label", "permissions", "grants",
+        "last4", "last", "prefix", "suffix", "masked", "active", "env", "environment", "object",
+    }
+)  # fmt: skip
 _SUSPECT = frozenset(
     {"session", "sid", "sig", "signature", "xhubsignature", "xhubsignature256", "code", "ticket",
      "csrf", "xsrf", "key", "k", "pass", "authcode", "licensekey", "license"}

@@ -13,6 +13,7 @@ from ringback.secrets.find.forms import (
 )
 from ringback.secrets.find.forms.spoken_names import is_firm, spoken_names
 from ringback.secrets.find.names.personal_names import (
+    is_example_name,
     is_ip_name,
     is_numbering_name,
     is_reached_name,
@@ -55,7 +56,7 @@ LABELS = {
 _LONGEST = 200  # characters of what may be a name or an address
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_NAME = re.compile(
-    r"(?i:unknown|anonymous|guest|admin|system|default|test|yes|no|required|optional|n/?a|same.*)"
+    r"(?i:unknown|anonymous|guest|admin|system|support|service|team|noreply|bot|robot|default|test|yes|no|required|optional|n/?a|same.*)"
     r"|[^\s]*[/@:\\{}<>=][^\s]*|[A-Z0-9]+_[A-Z0-9_]+|\d+"
 )
 _MAC = re.compile(
@@ -66,7 +67,9 @@ _PLATE = re.compile(r"(?=[^\d]{0,8}\d)(?=\d{0,8}[^\d])[\w](?:[ ·•.-]{0,3}\w){
 _POSITION = re.compile(r"-?\d{1,3}\.\d{3,}(?:[ ,;]{1,2}-?\d{1,3}\.\d{3,})?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _STREET = re.compile(r"(?=[^\d]{0,200}\d)(?=.{0,200}[^\W\d_]{2}).{0,200}[\s,].{0,200}", re.DOTALL)
-_NUMBER = re.compile(r"(?=(?:[^\d]*\d){4})[A-Za-z0-9](?:[ ./-]{0,3}[A-Za-z0-9]){3,24}")
+_NUMBER = re.compile(
+    r"(?=(?:[^\d]*\d){4})[A-Za-z0-9](?:[ ./-]{0,3}[A-Za-z0-9]){3,24}|(?=[A-Z]*\d)[A-Z0-9]{7,20}"
+)
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}\d(?:[ -]?[A-Za-z0-9]){4,33}")
 _POSTCODE = re.compile(r"(?=[^\d]{0,9}\d)[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){2,9}")
 _LOOKED = frozenset(("address", "addr", "adresse", "direccion", "indirizzo", "endereco", "adres"))
@@ -119,6 +122,8 @@ def by_form(text: str, spot: SecretSpot) -> Iterator[tuple[str, tuple[int, int]]
 
     A name that stands before it in the text (`version=1.2.3.4`) says what digits are as well.
     """
+    if is_example_name(spot.name):
+        return
     yield from ((NAME, span) for span in spoken_names(text))
     for kind, span in _by_form(text, spot):
         before = _BEFORE.search(text, max(0, span[0] - _NEAR), span[0]) if span[0] else None

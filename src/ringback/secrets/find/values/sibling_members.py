@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ringback.secrets.find.finds import SecretSpot
+from ringback.secrets.find.forms.seed_phrases import is_seed_phrase
 from ringback.secrets.find.names.house_rules import HouseRules
 from ringback.secrets.find.names.personal_names import personal_kind, tells_a_person
 from ringback.secrets.find.names.secret_names import words
-from ringback.secrets.find.secret_kinds import ADDRESS, NAME, NATIONAL
+from ringback.secrets.find.secret_kinds import ADDRESS, BANK, CARD, NAME, NATIONAL, PHONE, PLATE
 from ringback.secrets.find.values.personal_values import is_of_kind
 
 Members = Mapping[str, Any]
@@ -18,6 +19,7 @@ _NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type", "
            "tipo", "scheme")  # fmt: skip
 _HOLDING = frozenset(("value", "values", "val", "content", "text"))
 _NUMBER = frozenset(("number", "numero", "no", "nr", "identifier", "num"))
+_NUMBERED = frozenset((NATIONAL, PHONE, CARD, BANK, PLATE))
 _FULL = re.compile(
     r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
     r"project|app|bank|school|hotel|restaurant|clinic|office|admin|bot|visa|mastercard|card|"
@@ -32,7 +34,11 @@ _ONE_TIME = re.compile(
     r"(?i:.*\b(?:otp|totp|hotp|mfa|2fa|two[-_ ]?factor|one[-_ ]?time|passcode|sms|"
     r"verif(?:y|ication)|(?:email|phone|sms|login)[-_ ](?:code|otp|verification))(?:\b|_).*)"
 )
+_REFUSED = re.compile(r"(?i:fail|error|invalid|expire|requir|missing|denied|limit|status)")
+_REFUSED_BESIDE = frozenset(("message", "error", "detail", "title", "errors"))
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]{3,8}(?:[- ]?[A-Za-z0-9]{2,6})?")
+_PHRASES = frozenset(("mnemonic", "seed", "phrase", "recovery", "mnemonics"))
+_TELLING_OF_KEY = frozenset(("last4", "last_4", "prefix", "name", "scopes", "masked", "suffix"))
 _TYPES = frozenset(("string", "number", "integer", "boolean", "object", "array", "null"))
 _SHOWN = frozenset(("example", "examples", "default", "enum", "const", "pattern", "x-example"))
 _LABEL = re.compile(r"[^\W\d_][^\d@]{2,60}")
@@ -54,7 +60,7 @@ def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] |
             continue
         told = re.split(r"[/:]", told)[-1] if name == "system" else told
         kind = personal_kind(told) if len(told) <= 60 else None
-        if kind == NATIONAL:
+        if kind in _NUMBERED:
             return holding | numbers, told
         if holding and (kind is not None or rules.label(told) is not None):
             return holding, told
@@ -72,14 +78,31 @@ def is_persons_name(name: str, value: Members) -> bool:
     )
 
 
-def is_one_time_code(name: str, value: Members) -> bool:
-    """Whether a member has a code that somebody was sent: `{"code": "604913", "type": "otp"}`."""
+def is_one_time_code(name: str, value: Members, within: str = "") -> bool:
+    """Whether a member has a code that somebody was sent: `{"code": "604913", "type": "otp"}`.
+
+    What it is for may be the name of the object as well: `{"mfa": {"code": "604913"}}`.
+    """
     inner = value[name]
     if name not in _CODES or not isinstance(inner, str | int) or isinstance(inner, bool):
         return False
-    told = (value.get(each) for each in _PURPOSE if each != name)
-    purpose = any(isinstance(each, str) and _ONE_TIME.fullmatch(each) for each in told)
-    return purpose and _CODE.fullmatch(str(inner)) is not None
+    told = [within, *(value.get(each) for each in _PURPOSE if each != name)]
+    purpose = [each for each in told if isinstance(each, str) and _ONE_TIME.fullmatch(each)]
+    refused = any(map(_REFUSED.search, purpose)) or not _REFUSED_BESIDE.isdisjoint(value)
+    return bool(purpose) and not refused and _CODE.fullmatch(str(inner)) is not None
+
+
+def is_phrase(name: str, value: list[Any]) -> bool:
+    """Whether a list has the words of a wallet's key, one by one."""
+    named = not _PHRASES.isdisjoint(words(name))
+    return (
+        named and all(isinstance(each, str) for each in value) and is_seed_phrase(" ".join(value))
+    )
+
+
+def is_id_of_key(name: str, value: Members) -> bool:
+    """Whether a member names a key, of which its object tells but the end or the beginning."""
+    return name == "id" and not _TELLING_OF_KEY.isdisjoint(value)
 
 
 def is_described(value: Members) -> frozenset[str]:
