@@ -11,12 +11,10 @@ from ringback.secrets.find.finds import Path
 from ringback.secrets.find.names.house_rules import HouseRules
 from ringback.secrets.find.names.secret_names import is_beside_name
 from ringback.secrets.find.values.sibling_members import (
-    holder_of,
+    called,
     is_described,
     is_id_of_key,
     is_labels,
-    is_one_time_code,
-    is_persons_name,
     is_phrase,
 )
 
@@ -38,8 +36,7 @@ def rewritten(
 
 def within(path: Path | None) -> str:
     """The names of the objects that the value at a path stands in, with dots, its own left out."""
-    names = [step for step in path or () if isinstance(step, str)]
-    return ".".join(names[:-1])
+    return ".".join([step for step in path or () if step.__class__ is str][:-1])  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +70,21 @@ class _Rewriting:
             return value
         changed: dict[str, Any] = {}
         same = True
-        told = holder_of(value, self.rules)
         described = is_described(value)
         around = next((step for step in reversed(path) if isinstance(step, str)), "")
+        told = called(value, around, self.rules)
         for name, inner in value.items():
             if described and name in described:
                 changed[name] = inner
                 continue
-            called = told[1] if told and name in told[0] else name
-            if is_persons_name(name, value):
-                called = "full_name"
-            elif is_one_time_code(name, value, around):
-                called = "one_time_code"
+            own_name = told.get(name, name)
             beside = label is not None and (is_beside_name(name) or is_id_of_key(name, value))
             own = None if beside else label
             if own is None:
-                own = self.rules.label(called)
+                own = self.rules.label(own_name)
             elif self.rules.keeps(name):
                 own = None
-            new = self.node(inner, (called, own, (*path, name)))
+            new = self.node(inner, (own_name, own, (*path, name)))
             key = self.leaf(name, "", None, None) if len(name) > 5 else name
             same = same and new is inner and key is name
             changed[key] = new

@@ -21,6 +21,7 @@ _CALLED = (
     r"\b([^\W\d_]{2,30})['’]s (?=iPhone|iPad|MacBook|iMac|Galaxy|Pixel|Apple|AirPods|PC\b|Laptop)",
 )
 _ANY = re.compile("|".join(_CALLED))
+_SIGNS = ("@", ";CN=", "'s ", "’s ", "M", "Herr", "Frau", "Se", "Sra", "Signor", "Dr.", "Prof.")
 _TELLING = re.compile(
     r"@|;CN=|['’]s |M(?:r|rs|s|iss|me|lle|onsieur|adame)\b|Herr|Frau|Señor|Sra|Signor|Dr\.|Prof\."
 )
@@ -28,10 +29,15 @@ _TELLING = re.compile(
 
 def spoken_names(text: str) -> Iterator[tuple[int, int]]:
     """Where names stand: `Ann Lee <ann@…>`, `CN="Ann Lee"`, `Mrs Lee`, `Ann's iPhone`."""
-    for found in _ANY.finditer(text) if _TELLING.search(text) else ():
+    for found in _ANY.finditer(text) if calls_somebody(text) else ():
         group = found.lastindex or 1
         if not _ROLE.search(found[group]) and not is_firm(found[group]):
             yield found.span(group)
+
+
+def calls_somebody(text: str) -> bool:
+    """Whether a text has what a name could stand beside; most have not."""
+    return any(sign in text for sign in _SIGNS) and _TELLING.search(text) is not None
 
 
 def is_firm(text: str) -> bool:

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from ringback.secrets.find.finds import SecretSpot
@@ -42,7 +45,59 @@ _TELLING_OF_KEY = frozenset(("last4", "last_4", "prefix", "name", "scopes", "mas
 _TYPES = frozenset(("string", "number", "integer", "boolean", "object", "array", "null"))
 _SHOWN = frozenset(("example", "examples", "default", "enum", "const", "pattern", "x-example"))
 _LABEL = re.compile(r"[^\W\d_][^\d@]{2,60}")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _FEWEST = 2  # values that are none of what their names say make the others labels as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the names of an object's members say before any value is looked at.
+
+    `holding` and `numbers` hold what another member names, `named` may have a person's name,
+    `codes` one that was sent; values under `formed` names have a form.
+    """
+
+    holding: frozenset[str]
+    numbers: frozenset[str]
+    named: tuple[str, ...]
+    codes: tuple[str, ...]
+    formed: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _shape(names: tuple[str, ...]) -> _Shape:
+    last = {name: words(name)[-1] if words(name) else "" for name in names}
+    about = any(name in _NAMING for name in names)
+    person = tells_a_person(names)
+    unformed = {NAME, ADDRESS, None}
+    return _Shape(
+        holding=_HOLDING.intersection(names) if about else frozenset(),
+        numbers=frozenset(name for name in names if about and last[name] in _NUMBER),
+        named=tuple(name for name in names if person and name in _NAMES),
+        codes=tuple(name for name in names if name in _CODES),
+        formed=tuple(
+            name
+            for name in names
+            if last[name] in {"email", "mail"} or personal_kind(name) not in unformed
+        ),
+    )
+
+
+def called(value: Members, within: str, rules: HouseRules) -> Mapping[str, str]:
+    """What members are called by what stands beside them, where that is not by their own name."""
+    shape = _shape(tuple(value))
+    if not (shape.holding or shape.numbers or shape.named or shape.codes):
+        return _NOTHING
+    held = holder_of(value, rules)
+    told = dict.fromkeys(held[0], held[1]) if held else {}
+    for name in shape.named:
+        inner = value[name]
+        if isinstance(inner, str) and _FULL.fullmatch(inner):
+            told[name] = "full_name"
+    told.update(
+        (name, "one_time_code") for name in shape.codes if is_one_time_code(name, value, within)
+    )
+    return told
 
 
 def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] | None:
@@ -50,9 +105,8 @@ def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] |
 
     A system's name is the last part of its URI (FHIR: `{"system": ".../us-ssn", "value": …}`).
     """
-    holding = _HOLDING.intersection(value)
-    numbers = frozenset(name for name in value if words(name)[-1:] and words(name)[-1] in _NUMBER)
-    if not holding and not numbers:
+    shape = _shape(tuple(value))
+    if not shape.holding and not shape.numbers:
         return None
     for name in _NAMING:
         told = value.get(name)
@@ -61,21 +115,10 @@ def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] |
         told = re.split(r"[/:]", told)[-1] if name == "system" else told
         kind = personal_kind(told) if len(told) <= 60 else None
         if kind in _NUMBERED:
-            return holding | numbers, told
-        if holding and (kind is not None or rules.label(told) is not None):
-            return holding, told
+            return shape.holding | shape.numbers, told
+        if shape.holding and (kind is not None or rules.label(told) is not None):
+            return shape.holding, told
     return None
-
-
-def is_persons_name(name: str, value: Members) -> bool:
-    """Whether a member has a person's name: by its look, and by what stands beside it."""
-    inner = value[name]
-    return (
-        name in _NAMES
-        and isinstance(inner, str)
-        and tells_a_person(value)
-        and _FULL.fullmatch(inner) is not None
-    )
 
 
 def is_one_time_code(name: str, value: Members, within: str = "") -> bool:
@@ -120,20 +163,11 @@ def is_labels(value: Members) -> bool:
 
     What has a form (a date, a number, an address of e-mail) lacks it, and more than once.
     """
-    lacking = 0
-    for name, inner in value.items():
-        if not isinstance(inner, str) or not inner:
-            continue
-        kind = personal_kind(name)
-        if kind in {NAME, ADDRESS} or (kind is None and not _is_email_name(name)):
-            continue
-        if not _LABEL.fullmatch(inner) or (
-            kind is not None and is_of_kind(inner, SecretSpot(side="", place="", name=name))
-        ):
-            return False
-        lacking += 1
-    return lacking >= _FEWEST
-
-
-def _is_email_name(name: str) -> bool:
-    return bool({"email", "mail"}.intersection(words(name)[-1:]))
+    formed = _shape(tuple(value)).formed
+    if len(formed) < _FEWEST:
+        return False
+    texts = {name: value[name] for name in formed if isinstance(value[name], str) and value[name]}
+    return len(texts) >= _FEWEST and not any(
+        _LABEL.fullmatch(text) is None or is_of_kind(text, SecretSpot(side="", place="", name=name))
+        for name, text in texts.items()
+    )
