@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values
+from ringback.exchange import Headers, Request, header_values
 from ringback.payload import MISSING
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes, typed
@@ -17,7 +17,7 @@ from ringback.recordings.formats.typed_parts import (
     text,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 
 _FORM = "application/x-www-form-urlencoded"
 _ELSEWHERE = ("params", "_file", "_sha1")  # where a body stands that is not in the text
@@ -43,26 +43,17 @@ def har_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
         return spot.aside(why)
     sent, sent_type = _sent(asked, sent_headers, spot)
     came, came_type = _came(answered, number, came_headers, spot)
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=asked_by,
-                url=where,
-                headers=typed(sent_headers, sent_type) if sent else sent_headers,
-                body=sent or None,
-            ),
-            outcome=Response(
-                status=number,
-                headers=typed(came_headers, came_type) if came else came_headers,
-                body=came or b"",
-            ),
-        ),
-        provenance=Provenance(source="live", date=day(whole.get("startedDateTime"))),
+    request = Request(
+        method=asked_by,
+        url=where,
+        headers=typed(sent_headers, sent_type) if sent else sent_headers,
+        body=sent or None,
+    )
+    return spot.recording(
+        request,
+        (number, typed(came_headers, came_type) if came else came_headers, came),
+        date=day(whole.get("startedDateTime")),
         with_headers=bool(came_headers),
-        with_body=came is not None,
         with_request_body=sent is not None or not _had_body(asked),
     )
 

@@ -36,7 +36,7 @@ def rewritten(
 
 def within(path: Path | None) -> str:
     """The names of the objects that the value at a path stands in, with dots, its own left out."""
-    return ".".join([step for step in path or () if step.__class__ is str][:-1])  # type: ignore[misc]
+    return ".".join([step for step in path or () if step.__class__ is str][:-1])
 
 
 @dataclass(frozen=True, slots=True)
