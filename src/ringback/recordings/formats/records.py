@@ -13,7 +13,7 @@ from ringback.recordings.formats.typed_parts import ShapeError
 from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
 
 
-class Stored(TypedDict, total=False):
+class StoredParts(TypedDict, total=False):
     """Which parts of an exchange were stored, by the names that a Recording has for them."""
 
     with_headers: bool
@@ -62,7 +62,7 @@ class RecordSpot:
         *,
         source: str = "live",
         date: str = "",
-        **stored: Unpack[Stored],
+        **stored: Unpack[StoredParts],
     ) -> Recording:
         """The exchange that stands here: the answer is its status, headers and body.
 
@@ -70,7 +70,7 @@ class RecordSpot:
         says otherwise; `date` is YYYY-MM-DD, empty where the format bears none.
         """
         status, headers, body = came
-        told: Stored = {"with_headers": bool(headers), "with_body": body is not None, **stored}
+        told: StoredParts = {"with_headers": bool(headers), "with_body": body is not None, **stored}
         return Recording(
             file=self.file,
             entry=self.entry,

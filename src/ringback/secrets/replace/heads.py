@@ -19,7 +19,7 @@ from ringback.secrets.find.names.secret_names import label_for, nested, words
 from ringback.secrets.find.secret_kinds import BANK, BIRTH, CARD, NATIONAL, PHONE
 from ringback.secrets.find.values import whole_secrets
 from ringback.secrets.find.values.described_secrets import DescribedPlace, is_secret, keywords
-from ringback.secrets.find.values.sibling_members import holder_of, is_one_time_code
+from ringback.secrets.find.values.sibling_members import called
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL
@@ -200,15 +200,13 @@ def pairs(text: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """Names and values of a query or a form, rewritten; each spelt as it was unless it changed."""
     parts = re.split(r"([&;])", text)
     told = dict(map(_named, parts[::2]))
-    held = holder_of(told, hand.rules)
+    names = called(told, "", hand.rules)
 
     def of(name: str) -> SecretSpot:
-        spot = spot_of(name)
-        if held is not None and name in held[0]:
-            return replace(spot, name=held[1])
-        if spot.label is None and name in told and is_one_time_code(name, told):
-            return replace(spot, label="code")
-        return spot
+        spot, own = spot_of(name), names.get(name)
+        if own is None:
+            return spot
+        return replace(spot, name=own, label=spot.label or hand.rules.label(own))
 
     return "".join(_pair(part, of, hand) for part in parts)
 

@@ -77,7 +77,7 @@ class _Rewriting:
             if described and name in described:
                 changed[name] = inner
                 continue
-            own_name = told.get(name, name)
+            own_name = name if self.rules.keeps(name) else told.get(name, name)
             beside = label is not None and (is_beside_name(name) or is_id_of_key(name, value))
             own = None if beside else label
             if own is None:

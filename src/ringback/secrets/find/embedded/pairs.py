@@ -37,12 +37,27 @@ _ELEMENT = re.compile(
     r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>(?:<!\[CDATA\[([^<>\]]++)\]\]>|([^<>]++))</"
 )
 _FIELD = re.compile(
-    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field)=([\"'])(?:[^\"'<>]{0,200}[/:])?"
-    r"([\w.$-]{1,60}+)\1[^<>]*+>\s{0,20}+(?:<[\w:.-]{1,60}(?:\s[^<>]{0,200})?>)?([^<>]++)</"
+    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field|class|property|itemprop)=([\"'])"
+    r"(?:[^\"'<>]{0,200}[/:])?"
+    r"([\w.$ -]{1,60}+)\1[^<>]*+>\s{0,20}+(?:<[\w:.-]{1,60}(?:\s[^<>]{0,200})?>)?([^<>]++)</"
 )
 _INPUT = re.compile(
-    r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
+    r"<[A-Za-z](?=[^<>]*?\s(?:name|property|itemprop)=([\"'])"
+    r"(?:[\w-]{1,30}:)?([\w.$\[\]-]{1,60}+)\1)[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
     re.DOTALL,
+)
+# A filter of OData, SCIM or SQL.
+_FILTER = re.compile(
+    r"\b([A-Za-z_][\w.]{1,40}) (?:eq|ne|co|sw|like|contains|is|==?) ([\"'])([^\"'\n]{1,100})\2",
+    re.IGNORECASE,
+)
+# A line with a name, where other lines say that it is somebody's.
+_NAME_LINE = re.compile(
+    r"^[ \t]*(?i:name)[ \t]*:[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})[ \t]*$",
+    re.MULTILINE,
+)
+_SOMEBODYS = re.compile(
+    r"^[ \t]*(?:e-?mail|phone|mobile|dob|date of birth|ssn)[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
 # A line of .netrc, and what curl is told of a user.
 _ENTRY = re.compile(
@@ -112,6 +127,8 @@ def _all(text: str) -> Iterator[NamedPair]:
         yield from _assigned(text)
     if '"' in text or "'" in text:
         yield from _members(text)
+        for found in _FILTER.finditer(text):
+            yield NamedPair(name=found[1], start=found.start(3), end=found.end(3))
     if ":" in text:
         yield from _lines(text)
     if "</" in text:
@@ -146,7 +163,8 @@ def _assigned(text: str) -> Iterator[NamedPair]:
     if "<" in text:
         for found in _INPUT.finditer(text):
             start, end = found.span(4)
-            name = "password" if _HIDDEN.search(found[0]) else found[2]
+            tag = text[found.start() : text.find(">", found.end())]
+            name = "password" if _HIDDEN.search(tag) else found[2]
             yield NamedPair(name=name, start=start, end=end, markup=True, suspects=True)
 
 
@@ -167,6 +185,8 @@ def _lines(text: str) -> Iterator[NamedPair]:
             yield NamedPair(name=name, start=found.start(2), end=found.start(2) + len(value))
     for found in _CARD.finditer(text) if "BEGIN:VCARD" in text else ():
         yield NamedPair(name=_CARD_NAMES[found[1]], start=found.start(2), end=found.end(2))
+    for found in _NAME_LINE.finditer(text) if _SOMEBODYS.search(text) else ():
+        yield NamedPair(name="full_name", start=found.start(1), end=found.end(1))
     for found in _TOLD.finditer(text) if ": " in text else ():
         value = found[2].rstrip(" .")
         start = found.start(2)

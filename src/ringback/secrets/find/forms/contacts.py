@@ -17,6 +17,7 @@ _NATIONAL = re.compile(
     r"|(?<![\w.+/:-])(?<!\d )0[1-9](?:[ .]\d{2}){4}(?![\w-]|[ .]\d)"
     r"|(?<![\w.+/:-])(?<!\d )\(?0[1-9]\d{1,3}\)?[ ]\d{3,4}[ ]?\d{3,4}(?![\w-]|\.\d| \d)"
     r"|(?<![\w.+/:-])0[1-9]\d{1,3}[/-]\d{6,8}(?![\w/-]|\.\d)"
+    r"|(?<![\w.+/:-])0[1-9]\d{0,2}-\d{2,4}-\d{4}(?![\w/-]|\.\d)"
 )
 _CUED = re.compile(
     r"(?i:\b(?:tel|phone|mobile|fax|cell|whatsapp|sms|telephone|telefon|handy|rufnummer|call|"

@@ -106,7 +106,9 @@ _FIRST = re.compile(
     r"(?:\A|:)//[^/\s\"'<>?#]*(?:/(?:v\d[\w.]{0,4}|api|rest|rpc|latest|forecast))*/"
     r"(?![0-9a-f]{24}(?![\w-]))([A-Za-z0-9_-]{20,64})(?=[/?#\s\"'<>]|\Z)"
 )
-_CODE_BEFORE = re.compile(r"/(?i:verify|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])")
+_CODE_BEFORE = re.compile(
+    r"/(?i:verify|verification|confirm|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])"
+)
 _SEGMENTS = 4  # behind what announces a key
 _ANY = re.compile(
     r"(?<![A-Za-z0-9])(?:"

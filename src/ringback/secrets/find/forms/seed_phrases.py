@@ -23,11 +23,12 @@ _SPOKEN = re.compile(
     r"2fa|mfa|sms|otp|activation|recovery|reset)[ -]{0,2}(?:code|passcode|pin|password)|\botp|"
     r"\bpasscode|\bpin|\byour code)(?: (?:is|was|of|for [\w ]{1,20}? is))?[ :=]{1,3}"
     r"([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{2,6}-[A-Z0-9]{3,8})(?![\w-]|\.\d)"
+    r"|\b(?i:code|pin) ([0-9]{4,8}) to (?i:log|sign|verify|confirm|complete|continue|reset|finish)"
     r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:is|as) your\b"
 )
 # In other languages: what says that a code proves something, before or behind the word for it.
 _ABROAD = re.compile(
-    r"(?i:\b(?=[^\n:\d]{0,40}(?:verif|weryf|potwierdz|best[äa]tig|sicherheits|einmal|confirm|"
+    r"(?i:\b(?=[^\n:\d]{0,40}(?:v[ée]rif|weryf|potwierdz|best[äa]tig|sicherheits|einmal|confirm|"
     r"s[ée]curit|seguri|sicurezz|seguran|bekr[äa]ft|vahvist|conferma|doğrula|подтвер))"
     r"[^\n:\d]{0,24}(?:code|kode?n?|codice|c[óo]digo|koodi|kodu|код)\b[^\n:\d]{0,30}[: ]{1,2})"
     r"(\d{3}[ -]?\d{3}|\d{4,8})(?![\w-]|\.\d)"

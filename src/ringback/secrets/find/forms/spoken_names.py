@@ -8,9 +8,13 @@ _FIRM = re.compile(
     r"limited|company|group|foundation|university|ministry|department)\b\.?",
     re.IGNORECASE | re.DOTALL,
 )
-_ROLE = re.compile(r"(?i:support|team|service|sales|admin|reply|info|news|office|bot|help)")
+_ROLE = re.compile(
+    r"(?i:support|team|service|sales|admin|reply|info|news|office|bot|help|customer|\bsir\b|madam|"
+    r"\ball\b|everyone|friend|\buser\b|world|there|guest|member|colleague|kund|client)"
+)
 _PROPER = r"[^\W\d_a-z][\w'’-]+"
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra|Signora?|Dr\.|Prof\.)"
+_GREETING = r"(?:Dear|Hi|Hello|Hallo|Liebe[rs]?|Cher|Chère|Hola|Querid[oa]|Caro|Cara|Bonjour|Olá)"
 _SMALL = r"van|von|de|da|der|den|di|la|bin|al"  # words of a name that are not capitalised
 # Before an address of e-mail, as a parameter of a calendar's entry, behind a title, and as whose
 # a device is.
@@ -18,12 +22,15 @@ _CALLED = (
     rf"({_PROPER}(?: (?:{_PROPER}|[^\W\d_a-z]\.|{_SMALL})){{1,4}})[\"']? ?(?=<[\w.+-]{{1,64}}@)",
     rf";CN=\"?({_PROPER}(?: {_PROPER}){{1,3}})(?=[\":;])",
     rf"\b{_TITLE}\.? ({_PROPER}(?: {_PROPER})?)",
+    rf"\b{_GREETING} ({_PROPER}(?: {_PROPER})?)(?=[,!])",
     r"\b([^\W\d_]{2,30})['’]s (?=iPhone|iPad|MacBook|iMac|Galaxy|Pixel|Apple|AirPods|PC\b|Laptop)",
 )
 _ANY = re.compile("|".join(_CALLED))
-_SIGNS = ("@", ";CN=", "'s ", "’s ", "M", "Herr", "Frau", "Se", "Sra", "Signor", "Dr.", "Prof.")
+_SIGNS = ("D", "H", "Lieb", "Ch", "Quer", "Car", "Bonj", "Ol", "@", ";CN=", "'s ", "’s ", "M",
+          "Frau", "Se", "Sr", "Signor", "Prof.")  # fmt: skip
 _TELLING = re.compile(
-    r"@|;CN=|['’]s |M(?:r|rs|s|iss|me|lle|onsieur|adame)\b|Herr|Frau|Señor|Sra|Signor|Dr\.|Prof\."
+    rf"@|;CN=|{_GREETING} |['’]s |M(?:r|rs|s|iss|me|lle|onsieur|adame)\b|Herr|Frau|Señor|Sra|Signor"
+    r"|Dr\.|Prof\."
 )
 
 

@@ -97,7 +97,7 @@ _ORDINARY = frozenset(
         "parent", "parents", "request", "correlation", "next", "previous", "prev", "page",
         "x5c", "x5t", "kid", "public", "certificate", "cert", "pem", "boundary",
         "offset", "marker", "continuation", "build", "release", "snapshot", "node",
-        "cid", "uid", "ksuid", "ulid", "xid", "nanoid", "cuid", "objectid",
+        "uri", "urn", "cid", "uid", "ksuid", "ulid", "xid", "nanoid", "cuid", "objectid",
         "match", "modified", "agent", "nel", "via", "served", "cache", "cf", "edge",
     }
 )  # fmt: skip

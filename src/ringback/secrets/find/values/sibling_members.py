@@ -11,7 +11,7 @@ from ringback.secrets.find.finds import SecretSpot
 from ringback.secrets.find.forms.seed_phrases import is_seed_phrase
 from ringback.secrets.find.names.house_rules import HouseRules
 from ringback.secrets.find.names.personal_names import personal_kind, tells_a_person
-from ringback.secrets.find.names.secret_names import words
+from ringback.secrets.find.names.secret_names import is_phone_name, words
 from ringback.secrets.find.secret_kinds import ADDRESS, BANK, CARD, NAME, NATIONAL, PHONE, PLATE
 from ringback.secrets.find.values.personal_values import is_of_kind
 
@@ -21,7 +21,7 @@ Members = Mapping[str, Any]
 _NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type", "kind", "system",
            "tipo", "scheme")  # fmt: skip
 _HOLDING = frozenset(("value", "values", "val", "content", "text"))
-_NUMBER = frozenset(("number", "numero", "no", "nr", "identifier", "num"))
+_NUMBER = frozenset(("number", "numero", "no", "nr", "identifier", "num", "value"))
 _NUMBERED = frozenset((NATIONAL, PHONE, CARD, BANK, PLATE))
 _FULL = re.compile(
     r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
@@ -31,6 +31,12 @@ _FULL = re.compile(
 )
 _NAMES = frozenset(("name", "displayname", "display_name", "displayName", "label", "title"))
 _CODES = frozenset(("code", "token", "value", "pin", "passcode", "number", "answer"))
+_CHANNELS = ("method", "channel", "via", "delivery")
+_SENT = frozenset(("email", "phone", "call", "voice", "whatsapp", "text"))
+_DIGITS = re.compile(r"\d{4,8}")
+_FEW = 5  # members of an object that does nothing but prove who somebody is
+_TOOLS = "powered"  # by what, and not by whom
+_PROPER = re.compile(r"[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_][\w'’-]{1,30}){0,2}")
 _PURPOSE = ("type", "kind", "channel", "purpose", "method", "factor", "use", "via", "category",
             "grant_type", "delivery", "action", "mode")  # fmt: skip
 _ONE_TIME = re.compile(
@@ -54,12 +60,13 @@ class _Shape:
     """What the names of an object's members say before any value is looked at.
 
     `holding` and `numbers` hold what another member names, `named` may have a person's name,
-    `codes` one that was sent; values under `formed` names have a form.
+    `halves` the parts of one, `codes` what was sent; values under `formed` names have a form.
     """
 
     holding: frozenset[str]
     numbers: frozenset[str]
     named: tuple[str, ...]
+    halves: tuple[str, ...]
     codes: tuple[str, ...]
     formed: tuple[str, ...]
 
@@ -67,18 +74,17 @@ class _Shape:
 @lru_cache(maxsize=4096)
 def _shape(names: tuple[str, ...]) -> _Shape:
     last = {name: words(name)[-1] if words(name) else "" for name in names}
-    about = any(name in _NAMING for name in names)
+    about = any(name in _NAMING or last[name] == "type" for name in names)
     person = tells_a_person(names)
     unformed = {NAME, ADDRESS, None}
     return _Shape(
         holding=_HOLDING.intersection(names) if about else frozenset(),
         numbers=frozenset(name for name in names if about and last[name] in _NUMBER),
-        named=tuple(name for name in names if person and name in _NAMES),
+        named=tuple(name for name in names if (person and name in _NAMES) or _acts(name)),
+        halves=("first", "last") if {"first", "last"}.issubset(names) else (),
         codes=tuple(name for name in names if name in _CODES),
         formed=tuple(
-            name
-            for name in names
-            if last[name] in {"email", "mail"} or personal_kind(name) not in unformed
+            name for name in names if _is_email_name(name) or personal_kind(name) not in unformed
         ),
     )
 
@@ -86,14 +92,19 @@ def _shape(names: tuple[str, ...]) -> _Shape:
 def called(value: Members, within: str, rules: HouseRules) -> Mapping[str, str]:
     """What members are called by what stands beside them, where that is not by their own name."""
     shape = _shape(tuple(value))
-    if not (shape.holding or shape.numbers or shape.named or shape.codes):
+    if not (shape.holding or shape.numbers or shape.named or shape.codes or shape.halves):
         return _NOTHING
     held = holder_of(value, rules)
     told = dict.fromkeys(held[0], held[1]) if held else {}
     for name in shape.named:
         inner = value[name]
-        if isinstance(inner, str) and _FULL.fullmatch(inner):
+        if _is_text(inner) and _FULL.fullmatch(inner):
             told[name] = "full_name"
+    halves = {name: value[name] for name in shape.halves}
+    if halves and all(
+        isinstance(each, str) and _PROPER.fullmatch(each) for each in halves.values()
+    ):
+        told |= {name: f"{name}_name" for name in halves}
     told.update(
         (name, "one_time_code") for name in shape.codes if is_one_time_code(name, value, within)
     )
@@ -108,7 +119,7 @@ def holder_of(value: Members, rules: HouseRules) -> tuple[frozenset[str], str] |
     shape = _shape(tuple(value))
     if not shape.holding and not shape.numbers:
         return None
-    for name in _NAMING:
+    for name in (*_NAMING, *(name for name in value if words(name)[-1:] == ("type",))):
         told = value.get(name)
         if not isinstance(told, str) or not 0 < len(told) <= 200:
             continue
@@ -131,8 +142,28 @@ def is_one_time_code(name: str, value: Members, within: str = "") -> bool:
         return False
     told = [within, *(value.get(each) for each in _PURPOSE if each != name)]
     purpose = [each for each in told if isinstance(each, str) and _ONE_TIME.fullmatch(each)]
+    if not purpose and _DIGITS.fullmatch(str(inner)) and len(value) <= _FEW:
+        told = [value.get(each) for each in _CHANNELS]
+        reached = any(is_phone_name(each) or _is_email_name(each) for each in value)
+        purpose = ["sent"] if reached or not _SENT.isdisjoint(filter(_is_text, told)) else []
     refused = any(map(_REFUSED.search, purpose)) or not _REFUSED_BESIDE.isdisjoint(value)
     return bool(purpose) and not refused and _CODE.fullmatch(str(inner)) is not None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_email_name(name: str) -> bool:
+    return not {"email", "mail"}.isdisjoint(words(name)[-1:])
+
+
+def _acts(name: str) -> bool:
+    """Whether a name says who did something: `signed_by`."""
+    parts = words(name)
+    return (
+        len(parts) == 2 and parts[1] == "by" and parts[0].endswith("ed") and parts[0] != "powered"
+    )
 
 
 def is_phrase(name: str, value: list[Any]) -> bool:
