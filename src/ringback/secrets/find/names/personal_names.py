@@ -17,6 +17,7 @@ from ringback.secrets.find.names.personal_words import (
     PLACED,
     REACHED,
     REACHED_BY,
+    THINGS,
     TITLED,
     VERSIONS,
     WITHIN_ADDRESS,
@@ -67,7 +68,8 @@ def _of_words(parts: tuple[str, ...]) -> str | None:
     for at in range(len(parts)):
         end = "".join(parts[at:])
         if end in KIND:
-            return KIND[end]
+            thing = KIND[end] == NAME and not THINGS.isdisjoint(parts[:at])
+            return None if thing else KIND[end]
         end = _TAIL.sub("", end)
         if end in KIND:
             return KIND[end]

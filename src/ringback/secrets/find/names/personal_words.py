@@ -160,6 +160,11 @@ OBJECTS = (
     (_set("holder owner"), CARDS | BANKS, NAME),
     (_set("number account"), BANKS, BANK),
 )
+# Before the name of what is no person.
+THINGS = _set(
+    "service product file host domain class table column field plan project app company store team "
+    "organization organisation repo repository package module"
+)
 EXAMPLES = _set("example examples sample placeholder dummy demo")
 NUMBERING = _set(
     """

@@ -64,6 +64,7 @@ _BESIDE = _ABOUT | frozenset(
     {
         "scopes", "scope", "provider", "realm", "audience", "flow", "flows", "roles", "role",
         "issuer", "kind", "scheme", "description", "title", "label", "permissions", "grants",
+        "ref", "shape", "documentation", "comment", "location", "region", "service",
         "last4", "last", "prefix", "suffix", "masked", "active", "env", "environment", "object",
     }
 )  # fmt: skip
@@ -97,7 +98,7 @@ _ORDINARY = frozenset(
         "parent", "parents", "request", "correlation", "next", "previous", "prev", "page",
         "x5c", "x5t", "kid", "public", "certificate", "cert", "pem", "boundary",
         "offset", "marker", "continuation", "build", "release", "snapshot", "node",
-        "uri", "urn", "cid", "uid", "ksuid", "ulid", "xid", "nanoid", "cuid", "objectid",
+        "uri", "urn", "arn", "cid", "uid", "ksuid", "ulid", "xid", "nanoid", "cuid", "objectid",
         "match", "modified", "agent", "nel", "via", "served", "cache", "cf", "edge",
     }
 )  # fmt: skip

@@ -57,7 +57,7 @@ _LONGEST = 200  # characters of what may be a name or an address
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_NAME = re.compile(
     r"(?i:unknown|anonymous|guest|admin|system|support|service|team|noreply|bot|robot|default|test|yes|no|required|optional|n/?a|same.*)"
-    r"|[^\s]*[/@:\\{}<>=][^\s]*|[A-Z0-9]+_[A-Z0-9_]+|\d+"
+    r"|(?:[A-Z][a-z]+){3,}|[^\s]*[/@:\\{}<>=][^\s]*|[A-Z0-9]+_[A-Z0-9_]+|\d+"
 )
 _MAC = re.compile(
     r"(?i:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{12})"
