@@ -57,3 +57,63 @@ def mixed(
         gone=gone,
         kept=kept,
     )
+
+
+FORM = "application/x-www-form-urlencoded"
+_PLACE = "https://api.acme.io/v1/things"
+
+
+def padded(value: Any) -> str:
+    """A text, or JSON of a value, in base64."""
+    return base64.b64encode(_text(value)).decode()
+
+
+def _one(request: Request, response: Response) -> Exchange:
+    return Exchange(request=request, outcome=response)
+
+
+def answer(value: Any) -> Exchange:
+    """An answer in JSON."""
+    return text(json.dumps(value, ensure_ascii=False), "application/json")
+
+
+def text(body: str, kind: str = "text/plain") -> Exchange:
+    """An answer of a media type."""
+    told = Response(status=200, headers=(("Content-Type", kind),), body=body.encode())
+    return _one(Request(method="GET", url=_PLACE), told)
+
+
+def answer_header(name: str, value: str) -> Exchange:
+    """An answer with a header."""
+    return _one(Request(method="GET", url=_PLACE), Response(status=200, headers=((name, value),)))
+
+
+def header(name: str, value: str) -> Exchange:
+    """A request with a header."""
+    return _one(Request(method="GET", url=_PLACE, headers=((name, value),)), Response(status=204))
+
+
+def asked(url: str) -> Exchange:
+    """A request for a URL."""
+    return _one(Request(method="GET", url=url), Response(status=204))
+
+
+def sent(body: Any, kind: str = "application/json") -> Exchange:
+    """A request with a body: a text, or a value for JSON."""
+    headers = (("Content-Type", kind),)
+    request = Request(method="POST", url=_PLACE, headers=headers, body=_text(body))
+    return _one(request, Response(status=204))
+
+
+def graphql(query: str, variables: Any = None) -> Exchange:
+    """A request of GraphQL."""
+    return sent({"query": query, "variables": variables or {}})
+
+
+def parts(*fields: tuple[str, str]) -> Exchange:
+    """A request with a multipart form."""
+    body = "".join(
+        f'--zz\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields
+    )
+    return sent(f"{body}--zz--\r\n", "multipart/form-data; boundary=zz")

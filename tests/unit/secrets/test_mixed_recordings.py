@@ -8,8 +8,11 @@ from ringback.exchange import Exchange
 from ringback.secrets import Scrubber, found
 from tests.unit.secrets.keys_corpus import KEYS
 from tests.unit.secrets.mixed_recordings import Mixed
+from tests.unit.secrets.nobodys_values_corpus import NOBODYS
 from tests.unit.secrets.people_corpus import PEOPLE
+from tests.unit.secrets.placed_values_corpus import PLACED
 from tests.unit.secrets.planting import spellings, written
+from tests.unit.secrets.spelt_values_corpus import SPELT
 
 CORPORA = pytest.mark.parametrize("corpus", [PEOPLE, KEYS], ids=["people", "keys"])
 
@@ -56,3 +59,17 @@ def test_what_is_nobodys_stays(corpus: tuple[Mixed, ...]) -> None:
     for each, clean in _after(corpus, Scrubber()):
         before = {text: _counted(text, each.exchange) for text in each.kept}
         assert [text for text, count in before.items() if _counted(text, clean) < count] == []
+
+
+@pytest.mark.parametrize("corpus", [SPELT, PLACED], ids=["spelt", "placed"])
+def test_none_of_single_values_is_left(corpus: tuple[tuple[str, Exchange], ...]) -> None:
+    """Each stands there before, and after it neither in the clear nor in another coding."""
+    assert [value for value, each in corpus if not _stands(value, each)] == []
+    left = [value for value, each in corpus if _stands(value, Scrubber().scrubbed(each, None))]
+    assert left == []
+
+
+def test_no_single_value_of_nobodys_is_destroyed() -> None:
+    """The exchange is the same object."""
+    gone = [value for value, each in NOBODYS if Scrubber().scrubbed(each, None) is not each]
+    assert gone == []
