@@ -53,7 +53,8 @@ _FILTER = re.compile(
 )
 # A line with a name, where other lines say that it is somebody's.
 _NAME_LINE = re.compile(
-    r"^[ \t]*(?i:name)[ \t]*:[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})[ \t]*$",
+    r"^[ \t]*(?i:name)[ \t]*:[ \t]*"
+    r"([^\W\d_a-z][\w'’-]{1,40}(?: [^\W\d_a-z][\w'’.-]{0,40}){1,3})[ \t]*$",
     re.MULTILINE,
 )
 _SOMEBODYS = re.compile(

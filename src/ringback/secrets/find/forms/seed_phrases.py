@@ -24,7 +24,9 @@ _SPOKEN = re.compile(
     r"\bpasscode|\bpin|\byour code)(?: (?:is|was|of|for [\w ]{1,20}? is))?[ :=]{1,3}"
     r"([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{2,6}-[A-Z0-9]{3,8})(?![\w-]|\.\d)"
     r"|\b(?i:code|pin) ([0-9]{4,8}) to (?i:log|sign|verify|confirm|complete|continue|reset|finish)"
-    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:is|as) your\b"
+    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:(?:is|as) your|es (?:tu|su)|ist (?:Ihr|dein)e?|"
+    r"est (?:votre|ton)|è il (?:tuo|suo)|é o (?:seu|teu)|is (?:je|uw)|to tw[oó]j)\b"
+    r"(?=[^\n.!]{0,40}(?i:code|kod|codice|c[óo]digo|otp|\bpin|pass))"
 )
 # In other languages: what says that a code proves something, before or behind the word for it.
 _ABROAD = re.compile(
@@ -33,7 +35,7 @@ _ABROAD = re.compile(
     r"[^\n:\d]{0,24}(?:code|kode?n?|codice|c[óo]digo|koodi|kodu|код)\b[^\n:\d]{0,30}[: ]{1,2})"
     r"(\d{3}[ -]?\d{3}|\d{4,8})(?![\w-]|\.\d)"
 )
-_CUES = re.compile(r"(?i:code|kod|codice|c[óo]digo|koodi|код|otp|\bpin\b|(?:is|as) your)")
+_CUES = re.compile(r"(?i:code|kod|codice|c[óo]digo|koodi|код|otp|\bpin\b|pass)")
 _DIGITS = re.compile(r"\d{3}|\d-")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

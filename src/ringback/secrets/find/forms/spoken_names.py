@@ -12,7 +12,7 @@ _ROLE = re.compile(
     r"(?i:support|team|service|sales|admin|reply|info|news|office|bot|help|customer|\bsir\b|madam|"
     r"\ball\b|everyone|friend|\buser\b|world|there|guest|member|colleague|kund|client)"
 )
-_PROPER = r"[^\W\d_a-z][\w'’-]+"
+_PROPER = r"[^\W\d_a-z][\w'’-]{1,40}"
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra|Signora?|Dr\.|Prof\.)"
 _GREETING = r"(?:Dear|Hi|Hello|Hallo|Liebe[rs]?|Cher|Chère|Hola|Querid[oa]|Caro|Cara|Bonjour|Olá)"
 _SMALL = r"van|von|de|da|der|den|di|la|bin|al"  # words of a name that are not capitalised

@@ -14,6 +14,7 @@ from ringback.secrets.find.names.personal_words import (
     NUMBER_WORDS,
     NUMBERING,
     OBJECTS,
+    PEOPLE,
     PLACED,
     REACHED,
     REACHED_BY,
@@ -37,6 +38,7 @@ from ringback.secrets.find.secret_kinds import (
     POSITION,
 )
 
+_HOW = frozenset(("display", "full", "real", "preferred", "legal", "common", "print", "nick"))
 _TAIL = re.compile(r"\d+$")
 _COUNTED = re.compile(r"(?:numbers?|nummer|numero|num|no|nr)$")
 
@@ -51,6 +53,8 @@ def personal_kind(name: str, within: str = "") -> str | None:
     kind = _of_words(parts)
     bare = _TAIL.sub("", parts[-1])
     if bare in NAME_WORDS and len(parts) > 1 and parts[-2] in TITLED:
+        kind = NAME
+    if bare == "name" and _HOW.issuperset(parts[:-1]) and around & PEOPLE:
         kind = NAME
     if bare in COORDINATES and (PLACED & {*parts, *_around(within)}):
         return POSITION

@@ -95,7 +95,9 @@ PEOPLE = _set(
     shopper visitor individual invitee nominee director shareholder ubo manager
     representative kunde cliente debtor creditor taxpayer titular devedor pagador recebedor
     paciente klient kund asiakas mother father sister brother husband wife
-    payor remitter drawer heir deponent
+    payor remitter drawer heir deponent lead prospect requester approver uploader creator
+    organizer organiser coach trainer instructor mentor technician courier practitioner physician
+    reviewer supervisor attorney lawyer caregiver
     """
 )
 ADDRESSES = _set(

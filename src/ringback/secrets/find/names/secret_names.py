@@ -74,7 +74,8 @@ _SUSPECT = frozenset(
 )  # fmt: skip
 _PHONE = frozenset(
     {"phone", "phones", "mobile", "tel", "fax", "msisdn", "cell", "whatsapp", "handy", "gsm",
-     "tlf", "telefon", "telefono", "telefone", "celular", "movil", "puhelin", "komorka"}
+     "tlf", "telefon", "telefono", "telefone", "celular", "cellulare",
+     "cellulaire", "telefoon", "movil", "puhelin", "komorka"}
 )  # fmt: skip
 _NO_PHONE = (
     "microphone",

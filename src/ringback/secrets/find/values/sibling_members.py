@@ -59,13 +59,15 @@ _FEWEST = 2  # values that are none of what their names say make the others labe
 class _Shape:
     """What the names of an object's members say before any value is looked at.
 
-    `holding` and `numbers` hold what another member names, `named` may have a person's name,
+    `holding` and `numbers` hold what another member names, `named` may have a name, a person's
+    if they speak of one (`person`),
     `halves` the parts of one, `codes` what was sent; values under `formed` names have a form.
     """
 
     holding: frozenset[str]
     numbers: frozenset[str]
     named: tuple[str, ...]
+    person: bool
     halves: tuple[str, ...]
     codes: tuple[str, ...]
     formed: tuple[str, ...]
@@ -75,12 +77,12 @@ class _Shape:
 def _shape(names: tuple[str, ...]) -> _Shape:
     last = {name: words(name)[-1] if words(name) else "" for name in names}
     about = any(name in _NAMING or last[name] == "type" for name in names)
-    person = tells_a_person(names)
     unformed = {NAME, ADDRESS, None}
     return _Shape(
         holding=_HOLDING.intersection(names) if about else frozenset(),
         numbers=frozenset(name for name in names if about and last[name] in _NUMBER),
-        named=tuple(name for name in names if (person and name in _NAMES) or _acts(name)),
+        named=tuple(name for name in names if name in _NAMES or _acts(name)),
+        person=tells_a_person(names) or any(map(_acts, names)),
         halves=("first", "last") if {"first", "last"}.issubset(names) else (),
         codes=tuple(name for name in names if name in _CODES),
         formed=tuple(
@@ -98,7 +100,11 @@ def called(value: Members, within: str, rules: HouseRules) -> Mapping[str, str]:
     told = dict.fromkeys(held[0], held[1]) if held else {}
     for name in shape.named:
         inner = value[name]
-        if _is_text(inner) and _FULL.fullmatch(inner):
+        if (
+            _is_text(inner)
+            and _FULL.fullmatch(inner)
+            and (shape.person or any(_is_text(each) and "@" in each for each in value.values()))
+        ):
             told[name] = "full_name"
     halves = {name: value[name] for name in shape.halves}
     if halves and all(

@@ -12,7 +12,7 @@ from ringback.secrets.find.names.secret_names import is_suspect_name
 _TELLING = re.compile(
     r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) |%(?:25)?40|&#64"
     r"|(?:\d[ .()/-]{0,2}){6}\d|\d\.\d{1,3}\.\d{1,3}\.\d|[A-Z]{2} ?\d\d|\d{7}"
-    r"|(?i:code|otp|pin|k[oó]d|codice|código|код)\w{0,3}[ :]|\d{4} (?:is|as) your"
+    r"|(?i:code|otp|pin|k[oó]d|codice|código|код)\w{0,3}[ :]|\d{4} (?:is|as|es|ist|est|è|é|to) "
 )
 _FEWEST_SPACES = 11  # of a seed phrase
 # Uuids and dates, the texts of most answers that look like more.
