@@ -37,7 +37,8 @@ def rewritten(text: str, spot: SecretSpot, hand: Hand) -> str:
         here = replace(spot, place=f"{spot.place} row {number}")
         values = {name: _plain(raw) for name, (raw, _) in zip(names, row, strict=False)}
         new = jsons.rewritten(values, texts.leaf(here, hand, 1), hand.rules)
-        told = [*new.values(), *(_plain(raw) for raw, _ in row[len(names) :])]
+        beyond = (texts.rewritten(_plain(raw), here, hand) for raw, _ in row[len(names) :])
+        told = [*new.values(), *beyond]
         done += [
             raw + end if put == _plain(raw) else _spelt(put, raw, separator) + end
             for put, (raw, end) in zip(told, row, strict=True)
