@@ -16,7 +16,14 @@ from tests.unit.secrets.scrubbing import body
             'id,name,email\n1,"<full-name>",user-0001@example.com\n',
         ),
         ('id,note\n1,"a ""b"" c"\n', 'id,note\n1,"a ""b"" c"\n'),
-        ("id,last_name\n1,Oduya,2,ann@lee.io\n", "id,last_name\n1,<last-name>,2,user-0001@example.com\n"),
+        (
+            "id,last_name\n1,Oduya,2,ann@lee.io\n",
+            "id,last_name\n1,<last-name>,2,user-0001@example.com\n",
+        ),
+        (
+            "ann@lee.io,1\nbob@lee.io,2\n",
+            "user-0001@example.com,1\nuser-0002@example.com,2\n",
+        ),
         ("id,last_name\n1\n", "id,last_name\n1\n"),
         ("", ""),
         ("just ann@lee.io\n", "just user-0001@example.com\n"),

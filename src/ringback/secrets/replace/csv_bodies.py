@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from ringback.secrets.find.embedded import jsons, texts
-from ringback.secrets.find.finds import Hand, SecretSpot
+from ringback.secrets.find.finds import Hand, Path, SecretSpot
 
 _SEPARATORS = ",;\t|"
 
@@ -32,18 +33,28 @@ def rewritten(text: str, spot: SecretSpot, hand: Hand) -> str:
     names = [_plain(raw) for raw, _ in rows[0]]
     if len(names) < 2 or len(set(names)) < len(names):
         return texts.rewritten(text, spot, hand)
-    done = ["".join(raw + end for raw, end in rows[0])]
-    for number, row in enumerate(rows[1:], start=2):
+    done = []
+    for number, row in enumerate(rows, start=1):
         here = replace(spot, place=f"{spot.place} row {number}")
-        values = {name: _plain(raw) for name, (raw, _) in zip(names, row, strict=False)}
-        new = jsons.rewritten(values, texts.leaf(here, hand, 1), hand.rules)
-        beyond = (texts.rewritten(_plain(raw), here, hand) for raw, _ in row[len(names) :])
-        told = [*new.values(), *beyond]
+        width = len(names) if number > 1 else 0  # the first row has the names, or no table has any
+        cells = [_plain(raw) for raw, _ in row]
+        values = dict(zip(names[:width], cells, strict=False))
+        new = jsons.rewritten(values, _of_values(texts.leaf(here, hand, 1)), hand.rules)
+        told = [*new.values(), *(texts.rewritten(each, here, hand) for each in cells[width:])]
         done += [
-            raw + end if put == _plain(raw) else _spelt(put, raw, separator) + end
-            for put, (raw, end) in zip(told, row, strict=True)
+            raw + end if put == old else _spelt(put, raw, separator) + end
+            for put, old, (raw, end) in zip(told, cells, row, strict=True)
         ]
     return "".join(done)
+
+
+def _of_values(leaf: jsons.Leaf) -> jsons.Leaf:
+    """What rewrites values alone: the names of columns stand in the first row."""
+
+    def rewrite(value: Any, name: str, label: str | None, path: Path | None) -> Any:
+        return value if path is None else leaf(value, name, label, path)
+
+    return rewrite
 
 
 def _plain(raw: str) -> str:
