@@ -12,7 +12,8 @@ from ringback.recordings.byte_streams.source_files import Source
 from ringback.recordings.byte_streams.splitting import Spoilt, items
 from ringback.recordings.byte_streams.unpacking import StreamError, is_archive, opened
 from ringback.recordings.formats.cassette import interactions
-from ringback.recordings.formats.layouts import INTERACTION, LAYOUTS, Layout
+from ringback.recordings.formats.har import traced_entry
+from ringback.recordings.formats.layouts import INTERACTION, LAYOUTS, Layout, Read
 from ringback.recordings.formats.mapping import Mapping
 from ringback.recordings.formats.mitmproxy_flows import flows
 from ringback.recordings.formats.native import parse
@@ -25,6 +26,10 @@ from ringback.recordings.formats.vcr import vcr_entry
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
 
 _HEAD = 1 << 16
+_EVENTS: dict[Form, Read] = {
+    Form.SCHEMATHESIS: schemathesis_entries,
+    Form.TRACE: traced_entry,
+}
 # What other encodings make of a text's first characters (RFC 4627 section 3), or their marks.
 _WIDE = (
     (
@@ -109,8 +114,8 @@ class Reading:
                 yield from _cassette(feed, how)
             case Form.ARRAY:
                 yield from _items(feed, how)
-            case Form.SCHEMATHESIS:
-                yield from _events(feed, how)
+            case Form.SCHEMATHESIS | Form.TRACE as form:
+                yield from _events(feed, how, _EVENTS[form])
             case Form.MITMPROXY:
                 yield from flows(feed, how.file, LARGEST)
             case Form.RECORDING | Form.PAYLOAD | Form.ACCESS_LOG:
@@ -148,7 +153,7 @@ def _form(feed: Feed, how: _How) -> Form:
 
 def _of_payloads(form: Form) -> Form:
     """The form where payloads are judged: one may look like what another tool writes."""
-    if form in {Form.ACCESS_LOG, Form.SCHEMATHESIS}:
+    if form in {Form.ACCESS_LOG, *_EVENTS}:
         return Form.LINES
     layout = LAYOUTS.get(form)
     if layout is None or form in {Form.HAR, Form.CASSETTE_JSON}:
@@ -219,16 +224,16 @@ def _single(feed: Feed, how: _How, layout: Layout) -> Iterator[Entry]:
     yield from layout.read(content.removeprefix(b"\xef\xbb\xbf"), _spot(how, 0, 1))
 
 
-def _events(feed: Feed, how: _How) -> Iterator[Entry]:
+def _events(feed: Feed, how: _How, read: Read) -> Iterator[Entry]:
     """The exchanges of a report whose lines hold any number of them."""
     number = 0
     try:
         for number, line in feed.lines(LARGEST):
-            spot = RecordSpot(file=how.file, entry=f"line {number}", line=number)
+            spot = _spot(how, number, number, "line")
             if line is None:
                 yield spot.unreadable(_long())
             else:
-                yield from schemathesis_entries(line.strip(), spot)
+                yield from read(line.strip(), spot)
     except StreamError as error:
         yield _unreadable(how, str(error), line=number + 1)
 
@@ -242,8 +247,8 @@ def _cassette(feed: Feed, how: _How) -> Iterator[Entry]:
             yield shaped(each.value, spot, INTERACTION, vcr_entry)
 
 
-def _spot(how: _How, number: int, line: int) -> RecordSpot:
-    entry = f"entry {number}" if number else ""
+def _spot(how: _How, number: int, line: int, what: str = "entry") -> RecordSpot:
+    entry = f"{what} {number}" if number else ""
     return RecordSpot(file=how.file, entry=entry, line=line, attached=how.attached)
 
 

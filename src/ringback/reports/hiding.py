@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ringback.reports import secret_members
 from ringback.reports.shell import Part, Variable
-from ringback.secrets.find.needles import Needle
-from ringback.secrets.find.secret_names import is_secret_name
+from ringback.secrets.find.embedded.needles import Needle
+from ringback.secrets.find.names.secret_names import is_secret_name
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SCHEME = re.compile(

@@ -14,7 +14,7 @@ from ringback.reports import curl, secret_members, shell
 from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.hiding import Hiding
 from ringback.reports.reproducing import Reproducing
-from ringback.secrets.find.needles import Needle, needle
+from ringback.secrets.find.embedded.needles import Needle, needle
 from ringback.verdict import Run
 from ringback.visible import visible, visible_json
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from ringback.exchange import Exchange, Headers
-from ringback.secrets.find.secret_names import is_secret_name
+from ringback.secrets.find.names.secret_names import is_secret_name
 
 # Names that a shell gives a meaning of its own.
 _TAKEN = {"PWD": "PASSWORD", "OLDPWD": "OLD_PASSWORD"}

@@ -1,7 +1,7 @@
 """Secrets in exchanges: found, told without telling them, and replaced."""
 
-from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules, house_rules
-from ringback.secrets.find.secret_names import is_secret_name
+from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules, house_rules
+from ringback.secrets.find.names.secret_names import is_secret_name
 from ringback.secrets.leaks import Leak, found, given
 from ringback.secrets.replace.found_secrets import UnhidableError
 from ringback.secrets.replace.scrubber import Scrubber

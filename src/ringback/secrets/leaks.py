@@ -8,14 +8,15 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange
 from ringback.finding import pointer
 from ringback.operation import Operation
-from ringback.secrets.find import jsons, texts
-from ringback.secrets.find.chance import mixed
-from ringback.secrets.find.described_secrets import DescribedPlace
-from ringback.secrets.find.finds import CHANCE, KEY, PERSONAL, Find, SecretSpot
-from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
-from ringback.secrets.find.known_tokens import keys
-from ringback.secrets.find.made_up import is_made_up, is_test_key
-from ringback.secrets.find.whole_secrets import why
+from ringback.secrets.find.embedded import jsons, texts
+from ringback.secrets.find.finds import Find, Path, SecretSpot
+from ringback.secrets.find.forms.chance import mixed
+from ringback.secrets.find.forms.known_tokens import keys
+from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.secret_kinds import CHANCE, KEY, PERSONAL
+from ringback.secrets.find.stand_ins.made_up import is_made_up, is_test_key
+from ringback.secrets.find.values.described_secrets import DescribedPlace
+from ringback.secrets.find.values.whole_secrets import why
 from ringback.secrets.replace.found_secrets import FoundSecrets
 from ringback.secrets.replace.scrubber import rewritten
 
@@ -109,7 +110,7 @@ def given(value: Any, name: str) -> Iterator[Leak]:
     hand = _Alone(FoundSecrets({}))
     spot = SecretSpot(side="response", place="value", name=name)
 
-    def leaf(inner: Any, own: str, label: str | None, path: jsons.Path | None) -> Any:
+    def leaf(inner: Any, own: str, label: str | None, path: Path | None) -> Any:
         if isinstance(inner, str) and path is not None:
             here = replace(
                 spot, name=own, label=label, instance=pointer(path), within=jsons.within(path)

@@ -6,8 +6,8 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 from ringback.operation import Operation
-from ringback.secrets.find.finds import CREDENTIAL, KEY, PERSONAL
-from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.secret_kinds import CREDENTIAL, KEY, PERSONAL
 from ringback.secrets.leaks import found
 
 RULES = (CREDENTIAL, KEY, PERSONAL)

@@ -75,10 +75,42 @@ def test_a_har_in_an_archive(tmp_path: Path) -> None:
     assert [each.name for each in sources([str(archive(tmp_path / "x.har.zip"))])]
 
 
+def traced(number: int) -> str:
+    """A line of the network of a trace: an entry of a HAR whose bodies are in `resources`."""
+    sent = {"mimeType": "application/json", "text": "", "params": [], "_sha1": "sent.json"}
+    entry = har_entry({"size": 3, "mimeType": "application/json", "_sha1": "came.json"})
+    entry["request"] |= {"method": "POST", "url": f"https://a.io/{number}", "postData": sent}
+    entry["startedDateTime"] = "2025-01-02T03:04:05Z"
+    return json.dumps({"type": "resource-snapshot", "snapshot": entry})
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_network_of_a_trace(tmp_path: Path, count: int) -> None:
+    """Of Playwright's, with the bodies of requests and answers, packed or not."""
+    lines = "".join(f"{traced(each)}\n" for each in range(count))
+    (tmp_path / "resources").mkdir()
+    plain = tmp_path / "trace.network"
+    plain.write_text(lines)
+    members = {"resources/came.json": "[1]", "resources/sent.json": "{}"}
+    for name, content in members.items():
+        (tmp_path / name).write_text(content)
+    packed = archive(tmp_path / "trace.zip", trace_trace="{}", trace_network=lines, **members)
+    for file in (plain, packed):
+        (source,) = sources([str(file)])
+        found = [each for each in entries(source) if isinstance(each, Recording)]
+        assert [each.exchange.request.body for each in found] == [b"{}"] * count
+        assert [each.entry for each in found] == [f"line {at + 1}" for at in range(count)]
+        assert read(file) == ["[1]"] * count
+
+
 @pytest.mark.parametrize(
     ("members", "problem"),
     [
         ({"a_txt": "a"}, "is a zip archive with no HAR in it; unpack it first"),
+        (
+            {"a_network": "{}", "b_network": "{}"},
+            "is a zip archive with 2 traces in it; unpack it first",
+        ),
         ({"a_har": "{}", "b_har": "{}"}, "is a zip archive with 2 HARs in it; unpack it first"),
     ],
 )

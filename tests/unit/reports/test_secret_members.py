@@ -6,7 +6,7 @@ import pytest
 
 from ringback.exchange import Exchange, Lost, LostReason, Request, Response
 from ringback.reports.secret_members import harvest, in_body, in_text, variable_for
-from ringback.secrets.find.secret_names import is_secret_name
+from ringback.secrets.find.names.secret_names import is_secret_name
 
 
 @pytest.mark.parametrize(

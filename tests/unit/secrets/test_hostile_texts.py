@@ -12,6 +12,7 @@ _UNITS = (
     "A1b2", "abandon ", "tel: +1", "call me ", "ssn is ", "passport no ", "{", "[", "0049 ",
     "06 12 ", "://a:", "data: ", "4539 ", "ABCDEF12A34B567", "a_", "2024-02-29", "<![CDATA[",
     '(a:"', "hooks.slack.com/services/", 'name="a"\r\n', "é", "a: b ", "x1f-",
+    "Mr A", "@ A", ";CN=A ", 'a eq "', "Dear Aa ", "kod verif ",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringback.secrets.find.needles import needle
+from ringback.secrets.find.embedded.needles import needle
 
 SECRET = "p\"a\\s's/w+o=r?d &é🎉\n"
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=8)

@@ -10,8 +10,8 @@ from ringback.config import SecretSettings
 from ringback.exchange import Exchange, Request, Response
 from ringback.payload import decode
 from ringback.secrets import Scrubber, UnhidableError, found, house_rules
-from ringback.secrets.find.check_digits import luhn, mod97, verhoeff
-from ringback.secrets.find.national_numbers import NUMBERS, compact, is_valid, made
+from ringback.secrets.find.forms.check_digits import luhn, mod97, verhoeff
+from ringback.secrets.find.forms.national_numbers import NUMBERS, compact, is_valid, made
 from tests.unit.secrets.scrubbing import JSON, asked, body
 from tests.unit.secrets.test_described_secrets import scrubbed
 

@@ -3,11 +3,17 @@
 import pytest
 
 from ringback.secrets import is_secret_name
-from ringback.secrets.find.chance import by_chance
-from ringback.secrets.find.known_tokens import keys
-from ringback.secrets.find.personal import emails, is_reserved, phones, reserved_phone, respelt
-from ringback.secrets.find.placeholders import is_placeholder
-from ringback.secrets.find.secret_names import is_phone_name, label_for
+from ringback.secrets.find.forms.chance import by_chance
+from ringback.secrets.find.forms.contacts import (
+    emails,
+    is_reserved,
+    phones,
+    reserved_phone,
+    respelt,
+)
+from ringback.secrets.find.forms.known_tokens import keys
+from ringback.secrets.find.names.secret_names import is_phone_name, label_for
+from ringback.secrets.find.stand_ins.placeholders import is_placeholder
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ringback.campaign.access.credentials import TOKEN, encoded, is_basic, unsupported
 from ringback.exchange import Request, header_values
 from ringback.operation import Operation, Scheme
-from ringback.secrets.find.secret_names import is_secret_name
+from ringback.secrets.find.names.secret_names import is_secret_name
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
 _SCHEME = re.compile(r"(Basic|Bearer) +(\S.*)", re.IGNORECASE)

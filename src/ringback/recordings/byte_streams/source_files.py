@@ -14,7 +14,8 @@ from ringback.visible import visible
 
 # What is read in a folder; a file that is named is read whatever its name.
 _KINDS = re.compile(
-    r"\.(json|har|yaml|yml|ndjson|jsonl|flow)(\.(gz|zst))?$|\.har\.zip$", re.IGNORECASE
+    r"\.(json|har|yaml|yml|ndjson|jsonl|flow|network)(\.(gz|zst))?$|(\.har|\btrace)\.zip$",
+    re.IGNORECASE,
 )
 _MAGIC = re.compile(r"[*?[]")
 STANDARD_INPUT = "standard input"

@@ -63,16 +63,23 @@ def is_archive(path: Path) -> bool:
 
 
 def _member(path: Path) -> BinaryIO:
-    """The HAR in a zip archive, as Playwright packs it with the bodies. Raises StreamError."""
+    """The HAR in a zip archive, or the network of a trace: Playwright packs them with the bodies.
+
+    Raises StreamError.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [each for each in archive.namelist() if each.lower().endswith(".har")]
-            if len(found) == 1:
-                return cast("BinaryIO", _Contained(archive.open(found[0])))
+            full = [each.filename for each in archive.infolist() if each.file_size]
+            for end, what in ((".har", "HARs"), (".network", "traces")):
+                found = [each for each in full if each.lower().endswith(end)]
+                if len(found) == 1:
+                    return cast("BinaryIO", _Contained(archive.open(found[0])))
+                if found:
+                    several = f"{len(found)} {what}"
+                    raise StreamError(f"is a zip archive with {several} in it; unpack it first")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise StreamError(f"is a zip archive that can't be read ({error})") from None
-    which = f"{len(found)} HARs" if found else "no HAR"
-    raise StreamError(f"is a zip archive with {which} in it; unpack it first")
+    raise StreamError("is a zip archive with no HAR in it; unpack it first")
 
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:

@@ -6,12 +6,12 @@ could be parsed as that, whatever its media type.
 
 from typing import Any
 
-from ringback.exchange import Exchange, Request, Response
+from ringback.exchange import Request
 from ringback.payload import MISSING
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import parsed_or_text, typed
 from ringback.recordings.formats.typed_parts import foreign, headers, method, record, status, url
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 
 
 def bruno_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
@@ -37,22 +37,15 @@ def bruno_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     came = _body(answered, came_headers)
     if sent and not isinstance(asked["data"], str):
         sent_headers = typed(sent_headers, "application/json")
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=method(asked.get("method", MISSING), "request.method"),
-                url=where,
-                headers=sent_headers,
-                body=sent or None,
-            ),
-            outcome=Response(status=code, headers=came_headers, body=came or b""),
-        ),
-        provenance=Provenance(source="live", date=""),
-        with_headers=bool(came_headers),
-        with_body=came is not None,
+    request = Request(
+        method=method(asked.get("method", MISSING), "request.method"),
+        url=where,
+        headers=sent_headers,
+        body=sent or None,
+    )
+    return spot.recording(
+        request,
+        (code, came_headers, came),
         with_request_body=sent is not None or asked.get("data") is None,
         with_request_headers=bool(sent_headers),
     )

@@ -1,11 +1,12 @@
 """One entry of a HAR (HTTP Archive 1.2) as a recording, as browsers and proxies write it."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values
+from ringback.exchange import Headers, Request, header_values
 from ringback.payload import MISSING
-from ringback.recordings.formats.records import RecordSpot
+from ringback.recordings.formats.records import RecordSpot, decoded_record, shaped
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.formats.typed_parts import (
     day,
@@ -17,11 +18,21 @@ from ringback.recordings.formats.typed_parts import (
     text,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
 
 _FORM = "application/x-www-form-urlencoded"
 _ELSEWHERE = ("params", "_file", "_sha1")  # where a body stands that is not in the text
+_FILES = {"_file": "", "_sha1": "resources/"}  # of Playwright's HAR, and of its trace
 _UNKNOWN = {"", "x-unknown"}  # what browsers write for a type that they don't know
+
+
+def traced_entry(raw: bytes, spot: RecordSpot) -> Iterator[Entry]:
+    """The exchange of a line of Playwright's `trace.network`: an entry of a HAR within an event."""
+    value = decoded_record(raw, spot)
+    if isinstance(value, Unreadable):
+        yield value
+    elif isinstance(value, dict) and value.get("type") == "resource-snapshot":
+        yield shaped(value.get("snapshot", MISSING), spot, "snapshot of a trace", har_entry)
 
 
 def har_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
@@ -43,26 +54,17 @@ def har_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
         return spot.aside(why)
     sent, sent_type = _sent(asked, sent_headers, spot)
     came, came_type = _came(answered, number, came_headers, spot)
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=asked_by,
-                url=where,
-                headers=typed(sent_headers, sent_type) if sent else sent_headers,
-                body=sent or None,
-            ),
-            outcome=Response(
-                status=number,
-                headers=typed(came_headers, came_type) if came else came_headers,
-                body=came or b"",
-            ),
-        ),
-        provenance=Provenance(source="live", date=day(whole.get("startedDateTime"))),
+    request = Request(
+        method=asked_by,
+        url=where,
+        headers=typed(sent_headers, sent_type) if sent else sent_headers,
+        body=sent or None,
+    )
+    return spot.recording(
+        request,
+        (number, typed(came_headers, came_type) if came else came_headers, came),
+        date=day(whole.get("startedDateTime")),
         with_headers=bool(came_headers),
-        with_body=came is not None,
         with_request_body=sent is not None or not _had_body(asked),
     )
 
@@ -150,12 +152,15 @@ def _was_empty(answered: dict[str, Any], content: dict[str, Any], number: int) -
 def _text(holder: dict[str, Any], place: str, kept: Headers, spot: RecordSpot) -> bytes | None:
     """The bytes of a stored text, None where there is none; HAR 1.2 has it out of its charset.
 
-    Playwright may have it in a file beside.
+    Playwright may have it in a file beside; of a trace those stand in `resources`.
     """
     value = holder.get("text")
+    member = None if value else next((each for each in _FILES if holder.get(each)), None)
+    if member is not None:
+        name = f"{_FILES[member]}{text(holder[member], f'{place}.{member}')}"
+        return spot.attached_bytes(name, f"{place}.{member}")
     if value is None:
-        name = holder.get("_file")
-        return spot.attached_bytes(text(name, f"{place}._file"), f"{place}._file") if name else None
+        return None
     stored = text(value, f"{place}.text")
     return (
         from_base64(stored, f"{place}.text")

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response, media_type_of
+from ringback.exchange import Headers, Request, media_type_of
 from ringback.payload import MISSING, decode, encode, show
 from ringback.recordings.formats.mapping import Mapping
+from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes, typed
 from ringback.recordings.formats.typed_parts import (
     ShapeError,
@@ -18,47 +19,34 @@ from ringback.recordings.formats.typed_parts import (
     unfit,
     url,
 )
-from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
+from ringback.recordings.recording import Entry
 
 _MILLISECONDS = 10**11  # a time past this is no count of seconds: that would be the year 5138
 
 
-def mapped_entry(value: Any, mapping: Mapping, file: str, entry: str, line: int) -> Entry:
+def mapped_entry(value: Any, mapping: Mapping, spot: RecordSpot) -> Entry:
     """The exchange that a decoded record holds; what is missing or unfit is told by its name."""
     try:
-        return _recording(value, mapping, file, entry, line)
+        return _recording(value, mapping, spot)
     except ShapeError as error:
-        return Unreadable(
-            file=file,
-            entry=entry,
-            rule="recording/invalid",
-            problem=f"does not fit the mapping: {error}",
-            line=line,
-        )
+        return spot.unreadable(f"does not fit the mapping: {error}", "recording/invalid")
 
 
-def _recording(value: Any, mapping: Mapping, file: str, entry: str, line: int) -> Entry:
+def _recording(value: Any, mapping: Mapping, spot: RecordSpot) -> Entry:
     number = status(_needed(value, mapping, "status"), "status")
     name = method(_needed(value, mapping, "method"), "method")
     whole = _url(value, mapping)
     if not number:
-        return Aside(file=file, entry=entry, line=line, why="never answered (status 0)")
+        return spot.aside("never answered (status 0)")
     asked, answered = (
         _headers(value, mapping, f"{side}.headers") for side in ("request", "response")
     )
     sent, sent_type = _body(value, mapping, "request.body", asked)
     came, came_type = _body(value, mapping, "response.body", answered)
-    return Recording(
-        file=file,
-        entry=entry,
-        line=line,
-        exchange=Exchange(
-            request=Request(
-                method=name, url=whole, headers=typed(asked, sent_type), body=sent or None
-            ),
-            outcome=Response(status=number, headers=typed(answered, came_type), body=came or b""),
-        ),
-        provenance=Provenance(source="live", date=_day(_optional(value, mapping, "time"))),
+    return spot.recording(
+        Request(method=name, url=whole, headers=typed(asked, sent_type), body=sent or None),
+        (number, typed(answered, came_type), came),
+        date=_day(_optional(value, mapping, "time")),
         with_headers=bool(answered),
         with_body=_holds(mapping, "response.body"),
         with_request_body=_holds(mapping, "request.body"),

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values
+from ringback.exchange import Headers, Request, header_values
 from ringback.recordings.byte_streams.feed import Feed
 from ringback.recordings.byte_streams.unpacking import StreamError
 from ringback.recordings.formats.records import RecordSpot, shaped
 from ringback.recordings.formats.stored_bodies import plain
 from ringback.recordings.formats.typed_parts import ShapeError, method, status, unfit, url
-from ringback.recordings.recording import Aside, Entry, Provenance, Recording
+from ringback.recordings.recording import Aside, Entry, Recording
 
 _DIGITS = 12  # of a length, as mitmproxy has it
 _DEEP = 50
@@ -152,26 +152,17 @@ def _flow(value: Any, spot: RecordSpot) -> Recording | Aside:
         return spot.aside("never answered (status 0)")
     sent_headers, came_headers = _headers(asked, "request"), _headers(answered, "response")
     sent, came = _content(asked, "request"), _content(answered, "response")
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=asked_by,
-                url=_url(asked, sent_headers),
-                headers=sent_headers,
-                body=plain(sent or b"", sent_headers, "request.content") or None,
-            ),
-            outcome=Response(
-                status=number,
-                headers=came_headers,
-                body=plain(came or b"", came_headers, "response.content"),
-            ),
-        ),
-        provenance=Provenance(source="live", date=_day(asked.get("timestamp_start"))),
-        with_headers=bool(came_headers),
-        with_body=came is not None,
+    request = Request(
+        method=asked_by,
+        url=_url(asked, sent_headers),
+        headers=sent_headers,
+        body=plain(sent or b"", sent_headers, "request.content") or None,
+    )
+    body = None if came is None else plain(came, came_headers, "response.content")
+    return spot.recording(
+        request,
+        (number, came_headers, body),
+        date=_day(asked.get("timestamp_start")),
         with_request_body=sent is not None,
     )
 

@@ -7,6 +7,7 @@ from ringback.payload import decode
 from ringback.recordings.formats.mapped import mapped_entry
 from ringback.recordings.formats.mapping import Mapping
 from ringback.recordings.formats.native import parse
+from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.recording import Entry, Payload, Unreadable
 
 _PLACE = re.compile(r"at line \d+(?: column (\d+))?")
@@ -30,18 +31,12 @@ def entry_of_line(
         if isinstance(found, Unreadable):
             return replace(found, problem=_of_line(found.problem), line=number)
         return found
-    decoded = decode(text)
+    spot, decoded = RecordSpot(file=file, entry=entry, line=number), decode(text)
     if decoded.flaws:
         flaw = decoded.flaws[0 if decoded.parsed else -1]
         kind = "invalid" if decoded.parsed else "unreadable"
-        return Unreadable(
-            file=file,
-            entry=entry,
-            rule=f"recording/{kind}",
-            problem=_of_line(flaw.text),
-            line=number,
-        )
-    return mapped_entry(decoded.value, mapping, file, entry, number)
+        return spot.unreadable(_of_line(flaw.text), f"recording/{kind}")
+    return mapped_entry(decoded.value, mapping, spot)
 
 
 def _of_line(problem: str) -> str:

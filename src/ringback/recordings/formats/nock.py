@@ -5,7 +5,7 @@ Source: nock's README, "output_objects option", and its lib/recorder.js.
 
 from typing import Any
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values
+from ringback.exchange import Headers, Request, header_values
 from ringback.payload import MISSING, encode
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import (
@@ -25,7 +25,7 @@ from ringback.recordings.formats.typed_parts import (
     text,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 
 
 def nock_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
@@ -49,22 +49,10 @@ def nock_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     if sent and not told and not isinstance(whole.get("body"), str):
         sent_headers = typed(sent_headers, "application/json")  # it was parsed as that
     known = not sent or bool(header_values(sent_headers, "content-type"))
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=asked_by,
-                url=where,
-                headers=sent_headers,
-                body=(sent or None) if known else None,
-            ),
-            outcome=Response(status=number, headers=came_headers, body=came or b""),
-        ),
-        provenance=Provenance(source="live", date=""),
-        with_headers=bool(came_headers),
-        with_body=came is not None,
+    body = (sent or None) if known else None
+    return spot.recording(
+        Request(method=asked_by, url=where, headers=sent_headers, body=body),
+        (number, came_headers, came),
         with_request_body=known,
         with_request_headers="reqheaders" in whole,
     )

@@ -8,7 +8,7 @@ Source: the specifications of the Pact Foundation (pact-specification, version-1
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values, media_type_of
+from ringback.exchange import Headers, Request, header_values, media_type_of
 from ringback.payload import MISSING, encode
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, to_bytes, typed
@@ -22,7 +22,7 @@ from ringback.recordings.formats.typed_parts import (
     unfit,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 from ringback.wire.media_types import is_json
 
 MESSAGES = ("messages",)
@@ -46,17 +46,11 @@ def pact_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
         return spot.aside("never answered (status 0)")
     sent, sent_headers = _body(asked, "request")
     came, came_headers = _body(answered, "response")
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(method=asked_by, url=where, headers=sent_headers, body=sent or None),
-            outcome=Response(status=number, headers=came_headers, body=came or b""),
-        ),
-        provenance=Provenance(source="mock", date=""),
+    return spot.recording(
+        Request(method=asked_by, url=where, headers=sent_headers, body=sent or None),
+        (number, came_headers, came),
+        source="mock",
         with_headers=bool(header_values(came_headers, "content-type")),
-        with_body=came is not None,
         with_request_body="body" in asked or sent is not None,
         with_request_headers=False,  # what the consumer's client adds is not among them
         with_all_members=False,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response
+from ringback.exchange import Headers, Request
 from ringback.payload import MISSING, at, encode
 from ringback.recordings.formats.records import RecordSpot, decoded_record, shaped
 from ringback.recordings.formats.stored_bodies import from_bytes, plain, to_bytes, typed
@@ -25,7 +25,7 @@ from ringback.recordings.formats.typed_parts import (
     url,
 )
 from ringback.recordings.positions import Lines
-from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
+from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
 
 EXECUTIONS = ("run", "executions")
 ITEMS = (("item",), ("collection", "item"))
@@ -99,22 +99,16 @@ def _recording(
     sent, mime = _sent(asked.get("body"), sent_headers, f"{name}.body")
     came = _came(answered, came_headers)
     open_ = any(_VARIABLE.search(text) for _, text in sent_headers)
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=asked_by,
-                url=where,
-                headers=typed(sent_headers, mime) if sent else sent_headers,
-                body=sent or None,
-            ),
-            outcome=Response(status=number, headers=came_headers, body=came or b""),
-        ),
-        provenance=Provenance(source=source, date=""),
-        with_headers=bool(came_headers),
-        with_body=came is not None,
+    request = Request(
+        method=asked_by,
+        url=where,
+        headers=typed(sent_headers, mime) if sent else sent_headers,
+        body=sent or None,
+    )
+    return spot.recording(
+        request,
+        (number, came_headers, came),
+        source=source,
         with_request_body=sent is not None,
         with_request_headers=source == "live",  # an example's lack what the client adds
         with_request=whole and not open_,

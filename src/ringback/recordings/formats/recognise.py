@@ -33,6 +33,7 @@ _TELLING = {
     "results//test/filename": "BRUNO",
     "/results//test": "BRUNO",
     "/results//request": "BRUNO",
+    "snapshot/startedDateTime": "TRACE",
     "Initialize/schemathesis_version": "SCHEMATHESIS",
 }
 _INTERACTION = tuple(f"interactions//{name}" for name in ("request", "response", "recorded_at"))
@@ -66,6 +67,7 @@ class Form(Enum):
     POSTMAN = auto()  # a collection with saved examples, a run of Newman
     BRUNO = auto()  # the results of a run
     SCHEMATHESIS = auto()  # its events, one a line
+    TRACE = auto()  # Playwright's, what went over the network of it
     MITMPROXY = auto()  # its flows
     ACCESS_LOG = auto()  # lines that are not read without a mapping
     LINES = auto()  # one JSON value a line
@@ -99,6 +101,8 @@ def _of_lines(line: bytes) -> Form:
     value = decode(line.strip(_SPACE)).value
     if access_log(value) is not None:
         return Form.ACCESS_LOG
+    if isinstance(value, dict) and value.get("type") == "resource-snapshot":
+        return Form.TRACE
     if isinstance(value, dict) and isinstance(value.get("Initialize"), dict):
         return Form.SCHEMATHESIS if "schemathesis_version" in value["Initialize"] else Form.LINES
     return Form.LINES

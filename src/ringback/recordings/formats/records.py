@@ -2,14 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import orjson
 
+from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.payload import decode
 from ringback.recordings.byte_streams.attached import Attached, AttachedError
 from ringback.recordings.formats.typed_parts import ShapeError
-from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
+from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
+
+
+class StoredParts(TypedDict, total=False):
+    """Which parts of an exchange were stored, by the names that a Recording has for them."""
+
+    with_headers: bool
+    with_body: bool
+    with_request_body: bool
+    with_request_headers: bool
+    with_query: bool
+    with_request: bool
+    with_all_members: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +54,34 @@ class RecordSpot:
             return self.attached.read(name, folder)
         except AttachedError as error:
             raise ShapeError(f"{place} {error}") from None
+
+    def recording(
+        self,
+        request: Request,
+        came: tuple[int, Headers, bytes | None],
+        *,
+        source: str = "live",
+        date: str = "",
+        **stored: Unpack[StoredParts],
+    ) -> Recording:
+        """The exchange that stands here: the answer is its status, headers and body.
+
+        An answer without headers kept none, a body that is None was not kept, unless `stored`
+        says otherwise; `date` is YYYY-MM-DD, empty where the format bears none.
+        """
+        status, headers, body = came
+        told: StoredParts = {"with_headers": bool(headers), "with_body": body is not None, **stored}
+        return Recording(
+            file=self.file,
+            entry=self.entry,
+            line=self.line,
+            exchange=Exchange(
+                request=request,
+                outcome=Response(status=status, headers=headers, body=body or b""),
+            ),
+            provenance=Provenance(source=source, date=date),
+            **told,
+        )
 
     def aside(self, why: str) -> Aside:
         """It is no exchange."""

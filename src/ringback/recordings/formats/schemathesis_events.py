@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ringback.exchange import Exchange, Request, Response
+from ringback.exchange import Request
 from ringback.payload import MISSING
 from ringback.recordings.formats.records import RecordSpot, decoded_record, shaped
 from ringback.recordings.formats.stored_bodies import from_base64, plain
@@ -21,7 +21,7 @@ from ringback.recordings.formats.typed_parts import (
     unfit,
     url,
 )
-from ringback.recordings.recording import Aside, Entry, Provenance, Recording, Unreadable
+from ringback.recordings.recording import Aside, Entry, Recording, Unreadable
 
 _FINISHED = "ScenarioFinished"
 
@@ -60,28 +60,14 @@ def _interaction(value: Any, spot: RecordSpot) -> Recording | Aside:
     sent = _bytes(asked.get("body"), "request.body")
     cut = "content_size" in answered
     came = None if cut else _bytes(answered.get("content"), "response.content")
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(
-                method=method(asked.get("method", MISSING), "request.method"),
-                url=url(asked.get("uri", MISSING), "request.uri"),
-                headers=sent_headers,
-                body=sent or None,
-            ),
-            outcome=Response(
-                status=number,
-                headers=came_headers,
-                body=plain(came or b"", came_headers, "response.content"),
-            ),
-        ),
-        provenance=Provenance(source="live", date=""),
-        with_headers=bool(came_headers),
-        with_body=not cut,
-        with_request_headers=False,
+    request = Request(
+        method=method(asked.get("method", MISSING), "request.method"),
+        url=url(asked.get("uri", MISSING), "request.uri"),
+        headers=sent_headers,
+        body=sent or None,
     )
+    body = None if cut else plain(came or b"", came_headers, "response.content")
+    return spot.recording(request, (number, came_headers, body), with_request_headers=False)
 
 
 def _bytes(value: Any, place: str) -> bytes | None:

@@ -7,7 +7,7 @@ words of its own.
 from typing import Any
 from urllib.parse import urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response, header_values, media_type_of
+from ringback.exchange import Headers, Request, header_values, media_type_of
 from ringback.payload import MISSING
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes
@@ -22,7 +22,7 @@ from ringback.recordings.formats.typed_parts import (
     unfit,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 
 _TEXT = ("string", "base64_string")
 
@@ -48,21 +48,10 @@ def vcr_entry(value: Any, spot: RecordSpot) -> Recording | Aside:
     sent = _sent(asked, sent_headers)
     when = whole.get("recorded_at", whole.get("recorded"))
     cut = "truncated_from" in answered or _elsewhere(answered.get("body"))
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=Request(method=asked_by, url=where, headers=sent_headers, body=sent or None),
-            outcome=Response(
-                status=number,
-                headers=came_headers,
-                body=b"" if cut else _answer(answered, came_headers) or b"",
-            ),
-        ),
-        provenance=Provenance(source="live", date=day(when)),
-        with_headers=bool(came_headers),
-        with_body=not cut,
+    return spot.recording(
+        Request(method=asked_by, url=where, headers=sent_headers, body=sent or None),
+        (number, came_headers, None if cut else _answer(answered, came_headers) or b""),
+        date=day(when),
         with_request_body=not (asked.get("post_files") or _elsewhere(asked.get("body"))),
     )
 

@@ -7,7 +7,7 @@ description of its admin API (stub-mapping, request-pattern, response-definition
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ringback.exchange import Exchange, Headers, Request, Response
+from ringback.exchange import Headers, Request
 from ringback.payload import MISSING, encode
 from ringback.recordings.formats.records import RecordSpot
 from ringback.recordings.formats.stored_bodies import from_base64, plain, to_bytes, typed
@@ -21,7 +21,7 @@ from ringback.recordings.formats.typed_parts import (
     text,
     url,
 )
-from ringback.recordings.recording import Aside, Provenance, Recording
+from ringback.recordings.recording import Aside, Recording
 
 JOURNAL = ("requests",)
 _PATTERNS = ("urlPattern", "urlPathPattern")
@@ -85,17 +85,8 @@ def _recording(
         return spot.aside("never answered (status 0)")
     kept = headers(answered.get("headers"), "response.headers")
     body, kept = _body(answered, kept, spot)
-    return Recording(
-        file=spot.file,
-        entry=spot.entry,
-        line=spot.line,
-        exchange=Exchange(
-            request=request, outcome=Response(status=number, headers=kept, body=body or b"")
-        ),
-        provenance=Provenance(source=source, date=when),
-        with_headers=bool(kept),
-        with_body=body is not None,
-        with_request=with_request,
+    return spot.recording(
+        request, (number, kept, body), source=source, date=when, with_request=with_request
     )
 
 

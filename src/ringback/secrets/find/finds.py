@@ -5,23 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ringback.secrets.find.house_rules import HouseRules
+from ringback.secrets.find.names.house_rules import HouseRules
 
-CREDENTIAL = "secret/credential"
-KEY = "secret/key"
-PERSONAL = "secret/personal"
-PHONE = "phone number"
-EMAIL = "e-mail address"
-CARD = "payment card number"
-BANK = "bank account number"
-NATIONAL = "national identity number"
-NAME = "name"
-BIRTH = "date of birth"
-ADDRESS = "postal address"
-POSTCODE = "postal code"
-IP = "IP address"
-CHANCE = "text made by chance"  # nothing but its look says that it is a key
-
+Path = tuple[str | int, ...]  # of a value within JSON: names and indices
 Fits = Callable[[Any], bool]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ringback.exchange import Headers, media_type_of
@@ -13,18 +14,27 @@ from ringback.finding import pointer
 from ringback.operation import Operation
 from ringback.payload import decode, encode
 from ringback.schema.document import Schema
-from ringback.secrets.find import jsons, texts, whole_secrets
-from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords, member
-from ringback.secrets.find.finds import Fits, Hand, SecretSpot
-from ringback.secrets.find.secret_names import label_for
-from ringback.secrets.find.spans import Span, replaced
-from ringback.secrets.find.telling import is_telling
-from ringback.secrets.replace import heads, line_bodies, multipart
+from ringback.secrets.find.embedded import jsons, texts
+from ringback.secrets.find.embedded.spans import Span, replaced
+from ringback.secrets.find.finds import Fits, Hand, Path, SecretSpot
+from ringback.secrets.find.names.secret_names import label_for, nested
+from ringback.secrets.find.values import whole_secrets
+from ringback.secrets.find.values.described_secrets import (
+    DescribedPlace,
+    is_secret,
+    keywords,
+    member,
+)
+from ringback.secrets.find.values.telling import is_telling
+from ringback.secrets.replace import csv_bodies, heads, line_bodies, multipart
 from ringback.secrets.replace.found_secrets import UnhidableError
 
 _UNPACKED = 64 * 1024 * 1024  # bytes of a gzip body that is looked into
 _TEXTUAL = re.compile(r"text/|.*(?:json|xml|javascript|form-urlencoded|yaml)")
-_LINES = re.compile(r"text/event-stream|.*(?:ndjson|jsonl|json-seq|jsonlines)")
+_WAYS = (
+    (re.compile(r"text/event-stream|.*(?:ndjson|jsonl|json-seq|jsonlines)"), line_bodies.rewritten),
+    (re.compile(r".*(?:csv|tab-separated)"), csv_bodies.rewritten),
+)
 
 
 class BodyRewriter:
@@ -43,13 +53,18 @@ class BodyRewriter:
             return self._packed(body, headers, side, status)
         if name.startswith("multipart/"):
             return multipart.rewritten(body, headers, base, self._part, self._hand.rules)
+        for form, way in _WAYS:
+            if form.match(name):
+                return _as_text(body, partial(way, spot=base, hand=self._hand)) or body
+        return self._described_body(body, base, status, name)
+
+    def _described_body(
+        self, body: bytes, base: SecretSpot, status: int | None, name: str
+    ) -> bytes:
+        """A form or JSON by its schema; anything else as text."""
         schema = self._described.body(self._operation, status, name)
         if name == "application/x-www-form-urlencoded":
             return self._form(body, base, schema)
-        if _LINES.match(name):
-            return (
-                _as_text(body, lambda text: line_bodies.rewritten(text, base, self._hand)) or body
-            )
         if not name or "json" in name or body.lstrip()[:1] in {b"{", b"[", b'"'}:
             decoded = decode(body)
             if decoded.parsed and not decoded.flaws:
@@ -81,7 +96,8 @@ class BodyRewriter:
             label = self._hand.rules.label(name)
             field = member(schema, name) if schema else None
             place = f"{base.place} field {name}" if name else base.place
-            spot = replace(base, place=place, name=name, label=label)
+            own, within = nested(name)
+            spot = replace(base, place=place, name=own, label=label, within=within)
             if field is None:
                 return spot
             if is_secret(field):
@@ -95,7 +111,7 @@ class BodyRewriter:
         """A JSON body; its schema, where it admits the body, admits what stands in its stead."""
         marks = self._described.marks(schema, value)
 
-        def leaf(inner: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
+        def leaf(inner: Any, name: str, label: str | None, path: Path | None) -> Any:
             within, rules = jsons.within(path), self._hand.rules
             telling = not isinstance(inner, str) or is_telling(inner, name, within, rules)
             if label is None and not telling and not self._hand.known(inner):
@@ -118,7 +134,7 @@ class BodyRewriter:
         base: SecretSpot,
         schema: Schema | None,
         value: Any,
-        here: tuple[str, str | None, jsons.Path | None],
+        here: tuple[str, str | None, Path | None],
     ) -> SecretSpot:
         name, label, path = here
         if path is None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.errors import RingbackError
-from ringback.secrets.find import fitting_placeholders
-from ringback.secrets.find.finds import ADDRESS, NAME, Find
-from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
-from ringback.secrets.find.needles import Needle, needle
-from ringback.secrets.find.personal_placeholders import SPELLINGS
-from ringback.secrets.find.placeholders import is_placeholder, spans
+from ringback.secrets.find.embedded.needles import Needle, needle
+from ringback.secrets.find.finds import Find
+from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.secret_kinds import ADDRESS, NAME
+from ringback.secrets.find.stand_ins import fitting_placeholders
+from ringback.secrets.find.stand_ins.personal_placeholders import SPELLINGS
+from ringback.secrets.find.stand_ins.placeholders import is_placeholder, spans
 
 _Key = tuple[str, Any]
 _NUMBER = "number"

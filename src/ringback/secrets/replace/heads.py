@@ -11,26 +11,26 @@ from ringback.exchange import Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
 from ringback.schema.document import Schema
-from ringback.secrets.find import texts, whole_secrets
-from ringback.secrets.find.described_secrets import DescribedPlace, is_secret, keywords
-from ringback.secrets.find.finds import (
-    BANK,
-    BIRTH,
-    CARD,
-    NATIONAL,
-    PHONE,
-    Fits,
-    Hand,
-    SecretSpot,
-)
-from ringback.secrets.find.known_tokens import keys, path_keys
-from ringback.secrets.find.personal_names import personal_kind
-from ringback.secrets.find.secret_names import label_for
+from ringback.secrets.find.embedded import texts
+from ringback.secrets.find.finds import Fits, Hand, SecretSpot
+from ringback.secrets.find.forms.known_tokens import keys, path_keys
+from ringback.secrets.find.names.personal_names import personal_kind
+from ringback.secrets.find.names.secret_names import label_for, nested, words
+from ringback.secrets.find.secret_kinds import BANK, BIRTH, CARD, NATIONAL, PHONE
+from ringback.secrets.find.values import whole_secrets
+from ringback.secrets.find.values.described_secrets import DescribedPlace, is_secret, keywords
+from ringback.secrets.find.values.sibling_members import called
 
 _URL = re.compile(
     r"([a-z][a-z0-9+.-]*://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(.*)", re.IGNORECASE | re.DOTALL
 )
 _COOKIES = frozenset({"cookie", "set-cookie"})
+# Cookies that say how a page is shown, and not to whom.
+_SETTINGS = frozenset(
+    ("theme", "lang", "language", "locale", "currency", "timezone", "tz", "consent", "mode",
+     "scheme", "units", "country", "region", "banner", "layout", "density")
+)  # fmt: skip
+_SETTING = re.compile(r"[A-Za-z]{1,16}(?:[-_/][A-Za-z]{2,16})?|\d{1,3}")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _ODD = "surrogateescape"  # bytes that are no UTF-8 stay as they are (PEP 383)
 _KEPT = "!$'()*,:@/?-._~"  # beside letters and digits, what a query may hold as it is
@@ -67,11 +67,12 @@ class Heads:
     def spot(self, name: str, place: str, side: str, where: str) -> SecretSpot:
         """The spot of a parameter, as the description has it."""
         label = label_for(name) if self._is_key(where, name) else self._hand.rules.label(name)
+        own, within = nested(name)
         schema = self._described.parameter_schema(
             self._described.parameter(self._operation, where, name)
         )
         if schema is None:
-            return SecretSpot(side=side, place=place, name=name, label=label)
+            return SecretSpot(side=side, place=place, name=own, label=label, within=within)
         if is_secret(schema):
             label = label_for(name)
         fits = reads(self._described, schema)
@@ -175,7 +176,8 @@ class Heads:
 
     def _cookie(self, part: str, place: str, side: str) -> str:
         name, equals, value = part.partition("=")
-        if self._hand.rules.keeps(name.strip()):
+        setting = not _SETTINGS.isdisjoint(words(name)[-1:]) and _SETTING.fullmatch(value.strip())
+        if setting or self._hand.rules.keeps(name.strip()):
             return part
         spot = self.spot(name.strip(), place, side, "cookie")
         spot = replace(spot, label=label_for(name.strip()))
@@ -188,7 +190,7 @@ class Heads:
 
 def _keys_in(host: str, path: str) -> list[tuple[int, int, str]]:
     """Where keys stand in a path that only the whole address tells, each with its label."""
-    whole, shift = host + path, len(host)
+    whole, shift = f"//{host}{path}", len(host) + 2
     found = [(start, end, kind.label) for start, end, kind in keys(whole)]
     found += [(start, end, "key") for start, end in path_keys(whole)]
     return [(start - shift, end - shift, label) for start, end, label in found if end > shift]
@@ -196,7 +198,22 @@ def _keys_in(host: str, path: str) -> list[tuple[int, int, str]]:
 
 def pairs(text: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:
     """Names and values of a query or a form, rewritten; each spelt as it was unless it changed."""
-    return "".join(_pair(part, spot_of, hand) for part in re.split(r"([&;])", text))
+    parts = re.split(r"([&;])", text)
+    told = dict(map(_named, parts[::2]))
+    names = called(told, "", hand.rules)
+
+    def of(name: str) -> SecretSpot:
+        spot, own = spot_of(name), names.get(name)
+        if own is None:
+            return spot
+        return replace(spot, name=own, label=spot.label or hand.rules.label(own))
+
+    return "".join(_pair(part, of, hand) for part in parts)
+
+
+def _named(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return unquote_plus(name), unquote_plus(value, errors=_ODD)
 
 
 def _pair(part: str, spot_of: Callable[[str], SecretSpot], hand: Hand) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from ringback.payload import decode
-from ringback.secrets.find import jsons, texts
-from ringback.secrets.find.finds import Hand, SecretSpot
+from ringback.secrets.find.embedded import jsons, texts
+from ringback.secrets.find.finds import Hand, Path, SecretSpot
 
 _LINE = re.compile(r"(data: ?)?(.*?)(\r\n|\n|\r|\Z)")
 # Members whose texts are pieces of one text that comes in several events.
@@ -72,7 +72,7 @@ def _stitch(lines: list[list[str]], values: list[Any], spot: SecretSpot, hand: H
     pieces = [lines[at][1] for at in plain]
     for at, piece in zip(plain, stitched(pieces, spot, hand), strict=True):
         lines[at][1] = piece
-    places: dict[jsons.Path, list[int]] = {}
+    places: dict[Path, list[int]] = {}
     for at, value in enumerate(values):
         for path in _texts(value, ()):
             places.setdefault(path, []).append(at)
@@ -113,7 +113,7 @@ def stitched(pieces: list[str], spot: SecretSpot, hand: Hand) -> list[str]:
     return kept
 
 
-def _texts(value: Any, path: jsons.Path) -> Iterator[jsons.Path]:
+def _texts(value: Any, path: Path) -> Iterator[Path]:
     if isinstance(value, str):
         if any(step in _PIECES for step in path):
             yield path
@@ -125,13 +125,13 @@ def _texts(value: Any, path: jsons.Path) -> Iterator[jsons.Path]:
             yield from _texts(inner, (*path, at))
 
 
-def _at(value: Any, path: jsons.Path) -> str:
+def _at(value: Any, path: Path) -> str:
     for step in path:
         value = value[step]
     return str(value)
 
 
-def _with(value: Any, path: jsons.Path, text: str) -> Any:
+def _with(value: Any, path: Path, text: str) -> Any:
     """The value with another text at the path, the rest shared."""
     if not path:
         return text

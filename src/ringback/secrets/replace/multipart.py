@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ringback.exchange import Headers, header_values
 from ringback.secrets.find.finds import SecretSpot
-from ringback.secrets.find.house_rules import HouseRules
+from ringback.secrets.find.names.house_rules import HouseRules
 
 Part = Callable[[bytes, Headers, SecretSpot], bytes]
 

@@ -9,10 +9,10 @@ from typing import Any, assert_never
 from ringback.contract import Contract
 from ringback.exchange import Exchange, Headers, Lost, Request, Response
 from ringback.operation import Operation
-from ringback.secrets.find import texts
-from ringback.secrets.find.described_secrets import DescribedPlace
+from ringback.secrets.find.embedded import texts
 from ringback.secrets.find.finds import Find, Hand, SecretSpot
-from ringback.secrets.find.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules
+from ringback.secrets.find.values.described_secrets import DescribedPlace
 from ringback.secrets.replace.body_rewriting import BodyRewriter
 from ringback.secrets.replace.found_secrets import FoundSecrets, UnhidableError
 from ringback.secrets.replace.heads import Heads

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from ringback.secrets.find.check_digits import (
+from ringback.secrets.find.forms.check_digits import (
     fiscal,
     gtin,
     luhn,
     mod11_10,
     verhoeff,
 )
-from ringback.secrets.find.national_checks import (
+from ringback.secrets.find.forms.national_checks import (
     belgian_fits,
     chinese_fits,
     cnpj_fits,

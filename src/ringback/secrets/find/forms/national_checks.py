@@ -1,6 +1,6 @@
 """The check digits of numbers that states give to people, by the authorities' rules."""
 
-from ringback.secrets.find.check_digits import weighted
+from ringback.secrets.find.forms.check_digits import weighted
 
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 _PPS = "WABCDEFGHIJKLMNOPQRSTUV"

@@ -8,6 +8,23 @@ _ISO = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)([T ].{0,40})?")
 _COMMON = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)")
 _MONTH = re.compile(r"(\d{4})([-/.])(\d\d)")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
+# German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish.
+_MONTHS = (
+    "januar janvier enero gennaio janeiro januari stycznia jänner",
+    "februar février febrero febbraio fevereiro februari lutego",
+    "märz mars marzo março maart marca",
+    "avril abril aprile april kwietnia",
+    "mai mayo maggio maio mei maja maj",
+    "juni juin junio giugno junho czerwca",
+    "juli juillet julio luglio julho lipca",
+    "août agosto augustus sierpnia augusti",
+    "septembre septiembre settembre setembro września",
+    "oktober octobre octubre ottobre outubro października",
+    "novembre noviembre novembro listopada",
+    "dezember décembre diciembre dicembre dezembro grudnia",
+)
+_ABROAD = re.compile(rf"\b(?:{'|'.join(' '.join(_MONTHS).split())})\b", re.IGNORECASE)
+_MONTHS_IN_ENGLISH = re.compile(r"January|February|March|April|August|September|November")
 _SPOKEN = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %d %Y", "%d-%b-%Y", "%d. %B %Y",
            "%B %Y", "%b %Y")  # fmt: skip
 _LONGEST = 60
@@ -35,7 +52,15 @@ def birth_date(text: str) -> date | None:
 
 def _plain(text: str) -> str:
     """A date without the ending of its day: `3rd February 1988`."""
-    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
+    bare = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
+    if bare.isascii() and not bare.islower() and _MONTHS_IN_ENGLISH.search(bare):
+        return bare
+    told = _ABROAD.search(bare) if any(map(str.isalpha, bare)) else None
+    if told is None:
+        return bare
+    number = next(at for at, names in enumerate(_MONTHS) if told[0].casefold() in names.split())
+    named = bare[: told.start()] + f"{date(1900, number + 1, 1):%B}" + bare[told.end() :]
+    return re.sub(r" de ", " ", named)
 
 
 def _of_numbers(text: str) -> tuple[int, int, int] | None:

@@ -15,6 +15,10 @@ _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _TYPED = re.compile(
     r"(?!(?:sk|rk|key|tok|token|secret|pass|auth)_)[a-z]{1,12}(?:_[a-z]{1,12})?_[A-Za-z0-9]{6,32}"
 )
+# Ids that makers give: of objects of Twilio, addresses of wallets, contents of IPFS.
+_GIVEN = re.compile(
+    r"(?!SK)[A-Z]{2}[0-9a-f]{32}|0x[0-9A-Fa-f]{40}|bc1[ac-hj-np-z02-9]{25,62}|Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[ky][a-z2-7]{50,60}"
+)
 _PIECES = re.compile(r"[^A-Za-z0-9]+")
 _ORDINARY_PIECE = re.compile(
     r"[A-Za-z]?[a-z]*\d{0,4}|[A-Z]+\d{0,4}|\d+[a-z]{0,2}|[A-Z][a-z]+[A-Z][a-z]+"
@@ -44,7 +48,7 @@ def by_chance(text: str, *, whole: bool = True) -> bool:
     """
     if not _SHORTEST <= len(text) <= LONG or text.startswith(_FILES):
         return False
-    if _UUID.fullmatch(text) or _ULID.fullmatch(text) or _TYPED.fullmatch(text):
+    if _is_given(text):
         return False
     if _HEX.fullmatch(text):
         return _hexadecimal(text, whole=whole)
@@ -69,15 +73,20 @@ def _letters(text: str) -> bool:
 
 def mixed(text: str) -> bool:
     """Whether a text could be a key where its name half says so: from 12 characters on."""
-    return by_chance(text) or (12 <= len(text) < 2 * _SHORTEST and by_chance(text + text))
+    return is_made_up(text) or by_chance(text)
 
 
 def is_made_up(text: str) -> bool:
     """Whether a piece of an address is a key, from 12 characters on; ids and digests are none."""
-    if _UUID.fullmatch(text) or _ULID.fullmatch(text) or _TYPED.fullmatch(text):
+    if _is_given(text):
         return False
     short = 12 <= len(text) < 2 * _SHORTEST and by_chance(text * 2, whole=False)
     return short or by_chance(text, whole=False)
+
+
+def _is_given(text: str) -> bool:
+    """Whether it is an id of a form that a standard or a maker gives to ids."""
+    return any(form.fullmatch(text) for form in (_UUID, _ULID, _TYPED, _GIVEN))
 
 
 def _hexadecimal(text: str, *, whole: bool) -> bool:

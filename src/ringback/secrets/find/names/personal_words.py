@@ -1,20 +1,17 @@
-"""What a name says of the person whose data stands under it."""
+"""Words by which people call what is somebody's, and what is not, in names of members."""
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
-
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     BANK,
     BIRTH,
     CARD,
+    MAC,
     NAME,
     NATIONAL,
     PHONE,
+    PLATE,
     POSTCODE,
 )
-from ringback.secrets.find.secret_names import is_phone_name, words
 
 
 def _set(text: str) -> frozenset[str]:
@@ -30,11 +27,15 @@ _ENDS = {
         vorname nachname prenom apellido apellidos primerapellido cognome voornaam achternaam
         nombrecompleto sobrenome nomecompleto nomdefamille contactperson nickname
         beneficiaryname payeename attn fathername mothername spousename
-        emergencycontact nextofkin""",
+        emergencycontact nextofkin imie nazwisko imieinazwisko jmeno prijmeni keresztnev
+        vezeteknev fornavn etternavn efternavn fornamn efternamn etunimi sukunimi soyad adsoyad
+        nomeproprio nomecognome vollername nomcomplet nomprenom embossedname""",
     BIRTH: """
         dob birthdate dateofbirth birthday bday geburtsdatum geburtstag datenaissance
         datedenaissance fechanacimiento fechadenacimiento datadenascimento datanascita
-        geboortedatum birthyear yearofbirth birth born bornon borndate birthdt""",
+        geboortedatum birthyear yearofbirth birth born bornon borndate birthdt dataurodzenia
+        fodselsdato fodelsedatum fodselsdag syntymaaika geburtsjahr nascimento nacimiento naissance
+        narozeni datumnarozeni dogumtarihi datanasterii gebdatum gebdat""",
     ADDRESS: """
         street streetaddress streetname streetline streetandnumber addressline addressstreet
         homeaddress postaladdress mailingaddress billingaddress shippingaddress deliveryaddress
@@ -42,13 +43,15 @@ _ENDS = {
         currentaddress permanentaddress addr housenumber hausnummer strasse strase rue calle
         straat birthplace placeofbirth cityofbirth birthcity billingcity shippingcity homecity
         mailingcity deliverycity customeraddress useraddress address apartment aptnumber
-        addressfull streetnumber adresse direccion indirizzo endereco adres billingstreet""",
+        addressfull streetnumber adresse direccion indirizzo endereco adres billingstreet ulica
+        gatuadress katuosoite logradouro domicilio anschrift wohnort woonplaats osoite adresa
+        pickupaddress dropoffaddress gata shipto billto deliverto""",
     POSTCODE: "zip zipcode postalcode postcode plz postleitzahl codepostal cep codigopostal "
-    "zippostal postzip billingzip shippingzip eircode",
+    "zippostal postzip billingzip shippingzip eircode kodpocztowy postnummer postnr",
     CARD: """
         cardnumber cardno cardnum ccnumber ccnum ccno creditcard creditcardnumber creditcardno
         debitcard debitcardnumber paymentcard primaryaccountnumber cardpan pan fullpan cc
-        kartennummer""",
+        kartennummer card""",
     BANK: "iban bankaccount bankaccountnumber ibannumber accountiban bankacct bankaccountno "
     "accountnumber acctnumber accountno kontonummer bban achaccount",
     NATIONAL: """
@@ -68,13 +71,20 @@ _ENDS = {
         residentregistrationnumber socialnumber egn oib tckimlik rijksregisternummer tfn
         taxfilenumber govid governmentid governmentidnumber idnumber iddocumentnumber
         documentidnumber voterid residencepermitnumber visanumber healthinsurancenumber
-        krankenversichertennummer svnr sozialversicherungsnummer""",
-    PHONE: "waid wame telefon telefonnummer telefono telefone celular handynummer contactnumber "
-    "callernumber callerid whatsappnumber smsnumber rufnummer teldaytime emergencynumber "
-    "mobilno contactno telno",
+        krankenversichertennummer svnr sozialversicherungsnummer personnr imsi iccid
+        identitydocument traveldocument rodnecislo cnp amka tckn tcno mynumber ird irdnumber cuit
+        medicalrecordnumber mrn numerosecuritesociale dninumber""",
+    PLATE: """
+        licenseplate licenceplate licenseplatenumber licenceplatenumber numberplate platenumber
+        plateno vehicleplate registrationplate kennzeichen immatriculation matricula kenteken
+        vehicleregistrationnumber""",
+    MAC: "macaddress macaddr bssid hwaddr hwaddress hardwareaddress wifimac devicemac clientmac "
+    "ethernetaddress bluetoothaddress btaddr",
+    PHONE: "waid wame contactnumber callernumber callerid smsnumber rufnummer teldaytime "
+    "emergencynumber contactno",
 }  # fmt: skip
-_KIND = {end: kind for kind, ends in _ENDS.items() for end in ends.split()}
-_PEOPLE = _set(
+KIND = {end: kind for kind, ends in _ENDS.items() for end in ends.split()}
+PEOPLE = _set(
     """
     customer user patient contact person people member employee owner recipient sender
     author cardholder buyer seller payer payee passenger guest traveler traveller applicant
@@ -83,55 +93,82 @@ _PEOPLE = _set(
     billing committer assignee reporter driver rider caller callee attendee participant
     signer signatory resident claimant insured policyholder doctor nurse relative dependent
     shopper visitor individual invitee nominee director shareholder ubo manager
-    representative kunde cliente
+    representative kunde cliente debtor creditor taxpayer titular devedor pagador recebedor
+    paciente klient kund asiakas mother father sister brother husband wife
+    payor remitter drawer heir deponent lead prospect requester approver uploader creator
+    organizer organiser coach trainer instructor mentor technician courier practitioner physician
+    reviewer supervisor attorney lawyer caregiver
     """
 )
-_ADDRESSES = _set(
+ADDRESSES = _set(
     """
     address addresses billing shipping addr residence billingdetails shippingdetails
     delivery billingaddress shippingaddress homeaddress mailingaddress deliveryaddress
     postaladdress residentialaddress billto shipto adresse
     """
 )
-_WITHIN_ADDRESS = _set(
+WITHIN_ADDRESS = _set(
     """
     line city town locality suburb village district county postaltown street number ort
     stadt ville ciudad unit
     """
 )
-_WITHIN_NAME = _set(
+WITHIN_NAME = _set(
     """
     first last given family middle full text value
     """
 )
-_ONES_OWN = frozenset(("personal", "personalinfo", "personaldata", "identity", "personaldetails"))
-_WITHIN_BIRTH = frozenset(("date", "year", "value"))
-_NAMES = _set(
+ONES_OWN = frozenset(
+    ("profile", "personal", "personalinfo", "personaldata", "identity", "personaldetails")
+)
+WITHIN_BIRTH = frozenset(("date", "year", "value"))
+NAMES = _set(
     """
     name names fullname personname legalname
     """
 )
-_CARDS = _set(
+CARDS = _set(
     """
     card creditcard debitcard paymentcard cc paymentmethod
     """
 )
-_BANKS = _set(
+BANKS = _set(
     """
     bankaccount bank ach usbankaccount bankdetails payoutaccount bankinfo
     """
 )
-_TITLED = _set(
-    """
-    customer user patient contact person member employee owner recipient sender cardholder
-    buyer payer payee passenger guest applicant borrower beneficiary student guardian spouse
-    tenant donor candidate holder driver rider caller attendee participant signer resident
-    insured policyholder doctor reporter author billing shipping traveler traveller
-    subscriber committer kunden
-    """
+TITLED = PEOPLE - _set("people seller shipper") | {"kunden"}
+PLACED = PEOPLE | _set("home residence delivery pickup dropoff whereabouts lastseen lastknown")
+COORDINATES = _set("lat latitude lng lon long longitude coordinates coords latlng latlon")
+# Whom a message or a call goes to, or comes from.
+REACHED_BY = _set(
+    "to from cc recipient recipients destination sender caller callee called calling dst src"
 )
-_REACHED = _set("email emailAddress email_address Email mail dob birthdate date_of_birth birthday")
-_NUMBERING = _set(
+NAME_WORDS = _set("name nome nombre nom naam navn namn")
+NUMBER_WORDS = _set("number no nr numero num identifier value")
+REACHED = _set(
+    "email emailaddress emails mail dob birthdate dateofbirth birthday expyear last4 expmonth "
+    "expirymonth cvc cvv cvv2 relation"
+)
+ACTING = frozenset(("createdby", "updatedby", "modifiedby", "signedby", "approvedby", "assignedto",
+                     "uploadedby", "requestedby", "reviewedby", "invitedby"))  # fmt: skip
+# What names mean within objects of some names.
+OBJECTS = (
+    (NAME_WORDS, PEOPLE, NAME),
+    (_set("first last"), PEOPLE | ONES_OWN, NAME),
+    (WITHIN_NAME, NAMES, NAME),
+    (WITHIN_ADDRESS, ADDRESSES, ADDRESS),
+    (_set("number no"), CARDS, CARD),
+    (_set("holder owner"), CARDS | BANKS, NAME),
+    (_set("number account"), BANKS, BANK),
+)
+# Before the name of what is no person.
+THINGS = _set(
+    "service product file host domain class table column field plan project app company store team "
+    "organization organisation repo repository package module"
+)
+EXAMPLES = _set("example examples sample placeholder dummy demo")
+NUMBERING = _set(
     """
     id ids uuid guid order orders orderid invoice sku ean ean8 ean13 upc gtin isbn isbn10
     isbn13 issn asin barcode tracking reference ref refs serial imei iccid meid part batch
@@ -143,105 +180,15 @@ _NUMBERING = _set(
     container parcel shipment awb waybill receipt number_id key index hash256 trace span
     """
 )
-_ADDRESS_NAMES = _set(
+ADDRESS_NAMES = _set(
     """
     ip ips ipv4 ipv6 ipaddress ipaddr addr peer forwarded remote
     """
 )
-_VERSIONS = _set(
+VERSIONS = _set(
     """
     version versions ver firmware build release revision sdk app os agent server via ua oid
-    oids useragent platform minversion maxversion driver kernel product powered engine
+    oids useragent platform minversion maxversion
+    python java ruby php chrome firefox clr plugin package driver kernel product powered engine
     """
 )
-_TAIL = re.compile(r"\d+$")
-_COUNTED = re.compile(r"(?:numbers?|nummer|numero|num|no|nr)$")
-
-
-@lru_cache(maxsize=8192)
-def personal_kind(name: str, within: str = "") -> str | None:
-    """The kind of personal data under a name, by what it is and the object that it stands in."""
-    parts = words(name)
-    if not parts:
-        return None
-    around = _ends(within)
-    kind = _of_words(parts)
-    bare = _TAIL.sub("", parts[-1])
-    if bare == "name" and len(parts) > 1 and parts[-2] in _TITLED:
-        kind = NAME
-    if len(parts) == 1 or (len(parts) == 2 and parts[1].isdigit()):
-        kind = _of_object(_TAIL.sub("", parts[0]), around) or kind
-    if kind is None and bare == "city" and len(parts) > 1 and parts[-2] in _TITLED:
-        kind = ADDRESS
-    if kind is None and is_phone_name(name):
-        kind = PHONE
-    return kind
-
-
-def _of_words(parts: tuple[str, ...]) -> str | None:
-    """By the longest end of a name, whatever stands before it."""
-    for at in range(len(parts)):
-        end = "".join(parts[at:])
-        if end in _KIND:
-            return _KIND[end]
-        end = _TAIL.sub("", end)
-        if end in _KIND:
-            return _KIND[end]
-        kind = _KIND.get(_COUNTED.sub("", end))
-        if kind in {NATIONAL, CARD, BANK}:
-            return kind
-    return None
-
-
-def _ends(name: str) -> frozenset[str]:
-    """The ends of a name by its words, in the singular as well."""
-    parts = [_TAIL.sub("", part) for part in words(name)]
-    ends = {"".join(parts[at:]) for at in range(len(parts))}
-    return frozenset(ends | {end.removesuffix("s") for end in ends})
-
-
-def _of_object(name: str, around: frozenset[str]) -> str | None:
-    """By the object around a name that says little alone."""
-    if name == "name" and around & _PEOPLE:
-        return NAME
-    is_part = name in {"first", "last"} and around & (_PEOPLE | _ONES_OWN)
-    if is_part or (name in _WITHIN_NAME and around & _NAMES):
-        return NAME
-    if name in _WITHIN_ADDRESS and around & _ADDRESSES:
-        return ADDRESS
-    if name in {"number", "no"} and around & _CARDS:
-        return CARD
-    if name in _WITHIN_BIRTH and any(_KIND.get(end) == BIRTH for end in around):
-        return BIRTH
-    return BANK if name in {"number", "account"} and around & _BANKS else None
-
-
-def tells_a_person(names: Iterable[str]) -> bool:
-    """Whether members of an object say that it is about somebody who can be written to."""
-    return not _REACHED.isdisjoint(names)
-
-
-@lru_cache(maxsize=8192)
-def needs_context(name: str) -> bool:
-    """Whether the object around a name decides what it says."""
-    parts = words(name)
-    bare = _TAIL.sub("", parts[0]) if len(parts) == 1 else ""
-    return bare in {"name", "number"} or bare in _WITHIN_ADDRESS or bare in _WITHIN_NAME
-
-
-@lru_cache(maxsize=8192)
-def is_numbering_name(name: str) -> bool:
-    """Whether digits under a name number, measure or date a thing."""
-    return any(part in _NUMBERING or _TAIL.sub("", part) in _NUMBERING for part in words(name))
-
-
-@lru_cache(maxsize=8192)
-def is_version_name(name: str) -> bool:
-    """Whether four numbers with dots between them are a version under a name."""
-    return any(part in _VERSIONS for part in words(name))
-
-
-@lru_cache(maxsize=8192)
-def is_ip_name(name: str) -> bool:
-    """Whether a name is that of a machine's address."""
-    return any(part in _ADDRESS_NAMES for part in words(name)) and not is_version_name(name)

@@ -16,8 +16,8 @@ from ringback.schema.applying import (
 )
 from ringback.schema.document import Schema
 from ringback.schema.view import view
-from ringback.secrets.find.jsons import Path
-from ringback.secrets.find.secret_names import label_for
+from ringback.secrets.find.finds import Path
+from ringback.secrets.find.names.secret_names import label_for
 from ringback.wire.media_types import pick
 
 

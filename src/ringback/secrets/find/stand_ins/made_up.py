@@ -6,7 +6,7 @@ for an example fill it with one character, with dots, or with what they could ty
 
 import re
 
-from ringback.secrets.find.chance import entropy
+from ringback.secrets.find.forms.chance import entropy
 
 # Twilio calls the SID of an account what a user's name is elsewhere.
 _IDENTIFIER = re.compile(

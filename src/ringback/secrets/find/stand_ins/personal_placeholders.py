@@ -4,15 +4,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find import (
+from ringback.secrets.find.forms import (
     account_numbers,
     birth_dates,
+    contacts,
     ip_addresses,
     national_numbers,
-    personal,
 )
-from ringback.secrets.find.finds import BANK, BIRTH, CARD, EMAIL, IP, NATIONAL, PHONE, POSTCODE
-from ringback.secrets.find.fitting_placeholders import masks
+from ringback.secrets.find.secret_kinds import (
+    BANK,
+    BIRTH,
+    CARD,
+    EMAIL,
+    IP,
+    MAC,
+    NATIONAL,
+    PHONE,
+    PLATE,
+    POSTCODE,
+)
+from ringback.secrets.find.stand_ins.fitting_placeholders import masks
 
 _SHORTEST_LEARNT = 8  # characters of a number that is looked for everywhere
 
@@ -47,10 +58,10 @@ def respelt(value: str, made: str) -> str:
 
 
 def _phones(value: str, number: int) -> Iterator[str]:
-    digits = personal.reserved_phone(number)
-    yield personal.respelt(value, digits)
+    digits = contacts.reserved_phone(number)
+    yield contacts.respelt(value, digits)
     yield from (f"+{digits}", digits, digits[1:])
-    yield from (f"+{each}" for each in personal.reserved_abroad(number))
+    yield from (f"+{each}" for each in contacts.reserved_abroad(number))
 
 
 def _emails(_: str, number: int) -> Iterator[str]:
@@ -78,13 +89,21 @@ def _compact(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).upper()
 
 
+def _macs(value: str, number: int) -> Iterator[str]:
+    """What RFC 7042 (2.1.2) keeps for documentation, then what no maker has."""
+    made = f"00005E0053{number:02X}" if number < 256 else f"02000000{number % 65536:04X}"
+    yield respelt(value, made)
+
+
 SPELLINGS = {
-    PHONE: Spelling(canonical=personal.digits_of, made=_phones, spreads=True),
-    EMAIL: Spelling(canonical=personal.plain_email, made=_emails),
+    PHONE: Spelling(canonical=contacts.digits_of, made=_phones, spreads=True),
+    EMAIL: Spelling(canonical=contacts.plain_email, made=_emails),
     CARD: Spelling(canonical=_compact, made=_cards, spreads=True),
     BANK: Spelling(canonical=_compact, made=_accounts, spreads=True),
     NATIONAL: Spelling(canonical=_compact, made=_nationals, spreads=True),
     BIRTH: Spelling(canonical=birth_dates.canonical_birth, made=birth_dates.made_births),
     POSTCODE: Spelling(canonical=_compact, made=masks),
+    PLATE: Spelling(canonical=_compact, made=masks),
+    MAC: Spelling(canonical=_compact, made=_macs, spreads=True),
     IP: Spelling(canonical=ip_addresses.canonical_address, made=ip_addresses.made_addresses),
 }

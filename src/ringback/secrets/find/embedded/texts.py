@@ -9,9 +9,22 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ringback.payload import decode
-from ringback.secrets.find import encoded_texts, jsons, pairs, surroundings
-from ringback.secrets.find.chance import by_chance, mixed
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.embedded import jsons, pairs, surroundings
+from ringback.secrets.find.embedded.spans import Span, replaced
+from ringback.secrets.find.finds import Find, Hand, Path, SecretSpot
+from ringback.secrets.find.forms import encoded_texts
+from ringback.secrets.find.forms.chance import by_chance, mixed
+from ringback.secrets.find.forms.known_tokens import PATH_KEY, keys, path_keys
+from ringback.secrets.find.forms.seed_phrases import is_seed_phrase, spoken_codes, spoken_phrases
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import personal_kind
+from ringback.secrets.find.names.secret_names import (
+    is_ordinary_name,
+    is_plain_word,
+    is_suspect_name,
+    label_for,
+)
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     CHANCE,
     CREDENTIAL,
@@ -19,24 +32,10 @@ from ringback.secrets.find.finds import (
     NAME,
     PERSONAL,
     PHONE,
-    Find,
-    Hand,
-    SecretSpot,
 )
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.known_tokens import PATH_KEY, keys, path_keys
-from ringback.secrets.find.personal_names import personal_kind
-from ringback.secrets.find.personal_values import LABELS, by_form, named_kind
-from ringback.secrets.find.placeholders import is_placeholder
-from ringback.secrets.find.secret_names import (
-    is_ordinary_name,
-    is_plain_word,
-    is_suspect_name,
-    label_for,
-)
-from ringback.secrets.find.seed_phrases import is_seed_phrase, spoken_codes, spoken_phrases
-from ringback.secrets.find.spans import Span, replaced
-from ringback.secrets.find.whole_secrets import basic, credential, listed, number, why
+from ringback.secrets.find.stand_ins.placeholders import is_placeholder
+from ringback.secrets.find.values.personal_values import LABELS, by_form, named_kind
+from ringback.secrets.find.values.whole_secrets import basic, credential, listed, number, why
 
 _DEPTH = 5  # texts within texts: JSON in a string in base64 in a form
 _LONGEST_LINE = 6  # words of a person's data on a line of prose
@@ -75,7 +74,7 @@ def rewritten(text: str, spot: SecretSpot, hand: Hand, depth: int = 0) -> str:
     here = _Text(text, spot, hand, depth)
     if hand.rules.keeps(spot.name):
         return text
-    if spot.label is not None and not is_plain_word(text, spot.name):
+    if spot.label is not None and not is_plain_word(text, spot.name, spot.within):
         return credential(text, spot, hand)
     if listed(text, spot):
         return text
@@ -120,7 +119,7 @@ def _json(here: _Text) -> str | None:
 def leaf(spot: SecretSpot, hand: Hand, depth: int) -> jsons.Leaf:
     """What rewrites the texts and numbers of JSON that stands in a text."""
 
-    def rewrite(value: Any, name: str, label: str | None, path: jsons.Path | None) -> Any:
+    def rewrite(value: Any, name: str, label: str | None, path: Path | None) -> Any:
         here = replace(spot, name=name, label=label, within=jsons.within(path))
         if not isinstance(value, str):
             return number(value, here, hand)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find.check_digits import gtin, luhn, mod97
+from ringback.secrets.find.forms.check_digits import gtin, luhn, mod97
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ _TESTS = frozenset(
         "5555555555554444", "4988438843884305", "2222400070000005", "4917610000000000",
     }
 )  # fmt: skip
-_RUN = re.compile(r"(?<![\w+/-])(?<![\w]\.)\d(?:[ -]?\d){12,18}(?![\w-]|\.\d)")
+_RUN = re.compile(r"(?<![\w+/-])(?<![\w]\.)\d(?:[ .-]?\d){12,18}(?![\w-]|\.\d)")
 _GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (6, 13), (4, 4, 4, 4, 2)})
 _NAMED = re.compile(r"\s*\d(?:[ ./-]{0,2}\d){11,18}\s*")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z0-9]{4})")
@@ -83,7 +83,7 @@ def cards(text: str, *, named: bool, numbering: bool) -> Iterator[tuple[int, int
         return
     for found in _RUN.finditer(text):
         digits = _DIGITS.sub("", found[0])
-        groups = tuple(map(len, re.split("[ -]", found[0])))
+        groups = tuple(map(len, re.split("[ .-]", found[0])))
         grouped = len(groups) > 1
         if grouped and (groups not in _GROUPS or len(set(_separators(found[0]))) > 1):
             continue

@@ -3,15 +3,16 @@
 import re
 from functools import lru_cache
 
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind
-from ringback.secrets.find.secret_names import is_suspect_name
+from ringback.secrets.find.forms.spoken_names import calls_somebody
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import personal_kind
+from ringback.secrets.find.names.secret_names import is_suspect_name
 
 # A text without any of these holds nothing that stands out.
 _TELLING = re.compile(
     r"[@=:{\[<]|\+\(?\d|[A-Za-z0-9+/_-]{15}|(?i:bearer|basic|token) |%(?:25)?40|&#64"
     r"|(?:\d[ .()/-]{0,2}){6}\d|\d\.\d{1,3}\.\d{1,3}\.\d|[A-Z]{2} ?\d\d|\d{7}"
-    r"|(?i:code|otp|pin) |\d{4} (?:is|as) your"
+    r"|(?i:code|otp|pin|k[oó]d|codice|código|код)\w{0,3}[ :]|\d{4} (?:is|as|es|ist|est|è|é|to) "
 )
 _FEWEST_SPACES = 11  # of a seed phrase
 # Uuids and dates, the texts of most answers that look like more.
@@ -41,5 +42,5 @@ def _tells(text: str, name: str) -> bool:
     return (
         _TELLING.search(text) is not None
         or (len(text) >= 12 and is_suspect_name(name))
-        or text.count(" ") >= _FEWEST_SPACES
+        or (" " in text and (text.count(" ") >= _FEWEST_SPACES or calls_somebody(text)))
     )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ringback.secrets.find.enclosing import enclosing
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import needs_context, personal_kind
-from ringback.secrets.find.secret_names import is_suspect_name
+from ringback.secrets.find.embedded.enclosing import enclosing
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.personal_names import needs_context, personal_kind
+from ringback.secrets.find.names.secret_names import is_suspect_name
 
 _ASSIGNED = re.compile(
     r"(?<![\w.$-])([A-Za-z_$][\w.$-]{0,60}+(?:\[\w*+\]){0,3}+)="
@@ -37,12 +37,42 @@ _ELEMENT = re.compile(
     r"<([A-Za-z][\w:.-]{0,60}+)(?:\s[^<>]*+)?>(?:<!\[CDATA\[([^<>\]]++)\]\]>|([^<>]++))</"
 )
 _FIELD = re.compile(
-    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field)=([\"'])([\w.$-]{1,60}+)\1[^<>]*+>([^<>]++)</"
+    r"<[A-Za-z][\w:.-]{0,60}+\s[^<>]*?\b(?i:name|key|id|field|class|property|itemprop)=([\"'])"
+    r"(?:[^\"'<>]{0,200}[/:])?"
+    r"([\w.$ -]{1,60}+)\1[^<>]*+>\s{0,20}+(?:<[\w:.-]{1,60}(?:\s[^<>]{0,200})?>)?([^<>]++)</"
 )
 _INPUT = re.compile(
-    r"<[A-Za-z][^<>]*?\sname=([\"'])([\w.$\[\]-]{1,60}+)\1[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
+    r"<[A-Za-z](?=[^<>]*?\s(?:name|property|itemprop)=([\"'])"
+    r"(?:[\w-]{1,30}:)?([\w.$\[\]-]{1,60}+)\1)[^<>]*?\s(?:value|content)=([\"'])(.*?)\3",
     re.DOTALL,
 )
+# A filter of OData, SCIM or SQL.
+_FILTER = re.compile(
+    r"\b([A-Za-z_][\w.]{1,40}) (?:eq|ne|co|sw|like|contains|is|==?) ([\"'])([^\"'\n]{1,100})\2",
+    re.IGNORECASE,
+)
+# A line with a name, where other lines say that it is somebody's.
+_NAME_LINE = re.compile(
+    r"^[ \t]*(?i:name)[ \t]*:[ \t]*"
+    r"([^\W\d_a-z][\w'’-]{1,40}(?: [^\W\d_a-z][\w'’.-]{0,40}){1,3})[ \t]*$",
+    re.MULTILINE,
+)
+_SOMEBODYS = re.compile(
+    r"^[ \t]*(?:e-?mail|phone|mobile|dob|date of birth|ssn)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
+# A line of .netrc, and what curl is told of a user.
+_ENTRY = re.compile(
+    r"\blogin\s{1,4}\S{1,80}\s{1,4}password\s{1,4}(\S{1,200})"
+    r"|\s(?:-u|--user)[ =][\"']?[^\s:\"']{1,80}:([^\s\"']{1,200})"
+)
+_ENTRY_CUE = re.compile(r"login\s|\s-u|--user")
+_HIDDEN = re.compile(r"\stype=[\"']?password\b", re.IGNORECASE)
+# Properties of a vCard (RFC 6350) by the names that others give them.
+_CARD = re.compile(
+    r"^(FN|N|NICKNAME|ADR|BDAY|TEL)(?:;[^:\r\n]{0,200})?:(?:tel:)?([^\r\n]+)", re.MULTILINE
+)
+_CARD_NAMES = {"FN": "full_name", "N": "full_name", "NICKNAME": "nickname", "ADR": "street_address",
+               "BDAY": "birth_date", "TEL": "phone"}  # fmt: skip
 _SCHEME = re.compile(
     r"(?<![\w-])(?i:Bearer|Basic|Token|ApiKey|Api-Key|Digest)[ ]{1,3}([A-Za-z0-9._~+/-]{8,}={0,2})"
 )
@@ -98,10 +128,15 @@ def _all(text: str) -> Iterator[NamedPair]:
         yield from _assigned(text)
     if '"' in text or "'" in text:
         yield from _members(text)
+        for found in _FILTER.finditer(text):
+            yield NamedPair(name=found[1], start=found.start(3), end=found.end(3))
     if ":" in text:
         yield from _lines(text)
     if "</" in text:
         yield from _elements(text)
+    for found in _ENTRY.finditer(text) if _ENTRY_CUE.search(text) else ():
+        start, end = found.span(found.lastindex or 1)
+        yield NamedPair(name="password", start=start, end=end)
     if "://" in text and "@" in text:
         for found in _USERINFO.finditer(text):
             user, password = found.span(1), found.span(2)
@@ -129,7 +164,9 @@ def _assigned(text: str) -> Iterator[NamedPair]:
     if "<" in text:
         for found in _INPUT.finditer(text):
             start, end = found.span(4)
-            yield NamedPair(name=found[2], start=start, end=end, markup=True, suspects=True)
+            tag = text[found.start() : text.find(">", found.end())]
+            name = "password" if _HIDDEN.search(tag) else found[2]
+            yield NamedPair(name=name, start=start, end=end, markup=True, suspects=True)
 
 
 def _members(text: str) -> Iterator[NamedPair]:
@@ -147,6 +184,10 @@ def _lines(text: str) -> Iterator[NamedPair]:
         telling = " " not in value and not value.isalpha() and not value.startswith("//")
         if whole or telling:
             yield NamedPair(name=name, start=found.start(2), end=found.start(2) + len(value))
+    for found in _CARD.finditer(text) if "BEGIN:VCARD" in text else ():
+        yield NamedPair(name=_CARD_NAMES[found[1]], start=found.start(2), end=found.end(2))
+    for found in _NAME_LINE.finditer(text) if _SOMEBODYS.search(text) else ():
+        yield NamedPair(name="full_name", start=found.start(1), end=found.end(1))
     for found in _TOLD.finditer(text) if ": " in text else ():
         value = found[2].rstrip(" .")
         start = found.start(2)

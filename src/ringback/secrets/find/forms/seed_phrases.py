@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 _COUNTS = frozenset({12, 15, 18, 21, 24})
 _WORD = re.compile(r"[a-z]{3,8}")
@@ -22,9 +23,19 @@ _SPOKEN = re.compile(
     r"2fa|mfa|sms|otp|activation|recovery|reset)[ -]{0,2}(?:code|passcode|pin|password)|\botp|"
     r"\bpasscode|\bpin|\byour code)(?: (?:is|was|of|for [\w ]{1,20}? is))?[ :=]{1,3}"
     r"([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{2,6}-[A-Z0-9]{3,8})(?![\w-]|\.\d)"
-    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:is|as) your\b"
+    r"|\b(?i:code|pin) ([0-9]{4,8}) to (?i:log|sign|verify|confirm|complete|continue|reset|finish)"
+    r"|(?:(?<![\w.-])|(?<=\bG-))([0-9]{4,8}) (?:(?:is|as) your|es (?:tu|su)|ist (?:Ihr|dein)e?|"
+    r"est (?:votre|ton)|è il (?:tuo|suo)|é o (?:seu|teu)|is (?:je|uw)|to tw[oó]j)\b"
+    r"(?=[^\n.!]{0,40}(?i:code|kod|codice|c[óo]digo|otp|\bpin|pass))"
 )
-_CUES = re.compile(r"(?i:code|otp|passcode|\bpin\b|(?:is|as) your)")
+# In other languages: what says that a code proves something, before or behind the word for it.
+_ABROAD = re.compile(
+    r"(?i:\b(?=[^\n:\d]{0,40}(?:v[ée]rif|weryf|potwierdz|best[äa]tig|sicherheits|einmal|confirm|"
+    r"s[ée]curit|seguri|sicurezz|seguran|bekr[äa]ft|vahvist|conferma|doğrula|подтвер))"
+    r"[^\n:\d]{0,24}(?:code|kode?n?|codice|c[óo]digo|koodi|kodu|код)\b[^\n:\d]{0,30}[: ]{1,2})"
+    r"(\d{3}[ -]?\d{3}|\d{4,8})(?![\w-]|\.\d)"
+)
+_CUES = re.compile(r"(?i:code|kod|codice|c[óo]digo|koodi|код|otp|\bpin\b|pass)")
 _DIGITS = re.compile(r"\d{3}|\d-")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -52,7 +63,7 @@ def spoken_codes(text: str) -> Iterator[tuple[int, int]]:
     """Where a message tells a code: `Your verification code is 482913`."""
     if _DIGITS.search(text) is None or _CUES.search(text) is None:
         return
-    for found in _SPOKEN.finditer(text):
-        group = 1 if found[1] else 2
+    for found in chain(_SPOKEN.finditer(text), _ABROAD.finditer(text)):
+        group = found.lastindex or 1
         if not _YEAR.fullmatch(found[group]):
             yield found.span(group)

@@ -1,28 +1,25 @@
 """JSON values, rewritten leaf by leaf."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ringback.payload import encode
-from ringback.secrets.find.house_rules import HouseRules
-from ringback.secrets.find.personal_names import personal_kind, tells_a_person
-from ringback.secrets.find.secret_names import is_beside_name
+from ringback.secrets.find.finds import Path
+from ringback.secrets.find.names.house_rules import HouseRules
+from ringback.secrets.find.names.secret_names import is_beside_name
+from ringback.secrets.find.values.sibling_members import (
+    called,
+    is_described,
+    is_id_of_key,
+    is_labels,
+    is_phrase,
+)
 
-Path = tuple[str | int, ...]
 Leaf = Callable[[Any, str, str | None, Path | None], Any]
 Marks = Mapping[Path, str]
-# Members that name what another member of the same object holds.
-_NAMING = ("name", "key", "field", "label", "attribute", "id", "code", "type")
-_FULL = re.compile(
-    r"(?!.*\b(?i:inc|ltd|llc|corp|gmbh|shop|store|team|company|group|service|services|support|"
-    r"project|app|bank|school|hotel|restaurant|clinic|office|admin|bot)\b)"
-    r"[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){1,3}"
-)
-_HOLDING = ("value", "values", "val", "content", "text")
 
 
 def rewritten(
@@ -38,14 +35,8 @@ def rewritten(
 
 
 def within(path: Path | None) -> str:
-    """The name of the object that the value at a path stands in; empty where it has none."""
-    own = False
-    for step in reversed(path or ()):
-        if isinstance(step, str):
-            if own:
-                return step
-            own = True
-    return ""
+    """The names of the objects that the value at a path stands in, with dots, its own left out."""
+    return ".".join([step for step in path or () if step.__class__ is str][:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +57,8 @@ class _Rewriting:
         if isinstance(value, dict):
             return self._members(value, label, path)
         if isinstance(value, list):
+            if label is None and is_phrase(name, value):
+                label = "seed-phrase"
             changed = [self.node(item, (name, label, (*path, at))) for at, item in enumerate(value)]
             return changed if any(map(_other, changed, value)) else value
         if isinstance(value, bool) or value is None:
@@ -73,41 +66,29 @@ class _Rewriting:
         return self.leaf(value, name, label, path)
 
     def _members(self, value: dict[str, Any], label: str | None, path: Path) -> dict[str, Any]:
+        if is_labels(value):
+            return value
         changed: dict[str, Any] = {}
         same = True
-        told = self._told_name(value)
+        described = is_described(value)
+        around = next((step for step in reversed(path) if isinstance(step, str)), "")
+        told = called(value, around, self.rules)
         for name, inner in value.items():
-            called = told if told and name in _HOLDING else name
-            if name == "name" and _is_full_name(inner) and tells_a_person(value):
-                called = "full_name"
-            own = None if label is not None and is_beside_name(name) else label
+            if described and name in described:
+                changed[name] = inner
+                continue
+            own_name = name if self.rules.keeps(name) else told.get(name, name)
+            beside = label is not None and (is_beside_name(name) or is_id_of_key(name, value))
+            own = None if beside else label
             if own is None:
-                own = self.rules.label(called)
+                own = self.rules.label(own_name)
             elif self.rules.keeps(name):
                 own = None
-            new = self.node(inner, (called, own, (*path, name)))
+            new = self.node(inner, (own_name, own, (*path, name)))
             key = self.leaf(name, "", None, None) if len(name) > 5 else name
             same = same and new is inner and key is name
             changed[key] = new
         return value if same else changed
-
-    def _told_name(self, value: dict[str, Any]) -> str:
-        """What an object says its value's name is, where that tells a secret or a person's data."""
-        if value.keys().isdisjoint(_HOLDING):
-            return ""
-        for name in _NAMING:
-            told = value.get(name)
-            if isinstance(told, str) and 0 < len(told) <= 60 and self._says(told):
-                return told
-        return ""
-
-    def _says(self, name: str) -> bool:
-        return self.rules.label(name) is not None or personal_kind(name) is not None
-
-
-def _is_full_name(value: Any) -> bool:
-    """Whether a text looks like the name of a person and not like that of a firm."""
-    return isinstance(value, str) and _FULL.fullmatch(value) is not None
 
 
 def _other(new: Any, old: Any) -> bool:

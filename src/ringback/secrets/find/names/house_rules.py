@@ -7,7 +7,7 @@ from fnmatch import translate
 from functools import lru_cache
 
 from ringback.config import SecretSettings
-from ringback.secrets.find.secret_names import is_secret_name, label_for
+from ringback.secrets.find.names.secret_names import is_secret_name, label_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

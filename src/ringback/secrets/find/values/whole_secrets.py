@@ -2,12 +2,21 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from ringback.secrets.find import encoded_texts, fitting_placeholders
-from ringback.secrets.find.account_numbers import cards
-from ringback.secrets.find.finds import (
+from ringback.secrets.find.finds import Find, Fits, Hand, SecretSpot
+from ringback.secrets.find.forms import encoded_texts
+from ringback.secrets.find.forms.account_numbers import cards
+from ringback.secrets.find.forms.contacts import emails, is_dialled, phones
+from ringback.secrets.find.forms.known_tokens import keys
+from ringback.secrets.find.names.personal_names import (
+    is_numbering_name,
+    is_reached_name,
+    personal_kind,
+)
+from ringback.secrets.find.secret_kinds import (
     ADDRESS,
     CARD,
     CREDENTIAL,
@@ -15,16 +24,11 @@ from ringback.secrets.find.finds import (
     NAME,
     PERSONAL,
     PHONE,
-    Find,
-    Fits,
-    Hand,
-    SecretSpot,
+    POSITION,
 )
-from ringback.secrets.find.known_tokens import keys
-from ringback.secrets.find.personal import emails, phones
-from ringback.secrets.find.personal_names import is_numbering_name, personal_kind
-from ringback.secrets.find.personal_values import LABELS, named_kind
-from ringback.secrets.find.placeholders import SMALL, is_placeholder, is_small
+from ringback.secrets.find.stand_ins import fitting_placeholders
+from ringback.secrets.find.stand_ins.placeholders import SMALL, is_placeholder, is_small
+from ringback.secrets.find.values.personal_values import LABELS, named_kind
 
 
 def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:
@@ -41,6 +45,14 @@ def number(value: Any, spot: SecretSpot, hand: Hand) -> Any:
         return hand.put(
             Find(rule=CREDENTIAL, kind=kind, label=label, value=value, spot=spot, fits=fits)
         )
+    if isinstance(value, float | Decimal):
+        place = personal_kind(spot.name, spot.within) == POSITION
+        if not place or fitting_placeholders.is_stand_in(value, spot.keywords):
+            return value
+        found = Find(
+            rule=PERSONAL, kind=POSITION, label=LABELS[POSITION], value=value, spot=spot, fits=fits
+        )
+        return value if hand.rules.keeps(spot.name) else hand.put(found)
     if isinstance(value, int) and abs(value) > SMALL and not hand.rules.keeps(spot.name):
         text = str(value)
         personal = _personal(text, spot)
@@ -61,6 +73,8 @@ def _personal(text: str, spot: SecretSpot) -> str | None:
         return kind
     if personal_kind(spot.name, spot.within) == PHONE:
         return PHONE if len(text) > 9 and any(phones(text, named=True)) else None
+    if is_reached_name(spot.name) and is_dialled(text):
+        return PHONE
     numbering = is_numbering_name(spot.name)
     return CARD if any(cards(text, named=False, numbering=numbering)) else None
 

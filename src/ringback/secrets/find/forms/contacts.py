@@ -17,15 +17,18 @@ _NATIONAL = re.compile(
     r"|(?<![\w.+/:-])(?<!\d )0[1-9](?:[ .]\d{2}){4}(?![\w-]|[ .]\d)"
     r"|(?<![\w.+/:-])(?<!\d )\(?0[1-9]\d{1,3}\)?[ ]\d{3,4}[ ]?\d{3,4}(?![\w-]|\.\d| \d)"
     r"|(?<![\w.+/:-])0[1-9]\d{1,3}[/-]\d{6,8}(?![\w/-]|\.\d)"
+    r"|(?<![\w.+/:-])0[1-9]\d{0,2}-\d{2,4}-\d{4}(?![\w/-]|\.\d)"
 )
 _CUED = re.compile(
     r"(?i:\b(?:tel|phone|mobile|fax|cell|whatsapp|sms|telephone|telefon|handy|rufnummer|call|"
-    r"callto|ring|text|dial)(?: (?:us|me|him|her|them|number|no))?(?: at| on| under| is)?"
+    r"callto|ring|text|dial|komórka|(?:za)?dzwo[nń]\w{0,4}|appele[rz]\w{0,2}|llam[ae]\w{0,3}|chiam\w{1,3}|"
+    r"lig(?:ue|ar)|anruf\w{0,2})(?: (?:us|me|him|her|them|number|no))?(?: at| on| under| is)?"
     r"[.:]{0,2} ?|\bwa\.me/|[?&](?:phone|to|from|msisdn)=)"
     r"(\+?\(?\d(?:[ ()./-]{0,2}\d){6,14})(?![\w-]|\.\d)"
 )
 _CUES = re.compile(
-    r"(?i:wa\.me|[?&]|tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial)"
+    r"(?i:wa\.me|[?&]|tel|phone|mobil|fax|cell|sms|whatsapp|handy|ruf|call|ring|text|dial"
+    r"|kom|dzwo|appel|llam|chiam|lig)"
 )
 _DIGITS = re.compile(r"\d[\d ()./-]{5,}\d")
 _DATE = re.compile(r"\s*\d{4}[-/.]\d\d[-/.]\d\d\s*")
@@ -48,6 +51,9 @@ _NOBODYS = re.compile(
 _USERINFO = re.compile(r"://[^\s/?#@]*$")  # before the host of an address
 _BEFORE = 256
 _LONGEST = 60  # characters of a phone number with all that people write around it
+_DIALLED = re.compile(
+    r"1[2-9]\d{2}[2-9]\d{6}|(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)[2-9]\d{10,12}"
+)
 _FILES = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "ts", "json", "html", "py", "woff"}
 )
@@ -104,6 +110,14 @@ def is_reserved(phone: str) -> bool:
     """Whether a phone number is kept for examples: nobody has it."""
     digits = digits_of(phone)
     return _RESERVED.fullmatch(digits) is not None or not digits.strip("0")
+
+
+def is_dialled(text: str) -> bool:
+    """Whether a whole text is a number as networks dial it: country first, no sign, no spaces.
+
+    Times are none: neither seconds and their thousandths since 1970, nor a date in digits.
+    """
+    return _DIALLED.fullmatch(text) is not None and not is_reserved(text)
 
 
 def digits_of(phone: str) -> str:

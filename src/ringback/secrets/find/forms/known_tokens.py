@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.secrets.find.chance import is_made_up
+from ringback.secrets.find.forms.chance import is_made_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,27 @@ KINDS = (
     _kind("Linear key", "linear-key", r"lin_(?:api|oauth)_[A-Za-z0-9]{30,}"),
     _kind("Notion key", "notion-key", r"(?:secret|ntn)_[A-Za-z0-9]{40,}"),
     _kind("age key", "age-key", r"AGE-SECRET-KEY-1[0-9A-Z]{50,}"),
+    _kind("Facebook token", "facebook-token", r"EAA[A-Z][A-Za-z0-9]{28,}"),
+    _kind("Figma token", "figma-token", r"fig[dou]_[\w-]{30,}"),
+    _kind("RubyGems key", "rubygems-key", r"rubygems_[0-9a-f]{48}"),
+    _kind("xAI key", "xai-key", r"xai-[A-Za-z0-9]{40,}"),
+    _kind("Groq key", "groq-key", r"gsk_[A-Za-z0-9]{40,}"),
+    _kind("Perplexity key", "perplexity-key", r"pplx-[A-Za-z0-9]{40,}"),
+    _kind("Replicate token", "replicate-token", r"r8_[A-Za-z0-9]{30,}"),
+    _kind("Airtable token", "airtable-token", r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
+    _kind("Dropbox token", "dropbox-token", r"sl\.[\w-]{40,}", mixed=True),
+    _kind("Netlify token", "netlify-token", r"nfp_[A-Za-z0-9]{30,}"),
+    _kind("Supabase token", "supabase-token", r"sbp_[0-9a-f]{40}"),
+    _kind("PlanetScale token", "planetscale-token", r"pscale_(?:tkn|pw|oauth)_[\w.-]{30,}"),
+    _kind("Doppler token", "doppler-token", r"dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,}"),
+    _kind("Contentful token", "contentful-token", r"CFPAT-[\w-]{40,}"),
+    _kind("Sentry token", "sentry-token", r"sntr[yu]s?_[\w=+/-]{40,}"),
+    _kind("Fly token", "fly-token", r"fm[12]_[\w=+/-]{40,}"),
+    _kind(
+        "PayPal token",
+        "paypal-token",
+        r"access_token\$(?:production|sandbox)\$\w{10,}\$[0-9a-f]{32}",
+    ),
     _kind("Sentry key", "sentry-key", r"https?://(?P<dsn>[0-9a-f]{32})(?::[0-9a-f]{32})?@"),
     _kind("Telegram bot token", "telegram-token", r"(?:bot)?(?P<telegram>\d{6,12}:AA[\w-]{30,})"),
     _kind(
@@ -75,10 +96,19 @@ _BEFORE_KEYS = re.compile(
     r"/(?i:(?:incoming-?|web)?hooks?b?2?|(?:api|access|auth|reset|magic)?[-_]?(?:tokens?|keys?)|"
     r"secrets?|(?:reset|forgot)[-_]?(?:password)?|password(?:[-_]?reset)?|magic(?:[-_]?links?)?|"
     r"(?:email-?)?verif(?:y|ication)(?:-?email)?|confirm(?:ation)?|activat(?:e|ion)|"
-    r"invit(?:e|es|ations?)|unsubscribe|shared?|sign-?in|login|auth|catch|key|integration|otp|"
-    r"passcode|sso|feed|calendar|ical|private-[0-9a-f]*)/(?=([^?#\s\"'<>]{4,400}))"
+    r"invit(?:e|es|ations?)|private|rss|unsubscribe|shared?|sign-?in|login|auth|catch|key|integration|otp|"
+    r"passcode|sso|feeds?|calendar|ical|private-[0-9a-f]*)/(?=([^?#\s\"'<>]{4,400}))"
 )
-_CODE_BEFORE = re.compile(r"/(?i:verify|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])")
+# Of a collection of keys or tokens: the name of one, that its maker gave it, opens nothing.
+_OF_COLLECTION = re.compile(r"(?:tok|key|pat|token|apikey)_[A-Za-z0-9]{8,32}")
+# What stands first in a path, before all that it names: an id has a collection before it.
+_FIRST = re.compile(
+    r"(?:\A|:)//[^/\s\"'<>?#]*(?:/(?:v\d[\w.]{0,4}|api|rest|rpc|latest|forecast))*/"
+    r"(?![0-9a-f]{24}(?![\w-]))([A-Za-z0-9_-]{20,64})(?=[/?#\s\"'<>]|\Z)"
+)
+_CODE_BEFORE = re.compile(
+    r"/(?i:verify|verification|confirm|otp|2fa|mfa|passcode)/(\d{4,8})(?![\w-])"
+)
 _SEGMENTS = 4  # behind what announces a key
 _ANY = re.compile(
     r"(?<![A-Za-z0-9])(?:"
@@ -97,7 +127,7 @@ PATH_KEY = _kind("key in a path", "key", "")
 
 
 def path_keys(text: str) -> Iterator[tuple[int, int]]:
-    """Where keys stand in the path of an address, behind a segment that says so.
+    """Where keys stand in the path of an address, behind a segment that says so, or before all.
 
     Ids that a maker or a standard gives (uuids, `cus_…`) and digests are none.
     """
@@ -106,11 +136,14 @@ def path_keys(text: str) -> Iterator[tuple[int, int]]:
     for found in _BEFORE_KEYS.finditer(text):
         at = found.start(1)
         for segment in found[1].split("/")[:_SEGMENTS]:
-            if is_made_up(segment):
+            own = found[0].endswith("s/") and _OF_COLLECTION.fullmatch(segment)
+            if not own and is_made_up(segment):
                 yield at, at + len(segment)
             at += len(segment) + 1
-    for found in _CODE_BEFORE.finditer(text):
-        yield found.span(1)
+    for pattern in (_CODE_BEFORE, _FIRST):
+        for found in pattern.finditer(text):
+            if pattern is _CODE_BEFORE or is_made_up(found[1]):
+                yield found.span(1)
 
 
 def keys(text: str) -> Iterator[tuple[int, int, TokenKind]]:

@@ -1,0 +1,1 @@
+"""Secrets within texts: JSON, pairs of names and values, runs of letters, known values."""

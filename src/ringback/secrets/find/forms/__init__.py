@@ -1,0 +1,1 @@
+"""What is told by its form alone: check digits, prefixes of makers, chance."""

@@ -1,0 +1,1 @@
+"""What the names of members, parameters and headers say, and what a house adds."""
