@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ringback.change import Comparison
 from ringback.finding import Finding
+from ringback.payload_map import PayloadMap
 from ringback.shard import CoveragePoint, ShardPart
 
 
@@ -235,7 +236,8 @@ class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
     `comparison` and `patch_coverage` are None for a run that compared no descriptions, `scope` for
-    one without findings, `part` for one that is no shard.
+    one without findings, `part` for one that is no shard. `described` has what the description says
+    at the places of findings, as JSON text by their pointers.
     """
 
     command: str
@@ -257,3 +259,5 @@ class Run:
     resources: tuple[ResourceTold, ...] = ()
     asked: tuple[AskedOperation, ...] = ()
     part: ShardPart | None = None
+    maps: tuple[PayloadMap, ...] = ()
+    described: Mapping[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from ringback.reports.scribe import Scribe
 from ringback.verdict import Kept, Run
 
 NONE = Scribe(secrets={})
-KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
+KNOWN = "text, json, html, junit, markdown, sarif, github, gitlab and jsonl"
 KEPT = Run(command="check", verdict=Kept())
 
 
@@ -42,7 +42,6 @@ def test_specs(text: str, spec: ReportSpec) -> None:
     [
         ("xml=a", "--report xml=a: no such format; known are " + KNOWN),
         ("\x1b", r"--report \x1b: no such format; known are " + KNOWN),
-        ("html", "--report html: this version writes " + KNOWN),
         (
             "json=",
             "--report json=: the path is missing; write json=PATH, or json for standard output",
@@ -65,7 +64,7 @@ def test_reports_go_where_they_are_wanted(tmp_path: Path, broken: Run) -> None:
     ]
     printed = _write(*specs, run=broken)
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    text, json, junit = (REPORTS[spec.format].render(broken, NONE) for spec in specs)
+    text, json, html, junit = (REPORTS[spec.format].render(broken, NONE) for spec in specs)
     assert (printed, written) == (text, {"a.json": json, "b.xml": junit})
 
 

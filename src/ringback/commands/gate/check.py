@@ -14,6 +14,7 @@ from ringback.campaign.session.session import Session
 from ringback.change import Comparison
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.baseline_files import today
+from ringback.commands.common.described_places import described
 from ringback.commands.common.reporting import ledger_for, located, relative, tell
 from ringback.commands.common.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.common.strictness import NOT_JUDGED, strictly
@@ -89,12 +90,11 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     close_part(options, subject, gathered)
     _hold(options, subject, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
-    secrets = aimed.secrets if aimed else {}
     return tell(
         result,
         subject.specs,
         common,
-        secrets,
+        aimed.secrets if aimed else {},
         made_up=made_up,
         reach=aimed.reach if aimed else NOWHERE,
         hidden=gathered.hidden,
@@ -139,6 +139,8 @@ def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seco
         resources=gathered.resources,
         asked=gathered.asked,
         part=gathered.part_told,
+        maps=gathered.maps,
+        described=described(subject.contract.description, gathered.findings),
     )
 
 
@@ -149,9 +151,8 @@ def _exercise(
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
     if not gathered.judged and subject.plan.shard is None:
-        which = (
-            "recording that says anything of the contract" if gathered.recordings else "recordings"
-        )
+        which = "recording that says anything of the contract"
+        which = which if gathered.recordings else "recordings"
         gathered.doubts.append(f"nothing was exercised: no target, and no {which}")
     return frozenset()
 
@@ -291,6 +292,7 @@ def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.patch_coverage = outcome.patch_coverage
+    gathered.maps = outcome.maps
     gathered.interrupted = outcome.interrupted
     gathered.part_told = outcome.part
     gathered.failures += outcome.not_judged

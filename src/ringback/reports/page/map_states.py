@@ -1,0 +1,113 @@
+"""What is said of each node of a map: seen, never seen, or broken and by which findings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ringback.payload_map import MapNode, PayloadMap
+from ringback.reports.page.causes import Cause
+
+_BRANCH = re.compile(r"\[[^\]/]*\]")
+_INDEX = re.compile(r"/\d+(?=/|$)")
+_OF_REQUESTS = ("request/", "schema/request")
+WORDS = {
+    "broken": "broken",
+    "never": "never seen",
+    "partly": "seen in part",
+    "seen": "seen",
+    "beyond": "leads back",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeState:
+    """A node with its `number` in the map, what stands below it, and the causes found at it.
+
+    `inside` tells that something below it is broken.
+    """
+
+    number: int
+    node: MapNode
+    below: list["NodeState"] = field(default_factory=list)
+    causes: list[int] = field(default_factory=list)
+    inside: bool = False
+
+    @property
+    def state(self) -> str:
+        """One of the keys of WORDS."""
+        if self.causes:
+            return "broken"
+        if self.node.recurs:
+            return "beyond"
+        if not self.node.seen:
+            return "never"
+        return "partly" if self.node.missing else "seen"
+
+    @property
+    def word(self) -> str:
+        """The state for a reader."""
+        return WORDS[self.state]
+
+    @property
+    def title(self) -> str:
+        """What the node is called."""
+        return "each item" if self.node.name == "*" else self.node.name or "the whole"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapState:
+    """A map with its nodes' states; `nodes` has each by its number."""
+
+    map: PayloadMap
+    nodes: Sequence[NodeState]
+
+    @property
+    def root(self) -> NodeState:
+        """The whole payload."""
+        return self.nodes[0]
+
+    def count(self, state: str) -> int:
+        """How many nodes are in a state."""
+        return sum(each.state == state for each in self.nodes)
+
+    @property
+    def points(self) -> tuple[int, int]:
+        """How many coverage points were shown, of how many."""
+        nodes = [each.node for each in self.nodes]
+        return sum(each.covered for each in nodes), sum(each.total for each in nodes)
+
+
+def map_state(found: PayloadMap, causes: Sequence[Cause]) -> MapState:
+    """The map's nodes with the causes that were found at each of them."""
+    nodes = [NodeState(number=at, node=each) for at, each in enumerate(found.nodes)]
+    for each in nodes[1:]:
+        nodes[each.node.parent].below.append(each)
+    for number, cause in enumerate(causes):
+        for at in _places(found, cause):
+            if number not in nodes[at].causes:
+                nodes[at].causes.append(number)
+    for each in reversed(nodes):
+        if (each.causes or each.inside) and each.number:
+            nodes[each.node.parent].inside = True
+    return MapState(map=found, nodes=nodes)
+
+
+def _places(found: PayloadMap, cause: Cause) -> Iterator[int]:
+    """The nodes of a map that the findings of a cause are about."""
+    side = "request" if cause.first.rule.startswith(_OF_REQUESTS) else "response"
+    if side != found.side:
+        return
+    for each in cause.findings:
+        if found.operation in (each.operation, *each.operations) and each.instance is not None:
+            yield _nearest(found, each.instance, each.schema)
+
+
+def _nearest(found: PayloadMap, instance: str, schema: str | None) -> int:
+    """The node of a place, or the nearest one above it; of several branches the schema's own."""
+    place = _INDEX.sub("/*", instance)
+    while True:
+        at = [n for n, each in enumerate(found.nodes) if _BRANCH.sub("", each.place) == place]
+        if at:
+            own = [n for n in at if schema and schema.startswith(found.nodes[n].schema)]
+            return (own or at)[0]
+        place = place.rpartition("/")[0]
