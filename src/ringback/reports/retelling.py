@@ -29,6 +29,7 @@ from ringback.verdict import (
     RestoreState,
     Run,
     Skipped,
+    TrendStep,
     Verdict,
 )
 from ringback.visible import visible
@@ -108,6 +109,7 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         scope=stored_scope(report["scope"]) if "scope" in report else None,
         part=part,
         maps=tuple(map(_map, report.get("maps", ()))),
+        trend=tuple(map(_step, report.get("trend", ()))),
         described={
             visible(place): json.dumps(each) for place, each in report.get("described", {}).items()
         },
@@ -183,6 +185,12 @@ def _node(told: Mapping[str, Any]) -> MapNode:
     """A node of it; what is empty is not told."""
     members = {"name": "", "place": "", "schema": "", **told}
     return MapNode(**{**members, "missing": tuple(map(visible, told.get("missing", ())))})
+
+
+def _step(told: Mapping[str, Any]) -> TrendStep:
+    """A run among others, its lists as they are kept."""
+    lists = {name: tuple(map(visible, told[name])) for name in ("new", "fixed")}
+    return TrendStep(**{**told, "run": visible(told["run"]), **lists})
 
 
 def _comparison(changes: list[dict[str, Any]]) -> Comparison:

@@ -64,7 +64,7 @@ def test_reports_go_where_they_are_wanted(tmp_path: Path, broken: Run) -> None:
     ]
     printed = _write(*specs, run=broken)
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    text, json, html, junit = (REPORTS[spec.format].render(broken, NONE) for spec in specs)
+    text, json, junit = (REPORTS[spec.format].render(broken, NONE) for spec in specs)
     assert (printed, written) == (text, {"a.json": json, "b.xml": junit})
 
 

@@ -19,7 +19,7 @@ from ringback.reports.interface import (
     shortened,
     whys,
 )
-from ringback.reports.page.causes import Cause, causes_of
+from ringback.reports.page.causes import Cause, by_operation, causes_of
 from ringback.reports.page.evidence_parts import (
     SENTENCE,
     SHORT,
@@ -31,11 +31,12 @@ from ringback.reports.page.icicle import icicle
 from ringback.reports.page.map_states import WORDS, MapState, map_state
 from ringback.reports.page.operation_rows import ROWS, axis, operation_rows, span
 from ringback.reports.page.rendering import rendered
+from ringback.reports.page.trend_chart import trend_chart
 from ringback.reports.scribe import Scribe
 from ringback.rules import explained
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
-_NODES = 900  # of all maps
+_NODES = 600  # of all maps
 _LINES = 200  # of a list
 _LEFT = {
     RestoreState.UNTOUCHED: "The run wrote nothing that is kept.",
@@ -54,7 +55,7 @@ class HtmlReport:
         """The whole page; the same for a run and for what is stored of it."""
         causes = causes_of(findings_of(run, scribe))
         states = _maps(run, scribe, causes)
-        shown = _with_room(states)
+        shown = _with_room(states, scribe)
         rows = operation_rows(run, scribe, causes, states)
         times = [each.latency for each in run.asked if each.latency is not None]
         restored = run.restored
@@ -85,7 +86,8 @@ class HtmlReport:
             "restored": _LEFT[restored.state] if run.target is not None else "",
             "left": restored.state is RestoreState.NOT_RESTORED,
             "notes": [scribe.text(each) for each in (*restored.notes, *restored.things)][:_LINES],
-            "trend": None,
+            "trend": trend_chart(run.trend),
+            "new": set(run.trend[-1].new) if run.trend else set(),
         }
         return rendered("report.html", context)
 
@@ -161,33 +163,33 @@ def _covered(name: str, side: Covered) -> dict[str, Any]:
 
 
 def _maps(run: Run, scribe: Scribe, causes: Sequence[Cause]) -> list[MapState]:
-    """Every map in words that may be shown, what is broken first."""
-    states = [map_state(_shown(each, scribe), causes) for each in run.maps if each.nodes]
+    """Every map, what is broken first."""
+    numbers = by_operation(causes)
+    named = (_named(each, scribe) for each in run.maps if each.nodes)
+    states = (map_state(each, causes, numbers.get(each.operation, ())) for each in named)
     return sorted(states, key=_worst)
+
+
+def _named(found: PayloadMap, scribe: Scribe) -> PayloadMap:
+    operation, title = scribe.place(found.operation), scribe.place(found.title)
+    return replace(found, operation=operation, title=title)
 
 
 def _worst(state: MapState) -> tuple[object, ...]:
     return -state.count("broken"), -len(state.nodes), state.map.side != "response"
 
 
-def _with_room(states: Sequence[MapState]) -> list[MapState]:
-    """As many maps as a page has room for; the first one in any case."""
+def _with_room(states: Sequence[MapState], scribe: Scribe) -> list[MapState]:
+    """As many maps as a page has room for, in words that may be shown; the first in any case."""
     shown: list[MapState] = []
     room = _NODES
     for each in states:
         room -= len(each.nodes)
         if room >= 0 or not shown:
             shown.append(each)
+    for node in (one for each in shown for one in each.nodes):
+        node.node = scribe.node(node.node)
     return shown
-
-
-def _shown(found: PayloadMap, scribe: Scribe) -> PayloadMap:
-    return replace(
-        found,
-        operation=scribe.place(found.operation),
-        title=scribe.place(found.title),
-        nodes=tuple(map(scribe.node, found.nodes)),
-    )
 
 
 def _rules(causes: Sequence[Cause]) -> Iterator[dict[str, Any]]:

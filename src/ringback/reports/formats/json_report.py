@@ -81,6 +81,8 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         report["scope"] = _scope(run.scope, scribe)
     if run.comparison is not None:
         report["changes"] = [_change(scribe.change(each)) for each in run.comparison.changes]
+    if run.trend:
+        report["trend"] = [asdict(each) for each in run.trend]
     if run.maps:
         report["maps"] = [_map(each, scribe) for each in run.maps]
     if run.described:

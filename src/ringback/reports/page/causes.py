@@ -1,6 +1,7 @@
 """Findings by their causes, the worst first."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ringback.finding import Severity, place_of
@@ -38,6 +39,15 @@ class Cause:
         """The operations that show them."""
         names = (name for each in self.findings for name in (each.operation, *each.operations))
         return tuple(dict.fromkeys(name for name in names if name))
+
+
+def by_operation(causes: Sequence[Cause]) -> Mapping[str, list[int]]:
+    """The numbers of the causes that each operation shows."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, cause in enumerate(causes):
+        for name in cause.operations:
+            found[name].append(number)
+    return found
 
 
 def causes_of(findings: Iterable[ShownFinding]) -> list[Cause]:

@@ -24,7 +24,7 @@ CAUSES = 100  # that are shown with all that is known of them
 _CODE = 6_000  # characters of a command, a script or a payload
 _ROOM = 350_000  # characters of all of them
 _SHOWN = 6  # findings of a cause
-_MARKUP = 3  # how much longer a payload is on the page
+_MARKUP = 4  # how much longer a payload is on the page
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What is said of each node of a map: seen, never seen, or broken and by which findings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ringback.payload_map import MapNode, PayloadMap
@@ -77,13 +78,19 @@ class MapState:
         return sum(each.covered for each in nodes), sum(each.total for each in nodes)
 
 
-def map_state(found: PayloadMap, causes: Sequence[Cause]) -> MapState:
-    """The map's nodes with the causes that were found at each of them."""
+def map_state(found: PayloadMap, causes: Sequence[Cause], own: Iterable[int]) -> MapState:
+    """The map's nodes with the causes that were found at each of them.
+
+    `own` are the numbers of those that its operation shows.
+    """
     nodes = [NodeState(number=at, node=each) for at, each in enumerate(found.nodes)]
     for each in nodes[1:]:
         nodes[each.node.parent].below.append(each)
-    for number, cause in enumerate(causes):
-        for at in _places(found, cause):
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, node in enumerate(found.nodes):
+        places[_BRANCH.sub("", node.place)].append(at)
+    for number in own:
+        for at in _at(found, places, causes[number]):
             if number not in nodes[at].causes:
                 nodes[at].causes.append(number)
     for each in reversed(nodes):
@@ -92,22 +99,21 @@ def map_state(found: PayloadMap, causes: Sequence[Cause]) -> MapState:
     return MapState(map=found, nodes=nodes)
 
 
-def _places(found: PayloadMap, cause: Cause) -> Iterator[int]:
-    """The nodes of a map that the findings of a cause are about."""
+def _at(found: PayloadMap, places: Mapping[str, Sequence[int]], cause: Cause) -> Iterator[int]:
+    """The nodes of a map that the findings of a cause are about; `places` are without branches."""
     side = "request" if cause.first.rule.startswith(_OF_REQUESTS) else "response"
     if side != found.side:
         return
     for each in cause.findings:
         if found.operation in (each.operation, *each.operations) and each.instance is not None:
-            yield _nearest(found, each.instance, each.schema)
+            at = _nearest(places, each.instance)
+            own = [n for n in at if (each.schema or "").startswith(found.nodes[n].schema)]
+            yield (own or at)[0]
 
 
-def _nearest(found: PayloadMap, instance: str, schema: str | None) -> int:
-    """The node of a place, or the nearest one above it; of several branches the schema's own."""
+def _nearest(places: Mapping[str, Sequence[int]], instance: str) -> Sequence[int]:
+    """The nodes at a place, one a branch, or at the nearest place above it; else the first."""
     place = _INDEX.sub("/*", instance)
-    while True:
-        at = [n for n, each in enumerate(found.nodes) if _BRANCH.sub("", each.place) == place]
-        if at:
-            own = [n for n in at if schema and schema.startswith(found.nodes[n].schema)]
-            return (own or at)[0]
+    while place and place not in places:
         place = place.rpartition("/")[0]
+    return places.get(place, (0,))

@@ -1,15 +1,16 @@
 """The operations of a run as rows: what was seen of each, what is wrong, how long it took."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ringback.reports.page.causes import Cause
+from ringback.reports.page.causes import Cause, by_operation
 from ringback.reports.page.map_states import MapState
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Latency, Run
 
-ROWS = 400  # operations that are shown, the worst first
+ROWS = 250  # operations that are shown, the worst first
 _WIDTH = 160  # of the chart
 _NAMED = (" (", "): ")
 
@@ -43,12 +44,17 @@ def operation_rows(
     """A row for each operation that was asked or that has a map, the worst first."""
     asked = {scribe.place(each.operation): each for each in run.asked}
     names = [*asked, *(scribe.place(each.map.operation) for each in maps)]
-    latencies = [each.latency for each in run.asked if each.latency is not None]
+    ends = axis([each.latency for each in run.asked if each.latency is not None])
     said = dict(_said(run, scribe))
+    numbers = by_operation(causes)
+    points: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for each in maps:
+        points[each.map.operation, each.map.side].append(each.points)
     rows = []
     for name in dict.fromkeys(names):
         latency = asked[name].latency if name in asked else None
-        own = [each for each in causes if name in each.operations and not each.accepted]
+        found = (causes[number] for number in numbers.get(name, ()))
+        own = [each for each in found if not each.accepted]
         errors = sum(each.weight == "error" for each in own)
         rows.append(
             OperationRow(
@@ -56,9 +62,9 @@ def operation_rows(
                 said=said.get(name, ""),
                 errors=errors,
                 warnings=len(own) - errors,
-                answers=_points(name, "response", maps),
-                requests=_points(name, "request", maps),
-                latency=None if latency is None else _bar(latency, latencies),
+                answers=_sum(points.get((name, "response"))),
+                requests=_sum(points.get((name, "request"))),
+                latency=None if latency is None else _bar(latency, ends),
             )
         )
     return sorted(rows, key=_order)
@@ -70,11 +76,11 @@ def _order(row: OperationRow) -> tuple[object, ...]:
     return -row.errors, -row.warnings, -missing, row.name
 
 
-def _points(name: str, side: str, maps: Sequence[MapState]) -> tuple[int, int] | None:
-    own = [each.points for each in maps if (each.map.operation, each.map.side) == (name, side)]
-    if not own:
+def _sum(points: Sequence[tuple[int, int]] | None) -> tuple[int, int] | None:
+    """Points shown of how many; None without a map."""
+    if points is None:
         return None
-    return sum(shown for shown, _ in own), sum(total for _, total in own)
+    return sum(shown for shown, _ in points), sum(total for _, total in points)
 
 
 def _said(run: Run, scribe: Scribe) -> Iterator[tuple[str, str]]:
@@ -94,8 +100,8 @@ def axis(latencies: Sequence[Latency]) -> tuple[float, float]:
     return 10.0**low, 10.0 ** max(high, low + 1)
 
 
-def _bar(latency: Latency, latencies: Sequence[Latency]) -> LatencyBar:
-    low, high = axis(latencies)
+def _bar(latency: Latency, ends: tuple[float, float]) -> LatencyBar:
+    low, high = ends
     told = ", ".join(
         f"{name} {span(time)}"
         for name, time in (("p50", latency.p50), ("p95", latency.p95), ("p99", latency.p99))

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ringback.visible import visible
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -45,6 +47,7 @@ def _environment() -> "Environment":
     return Environment(
         loader=FunctionLoader(_text),
         autoescape=True,
+        finalize=_inert,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -55,6 +58,13 @@ def _environment() -> "Environment":
 def _text(name: str) -> str:
     """A file among the templates."""
     return importlib.resources.files(__package__).joinpath(_FOLDER, name).read_text("utf-8")
+
+
+def _inert(value: Any) -> Any:
+    """A text that goes into the page, without what would act on it, whatever it went through."""
+    if type(value) is not str:
+        return value
+    return "\n".join(visible(line) for line in value.split("\n"))
 
 
 def _hash(text: str) -> str:
