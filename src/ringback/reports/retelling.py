@@ -60,7 +60,10 @@ class StoredScribe(Scribe):
         """The node as it stands."""
         return replace(
             node,
-            **{each: visible(getattr(node, each)) for each in ("name", "kind", "place", "schema")},
+            name=visible(node.name),
+            kind=visible(node.kind),
+            place=visible(node.place),
+            schema=visible(node.schema),
         )
 
     def change(self, change: Change) -> Change:

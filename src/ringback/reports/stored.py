@@ -85,8 +85,9 @@ def shown_finding(found: dict[str, Any]) -> ShownFinding:
 
 def _payload(told: dict[str, Any]) -> ShownPayload:
     """A finding's payload, its values as JSON text."""
-    texts = {name: json.dumps(told[name]) for name in ("value", "given") if name in told}
-    members: dict[str, Any] = {"status": None, **told, **texts}
+    members: dict[str, Any] = {"status": None, **told}
+    for name in {"value", "given"} & told.keys():
+        members[name] = json.dumps(told[name])
     return ShownPayload(**members)
 
 

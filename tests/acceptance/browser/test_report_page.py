@@ -47,7 +47,8 @@ def _open(driver: Chrome, page: Path, *, dark: bool = False, width: int = 1280) 
 
 def _complaints(driver: Chrome) -> list[str]:
     """What the browser has to say of the page: errors, and what the policy held back."""
-    return [each["message"] for each in driver.get_log("browser")]
+    log = driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no type here
+    return [each["message"] for each in log]
 
 
 def _unfold(driver: Chrome) -> None:

@@ -38,8 +38,7 @@ def httpx_script(found: ShownFinding) -> str | None:
     """A script that sends the requests in order; None where there are none."""
     if not found.requests:
         return None
-    lines = ["import os", "", "import httpx", "", 'BASE_URL = os.environ["BASE_URL"]']
-    lines += _environment(found)
+    lines = [*_imports(found), *_environment(found)]
     lines += ["", "with httpx.Client(base_url=BASE_URL) as client:"]
     for text in _sent(found):
         lines.append(f"    {text}" if text else "")
@@ -58,13 +57,11 @@ def pytest_test(found: ShownFinding) -> str | None:
     payload = found.payload
     path = steps(payload.place or "") if payload is not None else []
     echoed = payload is not None and payload.given is not None and path
-    imports = ["import os"] if echoed else ["import base64", "import json", "import os"]
     name = _WORD.sub("_", f"{found.operation or ''} {found.rule}".lower()).strip("_")
     fixtures = "" if echoed else "ringback_suite, tmp_path"
     said = visible(found.message)
     said = said if len(said) <= _SENTENCE else f"{said[:_SENTENCE]}…"
-    lines = [*imports, "", "import httpx", "", 'BASE_URL = os.environ["BASE_URL"]']
-    lines += _environment(found)
+    lines = [*_imports(found, judged=not echoed), *_environment(found)]
     lines += ["", "", f"def test_{name}({fixtures}):", f"    {_docstring(said)}"]
     lines += ["    with httpx.Client(base_url=BASE_URL) as client:"]
     lines += [f"        {text}" if text else "" for text in _sent(found)]
@@ -81,6 +78,14 @@ def pytest_test(found: ShownFinding) -> str | None:
 def _docstring(text: str) -> str:
     """A sentence as a docstring, whatever it holds."""
     return repr(text) if '"' in text or "\\" in text else f'"""{text}"""'
+
+
+def _imports(found: ShownFinding, *, judged: bool = False) -> Iterator[str]:
+    """What a script begins with."""
+    coded = any(each.get("encoding") == "base64" for each in found.requests)
+    yield from ["import base64"] if coded or judged else []
+    yield from ["import json"] if judged else []
+    yield from ("import os", "", "import httpx", "", 'BASE_URL = os.environ["BASE_URL"]')
 
 
 def _environment(found: ShownFinding) -> Iterator[str]:
@@ -120,9 +125,9 @@ def _content(request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if "body" not in request:
         return
     if request.get("encoding") == "base64":
-        yield "content", _Raw(f'__import__("base64").b64decode({request["body"]!r})')
-    elif isinstance(request["body"], str):
-        yield "content", request["body"]
+        yield "content", _Raw(f"base64.b64decode({request['body']!r})")
+    elif isinstance(request["body"], str | None):
+        yield "content", "null" if request["body"] is None else request["body"]
     else:
         yield "json", request["body"]
 

@@ -131,8 +131,9 @@ def told_finding(found: ShownFinding) -> dict[str, Any]:
 def _payload(told: ShownPayload) -> dict[str, Any]:
     """A finding's payload with its values in place; what is not known is left out."""
     members = {name: each for name, each in asdict(told).items() if each is not None}
-    values = {name: json.loads(members[name]) for name in ("value", "given") if name in members}
-    return {**members, **values}
+    for name in {"value", "given"} & members.keys():
+        members[name] = json.loads(members[name])
+    return members
 
 
 def _map(told: PayloadMap, scribe: Scribe) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def _part(
             text=_pretty(value, _FOLDED),
             comma=comma,
         )
-    pairs = [*value.items()] if named else [(str(at), each) for at, each in enumerate(value)]
+    members = value if isinstance(value, dict) else {str(at): it for at, it in enumerate(value)}
+    pairs = [*members.items()]
     on_the_way = len(path) > 1
     parts = []
     for leads, group in groupby(
