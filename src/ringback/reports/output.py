@@ -14,6 +14,7 @@ from typing import TextIO
 from ringback.errors import UsageError
 from ringback.reports import IN_COLOUR, REPORTS, Report
 from ringback.reports.formats.html_report import HtmlReport
+from ringback.reports.formats.terminal import TerminalReport, shown_in
 from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run
@@ -75,10 +76,14 @@ def write(
     problems: list[str] = []
     for spec in specs:
         if spec.path is None:
-            told = _report(spec.format, colour=colour, verbose=verbose).render(run, scribe)
-            if spec.format == "text" and stdout.isatty():
-                told = wrapped(told, shutil.get_terminal_size().columns)
-            _print(told, stdout)
+            report = _report(spec.format, colour=colour, verbose=verbose)
+            at_terminal = spec.format == "text" and stdout.isatty()
+            width = shutil.get_terminal_size().columns
+            if at_terminal and not verbose:
+                coding = stdout.encoding or "utf-8"
+                report = TerminalReport(width=width, coding=coding, colour=colour)
+            told = report.render(run, scribe)
+            _print(wrapped(told, width) if at_terminal and verbose else told, stdout)
             continue
         text = _report(spec.format, verbose=verbose, path=spec.path).render(run, scribe)
         try:
@@ -189,9 +194,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _print(text: str, stdout: TextIO) -> None:
-    """Print the text, what the stream's encoding lacks as escapes."""
-    coding = stdout.encoding or "utf-8"
-    stdout.write(text.encode(coding, "backslashreplace").decode(coding))
+    """Print the text in the letters of the stream."""
+    stdout.write(shown_in(text, stdout.encoding or "utf-8"))
     stdout.flush()
 
 

@@ -22,12 +22,8 @@ def _run(*fingerprints: str, scope: dict[str, Any] | None = None, **given: Any) 
         for each in fingerprints
     ]
     told: dict[str, Any] = {"command": "check", "target": "reference", "verdict": "broken"}
-    return {
-        **told,
-        "findings": findings,
-        **({"scope": {**WHOLE, **scope}} if scope else {}),
-        **given,
-    }
+    told |= {"findings": findings, **given}
+    return {**told, "scope": {**WHOLE, **(scope or {})}}
 
 
 @pytest.mark.parametrize(
@@ -52,9 +48,7 @@ def test_steps(second: dict[str, Any], step: dict[str, Any]) -> None:
 def test_what_comes_back_is_new() -> None:
     """What was fixed and shows again is new again; what nobody asked for stays known."""
     runs = (_run("a"), _run(scope={"operations": []}), _run("a"), _run(), _run("a"))
-    steps = trend_of(
-        [("1", _run("a")), ("2", part), ("3", _run("a")), ("4", _run()), ("5", _run("a"))]
-    )
+    steps = trend_of(list(zip("12345", runs, strict=True)))
     assert [(len(each.new), each.known, len(each.fixed)) for each in steps] == [
         *((1, 0, 0), (0, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0, 0)),
     ]

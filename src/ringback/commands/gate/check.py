@@ -16,6 +16,7 @@ from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.baseline_files import today
 from ringback.commands.common.described_places import described
 from ringback.commands.common.reporting import ledger_for, located, relative, tell
+from ringback.commands.common.run_screen import run_screen
 from ringback.commands.common.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.common.strictness import NOT_JUDGED, strictly
 from ringback.commands.gate.coverage_demands import demand
@@ -27,7 +28,7 @@ from ringback.commands.setup import replaying
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.description_sources import Read
 from ringback.commands.setup.run_scopes import scope_of
-from ringback.commands.setup.sessions import alone, journal_of, progress, session_for
+from ringback.commands.setup.sessions import alone, journal_of, session_for
 from ringback.crashes import doubts_of
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
@@ -66,8 +67,7 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    if subject.note:
-        gathered.exercised.append(subject.note)
+    gathered.exercised += [subject.note] if subject.note else []
     gathered.exercised += aimed.notes if aimed else ()
     with gathered.part("whether the description is valid"):
         _description(subject, options, gathered, ledger)
@@ -235,11 +235,12 @@ def _target(
             aimed.target.close()
             gathered.doubts.append(why)
             return frozenset()
-        tick = held.enter_context(progress(options, subject.budget.requests))
+        bounds = (subject.budget.requests, subject.budget.seconds)
+        screen = held.enter_context(run_screen(options.common, options.target, *bounds))
         journal = held.enter_context(journal_of(aimed, subject.settings))
-        session = session_for(options, subject, aimed, ledger, tick)
+        session = session_for(options, subject, aimed, ledger, screen.tick)
         session.journal = journal
-        gathered.live.watch(session)
+        gathered.live.watch(session, screen)
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):
