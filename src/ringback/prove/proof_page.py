@@ -52,7 +52,7 @@ def _sentence(proof: Proof) -> str:
     caught, missed = len(proof.of(Fate.CAUGHT)), len(proof.of(Fate.MISSED))
     alarms = sum(len(each.alarms) for each in proof.calm)
     told = f"The gate catches {caught:,} of {caught + missed:,} planted faults"
-    return f"{told}, and calls {alarms:,} right services wrong." if alarms else f"{told}."
+    return f"{told}, and says {alarms:,} wrong things of right services." if alarms else f"{told}."
 
 
 def _told(each: Proved) -> dict[str, Any]:

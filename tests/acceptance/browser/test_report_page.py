@@ -77,7 +77,7 @@ def test_the_page_says_what_the_json_report_says(
     found = report["findings"]
     broken = [it for it in found if it["severity"] == "error" and "accepted" not in it]
     (sentence,) = _texts(driver, "h1")
-    errors = f"{len(broken)} errors with {len(broken) - 1} causes"
+    errors = f"{len(broken)} errors from {len(broken) - 1} causes"
     assert sentence == f"The contract is {report['verdict']} on {report['target']}: {errors}."
     facts = dict(zip(_texts(driver, ".facts dt"), _texts(driver, ".facts dd"), strict=True))
     assert facts == {

@@ -8,7 +8,13 @@ from ringback.errors import UsageError
 from ringback.reports.trend import trend_of
 from ringback.verdict import TrendStep
 
-WHOLE = {"operations": None, "files": None, "select": [], "unasked": [], "partial": None}
+WHOLE: dict[str, Any] = {
+    "operations": None,
+    "files": None,
+    "select": [],
+    "unasked": [],
+    "partial": None,
+}
 
 
 def _run(*fingerprints: str, scope: dict[str, Any] | None = None, **given: Any) -> dict[str, Any]:

@@ -44,6 +44,12 @@ _LEFT = {
     RestoreState.NOT_RESTORED: "The target is not as the run found it.",
 }
 
+_SENTENCES = {  # of each command, for a verdict that is kept and one that is broken
+    "": ("The contract is kept", "The contract is broken"),
+    "diff": ("The change breaks nobody", "The change breaks who keeps to the older description"),
+    "lint": ("The description is sound", "The description is wrong"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlReport:
@@ -94,16 +100,22 @@ class HtmlReport:
 
 def _sentence(run: Run, scribe: Scribe, causes: Sequence[Cause]) -> str:
     """The verdict in one sentence, as somebody would say it."""
-    target = None if run.target is None else scribe.place(run.target)
-    broken = [each for each in causes if each.weight == Severity.ERROR.value]
+    target = "" if run.target is None else scribe.place(run.target)
+    counts = {
+        each: sum(len(cause.findings) for cause in causes if cause.weight == each.value)
+        for each in Severity
+    }
+    errors, warnings = (several(counts[each], each.value) for each in Severity)
+    broken = sum(each.weight == Severity.ERROR.value for each in causes)
+    ways = f" from {several(broken, 'cause')}" if broken != counts[Severity.ERROR] else ""
+    also = f"; {warnings}" if counts[Severity.WARNING] else ""
+    kept, wrong = _SENTENCES.get(run.command, _SENTENCES[""])
     match name_of(run.verdict):
         case "broken":
             where = f" on {target}" if target else ""
-            count = sum(len(each.findings) for each in broken)
-            ways = f" with {several(len(broken), 'cause')}" if len(broken) != count else ""
-            return f"The contract is broken{where}: {several(count, 'error')}{ways}."
+            return f"{wrong}{where}: {errors}{ways}{also}."
         case "kept":
-            return f"The contract is kept{f' by {target}' if target else ''}: nothing broke it."
+            return f"{kept}{f' by {target}' if target else ''}{also}."
         case _:
             return "No verdict: the run could not judge."
 

@@ -9,7 +9,7 @@ from typing import Any
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.reports.evidence.python_requests import httpx_script, pytest_test
-from ringback.reports.interface import details, line_of, shortened, standing
+from ringback.reports.interface import details, line_of, several, shortened, standing
 from ringback.reports.page.causes import Cause
 from ringback.reports.page.payload_parts import payload_parts, value_text
 from ringback.reports.page.source_links import link_to
@@ -59,6 +59,7 @@ class EvidenceParts:
         return {
             "found": found,
             "message": shortened(found.message, SENTENCE),
+            "seen": _seen(found),
             "place": "" if file is None else file if line is None else f"{file}:{line}",
             "link": None if file is None else link_to(file, line, self.page),
             "details": [shortened(each, SENTENCE) for each in said],
@@ -122,6 +123,17 @@ def _actual(value: str, place: str | None, instance: str | None) -> str | None:
     if place is None or len(steps(instance or "")) > len(steps(place)):
         return None
     return value_text(json.dumps(at(json.loads(value), steps(place))))
+
+
+def _seen(found: ShownFinding) -> str:
+    """How often it shows: a change in operations, a mistake at places, all else in exchanges."""
+    match found.rule.partition("/")[0]:
+        case "change":
+            return f"in {several(found.count, 'operation')}"
+        case "lint":
+            return f"at {several(found.count, 'place')}"
+        case _:
+            return f"seen {several(found.count, 'time')}"
 
 
 def _codes(found: ShownFinding) -> Iterator[tuple[str, str]]:

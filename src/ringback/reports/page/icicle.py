@@ -12,6 +12,7 @@ _LEAST = 960  # width of the drawing
 _GAP = 2
 _LETTER = 6.6  # width of a letter
 _UPRIGHT = 15  # letters of a leaf's name
+_FEWEST = 4  # letters of a name that is cut
 _BROAD = 74  # width from which a leaf's name lies
 
 
@@ -82,4 +83,4 @@ def _fitting(text: str, most: int) -> str:
     """The text, or as much of it as there is room for."""
     if len(text) <= most:
         return text
-    return f"{text[: most - 1]}…" if most > 2 else text[: max(most, 1)]
+    return f"{text[: most - 1]}…" if most >= _FEWEST else text[:1] if text[1:2] == " " else ""

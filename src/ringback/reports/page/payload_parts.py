@@ -10,6 +10,7 @@ from ringback.visible import visible_json
 
 _TEXT = 2_000  # characters of a text
 _FOLDED = 4_000  # characters of what is folded
+_LINE = 60  # characters of what stands in one line
 _FEW = 2  # parts beside the way that are shown as they are
 
 
@@ -38,7 +39,7 @@ def payload_parts(text: str, place: str | None) -> ShownPart:
 
 
 def value_text(text: str, most: int = _TEXT) -> str:
-    """JSON text over several lines, nothing in it that acts on what shows it."""
+    """JSON text for a reader, over several lines where it is long; nothing in it acts."""
     return _pretty(json.loads(text), most)
 
 
@@ -93,7 +94,9 @@ def _counted(count: int, *, named: bool) -> str:
 
 
 def _pretty(value: Any, most: int) -> str:
-    whole = json.dumps(value, indent=2, ensure_ascii=False)
+    whole = json.dumps(value, ensure_ascii=False)
+    if len(whole) > _LINE:
+        whole = json.dumps(value, indent=2, ensure_ascii=False)
     lines = "\n".join(visible_json(line) for line in whole.split("\n"))
     return lines if len(lines) <= most else f"{lines[:most]}… ({len(lines)} characters)"
 

@@ -51,4 +51,6 @@ def test_texts_are_inert_and_short() -> None:
     part = payload_parts(json.dumps(["\u202e\ud800\x1b", "y" * 9_000]), "/0")
     assert part.parts[0].text == r'"\u202e\ud800\u001b"'
     assert part.parts[1].text.endswith("… (9002 characters)")
-    assert value_text('{"a": ["\u2028"]}') == '{\n  "a": [\n    "\\u2028"\n  ]\n}'
+    assert value_text('{"a": ["\u2028"]}') == '{"a": ["\\u2028"]}'
+    long = json.dumps({"a": "y" * 60, "b": []})
+    assert value_text(long) == '{\n  "a": "' + "y" * 60 + '",\n  "b": []\n}'
