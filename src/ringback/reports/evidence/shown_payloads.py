@@ -163,7 +163,8 @@ def _short(value: Any, most: int) -> Any:
         items = [_aside(each) for each in value[:_ITEMS]]
         rest = len(value) - len(items)
         return [*items, f"… {rest} more items"] if rest else items
-    return value
+    told = encode(value).decode()
+    return value if len(told) <= most else f"{told[:most]}… ({len(told)} digits)"
 
 
 def _text(value: Any, hiding: Hiding, steps_to: list[str] | None = None) -> str | None:
