@@ -1,5 +1,6 @@
 """The HTML report of real runs: from the command line, live and told again."""
 
+import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from contracts.numbers.reference import create_app
-from ringback.reports.evidence.python_requests import httpx_script, pytest_test
+from ringback.reports.page.python_requests import httpx_script, pytest_test
 from ringback.reports.scribe import ShownFinding
 from ringback.reports.stored import shown_finding
 from ringback.suite import Suite
@@ -96,8 +97,7 @@ def test_what_is_copied_shows_the_finding(
     operation: str,
 ) -> None:
     """The script sends what the run sent; the test fails as long as the fault is there."""
-    from planted_numbers import app
-
+    app = importlib.import_module("planted_numbers").app
     found = _found(planted, rule, operation)
     for name in found.variables:
         monkeypatch.setenv(name, VARIABLES[name])

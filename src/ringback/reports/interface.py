@@ -6,7 +6,7 @@ from typing import Protocol, assert_never
 
 from ringback.change import Change
 from ringback.finding import Acceptance, Counterpart, Severity
-from ringback.reports.focus import focused
+from ringback.reports.evidence.focus import focused
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Broken, Covered, Inconclusive, Kept, Run, name_of
 

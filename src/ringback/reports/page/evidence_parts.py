@@ -8,10 +8,10 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.reports.evidence.python_requests import httpx_script, pytest_test
 from ringback.reports.interface import details, line_of, several, shortened, standing
 from ringback.reports.page.causes import Cause
 from ringback.reports.page.payload_parts import payload_parts, value_text
+from ringback.reports.page.python_requests import httpx_script, pytest_test
 from ringback.reports.page.source_links import link_to
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.rules import explained
