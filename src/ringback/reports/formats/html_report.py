@@ -37,6 +37,7 @@ from ringback.rules import explained
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
 _NODES = 600  # of all maps
+_MANY = 12  # operations: of more, their table comes before the maps
 _LINES = 200  # of a list
 _LEFT = {
     RestoreState.UNTOUCHED: "The run wrote nothing that is kept.",
@@ -77,6 +78,8 @@ class HtmlReport:
             "more": list(short_rows(causes)),
             "rules": list(_rules(causes)),
             "maps": [(state, icicle(state)) for state in shown],
+            "map_of": _numbers(shown),
+            "many": len(rows) > _MANY,
             "maps_left": len(states) - len(shown),
             "titles": [shortened(each.first.message, SHORT) for each in causes],
             "words": WORDS,
@@ -202,6 +205,14 @@ def _with_room(states: Sequence[MapState], scribe: Scribe) -> list[MapState]:
     for node in (one for each in shown for one in each.nodes):
         node.node = scribe.node(node.node)
     return shown
+
+
+def _numbers(shown: Sequence[MapState]) -> dict[str, int]:
+    """The number of the first map of each operation, from 1."""
+    found: dict[str, int] = {}
+    for number, each in enumerate(shown, 1):
+        found.setdefault(each.map.operation, number)
+    return found
 
 
 def _rules(causes: Sequence[Cause]) -> Iterator[dict[str, Any]]:

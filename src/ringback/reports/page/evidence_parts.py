@@ -8,7 +8,7 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.reports.interface import details, line_of, several, shortened, standing
+from ringback.reports.interface import details, line_of, several, shares, shortened, standing
 from ringback.reports.page.causes import Cause
 from ringback.reports.page.payload_parts import payload_parts, value_text
 from ringback.reports.page.python_requests import httpx_script, pytest_test
@@ -62,7 +62,7 @@ class EvidenceParts:
             "seen": _seen(found),
             "place": "" if file is None else file if line is None else f"{file}:{line}",
             "link": None if file is None else link_to(file, line, self.page),
-            "details": [shortened(each, SENTENCE) for each in said],
+            "details": [shortened(each, SENTENCE) for each in (*shares(found), *said)],
             **self._payloads(found),
             **self._requests(found),
         }
