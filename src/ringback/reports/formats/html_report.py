@@ -21,6 +21,7 @@ from ringback.reports.interface import (
 )
 from ringback.reports.page.causes import Cause, by_operation, causes_of
 from ringback.reports.page.evidence_parts import (
+    CAUSES,
     SENTENCE,
     SHORT,
     EvidenceParts,
@@ -65,7 +66,7 @@ class HtmlReport:
         shown = _with_room(states, scribe)
         rows = operation_rows(run, scribe, causes, states)
         times = [each.latency for each in run.asked if each.latency is not None]
-        restored = run.restored
+        restored, more = run.restored, list(short_rows(causes))
         parts = EvidenceParts(run=run, scribe=scribe, page=self.path)
         context = {
             "title": f"ringback {scribe.place(run.command)}",
@@ -75,7 +76,8 @@ class HtmlReport:
             "facts": list(_facts(run, scribe)),
             "tiles": list(_tiles(run, causes)),
             "causes": list(parts.of(causes)),
-            "more": list(short_rows(causes)),
+            "more": more,
+            "unshown": len(causes[CAUSES:]) - len(more),
             "rules": list(_rules(causes)),
             "maps": [(state, icicle(state)) for state in shown],
             "map_of": _numbers(shown),
