@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ringback.finding import steps
-from ringback.payload import at
+from ringback.payload import MISSING, at
 from ringback.reports.interface import details, line_of, several, shares, shortened, standing
 from ringback.reports.page.causes import Cause
 from ringback.reports.page.payload_parts import payload_parts, value_text
@@ -130,7 +130,8 @@ def _actual(value: str, place: str | None, instance: str | None) -> str | None:
     """What stands at the wrong place of a payload; None where nothing does."""
     if place is None or len(steps(instance or "")) > len(steps(place)):
         return None
-    return value_text(json.dumps(at(json.loads(value), steps(place))))
+    found = at(json.loads(value), steps(place))
+    return None if found is MISSING else value_text(json.dumps(found))
 
 
 def _seen(found: ShownFinding) -> str:

@@ -34,6 +34,8 @@ def test_expected_and_actual() -> None:
     lacking = replace(payload, value='{"items": [{}]}', place="/items/0", given="4")
     told = _evidence(replace(FOUND, payload=lacking))
     assert (told["actual"], told["given"]) == (None, "4")
+    nowhere = replace(payload, place="/nobody/3/has/it")
+    assert _evidence(replace(FOUND, instance="/a", payload=nowhere))["actual"] is None
 
 
 @pytest.mark.parametrize(
