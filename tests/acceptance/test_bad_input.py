@@ -7,7 +7,7 @@ import pytest
 
 from tests.acceptance.driving import changed, ringback
 
-KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
+KNOWN = "text, json, html, junit, markdown, sarif, github, gitlab and jsonl"
 Capture = pytest.CaptureFixture[str]
 Break = Callable[[Path], None]
 NUMBERS = "openapi/numbers.yaml"

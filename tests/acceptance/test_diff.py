@@ -21,7 +21,7 @@ from ringback.finding import Counterpart
 from tests.acceptance.driving import ROOT, Ended, changed, process, ringback
 from tests.repository import Repository
 
-KNOWN = "text, json, junit, markdown, sarif, github, gitlab and jsonl"
+KNOWN = "text, json, html, junit, markdown, sarif, github, gitlab and jsonl"
 Capture = pytest.CaptureFixture[str]
 NUMBERS = "openapi/numbers.yaml"
 OWN = "contracts/numbers/recordings/get_number/own.json"

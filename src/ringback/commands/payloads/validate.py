@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ringback.commands.arguments import Common, ValidateOptions
 from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.described_places import described
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.outside import outside
 from ringback.commands.common.overlays import check_overlay
@@ -103,6 +104,7 @@ def run(options: ValidateOptions) -> int:
         request_coverage=seen.request,
         not_judged=not_judged,
         asked=tuple(_asked(tally, setup, settings)),
+        described=described(setup.description, findings),
     )
     return tell(result, specs, common, {})
 

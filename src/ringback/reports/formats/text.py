@@ -14,11 +14,13 @@ from ringback.reports.interface import (
     others,
     patch_told,
     several,
+    shares,
     verdict_line,
 )
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
+_PLACES = 12  # findings that are named as fixed
 _FEW = 4  # points of coverage that are named
 _STYLES = {
     "error": "bold red",
@@ -57,6 +59,7 @@ class TextReport:
             _listed("skipped:", _skipped(run, scribe)),
             _listed("not judged:", _not_judged(run, scribe)),
             _listed("latency:", _latencies(run, scribe) if self.verbose else ()),
+            _listed("trend:", _trend(run)),
             [*self._restored(run, scribe), *_coverage(run, scribe), *_patch(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
@@ -89,7 +92,13 @@ class TextReport:
         head = "  ".join((self._in("rule", found.rule), *_place(found)))
         command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
         more = (f"  {line}" for line in details(found))
-        return [head, f"  {found.message}", *_shares(found), *more, *command]
+        return [
+            head,
+            f"  {found.message}",
+            *(f"  {line}" for line in shares(found)),
+            *more,
+            *command,
+        ]
 
     def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
         """How the target was left; nothing where there was none."""
@@ -104,24 +113,6 @@ def _header(run: Run, scribe: Scribe) -> str:
     given = {"target": run.target, "reading": run.reading, "seed": run.seed}
     told = [f"{name} {value}" for name, value in given.items() if value is not None]
     return scribe.place(", ".join((f"ringback {run.command}", *told)))
-
-
-def _shares(found: ShownFinding) -> Iterator[str]:
-    """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
-    if found.share is None:
-        return
-    if found.count == 1:
-        yield from (f"  at {place}" for place in found.places if place not in _told(found))
-        return
-    percent = 100 * found.share
-    share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"
-    first = ", ".join(found.places)
-    yield f"  in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
-
-
-def _told(found: ShownFinding) -> set[str]:
-    """The place as the heading tells it."""
-    return {f"{found.file}", f"{found.file}:{found.line}"}
 
 
 def _place(found: ShownFinding) -> Iterator[str]:
@@ -168,6 +159,16 @@ def _not_judged(run: Run, scribe: Scribe) -> Iterator[str]:
         reasons.setdefault(why, []).append(what)
     for why, whats in reasons.items():
         yield f"{listed(whats, _FEW)}: {why}"
+
+
+def _trend(run: Run) -> Iterator[str]:
+    """What became of findings, a line a run, the oldest first; then what is fixed in the last."""
+    for each in run.trend:
+        counts = ((len(each.new), "new"), (each.known, "known"), (len(each.fixed), "fixed"))
+        told = ", ".join(f"{count} {name}" for count, name in counts)
+        yield f"{each.run}: {each.verdict}, {told}"
+    if run.trend:
+        yield from (f"fixed: {name}" for name in run.trend[-1].fixed[:_PLACES])
 
 
 def _latencies(run: Run, scribe: Scribe) -> Iterator[str]:
