@@ -1,6 +1,6 @@
 """Answers in their documented form: status, media type, payload and headers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ringback.contract import Contract
@@ -17,6 +17,8 @@ from ringback.wire.styles import UndefinedFormError
 BODYLESS = frozenset({204, 205, 304})
 """Statuses of answers without a body (RFC 9110 15.3.5, 15.3.6, 15.4.5)."""
 
+_UNPROCESSABLE = frozenset({400, 422})
+_OF_OTHER_THINGS = frozenset({401, 403, 407, 429})
 _MESSAGES = ("detail", "message", "error_description", "description", "title", "error", "msg")
 """Members of a refusal that say what is wrong, the likeliest first."""
 
@@ -184,10 +186,17 @@ def success_status(operation: Operation) -> int:
 
 
 def documented(operation: Operation, statuses: Sequence[int]) -> int:
-    """The first of these that is documented, else any refusal that is, else the first."""
+    """The first of these that is documented, else the first.
+
+    Of what is wrong with a request's content any refusal may tell that is documented, but for those
+    that are about credentials, or how often somebody asks.
+    """
     exact = [int(each.status) for each in operation.answers if each.status.isdecimal()]
     named = [each for each in statuses if each in exact]
-    candidates = (*named, *statuses, *(status for status in exact if 400 <= status < 500))
+    others: Iterable[int] = ()
+    if set(statuses) >= _UNPROCESSABLE:
+        others = (each for each in exact if 400 <= each < 500 and each not in _OF_OTHER_THINGS)
+    candidates = (*named, *statuses, *others)
     fitting = (each for each in candidates if operation.answer_for(each) is not None)
     return next(fitting, statuses[0])
 

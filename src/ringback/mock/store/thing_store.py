@@ -15,7 +15,8 @@ from ringback.campaign.resource.thing_keys import given_key, inner, is_key
 from ringback.contract import Contract
 from ringback.contract.operation_matching import path_values
 from ringback.exchange import Request, Response
-from ringback.finding import steps
+from ringback.finding import pointer, steps
+from ringback.generation.case import written_schema
 from ringback.mock.answering.described_answers import DescribedAnswers, accepted, success_status
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.given_bodies import given_body, merged
@@ -74,6 +75,9 @@ class ThingStore:
         self._shaping = PayloadShaping(contract, answers.samples)
         self._pages: dict[str, ListPages] = {}
         self._settable: dict[str, frozenset[str]] = {}
+        gets = {each.path: each for each in contract.operations if each.method == "GET"}
+        heads = (each for each in contract.operations if each.method == "HEAD")
+        self._same_as = {each.id: gets.get(each.path, each) for each in heads}  # RFC 9110 9.3.2
         self._searches = {
             each.search.id: each for each in graph.resources.values() if each.search is not None
         }
@@ -90,7 +94,7 @@ class ThingStore:
     def _role(self, operation: Operation) -> tuple[Role, Resource | None]:
         if operation.id in self._searches:
             return Role.LIST, self._searches[operation.id]
-        return self._graph.role(operation)
+        return self._graph.role(self._same_as.get(operation.id, operation))
 
     def answer(self, request: Request, operation: Operation) -> Response:
         """Do what the operation is for, and tell it; StoreRefusalError where that can't be done.
@@ -141,7 +145,7 @@ class ThingStore:
         """The keys that a request names, by the resources that they are of."""
         texts = path_values(operation, request) if "{" in operation.path else {}
         texts = {**dict(request.query), **texts}
-        slots = self._graph.slots(operation)
+        slots = self._graph.slots(self._same_as.get(operation.id, operation))
         return {e.resource: texts[e.place] for e in slots if e.where != "body" and e.place in texts}
 
     def _check_parents(
@@ -164,10 +168,19 @@ class ThingStore:
         return f"there is no {name} {key}{maker}"
 
     def _check_references(self, operation: Operation, resource: Resource, given: Any) -> None:
-        """Refuse a body that names a thing which could have been made, and was not."""
+        """Refuse a body that names a thing which could have been made, and was not.
+
+        Which members name things is told by their names alone: it counts where nothing but such a
+        thing can be what a documented 404 is about, as no key stands in the path, and a thing of
+        the kind has to be named.
+        """
+        if "{" in operation.path or all(each.status != "404" for each in operation.answers):
+            return
+        required = self._required(operation)
         for slot in self._graph.slots(operation):
             other = self._graph.resources[slot.resource]
-            if slot.where != "body" or other.maker is None or other.name == resource.name:
+            is_own = other.name == resource.name
+            if slot.where != "body" or other.maker is None or is_own or slot.place not in required:
                 continue
             for _, key in places_in(given, steps(slot.place)):
                 if not is_key(key) or any(
@@ -175,9 +188,13 @@ class ThingStore:
                 ):
                     continue
                 text = f"{slot.place}: {self._missing(other, {other.name: key})}"
-                refusals = [each.status for each in operation.answers if each.status[0] in "4d"]
-                if refusals:
-                    raise StoreRefusalError(text, 422, 404, 400, 409)
+                raise StoreRefusalError(text, 404)
+
+    def _required(self, operation: Operation) -> frozenset[str]:
+        """The pointers to the members that a body has to have."""
+        schema = written_schema(operation)
+        view = self._contract.requests.view(schema) if schema else None
+        return frozenset(pointer((name,)) for name in view.required) if view else frozenset()
 
     def _thing(self, resource: Resource, address: Mapping[str, Any]) -> KeptThing | None:
         """The thing at an address: made, known from the beginning, or one that nobody can make."""
