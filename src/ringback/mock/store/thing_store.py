@@ -22,7 +22,7 @@ from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.given_bodies import given_body, merged
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.list_envelope import enveloped, list_headers
-from ringback.mock.store.list_pages import ListEntry, ListPages
+from ringback.mock.store.list_pages import ListEntry, ListPage, ListPages
 from ringback.mock.store.made_keys import MadeKeys, typed_key
 from ringback.mock.store.payload_shaping import PayloadShaping
 from ringback.operation import Operation
@@ -413,15 +413,24 @@ class ThingStore:
             }
             self._pages[operation.id] = ListPages(operation, defaults)
         page = self._pages[operation.id].page(request, entries)
-        value = enveloped(form.sample, form.path, page)
-        if form.whole is not None:
-            value = self._shaping.mended(form.whole, value)
+        value = self._enveloped(form, page)
         headers = list_headers(self._answers.headers(operation, status), page)
         response = self._answers.of(operation, status, value, accept=accepted(request))
         told = {**dict(response.headers), **headers}
         left = {"link"} - headers.keys()
         kept = tuple((name, text) for name, text in told.items() if name not in left)
         return replace(response, headers=kept)
+
+    def _enveloped(self, form: AnswerForm, page: ListPage) -> Any:
+        """The payload of a list; what leads nowhere is left out, or null, or empty."""
+        value = enveloped(form.sample, form.path, page)
+        if form.whole is None:
+            return value
+        for absent in (MISSING, None, ""):
+            told = enveloped(form.sample, form.path, page, absent)
+            if self._contract.responses.admits(form.whole.pointer, told):
+                return told
+        return self._shaping.mended(form.whole, value)
 
     def _entry(self, resource: Resource, thing: KeptThing, form: AnswerForm) -> Any:
         """A thing as an entry of a list."""
