@@ -7,7 +7,8 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.errors import UsageError
 from ringback.mock.answering.payload_samples import PayloadSamples
-from ringback.payload import MISSING, show
+from ringback.mock.answering.request_mistakes import with_subject
+from ringback.payload import MISSING
 from ringback.sampling.breakage import replaced
 from ringback.schema.view import View
 
@@ -82,7 +83,7 @@ class ChosenMembers:
         why = wrong[0].message if wrong else "it does not fit"
         tags = [name for branch in _branches(member) for name in _names_of(branch)[:1]]
         hint = f"; branches are {', '.join(tags)}" if tags and isinstance(chosen, str) else ""
-        raise UsageError((f"{self._what}: {name} can't be {show(chosen)}: {why}{hint}",))
+        raise UsageError((f"{self._what}: {with_subject(name, why)}{hint}",))
 
     def _at(self, value: Any, path: Path, chosen: Any) -> Any:
         """The payload with the value at a path; what is missing on the way is made up."""

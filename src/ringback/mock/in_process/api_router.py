@@ -5,6 +5,7 @@ import difflib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Literal
 from urllib.parse import urlsplit
@@ -186,8 +187,8 @@ class ApiRouter(respx.MockRouter):
         if not hasattr(request, "_content"):
             request.read()
         asked = as_request(request)
-        if self._base_path and asked.url.startswith(self._base_path + "/"):
-            pass  # the contract knows the base paths of its own servers
+        if self._base_path and asked.url.startswith(f"{self._base_path}/"):
+            asked = replace(asked, url=asked.url[len(self._base_path) :])
         operation = self.mock.contract.operation_for(asked)
         route = self._own.get(operation.id) if operation is not None else None
         resolved.route = route
