@@ -44,7 +44,7 @@ class ChosenMembers:
     def _with(self, value: Any, name: str, chosen: Any) -> Any:
         found = list(self._places(name))
         if not found:
-            known = sorted({".".join(path) for path, _ in _members(self._view)})
+            known = sorted({".".join(path) for path, _ in member_schemas(self._view)})
             near = difflib.get_close_matches(name, known, 1, 0.5)
             hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known[:12])}"
             raise UsageError((f"{self._what} has no member {name}: {hint}",))
@@ -61,7 +61,7 @@ class ChosenMembers:
     def _places(self, name: str) -> Iterator[tuple[Path, View]]:
         """Where a name may be meant, the places nearest to the top first."""
         wanted = tuple(name.split("."))
-        every = list(_members(self._view))
+        every = list(member_schemas(self._view))
         yield from (each for each in every if each[0] == wanted)
         yield from (
             each
@@ -101,7 +101,7 @@ class ChosenMembers:
         return replaced(value, (step,), self._at(held, rest, chosen))
 
 
-def _members(view: View) -> Iterator[tuple[Path, View]]:
+def member_schemas(view: View) -> Iterator[tuple[Path, View]]:
     """Each described member with its path, `*` for items, breadth first."""
     level: list[tuple[Path, View]] = [((), view)]
     seen: set[tuple[Path, str]] = set()
