@@ -1,5 +1,5 @@
 # Made by ringback from /tmp/tmp2c1uxf39/api.json: `ringback mock --stub` makes it anew.
-# ruff: noqa
+# ruff: noqa: A002
 from typing import Any, Literal
 
 from ringback.mock.answering.failures import PlannedFailure

@@ -16,7 +16,7 @@ _RESERVED = frozenset({"self", "members", "status", "headers", "example", "fails
 
 _HEAD = """\
 # Made by ringback from {file}: `ringback mock --stub` makes it anew.
-# ruff: noqa
+# ruff: noqa: A002
 from typing import Any, Literal
 
 from ringback.mock.answering.failures import PlannedFailure
