@@ -118,24 +118,31 @@ class ListPages:
         is_number = isinstance(default, int) and not isinstance(default, bool)
         return default if is_number else None
 
-    def _is_wanted(self, request: Request, entry: Any) -> bool:
-        """Whether an entry has what the query gives, and the texts that it looks for."""
-        if not isinstance(entry, dict):
-            return True
+    def _asked(self, request: Request) -> Iterator[tuple[str, list[str]]]:
+        """The names in a query that choose among entries, each with its values."""
         names = self._paging.names
         for parameter in self._query:
             if parameter.name in names or is_paging(parameter.name):
                 continue
-            asked = _values(request, parameter)
-            if not asked:
-                continue
-            wanted = words(parameter.name)
+            if parameter.form.style == "deepObject":
+                for name, text in request.query:
+                    if name.startswith(f"{parameter.name}[") and name.endswith("]"):
+                        yield words(name[len(parameter.name) + 1 : -1]), text.split(",")
+            elif asked := _values(request, parameter):
+                yield words(parameter.name), asked
+
+    def _is_wanted(self, request: Request, entry: Any) -> bool:
+        """Whether an entry has what the query gives, and the texts that it looks for."""
+        if not isinstance(entry, dict):
+            return True
+        for wanted, asked in self._asked(request):
             if wanted in _TEXTS:
                 whole = " ".join(_texts(entry)).lower()
                 if not all(each.lower() in whole for each in asked):
                     return False
                 continue
-            held = next((value for name, value in entry.items() if words(name) == wanted), MISSING)
+            called = (wanted, f"{wanted}s", wanted.removesuffix("s"))
+            held = next((it for name, it in entry.items() if words(name) in called), MISSING)
             if held is MISSING and wanted in self._members:
                 return False
             if held is not MISSING and not isinstance(held, dict) and not _has(held, asked):
