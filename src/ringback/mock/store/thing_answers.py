@@ -207,7 +207,9 @@ class ThingAnswers:
                 if each.schema
             }
             named = form.thing.properties if form.thing is not None else ()
-            self._pages[operation.id] = ListPages(operation, defaults, named)
+            self._pages[operation.id] = ListPages(
+                operation, defaults, named, self._contract.requests.admits
+            )
         page = self._pages[operation.id].page(request, entries)
         value = self._enveloped(form, page)
         headers = list_headers(self._answers.headers(operation, status), page)

@@ -66,7 +66,7 @@ class ThingStore:
         gets = {each.path: each for each in contract.operations if each.method == "GET"}
         heads = (each for each in contract.operations if each.method == "HEAD")
         self._same_as = {each.id: gets.get(each.path, each) for each in heads}  # RFC 9110 9.3.2
-        self._searches = {
+        self._searches: dict[str, Resource | None] = {
             each.search.id: each for each in graph.resources.values() if each.search is not None
         }
 
@@ -81,9 +81,26 @@ class ThingStore:
         return self._role(operation)[1] is not None
 
     def _role(self, operation: Operation) -> tuple[Role, Resource | None]:
-        if operation.id in self._searches:
-            return Role.LIST, self._searches[operation.id]
+        if operation.id in self._graph.safe and operation.id not in self._searches:
+            self._searches[operation.id] = self._searched(operation)
+        searched = self._searches.get(operation.id)
+        if searched is not None:
+            return Role.LIST, searched
         return self._graph.role(self._same_as.get(operation.id, operation))
+
+    def _searched(self, operation: Operation) -> Resource | None:
+        """The resource whose entries a search answers with, in a page like that of its list."""
+        for each in self._graph.resources.values():
+            if each.list is None or each.singleton:
+                continue
+            forms = [
+                self._forms.of(one, success_status(one), each, listed=True)
+                for one in (operation, each.list)
+            ]
+            one, other = (form.part.pointer if form.is_list and form.part else "" for form in forms)
+            if one and one == other:
+                return each
+        return None
 
     def answer(self, request: Request, operation: Operation) -> Response:
         """Do what the operation is for, and tell it; StoreRefusalError where that can't be done.
