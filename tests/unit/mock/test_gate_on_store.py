@@ -25,7 +25,7 @@ def test_a_run_finds_nothing_to_object_to(name: str, operations: int) -> None:
         forms=contract(name),
         knowledge=Knowledge(),
         values=values,
-        names=Identifiers({}, values, 0),
+        names=Identifiers((), values, 0),
         ledger=Ledger(),
         patience=Patience(sleep=lambda _seconds: None),
     )

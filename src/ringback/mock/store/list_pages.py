@@ -205,8 +205,9 @@ def _is_within(entry: Mapping[str, Any], wanted: str, bound: str) -> bool:
     for start, sign in (("min", 1), ("max", -1)):
         name = wanted.removeprefix(start)
         held = next((it for key, it in entry.items() if words(key) == name), None)
-        is_number = isinstance(held, int | float) and not isinstance(held, bool)
-        if name != wanted and is_number and _NUMBER.fullmatch(bound):
+        if name == wanted or isinstance(held, bool) or not _NUMBER.fullmatch(bound):
+            continue
+        if isinstance(held, int | float):
             return sign * held >= sign * float(bound)
     return True
 
