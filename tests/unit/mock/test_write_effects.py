@@ -144,7 +144,8 @@ def test_a_cursor_is_spelt_as_its_schema_asks(shop: Asking) -> None:
     """Tags have names, and cursors are hexadecimal: each page leads to the next."""
     for name in ("amber", "blue", "coral"):
         shop("PUT", f"/tags/{name}", {"name": name})
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = None
     for _ in range(3):
         page = shop.json("GET", f"/tags?limit=1{f'&cursor={cursor}' if cursor else ''}")
         found += [each["name"] for each in page["data"]]
