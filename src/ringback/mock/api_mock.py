@@ -70,14 +70,26 @@ class ApiMock:
         self._recorded = RecordedAnswers(contract, recordings)
         self._app = AppAnswers(contract, app, planted or {}, path)
         self._mode = mode or Mode.STATEFUL
-        self._store: ThingStore | None = None
-        if self._mode is Mode.STATEFUL and app is None:
-            graph = graph if graph is not None else graph_of(contract, resources)
-            self._store = ThingStore(contract, graph, self._answers, starting, first)
+        self._keeps = self._mode is Mode.STATEFUL and app is None
+        self._make_store: Callable[[], ThingStore] = lambda: ThingStore(
+            contract,
+            graph if graph is not None else graph_of(contract, resources),
+            self._answers,
+            starting,
+            first,
+        )
+        self._made_store: ThingStore | None = None
         self._seed = seed
         self._turns: dict[str, int] = {}
         self._lock = threading.RLock()
         self.exchanges: deque[Exchange] = deque(maxlen=REMEMBERED)
+
+    @property
+    def _store(self) -> ThingStore | None:
+        """The store, once it is asked: the graph of many resources takes its time."""
+        if self._keeps and self._made_store is None:
+            self._made_store = self._make_store()
+        return self._made_store
 
     @property
     def operations(self) -> Sequence[Operation]:
@@ -108,8 +120,8 @@ class ApiMock:
             self.exchanges.clear()
             self._turns.clear()
             self._app.reset()
-            if self._store is not None:
-                self._store.reset()
+            if self._made_store is not None:
+                self._made_store.reset()
 
     def planted(self, name: str) -> None:
         """From now on the app with the planted fault of this name answers; UsageError for none."""
@@ -219,8 +231,9 @@ class ApiMock:
         if self._app.faulty or (self._app.there and self._mode is Mode.STATEFUL):
             response, flaw = self._app.answer(request, operation)
             return response, "app", flaw
-        if self._store is not None and not chosen.dynamic and self._store.handles(operation):
-            return self._store.answer(request, operation), "store", ""
+        store = self._store if not chosen.dynamic else None
+        if store is not None and store.handles(operation):
+            return store.answer(request, operation), "store", ""
         if self._mode is not Mode.GENERATED and not chosen.dynamic:
             recorded = self._recorded.answer(request, operation)
             if recorded is not None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.mock.api_mock import ApiMock
-from tests.unit.mock.made_up import Asking, contract, status, value
+from tests.unit.mock.made_up import Asking, contract, described, status, value
 
 WHEN = "2024-02-29T12:00:01Z"  # the first write
 MERGE = "application/merge-patch+json"
@@ -203,3 +203,58 @@ def test_after_a_reset_nothing_is_there(zoo: Asking) -> None:
     assert list(zoo.mock.exchanges) == []
     assert status(zoo("GET", "/pets/1")) == 404
     assert zoo.json("POST", "/pets", PETS[1])["id"] == 1
+
+
+def test_what_paths_do_not_tell_is_told_by_bodies_and_answers() -> None:
+    """`PUT /cards` changes the card that its body names; `GET /cards/of-kind` lists as well."""
+    card = {
+        "type": "object",
+        "required": ["id", "kind"],
+        "properties": {"id": {"type": "integer"}, "kind": {"type": "string"}},
+    }
+    ref = {"schema": {"$ref": "#/components/schemas/Card"}}
+    one = {"200": {"description": "d", "content": {"application/json": ref}}}
+    many = {"schema": {"type": "array", "items": ref["schema"]}}
+    body = {"content": {"application/json": ref}}
+    key = {"name": "card_id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    kind = {"name": "kind", "in": "query", "schema": {"type": "string"}}
+    gone = {"404": {"description": "d"}}
+    asking = Asking(
+        ApiMock(
+            described(
+                {
+                    "openapi": "3.1.0",
+                    "info": {"title": "Cards", "version": "1"},
+                    "components": {"schemas": {"Card": card}},
+                    "paths": {
+                        "/cards": {
+                            "post": {"requestBody": body, "responses": one},
+                            "put": {"requestBody": body, "responses": {**one, **gone}},
+                        },
+                        "/cards/{card_id}": {
+                            "parameters": [key],
+                            "get": {"responses": {**one, **gone}},
+                        },
+                        "/cards/of-kind": {
+                            "get": {
+                                "parameters": [kind],
+                                "responses": {
+                                    "200": {
+                                        "description": "d",
+                                        "content": {"application/json": many},
+                                    }
+                                },
+                            }
+                        },
+                    },
+                }
+            )
+        )
+    )
+    made = [asking.json("POST", "/cards", {"id": at, "kind": "a"}) for at in (1, 2)]
+    changed = {"id": made[0]["id"], "kind": "b"}
+    assert asking.json("PUT", "/cards", changed) == changed
+    assert asking.json("GET", f"/cards/{changed['id']}") == changed
+    assert asking.json("GET", "/cards/of-kind?kind=b") == [changed]
+    assert asking.json("GET", "/cards/of-kind?kind=a") == [made[1]]
+    assert status(asking("PUT", "/cards", {"id": 99, "kind": "c"})) == 404

@@ -8,11 +8,12 @@ from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.nested_parts import places_in
 from ringback.campaign.resource.reference_members import spellings, words
 from ringback.contract import Contract
-from ringback.exchange import Request, Response, header_values
+from ringback.exchange import Request, Response
 from ringback.finding import steps
 from ringback.mock.answering.described_answers import DescribedAnswers, accepted, success_status
 from ringback.mock.answering.payload_samples import UnmadeAnswerError
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
+from ringback.mock.store.file_answers import FileAnswers, tells_json
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.list_envelope import enveloped, list_headers
 from ringback.mock.store.list_pages import ListEntry, ListPage, ListPages
@@ -48,6 +49,7 @@ class ThingAnswers:
         self._answers = answers
         self._forms = forms
         self._things = things
+        self._files = FileAnswers(contract, answers)
         self._shaping = PayloadShaping(contract, answers.samples)
         self._pages: dict[str, ListPages] = {}
         self._settable: dict[str, frozenset[str]] = {}
@@ -65,8 +67,8 @@ class ThingAnswers:
         form = self._forms.of(operation, status, resource)
         if operation.method == "HEAD" and resource.read not in {None, operation}:
             return self._head(request, resource, thing)
-        if thing.raw is not None and operation.safe:
-            return self._file(request, operation, status, thing.raw)
+        if thing.raw is not None and operation.safe and not tells_json(operation, status):
+            return self._files.answer(request, operation, status, thing.raw)
         location = self._path(resource, thing.address) if status == 201 else ""
         if form.whole is None:
             if operation.safe:
@@ -89,28 +91,6 @@ class ThingAnswers:
             raise UnmadeAnswerError(f"nothing reads {resource.name}")
         status = success_status(resource.read)
         return replace(self.of(request, resource.read, resource, thing, status), body=b"")
-
-    def _file(
-        self, request: Request, operation: Operation, status: int, given: Request
-    ) -> Response:
-        """What was given as bytes, in the media type in which it was given."""
-        tag = tag_of(given.body or b"")
-        if operation.answer_for(304) is not None and names_tag(request, "if-none-match", tag):
-            return self._answers.of(operation, 304, MISSING, {"etag": tag})
-        body = b"" if operation.method == "HEAD" else given.body or b""
-        headers = dict(self._answers.headers(operation, status))
-        headers |= (
-            {"content-length": str(len(given.body or b""))} if headers.get("content-length") else {}
-        )
-        kind = next(iter(header_values(given.headers, "content-type")), "")
-        described = self._answers.media_type(operation, status)
-        if kind and self._contract.media_type(operation, status, kind) is not None:
-            headers["content-type"] = kind
-        elif described is not None and "*" not in described.name:
-            headers["content-type"] = described.name
-        if "etag" in headers:
-            headers["etag"] = tag
-        return Response(status=status, headers=tuple(headers.items()), body=body)
 
     def tag(self, resource: Resource, thing: KeptThing) -> str:
         """The tag of a thing as it is read; empty where reads tell none."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.campaign.resource.reference_members import singular
-from ringback.campaign.resource.thing_keys import given_key
+from ringback.campaign.resource.thing_keys import given_key, members
 from ringback.contract import Contract
 from ringback.contract.operation_matching import path_values
 from ringback.exchange import Request, Response, header_values, media_type_of
@@ -18,6 +18,7 @@ from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.given_bodies import given_body, merged, thing_in
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.made_keys import MadeKeys
+from ringback.mock.store.operation_roles import AnsweredSchemas, named_by_bodies
 from ringback.mock.store.store_refusals import BodyReferences, StoreRefusalError, missing
 from ringback.mock.store.thing_answers import ThingAnswers
 from ringback.mock.store.things_there import StartingThings, ThingsThere
@@ -54,6 +55,8 @@ class ThingStore:
         gets = {each.path: each for each in contract.operations if each.method == "GET"}
         heads = (each for each in contract.operations if each.method == "HEAD")
         self._same_as = {each.id: gets.get(each.path, each) for each in heads}  # RFC 9110 9.3.2
+        self._schemas = AnsweredSchemas(contract, answers)
+        self._by_body = dict(named_by_bodies(contract.operations, graph))
         self._searches: dict[str, Resource | None] = {
             each.search.id: each for each in graph.resources.values() if each.search is not None
         }
@@ -69,25 +72,27 @@ class ThingStore:
         return self._role(operation)[1] is not None
 
     def _role(self, operation: Operation) -> tuple[Role, Resource | None]:
-        if operation.id in self._graph.safe and operation.id not in self._searches:
+        is_open = operation.id in self._graph.safe or (
+            operation.method == "GET" and self._graph.role(operation)[0] is Role.OTHER
+        )
+        if is_open and operation.id not in self._searches:
             self._searches[operation.id] = self._searched(operation)
         searched = self._searches.get(operation.id)
         if searched is not None:
             return Role.LIST, searched
+        if operation.id in self._by_body:
+            return self._by_body[operation.id]
         return self._graph.role(self._same_as.get(operation.id, operation))
 
     def _searched(self, operation: Operation) -> Resource | None:
-        """The resource whose entries a search answers with, in a page like that of its list."""
-        for each in self._graph.resources.values():
-            if each.list is None or each.singleton:
-                continue
-            forms = [
-                self._forms.of(one, success_status(one), each, listed=True)
-                for one in (operation, each.list)
-            ]
-            one, other = (form.part.pointer if form.is_list and form.part else "" for form in forms)
-            if one and one == other:
-                return each
+        """The resource whose things a search answers with: entries like those of its list."""
+        entries = self._schemas.entries(operation)
+        for each in self._graph.resources.values() if entries else ():
+            if each.key and not each.part and not each.alias:
+                if each.list is not None and entries & self._schemas.entries(each.list):
+                    return each
+                if each.list is None and each.read and entries & self._schemas.whole(each.read):
+                    return each
         return None
 
     def answer(self, request: Request, operation: Operation) -> Response:
@@ -104,6 +109,10 @@ class ThingStore:
             things = self._there.listed(operation, resource, address)
             return self._told.listed(request, operation, resource, things)
         given = given_body(request, operation, self._contract)
+        if operation.id in self._by_body:
+            told = next(members(thing_in(given, resource), resource), None)
+            if told is not None:
+                address[resource.name] = told[1]
         if role in _WRITING:
             self._references.check(operation, resource, given)
         if role is Role.CREATE:
