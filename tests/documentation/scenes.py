@@ -1,0 +1,127 @@
+"""What the commands of a page find: a folder, variables, services behind the names of the page."""
+
+import contextlib
+import json
+import shutil
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contracts.numbers.reference import create_app
+from tests.acceptance.driving import ROOT, VARIABLES, changed, copied, served
+from tests.acceptance.notes_service import TOKEN, Notes, described
+from tests.acceptance.test_writes import Arriving
+from tests.repository import Repository
+from tests.unit.targets.authority import Authority
+from tests.unit.targets.serving import RawServer, relaying
+
+_ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+_NOTES_URL = "http://127.0.0.1:8000"
+_SEEN = {1: "a note of somebody's"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Where commands run. `names` are texts of the page, each with what stands there in truth.
+
+    Where the code that they judge is changed on the way, they are run `apart`: in processes of
+    their own.
+    """
+
+    folder: Path
+    names: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    apart: bool = False
+
+
+Scene = Callable[[Path], contextlib.AbstractContextManager[Stage]]
+
+
+@contextlib.contextmanager
+def _project(folder: Path) -> Iterator[Stage]:
+    """A clone of this repository whose target `staging` is a right service, and main behind it."""
+    Repository.made(copied(folder)).commit("v1.0")
+    with served(create_app()) as url:
+        changed(folder / "ringback.toml", "https://staging.vocode.dev", url)
+        yield Stage(folder=folder, variables=VARIABLES, names={"https://staging.vocode.dev": url})
+
+
+@contextlib.contextmanager
+def _clone(folder: Path) -> Iterator[Stage]:
+    """A clone of this repository with the code of the reference service, which a reader edits."""
+    shutil.copytree(ROOT / "contracts", folder / "contracts", ignore=shutil.ignore_patterns("__*"))
+    shutil.copy(ROOT / "ringback.toml", folder)
+    shutil.copytree(ROOT / "openapi", folder / "openapi")
+    (folder / ".gitignore").write_text("__pycache__/\n.ringback/\n", "utf-8")
+    Repository.made(folder).commit()
+    yield Stage(folder=folder, apart=True)
+
+
+@contextlib.contextmanager
+def _notes(folder: Path) -> Iterator[Stage]:
+    """Nothing but a service of notes; in the end it has the notes that it had."""
+    service = Notes()
+    with served(service) as url:
+        yield Stage(folder=folder, names={_NOTES_URL: url}, variables={"NOTES_TOKEN": TOKEN})
+    assert service.notes == _SEEN
+
+
+@contextlib.contextmanager
+def _staging(folder: Path) -> Iterator[Stage]:
+    """The service of notes twice: behind a client certificate, and for staging behind a proxy."""
+    keys = folder.with_name(f"{folder.name}-keys")
+    keys.mkdir()
+    authority = Authority(keys)
+    for file, name in (
+        (authority.bundle, "ca.pem"),
+        (authority.own, "client.pem"),
+        (authority.key, "client.key"),
+    ):
+        shutil.copy(file, folder / name)
+    (folder / "staging-token").write_text(f"{TOKEN}\n", "utf-8")
+    (folder / "openapi.json").write_text(json.dumps(described()), "utf-8")
+    notes, others = Notes(), Notes()
+    staging, production = Arriving(notes), Arriving(others)
+    tls: dict[str, Any] = {
+        "ssl_certfile": str(authority.served),
+        "ssl_ca_certs": str(authority.bundle),
+        "ssl_cert_reqs": ssl.CERT_REQUIRED,
+    }
+    with served(staging, **tls) as near, served(production, **tls) as far:
+        port = int(near.rpartition(":")[2])
+        with RawServer(relaying(_ESTABLISHED, port)) as proxy:
+            names = {
+                "https://staging.notes.example": near,
+                "https://notes.example": far,
+                "http://proxy.example:3128": proxy.url,
+            }
+            yield Stage(folder=folder, names=names, variables={"NOTES_TOKEN": TOKEN})
+    shutil.rmtree(keys)
+    assert notes.notes == others.notes == _SEEN
+    assert "POST /notes" in staging.unsafe
+    assert (production.unsafe, len(production.asked) > 20) == (set(), True)
+    asked = {each.partition(b"\r\n")[0] for each in proxy.asked}
+    assert asked == {f"CONNECT 127.0.0.1:{port} HTTP/1.1".encode()}
+    assert len(staging.asked) <= 900 + 200
+    assert not [*(folder / ".ringback").glob("journal*")]
+
+
+SCENES: Mapping[str, Scene] = {
+    "project": _project,
+    "clone": _clone,
+    "notes": _notes,
+    "staging": _staging,
+}
+
+
+@contextlib.contextmanager
+def entered(name: str) -> Iterator[Stage]:
+    """A scene of this name in a folder of its own, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ringback-") as place:
+        folder = Path(place).resolve() / "project"
+        folder.mkdir()
+        with SCENES[name](folder) as stage:
+            yield stage
