@@ -7,6 +7,7 @@ import ssl
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,28 @@ Scene = Callable[[Path], contextlib.AbstractContextManager[Stage]]
 @contextlib.contextmanager
 def _project(folder: Path) -> Iterator[Stage]:
     """A clone of this repository whose target `staging` is a right service, and main behind it."""
-    Repository.made(copied(folder)).commit("v1.0")
+    shutil.copytree(ROOT / "contracts/shop", copied(folder) / "contracts/shop")
+    Repository.made(folder).commit("v1.0")
     with served(create_app()) as url:
         changed(folder / "ringback.toml", "https://staging.vocode.dev", url)
         yield Stage(folder=folder, variables=VARIABLES, names={"https://staging.vocode.dev": url})
+
+
+@contextlib.contextmanager
+def _pipeline(folder: Path) -> Iterator[Stage]:
+    """A project whose reference is asked a part of what there is to ask."""
+    bounded = "[targets.reference]\nmax_requests = 200"
+    changed(copied(folder) / "ringback.toml", "[targets.reference]", bounded)
+    Repository.made(folder).commit("v1.0")
+    yield Stage(folder=folder, variables=VARIABLES)
+
+
+@contextlib.contextmanager
+def _broken(folder: Path) -> Iterator[Stage]:
+    """A project whose recordings are not as its description says; the day that is named is ahead."""
+    changed(copied(folder) / "openapi/numbers.yaml", "type: boolean", "type: integer")
+    ahead = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
+    yield Stage(folder=folder, variables=VARIABLES, names={"2027-03-31": ahead})
 
 
 @contextlib.contextmanager
@@ -111,6 +130,8 @@ def _staging(folder: Path) -> Iterator[Stage]:
 
 SCENES: Mapping[str, Scene] = {
     "project": _project,
+    "pipeline": _pipeline,
+    "broken": _broken,
     "clone": _clone,
     "notes": _notes,
     "staging": _staging,

@@ -7,10 +7,14 @@ import re
 from collections.abc import Sequence
 
 ANYTHING = "…"
+_WIDTH = 160  # characters of a line that is written into a page
 # What differs from run to run and from machine to machine, and so is never written down.
 _UNSTEADY = (
     (re.compile(r"\bin \d+\.\d s\b"), "in … s"),
     (re.compile(r"\b\d+\.\d+(?= ms\b)"), "…"),
+    (re.compile(r"\b\d+(?= (?:× \dxx|exchanges|answers)\b)"), "…"),
+    (re.compile(r"(?<=×)\d+$"), "…"),
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]*…?"), "…"),
     (re.compile(r"\b\d{8}T\d{6}Z?-\w+"), "…"),
 )
 
@@ -55,7 +59,7 @@ def updated(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
 def _steady(line: str) -> str:
     for pattern, text in _UNSTEADY:
         line = pattern.sub(text, line)
-    return line
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 2].rstrip() + f" {ANYTHING}"
 
 
 def _parts(shown: Sequence[str]) -> list[list[str]]:
