@@ -1,15 +1,17 @@
 """What the commands of a page find: a folder, variables, services behind the names of the page."""
 
 import contextlib
+import gzip
 import json
 import shutil
 import ssl
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from contracts.numbers.reference import create_app
 from tests.acceptance.driving import ROOT, VARIABLES, changed, copied, served
@@ -58,6 +60,62 @@ def _pipeline(folder: Path) -> Iterator[Stage]:
     changed(copied(folder) / "ringback.toml", "[targets.reference]", bounded)
     Repository.made(folder).commit("v1.0")
     yield Stage(folder=folder, variables=VARIABLES)
+
+
+@contextlib.contextmanager
+def _traffic(folder: Path) -> Iterator[Stage]:
+    """A project with traffic that other tools stored, and the target `staging`."""
+    with _project(folder) as stage:
+        recordings = folder / "contracts/numbers/recordings"
+        stored = [json.loads(file.read_text("utf-8")) for file in sorted(recordings.rglob("own.json"))]
+        (folder / "traffic.har").write_text(json.dumps(_har(stored)), "utf-8")
+        (folder / "gateway.log").write_text("".join(map(_gateway_line, stored)), "utf-8")
+        [update] = sorted(recordings.rglob("edit-whole.json"))
+        answer = json.loads(update.read_text("utf-8"))["response"]["body"]
+        (folder / "answers.ndjson").write_text(f"{json.dumps(answer)}\n" * 3, "utf-8")
+        shutil.copytree(recordings / "update_number", folder / "tests/cassettes")
+        (folder / "logs").mkdir()
+        with gzip.open(folder / "logs/today.ndjson.gz", "wt", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(each)}\n" for each in stored)
+        yield stage
+
+
+def _har(stored: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Recordings as a browser stores them."""
+    entries = [
+        {
+            "startedDateTime": "2026-11-01T12:00:00Z",
+            "request": {
+                "method": each["request"]["method"],
+                "url": each["request"]["url"],
+                "headers": _pairs(each["request"]["headers"]),
+            },
+            "response": {
+                "status": each["response"]["status"],
+                "headers": _pairs(each["response"]["headers"]),
+                "content": {
+                    "mimeType": "application/json",
+                    "text": json.dumps(each["response"]["body"]),
+                },
+            },
+        }
+        for each in stored
+    ]
+    return {"log": {"version": "1.2", "creator": {"name": "a", "version": "1"}, "entries": entries}}
+
+
+def _gateway_line(stored: Mapping[str, Any]) -> str:
+    """A recording as the log of a gateway has it."""
+    url = urlsplit(stored["request"]["url"])
+    line = {
+        "http": {"verb": stored["request"]["method"], "path": f"{url.path}?{url.query}"},
+        "out": {"code": stored["response"]["status"], "body": stored["response"]["body"]},
+    }
+    return f"{json.dumps(line)}\n"
+
+
+def _pairs(headers: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": text} for name, text in headers.items()]
 
 
 @contextlib.contextmanager
@@ -131,6 +189,7 @@ def _staging(folder: Path) -> Iterator[Stage]:
 SCENES: Mapping[str, Scene] = {
     "project": _project,
     "pipeline": _pipeline,
+    "traffic": _traffic,
     "broken": _broken,
     "clone": _clone,
     "notes": _notes,

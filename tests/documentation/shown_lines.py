@@ -59,7 +59,7 @@ def updated(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
 def _steady(line: str) -> str:
     for pattern, text in _UNSTEADY:
         line = pattern.sub(text, line)
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 2].rstrip() + f" {ANYTHING}"
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + ANYTHING
 
 
 def _parts(shown: Sequence[str]) -> list[list[str]]:
