@@ -117,5 +117,7 @@ def read_page(path: Path) -> Page:
 
 
 def all_pages() -> list[Page]:
-    """The README and the pages of the site that are written by hand."""
-    return [read_page(ROOT / "README.md"), *map(read_page, sorted((ROOT / "docs").rglob("*.md")))]
+    """The README, the pages of the site that are written by hand, and those of the examples."""
+    folders = (ROOT / "docs", ROOT / "examples")
+    pages = [page for folder in folders for page in sorted(folder.rglob("*.md"))]
+    return [read_page(ROOT / "README.md"), *map(read_page, pages)]

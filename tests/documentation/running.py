@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ringback.cli import main
-from tests.acceptance.driving import environment, wait_for
+from tests.acceptance.driving import TABLES, environment, wait_for
 from tests.documentation.page import Block, Command, Page
 from tests.documentation.scenes import Stage, entered
 from tests.documentation.shown_lines import ANYTHING, difference, updated
@@ -191,7 +191,7 @@ def _set(folder: Path, variables: dict[str, str]) -> Iterator[None]:
     kept = {key: text for key, text in before.items() if not key.startswith(_LEFT_OUT)}
     try:
         os.environ.clear()
-        os.environ.update(kept | variables)
+        os.environ.update(kept | TABLES | variables)
         os.chdir(folder)
         yield
     finally:

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import shutil
+import socket
 import ssl
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -186,6 +187,17 @@ def _staging(folder: Path) -> Iterator[Stage]:
     assert not [*(folder / ".ringback").glob("journal*")]
 
 
+@contextlib.contextmanager
+def _example(folder: Path, name: str) -> Iterator[Stage]:
+    """A copy of an example; the port that its page names is a free one."""
+    ignored = shutil.ignore_patterns("__*", ".ringback", ".hypothesis", "README.md")
+    shutil.copytree(ROOT / name, folder, ignore=ignored, dirs_exist_ok=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    names = {f"{before}8000": f"{before}{port}" for before in ("127.0.0.1:", "--port ")}
+    yield Stage(folder=folder, names=names)
+
+
 SCENES: Mapping[str, Scene] = {
     "project": _project,
     "pipeline": _pipeline,
@@ -199,9 +211,10 @@ SCENES: Mapping[str, Scene] = {
 
 @contextlib.contextmanager
 def entered(name: str) -> Iterator[Stage]:
-    """A scene of this name in a folder of its own, which is gone afterwards."""
+    """A scene of this name, or an example's folder, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="ringback-") as place:
         folder = Path(place).resolve() / "project"
         folder.mkdir()
-        with SCENES[name](folder) as stage:
+        scene = SCENES[name](folder) if name in SCENES else _example(folder, name)
+        with scene as stage:
             yield stage
