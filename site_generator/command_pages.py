@@ -64,6 +64,7 @@ def _spelt(option: click.Option, context: click.Context) -> str:
     """How an option is written, with the name of its value."""
     names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
     value = "" if option.is_flag else option.make_metavar(context)
+    value = "N" if value.startswith(("INTEGER", "FLOAT")) else value
     return f"{names} `{value}`" if value else names
 
 

@@ -68,7 +68,9 @@ def _traffic(folder: Path) -> Iterator[Stage]:
     """A project with traffic that other tools stored, and the target `staging`."""
     with _project(folder) as stage:
         recordings = folder / "contracts/numbers/recordings"
-        stored = [json.loads(file.read_text("utf-8")) for file in sorted(recordings.rglob("own.json"))]
+        stored = [
+            json.loads(file.read_text("utf-8")) for file in sorted(recordings.rglob("own.json"))
+        ]
         (folder / "traffic.har").write_text(json.dumps(_har(stored)), "utf-8")
         (folder / "gateway.log").write_text("".join(map(_gateway_line, stored)), "utf-8")
         [update] = sorted(recordings.rglob("edit-whole.json"))
@@ -121,7 +123,7 @@ def _pairs(headers: Mapping[str, str]) -> list[dict[str, str]]:
 
 @contextlib.contextmanager
 def _broken(folder: Path) -> Iterator[Stage]:
-    """A project whose recordings are not as its description says; the day that is named is ahead."""
+    """A project whose recordings are not as its description says; the page's day is ahead."""
     changed(copied(folder) / "openapi/numbers.yaml", "type: boolean", "type: integer")
     ahead = (datetime.now(UTC) + timedelta(days=100)).date().isoformat()
     yield Stage(folder=folder, variables=VARIABLES, names={"2027-03-31": ahead})

@@ -35,7 +35,8 @@ _HEADINGS = {
     "": "The top",
     "contract.": "`[contract]`",
     "contract.forms.": "`[contract.forms]`",
-    "values.name.": "`[values]`, `[operations.ID.values]`, `[accounts.NAME]`, `[targets.NAME.values]`",
+    "values.name.": "`[values]`, `[operations.ID.values]`, `[accounts.NAME]`, "
+    "`[targets.NAME.values]`",
     "operations.name.": "`[operations.ID]`",
     "targets.name.": "`[targets.NAME]`",
     "resources.name.": "`[resources.NAME]`",

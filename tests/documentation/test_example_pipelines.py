@@ -1,4 +1,4 @@
-"""The files of CI in the examples are valid by their makers' schemas, and what they run ends well."""
+"""The files of CI in the examples are valid by their makers' schemas, and their gate runs."""
 
 import shutil
 from pathlib import Path

@@ -18,7 +18,9 @@ def _blocks() -> list[tuple[Page, Block]]:
     return [(page, block) for page in PAGES for block in page.blocks]
 
 
-@pytest.mark.parametrize("page", [each for each in PAGES if each.is_run], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [each for each in PAGES if each.is_run], ids=lambda page: page.name
+)
 def test_the_page_is_true(page: Page) -> None:
     """Its commands in their order end as it says, and print what it shows."""
     assert list(differences(page)) == []
@@ -34,7 +36,9 @@ def test_no_command_is_shown_and_not_looked_at() -> None:
             continue
         assert list(block.commands()), f"{where}: no line begins with `$ `"
     left_out = [
-        f"{page.name}: {block.notes['not run']}" for page, block in _blocks() if "not run" in block.notes
+        f"{page.name}: {block.notes['not run']}"
+        for page, block in _blocks()
+        if "not run" in block.notes
     ]
     assert len(left_out) == NOT_RUN, "\n".join(left_out)
 

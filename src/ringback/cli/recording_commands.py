@@ -57,7 +57,14 @@ _REDACT = click.option(
 @click.option("--operation", metavar="ID", help="What bare payloads belong to.")
 @click.option("--status", type=click.IntRange(100, 599), help="Bare payloads are this answer.")
 @click.option("--request", is_flag=True, help="Bare payloads are the request body.")
-@click.option("--no-expect", "expectations", flag_value=False, default=True, type=bool)
+@click.option(
+    "--no-expect",
+    "expectations",
+    flag_value=False,
+    default=True,
+    type=bool,
+    help="Tell the findings that recordings are known to have as any others.",
+)
 @_MAP
 @_HOST
 @click.option("--strict-scope", is_flag=True, help="What is not ours is an error.")

@@ -145,7 +145,14 @@ def restore(**given: Any) -> int:
 
 @group.command()
 @click.argument("descriptions", nargs=-1, metavar="[DESCRIPTION]…")
-@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path))
+@click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Judge the description with this overlay.",
+)
 @click.option("--allow-remote", is_flag=True, help="Fetch references to other hosts.")
 @click.option(
     "--fix",
@@ -188,8 +195,14 @@ def init(**given: Any) -> int:
 
 @group.command()
 @click.option("--target", default="reference", show_default=True, help="A target with an app.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8642,
+    show_default=True,
+    help="Where to listen; 0 for any free port.",
+)
 @common
 def mock(**given: Any) -> int:
     """Serve a target's app over HTTP."""
@@ -200,10 +213,22 @@ def mock(**given: Any) -> int:
 @READING
 @click.option("--kind", "kinds", multiple=True, help="Only faults of this kind.")
 @click.option("--only", "names", multiple=True, metavar="NAME", help="Only this fault, or *.")
-@click.option("--seeds", type=click.IntRange(min=0), default=3, show_default=True)
+@click.option(
+    "--seeds",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="Under how many seeds nothing may be found on right services.",
+)
 @click.option("--habits", is_flag=True, help="Run the other right services as well.")
 @click.option("--all", "everything", is_flag=True, help="Every hand-made fault, not one a sort.")
-@click.option("--random-cases", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--random-cases",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="How many random cases of each operation are sent besides.",
+)
 @common
 def prove(**given: Any) -> int:
     """Plant faults, and show how many the gate sees."""

@@ -44,7 +44,9 @@ def test_there_is_a_page_a_rule() -> None:
 
 def test_a_page_tells_everything() -> None:
     """It has all that is said of the rule, and what Markdown would take for its own is inert."""
-    told = replace(explained("law/echo") or next(iter(explanations().values())), wrong="*a* <b> [c]")
+    told = replace(
+        explained("law/echo") or next(iter(explanations().values())), wrong="*a* <b> [c]"
+    )
     page = _page(told)
     assert page.startswith("# law/echo\n\n")
     assert "\n**Wrong**\n\n\\*a\\* &lt;b> \\[c]\n" in page
