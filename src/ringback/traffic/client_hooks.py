@@ -79,7 +79,7 @@ def _httpx_send(whole: Callable[..., Any]) -> Callable[..., Any]:
     def send(client: httpx.Client, request: httpx.Request, **given: Any) -> httpx.Response:
         gathering_request(request)
         try:
-            response = whole(client, request, **given)
+            response: httpx.Response = whole(client, request, **given)
         except httpx.TransportError as error:
             _tell(of_httpx(request, error))
             raise
@@ -95,12 +95,12 @@ def _httpx_send_async(whole: Callable[..., Any]) -> Callable[..., Any]:
     ) -> httpx.Response:
         gathering_request(request)
         try:
-            response = await whole(client, request, **given)
+            response: httpx.Response = await whole(client, request, **given)
         except httpx.TransportError as error:
             _tell(of_httpx(request, error))
             raise
         _told(response, streamed=bool(given.get("stream")))
-        return response  # type: ignore[no-any-return]  # what httpx's own answers
+        return response
 
     return send
 
@@ -129,7 +129,8 @@ def _requests_send(whole: Callable[..., Any]) -> Callable[..., Any]:
             response = whole(session, request, **given)
             sending.within.append(response)
             return response
-        sending.within = within = []
+        within: list[Any] = []
+        sending.within = within
         try:
             response = whole(session, request, **given)
         except requests.RequestException as error:

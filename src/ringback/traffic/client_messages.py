@@ -175,10 +175,11 @@ def _latin(pairs: list[tuple[bytes, bytes]]) -> Headers:
 
 def _texts(headers: Any) -> Headers:
     """Headers of requests, whose names and values may be bytes."""
-    return tuple(
-        tuple(each.decode("latin-1") if isinstance(each, bytes) else str(each) for each in pair)
-        for pair in headers.items()
-    )
+    return tuple((_text(name), _text(value)) for name, value in headers.items())
+
+
+def _text(part: str | bytes) -> str:
+    return part.decode("latin-1") if isinstance(part, bytes) else str(part)
 
 
 def _lost(error: Exception) -> Lost:

@@ -246,7 +246,7 @@ def test_it_goes_with_cassettes(get: Callable[[str], Any], tmp_path: Path) -> No
 
 def test_nothing_stays_patched() -> None:
     """The classes are as they were once the last observer has left, whoever left first."""
-    owners = (httpx.Client, httpx.AsyncClient, requests.Session)
+    owners: tuple[Any, ...] = (httpx.Client, httpx.AsyncClient, requests.Session)
     before = [owner.send for owner in owners]
     outer, inner = observed(lambda _entry: None), observed(lambda _entry: None)
     with contextlib.ExitStack() as stack:
