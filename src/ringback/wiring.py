@@ -187,7 +187,10 @@ def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tu
 
 def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     """The mocked target, with made-up values where none were given: it takes what it is told to."""
-    from ringback.targets.mocked import MockedTarget  # noqa: PLC0415 -- httpx and respx are slow
+    # httpx and respx are slow to import.
+    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415
+    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415
+    from ringback.mock.in_process.mocked_target import MockedTarget  # noqa: PLC0415
 
     recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
     kept = [each for each in recordings if isinstance(each, Recording)]
@@ -199,7 +202,9 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     }
     values = {TOKEN: "mocked-user:mocked-password", **values, **supplied.values(judged.operations)}
     own = {key: text for key, text in values.items() if key in schemes}
-    target = MockedTarget(judged, kept, values[TOKEN], own)
+    accounts = [{TOKEN: values[TOKEN], **own}]
+    mock = ApiMock(judged, recordings=kept, mode=Mode.RECORDED, accounts=accounts, whole=True)
+    target = MockedTarget(mock)
     headers = supplied.sent(judged.operations)
     return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
 

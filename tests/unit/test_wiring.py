@@ -12,9 +12,9 @@ from ringback.config_reader import load_settings
 from ringback.contract import Contract
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
+from ringback.mock.in_process.mocked_target import MockedTarget
 from ringback.targets.asgi import AsgiTarget
 from ringback.targets.live import LiveTarget
-from ringback.targets.mocked import MockedTarget
 from ringback.wiring import Aim, aim, asgi_app, contract, contracts, knowledge
 
 ROOT = Path(__file__).parents[2]

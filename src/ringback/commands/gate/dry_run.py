@@ -1,16 +1,15 @@
 """`ringback check --dry-run`: what would be sent and written; nothing leaves."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ringback.campaign.access.credentials import TOKEN
 from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.phases.generated.random_cases import MOST
 from ringback.campaign.resource.graph import graph_of
-from ringback.campaign.resource.model import Resource, Role
+from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.campaign.run.campaign import Campaign
-from ringback.campaign.run.imagined import Imagined
 from ringback.campaign.run.outcome import Outcome
 from ringback.campaign.run.rehearsal import Planning, Rehearsal, SentRequest
 from ringback.campaign.scheduler.stage import Stage
@@ -21,9 +20,14 @@ from ringback.commands.setup import replaying
 from ringback.commands.setup.check_setup import Asked
 from ringback.config import Writes
 from ringback.ledger import Ledger
+from ringback.mock.api_mock import ApiMock
+from ringback.mock.in_process.mocked_target import MockedTarget
+from ringback.mock.store.thing_store import StartingThings
 from ringback.operation import SAFE_METHODS, Operation
 from ringback.targets.interface import Target
 from ringback.wiring import Aim
+
+_FIRST = 7_101  # what the keys of imagined things count from: no configured one is like that
 
 
 def told(options: CheckOptions, subject: Asked) -> str:
@@ -57,9 +61,7 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
     target: Target = aim.target
     if target.stateful:
         accounts = (values, *aim.accounts.values())
-        target = Imagined(
-            subject.contract, graph, target.name, target.base_url, accounts, aim.values
-        )
+        target = _imagined(subject, graph, target, accounts, aim)
     session = Planning(
         target=target,
         contract=subject.contract,
@@ -88,6 +90,25 @@ def _planned(options: CheckOptions, subject: Asked, aim: Aim) -> Iterator[str]:
         yield "would write nothing"
     else:
         yield "would delete in the end whatever it made, and put back what it changed"
+
+
+def _imagined(
+    subject: Asked,
+    graph: Graph,
+    target: Target,
+    accounts: Sequence[Mapping[str, str]],
+    aim: Aim,
+) -> Target:
+    """A mock in the place of the target: it keeps things, as the description has it."""
+    known = frozenset(aim.values.values())
+    mock = ApiMock(
+        subject.contract,
+        graph=graph,
+        accounts=accounts,
+        starting=StartingThings(known=known, found=False),
+        first=_FIRST,
+    )
+    return MockedTarget(mock, name=target.name, base_url=target.base_url, stateful=True)
 
 
 def _sent(planned: Counter[SentRequest], subject: Asked, stage: Stage) -> Iterator[str]:

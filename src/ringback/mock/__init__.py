@@ -1,0 +1,5 @@
+"""Mocks that are made of a contract: they refuse what the API refuses, and can't drift from it."""
+
+from ringback.mock.opening import mock_of, router
+
+__all__ = ["mock_of", "router"]

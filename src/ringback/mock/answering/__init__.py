@@ -1,0 +1,1 @@
+"""What a mock answers: requests judged by the contract, answers made of it, or chosen."""

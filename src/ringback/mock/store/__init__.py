@@ -1,0 +1,1 @@
+"""Things that a mock keeps, by the resources of its contract."""

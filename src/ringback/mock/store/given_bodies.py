@@ -1,0 +1,64 @@
+"""What a request's body gives: its value, and what that makes of a thing."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ringback.contract import Contract
+from ringback.exchange import Request, media_type_of
+from ringback.operation import Operation
+from ringback.payload import MISSING, decode
+from ringback.wire.body_content import BodyContent
+from ringback.wire.body_reading import read_body
+from ringback.wire.media_types import is_json, pick
+
+_MERGE_PATCH = "application/merge-patch+json"
+
+
+def given_body(request: Request, operation: Operation, contract: Contract) -> Any:
+    """The value of a request's body, whatever it is written in; `MISSING` for none."""
+    if not request.body:
+        return MISSING
+    name = media_type_of(request.headers) or "application/json"
+    if is_json(name):
+        decoded = decode(request.body)
+        return decoded.value if decoded.parsed else MISSING
+    media_type = pick(operation.body.media_types, name) if operation.body else None
+    if media_type is None:
+        return MISSING
+    schemas = contract.requests
+    content = read_body(request.body, request.headers, media_type, schemas.view, schemas.admits)
+    if isinstance(content, BodyContent) and content.values:
+        return content.values[0].value
+    return MISSING
+
+
+def merged(
+    state: Mapping[str, Any], given: Mapping[str, Any], request: Request, merges: Collection[str]
+) -> dict[str, Any]:
+    """A thing's members with what an update gives.
+
+    A merge patch goes into objects, and null takes a member away (RFC 7396); otherwise members are
+    put in each other's place, but for the objects at the pointers in `merges`.
+    """
+    if media_type_of(request.headers) == _MERGE_PATCH:
+        return dict(_patched(state, given))
+    inside = {each.removeprefix("/") for each in merges}
+    found = {**state, **given}
+    for name in inside & given.keys():
+        one, other = state.get(name), given[name]
+        if isinstance(one, dict) and isinstance(other, dict):
+            found[name] = {**one, **other}
+    return found
+
+
+def _patched(target: Any, patch: Any) -> Any:
+    """RFC 7396, section 2."""
+    if not isinstance(patch, Mapping):
+        return patch
+    found = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            found.pop(name, None)
+        else:
+            found[name] = _patched(found.get(name), value)
+    return found

@@ -1,0 +1,81 @@
+"""Keys of new things, as the schemas of paths and answers want them."""
+
+import uuid
+from typing import Any
+
+from ringback.campaign.resource.model import Graph, Resource
+from ringback.campaign.resource.reference_members import singular
+from ringback.contract import Contract
+from ringback.operation import Parameter
+from ringback.payload import MISSING
+from ringback.schema.view import View
+
+_TRIES = 1_000  # numbers that are passed over because something has them
+
+
+class MadeKeys:
+    """Gives keys, counting up; `taken` ones are passed over by who asks again."""
+
+    def __init__(self, contract: Contract, graph: Graph, first: int = 1) -> None:
+        self._contract = contract
+        self._graph = graph
+        self._first = self._last = first - 1
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self._last = self._first
+
+    def new(self, resource: Resource, sample: Any, member: View | None) -> Any:
+        """A key of the type that answers tell, which the parameter of paths admits as well.
+
+        `sample` is a key as answers may have it, `member` the schema of that.
+        """
+        self._last += 1
+        number = self._last
+        parameter = self._parameter(resource)
+        admits = self._contract.requests.admits
+        answers = self._contract.responses.admits
+        for key in _candidates(resource, sample, number):
+            fits = parameter is None or not parameter.schema or admits(parameter.schema, key)
+            if fits and (member is None or answers(member.pointer, key)):
+                return key
+        return sample if sample is not MISSING else str(number)
+
+    def _parameter(self, resource: Resource) -> Parameter | None:
+        """The parameter that takes the key in paths."""
+        for _, operation in resource.roles():
+            for slot in self._graph.slots(operation):
+                if slot.resource == resource.name and slot.where == "path":
+                    return next((p for p in operation.parameters if p.name == slot.place), None)
+        return None
+
+
+def typed_key(text: Any, sample: Any) -> Any:
+    """A key of a path as answers have it: a number where they tell one."""
+    is_number = isinstance(sample, int) and not isinstance(sample, bool)
+    is_text = isinstance(text, str)
+    return int(text) if is_number and is_text and text.isascii() and text.isdecimal() else text
+
+
+def _candidates(resource: Resource, sample: Any, number: int) -> list[Any]:
+    text = sample if isinstance(sample, str) else ""
+    digits = str(number)
+    whole = isinstance(sample, int) and not isinstance(sample, bool)
+    found: list[Any] = [number] if whole or sample is MISSING else []
+    if _is_uuid(text):
+        found.append(str(uuid.UUID(int=number, version=4)))
+    if any(each.isdigit() for each in text):  # a prefix before a number is kept: cus_9s6XKzk
+        found.append(f"{text[: -len(digits)]}{digits}")
+        found.append(text[: -len(digits)] + digits.zfill(len(digits)))
+    found += [f"{singular(resource.name)}-{digits}", digits, number]
+    found += [str(uuid.UUID(int=number, version=4)), f"{text[: -len(digits)]}{digits}"]
+    found += [digits.zfill(size) for size in (8, 10, 12, 16, 20, 24, 32, 40, 64)]
+    found += [chr(ord("a") + number % 26) * size for size in (2, 3)]
+    return found
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
