@@ -166,7 +166,7 @@ class ApiMock:
         )
 
     def _refused(self, request: Request, reviewed: Reviewed) -> Response:
-        """The app's own refusal, the one that was recorded for this request, or a documented one."""
+        """The app's own refusal, the one recorded for this request, or a documented one."""
         operation, mistake = reviewed.operation, reviewed.mistake
         if mistake is None:
             return self._answers.refusal(None, (404,), "there is no such path")
