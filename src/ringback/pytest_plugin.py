@@ -26,6 +26,7 @@ _TOLD = pytest.StashKey[Callable[[], Any]]()
 _PARTS = pytest.StashKey[list[dict[str, Any]]]()
 _EXCHANGES = pytest.StashKey[Any]()
 _ITEMS = pytest.StashKey[dict[str, tuple[list[Any], list[str]]]]()
+_OF_MARKER = frozenset({"description", "reading", "hosts", "each"})
 _MARKER = (
     "contract(description=None, *, reading=None, hosts=(), each=None, **mock): what this test's "
     "contract, contract_exchanges and contract_api go by; each='operation', 'check', 'law' or "
@@ -227,6 +228,26 @@ def contract_exchanges(request: pytest.FixtureRequest) -> Iterator[Any]:
     exchanges = _exchanges(request.config).validated(_judged_by(request.config, request.node))
     with exchanges:
         yield exchanges
+
+
+@pytest.fixture
+def contract_api(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A mock of the contract, fresh for each test: a `ringback.mock.in_process.ApiRouter`.
+
+    Inside of `with contract_api:` every client of httpx is answered by it, and
+    `httpx.MockTransport(contract_api.handler)` needs no patch. A test fails in the end by what its
+    client did wrong. The marker's further names go to `ringback.mock.router`: mode, seed, app, ….
+    """
+    judged = _judge(request).contract
+    marker = request.node.get_closest_marker("contract")
+    given = {"mistakes": "end", **(marker.kwargs if marker else {})}
+    named = {name: given[name] for name in given if name not in _OF_MARKER}
+    try:
+        api = importlib.import_module("ringback.mock").router(judged, **named)
+    except RingbackError as error:
+        pytest.fail(str(error), pytrace=False)
+    yield api
+    api.close()
 
 
 def _judge(request: pytest.FixtureRequest) -> Any:

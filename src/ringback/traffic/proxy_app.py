@@ -201,10 +201,10 @@ async def _left(receive: Receive) -> None:
 def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     """The status and the sentence for what is not passed on."""
     if header_values(headers, "upgrade"):
-        return 501, "ringback proxy passes HTTP requests on, and no WebSocket or other upgrade"
+        return 501, "only HTTP requests are passed on, no WebSocket and no other upgrade"
     target = _target(scope)
     if scope["method"] == "CONNECT" or not target.startswith(("/", "*")):
-        return 400, "ringback proxy passes on to one server: make it the client's base URL"
+        return 400, "requests go to one server: make this the base URL of the client"
     return None
 
 

@@ -1,6 +1,8 @@
 """A port that is listened on, and an app served there by uvicorn until Ctrl-C."""
 
+import contextlib
 import socket
+import struct
 from typing import Any
 
 from ringback.errors import UsageError
@@ -12,6 +14,7 @@ except ImportError:  # the extra `mock` is not installed
     uvicorn = None  # type: ignore[assignment]  # told in one sentence when the command runs
     AutoHTTPProtocol = None  # type: ignore[assignment, misc]
 
+_AT_ONCE = struct.pack("ii", 1, 0)  # what waits to be sent is dropped, and a reset sent (socket(7))
 _LAST = 2  # seconds that answers under way have when the server is told to end
 
 
@@ -30,8 +33,15 @@ class OpenConnections:
     def end(self, client: tuple[str, int] | None, *, reset: bool = False) -> None:
         """Close one: after what was written, or at once with a reset."""
         transport = self._open.get(client and (client[0], client[1]))
-        if transport is not None:
-            transport.abort() if reset else transport.close()
+        if transport is None:
+            return
+        if reset:
+            peer = transport.get_extra_info("socket")
+            with contextlib.suppress(OSError):  # it has gone by itself
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+            transport.abort()
+        else:
+            transport.close()
 
     def protocol(self) -> Any:
         """Uvicorn's protocol, which notes its connections here."""

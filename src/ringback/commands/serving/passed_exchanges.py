@@ -92,6 +92,11 @@ class PassedExchanges:
         timed = TimedExchange(exchange=entry.exchange, began=began, base_url=self.base_url)
         self._all.append((timed, operation))
 
+    @property
+    def count(self) -> int:
+        """How many exchanges are held."""
+        return max(len(self._intake.held), len(self._all))
+
     def written(self) -> list[str]:
         """Write everything; a line for each thing that was, and for what could not be."""
         lines: list[str] = []

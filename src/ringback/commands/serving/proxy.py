@@ -17,6 +17,7 @@ from ringback.commands.common.judged_counts import (
     operations_of,
 )
 from ringback.commands.common.mistakes import Mistakes
+from ringback.commands.common.outside import outside
 from ringback.commands.common.reporting import (
     check_rules,
     ledger_for,
@@ -113,6 +114,8 @@ def run(options: ProxyOptions) -> int:
         serve(app, listener, connections, verbose=common.verbose)
     finally:
         app.close()
+    if kept.count:
+        watch.say(f"taking the secrets out of {several(kept.count, 'exchange')}")
     lines = kept.written()
     result = watch.run(name, time.monotonic() - started, lines)
     return tell(result, specs, common, {})
@@ -174,14 +177,14 @@ class _Watch:
                 self._lost[outcome.detail] += 1
                 self.say(f"{entry.entry}: no answer: {outcome.detail}")
                 return
-            outside = self._judge.outside(entry)
+            aside = self._judge.outside(entry)
             found = self._judge.take(entry, strict=self._options.strict_scope)
             self._kept.take(entry)
             told = [relative(each, self._settings.root) for each in found]
             self._tell(each for each in told if self._ledger.wants(each.rule))
-            if outside is not None and not found and outside[1] not in self._said:
-                self._said.add(outside[1])
-                self.say(f"not judged: {outside[1]}")
+            if aside is not None and not found and aside[1] not in self._said:
+                self._said.add(aside[1])
+                self.say(f"not judged: {aside[1]}")
 
     def _tell(self, findings: Iterable[Finding]) -> None:
         """A line for each finding whose cause was not told yet."""
@@ -215,7 +218,6 @@ class _Watch:
             unasked=self._options.common.ignore,
             partial="a proxy sees what its clients ask for",
         )
-        aside = [f"{count} × {name}: not judged" for (_, name), count in tally.outside.items()]
         described = self._contract.description
         return Run(
             command="proxy",
@@ -223,9 +225,9 @@ class _Watch:
             target=target,
             reading=self._options.reading,
             seconds=seconds,
-            skipped=tuple(placed(left_out(described), self._settings.root)),
+            skipped=(*outside(tally), *placed(left_out(described), self._settings.root)),
             counts=Counts(exchanges=self._count, operations=operations_of(tally)),
-            exercised=(*exercised_by(tally), *aside, *lines),
+            exercised=(*exercised_by(tally), *lines),
             scope=scope,
             response_coverage=response,
             request_coverage=request,

@@ -68,7 +68,7 @@ class MockApp:
         if request.path.startswith("/__ringback/"):
             await _send(send, self._own(request))
         elif any(name.lower() == "upgrade" for name, _ in request.headers):
-            await _send(send, plain(501, "ringback mock speaks HTTP/1.1, and no WebSocket"))
+            await _send(send, plain(501, "the mock speaks HTTP, no WebSocket and no other upgrade"))
         elif self._cors and is_preflight(request):
             methods = (each.method for each in self.mock.contract.operations_at(request.path))
             await _send(send, preflight_answer(request, methods))
