@@ -1,11 +1,12 @@
 """Answers in their documented form: status, media type, payload and headers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ringback.contract import Contract
 from ringback.exchange import Headers, Request, Response, header_values
 from ringback.mock.answering.payload_samples import PayloadSamples, UnmadeAnswerError
+from ringback.mock.answering.refusal_texts import MESSAGES, reason_of, said
 from ringback.operation import Answer, Header, MediaType, Operation
 from ringback.payload import MISSING, encode
 from ringback.sampling.result import Made
@@ -17,8 +18,8 @@ from ringback.wire.styles import UndefinedFormError
 BODYLESS = frozenset({204, 205, 304})
 """Statuses of answers without a body (RFC 9110 15.3.5, 15.3.6, 15.4.5)."""
 
-_MESSAGES = ("detail", "message", "error_description", "description", "title", "error", "msg")
-"""Members of a refusal that say what is wrong, the likeliest first."""
+_UNPROCESSABLE = frozenset({400, 422})
+_OF_OTHER_THINGS = frozenset({401, 403, 407, 429})
 
 
 class DescribedAnswers:
@@ -100,7 +101,7 @@ class DescribedAnswers:
         status = documented(operation, statuses) if operation is not None else statuses[0]
         answer = operation.answer_for(status) if operation is not None else None
         if operation is None or answer is None:
-            body = {"title": _reason(status), "status": status, "detail": sentence}
+            body = {"title": reason_of(status), "status": status, "detail": sentence}
             told = (*headers, ("content-type", "application/problem+json"))
             is_head = operation is not None and operation.method == "HEAD"
             return Response(status=status, headers=told, body=b"" if is_head else encode(body))
@@ -111,21 +112,18 @@ class DescribedAnswers:
             value = self.samples.plain(media_type.schema)
         except UnmadeAnswerError:
             return self.of(operation, status, MISSING, more)
-        return self.of(operation, status, self._saying(value, media_type.schema, sentence), more)
+        value = self._saying(value, media_type.schema, sentence, status)
+        return self.of(operation, status, value, more)
 
-    def _saying(self, value: Any, schema: str, sentence: str) -> Any:
-        """The payload of a refusal with the sentence in it, where it has a member for one."""
-        if not isinstance(value, dict):
-            return value
-        for name in _MESSAGES:
-            if name not in value:
-                continue
-            held = value[name]
-            said = [sentence, {**held, "message": sentence}] if isinstance(held, dict) else sentence
-            for each in said if isinstance(said, list) else [said]:
-                told = {**value, name: each}
-                if self._contract.responses.admits(schema, told):
-                    return told
+    def _saying(self, value: Any, schema: str, sentence: str, status: int) -> Any:
+        """The payload of a refusal with what is to be said in it, where it has members for it."""
+        told = said(value, sentence, status)
+        if self._contract.responses.admits(schema, told):
+            return told
+        for name in MESSAGES if isinstance(value, dict) else ():
+            told = {**value, name: sentence}
+            if name in value and self._contract.responses.admits(schema, told):
+                return told
         return value
 
     def headers(self, operation: Operation, status: int) -> Mapping[str, str]:
@@ -184,21 +182,19 @@ def success_status(operation: Operation) -> int:
 
 
 def documented(operation: Operation, statuses: Sequence[int]) -> int:
-    """The first of these that is documented, else any refusal that is, else the first."""
+    """The first of these that is documented, else the first.
+
+    Of what is wrong with a request's content any refusal may tell that is documented, but for those
+    that are about credentials, or how often somebody asks.
+    """
     exact = [int(each.status) for each in operation.answers if each.status.isdecimal()]
     named = [each for each in statuses if each in exact]
-    candidates = (*named, *statuses, *(status for status in exact if 400 <= status < 500))
+    others: Iterable[int] = ()
+    if set(statuses) >= _UNPROCESSABLE:
+        others = (each for each in exact if 400 <= each < 500 and each not in _OF_OTHER_THINGS)
+    candidates = (*named, *statuses, *others)
     fitting = (each for each in candidates if operation.answer_for(each) is not None)
     return next(fitting, statuses[0])
-
-
-def _reason(status: int) -> str:
-    from http import HTTPStatus  # noqa: PLC0415 -- for undocumented refusals alone
-
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Refused"
 
 
 def _text_of(header: Header, value: Any) -> str:

@@ -1,10 +1,13 @@
 """Where an operation's answers hold the thing, or the entries: worked out once, on a sample."""
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ringback.campaign.resource.model import Resource
-from ringback.campaign.resource.thing_keys import inner, members
+from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.thing_keys import inner, is_key, members
 from ringback.contract import Contract
 from ringback.mock.answering.described_answers import DescribedAnswers
 from ringback.mock.store.list_envelope import list_places
@@ -12,6 +15,9 @@ from ringback.mock.store.payload_shaping import place_of_sample, view_at
 from ringback.operation import Operation
 from ringback.payload import MISSING
 from ringback.schema.view import View
+
+_WORD = re.compile(r"[^0-9A-Za-z]+|(?<=[a-z0-9])(?=[A-Z])")
+_NAMES_OF_USERS = frozenset({"username", "login"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,5 +122,18 @@ def items_of(view: View) -> View | None:
 
 
 def _key_in(thing: Any, resource: Resource) -> tuple[str, Any]:
-    found = next(members(thing, resource), None) if isinstance(thing, dict) else None
-    return found if found is not None else ("", MISSING)
+    """The member that tells the key of a thing, by its name, and the key.
+
+    It is called as the key is, or as the last word of it (`team_slug` is a team's `slug`), before
+    it is any of the usual ones.
+    """
+    if not isinstance(thing, dict):
+        return "", MISSING
+    told = [(name, value) for name, value in thing.items() if is_key(value)]
+    key, last = words(resource.key), words(_WORD.split(resource.key)[-1])
+    exact = [each for each in told if words(each[0]) == key]
+    by_word = [each for each in told if words(each[0]) == last]
+    login = [each for each in told if key in _NAMES_OF_USERS and words(each[0]) in _NAMES_OF_USERS]
+    ending = [each for each in told if words(each[0]) and key.endswith(words(each[0]))]
+    ranked = chain(exact, by_word, login, members(thing, resource), ending)
+    return next(ranked, ("", MISSING))

@@ -41,11 +41,15 @@ def list_places(sample: Any) -> tuple[str, ...] | None:
     return next(iter([*of_objects, *(path for path, _ in found)]), None)
 
 
-def enveloped(sample: Any, path: tuple[str, ...], page: ListPage) -> Any:
-    """The payload with the entries of a page in it, and what tells of the page put right."""
+def enveloped(sample: Any, path: tuple[str, ...], page: ListPage, absent: Any = MISSING) -> Any:
+    """The payload with the entries of a page in it, and what tells of the page put right.
+
+    `absent` stands for what leads to a page that there is not.
+    """
     if not path:
         return list(page.entries)
-    return replaced(_told(sample, page, _has_total(sample)), path, list(page.entries))
+    told = _told(sample, page, _has_total(sample), absent)
+    return replaced(told, path, list(page.entries))
 
 
 def _has_total(sample: Any) -> bool:
@@ -56,15 +60,16 @@ def _has_total(sample: Any) -> bool:
     return bool(names & (set(TOTALS) - {"count"}))
 
 
-def _told(value: Any, page: ListPage, has_total: bool) -> Any:
+def _told(value: Any, page: ListPage, has_total: bool, absent: Any) -> Any:
     if not isinstance(value, dict):
         return value
     made = {}
     for name, held in value.items():
         if isinstance(held, dict):
-            made[name] = _told(held, page, has_total)
+            made[name] = _told(held, page, has_total, absent)
             continue
         told = _member(name, held, page, has_total)
+        told = absent if told is MISSING else told
         if told is not MISSING:
             made[name] = told
     return made

@@ -1,6 +1,6 @@
 """What of the things of a resource a list answers: filtered, in order, cut into pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -55,12 +55,18 @@ class ListEntry:
 
 
 class ListPages:
-    """Cuts a list as its operation's parameters say; `defaults` are those of the description."""
+    """Cuts a list as its operation's parameters say; `defaults` are those of the description.
 
-    def __init__(self, operation: Operation, defaults: dict[str, Any]) -> None:
+    `members` are what entries are described to have: one that lacks what is asked for is left out.
+    """
+
+    def __init__(
+        self, operation: Operation, defaults: Mapping[str, Any], members: Iterable[str] = ()
+    ) -> None:
         self._paging: Paging = paging_of(operation)
         self._query = [each for each in operation.parameters if each.where == "query"]
         self._defaults = defaults
+        self._members = frozenset(map(words, members))
 
     def page(self, request: Request, entries: Sequence[ListEntry]) -> ListPage:
         """The page that a request asks for."""
@@ -130,6 +136,8 @@ class ListPages:
                     return False
                 continue
             held = next((value for name, value in entry.items() if words(name) == wanted), MISSING)
+            if held is MISSING and wanted in self._members:
+                return False
             if held is not MISSING and not isinstance(held, dict) and not _has(held, asked):
                 return False
         return True

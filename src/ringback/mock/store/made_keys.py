@@ -6,7 +6,6 @@ from typing import Any
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.reference_members import singular
 from ringback.contract import Contract
-from ringback.operation import Parameter
 from ringback.payload import MISSING
 from ringback.schema.view import View
 
@@ -20,6 +19,7 @@ class MadeKeys:
         self._contract = contract
         self._graph = graph
         self._first = self._last = first - 1
+        self._asked: dict[str, list[str]] = {}
 
     def reset(self) -> None:
         """Begin anew."""
@@ -32,22 +32,37 @@ class MadeKeys:
         """
         self._last += 1
         number = self._last
-        parameter = self._parameter(resource)
+        asked = self._schemas_of(resource)
         admits = self._contract.requests.admits
         answers = self._contract.responses.admits
+        fitting = None
         for key in _candidates(resource, sample, number):
-            fits = parameter is None or not parameter.schema or admits(parameter.schema, key)
-            if fits and (member is None or answers(member.pointer, key)):
-                return key
+            if all(admits(schema, key) for schema in asked):
+                if member is None or answers(member.pointer, key):
+                    return key
+                fitting = key if fitting is None else fitting
+        if fitting is not None:
+            return fitting
         return sample if sample is not MISSING else str(number)
 
-    def _parameter(self, resource: Resource) -> Parameter | None:
-        """The parameter that takes the key in paths."""
-        for _, operation in resource.roles():
-            for slot in self._graph.slots(operation):
-                if slot.resource == resource.name and slot.where == "path":
-                    return next((p for p in operation.parameters if p.name == slot.place), None)
-        return None
+    def _schemas_of(self, resource: Resource) -> list[str]:
+        """The schemas of the parameters that take the key in paths, of children's as well."""
+        found = self._asked.get(resource.name)
+        if found is None:
+            places = {
+                (slot.operation, slot.place)
+                for slot in self._graph.inputs
+                if slot.resource == resource.name and slot.where == "path"
+            }
+            found = self._asked[resource.name] = list(
+                dict.fromkeys(
+                    parameter.schema
+                    for operation in self._contract.operations
+                    for parameter in operation.parameters
+                    if (operation.id, parameter.name) in places and parameter.schema
+                )
+            )
+        return found
 
 
 def typed_key(text: Any, sample: Any) -> Any:
@@ -70,6 +85,8 @@ def _candidates(resource: Resource, sample: Any, number: int) -> list[Any]:
     found += [f"{singular(resource.name)}-{digits}", digits, number]
     found += [str(uuid.UUID(int=number, version=4)), f"{text[: -len(digits)]}{digits}"]
     found += [digits.zfill(size) for size in (8, 10, 12, 16, 20, 24, 32, 40, 64)]
+    found += [f"192.0.2.{number % 256}", f"2001:db8::{number:x}", f"user{digits}@example.com"]
+    found += [f"https://example.com/{digits}", f"+1555010{number:04d}"]
     found += [chr(ord("a") + number % 26) * size for size in (2, 3)]
     return found
 
