@@ -26,7 +26,32 @@ _TOLD = pytest.StashKey[Callable[[], Any]]()
 _PARTS = pytest.StashKey[list[dict[str, Any]]]()
 _EXCHANGES = pytest.StashKey[Any]()
 _ITEMS = pytest.StashKey[dict[str, tuple[list[Any], list[str]]]]()
-_OF_MARKER = frozenset({"description", "reading", "hosts", "each"})
+_OPTIONS = (
+    (
+        "--ringback-target",
+        _DEFAULT_TARGET,
+        "NAME|URL",
+        "reference, mocked, a target of ringback.toml, or a URL (default: reference)",
+    ),
+    (
+        "--ringback-reading",
+        _DEFAULT_READING,
+        "READING",
+        "which reading of the description is judged (default: strict)",
+    ),
+    (
+        "--ringback-config",
+        None,
+        "FILE",
+        "the configuration (default: ringback.toml in pytest's root folder)",
+    ),
+    (
+        "--ringback-baseline",
+        None,
+        "FILE",
+        "accepted findings (default: ringback.baseline.toml beside the configuration)",
+    ),
+)
 _MARKER = (
     "contract(description=None, *, reading=None, hosts=(), each=None, **mock): what this test's "
     "contract, contract_exchanges and contract_api go by; each='operation', 'check', 'law' or "
@@ -38,30 +63,8 @@ _MARKER = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that mean the same as those of `ringback check`, and the plugin's own."""
     group = parser.getgroup("ringback", "contract tests of an HTTP API")
-    group.addoption(
-        "--ringback-target",
-        default=_DEFAULT_TARGET,
-        metavar="NAME|URL",
-        help="reference, mocked, a target of ringback.toml, or a URL (default: reference)",
-    )
-    group.addoption(
-        "--ringback-reading",
-        default=_DEFAULT_READING,
-        metavar="READING",
-        help="which reading of the description is judged (default: strict)",
-    )
-    group.addoption(
-        "--ringback-config",
-        default=None,
-        metavar="FILE",
-        help="the configuration (default: ringback.toml in pytest's root folder)",
-    )
-    group.addoption(
-        "--ringback-baseline",
-        default=None,
-        metavar="FILE",
-        help="accepted findings (default: ringback.baseline.toml beside the configuration)",
-    )
+    for name, usual, shown, text in _OPTIONS:
+        group.addoption(name, default=usual, metavar=shown, help=text)
     told = "(ringback) an OpenAPI description, where there is no ringback.toml"
     parser.addini("ringback_description", told, default="")
     told = "(ringback) folders of cassettes and recordings whose exchanges are judged as items"
@@ -167,16 +170,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail a test whose exchanges broke the contract; one that fails anyhow has them as a note."""
-    exchanges = getattr(item, "funcargs", {}).get("contract_exchanges")
+    """Fail a test by what its client sent or was answered; one that fails anyhow has a note."""
+    given = getattr(item, "funcargs", {})
+    watched = [given[name] for name in ("contract_exchanges", "contract_api") if name in given]
+    told = importlib.import_module("ringback.testing.exchange_session").told_by if watched else None
     try:
         result = yield
     except Exception as error:
-        if exchanges is not None and exchanges.errors:
-            error.add_note(exchanges.told())
+        if told is not None and (text := told(watched)):
+            error.add_note(text)
         raise
-    if exchanges is not None and exchanges.errors:
-        pytest.fail(exchanges.told(), pytrace=False)
+    if told is not None and (text := told(watched)):
+        pytest.fail(text, pytrace=False)
     return result
 
 
@@ -238,15 +243,14 @@ def contract_api(request: pytest.FixtureRequest) -> Iterator[Any]:
     `httpx.MockTransport(contract_api.handler)` needs no patch. A test fails in the end by what its
     client did wrong. The marker's further names go to `ringback.mock.router`: mode, seed, app, ….
     """
-    judged = _judge(request).contract
-    marker = request.node.get_closest_marker("contract")
-    given = {"mistakes": "end", **(marker.kwargs if marker else {})}
-    named = {name: given[name] for name in given if name not in _OF_MARKER}
+    _judge(request)
+    by = _judged_by(request.config, request.node)
     try:
-        api = importlib.import_module("ringback.mock").router(judged, **named)
+        api = _exchanges(request.config).mocked(by)
     except RingbackError as error:
         pytest.fail(str(error), pytrace=False)
     yield api
+    api.mistakes.clear()  # the test has told them
     api.close()
 
 
@@ -271,17 +275,8 @@ def _exchanges(config: pytest.Config) -> Any:
 
 def _judged_by(config: pytest.Config, node: pytest.Item | None = None) -> Any:
     """What a test is judged by: its marker, before the options and the ini."""
-    marker = node.get_closest_marker("contract") if node else None
-    given = dict(marker.kwargs) if marker else {}
-    if marker and marker.args:
-        given["description"] = marker.args[0]
-    named = given.get("description") or config.getini("ringback_description") or None
-    return importlib.import_module("ringback.testing.exchange_session").JudgedBy(
-        description=None if named is None else config.rootpath / named,
-        reading=given.get("reading") or config.getoption("--ringback-reading"),
-        config=config_file(config),
-        hosts=(*config.getini("ringback_hosts"), *given.get("hosts", ())),
-    )
+    module = importlib.import_module("ringback.testing.exchange_session")
+    return module.judged_by(config, config_file(config), node)
 
 
 def _suite(config: pytest.Config) -> Any:

@@ -166,6 +166,41 @@ def test_cassettes_are_items_by_one_line_of_configuration(client_tests: pytest.P
     assert run(client_tests, "-k", "2-GET")[0] == {"failed": 1, "deselected": 2}
 
 
+def test_a_mock_of_the_contract_is_a_fixture(client_tests: pytest.Pytester) -> None:
+    """Each test has its own, which fails it by what its client did wrong."""
+    client_tests.makepyfile("""
+        import httpx, pytest
+
+        def client(api):
+            transport = httpx.MockTransport(api.handler)
+            return httpx.Client(transport=transport, base_url="https://items.example")
+
+        def test_right(contract_api):
+            assert client(contract_api).post("/items", json={"name": "a"}).status_code == 201
+            assert contract_api.create_item.called
+
+        def test_fresh(contract_api):
+            assert not contract_api.create_item.called
+
+        def test_wrong(contract_api):
+            assert client(contract_api).post("/items", json={}).status_code >= 400
+
+        def test_patched(contract_api, contract_exchanges):
+            with contract_api:
+                assert httpx.get("https://items.example/items/1").status_code in {200, 404}
+
+        @pytest.mark.contract(mode="generated")
+        def test_generated(contract_api):
+            assert client(contract_api).get("/items/7").status_code == 200
+
+        @pytest.mark.contract(mode="dreamt")
+        def test_slip(contract_api): pass
+    """)
+    counted, said = run(client_tests)
+    assert counted == {"passed": 4, "failed": 1, "errors": 1}, said
+    assert "create_item (POST /items)" in said
+
+
 def test_who_does_not_use_it_meets_nothing_of_it(client_tests: pytest.Pytester) -> None:
     """The plugin says nothing, imports nothing heavy and touches no client where it isn't asked."""
     client_tests.makeini("")

@@ -274,7 +274,7 @@ def test_an_app_of_ones_own_keeps_things(tmp_path: Path) -> None:
         "async def app(scope, receive, send):\n"
         "    await send({'type': 'http.response.start', 'status': 200,\n"
         "                'headers': [(b'content-type', b'application/json')]})\n"
-        "    body = b'{\"id\": 3, \"name\": \"own\"}'\n"
+        '    body = b\'{"id": 3, "name": "own"}\'\n'
         "    await send({'type': 'http.response.body', 'body': body})\n"
         "def make():\n    return app\n",
         "utf-8",
