@@ -121,8 +121,8 @@ def _by_requests(rows: list[Row], served: Rows) -> list[dict[str, Any]]:
             response.raise_for_status()
             found.append({"read": response.json()})
         except requests.HTTPError as error:
-            status, body = error.response.status_code, error.response.json()
-            found.append({"raised": "HTTPError", "status": status, "body": body})
+            status, body = response.status_code, response.json()
+            found.append({"raised": type(error).__name__, "status": status, "body": body})
     return found
 
 

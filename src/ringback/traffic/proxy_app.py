@@ -175,7 +175,8 @@ class ProxyApp:
     ) -> T | None:
         """What comes of it; None where the client leaves first."""
         doing = asyncio.ensure_future(self._apart(act))
-        await asyncio.wait({doing, left}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {doing, left}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not doing.done():
             passage.abort()
             with contextlib.suppress(Exception):  # that it was aborted is no news

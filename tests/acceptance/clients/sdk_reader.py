@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 import pydantic
-import vocode
+import vocode.client
 
 _NUMBER = "+15550100001"
 _AGENT = "5f0c2c1e-6a51-4d6e-9a53-0d2f8f6f6b01"
@@ -68,6 +68,4 @@ def told(operation: str, url: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    import vocode.client
-
     json.dump([told(*each) for each in json.load(sys.stdin)], sys.stdout)

@@ -173,9 +173,9 @@ def test_a_stream_is_handed_on_while_it_comes(proxied: Proxied) -> None:
         assert proxied.shown == []
         _GO_ON.set()
         assert b"".join(pieces) == b"second"
-    response = proxied.last(1).exchange.response
-    assert response is not None
-    assert (response.status, response.body) == (200, b"first second")
+    came = proxied.last(1).exchange.response
+    assert came is not None
+    assert (came.status, came.body) == (200, b"first second")
 
 
 def test_who_leaves_a_stream_ends_it(proxied: Proxied) -> None:

@@ -12,7 +12,7 @@ try:
     from uvicorn.protocols.http.auto import AutoHTTPProtocol
 except ImportError:  # the extra `mock` is not installed
     uvicorn = None  # type: ignore[assignment]  # told in one sentence when the command runs
-    AutoHTTPProtocol = None  # type: ignore[assignment, misc]
+    AutoHTTPProtocol = None  # type: ignore[assignment]
 
 _AT_ONCE = struct.pack("ii", 1, 0)  # what waits to be sent is dropped, and a reset sent (socket(7))
 _LAST = 2  # seconds that answers under way have when the server is told to end
