@@ -1,6 +1,6 @@
 """From settings to the things that they name: contracts, knowledge, targets and their values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -120,7 +120,7 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
     values = values_of(settings, name, chosen, told, given)
     target: Target
     if chosen.url:
-        target = _live(settings, name, chosen, limits)
+        target = live_target(settings, name, chosen, limits)
     else:
         from ringback.targets.asgi import AsgiTarget  # noqa: PLC0415 -- only who calls an app
 
@@ -146,7 +146,7 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
     )
 
 
-def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
+def live_target(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
     """The target behind a URL; ConfigError for certificates that can't be used."""
     from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
 
@@ -270,6 +270,15 @@ def stage(file: Path, reading: str) -> ProofStage:
         faults=faults,
         habits=habits,
     )
+
+
+def planted_apps(settings: Settings) -> dict[str, Callable[[], Any]]:
+    """What makes an app with each planted fault of `[prove]`, by name; ConfigError for others."""
+    told = settings.prove
+    found: tuple[Planted, ...] = ()
+    if told is not None:
+        found = _apps(settings, told.faults, "prove.faults", _PLANTED)
+    return {each.name: each.app for each in found}
 
 
 def _apps(settings: Settings, place: str, where: str, texts: Sequence[str]) -> tuple[Any, ...]:

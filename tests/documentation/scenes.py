@@ -44,6 +44,16 @@ class Stage:
 Scene = Callable[[Path], contextlib.AbstractContextManager[Stage]]
 
 
+def _free_ports(*shown: str) -> dict[str, str]:
+    """A free port in the place of each that a page names."""
+    names = {}
+    for each in shown:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        names |= {f"{before}{each}": f"{before}{port}" for before in ("127.0.0.1:", "--port ")}
+    return names
+
+
 @contextlib.contextmanager
 def _project(folder: Path) -> Iterator[Stage]:
     """A clone of this repository whose target `staging` is a right service, and main behind it."""
@@ -51,7 +61,8 @@ def _project(folder: Path) -> Iterator[Stage]:
     Repository.made(folder).commit("v1.0")
     with served(create_app()) as url:
         changed(folder / "ringback.toml", "https://staging.vocode.dev", url)
-        yield Stage(folder=folder, variables=VARIABLES, names={"https://staging.vocode.dev": url})
+        names = {"https://staging.vocode.dev": url, **_free_ports("8642")}
+        yield Stage(folder=folder, variables=VARIABLES, names=names)
 
 
 @contextlib.contextmanager
@@ -194,10 +205,7 @@ def _example(folder: Path, name: str) -> Iterator[Stage]:
     """A copy of an example; the port that its page names is a free one."""
     ignored = shutil.ignore_patterns("__*", ".ringback", ".hypothesis", "README.md")
     shutil.copytree(ROOT / name, folder, ignore=ignored, dirs_exist_ok=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    names = {f"{before}8000": f"{before}{port}" for before in ("127.0.0.1:", "--port ")}
-    yield Stage(folder=folder, names=names)
+    yield Stage(folder=folder, names=_free_ports("8000"))
 
 
 SCENES: Mapping[str, Scene] = {

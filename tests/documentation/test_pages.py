@@ -10,8 +10,8 @@ from tests.documentation.page import Block, Page, all_pages
 from tests.documentation.running import differences
 
 PAGES = all_pages()
-NOT_RUN = 7  # blocks that are marked as such, each with its reason
-_SHELLS = {"sh", "bash", "shell", "shell-session", "text"}
+NOT_RUN = 8  # blocks that are marked as such, each with its reason
+_SHELLS = {"sh", "bash", "shell", "shell-session"}
 
 
 def _blocks() -> list[tuple[Page, Block]]:

@@ -12,6 +12,7 @@ from ringback.cli.options import (
     MAX_AGE,
     PERCENT,
     READING,
+    REDACT,
     SECONDS,
     SKIP_OTHERS,
     STRICT_JUDGED,
@@ -42,12 +43,6 @@ _INTO = click.option(
 )
 _HOST = click.option(
     "--host", "hosts", multiple=True, metavar="NAME", help="Entries of this host are ours, too."
-)
-_REDACT = click.option(
-    "--redact-names",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Names of what is secret besides, one name or glob a line.",
 )
 
 
@@ -116,7 +111,7 @@ def validate(**given: Any) -> int:
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
 @ALLOW_WRITES
 @WAIT
-@_REDACT
+@REDACT
 @credentials
 @common
 def record(rate: str | None, **given: Any) -> int:
@@ -132,7 +127,7 @@ def record(rate: str | None, **given: Any) -> int:
 @_INTO
 @_MAP
 @_HOST
-@_REDACT
+@REDACT
 @common
 def import_(**given: Any) -> int:
     """Make recordings from what other tools stored, one a distinct shape; secrets stay out."""

@@ -237,12 +237,46 @@ class MergeOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
-    """What `ringback mock` takes."""
+    """What `ringback mock` takes. With a `target` its app is served as it stands.
+
+    `stateful` names an app, or what makes one, as `module:NAME`; `fault` a failure on purpose or a
+    planted fault; `mode` is that of a mock, None for what suits the description.
+    """
 
     common: Common = field(default_factory=Common)
-    target: str = "reference"
+    credentials: Credentials = field(default_factory=Credentials)
+    target: str | None = None
+    description: str | None = None
+    reading: str = "strict"
+    stateful: str | None = None
+    mode: str | None = None
+    fault: str | None = None
+    seed: int = 0
+    cors: bool = False
+    hot_reload: bool = False
     host: str = "127.0.0.1"
     port: int = 8642
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyOptions:
+    """What `ringback proxy` takes; `timeout` is how many seconds a step of an answer may take.
+
+    Recordings go into `folder`, everything into the file `har`, both without their secrets.
+    """
+
+    target: str
+    common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
+    description: str | None = None
+    reading: str = "strict"
+    host: str = "127.0.0.1"
+    port: int = 8643
+    timeout: float | None = None
+    folder: Path | None = None
+    har: Path | None = None
+    strict_scope: bool = False
+    redact_names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

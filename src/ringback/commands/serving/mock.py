@@ -1,0 +1,127 @@
+"""`ringback mock`: an API as its contract has it over HTTP, on a loopback port unless told else."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from ringback.commands.arguments import MockOptions
+from ringback.commands.serving.hot_reload import HotReload
+from ringback.commands.serving.listening import (
+    OpenConnections,
+    check_uvicorn,
+    listen,
+    serve,
+    url_of,
+)
+from ringback.commands.setup.subjects import subject_of, supplied_by
+from ringback.config import Settings
+from ringback.config_reader import load_settings
+from ringback.contract import Contract
+from ringback.errors import UsageError
+from ringback.mock.answering.chosen import Mode
+from ringback.mock.answering.failures import FAILURES, failure_named
+from ringback.mock.api_mock import ApiMock
+from ringback.mock.serving.mock_app import MockApp
+from ringback.recordings import Recording, files, read
+from ringback.target_values import named
+from ringback.visible import visible
+from ringback.wiring import asgi_app, contract, planted_apps
+
+_REFERENCE = "reference"
+
+
+def run(options: MockOptions) -> int:
+    """Serve until interrupted; UsageError where the port is taken or something is missing."""
+    check_uvicorn("mock")
+    connections = OpenConnections()
+    if options.target is not None:
+        settings = load_settings(options.common.config)
+        app, name, reload = asgi_app(settings, options.target), options.target, None
+    else:
+        app, name, reload = _mocked(options, connections)
+    listener = listen(options.host, options.port)
+    _say(f"{name} on {url_of(listener)} (Ctrl-C ends it)")
+    if reload is None:
+        serve(app, listener, connections, verbose=options.common.verbose)
+    else:
+        with reload:
+            serve(app, listener, connections, verbose=options.common.verbose)
+    _say("ended")
+    return 0
+
+
+def _mocked(
+    options: MockOptions, connections: OpenConnections
+) -> tuple[MockApp, str, HotReload | None]:
+    """The mock that the options describe, what it is called, and what loads it anew."""
+    mock, name, settings = _made(options)
+    say = (lambda _line: None) if options.common.quiet else _say
+    for note in mock.notes:
+        say(note)
+    app = MockApp(mock, connections, cors=options.cors, say=say)
+    if not options.hot_reload:
+        return app, name, None
+
+    def again() -> Contract:
+        app.mock = _made(options)[0]
+        return app.mock.contract
+
+    return app, name, HotReload(settings, mock.contract, again, say)
+
+
+def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
+    """A mock as the options and the configuration have it, and what it is called."""
+    headers = supplied_by(options.credentials).plain_headers
+    settings = subject_of(options.common.config, options.description, headers=headers).settings
+    judged = contract(settings, options.reading)
+    app, name = _app(options, settings)
+    found = (read(each) for each in files([str(path) for path in settings.recordings]))
+    mock = ApiMock(
+        judged,
+        resources=settings.resources,
+        recordings=[each for each in found if isinstance(each, Recording)],
+        mode=None if options.mode is None else Mode(options.mode),
+        app=app,
+        planted=planted_apps(settings) if settings.prove else {},
+        seed=options.seed,
+    )
+    fault = options.fault
+    if fault and fault.partition("=")[0] in FAILURES:
+        mock.fault = failure_named(fault)
+    elif fault:
+        if not settings.prove or not settings.prove.faults:
+            failure_named(fault)  # there is no other kind: it tells which there are
+        mock.planted(fault)
+    return mock, name or visible(str(options.description or settings.description)), settings
+
+
+def _app(options: MockOptions, settings: Settings) -> tuple[Callable[[], Any] | None, str]:
+    """What makes the app behind the mock, and its name; none where a store keeps things."""
+    if options.stateful:
+        found = named(settings, options.stateful, "--stateful")
+        # An ASGI app takes three things, what makes one takes nothing.
+        return (found if _makes(found) else lambda: found), options.stateful
+    chosen = settings.targets.get(_REFERENCE)
+    wanted = options.description is None and options.mode in {None, Mode.STATEFUL.value}
+    if chosen is None or not chosen.app or not wanted:
+        return None, ""
+    app = asgi_app(settings, _REFERENCE)
+    return (lambda: app), _REFERENCE
+
+
+def _makes(found: Any) -> bool:
+    """Whether it is called with nothing, to make an app."""
+    import inspect  # noqa: PLC0415 -- asked for by one option
+
+    if not callable(found):
+        raise UsageError(("--stateful: names no ASGI app, and nothing that makes one",))
+    try:
+        inspect.signature(found).bind()
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{visible(line)}\n")
+    sys.stdout.flush()
