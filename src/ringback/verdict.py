@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ringback.change import Comparison
 from ringback.finding import Finding
+from ringback.payload_map import PayloadMap
 from ringback.shard import CoveragePoint, ShardPart
 
 
@@ -231,11 +232,27 @@ class RunScope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrendStep:
+    """A run among others before it: the fingerprints of what is new, and what is fixed by name.
+
+    `known` counts the findings that a run before it has met.
+    """
+
+    run: str
+    verdict: str
+    new: tuple[str, ...] = ()
+    known: int = 0
+    fixed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Everything a report may tell about one run. `exercised` names what was, one line each.
 
     `comparison` and `patch_coverage` are None for a run that compared no descriptions, `scope` for
-    one without findings, `part` for one that is no shard.
+    one without findings, `part` for one that is no shard. `described` has what the description says
+    at the places of findings, as JSON text by their pointers. `trend` are the runs up to this one,
+    where several are told together.
     """
 
     command: str
@@ -257,3 +274,6 @@ class Run:
     resources: tuple[ResourceTold, ...] = ()
     asked: tuple[AskedOperation, ...] = ()
     part: ShardPart | None = None
+    maps: tuple[PayloadMap, ...] = ()
+    described: Mapping[str, str] = field(default_factory=dict)
+    trend: tuple[TrendStep, ...] = ()

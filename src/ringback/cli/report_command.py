@@ -10,16 +10,17 @@ from ringback.commands.arguments import MergeOptions, ReportOptions
 
 
 @group.command()
-@click.argument("run_name", metavar="RUN", required=False)
+@click.argument("runs", metavar="[RUN]…", nargs=-1)
 @click.option("--list", "listed", is_flag=True, help="Name the stored runs, the last one first.")
 @common
-def report(run_name: str | None, **given: Any) -> int:
+def report(**given: Any) -> int:
     """Tell a stored run again, in any form.
 
-    RUN is a name of --list, or the path of a JSON report; without it, the last run is told. The
-    exit code is 0 whatever its verdict was.
+    RUN is a name of --list, or the path of a JSON report; without it, the last run is told. Of
+    several, the oldest first, the last one is told, with what is new, known and fixed in each. The
+    exit code is 0 whatever the verdict was.
     """
-    options = ReportOptions(common=common_options(given), run=run_name, **given)
+    options = ReportOptions(common=common_options(given), **given)
     return run("stored.report", options)
 
 

@@ -218,10 +218,10 @@ class InitOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """What `ringback report` takes: the name of a stored run or a path; without one, the last."""
+    """What `ringback report` takes: names of stored runs or paths; without any, the last run."""
 
     common: Common = field(default_factory=Common)
-    run: str | None = None
+    runs: tuple[str, ...] = ()
     listed: bool = False
 
 

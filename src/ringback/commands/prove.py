@@ -18,11 +18,12 @@ from ringback.errors import UsageError
 from ringback.prove.interface import Calm, Proof, ProofStage, Proved, Terms
 from ringback.prove.pool import Task
 from ringback.prove.proof import WantedFaults, left_out, prove, tasks
+from ringback.prove.proof_page import proof_page
 from ringback.prove.proof_report import as_json, text
 from ringback.reports.output import ReportSpec, publish
 from ringback.wiring import knowledge, stage
 
-_FORMS = {"text": text, "json": as_json}
+_FORMS = {"text": text, "json": as_json, "html": proof_page}
 
 
 def run(options: ProveOptions) -> int:
@@ -82,7 +83,7 @@ def _asked(
 def _check_forms(specs: Iterable[ReportSpec]) -> None:
     """UsageError for a report that tells no proof."""
     problems = tuple(
-        f"--report {spec.format}: a proof is told as {' and '.join(_FORMS)} alone"
+        f"--report {spec.format}: a proof is told as text, json and html alone"
         for spec in specs
         if spec.format not in _FORMS
     )

@@ -6,7 +6,7 @@ and numbers are none that could be counted.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -96,11 +96,22 @@ class Chart:
         """This part and those below it, the nearest first, as many as are counted."""
         return islice(self._parts(), PARTS)
 
-    def observed(self, value: Any, admits: Admits) -> Iterator[Point]:
-        """The points that a payload shows, the branches as `schema.view.meant` takes them."""
+    def observed(
+        self, value: Any, admits: Admits, met: "Callable[[Chart, Any], None] | None" = None
+    ) -> Iterator[Point]:
+        """The points that a payload shows, the branches as `schema.view.meant` takes them.
+
+        `met` is told of each part that the payload has, with what stands there; also of those in a
+        branch whose tag it has and whose schema it breaks, which shows no point.
+        """
         for part, here in self.visits(value, admits):
             yield from part.alone(here)
             branch = part.taken(here, admits)
+            if met is not None:
+                met(part, here)
+                tagged = part.tagged(here) if branch is None else None
+                for below, there in tagged.visits(here, admits) if tagged else ():
+                    met(below, there)
             if branch is not None:
                 yield from [branch.point] if part.telling else []
             elif part.nothing is not None and isinstance(here, dict):
@@ -125,6 +136,18 @@ class Chart:
         """The branch that a value takes; None where it takes none that says anything."""
         branch = chosen(self.view, value, admits) if self.branches else None
         return self.branches.get(branch.pointer) if branch else None
+
+    def tagged(self, value: Any) -> "Chart | None":
+        """The branch whose tag an object has; None where it has none, or several."""
+        texts = (
+            {each for each in value.values() if isinstance(each, str)}
+            if isinstance(value, dict)
+            else set()
+        )
+        found = [
+            each.part for each in self.branches.values() if each.part and each.part.tag in texts
+        ]
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def own(self) -> tuple[Point, ...]:

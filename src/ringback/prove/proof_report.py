@@ -9,10 +9,11 @@ from typing import Any
 from ringback.prove.interface import Fate, Proof, Proved
 
 FORMAT = "ringback-proof/1"
-_LEFT_OUT = (
+LEFT_OUT = (
     "{} hand-made faults were left out: each has the rule, the kind and the first word of one "
     "that was planted; --all plants them too"
 )
+"""What is said of faults that were not planted, with their count."""
 _HEAD = ("kind", "planted", "caught", "missed", "equivalent", "caught by")
 
 
@@ -76,7 +77,7 @@ def text(proof: Proof) -> str:
             (_same(each) for each in proof.of(Fate.EQUIVALENT)),
         ),
         _listed("called wrong, and right:", _alarms(proof)),
-        [_LEFT_OUT.format(proof.left_out)] if proof.left_out else [],
+        [LEFT_OUT.format(proof.left_out)] if proof.left_out else [],
         [score(proof)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -2,6 +2,7 @@
 
 from ringback.reports.formats.github import GithubReport
 from ringback.reports.formats.gitlab import GitlabReport
+from ringback.reports.formats.html_report import HtmlReport
 from ringback.reports.formats.json_lines import JsonLinesReport
 from ringback.reports.formats.json_report import JsonReport
 from ringback.reports.formats.junit import JunitReport
@@ -13,6 +14,7 @@ from ringback.reports.interface import Report
 REPORTS: dict[str, Report] = {
     "text": TextReport(),
     "json": JsonReport(),
+    "html": HtmlReport(),
     "junit": JunitReport(),
     "markdown": MarkdownReport(),
     "sarif": SarifReport(),

@@ -13,6 +13,8 @@ from typing import TextIO
 
 from ringback.errors import UsageError
 from ringback.reports import IN_COLOUR, REPORTS, Report
+from ringback.reports.formats.html_report import HtmlReport
+from ringback.reports.formats.terminal import TerminalReport, shown_in
 from ringback.reports.formats.text import TextReport
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run
@@ -23,7 +25,6 @@ _REFUSALS = (OSError, ValueError, RuntimeError)
 _COMMAND = 4  # spaces before what is to be copied as it is
 LIVE = "jsonl"
 """The report that can be written while a run goes on."""
-_PLANNED = frozenset({"html"})
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # the file whose Markdown GitHub shows for a job
 
 
@@ -40,8 +41,6 @@ def parse_spec(text: str) -> ReportSpec:
     name, equals, path = text.partition("=")
     known = _sentence(tuple(REPORTS))
     said = f"--report {visible(text)}"
-    if name in _PLANNED:
-        raise UsageError(problems=(f"{said}: this version writes {known}",))
     if name not in REPORTS:
         raise UsageError(problems=(f"{said}: no such format; known are {known}",))
     if equals and not path:
@@ -77,12 +76,16 @@ def write(
     problems: list[str] = []
     for spec in specs:
         if spec.path is None:
-            told = _report(spec.format, colour=colour, verbose=verbose).render(run, scribe)
-            if spec.format == "text" and stdout.isatty():
-                told = wrapped(told, shutil.get_terminal_size().columns)
-            _print(told, stdout)
+            report = _report(spec.format, colour=colour, verbose=verbose)
+            at_terminal = spec.format == "text" and stdout.isatty()
+            width = shutil.get_terminal_size().columns
+            if at_terminal and not verbose:
+                coding = stdout.encoding or "utf-8"
+                report = TerminalReport(width=width, coding=coding, colour=colour)
+            told = report.render(run, scribe)
+            _print(wrapped(told, width) if at_terminal and verbose else told, stdout)
             continue
-        text = _report(spec.format, verbose=verbose).render(run, scribe)
+        text = _report(spec.format, verbose=verbose, path=spec.path).render(run, scribe)
         try:
             _replace(spec.path, text)
         except _REFUSALS as error:
@@ -93,9 +96,13 @@ def write(
         raise UsageError(problems=tuple(problems))
 
 
-def _report(name: str, *, colour: bool = False, verbose: bool = False) -> Report:
-    """The report of this name; what text alone knows is for text alone."""
+def _report(
+    name: str, *, colour: bool = False, verbose: bool = False, path: str | None = None
+) -> Report:
+    """The report of this name; what text alone knows is for text alone, and a place for a page."""
     report = IN_COLOUR[name] if colour and name in IN_COLOUR else REPORTS[name]
+    if isinstance(report, HtmlReport) and path is not None:
+        return HtmlReport(path=Path(path))
     return replace(report, verbose=True) if verbose and isinstance(report, TextReport) else report
 
 
@@ -187,9 +194,8 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _print(text: str, stdout: TextIO) -> None:
-    """Print the text, what the stream's encoding lacks as escapes."""
-    coding = stdout.encoding or "utf-8"
-    stdout.write(text.encode(coding, "backslashreplace").decode(coding))
+    """Print the text in the letters of the stream."""
+    stdout.write(shown_in(text, stdout.encoding or "utf-8"))
     stdout.flush()
 
 

@@ -14,6 +14,7 @@ from ringback.recordings.formats.writing import request_form
 from ringback.reports import curl, shell
 from ringback.reports.curl import NOWHERE, Reach
 from ringback.reports.hiding import Hiding
+from ringback.reports.shell import Part, Variable
 from ringback.sampling.breakage import replaced
 from ringback.visible import visible
 
@@ -22,6 +23,33 @@ _STAND_IN = "f1c7105e-0000-4000-8000-{:012x}"  # for a key: no service tells thi
 _WAS_NUMBER = "#"
 _MARKED = re.compile(rb'"(f1c7105e-0000-4000-8000-[0-9a-f]{12})#"')
 _PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedKey:
+    """A variable that an answer tells: of the request of this number, from 0, at this place.
+
+    The place is a JSON Pointer into the answer's body, or `header.` and a name.
+    """
+
+    name: str
+    request: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRequests:
+    """Requests in the form that recordings have, and what stands for what in them.
+
+    `variables` are the names that stand in them behind a dollar sign; those that an answer before
+    tells are `captures`. Where `together` is more than one, as many of the last ones were under
+    way at the same time.
+    """
+
+    requests: tuple[dict[str, Any], ...] = ()
+    variables: tuple[str, ...] = ()
+    captures: tuple[CapturedKey, ...] = ()
+    together: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +64,7 @@ class Reproducing:
     hiding: Hiding
     reach: Reach = NOWHERE
     _names: dict[int, str] = field(default_factory=dict)
+    _variables: dict[str, None] = field(default_factory=dict)  # in the order of their places
 
     def __post_init__(self) -> None:
         """Give each key its stand-in, and the variable that its value has in the message."""
@@ -72,30 +101,57 @@ class Reproducing:
         if all(len(each.body or b"") <= curl.LONGEST_BODY for each in found):
             yield from (request_form(self._hidden(each)) for each in found)
 
+    def told(self) -> ToldRequests:
+        """The same requests, with what stands for what in them; without any, nothing."""
+        requests = tuple(self.requests())
+        if not requests:
+            return ToldRequests()
+        captures = (
+            CapturedKey(name=self._names[at], request=each.exchange, place=each.place)
+            for at, each in enumerate(self.finding.captures)
+            if each.exchange < len(requests)
+        )
+        return ToldRequests(
+            requests=requests,
+            variables=tuple(self._variables),
+            captures=tuple(captures),
+            together=self.finding.together,
+        )
+
     def _hidden(self, request: Request) -> Request:
         """The request with `$NAME` in the place of what is hidden."""
         hiding = self.hiding
         headers: Headers = tuple(
-            (_shown(hiding.text(name)), self._header(name, value))
+            (self._shown(hiding.text(name)), self._header(name, value))
             for name, value in request.headers
         )
         body = None
         if request.body is not None:
-            told = shell.shown(hiding.body(request.body))
+            told = self._noted(hiding.body(request.body))
             body = told.encode("utf-8", "surrogateescape")
             if _is_json(request.body) and not _is_json(body):
                 # A number that is hidden stands for no value of JSON.
                 body = json.dumps(told).encode()
         return Request(
-            method=_shown(hiding.text(request.method)),
-            url=_shown(hiding.text(request.url)),
+            method=self._shown(hiding.text(request.method)),
+            url=self._shown(hiding.text(request.url)),
             headers=headers,
             body=body,
         )
 
     def _header(self, name: str, value: str) -> str:
         user = self.hiding.user(name, value)
-        return f"Basic ${user.name}" if user else _shown(self.hiding.header(name, value))
+        if user is not None:
+            return f"Basic {self._noted([user])}"
+        return self._shown(self.hiding.header(name, value))
+
+    def _noted(self, parts: list[Part]) -> str:
+        """The parts for a reader, their variables noted."""
+        self._variables |= {each.name: None for each in parts if isinstance(each, Variable)}
+        return shell.shown(parts)
+
+    def _shown(self, parts: list[Part]) -> str:
+        return visible(self._noted(parts))
 
     def _requests(self, *, quoted: bool) -> list[Request]:
         """The requests in order, stand-ins in the places of keys; as texts where `quoted`."""
@@ -194,7 +250,3 @@ def _without_marks(request: Request, *, quoted: bool) -> Request:
 
 def _is_json(body: bytes | None) -> bool:
     return body is not None and decode(body).parsed
-
-
-def _shown(parts: Any) -> str:
-    return visible(shell.shown(parts))

@@ -8,6 +8,7 @@ from typing import Any
 from ringback.change import Change, Comparison, Kind
 from ringback.coverage.covered_points import covered_by
 from ringback.finding import Counterpart, Finding
+from ringback.payload_map import MapNode, PayloadMap
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.reports.shard_members import part_of, points_of
 from ringback.reports.stored import as_finding, shown_finding, stored_scope
@@ -28,6 +29,7 @@ from ringback.verdict import (
     RestoreState,
     Run,
     Skipped,
+    TrendStep,
     Verdict,
 )
 from ringback.visible import visible
@@ -53,6 +55,16 @@ class StoredScribe(Scribe):
     def shown(self, finding: Finding) -> ShownFinding:
         """The finding as it stands: its cause is its fingerprint."""
         return self.findings[finding.cause]
+
+    def node(self, node: MapNode) -> MapNode:
+        """The node as it stands."""
+        return replace(
+            node,
+            name=visible(node.name),
+            kind=visible(node.kind),
+            place=visible(node.place),
+            schema=visible(node.schema),
+        )
 
     def change(self, change: Change) -> Change:
         """The change as it stands."""
@@ -99,6 +111,11 @@ def retold(report: Mapping[str, Any], folder: str = "") -> tuple[Run, StoredScri
         asked=tuple(_asked(report)),
         scope=stored_scope(report["scope"]) if "scope" in report else None,
         part=part,
+        maps=tuple(map(_map, report.get("maps", ()))),
+        trend=tuple(map(_step, report.get("trend", ()))),
+        described={
+            visible(place): json.dumps(each) for place, each in report.get("described", {}).items()
+        },
     )
     return run, StoredScribe(secrets={}, findings={**folded, **findings}, folder=folder)
 
@@ -160,6 +177,23 @@ def _patch(report: Mapping[str, Any]) -> PatchCoverage | None:
         exercised=tuple(operations["exercised"]),
         points=_covered(report, "patch", told["points"]),
     )
+
+
+def _map(told: Mapping[str, Any]) -> PayloadMap:
+    """The tree of a payload."""
+    return PayloadMap(**{**told, "nodes": tuple(map(_node, told["nodes"]))})
+
+
+def _node(told: Mapping[str, Any]) -> MapNode:
+    """A node of it; what is empty is not told."""
+    members = {"name": "", "place": "", "schema": "", **told}
+    return MapNode(**{**members, "missing": tuple(map(visible, told.get("missing", ())))})
+
+
+def _step(told: Mapping[str, Any]) -> TrendStep:
+    """A run among others, its lists as they are kept."""
+    lists = {name: tuple(map(visible, told[name])) for name in ("new", "fixed")}
+    return TrendStep(**{**told, "run": visible(told["run"]), **lists})
 
 
 def _comparison(changes: list[dict[str, Any]]) -> Comparison:

@@ -10,10 +10,16 @@ from typing import Any, Self
 from ringback.change import Change
 from ringback.exchange import Exchange
 from ringback.finding import Acceptance, Counterpart, Finding
+from ringback.payload_map import MapNode
 from ringback.reports import curl, secret_members, shell
 from ringback.reports.curl import NOWHERE, Reach
+from ringback.reports.evidence.shown_payloads import (
+    ShownPayload,
+    payload_of,
+    shown_value,
+)
 from ringback.reports.hiding import Hiding
-from ringback.reports.reproducing import Reproducing
+from ringback.reports.reproducing import CapturedKey, Reproducing
 from ringback.secrets.find.needles import Needle, needle
 from ringback.verdict import Run
 from ringback.visible import visible, visible_json
@@ -23,7 +29,8 @@ from ringback.visible import visible, visible_json
 class ShownFinding:
     """A finding in words that may be shown (field names: the JSON report's).
 
-    `witness` is JSON text in one line; `requests` are in the form that recordings have.
+    `witness` is JSON text in one line; `requests` are in the form that recordings have, what stands
+    for what in them as `ToldRequests` has it.
     """
 
     rule: str
@@ -45,6 +52,10 @@ class ShownFinding:
     requests: tuple[dict[str, Any], ...] = ()
     accepted: Acceptance | None = None
     lapsed: Acceptance | None = None
+    payload: ShownPayload | None = None
+    variables: tuple[str, ...] = ()
+    captures: tuple[CapturedKey, ...] = ()
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +159,7 @@ class Scribe:
         hiding = self._hiding()
         message = visible(shell.shown(hiding.message(finding.message)))
         again = Reproducing(finding=finding, hiding=hiding, reach=self.reach)
+        line, told = again.line(), again.told()
         return ShownFinding(
             rule=self.place(finding.rule),
             severity=finding.severity.value,
@@ -159,13 +171,17 @@ class Scribe:
             line=finding.line,
             count=finding.count,
             fingerprint=finding.fingerprint,
-            reproduce=again.line(),
+            reproduce=line,
             places=tuple(self.place(each) for each in finding.places),
             share=finding.share,
             witness=self.witness(finding.witness),
             counterpart=self._counterpart(finding.counterpart),
             operations=tuple(self.place(each) for each in finding.operations),
-            requests=tuple(again.requests()),
+            requests=told.requests,
+            variables=told.variables,
+            captures=told.captures,
+            together=told.together,
+            payload=payload_of(finding, again.hiding),
             accepted=self._acceptance(finding.accepted),
             lapsed=self._acceptance(finding.lapsed),
         )
@@ -199,6 +215,18 @@ class Scribe:
         except (ValueError, RecursionError):
             return None
         return shown
+
+    def node(self, node: MapNode) -> MapNode:
+        """The node of a map in words that may be shown, what is secret in its example hidden."""
+        return replace(
+            node,
+            name=self.place(node.name),
+            kind=self.place(node.kind),
+            place=self.place(node.place),
+            schema=self.place(node.schema),
+            missing=tuple(self.place(each) for each in node.missing),
+            example=shown_value(node.example, node.name, self._hiding()),
+        )
 
     def _counterpart(self, place: Counterpart | None) -> Counterpart | None:
         return place and replace(

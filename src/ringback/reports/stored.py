@@ -12,7 +12,9 @@ import jsonschema_rs
 from ringback.errors import UsageError
 from ringback.finding import Acceptance, Counterpart, Finding, Severity
 from ringback.payload import decode
+from ringback.reports.evidence.shown_payloads import ShownPayload
 from ringback.reports.formats.json_report import FORMAT
+from ringback.reports.reproducing import CapturedKey
 from ringback.reports.scribe import ShownFinding
 from ringback.verdict import RunScope
 
@@ -72,9 +74,21 @@ def shown_finding(found: dict[str, Any]) -> ShownFinding:
         members["counterpart"] = Counterpart(**members["counterpart"])
     for name in {"accepted", "lapsed"} & members.keys():
         members[name] = Acceptance(**members[name])
-    for name in {"operations", "places", "requests"} & members.keys():
+    if "payload" in members:
+        members["payload"] = _payload(members["payload"])
+    if "captures" in members:
+        members["captures"] = tuple(CapturedKey(**each) for each in members["captures"])
+    for name in {"operations", "places", "requests", "variables"} & members.keys():
         members[name] = tuple(members[name])
     return ShownFinding(**members)
+
+
+def _payload(told: dict[str, Any]) -> ShownPayload:
+    """A finding's payload, its values as JSON text."""
+    members: dict[str, Any] = {"status": None, **told}
+    for name in {"value", "given"} & told.keys():
+        members[name] = json.dumps(told[name])
+    return ShownPayload(**members)
 
 
 def stored_scope(told: dict[str, Any]) -> RunScope:

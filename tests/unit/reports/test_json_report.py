@@ -19,6 +19,7 @@ from ringback.verdict import Inconclusive, Kept, KeySlot, Observation, ResourceT
 
 FILE = Path(ringback.reports.__file__).parent / "schema" / "report.schema.json"
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
+NODE = {"seen", "covered", "total", "missing", "example", "recurs"}
 NONE = Scribe(secrets={})
 
 
@@ -43,10 +44,11 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 
 SELDOM_OF_RUNS = {
     *("asked", "changes", "latency", "not_judged", "patch_coverage", "resources", "scope", "shard"),
+    *("described", "maps", "trend"),
 }
 SELDOM = {
     *("places", "share", "witness", "counterpart", "operations", "requests"),
-    *("accepted", "lapsed"),
+    *("accepted", "lapsed", "payload", "variables", "captures", "together"),
 }
 
 
@@ -65,10 +67,14 @@ def test_the_schema_is_valid_and_closed() -> None:
         (False, SELDOM_OF_RUNS),
         *[(False, set())] * 14,
         (False, SELDOM),
+        (False, {"status", "place", "given"}),
+        (False, set()),
         (False, {"headers", "body", "encoding"}),
         (False, set()),
         (False, {"witness"}),
-        *[(False, set())] * 6,
+        *[(False, set())] * 7,
+        (False, {"name", "place", "schema", *NODE}),
+        (False, set()),
     ]
 
 
@@ -113,6 +119,13 @@ def test_a_broken_run(broken: Run) -> None:
                         "body": {"api_key": "$API_KEY"},
                     }
                 ],
+                "payload": {
+                    "side": "response",
+                    "status": 200,
+                    "value": {"name": "a"},
+                    "place": "/name",
+                },
+                "variables": ["RINGBACK_TOKEN", "API_KEY"],
             },
             {
                 "rule": "flaky/status",

@@ -49,9 +49,14 @@ class Patch:
 
 def success_schemas(operation: Operation) -> Iterator[str]:
     """The schemas of the documented successes; of the default where none is documented."""
+    return (schema for _, _, schema in success_media_types(operation))
+
+
+def success_media_types(operation: Operation) -> Iterator[tuple[str, str, str]]:
+    """The same with the status and the media type that each is of."""
     answers = [each for each in operation.answers if each.status.startswith("2")]
     answers = answers or [each for each in operation.answers if each.status == "default"]
     for answer in answers:
         for media_type in answer.media_types:
             if media_type.schema is not None:
-                yield media_type.schema
+                yield answer.status, media_type.name, media_type.schema

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from ringback.campaign.known.patch import Patch, success_schemas
+from ringback.campaign.known.patch import Patch, success_media_types, success_schemas
 from ringback.campaign.known.point_tally import PointTally
+from ringback.campaign.known.seen_nodes import MapMaker, SeenNodes
 from ringback.checks import INFRASTRUCTURE
 from ringback.contract import Admission, Admitted, Contract
 from ringback.coverage.choices import ChoiceKind
@@ -18,6 +18,7 @@ from ringback.exchange import Exchange, Response, header_values
 from ringback.generation.case import body_schema
 from ringback.operation import Operation
 from ringback.payload import decode
+from ringback.payload_map import PayloadMap
 from ringback.shard import PointState
 from ringback.verdict import PatchCoverage
 from ringback.wire.body_content import BodyContent
@@ -49,6 +50,7 @@ class Coverage:
         self._asked: dict[str, set[Point]] = defaultdict(set)
         self._values: dict[str, set[Point]] = defaultdict(set)
         self._late: set[int] = set()
+        self._nodes = SeenNodes()
 
     def answer(self, operation: Operation, response: Response) -> None:
         """Take in the body of a successful answer."""
@@ -59,7 +61,8 @@ class Coverage:
         content = self._forms.content(media_type, response.headers, response.body)
         for each in content.values if isinstance(content, BodyContent) else ():
             chart = self._answered_chart(each.schema)
-            shown = chart.observed(each.value, self._forms.responses.admits)
+            met = self._nodes.watcher(operation.id, "response", chart.view.pointer)
+            shown = chart.observed(each.value, self._forms.responses.admits, met)
             self._answered[operation.id].update(shown)
 
     def request(self, operation: Operation, exchange: Exchange, admission: Admission) -> None:
@@ -74,8 +77,10 @@ class Coverage:
             if not decoded.parsed:
                 return  # a form
             value = decoded.value
-            self._asked[operation.id].update(self._asked_points(schema, value))
-            shown = values_observed(self._asked_chart(schema), value, self._forms.requests.admits)
+            chart, admits = self._asked_chart(schema), self._forms.requests.admits
+            met = self._nodes.watcher(operation.id, "request", chart.view.pointer)
+            self._asked[operation.id].update(chart.observed(value, admits, met))
+            shown = values_observed(chart, value, admits)
             self._values[operation.id].update(shown)
 
     def count(self, operation: Operation) -> int:
@@ -124,6 +129,37 @@ class Coverage:
                 other = PointState.MISSING if point in within or not came else PointState.ASIDE
                 tally.take(operation.id, point, PointState.COVERED if point in answered else other)
         return tally
+
+    def maps(
+        self, operations: Iterable[Operation], answers: PointTally, requests: PointTally
+    ) -> tuple[PayloadMap, ...]:
+        """What payloads of each operation look like by the description, and what was seen of it.
+
+        The tallies are those of the same operations.
+        """
+        told = list(operations)
+        charts = [
+            (each.id, "response", f"{status} {media_type}", schema)
+            for each in told
+            for status, media_type, schema in success_media_types(each)
+        ]
+        asked = [
+            (each.id, "request", "body", schema)
+            for each in told
+            if (schema := body_schema(each)) is not None
+        ]
+        drawn = [
+            MapMaker(
+                seen=self._nodes,
+                states={(name, point): state for name, point, state in tally.entries},
+                origin=self._forms.description.origin,
+            ).drawn(
+                (name, side, title, self._chart(side, schema))
+                for name, side, title, schema in wanted
+            )
+            for tally, wanted in ((answers, charts), (requests, asked))
+        ]
+        return tuple(each for some in drawn for each in some)
 
     def of_patch(
         self, patch: Patch, both: PointTally, asked_at_all: Container[str]
@@ -186,9 +222,6 @@ class Coverage:
             self._late.clear()
         self._late.add(key)
         return True
-
-    def _asked_points(self, schema: str, value: Any) -> Iterator[Point]:
-        return self._asked_chart(schema).observed(value, self._forms.requests.admits)
 
     def _asked_chart(self, schema: str) -> Chart:
         return self._chart("request", schema)

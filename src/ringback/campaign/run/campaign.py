@@ -125,6 +125,7 @@ class Campaign:
         answers = coverage.of_answers(operations, known, succeeded, whole=whole)
         requests = coverage.of_requests(operations, session.asked, whole=whole)
         outcome.response_coverage, outcome.request_coverage = answers.covered(), requests.covered()
+        outcome.maps = coverage.maps(operations, answers, requests)
         if self._plan.patch is not None:
             both = requests + answers
             outcome.patch_coverage = coverage.of_patch(self._plan.patch, both, session.asked)

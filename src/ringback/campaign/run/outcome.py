@@ -8,6 +8,7 @@ from ringback.campaign.session.spent import Spent
 from ringback.crashes import Crashes, doubts_of
 from ringback.finding import Finding
 from ringback.operation import Operation
+from ringback.payload_map import PayloadMap
 from ringback.shard import Shard, ShardPart
 from ringback.verdict import Covered, NotJudged, PatchCoverage, ResourceTold, Restored, Skipped
 
@@ -51,6 +52,7 @@ class Outcome:
     spent: dict[str, Spent] = field(default_factory=dict)
     resources: tuple[ResourceTold, ...] = ()
     part: ShardPart | None = None
+    maps: tuple[PayloadMap, ...] = ()
 
     def close(self, crashes: Crashes) -> None:
         """Take in what could not be judged; by it, no verdict is green."""

@@ -14,7 +14,9 @@ from ringback.campaign.session.session import Session
 from ringback.change import Comparison
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.baseline_files import today
+from ringback.commands.common.described_places import described
 from ringback.commands.common.reporting import ledger_for, located, relative, tell
+from ringback.commands.common.run_screen import run_screen
 from ringback.commands.common.skipped_parts import left_out, nothing_left, placed
 from ringback.commands.common.strictness import NOT_JUDGED, strictly
 from ringback.commands.gate.coverage_demands import demand
@@ -26,7 +28,7 @@ from ringback.commands.setup import replaying
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.description_sources import Read
 from ringback.commands.setup.run_scopes import scope_of
-from ringback.commands.setup.sessions import alone, journal_of, progress, session_for
+from ringback.commands.setup.sessions import alone, journal_of, session_for
 from ringback.crashes import doubts_of
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
@@ -65,8 +67,7 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     ledger = ledger_for(common)
     made_up: frozenset[str] = frozenset()
     aimed = subject.aim
-    if subject.note:
-        gathered.exercised.append(subject.note)
+    gathered.exercised += [subject.note] if subject.note else []
     gathered.exercised += aimed.notes if aimed else ()
     with gathered.part("whether the description is valid"):
         _description(subject, options, gathered, ledger)
@@ -89,12 +90,11 @@ def _judged(options: CheckOptions, subject: Asked, gathered: GatheredParts, star
     close_part(options, subject, gathered)
     _hold(options, subject, gathered)
     result = _result(options, subject, gathered, time.monotonic() - started)
-    secrets = aimed.secrets if aimed else {}
     return tell(
         result,
         subject.specs,
         common,
-        secrets,
+        aimed.secrets if aimed else {},
         made_up=made_up,
         reach=aimed.reach if aimed else NOWHERE,
         hidden=gathered.hidden,
@@ -139,6 +139,8 @@ def _result(options: CheckOptions, subject: Asked, gathered: GatheredParts, seco
         resources=gathered.resources,
         asked=gathered.asked,
         part=gathered.part_told,
+        maps=gathered.maps,
+        described=described(subject.contract.description, gathered.findings),
     )
 
 
@@ -149,9 +151,8 @@ def _exercise(
     if subject.aim is not None:
         return _target(options, subject, subject.aim, gathered, ledger)
     if not gathered.judged and subject.plan.shard is None:
-        which = (
-            "recording that says anything of the contract" if gathered.recordings else "recordings"
-        )
+        which = "recording that says anything of the contract"
+        which = which if gathered.recordings else "recordings"
         gathered.doubts.append(f"nothing was exercised: no target, and no {which}")
     return frozenset()
 
@@ -234,11 +235,12 @@ def _target(
             aimed.target.close()
             gathered.doubts.append(why)
             return frozenset()
-        tick = held.enter_context(progress(options, subject.budget.requests))
+        bounds = (subject.budget.requests, subject.budget.seconds)
+        screen = held.enter_context(run_screen(options.common, options.target, *bounds))
         journal = held.enter_context(journal_of(aimed, subject.settings))
-        session = session_for(options, subject, aimed, ledger, tick)
+        session = session_for(options, subject, aimed, ledger, screen.tick)
         session.journal = journal
-        gathered.live.watch(session)
+        gathered.live.watch(session, screen)
         outcome: Outcome | None = None
         try:
             with gathered.part("the target"):
@@ -291,6 +293,7 @@ def _take(outcome: Outcome, gathered: GatheredParts) -> None:
     gathered.response_coverage = outcome.response_coverage
     gathered.request_coverage = outcome.request_coverage
     gathered.patch_coverage = outcome.patch_coverage
+    gathered.maps = outcome.maps
     gathered.interrupted = outcome.interrupted
     gathered.part_told = outcome.part
     gathered.failures += outcome.not_judged

@@ -8,6 +8,7 @@ from ringback.campaign.access.invalid_credentials import hidden_with
 from ringback.campaign.session.session import Session
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.reporting import folder_in_repository
+from ringback.commands.common.run_screen import RunScreen
 from ringback.commands.setup.check_setup import Asked
 from ringback.errors import RingbackError, reason
 from ringback.finding import Finding
@@ -32,17 +33,20 @@ class LiveCheck:
         target = subject.aim.target.name if subject.aim else None
         self.lines.started("check", target, options.reading, subject.plan.seed)
 
-    def watch(self, session: Session) -> None:
+    def watch(self, session: Session, screen: RunScreen) -> None:
         """Tell what the session does from now on, and what is found in it."""
         self._session = session
-        counted = session.progress
 
         def progress(count: int) -> None:
-            counted(count)
+            screen.tick(count, session.phase)
             self.lines.phase(session.phase or "the target", count)
 
+        def found(finding: Finding) -> None:
+            self.lines.found([finding])
+            screen.found(self._scribe([finding]).shown(finding) if screen.say else None)
+
         session.progress = progress
-        session.ledger.told = lambda finding: self.lines.found([finding])
+        session.ledger.told = found
 
     @contextmanager
     def to_the_end(self) -> Iterator[None]:

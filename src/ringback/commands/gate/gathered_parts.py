@@ -9,6 +9,7 @@ from ringback.commands.gate.following import LiveCheck
 from ringback.crashes import Contained, Crashes
 from ringback.errors import RingbackError
 from ringback.finding import Finding
+from ringback.payload_map import PayloadMap
 from ringback.shard import ShardPart
 from ringback.verdict import (
     AskedOperation,
@@ -41,6 +42,7 @@ class GatheredParts:
     restored: Restored = field(default_factory=Restored)
     resources: tuple[ResourceTold, ...] = ()
     asked: tuple[AskedOperation, ...] = ()
+    maps: tuple[PayloadMap, ...] = ()
     response_coverage: Covered = field(default_factory=Covered)
     request_coverage: Covered = field(default_factory=Covered)
     patch_coverage: PatchCoverage | None = None

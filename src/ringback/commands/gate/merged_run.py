@@ -11,6 +11,7 @@ from ringback.commands.gate.recorded import recordings_told
 from ringback.commands.gate.shard_reports import ShardReport, missing
 from ringback.commands.setup.run_scopes import cut_by, unasked_by
 from ringback.coverage.covered_points import united
+from ringback.payload_map import united_maps
 from ringback.shard import AnsweredOperation, answered_told
 from ringback.verdict import (
     AskedOperation,
@@ -59,6 +60,8 @@ def merged_run(reports: Sequence[ShardReport]) -> Run:
         asked=tuple(_asked(reports)),
         scope=_scope(runs, skipped),
         part=None,
+        maps=united_maps(each.maps for each in runs),
+        described={place: text for each in runs for place, text in each.described.items()},
     )
 
 

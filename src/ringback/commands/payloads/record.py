@@ -13,6 +13,7 @@ from ringback.campaign.session.session import Session
 from ringback.checks import Subject
 from ringback.commands.arguments import CheckOptions, RecordOptions
 from ringback.commands.common.reporting import ledger_for, located, tell
+from ringback.commands.common.run_screen import run_screen
 from ringback.commands.common.skipped_parts import left_out, placed
 from ringback.commands.payloads.keeping import (
     Keeper,
@@ -26,7 +27,7 @@ from ringback.commands.payloads.keeping import (
 )
 from ringback.commands.setup.check_setup import Asked, asked
 from ringback.commands.setup.run_scopes import scope_of
-from ringback.commands.setup.sessions import alone, journal_of, progress, session_for
+from ringback.commands.setup.sessions import alone, journal_of, session_for
 from ringback.config_reader import read_names
 from ringback.contract import Admitted, Contract
 from ringback.errors import TargetError, UsageError
@@ -198,11 +199,11 @@ def _exercised(
     with (
         alone(aimed, asking.wait) as why,
         journal_of(aimed, subject.settings) as journal,
-        progress(asking, subject.budget.requests) as tick,
+        run_screen(asking.common, asking.target, subject.budget.requests) as screen,
     ):
         if why:
             raise TargetError(aimed.target.name, "can't be recorded", why)
-        session = session_for(asking, subject, aimed, ledger, tick, seen.take)
+        session = session_for(asking, subject, aimed, ledger, screen.tick, seen.take)
         session.journal = journal
         try:
             told = subject.baseline.fingerprints

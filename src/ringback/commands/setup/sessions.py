@@ -1,4 +1,4 @@
-"""A session on a target as the commands have it, and the bar that shows how far it is."""
+"""A session on a target as the commands have it."""
 
 import hashlib
 import os
@@ -132,19 +132,3 @@ def journal_of(aimed: Aim, settings: Settings) -> Iterator[JournalFile | None]:
         yield file
     finally:
         file.close()
-
-
-@contextmanager
-def progress(options: CheckOptions, most: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere: how many requests were sent, of `most` if bounded."""
-    if options.common.quiet or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    from rich.console import Console  # noqa: PLC0415 -- only who is shown a bar waits for it
-    from rich.progress import Progress  # noqa: PLC0415 -- the same
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(f"asking {options.target}", total=most)
-        yield lambda count: shown.update(
-            task, completed=count, description=f"asking {options.target}: {count} requests"
-        )

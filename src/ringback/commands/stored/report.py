@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ringback.commands.arguments import ReportOptions
 from ringback.commands.common.reporting import folder_in_repository, report_specs
@@ -10,6 +11,7 @@ from ringback.reports.output import write
 from ringback.reports.retelling import retold
 from ringback.reports.run_store import RunStore
 from ringback.reports.stored import whole_report
+from ringback.reports.trend import trend_of
 
 
 def run(options: ReportOptions) -> int:
@@ -21,14 +23,17 @@ def run(options: ReportOptions) -> int:
     specs = report_specs(common)
     store = RunStore(common.config.resolve().parent)
     if options.listed:
-        if options.run is not None:
+        if options.runs:
             raise UsageError(
-                (f"--list names every run, and {options.run} is one: say one of them",)
+                (f"--list names every run, and {options.runs[0]} is one: say one of them",)
             )
         sys.stdout.writelines(_lines(store))
         return 0
-    report = whole_report(store.find(options.run))
-    again, scribe = retold(report, folder_in_repository(common.config))
+    paths = [store.find(name) for name in options.runs or (None,)]
+    reports = [(path.stem, whole_report(path)) for path in paths]
+    again, scribe = retold(reports[-1][1], folder_in_repository(common.config))
+    if len(reports) > 1:
+        again = replace(again, trend=trend_of(reports))
     write(specs, again, scribe, stdout=sys.stdout, colour=common.colour, verbose=common.verbose)
     return 0
 

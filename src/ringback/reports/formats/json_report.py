@@ -6,6 +6,8 @@ from typing import Any
 
 from ringback.change import Change
 from ringback.finding import Counterpart
+from ringback.payload_map import PayloadMap
+from ringback.reports.evidence.shown_payloads import ShownPayload
 from ringback.reports.interface import findings_of, seconds_of, whys
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.reports.shard_members import told_part
@@ -79,6 +81,16 @@ def _report(run: Run, scribe: Scribe) -> dict[str, Any]:
         report["scope"] = _scope(run.scope, scribe)
     if run.comparison is not None:
         report["changes"] = [_change(scribe.change(each)) for each in run.comparison.changes]
+    if run.trend:
+        report["trend"] = [asdict(each) for each in run.trend]
+    if run.maps:
+        report["maps"] = [_map(each, scribe) for each in run.maps]
+    if run.described:
+        report["described"] = {
+            scribe.place(place): json.loads(text)
+            for place, each in run.described.items()
+            if (text := scribe.witness(each)) is not None
+        }
     if run.part is not None:
         folded = [told_finding(scribe.shown(each)) for each in run.part.folded]
         report["shard"] = {**told_part(run, run.part, scribe), "folded": folded}
@@ -100,6 +112,10 @@ def told_finding(found: ShownFinding) -> dict[str, Any]:
         ("requests", bool(found.requests)),
         ("accepted", found.accepted is not None),
         ("lapsed", found.lapsed is not None),
+        ("payload", found.payload is not None),
+        ("variables", bool(found.variables)),
+        ("captures", bool(found.captures)),
+        ("together", found.together > 1),
     ):
         if not given:
             del members[name]
@@ -107,7 +123,35 @@ def told_finding(found: ShownFinding) -> dict[str, Any]:
         members["counterpart"] = _counterpart(found.counterpart)
     if found.witness is not None:
         members["witness"] = json.loads(found.witness)
+    if found.payload is not None:
+        members["payload"] = _payload(found.payload)
     return members
+
+
+def _payload(told: ShownPayload) -> dict[str, Any]:
+    """A finding's payload with its values in place; what is not known is left out."""
+    members = {name: each for name, each in asdict(told).items() if each is not None}
+    for name in {"value", "given"} & members.keys():
+        members[name] = json.loads(members[name])
+    return members
+
+
+def _map(told: PayloadMap, scribe: Scribe) -> dict[str, Any]:
+    """The tree of a payload; of each node what it has."""
+    return {
+        "operation": scribe.place(told.operation),
+        "side": told.side,
+        "title": scribe.place(told.title),
+        "cut": told.cut,
+        "nodes": [
+            {
+                name: each
+                for name, each in asdict(scribe.node(node)).items()
+                if each not in (None, (), 0, False) or name == "parent"
+            }
+            for node in told.nodes
+        ],
+    }
 
 
 def _asked(told: AskedOperation, scribe: Scribe) -> dict[str, Any]:

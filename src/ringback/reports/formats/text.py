@@ -19,6 +19,7 @@ from ringback.reports.interface import (
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
+_PLACES = 12  # findings that are named as fixed
 _FEW = 4  # points of coverage that are named
 _STYLES = {
     "error": "bold red",
@@ -58,6 +59,7 @@ class TextReport:
             _listed("skipped:", _skipped(run, scribe)),
             _listed("not judged:", _not_judged(run, scribe)),
             _listed("latency:", _latencies(run, scribe) if self.verbose else ()),
+            _listed("trend:", _trend(run)),
             [*self._restored(run, scribe), *_coverage(run, scribe), *_patch(run, scribe)],
             [self._in(name_of(run.verdict), verdict_line(run, scribe))],
         ]
@@ -171,6 +173,16 @@ def _not_judged(run: Run, scribe: Scribe) -> Iterator[str]:
         reasons.setdefault(why, []).append(what)
     for why, whats in reasons.items():
         yield f"{listed(whats, _FEW)}: {why}"
+
+
+def _trend(run: Run) -> Iterator[str]:
+    """What became of findings, a line a run, the oldest first; then what is fixed in the last."""
+    for each in run.trend:
+        counts = ((len(each.new), "new"), (each.known, "known"), (len(each.fixed), "fixed"))
+        told = ", ".join(f"{count} {name}" for count, name in counts)
+        yield f"{each.run}: {each.verdict}, {told}"
+    if run.trend:
+        yield from (f"fixed: {name}" for name in run.trend[-1].fixed[:_PLACES])
 
 
 def _latencies(run: Run, scribe: Scribe) -> Iterator[str]:

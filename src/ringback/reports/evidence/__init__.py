@@ -1,0 +1,1 @@
+"""What shows a finding besides a command line: its payload, and its requests as Python."""
