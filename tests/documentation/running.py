@@ -20,6 +20,8 @@ from tests.documentation.shown_lines import ANYTHING, difference, updated
 
 _LEFT_OUT = ("RINGBACK_", "NO_COLOR", "FORCE_COLOR", "GITHUB_", "CI")
 _SHELL = re.compile(r"[|&;<>*\n]")
+# A pytest of a page needs no plugin of others, and leaves nothing behind.
+_LIGHT = "-p no:schemathesis -p no:cacheprovider -p no:xdist"
 _SECONDS = 120  # that a command may take
 
 
@@ -85,7 +87,8 @@ class Runner:
     def _environment(self) -> dict[str, str]:
         """That of a process: the programs of the tests come first."""
         programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        return environment({"PATH": programs, "COLUMNS": "120", **self.variables})
+        more = {"PATH": programs, "COLUMNS": "120", "PYTEST_ADDOPTS": _LIGHT}
+        return environment({**more, **self.variables})
 
     def _shell(self, text: str, stdin: bytes = b"") -> tuple[int, str]:
         """Any other command."""
