@@ -46,7 +46,7 @@ Scene = Callable[[Path], contextlib.AbstractContextManager[Stage]]
 
 def _free_ports(*shown: str) -> dict[str, str]:
     """A free port in the place of each that a page names."""
-    names = {}
+    names: dict[str, str] = {}
     for each in shown:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
