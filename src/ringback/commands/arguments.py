@@ -240,7 +240,7 @@ class MockOptions:
     """What `ringback mock` takes. With a `target` its app is served as it stands.
 
     `stateful` names an app, or what makes one, as `module:NAME`; `fault` a failure on purpose or a
-    planted fault; `mode` is that of a mock, None for what suits the description.
+    planted fault. `recordings` are answered with besides the configured ones.
     """
 
     common: Common = field(default_factory=Common)
@@ -248,6 +248,7 @@ class MockOptions:
     target: str | None = None
     description: str | None = None
     reading: str = "strict"
+    recordings: tuple[str, ...] = ()
     stateful: str | None = None
     mode: str | None = None
     fault: str | None = None

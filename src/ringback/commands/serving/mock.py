@@ -22,7 +22,7 @@ from ringback.mock.answering.chosen import Mode
 from ringback.mock.answering.failures import FAILURES, failure_named
 from ringback.mock.api_mock import ApiMock
 from ringback.mock.serving.mock_app import MockApp
-from ringback.recordings import Recording, files, read
+from ringback.recordings import Recording, entries, sources
 from ringback.target_values import named
 from ringback.visible import visible
 from ringback.wiring import asgi_app, contract, planted_apps
@@ -75,7 +75,8 @@ def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
     settings = subject_of(options.common.config, options.description, headers=headers).settings
     judged = contract(settings, options.reading)
     app, name = _app(options, settings)
-    found = (read(each) for each in files([str(path) for path in settings.recordings]))
+    paths = [*(str(path) for path in settings.recordings), *options.recordings]
+    found = (entry for source in sources(paths) for entry in entries(source))
     mock = ApiMock(
         judged,
         resources=settings.resources,

@@ -103,7 +103,7 @@ def run(options: ProxyOptions) -> int:
     if urlsplit(chosen.url).scheme == "https":
         trusted(settings, options.target, chosen)  # told before anything is listened to
     patience = options.timeout or chosen.timeout or _PATIENCE
-    app = ProxyApp(address(chosen.url), route_of(chosen), watch.take, patience)
+    app = ProxyApp(address(chosen.url), route_of(chosen), watch.take, patience, tuple(headers))
     listener = listen(options.host, options.port)
     name = without_credentials(options.target)
     watch.say(f"{name} by {url_of(listener)} (Ctrl-C ends it)")
