@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ringback.campaign.access.commanded import CommandTold, ValueCommand, told_by_commands
 from ringback.campaign.access.credentials import TOKEN, scheme_names
@@ -28,6 +28,10 @@ from ringback.target_choice import (
 )
 from ringback.target_values import accounts_of, named, named_values, secrets_of, values_of
 from ringback.targets.interface import Limits, Target
+
+if TYPE_CHECKING:
+    from ringback.mock.answering.chosen import Mode
+    from ringback.mock.api_mock import ApiMock
 
 _PLANTED = ("name", "kind", "rule")  # what a fault says of itself
 
@@ -207,6 +211,38 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     target = MockedTarget(mock)
     headers = supplied.sent(judged.operations)
     return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
+
+
+def api_mock(
+    settings: Settings, reading: str, *, mode: "Mode | None" = None, seed: int = 0
+) -> "ApiMock":
+    """The mock of the configured API: with its recordings, resources, and the app of `[prove]`.
+
+    The credentials are those of that app's values; without an app all are valid. Its planted faults
+    are there by name. Raises ConfigError for what is configured and can't be used.
+    """
+    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
+    from ringback.mock.store.thing_store import StartingThings  # noqa: PLC0415 -- as above
+
+    told = settings.prove
+    values = named_values(settings, "prove.values", told.values) if told and told.values else {}
+    accounts = [values] if values else []
+    for account, place in (told.accounts if told else {}).items():
+        accounts.append(named_values(settings, f"prove.accounts.{account}", place))
+    faults = _apps(settings, told.faults, "prove.faults", _PLANTED) if told else ()
+    kept = (read(file) for file in files([str(path) for path in settings.recordings]))
+    return ApiMock(
+        contract(settings, reading),
+        resources=settings.resources,
+        recordings=[each for each in kept if isinstance(each, Recording)],
+        mode=mode,
+        app=named(settings, told.app, "prove.app") if told else None,
+        path=told.path if told else "",
+        planted={each.name: each.app for each in faults},
+        accounts=accounts,
+        starting=StartingThings(known=frozenset(values.values())),
+        seed=seed,
+    )
 
 
 def stage(file: Path, reading: str) -> ProofStage:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ringback.contract.body_admission import body_objections
 from ringback.contract.explain import Violation
-from ringback.contract.parameter_admission import judged_parameters
+from ringback.contract.parameter_admission import Judged, judged_parameters
+from ringback.contract.plain_parameters import PlainParameters
 from ringback.contract.schemas import Schemas
 from ringback.exchange import Request
 from ringback.operation import Operation
@@ -40,12 +41,20 @@ class Unclear:
 Admission = Admitted | Refused | Unclear
 
 
-def admission(request: Request, operation: Operation, schemas: Schemas) -> Admission:
+def admission(
+    request: Request,
+    operation: Operation,
+    schemas: Schemas,
+    plain: PlainParameters | None = None,
+) -> Admission:
     """Judge a request by its bytes: every parameter, then the body.
 
-    `schemas` are those of requests, which are asked for no member that is read-only.
+    `schemas` are those of requests, which are asked for no member that is read-only. `plain` knows
+    the operation's parameters at a glance.
     """
-    parameters = judged_parameters(request, operation, operation.parameters, schemas)
+    parameters = Judged()
+    if plain is None or not plain.fine(request):
+        parameters = judged_parameters(request, operation, operation.parameters, schemas)
     violations, doubts = list(parameters.violations), list(parameters.doubts)
     if operation.body is not None:
         violations += body_objections(request, operation.body, schemas, doubts)

@@ -13,6 +13,7 @@ from ringback.contract.parameter_admission import (
     judged_header,
     judged_parameters,
 )
+from ringback.contract.plain_parameters import PlainParameters
 from ringback.contract.schemas import Schemas
 from ringback.description import Description
 from ringback.exchange import Headers, Request
@@ -43,6 +44,7 @@ class Contract:
         }
         unread = (each.operation for each in description.left_out if each.operation is not None)
         self._matching = OperationMatching([*self.operations, *unread])
+        self._plain: dict[str, PlainParameters] = {}
         self._read: tuple[bytes, Headers, MediaType, Content] | None = None
 
     def _of_side(self, side: str) -> Schemas:
@@ -86,7 +88,7 @@ class Contract:
 
     def is_left_out(self, request: Request) -> bool:
         """Whether a request is about an operation, but one that nothing can be judged by."""
-        found = self._described(request)
+        found = self._described(request) if self._left_out else None
         return found is not None and found.id in self._left_out
 
     def _described(self, request: Request) -> Operation | None:
@@ -99,7 +101,10 @@ class Contract:
 
     def admission(self, request: Request, operation: Operation) -> Admission:
         """Whether the description admits the request, decided on its bytes."""
-        return admission(request, operation, self.requests)
+        plain = self._plain.get(operation.id)
+        if plain is None:
+            plain = self._plain[operation.id] = PlainParameters(operation, self.requests)
+        return admission(request, operation, self.requests, plain)
 
     def parameters_fine(
         self, request: Request, operation: Operation, parameters: Iterable[Parameter]

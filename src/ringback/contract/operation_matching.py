@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from ringback.exchange import Request
@@ -24,7 +25,8 @@ class OperationMatching:
         self._templated: dict[int, list[tuple[re.Pattern[str], int, Operation]]] = defaultdict(list)
         for operation in operations:
             if _TEMPLATE.search(operation.path) or operation.open_servers:
-                for pattern in _patterns(operation, "[^/]+"):
+                bases = operation.servers, operation.open_servers
+                for pattern in _patterns(operation.path, *bases, "[^/]+"):
                     entry = (re.compile(pattern), operation.path.count("{"), operation)
                     self._templated[pattern.replace("[^/]", "").count("/")].append(entry)
             else:
@@ -57,21 +59,32 @@ def path_values(operation: Operation, request: Request) -> dict[str, str]:
 
 def path_texts(operation: Operation, request: Request) -> dict[str, str]:
     """The same as they travel, percent-encoding not undone."""
-    names = [part[1:-1] for part in _TEMPLATE.findall(operation.path)]
+    names, patterns = _captures(operation.path, operation.servers, operation.open_servers)
     path = urlsplit(request.url).path
     for candidate in (path, path.rstrip("/"), f"{path}/"):
-        for pattern in _patterns(operation, "([^/]+)"):
-            found = re.fullmatch(pattern, candidate)
+        for pattern in patterns:
+            found = pattern.fullmatch(candidate)
             if found:
                 return dict(zip(names, found.groups(), strict=True))
     return {}
 
 
-def _patterns(operation: Operation, value: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def _captures(
+    path: str, servers: tuple[str, ...], open_servers: tuple[str, ...]
+) -> tuple[list[str], list[re.Pattern[str]]]:
+    """The names in a template, and the patterns that capture their texts."""
+    names = [part[1:-1] for part in _TEMPLATE.findall(path)]
+    return names, [re.compile(each) for each in _patterns(path, servers, open_servers, "([^/]+)")]
+
+
+def _patterns(
+    path: str, servers: tuple[str, ...], open_servers: tuple[str, ...], value: str
+) -> list[str]:
     """The regular expressions of a template, behind nothing and behind each server's base path."""
-    pattern = _filled(operation.path, value)
-    known = [re.escape(each) for each in _bases(operation.servers)]
-    any_ = [_filled(each, "[^/]+") for each in _bases(operation.open_servers) if each]
+    pattern = _filled(path, value)
+    known = [re.escape(each) for each in _bases(servers)]
+    any_ = [_filled(each, "[^/]+") for each in _bases(open_servers) if each]
     return [base + pattern for base in dict.fromkeys([*known, *any_])]
 
 

@@ -89,11 +89,13 @@ class ApiMock:
         """What was left out of the recordings, a sentence each."""
         return self._recorded.notes
 
-    def answer(self, request: Request, chosen: Chosen = USUAL) -> Told:
+    def answer(
+        self, request: Request, chosen: Chosen | Callable[[Operation], Chosen] = USUAL
+    ) -> Told:
         """The answer to a request, and what is wrong with it.
 
-        A right request is answered as it is `chosen`; UsageError where the description knows
-        nothing like that. A wrong one is refused, whatever is chosen.
+        A right request is answered as it is `chosen`, perhaps by its operation; UsageError where
+        the description knows nothing like that. A wrong one is refused, whatever is chosen.
         """
         with self._lock:
             told = self._told(request, chosen)
@@ -123,12 +125,16 @@ class ApiMock:
         with self._lock:
             self._choices.check(operation, chosen)
 
-    def _told(self, request: Request, chosen: Chosen) -> Told:
+    def _told(self, request: Request, choice: Chosen | Callable[[Operation], Chosen]) -> Told:
         if self.contract.is_left_out(request):
             text = "its part of the description can't be read: see `ringback lint`"
             return Told(exchange=_lost(request, LostReason.UNMATCHED, text))
         reviewed = self._review.of(request)
         operation, mistake = reviewed.operation, reviewed.mistake
+        if isinstance(choice, Chosen):
+            chosen = choice
+        else:
+            chosen = choice(operation) if operation is not None else USUAL
         failure = chosen.failure or self.fault
         if failure is not None and (failure.status or failure.reason):
             return self._failed(request, reviewed, failure)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ringback.config import ResourceTable
 from ringback.contract import Contract
@@ -10,12 +10,27 @@ from ringback.description import load
 from ringback.mock.answering.chosen import Mode
 from ringback.mock.api_mock import ApiMock
 from ringback.recordings import Recording, files, read
+from ringback.targets.interface import App
 
 if TYPE_CHECKING:
     from ringback.mock.in_process.api_router import ApiRouter, Mistakes
 
 Described = Path | str | Contract | ApiMock
 """What a mock is made of: the file of a description, a contract, or a mock itself."""
+
+
+class PlantedApp(Protocol):
+    """A service with one fault on purpose, by name; `app` makes a fresh one."""
+
+    @property
+    def name(self) -> str:
+        """How the fault is called."""
+        ...
+
+    @property
+    def app(self) -> Callable[[], App]:
+        """Makes the app in its first state."""
+        ...
 
 
 def mock_of(  # noqa: PLR0913 -- all that a mock is made of
@@ -27,13 +42,14 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
     mode: Mode | str | None = None,
     seed: int = 0,
     resources: Mapping[str, ResourceTable] | None = None,
-    planted: Mapping[str, Callable[[], Any]] | None = None,
+    planted: Iterable[PlantedApp] = (),
     values: Mapping[str, str] | None = None,
 ) -> ApiMock:
     """A mock of a description, with `overlays` for a stricter reading of it.
 
     `recordings` are answered with in mode `recorded`, or where nothing is kept; files and folders
-    of them may be named. `app` makes a fresh ASGI app that answers in the place of the store.
+    of them may be named. `app` makes a fresh ASGI app that answers in the place of the store,
+    and `planted` are such apps with one fault each, by name: the faults of `[prove]` are.
     `values` are credentials by the names of security schemes, `token` for all of them: they alone
     are valid then. Raises DescriptionError for a description that can't be read, UsageError for a
     file of recordings that is none.
@@ -49,7 +65,7 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
         recordings=_recordings(recordings),
         mode=None if mode is None else Mode(mode),
         app=app,
-        planted=planted,
+        planted={each.name: each.app for each in planted},
         seed=seed,
         resources=resources,
         accounts=[values] if values else (),

@@ -7,7 +7,8 @@ from typing import Any
 from ringback.contract import Contract
 from ringback.errors import UsageError
 from ringback.mock.answering.payload_samples import PayloadSamples
-from ringback.payload import MISSING, show
+from ringback.mock.answering.request_mistakes import with_subject
+from ringback.payload import MISSING
 from ringback.sampling.breakage import replaced
 from ringback.schema.view import View
 
@@ -43,7 +44,7 @@ class ChosenMembers:
     def _with(self, value: Any, name: str, chosen: Any) -> Any:
         found = list(self._places(name))
         if not found:
-            known = sorted({".".join(path) for path, _ in _members(self._view)})
+            known = sorted({".".join(path) for path, _ in member_schemas(self._view)})
             near = difflib.get_close_matches(name, known, 1, 0.5)
             hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known[:12])}"
             raise UsageError((f"{self._what} has no member {name}: {hint}",))
@@ -60,7 +61,7 @@ class ChosenMembers:
     def _places(self, name: str) -> Iterator[tuple[Path, View]]:
         """Where a name may be meant, the places nearest to the top first."""
         wanted = tuple(name.split("."))
-        every = list(_members(self._view))
+        every = list(member_schemas(self._view))
         yield from (each for each in every if each[0] == wanted)
         yield from (
             each
@@ -82,7 +83,7 @@ class ChosenMembers:
         why = wrong[0].message if wrong else "it does not fit"
         tags = [name for branch in _branches(member) for name in _names_of(branch)[:1]]
         hint = f"; branches are {', '.join(tags)}" if tags and isinstance(chosen, str) else ""
-        raise UsageError((f"{self._what}: {name} can't be {show(chosen)}: {why}{hint}",))
+        raise UsageError((f"{self._what}: {with_subject(name, why)}{hint}",))
 
     def _at(self, value: Any, path: Path, chosen: Any) -> Any:
         """The payload with the value at a path; what is missing on the way is made up."""
@@ -100,7 +101,7 @@ class ChosenMembers:
         return replaced(value, (step,), self._at(held, rest, chosen))
 
 
-def _members(view: View) -> Iterator[tuple[Path, View]]:
+def member_schemas(view: View) -> Iterator[tuple[Path, View]]:
     """Each described member with its path, `*` for items, breadth first."""
     level: list[tuple[Path, View]] = [((), view)]
     seen: set[tuple[Path, str]] = set()

@@ -1,6 +1,7 @@
 """Answers in their documented form: status, media type, payload and headers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ringback.contract import Contract
@@ -18,6 +19,7 @@ from ringback.wire.styles import UndefinedFormError
 BODYLESS = frozenset({204, 205, 304})
 """Statuses of answers without a body (RFC 9110 15.3.5, 15.3.6, 15.4.5)."""
 
+_REMEMBERED = 2_000  # answers that differ by their payload
 _UNPROCESSABLE = frozenset({400, 422})
 _OF_OTHER_THINGS = frozenset({401, 403, 407, 429})
 
@@ -32,6 +34,7 @@ class DescribedAnswers:
         self._contract = contract
         self._whole = whole
         self.samples = samples
+        self._ranked: dict[tuple[str, int, str], Response] = {}
         self._kept: dict[tuple[str, int, str], Response] = {}
         self._headers: dict[tuple[str, str], Mapping[str, str]] = {}
 
@@ -41,8 +44,14 @@ class DescribedAnswers:
         media_type = self.media_type(operation, status, accept)
         if self._whole or media_type is None or media_type.schema is None:
             return self.sampled(operation, status, accept)
-        value = self.samples.ranked(media_type.schema, turn)
-        return self.of(operation, status, value, accept=accept)
+        key = (operation.id, turn, accept)
+        found = self._ranked.get(key)
+        if found is None:
+            value = self.samples.ranked(media_type.schema, turn)
+            found = self.of(operation, status, value, accept=accept)
+            if len(self._ranked) < _REMEMBERED:
+                self._ranked[key] = found
+        return found
 
     def sampled(self, operation: Operation, status: int, accept: str = "") -> Response:
         """The answer of this status with every described member and header."""
@@ -82,7 +91,7 @@ class DescribedAnswers:
         entries = answer.media_types if answer else ()
         if status in BODYLESS or not entries:
             return None
-        asked = _asked(entries, accept) if accept else None
+        asked = _asked(entries, accept) if accept not in {"", "*/*"} else None
         return asked or writable(entries) or entries[0]
 
     def refusal(
@@ -171,11 +180,16 @@ def _asked(entries: Sequence[MediaType], accept: str) -> MediaType | None:
 
 def success_status(operation: Operation) -> int:
     """The status of a success: the first documented one, else the first of any kind."""
+    return _success(tuple(each.status for each in operation.answers))
+
+
+@lru_cache(maxsize=4_096)
+def _success(statuses: tuple[str, ...]) -> int:
     codes = sorted(
-        (each.status for each in operation.answers if each.status != "default"),
+        (each for each in statuses if each != "default"),
         key=lambda code: (code[0] != "2", code[0] != "3"),
     )
-    is_open = any(each.status == "default" for each in operation.answers)
+    is_open = "default" in statuses
     if not codes or (is_open and not codes[0].startswith("2")):
         return 200
     return int(codes[0].replace("X", "0"))

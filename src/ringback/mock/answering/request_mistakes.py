@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ringback.contract import Contract, Refused, Unclear
 from ringback.contract.explain import Violation
@@ -10,6 +11,7 @@ from ringback.mock.answering.credential_match import CredentialMatch, wanted_cre
 from ringback.operation import Operation
 
 _UNPROCESSABLE = (422, 400)
+_VERBS = ("must ", "needs ", "fits ", "is ")  # with which a message goes on behind a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +71,22 @@ class RequestReview:
             allow = (("allow", ", ".join(methods)),)
             mistake = Mistake(sentence=text, statuses=(405,), headers=allow)
             return Reviewed(operation=here[0], mistake=mistake)
-        paths = [each.path for each in self._contract.operations]
-        near = difflib.get_close_matches(request.path, paths, 1, 0.5)
+        paths = {each.path for each in self._contract.operations}
+        bases = {
+            urlsplit(url).path.rstrip("/") for e in self._contract.operations for url in e.servers
+        }
+        path = next((request.path[len(b) :] for b in bases if request.path.startswith(f"{b}/")), "")
+        near = difflib.get_close_matches(path, paths, 1, 0.5)
         hint = f": did you mean {near[0]}?" if near else ""
         text = f"{asked}: the description has no such path{hint}"
         return Reviewed(mistake=Mistake(sentence=text, statuses=(404,)))
+
+
+def with_subject(subject: str, message: str) -> str:
+    """A sentence about a place: some messages go on from it, others speak for themselves."""
+    if not subject:
+        return message
+    return f"{subject} {message}" if message.startswith(_VERBS) else f"{subject}: {message}"
 
 
 def named_operation(operation: Operation) -> str:
@@ -93,9 +106,10 @@ def _without_credentials(request: Request, operation: Operation) -> Mistake:
 def _refused(operation: Operation, violations: tuple[Violation, ...]) -> Mistake:
     """The first objection, and how many there are besides."""
     first = violations[0]
-    place = "" if first.parameter or not first.instance else f"the body at {first.instance}: "
+    place = "" if first.parameter or not first.instance else f"the body at {first.instance}"
     more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
-    text = f"{named_operation(operation)}: {place}{first.message}{more}"
+    said = with_subject(place, first.message)
+    text = f"{named_operation(operation)}: {said}{more}"
     return Mistake(sentence=text, statuses=_statuses(first), is_about_content=True)
 
 

@@ -5,6 +5,7 @@ import difflib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,12 +15,13 @@ import respx
 from respx.models import ResolvedRoute
 
 from ringback.exchange import Exchange, Lost
-from ringback.mock.answering.chosen import USUAL, Told
+from ringback.mock.answering.chosen import USUAL, Chosen, Told
 from ringback.mock.answering.failures import PlannedFailure, failure_named
 from ringback.mock.api_mock import ApiMock
 from ringback.mock.in_process.httpx_messages import as_error, as_httpx, as_request
 from ringback.mock.in_process.operation_route import OperationRoute, python_name
 from ringback.mock.in_process.path_patterns import path_pattern
+from ringback.operation import Operation
 
 Mistakes = Literal["raise", "end", "answer"]
 
@@ -62,8 +64,10 @@ class ApiRouter(respx.MockRouter):
         self._hosts = _hosts(mock, base_url)
         self._by_name: dict[str, OperationRoute] = {}
         self._own: dict[str, OperationRoute] = {}
+        self._special: list[respx.Route] = []  # those that respx was told about
         for operation in mock.operations:
-            route = OperationRoute(operation, mock.check, path_pattern(operation.path))
+            pattern = path_pattern(operation.path)
+            route = OperationRoute(operation, mock.check, pattern, self._special.append)
             self.routes._routes.append(route)  # noqa: SLF001 -- `add` compares it with all others
             self.routes._names[operation.id] = route  # noqa: SLF001
             route._name = operation.id  # noqa: SLF001
@@ -160,10 +164,10 @@ class ApiRouter(respx.MockRouter):
 
     def _is_plain(self, request: httpx.Request) -> bool:
         """Whether the mock answers: no added route does, nor one that respx was told about."""
-        for route in self.routes:
-            own = isinstance(route, OperationRoute)
-            told = bool(route._side_effect or route._return_value or route.is_pass_through)  # noqa: SLF001
-            if (told or not own) and (not route.pattern or route.pattern.match(request)):
+        added = self.routes._routes[self._added :]  # noqa: SLF001 -- behind the operations
+        for route in (*self._special, *added) if self._special or added else ():
+            told = not isinstance(route, OperationRoute) or route.is_told
+            if told and (not route.pattern or route.pattern.match(request)):
                 return False
         return not self._patched or request.url.host in self._hosts
 
@@ -186,14 +190,18 @@ class ApiRouter(respx.MockRouter):
         if not hasattr(request, "_content"):
             request.read()
         asked = as_request(request)
-        if self._base_path and asked.url.startswith(self._base_path + "/"):
-            pass  # the contract knows the base paths of its own servers
-        operation = self.mock.contract.operation_for(asked)
-        route = self._own.get(operation.id) if operation is not None else None
-        resolved.route = route
-        told = self.mock.answer(asked, route.take() if route is not None else USUAL)
-        if route is not None:
-            route.exchanges.append(told.exchange)
+        if self._base_path and asked.url.startswith(f"{self._base_path}/"):
+            asked = replace(asked, url=asked.url[len(self._base_path) :])
+
+        def chosen(operation: Operation) -> Chosen:
+            if operation.method != asked.method.upper():
+                return USUAL  # it is refused: nothing but its path is an operation's
+            resolved.route = route = self._own[operation.id]
+            return route.take()
+
+        told = self.mock.answer(asked, chosen)
+        if isinstance(resolved.route, OperationRoute):
+            resolved.route.exchanges.append(told.exchange)
         return told
 
     def _finish(self, told: Told, request: httpx.Request, resolved: ResolvedRoute) -> None:
@@ -209,8 +217,6 @@ class ApiRouter(respx.MockRouter):
             raise as_error(told.outcome, request)
         resolved.response = as_httpx(told.outcome, told.cut)
         resolved.response._request = request  # noqa: SLF001 -- as respx does
-        if told.cut is None:
-            resolved.response.read()
 
 
 def _hosts(mock: ApiMock, base_url: str) -> frozenset[str]:

@@ -38,12 +38,48 @@ class OperationRoute(respx.Route):
         operation: Operation,
         check: Callable[[Operation, Chosen], None],
         pattern: str,
+        noted: Callable[["OperationRoute"], None],
     ) -> None:
+        """`noted` is told when respx is told what to answer here."""
         super().__init__(method=operation.method, path__regex=pattern)
         self.operation = operation
         self.exchanges: list[Exchange] = []
         self._check = check
+        self._noted = noted
         self._series: list[Chosen | Exception] = []
+
+    def mock(self, *told: Any, **more: Any) -> "OperationRoute":
+        """Let respx answer, as it is told: nothing of that is looked at."""
+        super().mock(*told, **more)
+        self._noted(self)
+        return self
+
+    def pass_through(self, value: bool = True) -> "OperationRoute":
+        """Let requests through to the network."""
+        super().pass_through(value)
+        if value:
+            self._noted(self)
+        return self
+
+    def __call__(self, side_effect: Any) -> Any:
+        """Decorate what answers."""
+        self._noted(self)
+        return super().__call__(side_effect)
+
+    def __mod__(self, response: Any) -> "OperationRoute":
+        """Let respx answer so."""
+        super().__mod__(response)
+        self._noted(self)
+        return self
+
+    def match(self, request: httpx.Request) -> Any:
+        """What respx was told to answer; nothing where that is the mock's."""
+        return super().match(request) if self.is_told else None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether respx was told what to answer here."""
+        return bool(self._side_effect or self._return_value or self._pass_through)
 
     def answers(
         self,
