@@ -237,11 +237,7 @@ class MergeOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
-    """What `ringback mock` takes. With a `target` its app is served as it stands.
-
-    `stateful` names an app, or what makes one, as `module:NAME`; `fault` a failure on purpose or a
-    planted fault. `recordings` are answered with besides the configured ones.
-    """
+    """What `ringback mock` takes. With a `target` its app is served as it stands."""
 
     common: Common = field(default_factory=Common)
     credentials: Credentials = field(default_factory=Credentials)
@@ -261,7 +257,7 @@ class MockOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyOptions:
-    """What `ringback proxy` takes; `timeout` is how many seconds a step of an answer may take.
+    """What `ringback proxy` takes; `timeout` is seconds for each step of an answer.
 
     Recordings go into `folder`, everything into the file `har`, both without their secrets.
     """

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ringback.commands.arguments import MockOptions
@@ -22,10 +23,9 @@ from ringback.mock.answering.chosen import Mode
 from ringback.mock.answering.failures import FAILURES, failure_named
 from ringback.mock.api_mock import ApiMock
 from ringback.mock.serving.mock_app import MockApp
-from ringback.recordings import Recording, entries, sources
 from ringback.target_values import named
 from ringback.visible import visible
-from ringback.wiring import asgi_app, contract, planted_apps
+from ringback.wiring import api_mock, asgi_app
 
 _REFERENCE = "reference"
 
@@ -73,39 +73,40 @@ def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
     """A mock as the options and the configuration have it, and what it is called."""
     headers = supplied_by(options.credentials).plain_headers
     settings = subject_of(options.common.config, options.description, headers=headers).settings
-    judged = contract(settings, options.reading)
     app, name = _app(options, settings)
-    paths = [*(str(path) for path in settings.recordings), *options.recordings]
-    found = (entry for source in sources(paths) for entry in entries(source))
-    mock = ApiMock(
-        judged,
-        resources=settings.resources,
-        recordings=[each for each in found if isinstance(each, Recording)],
+    if options.description is not None:  # the app and the faults are of the configured one
+        settings = replace(settings, prove=None)
+    mock = api_mock(
+        settings,
+        options.reading,
         mode=None if options.mode is None else Mode(options.mode),
-        app=app,
-        planted=planted_apps(settings) if settings.prove else {},
         seed=options.seed,
+        app=app,
+        recordings=options.recordings,
+        checked=False,
     )
     fault = options.fault
     if fault and fault.partition("=")[0] in FAILURES:
         mock.fault = failure_named(fault)
     elif fault:
-        if not settings.prove or not settings.prove.faults:
+        if settings.prove is None or not settings.prove.faults:
             failure_named(fault)  # there is no other kind: it tells which there are
         mock.planted(fault)
     return mock, name or visible(str(options.description or settings.description)), settings
 
 
 def _app(options: MockOptions, settings: Settings) -> tuple[Callable[[], Any] | None, str]:
-    """What makes the app behind the mock, and its name; none where a store keeps things."""
+    """What makes the app behind the mock, if it isn't that of `[prove]`; and what it is called."""
     if options.stateful:
         found = named(settings, options.stateful, "--stateful")
         # An ASGI app takes three things, what makes one takes nothing.
         return (found if _makes(found) else lambda: found), options.stateful
     chosen = settings.targets.get(_REFERENCE)
-    wanted = options.description is None and options.mode in {None, Mode.STATEFUL.value}
-    if chosen is None or not chosen.app or not wanted:
+    stateful = options.mode in {None, Mode.STATEFUL.value}
+    if options.description is not None or chosen is None or not chosen.app or not stateful:
         return None, ""
+    if settings.prove is not None:
+        return None, _REFERENCE
     app = asgi_app(settings, _REFERENCE)
     return (lambda: app), _REFERENCE
 
