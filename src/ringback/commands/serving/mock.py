@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 from ringback.commands.arguments import MockOptions
 from ringback.commands.serving.hot_reload import HotReload
 from ringback.commands.serving.listening import (
+    QUIET,
     OpenConnections,
     check_uvicorn,
     listen,
@@ -41,11 +43,12 @@ def run(options: MockOptions) -> int:
         app, name, reload = _mocked(options, connections)
     listener = listen(options.host, options.port)
     _say(f"{name} on {url_of(listener)} (Ctrl-C ends it)")
-    if reload is None:
-        serve(app, listener, connections, verbose=options.common.verbose)
-    else:
-        with reload:
-            serve(app, listener, connections, verbose=options.common.verbose)
+    if isinstance(app, MockApp) and not options.common.quiet:
+        for note in app.mock.notes:
+            _say(note)
+    level = "info" if options.common.verbose else QUIET if options.target is None else "warning"
+    with reload or nullcontext():
+        serve(app, listener, connections, level)
     _say("ended")
     return 0
 
@@ -56,8 +59,6 @@ def _mocked(
     """The mock that the options describe, what it is called, and what loads it anew."""
     mock, name, settings = _made(options)
     say = (lambda _line: None) if options.common.quiet else _say
-    for note in mock.notes:
-        say(note)
     app = MockApp(mock, connections, cors=options.cors, say=say)
     if not options.hot_reload:
         return app, name, None

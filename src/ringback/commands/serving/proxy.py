@@ -28,6 +28,7 @@ from ringback.commands.common.reporting import (
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.common.skipped_parts import left_out, placed
 from ringback.commands.serving.listening import (
+    QUIET,
     OpenConnections,
     check_uvicorn,
     listen,
@@ -111,7 +112,7 @@ def run(options: ProxyOptions) -> int:
         watch.say(found.note)
     connections = OpenConnections()
     try:
-        serve(app, listener, connections, verbose=common.verbose)
+        serve(app, listener, connections, "info" if common.verbose else QUIET)
     finally:
         app.close()
     if kept.count:
