@@ -13,11 +13,13 @@ from ringback.campaign.resource.thing import ThingId, thing_id
 class KeptThing:
     """One thing. `address` are its key and those that it stands in, by the resources' names.
 
-    `state` is what it was given, and what answers have told of it since.
+    `state` is what it was given, and what answers have told of it since; `told` are the payloads
+    that told it as it is now, by their schemas.
     """
 
     address: dict[str, Any]
     state: dict[str, Any] = field(default_factory=dict)
+    told: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 class KeptThings:

@@ -61,6 +61,13 @@ class ThingAnswers:
 
     def _thing_told(self, resource: Resource, thing: KeptThing, part: Any, key: str) -> Any:
         """What an answer tells of a thing in the form of this schema."""
+        place = (part.pointer, key)
+        if place not in thing.told:
+            thing.told[place] = self._made(resource, thing, part, key)
+        return thing.told[place]
+
+    def _made(self, resource: Resource, thing: KeptThing, part: Any, key: str) -> Any:
+        """The payload; what is made up in it is a part of the thing from then on."""
         known = {**thing.state, **self._keys_told(resource, thing, part, key)}
         given = self.settable(resource.maker) | self.settable(resource.update)
         fill = given - thing.state.keys()

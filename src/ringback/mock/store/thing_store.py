@@ -253,6 +253,7 @@ class ThingStore:
         role = self._role(operation)[0]
         body = inner(given, resource)
         if isinstance(body, dict):
+            thing.told.clear()
             if role is Role.REPLACE:
                 settable = self._told.settable(operation)
                 kept = {n: each for n, each in thing.state.items() if n not in settable}
