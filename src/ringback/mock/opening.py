@@ -40,8 +40,9 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
     planted: Iterable[PlantedApp] = (),
     values: Mapping[str, str] | None = None,
 ) -> "ApiMock":
-    """A mock of a description (its file, a contract, or a mock that is one), with `overlays`
-    for a stricter reading of it.
+    """A mock of a description: its file, a contract, or a mock that is one already.
+
+    `overlays` make a stricter reading of a file.
 
     `recordings` are answered with in mode `recorded`, or where nothing is kept; files and folders
     of them may be named. `app` makes a fresh ASGI app that answers in the place of the store,
