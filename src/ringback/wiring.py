@@ -17,11 +17,12 @@ from ringback.description import load
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
-from ringback.recordings import Recording, files, read
+from ringback.recordings import Recording, entries, files, read, sources
 from ringback.reports.curl import Reach
 from ringback.target_choice import (
     check_way,
     chosen_target,
+    curl_way,
     permission_of,
     route_of,
     usable_certificates,
@@ -142,7 +143,7 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
         headers=supplied.sent(judged.operations),
         permission=permission,
         notes=_notes(name, chosen, permission),
-        way=_way(chosen),
+        way=curl_way(chosen),
     )
 
 
@@ -155,31 +156,6 @@ def live_target(settings: Settings, name: str, chosen: TargetSettings, limits: L
         raise ConfigError(str(settings.file), (text,))
     with usable_certificates(settings, name, chosen):
         return LiveTarget(name, chosen.url, limits, route_of(chosen))
-
-
-def _way(chosen: TargetSettings) -> tuple[str, ...]:
-    """What curl is told to go the same way; files as they are named from where we are called."""
-    if not chosen.url:
-        return ()
-    found = ["--proxy", chosen.proxy] if chosen.proxy else []
-    if chosen.http2:
-        found += ["--http2" if chosen.url.startswith("https:") else "--http2-prior-knowledge"]
-    if chosen.url.startswith("https:"):
-        if isinstance(chosen.verify, Path):
-            found += ["--cacert", _shown(chosen.verify)]
-        elif not chosen.verify:
-            found += ["--insecure"]
-        for option, file in zip(("--cert", "--key"), chosen.certificate, strict=False):
-            found += [option, _shown(file)]
-    return tuple(found)
-
-
-def _shown(file: Path) -> str:
-    """A file as seen from the working directory, where it stands below that."""
-    try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(file)
 
 
 def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tuple[str, ...]:
@@ -213,13 +189,22 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
 
 
-def api_mock(
-    settings: Settings, reading: str, *, mode: "Mode | None" = None, seed: int = 0
+def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
+    settings: Settings,
+    reading: str,
+    *,
+    mode: "Mode | None" = None,
+    seed: int = 0,
+    app: Callable[[], Any] | None = None,
+    recordings: Sequence[str] = (),
+    checked: bool = True,
 ) -> "ApiMock":
     """The mock of the configured API: with its recordings, resources, and the app of `[prove]`.
 
-    The credentials are those of that app's values; without an app all are valid. Its planted faults
-    are there by name. Raises ConfigError for what is configured and can't be used.
+    The credentials are those of that app's values where they are `checked`, else the app looks at
+    them; without an app all are valid. Its planted faults are there by name. An `app` comes in the
+    place of that one, `recordings` (files of any form) besides the configured ones. Raises
+    ConfigError for what is configured and can't be used.
     """
     from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
     from ringback.mock.store.thing_store import StartingThings  # noqa: PLC0415 -- as above
@@ -230,16 +215,18 @@ def api_mock(
     for account, place in (told.accounts if told else {}).items():
         accounts.append(named_values(settings, f"prove.accounts.{account}", place))
     faults = _apps(settings, told.faults, "prove.faults", _PLANTED) if told else ()
-    kept = (read(file) for file in files([str(path) for path in settings.recordings]))
+    paths = [*(str(path) for path in settings.recordings), *recordings]
+    kept = (entry for source in sources(paths) for entry in entries(source))
+    usual = named(settings, told.app, "prove.app") if told else None
     return ApiMock(
         contract(settings, reading),
         resources=settings.resources,
         recordings=[each for each in kept if isinstance(each, Recording)],
         mode=mode,
-        app=named(settings, told.app, "prove.app") if told else None,
-        path=told.path if told else "",
+        app=app or usual,
+        path=told.path if told and app is None else "",
         planted={each.name: each.app for each in faults},
-        accounts=accounts,
+        accounts=accounts if checked else (),
         starting=StartingThings(known=frozenset(values.values())),
         seed=seed,
     )
@@ -270,15 +257,6 @@ def stage(file: Path, reading: str) -> ProofStage:
         faults=faults,
         habits=habits,
     )
-
-
-def planted_apps(settings: Settings) -> dict[str, Callable[[], Any]]:
-    """What makes an app with each planted fault of `[prove]`, by name; ConfigError for others."""
-    told = settings.prove
-    found: tuple[Planted, ...] = ()
-    if told is not None:
-        found = _apps(settings, told.faults, "prove.faults", _PLANTED)
-    return {each.name: each.app for each in found}
 
 
 def _apps(settings: Settings, place: str, where: str, texts: Sequence[str]) -> tuple[Any, ...]:

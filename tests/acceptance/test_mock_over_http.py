@@ -1,6 +1,6 @@
 """`ringback mock` over real sockets, as a client in any language meets it."""
 
-import json
+import asyncio
 import re
 import signal
 import time
@@ -291,12 +291,12 @@ def test_the_app_needs_no_server(tmp_path: Path) -> None:
     """It is a plain ASGI app: any client of one may call it."""
     (tmp_path / "items.yaml").write_text(_ITEMS, "utf-8")
     app: Any = MockApp(mock_of(tmp_path / "items.yaml"), OpenConnections())
+    made = asyncio.run(_made_in_process(app))
+    assert (made.status_code, made.json()["name"]) == (201, "a")
 
-    async def go() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as found:
-            return await found.post("/items", json={"name": "a"})
 
-    import asyncio
-
-    assert json.loads(asyncio.run(go()).content)["name"] == "a"
+async def _made_in_process(app: Any) -> httpx.Response:
+    """What a create is answered without a server."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as found:
+        return await found.post("/items", json={"name": "a"})

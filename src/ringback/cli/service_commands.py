@@ -225,6 +225,12 @@ def _port(usual: int) -> Callable[[_F], _F]:
     help="Where answers come from; stateful where nothing is said.",
 )
 @click.option(
+    "--recordings",
+    multiple=True,
+    metavar="PATH",
+    help="Recordings, cassettes, HAR: answered with besides the configured ones.",
+)
+@click.option(
     "--fault",
     metavar="NAME",
     help="latency, rate-limited, unavailable, closed, truncated, timeout, or a planted one.",

@@ -237,17 +237,14 @@ class MergeOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
-    """What `ringback mock` takes. With a `target` its app is served as it stands.
-
-    `stateful` names an app, or what makes one, as `module:NAME`; `fault` a failure on purpose or a
-    planted fault; `mode` is that of a mock, None for what suits the description.
-    """
+    """What `ringback mock` takes. With a `target` its app is served as it stands."""
 
     common: Common = field(default_factory=Common)
     credentials: Credentials = field(default_factory=Credentials)
     target: str | None = None
     description: str | None = None
     reading: str = "strict"
+    recordings: tuple[str, ...] = ()
     stateful: str | None = None
     mode: str | None = None
     fault: str | None = None
@@ -260,7 +257,7 @@ class MockOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyOptions:
-    """What `ringback proxy` takes; `timeout` is how many seconds a step of an answer may take.
+    """What `ringback proxy` takes; `timeout` is seconds for each step of an answer.
 
     Recordings go into `folder`, everything into the file `har`, both without their secrets.
     """

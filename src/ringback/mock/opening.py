@@ -4,19 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ringback.config import ResourceTable
-from ringback.contract import Contract
-from ringback.description import load
-from ringback.mock.answering.chosen import Mode
-from ringback.mock.api_mock import ApiMock
-from ringback.recordings import Recording, files, read
-from ringback.targets.interface import App
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a suite that imports a mock and does not run it waits for none of these
+    from ringback.config import ResourceTable
+    from ringback.contract import Contract
+    from ringback.mock.answering.chosen import Mode
+    from ringback.mock.api_mock import ApiMock
     from ringback.mock.in_process.api_router import ApiRouter, Mistakes
-
-Described = Path | str | Contract | ApiMock
-"""What a mock is made of: the file of a description, a contract, or a mock itself."""
+    from ringback.recordings import Recording
+    from ringback.targets.interface import App
 
 
 class PlantedApp(Protocol):
@@ -28,24 +23,26 @@ class PlantedApp(Protocol):
         ...
 
     @property
-    def app(self) -> Callable[[], App]:
+    def app(self) -> "Callable[[], App]":
         """Makes the app in its first state."""
         ...
 
 
 def mock_of(  # noqa: PLR0913 -- all that a mock is made of
-    description: Described,
+    description: "Path | str | Contract | ApiMock",
     *,
     overlays: Sequence[Path | str] = (),
-    recordings: Iterable[Recording | Path | str] = (),
+    recordings: "Iterable[Recording | Path | str]" = (),
     app: Callable[..., Any] | None = None,
-    mode: Mode | str | None = None,
+    mode: "Mode | str | None" = None,
     seed: int = 0,
-    resources: Mapping[str, ResourceTable] | None = None,
+    resources: "Mapping[str, ResourceTable] | None" = None,
     planted: Iterable[PlantedApp] = (),
     values: Mapping[str, str] | None = None,
-) -> ApiMock:
-    """A mock of a description, with `overlays` for a stricter reading of it.
+) -> "ApiMock":
+    """A mock of a description: its file, a contract, or a mock that is one already.
+
+    `overlays` make a stricter reading of a file.
 
     `recordings` are answered with in mode `recorded`, or where nothing is kept; files and folders
     of them may be named. `app` makes a fresh ASGI app that answers in the place of the store,
@@ -54,6 +51,11 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
     are valid then. Raises DescriptionError for a description that can't be read, UsageError for a
     file of recordings that is none.
     """
+    from ringback.contract import Contract  # noqa: PLC0415 -- see above
+    from ringback.description import load  # noqa: PLC0415
+    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415
+    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415
+
     if isinstance(description, ApiMock):
         return description
     contract = description
@@ -72,7 +74,9 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
     )
 
 
-def _recordings(named: Iterable[Recording | Path | str]) -> list[Recording]:
+def _recordings(named: "Iterable[Recording | Path | str]") -> "list[Recording]":
+    from ringback.recordings import Recording, files, read  # noqa: PLC0415 -- see above
+
     every = list(named)
     found = [each for each in every if isinstance(each, Recording)]
     paths = [str(each) for each in every if not isinstance(each, Recording)]
@@ -81,7 +85,7 @@ def _recordings(named: Iterable[Recording | Path | str]) -> list[Recording]:
 
 
 def router(
-    description: Described,
+    description: "Path | str | Contract | ApiMock",
     *,
     base_url: str = "",
     mistakes: "Mistakes | None" = None,

@@ -130,7 +130,7 @@ def _told(
     schema: Schema, value: Mapping[str, Any], unsent: str, path: tuple[str | int, ...], depth: int
 ) -> Iterator[str]:
     for name, member in value.items():
-        members = [it for part in schema.in_place for it in of_member(part, name)]
+        members = _members_of(schema, name)
         if any(is_unsent(each, unsent) for each in members):
             yield pointer((*path, name))
             continue
@@ -142,6 +142,18 @@ def _told(
         yield from (
             place for place in (found[0] if found else ()) if all(place in e for e in found)
         )
+
+
+def _members_of(schema: Schema, name: str) -> list[Schema]:
+    """The schemas of a member of this name, worked out once: it is asked of every payload."""
+    kept, key = schema.document.kept, (f"member {name}", schema.pointer)
+    if key not in kept:
+        found = [it for part in schema.in_place for it in of_member(part, name)]
+        if name not in schema.members:
+            return found  # names that nobody described are without number
+        kept[key] = found
+    members: list[Schema] = kept[key]
+    return members
 
 
 def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:

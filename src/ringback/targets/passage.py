@@ -37,6 +37,15 @@ def end_to_end(headers: Headers) -> Headers:
     )
 
 
+def is_websocket(headers: Headers) -> bool:
+    """Whether a request wants to go on as a WebSocket (RFC 6455 4.1); another wish may be ignored.
+
+    Java's client asks for HTTP/2 in this way with every first request (RFC 9110 7.8).
+    """
+    wishes = ",".join(header_values(headers, "upgrade")).lower().split(",")
+    return "websocket" in {each.strip() for each in wishes}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedHead:
     """The beginning of an answer: its status, and its headers as they came."""

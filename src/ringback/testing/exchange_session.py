@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +69,7 @@ class ExchangeSession:
 
     def judge(self, by: JudgedBy) -> TrafficJudge:
         """The judge of a description; RingbackError where that can't be read."""
+        by = replace(by, mock={})  # that may hold what no other process can be handed
         if by not in self._judges:
             setup = setup_for(by.description, reading=by.reading, config=by.config, hosts=by.hosts)
             self._judges[by] = TrafficJudge(setup)

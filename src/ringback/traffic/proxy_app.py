@@ -26,7 +26,13 @@ from ringback.exchange import (
 from ringback.recordings import Recording
 from ringback.targets.address import Address
 from ringback.targets.interface import Limits
-from ringback.targets.passage import Passage, PassedHead, end_to_end, passed_headers
+from ringback.targets.passage import (
+    Passage,
+    PassedHead,
+    end_to_end,
+    is_websocket,
+    passed_headers,
+)
 from ringback.targets.route import Route
 from ringback.targets.wire import header_bytes, latin, lost, overdue, raw_headers
 
@@ -72,17 +78,24 @@ class _Passing:
 class ProxyApp:
     """Passes requests on to `base` by the route, and shows `take` each exchange.
 
-    The URL of a shown request is its path behind the base. `patience` is how many seconds each step
+    The `given` headers stand on each request in the place of its own. The URL of a shown request is
+    its path behind the base. `patience` is how many seconds each step
     of an answer may take. What can't be reached is a 502, what takes too long a 504.
     """
 
     def __init__(
-        self, base: Address, route: Route, take: Callable[[Recording], None], patience: float
+        self,
+        base: Address,
+        route: Route,
+        take: Callable[[Recording], None],
+        patience: float,
+        given: Headers = (),
     ) -> None:
         self._base = base
         self._route = route
         self._take = take
         self._patience = patience
+        self._given = given
         self._context: ssl.SSLContext | None = None
         self._pool = ThreadPoolExecutor(_WIDTH, "ringback-proxy")
         self._open: set[Passage] = set()
@@ -103,6 +116,8 @@ class ProxyApp:
             await _say(send, *refused)
             return
         request = Request(method=scope["method"], url=_target(scope), headers=end_to_end(headers))
+        for name, value in self._given:
+            request = request.with_header(name, value)
         passing = _Passing(request=request, started=time.perf_counter())
         failure: Lost | None = None
         passage: Passage | None = None
@@ -201,8 +216,8 @@ async def _left(receive: Receive) -> None:
 
 def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     """The status and the sentence for what is not passed on."""
-    if header_values(headers, "upgrade"):
-        return 501, "only HTTP requests are passed on, no WebSocket and no other upgrade"
+    if is_websocket(headers):
+        return 501, "only HTTP requests are passed on, and no WebSocket"
     target = _target(scope)
     if scope["method"] == "CONNECT" or not target.startswith(("/", "*")):
         return 400, "requests go to one server: make this the base URL of the client"

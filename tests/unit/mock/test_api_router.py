@@ -211,7 +211,7 @@ def test_an_answer_is_chosen(api: ApiRouter) -> None:
         api.get_pet.answers(kind="dog", weight=3)
         assert asking.get("/pets/1").json() == {
             "id": 1,
-            "created_at": "2024-02-29T12:00:00Z",
+            "created_at": "2024-02-29T12:00:01Z",
             "name": "Tom",
             "kind": "dog",
             "weight": 3,

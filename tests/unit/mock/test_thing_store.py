@@ -7,7 +7,7 @@ import pytest
 from ringback.mock.api_mock import ApiMock
 from tests.unit.mock.made_up import Asking, contract, status, value
 
-WHEN = "2024-02-29T12:00:00Z"
+WHEN = "2024-02-29T12:00:01Z"  # the first write
 MERGE = "application/merge-patch+json"
 
 

@@ -2,9 +2,11 @@
 
 import gzip
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,9 +18,12 @@ from ringback.targets.address import address
 from ringback.targets.route import Route
 from ringback.traffic.proxy_app import ProxyApp
 from tests.acceptance.driving import served, wait_for
+from tests.unit.targets.authority import Authority
+from tests.unit.targets.serving import RawServer, relaying
 
 _LARGE = bytes(range(256)) * 20_000  # 5 MB
 _PACKED = gzip.compress(b'{"id": 1}')
+_CONNECTED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _GO_ON = threading.Event()
 
 
@@ -113,6 +118,7 @@ def test_a_request_is_passed_on_as_it_is(proxied: Proxied) -> None:
         "x-hop": "2",
         "Proxy-Authorization": "Basic eA==",
         "TE": "trailers",
+        "Upgrade": "h2c",
     }
     url = f"{proxied.url}/told?a=%2F&b=+c"
     told = httpx.post(url, headers=headers, content=b"\x00\xffbytes")
@@ -125,7 +131,7 @@ def test_a_request_is_passed_on_as_it_is(proxied: Proxied) -> None:
         "1.1 ringback",
         "1",
     )
-    hidden = {"x-hop", "proxy-authorization", "te", "connection", "transfer-encoding"}
+    hidden = {"x-hop", "proxy-authorization", "te", "connection", "transfer-encoding", "upgrade"}
     assert not hidden & set(named)
     request = proxied.last(1).exchange.request
     assert (request.url, request.body) == ("/told?a=%2F&b=+c", b"\x00\xffbytes")
@@ -212,13 +218,41 @@ def test_a_service_that_is_not_there_is_a_502() -> None:
     assert outcome.reason is LostReason.REFUSED
 
 
+def test_the_way_to_a_service_is_its_target_s(tmp_path: Path) -> None:
+    """The authorities, the client's certificate and the proxy on the way are those of the route."""
+    authority = Authority(tmp_path)
+    tls = {
+        "ssl_certfile": str(authority.served),
+        "ssl_ca_certs": str(authority.bundle),
+        "ssl_cert_reqs": ssl.CERT_REQUIRED,
+    }
+    own = tmp_path / "own.pem", tmp_path / "own.key"
+    shown: list[Recording] = []
+    with (
+        served(_service, **tls) as service,
+        RawServer(relaying(_CONNECTED, int(service.rpartition(":")[2]))) as between,
+    ):
+        routes = (
+            Route(verify=authority.bundle, certificate=own),
+            Route(verify=authority.bundle, certificate=own, proxy=between.url),
+            Route(verify=authority.bundle),
+        )
+        statuses = []
+        for route in routes:
+            app = ProxyApp(address(service), route, shown.append, 5.0)
+            with served(app) as url:
+                statuses.append(httpx.get(f"{url}/told").status_code)
+            app.close()
+    assert statuses == [200, 200, 502]
+
+
 def test_what_is_no_request_of_ours_is_refused(proxied: Proxied) -> None:
-    """An upgrade, and a client that takes it for a forward proxy: a sentence each."""
+    """A WebSocket, and a client that takes it for a forward proxy: a sentence each."""
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
     told = httpx.get(f"{proxied.url}/told", headers=upgrade)
     assert (told.status_code, told.text) == (
         501,
-        "ringback proxy: only HTTP requests are passed on, no WebSocket and no other upgrade\n",
+        "ringback proxy: only HTTP requests are passed on, and no WebSocket\n",
     )
     with httpx.Client(proxy=proxied.url) as client:
         told = client.get("http://other.example/told")

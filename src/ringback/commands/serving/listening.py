@@ -14,6 +14,9 @@ except ImportError:  # the extra `mock` is not installed
     uvicorn = None  # type: ignore[assignment]  # told in one sentence when the command runs
     AutoHTTPProtocol = None  # type: ignore[assignment]
 
+QUIET = "critical"
+"""The level of the log of an app that cuts answers on purpose, which is no error to tell of."""
+
 _AT_ONCE = struct.pack("ii", 1, 0)  # what waits to be sent is dropped, and a reset sent (socket(7))
 _LAST = 2  # seconds that answers under way have when the server is told to end
 
@@ -60,13 +63,12 @@ class OpenConnections:
 
 
 def serve(
-    app: Any, listener: socket.socket, connections: OpenConnections, *, verbose: bool
+    app: Any, listener: socket.socket, connections: OpenConnections, level: str = QUIET
 ) -> None:
-    """Serve until interrupted; what is raised then is caught."""
+    """Serve until interrupted; what is raised then is caught. `level` is that of uvicorn's log."""
     config = uvicorn.Config(
         app,
-        # An answer that is cut on purpose is no error to tell of.
-        log_level="info" if verbose else "critical",
+        log_level=level,
         http=connections.protocol(),
         ws="none",
         lifespan="off",

@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from ringback.commands.arguments import MockOptions
 from ringback.commands.serving.hot_reload import HotReload
 from ringback.commands.serving.listening import (
+    QUIET,
     OpenConnections,
     check_uvicorn,
     listen,
@@ -22,10 +25,9 @@ from ringback.mock.answering.chosen import Mode
 from ringback.mock.answering.failures import FAILURES, failure_named
 from ringback.mock.api_mock import ApiMock
 from ringback.mock.serving.mock_app import MockApp
-from ringback.recordings import Recording, files, read
 from ringback.target_values import named
 from ringback.visible import visible
-from ringback.wiring import asgi_app, contract, planted_apps
+from ringback.wiring import api_mock, asgi_app
 
 _REFERENCE = "reference"
 
@@ -41,11 +43,12 @@ def run(options: MockOptions) -> int:
         app, name, reload = _mocked(options, connections)
     listener = listen(options.host, options.port)
     _say(f"{name} on {url_of(listener)} (Ctrl-C ends it)")
-    if reload is None:
-        serve(app, listener, connections, verbose=options.common.verbose)
-    else:
-        with reload:
-            serve(app, listener, connections, verbose=options.common.verbose)
+    if isinstance(app, MockApp) and not options.common.quiet:
+        for note in app.mock.notes:
+            _say(note)
+    level = "info" if options.common.verbose else QUIET if options.target is None else "warning"
+    with reload or nullcontext():
+        serve(app, listener, connections, level)
     _say("ended")
     return 0
 
@@ -56,8 +59,6 @@ def _mocked(
     """The mock that the options describe, what it is called, and what loads it anew."""
     mock, name, settings = _made(options)
     say = (lambda _line: None) if options.common.quiet else _say
-    for note in mock.notes:
-        say(note)
     app = MockApp(mock, connections, cors=options.cors, say=say)
     if not options.hot_reload:
         return app, name, None
@@ -73,38 +74,40 @@ def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
     """A mock as the options and the configuration have it, and what it is called."""
     headers = supplied_by(options.credentials).plain_headers
     settings = subject_of(options.common.config, options.description, headers=headers).settings
-    judged = contract(settings, options.reading)
     app, name = _app(options, settings)
-    found = (read(each) for each in files([str(path) for path in settings.recordings]))
-    mock = ApiMock(
-        judged,
-        resources=settings.resources,
-        recordings=[each for each in found if isinstance(each, Recording)],
+    if options.description is not None:  # the app and the faults are of the configured one
+        settings = replace(settings, prove=None)
+    mock = api_mock(
+        settings,
+        options.reading,
         mode=None if options.mode is None else Mode(options.mode),
-        app=app,
-        planted=planted_apps(settings) if settings.prove else {},
         seed=options.seed,
+        app=app,
+        recordings=options.recordings,
+        checked=False,
     )
     fault = options.fault
     if fault and fault.partition("=")[0] in FAILURES:
         mock.fault = failure_named(fault)
     elif fault:
-        if not settings.prove or not settings.prove.faults:
+        if settings.prove is None or not settings.prove.faults:
             failure_named(fault)  # there is no other kind: it tells which there are
         mock.planted(fault)
     return mock, name or visible(str(options.description or settings.description)), settings
 
 
 def _app(options: MockOptions, settings: Settings) -> tuple[Callable[[], Any] | None, str]:
-    """What makes the app behind the mock, and its name; none where a store keeps things."""
+    """What makes the app behind the mock, if it isn't that of `[prove]`; and what it is called."""
     if options.stateful:
         found = named(settings, options.stateful, "--stateful")
         # An ASGI app takes three things, what makes one takes nothing.
         return (found if _makes(found) else lambda: found), options.stateful
     chosen = settings.targets.get(_REFERENCE)
-    wanted = options.description is None and options.mode in {None, Mode.STATEFUL.value}
-    if chosen is None or not chosen.app or not wanted:
+    stateful = options.mode in {None, Mode.STATEFUL.value}
+    if options.description is not None or chosen is None or not chosen.app or not stateful:
         return None, ""
+    if settings.prove is not None:
+        return None, _REFERENCE
     app = asgi_app(settings, _REFERENCE)
     return (lambda: app), _REFERENCE
 

@@ -28,6 +28,7 @@ from ringback.commands.common.reporting import (
 from ringback.commands.common.rule_ids import all_rules
 from ringback.commands.common.skipped_parts import left_out, placed
 from ringback.commands.serving.listening import (
+    QUIET,
     OpenConnections,
     check_uvicorn,
     listen,
@@ -103,7 +104,7 @@ def run(options: ProxyOptions) -> int:
     if urlsplit(chosen.url).scheme == "https":
         trusted(settings, options.target, chosen)  # told before anything is listened to
     patience = options.timeout or chosen.timeout or _PATIENCE
-    app = ProxyApp(address(chosen.url), route_of(chosen), watch.take, patience)
+    app = ProxyApp(address(chosen.url), route_of(chosen), watch.take, patience, tuple(headers))
     listener = listen(options.host, options.port)
     name = without_credentials(options.target)
     watch.say(f"{name} by {url_of(listener)} (Ctrl-C ends it)")
@@ -111,7 +112,7 @@ def run(options: ProxyOptions) -> int:
         watch.say(found.note)
     connections = OpenConnections()
     try:
-        serve(app, listener, connections, verbose=common.verbose)
+        serve(app, listener, connections, "info" if common.verbose else QUIET)
     finally:
         app.close()
     if kept.count:

@@ -2,6 +2,7 @@
 
 import asyncio
 import difflib
+import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -65,6 +66,7 @@ class AppAnswers:
             if maker is None:
                 raise UnmadeAnswerError("there is no app")
             self._target = AsgiTarget(self._chosen or "app", maker(), path=self._path)
+            weakref.finalize(self, self._target.close)  # for whoever closes nothing
         outcome = self._called(self._target, request)
         if isinstance(outcome, Lost):
             raise UnmadeAnswerError(f"the app gave no answer: {outcome.detail}")

@@ -13,7 +13,7 @@ from ringback.mock.api_mock import REMEMBERED, ApiMock
 from ringback.mock.serving.cross_origin import is_preflight, preflight_answer, with_cors
 from ringback.mock.serving.prefer_header import chosen_by
 from ringback.recordings.formats.writing import request_form
-from ringback.targets.passage import end_to_end
+from ringback.targets.passage import end_to_end, is_websocket
 from ringback.targets.wire import latin, raw_headers
 
 EXCHANGES = "/__ringback/exchanges"
@@ -67,8 +67,8 @@ class MockApp:
             return  # the client has gone
         if request.path.startswith("/__ringback/"):
             await _send(send, self._own(request))
-        elif any(name.lower() == "upgrade" for name, _ in request.headers):
-            await _send(send, plain(501, "the mock speaks HTTP, no WebSocket and no other upgrade"))
+        elif is_websocket(request.headers):
+            await _send(send, plain(501, "the mock speaks HTTP, and no WebSocket"))
         elif self._cors and is_preflight(request):
             methods = (each.method for each in self.mock.contract.operations_at(request.path))
             await _send(send, preflight_answer(request, methods))

@@ -7,9 +7,10 @@ from typing import Any
 
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import words
-from ringback.campaign.resource.thing_keys import inner, is_key, members
+from ringback.campaign.resource.thing_keys import is_key, members
 from ringback.contract import Contract
 from ringback.mock.answering.described_answers import DescribedAnswers
+from ringback.mock.store.given_bodies import thing_in
 from ringback.mock.store.list_envelope import list_places
 from ringback.mock.store.payload_shaping import place_of_sample, view_at
 from ringback.operation import Operation
@@ -68,7 +69,7 @@ class AnswerForms:
         sample = self._answers.samples.plain(media_type.schema)
         if listed or (isinstance(sample, list) and sample):
             return self._of_list(status, resource, whole, sample)
-        thing = inner(sample, resource)
+        thing = thing_in(sample, resource)
         path = place_of_sample(sample, thing)
         part = view_at(whole, path)
         if part is None:
@@ -92,7 +93,7 @@ class AnswerForms:
         if path is None or part is None:
             return AnswerForm(status=status, whole=whole, sample=sample)
         entry = self._answers.samples.part(part)
-        held = inner(entry, resource)
+        held = thing_in(entry, resource)
         within = place_of_sample(entry, held)
         thing = view_at(part, within)
         if thing is None:

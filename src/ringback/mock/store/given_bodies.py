@@ -3,10 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.reference_members import singular, words
+from ringback.campaign.resource.thing_keys import members
 from ringback.contract import Contract
 from ringback.exchange import Request, media_type_of
+from ringback.finding import steps
 from ringback.operation import Operation
-from ringback.payload import MISSING, decode
+from ringback.payload import MISSING, at, decode
+from ringback.sampling.breakage import replaced
+from ringback.schema.directions import unsent_places
 from ringback.wire.body_content import BodyContent
 from ringback.wire.body_reading import read_body
 from ringback.wire.media_types import is_json, pick
@@ -14,8 +20,47 @@ from ringback.wire.media_types import is_json, pick
 _MERGE_PATCH = "application/merge-patch+json"
 
 
+_WRAPPERS = frozenset({"data", "item", "result", "resource", "payload", "attributes"})
+
+
+def thing_in(value: Any, resource: Resource) -> Any:
+    """The thing in a payload that wraps it, in an object named as things, or as it, are named."""
+    if not isinstance(value, dict) or any(True for _ in members(value, resource)):
+        return value
+    names = {*_WRAPPERS, words(singular(resource.name))}
+    wrapped = [name for name, each in value.items() if isinstance(each, dict)]
+    if len(value) == 1 and wrapped and resource.key:
+        inside = value[wrapped[0]]
+        if words(wrapped[0]) in names or any(True for _ in members(inside, resource)):
+            return inside
+    found = [value[name] for name in wrapped if words(name) in names]
+    return found[0] if len(found) == 1 else value
+
+
 def given_body(request: Request, operation: Operation, contract: Contract) -> Any:
-    """The value of a request's body, whatever it is written in; `MISSING` for none."""
+    """The value of a request's body, whatever it is written in; `MISSING` for none.
+
+    Members that are read-only are left out: a service passes over them.
+    """
+    value = _read(request, operation, contract)
+    document, schema = contract.requests.document, _schema_of(request, operation)
+    if value is MISSING or not schema or not document.unsent:
+        return value
+    for place in unsent_places(document.schema(schema), value, document.unsent):
+        path = tuple(steps(place))
+        if at(value, path) is not MISSING:
+            value = replaced(value, path, MISSING)
+    return value
+
+
+def _schema_of(request: Request, operation: Operation) -> str:
+    """The schema of a request's body in its media type; empty for none."""
+    name = media_type_of(request.headers) or "application/json"
+    media_type = pick(operation.body.media_types, name) if operation.body else None
+    return media_type.schema or "" if media_type is not None else ""
+
+
+def _read(request: Request, operation: Operation, contract: Contract) -> Any:
     if not request.body:
         return MISSING
     name = media_type_of(request.headers) or "application/json"

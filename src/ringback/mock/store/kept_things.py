@@ -7,17 +7,24 @@ from typing import Any
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.reference_members import words
 from ringback.campaign.resource.thing import ThingId, thing_id
+from ringback.exchange import Request
 
 
 @dataclass(slots=True, kw_only=True)
 class KeptThing:
     """One thing. `address` are its key and those that it stands in, by the resources' names.
 
-    `state` is what it was given, and what answers have told of it since.
+    `state` is what it was given, and what answers have told of it since; `told` are the payloads
+    that told it as it is now, by their schemas. `made` and `changed` are the numbers of the writes
+    that did so; `raw` is the request that gave it as bytes, a file.
     """
 
     address: dict[str, Any]
     state: dict[str, Any] = field(default_factory=dict)
+    made: int = 0
+    changed: int = 0
+    raw: Request | None = None
+    told: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 class KeptThings:

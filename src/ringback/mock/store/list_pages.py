@@ -1,5 +1,6 @@
 """What of the things of a resource a list answers: filtered, in order, cut into pages."""
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from ringback.campaign.resource.reference_members import words
 from ringback.exchange import Request
 from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING
+from ringback.schema.view import Admits
 
 _LIMIT = 100  # entries of a page for which nothing is said
 _BACKWARDS = frozenset({"endingbefore", "pagebefore", "beforecursor", "before"})
@@ -28,7 +30,6 @@ class ListPage:
     first: int = 1
     cursor: str = ""
     url: str = ""
-    before: str = ""
 
     @property
     def number(self) -> int:
@@ -58,15 +59,21 @@ class ListPages:
     """Cuts a list as its operation's parameters say; `defaults` are those of the description.
 
     `members` are what entries are described to have: one that lacks what is asked for is left out.
+    `admits` is the validator's word on cursors.
     """
 
     def __init__(
-        self, operation: Operation, defaults: Mapping[str, Any], members: Iterable[str] = ()
+        self,
+        operation: Operation,
+        defaults: Mapping[str, Any],
+        members: Iterable[str],
+        admits: Admits,
     ) -> None:
         self._paging: Paging = paging_of(operation)
         self._query = [each for each in operation.parameters if each.where == "query"]
         self._defaults = defaults
         self._members = frozenset(map(words, members))
+        self._admits = admits
 
     def page(self, request: Request, entries: Sequence[ListEntry]) -> ListPage:
         """The page that a request asks for."""
@@ -78,7 +85,7 @@ class ListPages:
         first = 0 if paging.page and self._defaults.get(paging.page.name) == 0 else 1
         offset = self._offset(request, chosen, limit, first)
         taken = chosen[offset : offset + limit] if limit else []
-        last = taken[-1].key if taken else ""
+        last = self._cursor(taken[-1].key) if taken else ""
         return ListPage(
             entries=tuple(each.value for each in taken),
             total=len(chosen),
@@ -86,7 +93,6 @@ class ListPages:
             limit=limit,
             first=first,
             cursor=last if offset + len(taken) < len(chosen) else "",
-            before=taken[0].key if taken and offset else "",
             url=self._next_url(request, offset + limit, limit, last, first)
             if offset + len(taken) < len(chosen)
             else "",
@@ -98,7 +104,8 @@ class ListPages:
         paging = self._paging
         for name, text in request.query:
             if is_cursor(name) and text and paging.cursor is not None:
-                at = next((i for i, each in enumerate(entries) if each.key == text), None)
+                keys = [{each.key, self._cursor(each.key)} for each in entries]
+                at = next((i for i, each in enumerate(keys) if text in each), None)
                 if at is not None:
                     return max(0, at - limit) if words(name) in _BACKWARDS else at + 1
                 return len(entries) if text not in {"*", "0"} else 0
@@ -107,6 +114,14 @@ class ListPages:
             return offset
         page = self._number(request, paging.page)
         return max(0, page - first) * limit if page is not None else 0
+
+    def _cursor(self, key: str) -> str:
+        """The cursor that names the page behind a thing: its key, or that in hex or base64."""
+        cursor = self._paging.cursor
+        schema = cursor.schema if cursor is not None else None
+        spelt = key.encode()
+        coded = (key, spelt.hex(), base64.urlsafe_b64encode(spelt).decode())
+        return next((each for each in coded if not schema or self._admits(schema, each)), key)
 
     def _number(self, request: Request, parameter: Parameter | None) -> int | None:
         if parameter is None:
@@ -118,24 +133,31 @@ class ListPages:
         is_number = isinstance(default, int) and not isinstance(default, bool)
         return default if is_number else None
 
-    def _is_wanted(self, request: Request, entry: Any) -> bool:
-        """Whether an entry has what the query gives, and the texts that it looks for."""
-        if not isinstance(entry, dict):
-            return True
+    def _asked(self, request: Request) -> Iterator[tuple[str, list[str]]]:
+        """The names in a query that choose among entries, each with its values."""
         names = self._paging.names
         for parameter in self._query:
             if parameter.name in names or is_paging(parameter.name):
                 continue
-            asked = _values(request, parameter)
-            if not asked:
-                continue
-            wanted = words(parameter.name)
+            if parameter.form.style == "deepObject":
+                for name, text in request.query:
+                    if name.startswith(f"{parameter.name}[") and name.endswith("]"):
+                        yield words(name[len(parameter.name) + 1 : -1]), text.split(",")
+            elif asked := _values(request, parameter):
+                yield words(parameter.name), asked
+
+    def _is_wanted(self, request: Request, entry: Any) -> bool:
+        """Whether an entry has what the query gives, and the texts that it looks for."""
+        if not isinstance(entry, dict):
+            return True
+        for wanted, asked in self._asked(request):
             if wanted in _TEXTS:
                 whole = " ".join(_texts(entry)).lower()
                 if not all(each.lower() in whole for each in asked):
                     return False
                 continue
-            held = next((value for name, value in entry.items() if words(name) == wanted), MISSING)
+            called = (wanted, f"{wanted}s", wanted.removesuffix("s"))
+            held = next((it for name, it in entry.items() if words(name) in called), MISSING)
             if held is MISSING and wanted in self._members:
                 return False
             if held is not MISSING and not isinstance(held, dict) and not _has(held, asked):

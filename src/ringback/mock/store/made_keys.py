@@ -1,6 +1,8 @@
 """Keys of new things, as the schemas of paths and answers want them."""
 
 import uuid
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource
@@ -72,25 +74,26 @@ def typed_key(text: Any, sample: Any) -> Any:
     return int(text) if is_number and is_text and text.isascii() and text.isdecimal() else text
 
 
-def _candidates(resource: Resource, sample: Any, number: int) -> list[Any]:
+def _candidates(resource: Resource, sample: Any, number: int) -> Iterator[Any]:
+    """Keys with this number in them: like the sample, then in every form that paths ask for."""
     text = sample if isinstance(sample, str) else ""
     digits = str(number)
-    whole = isinstance(sample, int) and not isinstance(sample, bool)
-    found: list[Any] = [number] if whole or sample is MISSING else []
+    if sample is MISSING or (isinstance(sample, int) and not isinstance(sample, bool)):
+        yield number
     if _is_uuid(text):
-        found.append(str(uuid.UUID(int=number, version=4)))
+        yield str(uuid.UUID(int=number, version=4))
+    head = text[: -len(digits)]
     if any(each.isdigit() for each in text):  # a prefix before a number is kept: cus_9s6XKzk
-        found.append(f"{text[: -len(digits)]}{digits}")
-        found.append(text[: -len(digits)] + digits.zfill(len(digits)))
-    found += [f"{singular(resource.name)}-{digits}", digits, number]
-    found += [str(uuid.UUID(int=number, version=4)), f"{text[: -len(digits)]}{digits}"]
-    found += [digits.zfill(size) for size in (8, 10, 12, 16, 20, 24, 32, 40, 64)]
-    found += [f"192.0.2.{number % 256}", f"2001:db8::{number:x}", f"user{digits}@example.com"]
-    found += [f"https://example.com/{digits}", f"+1555010{number:04d}"]
-    found += [chr(ord("a") + number % 26) * size for size in (2, 3)]
-    return found
+        yield head + digits
+    yield from (f"{singular(resource.name)}-{digits}", digits, number)
+    yield from (str(uuid.UUID(int=number, version=4)), head + digits)
+    yield from (digits.zfill(size) for size in (8, 10, 12, 16, 20, 24, 32, 40, 64))
+    yield from (f"192.0.2.{number % 256}", f"2001:db8::{number:x}", f"user{digits}@example.com")
+    yield from (f"https://example.com/{digits}", f"+1555010{number:04d}")
+    yield from (chr(ord("a") + number % 26) * size for size in (2, 3))
 
 
+@lru_cache(maxsize=1_024)
 def _is_uuid(text: str) -> bool:
     try:
         return str(uuid.UUID(text)) == text.lower()

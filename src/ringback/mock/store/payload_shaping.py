@@ -11,7 +11,7 @@ from ringback.payload import MISSING, same
 from ringback.sampling.breakage import replaced
 from ringback.schema.view import View
 
-_DEPTH = 32
+_DEPTH = 120
 _MENDED = 12  # members of one answer that are taken back one by one
 _KEYS = ("id", "uuid", "key", "name", "slug")
 
@@ -119,8 +119,10 @@ class PayloadShaping:
         for name, member in properties.items():
             if name in known:
                 value = self._shaped(member, known[name], _none, depth - 1)
-            elif name in view.required or fill(name):
+            elif fill(name):
                 value = self._samples.part(member)
+            elif name in view.required:
+                value = self._empty(member)
             else:
                 continue
             if value is not MISSING:
@@ -135,6 +137,13 @@ class PayloadShaping:
         if isinstance(sample, dict):
             made |= {name: sample[name] for name in lacking if name in sample}
         return made
+
+    def _empty(self, member: View) -> Any:
+        """What a member is that nobody gave and that has to be there: its default, else nothing."""
+        for value in (*([member.default] if "default" in member.raw else ()), None, [], {}):
+            if self._admits(member.pointer, value):
+                return value
+        return self._samples.part(member)
 
     def _undescribed(self, view: View, known: dict[str, Any], depth: int) -> dict[str, Any]:
         """The members that have no schema of their own: entries of a map, or what nobody names."""

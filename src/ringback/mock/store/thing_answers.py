@@ -6,32 +6,47 @@ from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.nested_parts import places_in
-from ringback.campaign.resource.reference_members import spellings, words
+from ringback.campaign.resource.reference_members import singular, spellings, words
 from ringback.contract import Contract
-from ringback.exchange import Request, Response
+from ringback.exchange import Request, Response, header_values
 from ringback.finding import steps
 from ringback.mock.answering.described_answers import DescribedAnswers, accepted, success_status
+from ringback.mock.answering.payload_samples import UnmadeAnswerError
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
-from ringback.mock.store.kept_things import KeptThing
+from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.list_envelope import enveloped, list_headers
 from ringback.mock.store.list_pages import ListEntry, ListPage, ListPages
 from ringback.mock.store.made_keys import typed_key
 from ringback.mock.store.payload_shaping import PayloadShaping
+from ringback.mock.store.write_effects import (
+    counts_of,
+    is_documented,
+    names_tag,
+    tag_of,
+    times_of,
+)
 from ringback.operation import Operation
 from ringback.payload import MISSING
 from ringback.sampling.breakage import replaced
+from ringback.schema.view import View
 
 
 class ThingAnswers:
     """Tells what is known of things; what an answer makes up is known from then on."""
 
     def __init__(
-        self, contract: Contract, graph: Graph, answers: DescribedAnswers, forms: AnswerForms
+        self,
+        contract: Contract,
+        graph: Graph,
+        answers: DescribedAnswers,
+        forms: AnswerForms,
+        things: KeptThings,
     ) -> None:
         self._contract = contract
         self._graph = graph
         self._answers = answers
         self._forms = forms
+        self._things = things
         self._shaping = PayloadShaping(contract, answers.samples)
         self._pages: dict[str, ListPages] = {}
         self._settable: dict[str, frozenset[str]] = {}
@@ -46,9 +61,16 @@ class ThingAnswers:
     ) -> Response:
         """The answer about a thing; what it makes up is kept: the next one says the same."""
         form = self._forms.of(operation, status, resource)
+        if operation.method == "HEAD" and resource.read not in {None, operation}:
+            return self._head(request, resource, thing)
+        if thing.raw is not None and operation.safe:
+            return self._file(request, operation, status, thing.raw)
         location = self._path(resource, thing.address) if status == 201 else ""
         if form.whole is None:
-            return self.sent(request, operation, status, MISSING, location)
+            if operation.safe:
+                return self._answers.success(operation, request, 0)
+            tag = self.tag(resource, thing) if is_documented(operation, status, "etag") else ""
+            return self.sent(request, operation, status, MISSING, location, tag)
         if form.is_list:
             return self._answers.success(operation, request, 0)
         part = form.part or form.whole
@@ -59,11 +81,71 @@ class ThingAnswers:
             value = self._shaping.mended(form.whole, value)
         return self.sent(request, operation, status, value, location)
 
+    def _head(self, request: Request, resource: Resource, thing: KeptThing) -> Response:
+        """The answer of the read without its body (RFC 9110 9.3.2)."""
+        if resource.read is None:
+            raise UnmadeAnswerError(f"nothing reads {resource.name}")
+        status = success_status(resource.read)
+        return replace(self.of(request, resource.read, resource, thing, status), body=b"")
+
+    def _file(
+        self, request: Request, operation: Operation, status: int, given: Request
+    ) -> Response:
+        """What was given as bytes, in the media type in which it was given."""
+        tag = tag_of(given.body or b"")
+        if operation.answer_for(304) is not None and names_tag(request, "if-none-match", tag):
+            return self._answers.of(operation, 304, MISSING, {"etag": tag})
+        body = b"" if operation.method == "HEAD" else given.body or b""
+        headers = dict(self._answers.headers(operation, status))
+        headers |= (
+            {"content-length": str(len(given.body or b""))} if headers.get("content-length") else {}
+        )
+        kind = next(iter(header_values(given.headers, "content-type")), "")
+        described = self._answers.media_type(operation, status)
+        if kind and self._contract.media_type(operation, status, kind) is not None:
+            headers["content-type"] = kind
+        elif described is not None and "*" not in described.name:
+            headers["content-type"] = described.name
+        if "etag" in headers:
+            headers["etag"] = tag
+        return Response(status=status, headers=tuple(headers.items()), body=body)
+
+    def tag(self, resource: Resource, thing: KeptThing) -> str:
+        """The tag of a thing as it is read; empty where reads tell none."""
+        read = resource.read
+        status = success_status(read) if read is not None else 0
+        if read is None or not is_documented(read, status, "etag"):
+            return ""
+        asked = Request(method="GET", url="/")
+        told = dict(self.of(asked, read, resource, thing, status).headers)
+        return told.get("etag", "")
+
     def _thing_told(self, resource: Resource, thing: KeptThing, part: Any, key: str) -> Any:
         """What an answer tells of a thing in the form of this schema."""
+        place = (part.pointer, key)
+        if place not in thing.told:
+            thing.told[place] = self._made(resource, thing, part, key)
+        return self._counted(resource, thing, part, thing.told[place])
+
+    def _counted(self, resource: Resource, thing: KeptThing, part: View, told: Any) -> Any:
+        """The payload with the numbers of what stands in the thing by now."""
+        children = self._graph.inside(resource) if isinstance(told, dict) else []
+        counts: dict[str, int] = {}
+        for each in children:
+            number = len(self._things.of(each, thing.address))
+            names = (singular(each.name), each.name.rpartition("/")[2])
+            counts |= {words(f"{name}count"): number for name in names}
+        found = counts_of(part, counts) if counts else {}
+        return {**told, **{n: v for n, v in found.items() if n in told}} if found else told
+
+    def _made(self, resource: Resource, thing: KeptThing, part: Any, key: str) -> Any:
+        """The payload; what is made up in it is a part of the thing from then on."""
         known = {**thing.state, **self._keys_told(resource, thing, part, key)}
         given = self.settable(resource.maker) | self.settable(resource.update)
         fill = given - thing.state.keys()
+        known |= {
+            n: v for n, v in times_of(part, thing.made, thing.changed).items() if n not in given
+        }
         told = self._shaping.shaped(part, known, lambda name: name not in fill)
         if isinstance(told, dict):
             thing.state = {**told, **thing.state}
@@ -125,12 +207,18 @@ class ThingAnswers:
                 if each.schema
             }
             named = form.thing.properties if form.thing is not None else ()
-            self._pages[operation.id] = ListPages(operation, defaults, named)
+            self._pages[operation.id] = ListPages(
+                operation, defaults, named, self._contract.requests.admits
+            )
         page = self._pages[operation.id].page(request, entries)
         value = self._enveloped(form, page)
         headers = list_headers(self._answers.headers(operation, status), page)
-        response = self._answers.of(operation, status, value, accept=accepted(request))
-        told = {**dict(response.headers), **headers}
+        response = self.sent(request, operation, status, value)
+        told = {**headers, **dict(response.headers)} | {
+            name: text for name, text in headers.items() if name != "etag"
+        }
+        if response.status != status:
+            return response
         left = {"link"} - headers.keys()
         kept = tuple((name, text) for name, text in told.items() if name not in left)
         return replace(response, headers=kept)
@@ -162,10 +250,22 @@ class ThingAnswers:
         return self._shaping.mended(form.whole, value) if form.whole is not None else value
 
     def sent(
-        self, request: Request, operation: Operation, status: int, value: Any, place: str = ""
+        self,
+        request: Request,
+        operation: Operation,
+        status: int,
+        value: Any,
+        place: str = "",
+        tag: str = "",
     ) -> Response:
-        """The answer with this value in its body, and the path of what was made."""
-        headers = {"location": place} if place else None
+        """The answer with this value in its body, the path of what was made, and its tag."""
+        headers = {"location": place} if place else {}
+        headers |= {"etag": tag} if tag else {}
+        if value is not MISSING and is_documented(operation, status, "etag"):
+            headers["etag"] = tag = tag_of(value)
+            is_read = operation.safe and operation.answer_for(304) is not None
+            if is_read and names_tag(request, "if-none-match", tag):
+                return self._answers.of(operation, 304, MISSING, {"etag": tag})
         return self._answers.of(operation, status, value, headers, accepted(request))
 
     def _path(self, resource: Resource, address: Mapping[str, Any]) -> str:

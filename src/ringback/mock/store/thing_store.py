@@ -10,18 +10,21 @@ from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource, Role
 from ringback.campaign.resource.reference_members import singular
-from ringback.campaign.resource.thing_keys import given_key, inner
+from ringback.campaign.resource.thing_keys import given_key
 from ringback.contract import Contract
 from ringback.contract.operation_matching import path_values
-from ringback.exchange import Request, Response
+from ringback.exchange import Request, Response, header_values, media_type_of
 from ringback.mock.answering.described_answers import DescribedAnswers, success_status
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
-from ringback.mock.store.given_bodies import given_body, merged
+from ringback.mock.store.given_bodies import given_body, merged, thing_in
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.made_keys import MadeKeys, typed_key
 from ringback.mock.store.store_refusals import BodyReferences, StoreRefusalError, missing
 from ringback.mock.store.thing_answers import ThingAnswers
+from ringback.mock.store.write_effects import led_to, names_tag
 from ringback.operation import Operation
+from ringback.schema.view import View
+from ringback.wire.media_types import is_json
 
 _WRITING = frozenset({Role.CREATE, Role.REPLACE, Role.UPDATE, Role.ACTION})
 
@@ -57,12 +60,13 @@ class ThingStore:
         self._things = KeptThings(graph)
         self._keys = MadeKeys(contract, graph, first)
         self._forms = AnswerForms(contract, answers)
-        self._told = ThingAnswers(contract, graph, answers, self._forms)
+        self._told = ThingAnswers(contract, graph, answers, self._forms, self._things)
+        self._writes = 0
         self._references = BodyReferences(contract, graph, self._things)
         gets = {each.path: each for each in contract.operations if each.method == "GET"}
         heads = (each for each in contract.operations if each.method == "HEAD")
         self._same_as = {each.id: gets.get(each.path, each) for each in heads}  # RFC 9110 9.3.2
-        self._searches = {
+        self._searches: dict[str, Resource | None] = {
             each.search.id: each for each in graph.resources.values() if each.search is not None
         }
 
@@ -70,15 +74,33 @@ class ThingStore:
         """Forget everything."""
         self._things.clear()
         self._keys.reset()
+        self._writes = 0
 
     def handles(self, operation: Operation) -> bool:
         """Whether an operation is one on a resource's things."""
         return self._role(operation)[1] is not None
 
     def _role(self, operation: Operation) -> tuple[Role, Resource | None]:
-        if operation.id in self._searches:
-            return Role.LIST, self._searches[operation.id]
+        if operation.id in self._graph.safe and operation.id not in self._searches:
+            self._searches[operation.id] = self._searched(operation)
+        searched = self._searches.get(operation.id)
+        if searched is not None:
+            return Role.LIST, searched
         return self._graph.role(self._same_as.get(operation.id, operation))
+
+    def _searched(self, operation: Operation) -> Resource | None:
+        """The resource whose entries a search answers with, in a page like that of its list."""
+        for each in self._graph.resources.values():
+            if each.list is None or each.singleton:
+                continue
+            forms = [
+                self._forms.of(one, success_status(one), each, listed=True)
+                for one in (operation, each.list)
+            ]
+            one, other = (form.part.pointer if form.is_list and form.part else "" for form in forms)
+            if one and one == other:
+                return each
+        return None
 
     def answer(self, request: Request, operation: Operation) -> Response:
         """Do what the operation is for, and tell it; StoreRefusalError where that can't be done.
@@ -111,11 +133,15 @@ class ThingStore:
         """What is asked of one thing."""
         role = self._role(operation)[0]
         thing = self._thing(resource, address)
-        if role is Role.REPLACE and resource.upserts and thing is None:
+        makes = role is Role.REPLACE and (resource.upserts or resource.singleton)
+        if makes and thing is None:
             thing = self._things.add(resource, KeptThing(address=self._typed(resource, address)))
+            thing.made = self._writes + 1
             return self._written(request, operation, resource, thing, given, is_new=True)
         if thing is None:
             raise missing(resource, address)
+        if not operation.safe:
+            self._check_condition(request, operation, resource, thing)
         if role is Role.DELETE:
             response = self._told.of(request, operation, resource, thing, success_status(operation))
             self._things.remove(resource, thing.address)
@@ -152,6 +178,8 @@ class ThingStore:
         if found is not None or resource.alias:
             return found
         if resource.singleton:
+            if resource.delete is not None and resource.replace is not None:
+                return None  # it is there once it was put there
             return self._things.add(resource, KeptThing(address=self._typed(resource, address)))
         key = address.get(resource.name)
         makable = resource.maker is not None and str(key) not in self._starting.known
@@ -209,7 +237,7 @@ class ThingStore:
         form: AnswerForm,
     ) -> KeptThing:
         """A thing that is kept from now on; refused where its own key is taken."""
-        body = inner(given, resource)
+        body = thing_in(given, resource)
         told = given_key(resource, body)
         if told is not None:
             address[resource.name] = told[1]
@@ -221,7 +249,39 @@ class ThingStore:
         elif not resource.singleton:
             address[resource.name] = self._free_key(resource, address, form)
         state = dict(body) if isinstance(body, dict) else {}
-        return self._things.add(resource, KeptThing(address=address, state=state))
+        thing = self._things.add(resource, KeptThing(address=address, state=state))
+        self._touch(thing)
+        thing.made = thing.changed
+        return thing
+
+    def _touch(self, thing: KeptThing) -> None:
+        """Note that a thing was written: what was told of it is told anew."""
+        self._writes += 1
+        thing.changed = self._writes
+        thing.told.clear()
+
+    def _shown(self, resource: Resource) -> View | None:
+        """The schema by which a thing is read."""
+        if resource.read is None:
+            return None
+        return self._forms.of(resource.read, success_status(resource.read), resource).part
+
+    def _check_condition(
+        self, request: Request, operation: Operation, resource: Resource, thing: KeptThing
+    ) -> None:
+        """Refuse a write whose If-Match names another state of the thing (RFC 9110 13.1.1).
+
+        Where a 428 is documented, one without If-Match is refused as well (RFC 6585 3).
+        """
+        if not header_values(request.headers, "if-match"):
+            if any(each.status == "428" for each in operation.answers):
+                raise StoreRefusalError("the request has no If-Match: send the thing's ETag", 428)
+            return
+        if operation.answer_for(412) is None:
+            return
+        tag = self._told.tag(resource, thing)
+        if tag and names_tag(request, "if-match", tag) is False:
+            raise StoreRefusalError(f"the thing's tag is {tag} by now", 412)
 
     def _free_key(self, resource: Resource, address: dict[str, Any], form: AnswerForm) -> Any:
         """A key that nothing has."""
@@ -251,14 +311,21 @@ class ThingStore:
     ) -> Response:
         """Change a thing as it is asked for, and tell it."""
         role = self._role(operation)[0]
-        body = inner(given, resource)
+        body = thing_in(given, resource)
+        self._touch(thing)
+        if operation.body is not None and not isinstance(body, dict):
+            is_file = not is_json(media_type_of(request.headers) or "application/json")
+            thing.raw = request if request.body or is_file else thing.raw
+        if role is Role.ACTION and (told := self._shown(resource)) is not None:
+            thing.state |= led_to(operation, told)
         if isinstance(body, dict):
             if role is Role.REPLACE:
                 settable = self._told.settable(operation)
                 kept = {n: each for n, each in thing.state.items() if n not in settable}
                 thing.state = {**kept, **body}
             elif role is Role.ACTION:
-                thing.state |= {n: v for n, v in body.items() if n in thing.state}
+                known = told.properties if told is not None else thing.state
+                thing.state |= {n: v for n, v in body.items() if n in known}
             else:
                 thing.state = merged(thing.state, body, request, resource.merges)
         status = success_status(operation)
