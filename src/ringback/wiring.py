@@ -18,7 +18,7 @@ from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
 from ringback.recordings import Recording, entries, files, read, sources
-from ringback.reports.curl import Reach
+from ringback.reports.evidence.curl import Reach
 from ringback.target_choice import (
     check_way,
     chosen_target,

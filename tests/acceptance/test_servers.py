@@ -313,8 +313,9 @@ def test_secrets_are_in_no_output(
         )
         await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
-    files = [tmp_path / "r.json", tmp_path / "r.xml", tmp_path / "r.txt"]
-    specs = [f"{kind}={file}" for kind, file in zip(("json", "junit", "text"), files, strict=True)]
+    kinds = ("json", "junit", "text", "html")
+    files = [tmp_path / f"report.{kind}" for kind in kinds]
+    specs = [f"{kind}={file}" for kind, file in zip(kinds, files, strict=True)]
     with served(app) as url:
         monkeypatch.setenv("RINGBACK_TOKEN", token)
         arguments = [part for spec in specs for part in ("--report", spec)]

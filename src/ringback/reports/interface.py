@@ -6,7 +6,7 @@ from typing import Protocol, assert_never
 
 from ringback.change import Change
 from ringback.finding import Acceptance, Counterpart, Severity
-from ringback.reports.focus import focused
+from ringback.reports.evidence.focus import focused
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.verdict import Broken, Covered, Inconclusive, Kept, Run, name_of
 
@@ -127,6 +127,24 @@ def details(found: ShownFinding) -> Iterator[str]:
         yield from (f"at {place}" for place in found.places[:_PLACES])
         if len(found.places) > _PLACES:
             yield f"and at {len(found.places) - _PLACES} more places, all in the JSON report"
+
+
+def shares(found: ShownFinding) -> Iterator[str]:
+    """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
+    if found.share is None:
+        return
+    if found.count == 1:
+        yield from (f"at {place}" for place in found.places if place not in _told(found))
+        return
+    percent = 100 * found.share
+    share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"
+    first = ", ".join(found.places)
+    yield f"in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
+
+
+def _told(found: ShownFinding) -> set[str]:
+    """The place as the heading tells it."""
+    return {f"{found.file}", f"{found.file}:{found.line}"}
 
 
 def acceptance_told(said: Acceptance) -> str:

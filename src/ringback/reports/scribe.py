@@ -11,15 +11,15 @@ from ringback.change import Change
 from ringback.exchange import Exchange
 from ringback.finding import Acceptance, Counterpart, Finding
 from ringback.payload_map import MapNode
-from ringback.reports import curl, secret_members, shell
-from ringback.reports.curl import NOWHERE, Reach
+from ringback.reports.evidence import curl, secret_members, shell
+from ringback.reports.evidence.curl import NOWHERE, Reach
+from ringback.reports.evidence.hiding import Hiding
+from ringback.reports.evidence.reproducing import CapturedKey, Reproducing
 from ringback.reports.evidence.shown_payloads import (
     ShownPayload,
     payload_of,
     shown_value,
 )
-from ringback.reports.hiding import Hiding
-from ringback.reports.reproducing import CapturedKey, Reproducing
 from ringback.secrets.find.needles import Needle, needle
 from ringback.verdict import Run
 from ringback.visible import visible, visible_json

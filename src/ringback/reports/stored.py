@@ -12,9 +12,9 @@ import jsonschema_rs
 from ringback.errors import UsageError
 from ringback.finding import Acceptance, Counterpart, Finding, Severity
 from ringback.payload import decode
+from ringback.reports.evidence.reproducing import CapturedKey
 from ringback.reports.evidence.shown_payloads import ShownPayload
 from ringback.reports.formats.json_report import FORMAT
-from ringback.reports.reproducing import CapturedKey
 from ringback.reports.scribe import ShownFinding
 from ringback.verdict import RunScope
 

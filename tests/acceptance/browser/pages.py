@@ -7,6 +7,7 @@ from ringback.change import Change, Comparison, Kind
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Acceptance, Capture, Counterpart, Finding, Severity, Use
 from ringback.payload_map import MapNode, PayloadMap
+from ringback.prove.interface import Calm, Fate, Proof, Proved
 from ringback.verdict import (
     AskedOperation,
     Counts,
@@ -230,6 +231,18 @@ EVERYTHING = Run(
             run="second", verdict="broken", new=(SHAPE.fingerprint,), known=2, fixed=("law/x (1)",)
         ),
     ),
+)
+
+PROOF = Proof(
+    reading="strict",
+    proved=tuple(
+        Proved(name=f"fault {number}", kind=kind, rule=f"law/rule-{number}", fate=fate)
+        for number, (kind, fate) in enumerate(
+            [("type", Fate.CAUGHT), ("race", Fate.MISSED), ("tag", Fate.EQUIVALENT)] * 3
+        )
+    ),
+    calm=(Calm(service="reference", seed=0, alarms=("law/echo: it is wrong",)),),
+    seconds=2.0,
 )
 
 HOSTILE = (

@@ -11,10 +11,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
+from ringback.prove.proof_page import proof_page
 from ringback.reports import REPORTS
 from ringback.reports.scribe import Scribe
 from tests.acceptance.browser.conftest import SECRETS, Opened
-from tests.acceptance.browser.pages import EVERYTHING, SHAPE, hostile
+from tests.acceptance.browser.pages import EVERYTHING, PROOF, SHAPE, hostile
 
 AXE = importlib.resources.files("selenium_axe_python").joinpath("axe-core/axe.min.js")
 
@@ -78,7 +79,8 @@ def test_the_page_says_what_the_json_report_says(
     broken = [it for it in found if it["severity"] == "error" and "accepted" not in it]
     (sentence,) = _texts(driver, "h1")
     errors = f"{len(broken)} errors from {len(broken) - 1} causes"
-    assert sentence == f"The contract is {report['verdict']} on {report['target']}: {errors}."
+    verdict, target = report["verdict"], report["target"]
+    assert sentence == f"The contract is {verdict} on {target}: {errors}; 2 warnings."
     facts = dict(zip(_texts(driver, ".facts dt"), _texts(driver, ".facts dd"), strict=True))
     assert facts == {
         "target": report["target"],
@@ -166,19 +168,26 @@ def test_a_command_is_copied(driver: Chrome, page: Path, name: str, begins: str)
     assert clipboard.startswith(begins)
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1280), (False, 390)])
+@pytest.mark.parametrize(
+    ("shown", "dark", "width"),
+    [("run", False, 1280), ("run", True, 1280), ("run", False, 390), ("proof", True, 1280)],
+)
 def test_nothing_stands_in_a_readers_way(
-    driver: Chrome, page: Path, dark: bool, width: int
+    driver: Chrome, page: Path, tmp_path: Path, shown: str, dark: bool, width: int
 ) -> None:
     """Axe finds no violation of WCAG 2.2 AA and of good practice, everything unfolded."""
+    if shown == "proof":
+        page = tmp_path / "proof.html"
+        page.write_text(proof_page(PROOF), "utf-8")
     _open(driver, page, dark=dark, width=width)
     _unfold(driver)
     driver.execute_script(AXE.read_text("utf-8"))
     found = driver.execute_async_script("axe.run(document).then(arguments[0])")
     assert len(found["passes"]) > 20
-    assert [
+    violations = [
         (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]
-    ] == []
+    ]
+    assert violations == []
 
 
 def test_the_page_fits_a_phone(driver: Chrome, page: Path) -> None:

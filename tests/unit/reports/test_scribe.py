@@ -6,7 +6,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding
-from ringback.reports.curl import Reach
+from ringback.reports.evidence.curl import Reach
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Run, conclude
 

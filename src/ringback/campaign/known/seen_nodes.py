@@ -179,13 +179,15 @@ def _shortened(value: Any) -> str:
 
 
 def _leaf(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > _TEXT:
-        return f"{value[:_TEXT]}… ({len(value)} characters)"
+    if isinstance(value, str):
+        cut = f"{value[:_TEXT]}… ({len(value)} characters)"
+        return value if len(value) <= _TEXT else cut
     if isinstance(value, dict):
         return "{…}" if value else {}
     if isinstance(value, list):
         return "[…]" if value else []
-    return value
+    told = _text(value)
+    return value if len(told) <= _TEXT else f"{told[:_TEXT]}… ({len(told)} digits)"
 
 
 def _text(value: Any) -> str:

@@ -12,7 +12,7 @@ from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.reports import REPORTS
-from ringback.reports.curl import NOWHERE, Reach
+from ringback.reports.evidence.curl import NOWHERE, Reach
 from ringback.reports.live_lines import LiveLines
 from ringback.reports.output import LIVE, ReportSpec, parse_spec, problems_of, write
 from ringback.reports.run_store import RunStore

@@ -32,7 +32,7 @@ from ringback.commands.setup.sessions import alone, journal_of, session_for
 from ringback.crashes import doubts_of
 from ringback.ledger import Ledger
 from ringback.lint import VALIDITY, lint
-from ringback.reports.curl import NOWHERE
+from ringback.reports.evidence.curl import NOWHERE
 from ringback.reports.run_store import RunStore
 from ringback.reports.stored import StoredReport
 from ringback.verdict import (

@@ -12,7 +12,7 @@ from ringback.commands.common.run_screen import RunScreen
 from ringback.commands.setup.check_setup import Asked
 from ringback.errors import RingbackError, reason
 from ringback.finding import Finding
-from ringback.reports.curl import NOWHERE
+from ringback.reports.evidence.curl import NOWHERE
 from ringback.reports.live_lines import LiveLines
 from ringback.reports.scribe import Scribe
 from ringback.verdict import Broken, Counts, Inconclusive, Restored, RestoreState, Run

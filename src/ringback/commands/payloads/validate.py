@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ringback.commands.arguments import Common, ValidateOptions
 from ringback.commands.common.baseline_files import baseline_of
+from ringback.commands.common.described_places import described
 from ringback.commands.common.judged_counts import (
     asked_operations_of,
     exercised_by,
@@ -104,6 +105,7 @@ def run(options: ValidateOptions) -> int:
         request_coverage=seen.request,
         not_judged=not_judged,
         asked=tuple(asked_operations_of(tally, setup.contract(), settings.root)),
+        described=described(setup.description, findings),
     )
     return tell(result, specs, common, {})
 

@@ -1,1 +1,1 @@
-"""What shows a finding besides a command line: its payload, and its requests as Python."""
+"""What shows a finding: its requests as a command, its payload; nothing of it in the clear."""

@@ -8,8 +8,8 @@ from typing import Any
 from ringback.exchange import Exchange
 from ringback.finding import Finding, pointer, steps
 from ringback.payload import MISSING, at, decode, encode
-from ringback.reports import shell
-from ringback.reports.hiding import Hiding
+from ringback.reports.evidence import shell
+from ringback.reports.evidence.hiding import Hiding
 from ringback.visible import visible_json
 
 _WHOLE = 3_000  # bytes of a payload that is shown as it is
@@ -163,7 +163,8 @@ def _short(value: Any, most: int) -> Any:
         items = [_aside(each) for each in value[:_ITEMS]]
         rest = len(value) - len(items)
         return [*items, f"… {rest} more items"] if rest else items
-    return value
+    digits = encode(value).decode()
+    return value if len(digits) <= most else f"{digits[:most]}… ({len(digits)} digits)"
 
 
 def _text(value: Any, hiding: Hiding, steps_to: list[str] | None = None) -> str | None:

@@ -21,6 +21,7 @@ from ringback.reports.interface import (
 )
 from ringback.reports.page.causes import Cause, by_operation, causes_of
 from ringback.reports.page.evidence_parts import (
+    CAUSES,
     SENTENCE,
     SHORT,
     EvidenceParts,
@@ -37,6 +38,7 @@ from ringback.rules import explained
 from ringback.verdict import Covered, RestoreState, Run, name_of
 
 _NODES = 600  # of all maps
+_MANY = 12  # operations: of more, their table comes before the maps
 _LINES = 200  # of a list
 _LEFT = {
     RestoreState.UNTOUCHED: "The run wrote nothing that is kept.",
@@ -64,7 +66,7 @@ class HtmlReport:
         shown = _with_room(states, scribe)
         rows = operation_rows(run, scribe, causes, states)
         times = [each.latency for each in run.asked if each.latency is not None]
-        restored = run.restored
+        restored, more = run.restored, list(short_rows(causes))
         parts = EvidenceParts(run=run, scribe=scribe, page=self.path)
         context = {
             "title": f"ringback {scribe.place(run.command)}",
@@ -74,9 +76,12 @@ class HtmlReport:
             "facts": list(_facts(run, scribe)),
             "tiles": list(_tiles(run, causes)),
             "causes": list(parts.of(causes)),
-            "more": list(short_rows(causes)),
+            "more": more,
+            "unshown": len(causes[CAUSES:]) - len(more),
             "rules": list(_rules(causes)),
             "maps": [(state, icicle(state)) for state in shown],
+            "map_of": _numbers(shown),
+            "many": len(rows) > _MANY,
             "maps_left": len(states) - len(shown),
             "titles": [shortened(each.first.message, SHORT) for each in causes],
             "words": WORDS,
@@ -202,6 +207,14 @@ def _with_room(states: Sequence[MapState], scribe: Scribe) -> list[MapState]:
     for node in (one for each in shown for one in each.nodes):
         node.node = scribe.node(node.node)
     return shown
+
+
+def _numbers(shown: Sequence[MapState]) -> dict[str, int]:
+    """The number of the first map of each operation, from 1."""
+    found: dict[str, int] = {}
+    for number, each in enumerate(shown, 1):
+        found.setdefault(each.map.operation, number)
+    return found
 
 
 def _rules(causes: Sequence[Cause]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from ringback.reports.interface import (
     others,
     patch_told,
     several,
+    shares,
     verdict_line,
 )
 from ringback.reports.scribe import Scribe, ShownFinding
@@ -92,7 +93,13 @@ class TextReport:
         head = "  ".join((self._in("rule", found.rule), *_place(found)))
         command = [f"    {self._in('curl', found.reproduce)}"] if found.reproduce else []
         more = (f"  {line}" for line in details(found))
-        return [head, f"  {found.message}", *_shares(found), *more, *command]
+        return [
+            head,
+            f"  {found.message}",
+            *(f"  {line}" for line in shares(found)),
+            *more,
+            *command,
+        ]
 
     def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
         """How the target was left; nothing where there was none."""
@@ -109,24 +116,6 @@ def _header(run: Run, scribe: Scribe) -> str:
     given = {"target": run.target, "reading": run.reading, "seed": run.seed}
     told = [f"{name} {value}" for name, value in given.items() if value is not None]
     return scribe.place(", ".join((f"ringback {run.command}", *told)))
-
-
-def _shares(found: ShownFinding) -> Iterator[str]:
-    """Of many recordings: how large a part shows it, and where first; the entry of a single one."""
-    if found.share is None:
-        return
-    if found.count == 1:
-        yield from (f"  at {place}" for place in found.places if place not in _told(found))
-        return
-    percent = 100 * found.share
-    share = "all" if percent >= 100 else f"{percent:.3g} %" if percent >= 0.01 else "under 0.01 %"
-    first = ", ".join(found.places)
-    yield f"  in {found.count} of them, {share}{f'; first: {first}' if first else ''}"
-
-
-def _told(found: ShownFinding) -> set[str]:
-    """The place as the heading tells it."""
-    return {f"{found.file}", f"{found.file}:{found.line}"}
 
 
 def _place(found: ShownFinding) -> Iterator[str]:

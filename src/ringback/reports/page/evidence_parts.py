@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from ringback.finding import steps
-from ringback.payload import at
-from ringback.reports.evidence.python_requests import httpx_script, pytest_test
-from ringback.reports.interface import details, line_of, several, shortened, standing
+from ringback.payload import MISSING, at
+from ringback.reports.interface import details, line_of, several, shares, shortened, standing
 from ringback.reports.page.causes import Cause
 from ringback.reports.page.payload_parts import payload_parts, value_text
+from ringback.reports.page.python_requests import httpx_script, pytest_test
 from ringback.reports.page.source_links import link_to
 from ringback.reports.scribe import Scribe, ShownFinding
 from ringback.rules import explained
@@ -23,8 +24,10 @@ SHORT = 140  # characters of one in a table
 CAUSES = 100  # that are shown with all that is known of them
 _CODE = 6_000  # characters of a command, a script or a payload
 _ROOM = 350_000  # characters of all of them
+_ROWS = 1_000_000  # characters of the causes in one line
+_ROW = 60  # characters of a line besides its texts
 _SHOWN = 6  # findings of a cause
-_MARKUP = 4  # how much longer a payload is on the page
+_MARKUP = 3  # how much longer a payload is on the page
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +65,7 @@ class EvidenceParts:
             "seen": _seen(found),
             "place": "" if file is None else file if line is None else f"{file}:{line}",
             "link": None if file is None else link_to(file, line, self.page),
-            "details": [shortened(each, SENTENCE) for each in said],
+            "details": [shortened(each, SENTENCE) for each in (*shares(found), *said)],
             **self._payloads(found),
             **self._requests(found),
         }
@@ -86,31 +89,36 @@ class EvidenceParts:
         if self.room <= 0:
             return {"codes": [], "steps": []}
         codes = [each for each in _codes(found) if len(each[1]) <= _CODE]
-        self.room -= sum(len(text) for _, text in codes)
+        self.room -= sum(len(escape(text)) for _, text in codes)
         return {"codes": codes, "steps": [_step(each) for each in found.requests]}
 
     def _takes(self, text: str) -> bool:
         """Whether there is room for a payload; it is taken then."""
         if self.room <= 0 or len(text) > _CODE:
             return False
-        self.room -= _MARKUP * len(text)
+        self.room -= _MARKUP * len(escape(text))
         return True
 
 
 def short_rows(causes: Sequence[Cause]) -> Iterator[dict[str, Any]]:
-    """The causes behind the first, in one line each."""
+    """The causes behind the first, in one line each, as long as there is room."""
+    room = _ROWS
     for number, cause in enumerate(causes[CAUSES:], CAUSES):
         first = cause.first
         place = first.instance if first.instance is not None else first.schema or line_of(first)
-        yield {
+        row = {
             "number": number,
             "weight": cause.weight,
             "rule": first.rule,
             "message": shortened(first.message, SHORT),
             "place": shortened(place or "", SHORT // 2),
-            "operations": ", ".join(cause.operations[:2]),
+            "operations": shortened(", ".join(cause.operations[:2]), SHORT // 2),
             "count": cause.count,
         }
+        room -= _ROW + sum(len(escape(str(each))) for each in row.values())
+        if room < 0:
+            return
+        yield row
 
 
 def anchor(rule: str) -> str:
@@ -122,7 +130,8 @@ def _actual(value: str, place: str | None, instance: str | None) -> str | None:
     """What stands at the wrong place of a payload; None where nothing does."""
     if place is None or len(steps(instance or "")) > len(steps(place)):
         return None
-    return value_text(json.dumps(at(json.loads(value), steps(place))))
+    found = at(json.loads(value), steps(place))
+    return None if found is MISSING else value_text(json.dumps(found))
 
 
 def _seen(found: ShownFinding) -> str:

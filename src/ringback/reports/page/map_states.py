@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ringback.payload_map import MapNode, PayloadMap
 from ringback.reports.page.causes import Cause
 
 _BRANCH = re.compile(r"\[[^\]/]*\]")
 _INDEX = re.compile(r"/\d+(?=/|$)")
+_DEEP = 100  # nodes in one another; what lies deeper is drawn beside them
 _OF_REQUESTS = ("request/", "schema/request")
 WORDS = {
     "broken": "broken",
@@ -83,7 +84,7 @@ def map_state(found: PayloadMap, causes: Sequence[Cause], own: Iterable[int]) ->
 
     `own` are the numbers of those that its operation shows.
     """
-    nodes = [NodeState(number=at, node=each) for at, each in enumerate(found.nodes)]
+    nodes = [NodeState(number=at, node=each) for at, each in enumerate(_rooted(found.nodes))]
     for each in nodes[1:]:
         nodes[each.node.parent].below.append(each)
     places: dict[str, list[int]] = defaultdict(list)
@@ -97,6 +98,19 @@ def map_state(found: PayloadMap, causes: Sequence[Cause], own: Iterable[int]) ->
         if (each.causes or each.inside) and each.number:
             nodes[each.node.parent].inside = True
     return MapState(map=found, nodes=nodes)
+
+
+def _rooted(nodes: Sequence[MapNode]) -> Iterator[MapNode]:
+    """Each node below one before it, and none too deep to be drawn, whoever wrote them."""
+    parents: list[int] = []
+    depths: list[int] = []
+    for number, node in enumerate(nodes):
+        up = node.parent if 0 <= node.parent < number else min(number, 1) - 1
+        if number and depths[up] >= _DEEP:
+            up = parents[up]
+        parents.append(up)
+        depths.append(depths[up] + 1 if number else 0)
+        yield node if node.parent == up else replace(node, parent=up)
 
 
 def _at(found: PayloadMap, places: Mapping[str, Sequence[int]], cause: Cause) -> Iterator[int]:

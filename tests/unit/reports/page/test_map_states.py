@@ -61,6 +61,15 @@ def test_what_is_of_no_answer_is_at_none(instance: str | None, rule: str) -> Non
     assert _state(instance, None, rule).count("broken") == 0
 
 
+@pytest.mark.parametrize("parents", [[-1, 5, 1, -7], [3, 3, 3, 3], [-1, *range(400)]])
+def test_nodes_that_nobody_sane_has_written(parents: list[int]) -> None:
+    """A stored report may hold anything: each node is drawn, and none deeper than can be."""
+    nodes = tuple(replace(NODES[0], parent=each, name="n") for each in parents)
+    drawing = icicle(map_state(replace(MAP, nodes=nodes), [], []))
+    assert len(drawing.cells) == len(parents)
+    assert drawing.height <= 101 * 30 + 118
+
+
 def test_states() -> None:
     """Seen, in part, never, and what leads back."""
     state = map_state(MAP, [], [])

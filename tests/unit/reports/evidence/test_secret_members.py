@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from ringback.exchange import Exchange, Lost, LostReason, Request, Response
-from ringback.reports.secret_members import harvest, in_body, in_text, variable_for
+from ringback.reports.evidence.secret_members import harvest, in_body, in_text, variable_for
 from ringback.secrets.find.secret_names import is_secret_name
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Capture, Finding, Use
-from ringback.reports.curl import Reach
+from ringback.reports.evidence.curl import Reach
 from ringback.reports.scribe import Scribe, ShownFinding
 
 JSON = (("Content-Type", "application/json"),)

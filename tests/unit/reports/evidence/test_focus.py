@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ringback.reports.focus import focused
+from ringback.reports.evidence.focus import focused
 
 _LONG = "x" * 500
 

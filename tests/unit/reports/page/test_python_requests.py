@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ringback.reports.evidence.python_requests import httpx_script, pytest_test
+from ringback.reports.evidence.reproducing import CapturedKey
 from ringback.reports.evidence.shown_payloads import ShownPayload
-from ringback.reports.reproducing import CapturedKey
+from ringback.reports.page.python_requests import httpx_script, pytest_test
 from ringback.reports.scribe import ShownFinding
 
 BARE: dict[str, Any] = {

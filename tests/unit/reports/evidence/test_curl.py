@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.exchange import Exchange, Headers, Request, Response
-from ringback.reports.curl import Reach
+from ringback.reports.evidence.curl import Reach
 from ringback.reports.scribe import Scribe
 from ringback.visible import visible
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ringback.reports import secret_members
-from ringback.reports.shell import Part, Variable
+from ringback.reports.evidence import secret_members
+from ringback.reports.evidence.shell import Part, Variable
 from ringback.secrets.find.needles import Needle
 from ringback.secrets.find.secret_names import is_secret_name
 

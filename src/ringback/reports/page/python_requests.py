@@ -29,7 +29,9 @@ _JUDGED = """\
         "body": base64.b64encode(answer.content).decode(),
         "encoding": "base64",
     }
-    recording.write_text(json.dumps({"request": request, "response": response}))
+    source = {"source": "live", "date": datetime.date.today().isoformat()}
+    whole = {"provenance": source, "request": request, "response": response}
+    recording.write_text(json.dumps(whole))
     assert ringback_suite.judge_recording(recording) == []
 """
 
@@ -69,9 +71,8 @@ def pytest_test(found: ShownFinding) -> str | None:
         given = _last_given(found, path)
         lines.append(f"    assert answer.json(){_indexed(path)} == {given}")
         return "\n".join(lines) + "\n"
-    request = {name: each for name, each in found.requests[-1].items() if name != "headers"}
-    said_lines = _python(request, found.variables, len("    request = "))
-    lines += [f"    request = {said_lines[0]}", *(f"    {line}" for line in said_lines[1:])]
+    first, *more = _python(found.requests[-1], found.variables, len("    request = "))
+    lines += [f"    request = {first}", *(f"    {line}" for line in more)]
     return "\n".join(lines) + "\n" + _JUDGED
 
 
@@ -84,7 +85,7 @@ def _imports(found: ShownFinding, *, judged: bool = False) -> Iterator[str]:
     """What a script begins with."""
     coded = any(each.get("encoding") == "base64" for each in found.requests)
     yield from ["import base64"] if coded or judged else []
-    yield from ["import json"] if judged else []
+    yield from ["import datetime", "import json"] if judged else []
     yield from ("import os", "", "import httpx", "", 'BASE_URL = os.environ["BASE_URL"]')
 
 

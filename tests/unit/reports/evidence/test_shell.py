@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringback.reports.shell import Part, Variable, printf, shown, word
+from ringback.reports.evidence.shell import Part, Variable, printf, shown, word
 from ringback.visible import visible
 
 Shell = Callable[[str, Mapping[str, str]], tuple[list[bytes], bytes]]

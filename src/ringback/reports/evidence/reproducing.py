@@ -11,10 +11,10 @@ from ringback.exchange import Headers, Request
 from ringback.finding import Capture, Finding, Use, steps
 from ringback.payload import MISSING, at, decode, encode
 from ringback.recordings.formats.writing import request_form
-from ringback.reports import curl, shell
-from ringback.reports.curl import NOWHERE, Reach
-from ringback.reports.hiding import Hiding
-from ringback.reports.shell import Part, Variable
+from ringback.reports.evidence import curl, shell
+from ringback.reports.evidence.curl import NOWHERE, Reach
+from ringback.reports.evidence.hiding import Hiding
+from ringback.reports.evidence.shell import Part, Variable
 from ringback.sampling.breakage import replaced
 from ringback.visible import visible
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from ringback.exchange import Headers, Request, header_values
-from ringback.reports import shell
-from ringback.reports.hiding import Hiding
-from ringback.reports.shell import Part, Variable
+from ringback.reports.evidence import shell
+from ringback.reports.evidence.hiding import Hiding
+from ringback.reports.evidence.shell import Part, Variable
 
 LONGEST_BODY = 64 * 1024  # bytes; Linux takes an argument of up to 128 KiB
 
