@@ -16,6 +16,7 @@ from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.list_envelope import enveloped, list_headers
 from ringback.mock.store.list_pages import ListEntry, ListPage, ListPages
+from ringback.mock.store.list_queries import as_query, list_query
 from ringback.mock.store.made_keys import typed_key
 from ringback.mock.store.payload_shaping import PayloadShaping
 from ringback.mock.store.write_effects import (
@@ -201,16 +202,17 @@ class ThingAnswers:
             for each in things
         ]
         if operation.id not in self._pages:
+            query = list_query(operation, self._contract)
             defaults = {
                 each.name: self._contract.requests.view(each.schema).raw.get("default")
-                for each in operation.parameters
+                for each in query
                 if each.schema
             }
             named = form.thing.properties if form.thing is not None else ()
-            self._pages[operation.id] = ListPages(
-                operation, defaults, named, self._contract.requests.admits
-            )
-        page = self._pages[operation.id].page(request, entries)
+            admits = self._contract.requests.admits
+            self._pages[operation.id] = ListPages(query, defaults, named, admits)
+        asked = as_query(request, operation, self._contract)
+        page = self._pages[operation.id].page(asked, entries)
         value = self._enveloped(form, page)
         headers = list_headers(self._answers.headers(operation, status), page)
         response = self.sent(request, operation, status, value)
