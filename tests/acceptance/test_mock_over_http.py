@@ -287,6 +287,19 @@ def test_an_app_of_ones_own_keeps_things(tmp_path: Path) -> None:
         assert httpx.get(f"{url}/items/three").status_code == 404
 
 
+def test_a_stub_for_editors_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class with each operation, named by the file; nothing is served."""
+    (tmp_path / "items.yaml").write_text(_ITEMS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ended = ringback(capsys, "mock", "--description", "items.yaml", "--stub", "items_api.pyi")
+    assert (ended.code, ended.said) == (0, "written: items_api.pyi\n")
+    text = (tmp_path / "items_api.pyi").read_text("utf-8")
+    assert "class ItemsApi(ApiRouter):" in text
+    assert "def create_item(self)" in text
+
+
 def test_the_app_needs_no_server(tmp_path: Path) -> None:
     """It is a plain ASGI app: any client of one may call it."""
     (tmp_path / "items.yaml").write_text(_ITEMS, "utf-8")

@@ -227,6 +227,12 @@ def _port(usual: int) -> Callable[[_F], _F]:
     help="latency, rate-limited, unavailable, closed, truncated, timeout, or a planted one.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--stub",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write a stub of the router for editors and type checkers, and serve nothing.",
+)
 @click.option("--cors", is_flag=True, help="Pages of every origin may ask.")
 @click.option("--hot-reload", is_flag=True, help="Load anew what changes on the disk.")
 @_HOST
