@@ -201,10 +201,10 @@ def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
 ) -> "ApiMock":
     """The mock of the configured API: with its recordings, resources, and the app of `[prove]`.
 
-    `judged` is its contract, or the name of a reading. The credentials are those of that app's values where they are `checked`, else the app looks at
-    them; without an app all are valid. Its planted faults are there by name. An `app` comes in the
-    place of that one, `recordings` (files of any form) besides the configured ones. Raises
-    ConfigError for what is configured and can't be used.
+    `judged` is its contract, or the name of a reading. The credentials are those of that app's
+    values where they are `checked`, else the app looks at them; without an app all are valid. Its
+    planted faults are there by name. An `app` comes in the place of that one, `recordings` (files
+    of any form) besides the configured ones. Raises ConfigError for what can't be used.
     """
     from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
     from ringback.mock.store.thing_store import StartingThings  # noqa: PLC0415 -- as above
