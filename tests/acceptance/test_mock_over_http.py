@@ -118,6 +118,7 @@ def test_a_wrong_request_is_refused_and_told(
     ("prefer", "status", "body"),
     [
         ("code=404", 404, None),
+        ("dynamic=true", 200, None),
         ("example=red", 200, {"id": 7, "name": "red"}),
         ("code=200, example=red", 200, {"id": 7, "name": "red"}),
         ("code=418", 400, "ringback: get_item (GET /items/{id}) documents no 418: it has 200, 404"),
