@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,16 @@ def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
         if settings.prove is None or not settings.prove.faults:
             failure_named(fault)  # there is no other kind: it tells which there are
         mock.planted(fault)
-    return mock, name or visible(str(options.description or settings.description)), settings
+    return mock, name or options.description or _shown(settings), settings
+
+
+def _shown(settings: Settings) -> str:
+    """The configured description as seen from the working directory, where it stands below that."""
+    place = settings.description
+    with suppress(ValueError):
+        if isinstance(place, Path):
+            return str(place.resolve().relative_to(Path.cwd()))
+    return str(place)
 
 
 def _app(options: MockOptions, settings: Settings) -> tuple[Callable[[], Any] | None, str]:
