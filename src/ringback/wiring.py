@@ -191,7 +191,7 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
 
 def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
     settings: Settings,
-    reading: str,
+    judged: Contract | str,
     *,
     mode: "Mode | None" = None,
     seed: int = 0,
@@ -201,10 +201,10 @@ def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
 ) -> "ApiMock":
     """The mock of the configured API: with its recordings, resources, and the app of `[prove]`.
 
-    The credentials are those of that app's values where they are `checked`, else the app looks at
-    them; without an app all are valid. Its planted faults are there by name. An `app` comes in the
-    place of that one, `recordings` (files of any form) besides the configured ones. Raises
-    ConfigError for what is configured and can't be used.
+    `judged` is its contract, or the name of a reading. The credentials are those of that app's
+    values where they are `checked`, else the app looks at them; without an app all are valid. Its
+    planted faults are there by name. An `app` comes in the place of that one, `recordings` (files
+    of any form) besides the configured ones. Raises ConfigError for what can't be used.
     """
     from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
     from ringback.mock.store.things_there import StartingThings  # noqa: PLC0415 -- as above
@@ -219,7 +219,7 @@ def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
     kept = (entry for source in sources(paths) for entry in entries(source))
     usual = named(settings, told.app, "prove.app") if told else None
     return ApiMock(
-        contract(settings, reading),
+        contract(settings, judged) if isinstance(judged, str) else judged,
         resources=settings.resources,
         recordings=[each for each in kept if isinstance(each, Recording)],
         mode=mode,

@@ -199,6 +199,7 @@ def test_a_mock_of_the_contract_is_a_fixture(client_tests: pytest.Pytester) -> N
     counted, said = run(client_tests)
     assert counted == {"passed": 4, "failed": 1, "errors": 1}, said
     assert "create_item (POST /items)" in said
+    assert "mode dreamt: there are stateful, recorded, generated" in said
 
 
 def test_who_does_not_use_it_meets_nothing_of_it(client_tests: pytest.Pytester) -> None:

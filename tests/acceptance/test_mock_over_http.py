@@ -118,6 +118,7 @@ def test_a_wrong_request_is_refused_and_told(
     ("prefer", "status", "body"),
     [
         ("code=404", 404, None),
+        ("dynamic=true", 200, None),
         ("example=red", 200, {"id": 7, "name": "red"}),
         ("code=200, example=red", 200, {"id": 7, "name": "red"}),
         ("code=418", 400, "ringback: get_item (GET /items/{id}) documents no 418: it has 200, 404"),
@@ -285,6 +286,19 @@ def test_an_app_of_ones_own_keeps_things(tmp_path: Path) -> None:
         [url] = re.findall(r"http://\S+", command.stdout.readline())
         assert httpx.get(f"{url}/items/3").json() == {"id": 3, "name": "own"}
         assert httpx.get(f"{url}/items/three").status_code == 404
+
+
+def test_a_stub_for_editors_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class with each operation, named by the file; nothing is served."""
+    (tmp_path / "items.yaml").write_text(_ITEMS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ended = ringback(capsys, "mock", "--description", "items.yaml", "--stub", "items_api.pyi")
+    assert (ended.code, ended.said) == (0, "written: items_api.pyi\n")
+    text = (tmp_path / "items_api.pyi").read_text("utf-8")
+    assert "class ItemsApi(ApiRouter):" in text
+    assert "def create_item(self)" in text
 
 
 def test_the_app_needs_no_server(tmp_path: Path) -> None:

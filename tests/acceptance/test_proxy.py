@@ -48,7 +48,7 @@ def test_what_goes_by_is_judged(tmp_path: Path) -> None:
     assert (good.status_code, bad) == (200, [500, 500])
     assert seen == [
         "error  protocol/server-error  list_numbers: the service failed with 500",
-        "not judged: GET /nowhere is no operation of the description",
+        "not judged: GET /nowhere: no operation of the description",
     ]
     assert "Traceback" not in out + err
     assert command.returncode == 1

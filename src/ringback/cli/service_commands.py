@@ -242,6 +242,12 @@ def _port(usual: int) -> Callable[[_F], _F]:
     show_default=True,
     help="Which of several answers is made.",
 )
+@click.option(
+    "--stub",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write a stub of the router for editors and type checkers, and serve nothing.",
+)
 @click.option("--cors", is_flag=True, help="Pages of every origin may ask.")
 @click.option("--hot-reload", is_flag=True, help="Load anew what changes on the disk.")
 @_HOST

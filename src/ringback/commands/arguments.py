@@ -251,6 +251,7 @@ class MockOptions:
     seed: int = 0
     cors: bool = False
     hot_reload: bool = False
+    stub: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8642
 

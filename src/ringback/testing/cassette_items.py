@@ -25,10 +25,13 @@ class CassetteFile(pytest.File):
 
     def collect(self) -> Iterator["CassetteItem"]:
         """An item for each entry, named by its number and what was asked."""
-        for source in sources([str(self.path)]):
-            for number, entry in enumerate(entries(source), 1):
-                name = _name(number, entry)
-                yield CassetteItem.from_parent(self, name=name, entry=entry, of=self)
+        try:
+            found = [entry for it in sources([str(self.path)]) for entry in entries(it)]
+        except RingbackError as error:
+            raise self.CollectError(str(error)) from None
+        for number, entry in enumerate(found, 1):
+            name = _name(number, entry)
+            yield CassetteItem.from_parent(self, name=name, entry=entry, of=self)
 
 
 class CassetteItem(pytest.Item):
@@ -52,7 +55,7 @@ class CassetteItem(pytest.Item):
             outside = judge.outside(entry)
             found = judge.take(entry)
             if outside is not None:
-                pytest.skip(outside[1])
+                pytest.skip(outside[2])
         else:
             found = list(judge_entry(entry, judge.contract))
         broken = [each for each in exchanges.accepted(found) if each.counts]

@@ -12,6 +12,7 @@ from ringback.baseline import Baseline
 from ringback.commands.arguments import Common
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.config_reader import load_settings
+from ringback.errors import UsageError
 from ringback.finding import Finding
 from ringback.reports.interface import listed, several
 from ringback.traffic.validated import ValidatedExchanges, setup_for
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ringback.mock.in_process.api_router import ApiRouter
 
 _OF_MARKER = frozenset({"description", "reading", "hosts", "each"})
+_OF_ROUTER = frozenset({"base_url", "mistakes"})
+_CONFIGURED = _OF_ROUTER | {"mode", "seed", "app", "recordings", "checked"}
 _NAMED = 6  # operations or branches that a line names
 
 
@@ -84,16 +87,23 @@ class ExchangeSession:
     def mocked(self, by: JudgedBy) -> "ApiRouter":
         """A mock of a description for one test, which tells in the end what a client did wrong.
 
-        Of the configured one it has the resources and the recordings.
+        That of the configured one has its recordings and its resources, and the app and the faults
+        of `[prove]`; what the marker says comes before.
         """
         from ringback.mock import router  # noqa: PLC0415 -- only who asks for a mock
+        from ringback.mock.answering.chosen import Mode  # noqa: PLC0415 -- as above
+        from ringback.wiring import api_mock  # noqa: PLC0415 -- as above
 
-        contract, given = self.judge(by).contract, dict(by.mock)
-        if by.description is None:
-            settings = load_settings(by.config)
-            given.setdefault("resources", settings.resources)
-            given.setdefault("recordings", settings.recordings)
-        return router(contract, **{"mistakes": "end", **given})
+        contract, given = self.judge(by).contract, {"mistakes": "end", **by.mock}
+        if given.get("mode") not in {None, *Mode}:
+            raise UsageError((f"mode {given['mode']}: there are {', '.join(Mode)}",))
+        if by.description is not None or given.keys() - _CONFIGURED:
+            return router(contract, **given)
+        named = {name: given[name] for name in given if name not in _OF_ROUTER}
+        if "mode" in named:
+            named["mode"] = Mode(named["mode"])
+        mock = api_mock(load_settings(by.config), contract, **named)
+        return router(mock, **{name: given[name] for name in given if name in _OF_ROUTER})
 
     def accepted(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """The findings, those marked that the baseline holds."""

@@ -43,10 +43,12 @@ class TrafficJudge:
         """What it judges by."""
         return self._judge.contract
 
-    def outside(self, entry: Recording) -> tuple[str, str] | None:
-        """Why an exchange is out of scope: the rule and a sentence; None for one that is ours."""
-        found = out_of_scope(entry, self.contract, self._scope)
-        return None if found is None else (found[0], found[2])
+    def outside(self, entry: Recording) -> tuple[str, str, str] | None:
+        """Why an exchange is out of scope; None for one that is ours.
+
+        The rule, a name that holds no key (`GET /items/*`), and a sentence.
+        """
+        return out_of_scope(entry, self.contract, self._scope)
 
     def take(
         self, entry: Recording, *, judge_refused: bool = False, strict: bool = False
@@ -64,7 +66,7 @@ class TrafficJudge:
             outside = self.outside(entry) if part.outside else None
             if strict and outside is not None and outside[0] == NO_OPERATION:
                 part = Tally(entries=1)
-                rule, message = outside
+                rule, _, message = outside
                 part.found(spot, [Finding(rule=rule, message=message, exchanges=(entry.exchange,))])
             elif outside is None and judge_refused:
                 with part.contained(spot):

@@ -1,9 +1,11 @@
 """`ringback mock`: an API as its contract has it over HTTP, on a loopback port unless told else."""
 
+import re
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ringback.commands.arguments import MockOptions
@@ -24,16 +26,19 @@ from ringback.errors import UsageError
 from ringback.mock.answering.chosen import Mode
 from ringback.mock.answering.failures import FAILURES, failure_named
 from ringback.mock.api_mock import ApiMock
+from ringback.mock.in_process.stubs import stub_of
 from ringback.mock.serving.mock_app import MockApp
 from ringback.target_values import named
 from ringback.visible import visible
-from ringback.wiring import api_mock, asgi_app
+from ringback.wiring import api_mock, asgi_app, contract
 
 _REFERENCE = "reference"
 
 
 def run(options: MockOptions) -> int:
     """Serve until interrupted; UsageError where the port is taken or something is missing."""
+    if options.stub is not None:
+        return _stub(options, options.stub)
     check_uvicorn("mock")
     connections = OpenConnections()
     if options.target is not None:
@@ -50,6 +55,21 @@ def run(options: MockOptions) -> int:
     with reload or nullcontext():
         serve(app, listener, connections, level)
     _say("ended")
+    return 0
+
+
+def _stub(options: MockOptions, path: Path) -> int:
+    """Write the stub of a router with all operations; UsageError where it can't be."""
+    headers = supplied_by(options.credentials).plain_headers
+    settings = subject_of(options.common.config, options.description, headers=headers).settings
+    words = re.findall(r"[A-Za-z0-9]+", path.stem)
+    name = "".join(word[:1].upper() + word[1:] for word in words)
+    text = stub_of(contract(settings, options.reading), name if name.isidentifier() else "Api")
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError((f"--stub {path}: can't be written ({error.strerror})",)) from error
+    _say(f"written: {path}")
     return 0
 
 
@@ -93,7 +113,16 @@ def _made(options: MockOptions) -> tuple[ApiMock, str, Settings]:
         if settings.prove is None or not settings.prove.faults:
             failure_named(fault)  # there is no other kind: it tells which there are
         mock.planted(fault)
-    return mock, name or visible(str(options.description or settings.description)), settings
+    return mock, name or options.description or _shown(settings), settings
+
+
+def _shown(settings: Settings) -> str:
+    """The configured description as seen from the working directory, where it stands below that."""
+    place = settings.description
+    with suppress(ValueError):
+        if isinstance(place, Path):
+            return str(place.resolve().relative_to(Path.cwd()))
+    return str(place)
 
 
 def _app(options: MockOptions, settings: Settings) -> tuple[Callable[[], Any] | None, str]:

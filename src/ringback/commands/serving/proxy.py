@@ -55,6 +55,7 @@ from ringback.survey.covering import covered
 from ringback.target_choice import check_way, chosen_target, route_of, trusted
 from ringback.targets.address import address
 from ringback.traffic.proxy_app import ProxyApp
+from ringback.validate.out_of_scope import LEFT_OUT, NO_OPERATION, OTHER_HOST
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Tally
 from ringback.validate.traffic import TrafficJudge
@@ -70,6 +71,11 @@ from ringback.wiring import contract
 
 _PATIENCE = 60.0  # seconds that a step of an answer may take
 _REDACT = "--redact-names"
+_OUTSIDE = {
+    NO_OPERATION: "no operation of the description",
+    LEFT_OUT: "left out, as the description is wrong there",
+    OTHER_HOST: "another host",
+}
 _UNJUDGED = frozenset({LostReason.REFUSED, LostReason.FAILED, LostReason.UNSENDABLE})
 
 
@@ -185,7 +191,7 @@ class _Watch:
             self._tell(each for each in told if self._ledger.wants(each.rule))
             if aside is not None and not found and aside[1] not in self._said:
                 self._said.add(aside[1])
-                self.say(f"not judged: {aside[1]}")
+                self.say(f"not judged: {aside[1]}: {_OUTSIDE[aside[0]]}")
 
     def _tell(self, findings: Iterable[Finding]) -> None:
         """A line for each finding whose cause was not told yet."""
