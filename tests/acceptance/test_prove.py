@@ -67,7 +67,7 @@ def test_a_right_service_called_wrong_fails_the_proof(capsys: Capture, project: 
     [
         (("--only", "nope"), "--only nope: no fault has this name"),
         (("--kind", "nope"), "--kind nope: no fault is of this kind"),
-        (("--report", "junit"), "--report junit: a proof is told as text and json alone"),
+        (("--report", "junit"), "--report junit: a proof is told as text, json and html alone"),
         (("--reading", "nope"), "--reading nope: no such reading"),
         (("--ignore", "nope"), "--ignore nope: no such rule"),
         (("--seeds", "-1"), "'--seeds'"),

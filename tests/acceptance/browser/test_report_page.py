@@ -15,7 +15,7 @@ from ringback.prove.proof_page import proof_page
 from ringback.reports import REPORTS
 from ringback.reports.scribe import Scribe
 from tests.acceptance.browser.conftest import SECRETS, Opened
-from tests.acceptance.browser.pages import EVERYTHING, PROOF, SHAPE, hostile
+from tests.unit.reports.page.shown_runs import EVERYTHING, PROOF, SHAPE, hostile
 
 AXE = importlib.resources.files("selenium_axe_python").joinpath("axe-core/axe.min.js")
 

@@ -69,7 +69,7 @@ class HtmlReport:
         restored, more = run.restored, list(short_rows(causes))
         parts = EvidenceParts(run=run, scribe=scribe, page=self.path)
         context = {
-            "title": f"ringback {scribe.place(run.command)}",
+            "title": shortened(f"ringback {scribe.place(run.command)}", SHORT),
             "verdict": name_of(run.verdict),
             "sentence": _sentence(run, scribe, causes),
             "whys": [shortened(each, SENTENCE) for each in whys(run, scribe)[:_LINES]],
@@ -89,14 +89,17 @@ class HtmlReport:
             "rows_left": max(0, len(rows) - ROWS),
             "axis": [span(each) for each in axis(times)] if times else [],
             "changes": list(_changes(run, scribe)),
-            "patch": patch_told(run, scribe),
+            "patch": [shortened(each, SENTENCE) for each in patch_told(run, scribe)],
             "exercised": [shortened(scribe.text(each), SENTENCE) for each in run.exercised][
                 :_LINES
             ],
             "skipped": list(_skipped(run, scribe)),
             "restored": _LEFT[restored.state] if run.target is not None else "",
             "left": restored.state is RestoreState.NOT_RESTORED,
-            "notes": [scribe.text(each) for each in (*restored.notes, *restored.things)][:_LINES],
+            "notes": [
+                shortened(scribe.text(each), SENTENCE)
+                for each in (*restored.notes, *restored.things)
+            ][:_LINES],
             "trend": trend_chart(run.trend),
             "new": set(run.trend[-1].new) if run.trend else set(),
         }
@@ -105,7 +108,7 @@ class HtmlReport:
 
 def _sentence(run: Run, scribe: Scribe, causes: Sequence[Cause]) -> str:
     """The verdict in one sentence, as somebody would say it."""
-    target = "" if run.target is None else scribe.place(run.target)
+    target = "" if run.target is None else shortened(scribe.place(run.target), SHORT)
     counts = {
         each: sum(len(cause.findings) for cause in causes if cause.weight == each.value)
         for each in Severity
@@ -129,7 +132,7 @@ def _facts(run: Run, scribe: Scribe) -> Iterator[tuple[str, str]]:
     """What was exercised, and against what."""
     for name, value in (("target", run.target), ("reading", run.reading), ("seed", run.seed)):
         if value is not None:
-            yield name, scribe.place(str(value))
+            yield name, shortened(scribe.place(str(value)), SHORT)
     counts = run.counts
     for name, count in (
         ("operations", counts.operations),
@@ -231,9 +234,9 @@ def _changes(run: Run, scribe: Scribe) -> Iterator[dict[str, Any]]:
         yield {
             "kind": each.kind.value,
             "message": shortened(each.message, SENTENCE),
-            "rule": each.rule,
-            "operations": ", ".join(each.operations[:4]),
-            "place": line_of(each.place) if each.place else "",
+            "rule": shortened(each.rule, SHORT),
+            "operations": shortened(", ".join(each.operations[:4]), SENTENCE),
+            "place": shortened(line_of(each.place) if each.place else "", SENTENCE),
         }
 
 
