@@ -83,7 +83,7 @@ def _found(
     status: str,
 ) -> Iterator[Change]:
     base, head = media[0].schema, media[1].schema
-    if base is None or head is None:
+    if base is None or head is None or compared.sides.same_text(base, head):
         return
     older, newer = compared.older.schema(base), compared.newer.schema(head)
     for each in compared.members.differences(way, older, newer):

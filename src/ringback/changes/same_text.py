@@ -1,0 +1,100 @@
+"""Schemas that two descriptions have letter for letter, with all that they lead to.
+
+Most of a description is as it was: what is the same text in both is asked of no rule.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from ringback.changes.families import heirs
+from ringback.description import Description
+from ringback.finding import pointer
+from ringback.schema.document import SchemaDocument
+
+_REFERENCE = re.compile(r'"\$ref": "#((?:[^"\\]|\\.)*)"')
+
+
+class SameText:
+    """Tells of schemas at one place of two descriptions whether nothing about them is another.
+
+    Prose, extensions and the order of members count. A yes is certain; a no says little.
+    """
+
+    def __init__(
+        self, base: Description, head: Description, older: SchemaDocument, newer: SchemaDocument
+    ) -> None:
+        self._comparable = base.is_old is head.is_old
+        self._books = older, newer
+        # What an old edition's `nullable` is meant to do is no more in the text.
+        self._odd = tuple(base.nullable ^ head.nullable)
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, base: str, head: str) -> bool:
+        """Whether both places are one, and all that stands there and behind it is the same."""
+        if base != head or not self._comparable:
+            return False
+        if base not in self._known:
+            targets = self._targets(base)
+            self._known[base] = targets is not None and self._changed.isdisjoint(targets)
+        return self._known[base]
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        """The targets of references that are not the same, or lead to what is not."""
+        found: set[str] = set()
+        users: dict[str, list[str]] = {}
+        changed: list[str] = []
+        pending = list(dict.fromkeys(each for book in self._books for each in _all(book)))
+        while pending:
+            here = pending.pop()
+            if here in found:
+                continue
+            found.add(here)
+            targets = self._targets(here)
+            if targets is None:
+                changed.append(here)
+            for each in targets or ():
+                users.setdefault(each, []).append(here)
+                pending.append(each)
+        for book in self._books:
+            for parent, children in heirs(book).items():
+                users.setdefault(_component(parent), [])
+                for child in children:
+                    users.setdefault(_component(child), []).append(_component(parent))
+        closed: set[str] = set()
+        while changed:
+            here = changed.pop()
+            if here not in closed:
+                closed.add(here)
+                changed += users.get(here, ())
+        return frozenset(closed)
+
+    def _targets(self, place: str) -> frozenset[str] | None:
+        """Where the references of what stands at a place lead; None where the sides differ."""
+        try:
+            one, two = (book.at(place) for book in self._books)
+        except KeyError:
+            return None
+        if any(f"{each}/".startswith(f"{place}/") for each in self._odd) or one != two:
+            return None
+        text = json.dumps(one, default=str)  # 1 and true are equal to Python, and no one text
+        return frozenset(_led(text)) if text == json.dumps(two, default=str) else None
+
+
+def _all(book: SchemaDocument) -> Iterable[str]:
+    """The targets of all references of a document."""
+    return _led(json.dumps(book.root, default=str))
+
+
+def _led(text: str) -> Iterator[str]:
+    for target in dict.fromkeys(_REFERENCE.findall(text)):
+        plain: Any = json.loads(f'"{target}"') if "\\" in target else target
+        yield unquote(plain)
+
+
+def _component(name: str) -> str:
+    return pointer(["components", "schemas", name])
