@@ -44,7 +44,7 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         sides=sides,
         older=_with_heirs(sides.base, sides.older),
         newer=_with_heirs(sides.head, sides.newer),
-        members=Members(),
+        members=Members(sides.same_text),
     )
     for pair, couple, way, status in _bodies(sides):
         yield from _found(compared, way, couple, pair.ids, status)
@@ -83,7 +83,7 @@ def _found(
     status: str,
 ) -> Iterator[Change]:
     base, head = media[0].schema, media[1].schema
-    if base is None or head is None or compared.sides.same_text(base, head):
+    if base is None or head is None:
         return
     older, newer = compared.older.schema(base), compared.newer.schema(head)
     for each in compared.members.differences(way, older, newer):

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from ringback.changes.families import heirs
 from ringback.description import Description
 from ringback.finding import pointer
+from ringback.schema.alternatives import Forms
 from ringback.schema.document import SchemaDocument
 
 _REFERENCE = re.compile(r'"\$ref": "#((?:[^"\\]|\\.)*)"')
@@ -41,6 +42,16 @@ class SameText:
             targets = self._targets(base)
             self._known[base] = targets is not None and self._changed.isdisjoint(targets)
         return self._known[base]
+
+    def of_forms(self, base: Forms, head: Forms) -> bool:
+        """The same of all schemas of a value's forms."""
+        if len(base) != len(head):
+            return False
+        return all(
+            len(one) == len(two)
+            and all(self(a.pointer, b.pointer) for a, b in zip(one, two, strict=True))
+            for one, two in zip(base, head, strict=True)
+        )
 
     @cached_property
     def _changed(self) -> frozenset[str]:
