@@ -14,6 +14,7 @@ from ringback.changes.preparing import Prepared, Preparing, concrete, cut
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, shown
+from ringback.changes.union_tags import TagReader
 from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
@@ -22,7 +23,14 @@ from ringback.schema.directions import UNSENT, of_side
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import UNIONS
 from ringback.schema.nulls import with_nulls
-from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
+from ringback.witness import (
+    Alike,
+    Nothing,
+    Reworded,
+    Search,
+    Unknown,
+    raised_recursion_limit,
+)
 
 EMPTY = "empty"
 """The cause of a doubt about a place that admits nothing."""
@@ -49,8 +57,10 @@ class PayloadComparison:
 
     def __init__(self, sides: PairedSides) -> None:
         self._sides = sides
-        self._alike = Alike()
-        self._preparing = Preparing(self._alike)
+        reader = TagReader()
+        self._plain = Alike(reader.labels)
+        self._alike = Reworded(reader.labels)
+        self._preparing = Preparing(self._alike, reader)
         self._begin()
         # The schemas as consumers hold payloads to them and as producers keep them, by side.
         older, newer = (sides.base, sides.older), (sides.head, sides.newer)
@@ -83,8 +93,12 @@ class PayloadComparison:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
             with raised_recursion_limit():
-                if base and head and self._unchanged(base, head):
+                if base and head and self._plain(base, head):
                     return PayloadVerdict()
+                if base and head and self._alike(base, head):
+                    return PayloadVerdict(
+                        fine=None if self._is_weak(base, head) else Kind.COMPATIBLE
+                    )
                 return self._judged(each, base, head)
         except RecursionError:
             sides = [part.pointer if part else "" for part in (base, head)]
@@ -93,9 +107,6 @@ class PayloadComparison:
             return PayloadVerdict(
                 unknown=(Unproved(why=why, producer=producer, consumer=consumer),)
             )
-
-    def _unchanged(self, base: Schema, head: Schema) -> bool:
-        return self._alike(base, head) and self._preparing.meant_alike(base, head)
 
     def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> PayloadVerdict:
         producer, consumer = (base, head) if each.of_request else (head, base)
@@ -122,8 +133,8 @@ class PayloadComparison:
         if not (outcome.breaks or dropped or doubts):
             doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
-        weak = self._is_weak(base, self._sides.base) or self._is_weak(head, self._sides.head)
-        if not (outcome.breaks or dropped or doubts or pair.borrowed or weak):
+        told = outcome.breaks or dropped or doubts
+        if not (told or pair.borrowed or self._is_weak(base, head)):
             fine = self._fine(pair)
         letter = self._letter(each) if outcome.breaks or dropped else None
         broken, ignored = (
@@ -137,11 +148,13 @@ class PayloadComparison:
             fine=fine,
         )
 
-    def _is_weak(self, schema: Schema | None, side: Description) -> bool:
+    def _is_weak(self, base: Schema | None, head: Schema | None) -> bool:
         """Whether a part of a schema was left out, so that what is left proves nothing of it."""
-        if schema is None or not side.weak:
-            return False
-        return any(side.is_weak(as_written(each.pointer)) for each in reached(schema))
+        return any(
+            side.weak and any(side.is_weak(as_written(it.pointer)) for it in reached(schema))
+            for schema, side in ((base, self._sides.base), (head, self._sides.head))
+            if schema is not None
+        )
 
     def _letter(self, each: Exchanged) -> tuple[Schema, Schema] | None:
         """The schemas of the producer and the consumer by the letter; None for texts."""

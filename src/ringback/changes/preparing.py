@@ -12,7 +12,7 @@ from ringback.changes.relaxing import Relaxed
 from ringback.changes.tagged_unions import Tagged, tagged
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import SetAside, Undecided, Unproved, says_nothing
-from ringback.changes.union_tags import TagReader, Tags
+from ringback.changes.union_tags import TagReader
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import excerpt, replaced
@@ -44,9 +44,9 @@ class Prepared:
 class Preparing:
     """Prepares pairs of schemas; what is learnt of a description's unions helps with others."""
 
-    def __init__(self, alike: Alike) -> None:
+    def __init__(self, alike: Alike, reader: TagReader) -> None:
         self._alike = alike
-        self._reader = TagReader()
+        self._reader = reader
         self._undecided = Undecided(alike)
 
     def prepare(self, producer: Schema | None, consumer: Schema, travel: Travel) -> Prepared:
@@ -70,14 +70,6 @@ class Preparing:
             tokens=meant.tokens,
             borrowed=found.borrowed,
         )
-
-    def meant_alike(self, one: Schema, other: Schema) -> bool:
-        """Whether two schemas that say the same are told apart by the same tags as well."""
-        return self._tags(one) == self._tags(other)
-
-    def _tags(self, schema: Schema) -> list[tuple[str, Mapping[int, Tags]] | None]:
-        tags = (self._reader(each, word) for each in reached(schema) for word, _ in each.own_unions)
-        return [(it.member, it.values) if it is not None and it.named else None for it in tags]
 
     def _meant(self, found: Tagged, sources: tuple[Schema, Schema]) -> SetAside:
         """The two with what no tag decides set aside."""

@@ -40,7 +40,8 @@ class SameText:
             return False
         if base not in self._known:
             targets = self._targets(base)
-            self._known[base] = targets is not None and self._changed.isdisjoint(targets)
+            same = targets is not None and self._changed.isdisjoint((base, *targets))
+            self._known[base] = same
         return self._known[base]
 
     def of_forms(self, base: Forms, head: Forms) -> bool:
@@ -56,26 +57,25 @@ class SameText:
     @cached_property
     def _changed(self) -> frozenset[str]:
         """The targets of references that are not the same, or lead to what is not."""
-        found: set[str] = set()
         users: dict[str, list[str]] = {}
+        for book in self._books:
+            for parent, children in heirs(book).items():
+                for child in children:  # who refers to a parent means its heirs
+                    users.setdefault(_component(child), []).append(_component(parent))
+        met: set[str] = set()
         changed: list[str] = []
-        pending = list(dict.fromkeys(each for book in self._books for each in _all(book)))
+        pending = [*users, *(each for book in self._books for each in _all(book))]
         while pending:
             here = pending.pop()
-            if here in found:
+            if here in met:
                 continue
-            found.add(here)
+            met.add(here)
             targets = self._targets(here)
             if targets is None:
                 changed.append(here)
             for each in targets or ():
                 users.setdefault(each, []).append(here)
                 pending.append(each)
-        for book in self._books:
-            for parent, children in heirs(book).items():
-                users.setdefault(_component(parent), [])
-                for child in children:
-                    users.setdefault(_component(child), []).append(_component(parent))
         closed: set[str] = set()
         while changed:
             here = changed.pop()
