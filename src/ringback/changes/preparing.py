@@ -13,9 +13,11 @@ from ringback.changes.tagged_unions import Tagged, tagged
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import SetAside, Undecided, Unproved, says_nothing
 from ringback.changes.union_tags import TagReader
+from ringback.finding import steps
+from ringback.payload import at
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.editing import excerpt, replaced
+from ringback.schema.editing import changed, excerpt, replaced
 from ringback.schema.keywords import UNIONS
 from ringback.witness import Alike
 
@@ -100,16 +102,15 @@ class Preparing:
 
         None where there are none.
         """
-        root: Any = schema.document.root
+        root, closed = schema.document.root, list[str]()
         owners = [each for each in reached(schema) if "anyOf" in each.keywords]
         for owner in sorted(owners, key=lambda it: -len(it.pointer)):
             for branch in self._undecided.masked(owner):
-                raw = SchemaDocument(root).at(branch.pointer)
+                raw = at(root, steps(branch.pointer))
                 if isinstance(raw, Mapping):
                     root = replaced(root, {branch.pointer: {"unevaluatedProperties": False, **raw}})
-        if root is schema.document.root:
-            return None
-        return SchemaDocument(root).schema(schema.pointer)
+                    closed.append(branch.pointer)
+        return schema.document.remade(root, closed).schema(schema.pointer) if closed else None
 
 
 def concrete(schema: Schema) -> Schema | None:
@@ -128,11 +129,9 @@ def concrete(schema: Schema) -> Schema | None:
 
 def cut(schema: Schema) -> Schema:
     """The schema in a document that holds no more than it needs."""
-    return SchemaDocument(excerpt(schema)).schema(schema.pointer)
+    return SchemaDocument(excerpt(schema), like=schema.document).schema(schema.pointer)
 
 
 def _changed(schema: Schema, changes: Mapping[str, Any]) -> Schema:
     """The schema in a document with other values at some places."""
-    if not changes:
-        return schema
-    return SchemaDocument(replaced(schema.document.root, changes)).schema(schema.pointer)
+    return changed(schema.document, changes).schema(schema.pointer)

@@ -4,19 +4,14 @@ Most of a description is as it was: what is the same text in both is asked of no
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
-from urllib.parse import unquote
 
 from ringback.changes.families import heirs
 from ringback.description import Description
 from ringback.finding import pointer
 from ringback.schema.alternatives import Forms
+from ringback.schema.concerned import in_text, leading_to, references
 from ringback.schema.document import SchemaDocument
-
-_REFERENCE = re.compile(r'"\$ref": "#((?:[^"\\]|\\.)*)"')
 
 
 class SameText:
@@ -57,32 +52,14 @@ class SameText:
     @cached_property
     def _changed(self) -> frozenset[str]:
         """The targets of references that are not the same, or lead to what is not."""
-        users: dict[str, list[str]] = {}
-        for book in self._books:
-            for parent, children in heirs(book).items():
-                for child in children:  # who refers to a parent means its heirs
-                    users.setdefault(_component(child), []).append(_component(parent))
-        met: set[str] = set()
-        changed: list[str] = []
-        pending = [*users, *(each for book in self._books for each in _all(book))]
-        while pending:
-            here = pending.pop()
-            if here in met:
-                continue
-            met.add(here)
-            targets = self._targets(here)
-            if targets is None:
-                changed.append(here)
-            for each in targets or ():
-                users.setdefault(each, []).append(here)
-                pending.append(each)
-        closed: set[str] = set()
-        while changed:
-            here = changed.pop()
-            if here not in closed:
-                closed.add(here)
-                changed += users.get(here, ())
-        return frozenset(closed)
+        starts = (each for book in self._books for each in references(book.root))
+        families = (  # who refers to a parent means its heirs
+            (_component(parent), _component(child))
+            for book in self._books
+            for parent, children in heirs(book).items()
+            for child in children
+        )
+        return leading_to(starts, self._targets, families)
 
     def _targets(self, place: str) -> frozenset[str] | None:
         """Where the references of what stands at a place lead; None where the sides differ."""
@@ -93,18 +70,7 @@ class SameText:
         if any(f"{each}/".startswith(f"{place}/") for each in self._odd) or one != two:
             return None
         text = json.dumps(one, default=str)  # 1 and true are equal to Python, and no one text
-        return frozenset(_led(text)) if text == json.dumps(two, default=str) else None
-
-
-def _all(book: SchemaDocument) -> Iterable[str]:
-    """The targets of all references of a document."""
-    return _led(json.dumps(book.root, default=str))
-
-
-def _led(text: str) -> Iterator[str]:
-    for target in dict.fromkeys(_REFERENCE.findall(text)):
-        plain: Any = json.loads(f'"{target}"') if "\\" in target else target
-        yield unquote(plain)
+        return in_text(text) if text == json.dumps(two, default=str) else None
 
 
 def _component(name: str) -> str:

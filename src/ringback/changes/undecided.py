@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.editing import replaced
+from ringback.schema.document import Schema
+from ringback.schema.editing import changed
 from ringback.schema.keywords import is_annotation
 from ringback.schema.view import view
 from ringback.witness import Alike, Apart, Found, Kinds, Search
@@ -197,5 +197,4 @@ def _without(owner: Schema) -> dict[str, Any]:
 
 
 def _put(schema: Schema, changes: Mapping[str, Any]) -> Schema:
-    root = replaced(schema.document.root, changes)
-    return SchemaDocument(root, unsent=schema.document.unsent).schema(schema.pointer)
+    return changed(schema.document, changes).schema(schema.pointer)
