@@ -39,6 +39,7 @@ _NOTHING = "the {} description admits nothing at all there, so that anything fol
 _MASKED = "only an alternative that does not describe it lets it through"
 _UNEVALUATED = "/unevaluatedProperties"  # what `declared` tells of: a member that is no more
 _CLOSED: tuple[Any, ...] = (False, {"not": {}}, {"not": True})  # what is to admit nothing
+_LEARNT = 20_000  # answers; they keep the documents alive that they are about
 _DEPTH = 40  # of members and items in which what is in doubt is looked for
 
 
@@ -112,7 +113,8 @@ class PayloadComparison:
         producer, consumer = (base, head) if each.of_request else (head, base)
         if consumer is None:  # who describes nothing takes everything
             return PayloadVerdict(fine=Kind.COMPATIBLE)
-        self._begin()
+        if self._search.learnt > _LEARNT:
+            self._begin()
         sent = self._sent[each.side].meant.schema(producer.pointer) if producer else None
         pair = self._preparing.prepare(sent, consumer, each.travel)
         outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)

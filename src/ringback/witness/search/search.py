@@ -41,6 +41,11 @@ class Search:
         self._deepest = _DEPTHS[0]
         self._cut = False  # whether something deeper was left out
 
+    @property
+    def learnt(self) -> int:
+        """How many answers are remembered."""
+        return self._memory.settled
+
     def find(
         self,
         inside: Sequence[Schema],
