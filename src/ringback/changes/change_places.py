@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from ringback.change import Change, Kind
 from ringback.changes.pairing import PairedSides
 from ringback.description import Description
-from ringback.finding import Counterpart, pointer, steps
-from ringback.payload import MISSING, at
+from ringback.finding import Counterpart, pointer
 from ringback.schema.lookup import locate
 
 
@@ -72,15 +71,6 @@ def placed(
     return Counterpart(
         schema=schema, file=place.file, line=place.line, anchor=description.anchor(schema)
     )
-
-
-def schema_places(description: Description) -> list[str]:
-    """The pointers of a description's schemas; not of those beside a 3.0 `$ref`, which are none."""
-    return [
-        each.pointer
-        for each in description.spots
-        if each.kind == "schema" and at(description.document, steps(each.pointer)) is not MISSING
-    ]
 
 
 def media_place(description: Description, owner: str, name: str) -> str:

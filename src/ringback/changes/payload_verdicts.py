@@ -6,23 +6,21 @@ from typing import Any
 
 from ringback.change import Kind
 from ringback.changes.breaks import Break, BreakOutcome, Breaks
-from ringback.changes.change_places import schema_places
-from ringback.changes.exchanged import Exchanged
-from ringback.changes.families import as_written, with_families
+from ringback.changes.exchanged import Exchanged, exchanged
+from ringback.changes.families import as_written
+from ringback.changes.held_schemas import ComparedSchemas
 from ringback.changes.pairing import PairedSides
 from ringback.changes.preparing import Prepared, Preparing, concrete, cut
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, shown
 from ringback.changes.union_tags import TagReader
-from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.applying import reached
-from ringback.schema.directions import UNSENT, of_side
-from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.directions import UNSENT
+from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS
-from ringback.schema.nulls import with_nulls
 from ringback.witness import (
     Alike,
     Nothing,
@@ -64,11 +62,13 @@ class PayloadComparison:
         self._preparing = Preparing(self._alike, reader)
         self._begin()
         # The schemas as consumers hold payloads to them and as producers keep them, by side.
-        older, newer = (sides.base, sides.older), (sides.head, sides.newer)
-        self._taken = {it: (_Sides(*older, it), _Sides(*newer, it)) for it in UNSENT}
+        every = list(exchanged(sides))
+        older = ComparedSchemas(sides.base, sides.older, {each.base for each in every if each.base})
+        newer = ComparedSchemas(sides.head, sides.newer, {each.head for each in every if each.head})
+        self._taken = {side: (older.held(side), newer.held(side)) for side in UNSENT}
         self._sent = {
-            "request": _Sides(*older, "request", forbidden=True),
-            "response": _Sides(*newer, "response", forbidden=True),
+            "request": older.held("request", forbidden=True),
+            "response": newer.held("response", forbidden=True),
         }
         self._known: dict[tuple[str, Travel, str, str], PayloadVerdict] = {}
 
@@ -224,25 +224,6 @@ class PayloadComparison:
         """Whether payloads with undeclared members are safe as well."""
         answer = self._search.find([pair.producer], [pair.consumer], declared=False)
         return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
-
-
-class _Sides:
-    """The schemas of a description as payloads of a side are held to them.
-
-    `letter` is what they say, `meant` what is meant by parents and by a `nullable` without effect.
-    """
-
-    def __init__(
-        self,
-        description: Description,
-        schemas: SchemaDocument,
-        side: str,
-        *,
-        forbidden: bool = False,
-    ) -> None:
-        places = schema_places(description)
-        self.letter = of_side(schemas, places, side, forbidden=forbidden)
-        self.meant = with_nulls(with_families(self.letter, places), description.nullable)
 
 
 def _undecided(one: Break) -> bool:

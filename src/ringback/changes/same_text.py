@@ -6,9 +6,8 @@ Most of a description is as it was: what is the same text in both is asked of no
 import json
 from functools import cached_property
 
-from ringback.changes.families import heirs
+from ringback.changes.families import building_upon
 from ringback.description import Description
-from ringback.finding import pointer
 from ringback.schema.alternatives import Forms
 from ringback.schema.concerned import in_text, leading_to, references
 from ringback.schema.document import SchemaDocument
@@ -53,10 +52,10 @@ class SameText:
     def _changed(self) -> frozenset[str]:
         """The targets of references that are not the same, or lead to what is not."""
         starts = (each for book in self._books for each in references(book.root))
-        families = (  # who refers to a parent means its heirs
-            (_component(parent), _component(child))
+        families = (
+            (parent, child)
             for book in self._books
-            for parent, children in heirs(book).items()
+            for parent, children in building_upon(book).items()
             for child in children
         )
         return leading_to(starts, self._targets, families)
@@ -71,7 +70,3 @@ class SameText:
             return None
         text = json.dumps(one, default=str)  # 1 and true are equal to Python, and no one text
         return in_text(text) if text == json.dumps(two, default=str) else None
-
-
-def _component(name: str) -> str:
-    return pointer(["components", "schemas", name])
