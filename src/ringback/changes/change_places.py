@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from ringback.change import Change, Kind
 from ringback.changes.pairing import PairedSides
 from ringback.description import Description
-from ringback.finding import Counterpart, pointer
+from ringback.finding import Counterpart, pointer, steps
+from ringback.payload import MISSING, at
 from ringback.schema.lookup import locate
+
+_MEANT = frozenset({"minimum", "maximum", "multipleOf"})  # unless written, by a format of numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +69,18 @@ def placed(
             break
         except KeyError:
             found = found.rpartition("/")[0]
+    owner, _, keyword = found.rpartition("/")
+    if keyword in _MEANT and not _is_written(description, found):
+        found = f"{owner}/format" if _is_written(description, f"{owner}/format") else found
     place = description.place(found)
     schema = description.origin(found)
     return Counterpart(
         schema=schema, file=place.file, line=place.line, anchor=description.anchor(schema)
     )
+
+
+def _is_written(description: Description, place: str) -> bool:
+    return at(description.written, steps(description.origin(place))) is not MISSING
 
 
 def media_place(description: Description, owner: str, name: str) -> str:

@@ -7,6 +7,7 @@ compared: on both sides the same text stands there for every payload.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any
 
 from ringback.schema.applying import reached
@@ -14,7 +15,7 @@ from ringback.schema.document import Schema
 from ringback.schema.editing import changed
 from ringback.schema.keywords import is_annotation
 from ringback.schema.view import view
-from ringback.witness import Alike, Apart, Found, Kinds, Search
+from ringback.witness import Alike, Apart, Found, Kinds, Nothing, Search
 
 _LIMIT = 4_000  # goals that are looked at to find out whether a branch has a payload of its own
 STAND_IN = "x-undecided"
@@ -40,13 +41,14 @@ class SetAside:
     """Two schemas without what is undecided in them.
 
     `doubts` are the places that differ; `tokens` the texts that stand for payloads, each with one
-    that a branch admits.
+    that a branch admits. With `wider` some differ, and the consumer takes what was declared still.
     """
 
     producer: Schema
     consumer: Schema
     doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
+    wider: bool = False
 
 
 class Undecided:
@@ -74,6 +76,7 @@ class Undecided:
         theirs: dict[str, Any] = {}
         doubts: list[Unproved] = []
         tokens: dict[str, Any] = {}
+        wider = False
         for place, owner in given.items():
             other = self._partner(owner, taken)
             token = f"{STAND_IN} {other.pointer if other is not None else place}"
@@ -83,6 +86,11 @@ class Undecided:
                 continue
             theirs[other.pointer] = {"const": token}
             if self._alike(owner, other):
+                continue
+            if self._is_wider(
+                producer.document.schema(place), consumer.document.schema(other.pointer)
+            ):
+                wider = True
                 continue
             doubts.append(Unproved(why=OVERLAP, producer=place, consumer=other.pointer))
             if _says_more(owner) or _says_more(other):
@@ -96,7 +104,56 @@ class Undecided:
         one, two = _put(producer, mine), _put(consumer, theirs)
         left = {each.pointer for each in (*reached(one), *reached(two))}
         seen = (each for each in doubts if {each.producer, each.consumer} & left)
-        return SetAside(producer=one, consumer=two, doubts=tuple(seen), tokens=tokens)
+        return SetAside(producer=one, consumer=two, doubts=tuple(seen), tokens=tokens, wider=wider)
+
+    def _is_wider(self, given: Schema, taken: Schema) -> bool:
+        """Whether a consumer's union takes all payloads of declared members, whatever is meant.
+
+        Each branch of the producer's has one of its own there that takes what it admits, and by
+        the letter all is taken that was admitted. What no tag decides within proves nothing.
+        """
+        unions = (given, taken)
+        if any(map(_says_more, unions)):
+            return False
+        if any(self._overlaps(it) for one in unions for it in reached(one) if it is not one):
+            return False
+        pairs = self._partners(_branches(given), _branches(taken))
+        if pairs is None or not all(starmap(self._is_described, pairs)):
+            return False
+        return all(
+            isinstance(self._search.find([one], [two], declared=True), Nothing)
+            for one, two in (*pairs, unions)
+        )
+
+    def _is_described(self, given: Schema, taken: Schema) -> bool:
+        """Whether a branch that changed has payloads, and is not taken for what describes none."""
+        if says_nothing(taken) and not says_nothing(given):
+            return False
+        return isinstance(self._search.find([given], [], declared=True), Found)
+
+    def _partners(
+        self, given: list[Schema], taken: list[Schema]
+    ) -> list[tuple[Schema, Schema]] | None:
+        """Those that differ of the producer's branches, each with the consumer's.
+
+        That is the one of its component, else of its place. None where there is no such one.
+        """
+        left, differing = list(taken), list[Schema]()
+        for each in given:
+            twin = next((it for it in left if self._alike(each, it)), None)
+            if twin is None:
+                differing.append(each)
+            else:
+                left.remove(twin)
+        pairs = []
+        for each in differing:
+            here = each.reference or each
+            twin = next((it for it in left if (it.reference or it).pointer == here.pointer), None)
+            if twin is None:
+                return None
+            left.remove(twin)
+            pairs.append((each, twin))
+        return pairs
 
     def masked(self, owner: Schema) -> list[Schema]:
         """The branches of an anyOf of objects that hide what changes in one of them.
@@ -190,6 +247,10 @@ def shown(value: Any, tokens: Mapping[str, Any]) -> Any:
 def _says_more(owner: Schema) -> bool:
     """Whether there is more than the union to be held to."""
     return any(name != "oneOf" and not is_annotation(name) for name in owner.keywords)
+
+
+def _branches(owner: Schema) -> list[Schema]:
+    return [each for each in owner.listed("oneOf") if each.raw is not False]
 
 
 def _without(owner: Schema) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _UNORDERED = frozenset({"required", "enum", "type"})
 _Pair = tuple[Schema, Schema]
 
 
-class Trail:
+class Supposed:
     """The pairs that are taken for the same as long as nothing on the way differs."""
 
     def __init__(self) -> None:
@@ -65,13 +65,13 @@ class Alike:
         known = self._known.get((one, other))
         if known is not None:
             return known
-        trail = Trail()
+        trail = Supposed()
         found = self._alike(one, other, trail)
         # A yes on the way leant on what is settled only now.
         self._known |= dict.fromkeys(trail.pairs, True)
         return found
 
-    def _alike(self, one: Schema, other: Schema, trail: Trail) -> bool:
+    def _alike(self, one: Schema, other: Schema, trail: Supposed) -> bool:
         one, other = one.bare(), other.bare()
         pair = (one, other)
         if one is other or trail.has(pair):
@@ -87,7 +87,7 @@ class Alike:
         self._known[pair] = False
         return False
 
-    def _same(self, one: Schema, other: Schema, trail: Trail) -> bool:
+    def _same(self, one: Schema, other: Schema, trail: Supposed) -> bool:
         """Whether the two say the same, keyword by keyword."""
         left, right = one.raw, other.raw
         if not isinstance(left, Mapping) or not isinstance(right, Mapping):
@@ -97,7 +97,7 @@ class Alike:
             return False
         return all(self._member(name, one, other, trail) for name in names)
 
-    def _member(self, name: str, one: Schema, other: Schema, trail: Trail) -> bool:
+    def _member(self, name: str, one: Schema, other: Schema, trail: Supposed) -> bool:
         left, right = one.raw[name], other.raw[name]
         if name == "$ref":
             here, there = one.reference, other.reference
@@ -113,7 +113,7 @@ class Alike:
         text = _unordered if name in _UNORDERED else as_text
         return text(left) == text(right)
 
-    def _in_order(self, name: str, one: Schema, other: Schema, trail: Trail) -> bool:
+    def _in_order(self, name: str, one: Schema, other: Schema, trail: Supposed) -> bool:
         mine, theirs = one.listed(name), other.listed(name)
         if len(mine) != len(theirs) or self._labelled(one, name) != self._labelled(other, name):
             return False

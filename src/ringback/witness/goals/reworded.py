@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS, is_annotation
-from ringback.witness.goals.alike import Alike, Labels, Trail, as_text
+from ringback.witness.goals.alike import Alike, Labels, Supposed, as_text
 from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.kinds import KINDS, Kinds, kind_of
 
@@ -95,7 +95,7 @@ class Reworded(Alike):
         self._apart = Apart()
         self._said: dict[tuple[Schema, str], _Said | None] = {}
 
-    def _same(self, one: Schema, other: Schema, trail: Trail) -> bool:
+    def _same(self, one: Schema, other: Schema, trail: Supposed) -> bool:
         kinds = self._kinds.of(one)
         if kinds != self._kinds.of(other) or (kinds == {"object"} and self._apart(one, other)):
             return False
@@ -105,7 +105,7 @@ class Reworded(Alike):
         trail.undo(mark)
         return all(self._of_kind(one, other, kind, trail) for kind in KINDS if kind in kinds)
 
-    def _of_kind(self, one: Schema, other: Schema, kind: str, trail: Trail) -> bool:
+    def _of_kind(self, one: Schema, other: Schema, kind: str, trail: Supposed) -> bool:
         """Whether the two say the same of the values of a kind."""
         mine, theirs = self._about(one, kind), self._about(other, kind)
         if mine is None or theirs is None:
@@ -123,8 +123,8 @@ class Reworded(Alike):
         self,
         mine: Sequence[_T],
         theirs: Sequence[_T],
-        same: Callable[[_T, _T, Trail], bool],
-        trail: Trail,
+        same: Callable[[_T, _T, Supposed], bool],
+        trail: Supposed,
     ) -> bool:
         """Whether each of the one side is the same as one of the other, in whatever order."""
         if len(mine) != len(theirs):
@@ -137,7 +137,7 @@ class Reworded(Alike):
             del left[found]
         return True
 
-    def _union(self, one: _Branches, other: _Branches, trail: Trail) -> bool:
+    def _union(self, one: _Branches, other: _Branches, trail: Supposed) -> bool:
         mark = trail.mark()
         if one[0] is other[0] and self._matched(one[1], other[1], self._branch, trail):
             return True
@@ -145,7 +145,7 @@ class Reworded(Alike):
         return False
 
     def _branch(
-        self, one: tuple[Schema, Hashable], other: tuple[Schema, Hashable], trail: Trail
+        self, one: tuple[Schema, Hashable], other: tuple[Schema, Hashable], trail: Supposed
     ) -> bool:
         return one[1] == other[1] and self._alike(one[0], other[0], trail)
 
