@@ -137,7 +137,7 @@ class PayloadComparison:
         fine = None
         told = outcome.breaks or dropped or doubts
         if not (told or pair.borrowed or self._is_weak(base, head)):
-            fine = Kind.OPEN if pair.wider else self._fine(pair)
+            fine = Kind.OPEN if pair.opened else self._fine(pair)
         letter = self._letter(each) if outcome.breaks or dropped else None
         broken, ignored = (
             tuple(_as_meant(each, one, pair, letter) for one in found if not _undecided(one))

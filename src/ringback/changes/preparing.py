@@ -32,7 +32,7 @@ class Prepared:
     `relaxed` is a document that admits as much as the consumer does, to be loosened. `doubts` are
     the places of which nothing can be known. `tokens` are the texts that stand for payloads of
     places that were set aside, each with one that goes there. Where tags were `borrowed`,
-    nothing is proved; where a place that was set aside got `wider`, declared members alone are.
+    nothing is proved; where any place was `opened`, declared members alone are.
     """
 
     producer: Schema
@@ -41,7 +41,7 @@ class Prepared:
     doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
     borrowed: bool = False
-    wider: bool = False
+    opened: bool = False
 
 
 class Preparing:
@@ -72,7 +72,7 @@ class Preparing:
             doubts=meant.doubts,
             tokens=meant.tokens,
             borrowed=found.borrowed,
-            wider=meant.wider,
+            opened=meant.opened,
         )
 
     def _meant(self, found: Tagged, sources: tuple[Schema, Schema]) -> SetAside:
@@ -93,7 +93,7 @@ class Preparing:
                 more,
                 doubts=(*here.doubts, *more.doubts),
                 tokens={**here.tokens, **more.tokens},
-                wider=here.wider or more.wider,
+                opened=here.opened or more.opened,
             )
             known = None
             if (here.producer, here.consumer) == now:

@@ -6,8 +6,8 @@ compared: on both sides the same text stands there for every payload.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import starmap
 from typing import Any
 
 from ringback.schema.applying import reached
@@ -41,14 +41,14 @@ class SetAside:
     """Two schemas without what is undecided in them.
 
     `doubts` are the places that differ; `tokens` the texts that stand for payloads, each with one
-    that a branch admits. With `wider` some differ, and the consumer takes what was declared still.
+    that a branch admits. Where any were `opened`, they differ by members that may be left out.
     """
 
     producer: Schema
     consumer: Schema
     doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
-    wider: bool = False
+    opened: bool = False
 
 
 class Undecided:
@@ -76,7 +76,7 @@ class Undecided:
         theirs: dict[str, Any] = {}
         doubts: list[Unproved] = []
         tokens: dict[str, Any] = {}
-        wider = False
+        opened = False
         for place, owner in given.items():
             other = self._partner(owner, taken)
             token = f"{STAND_IN} {other.pointer if other is not None else place}"
@@ -87,10 +87,9 @@ class Undecided:
             theirs[other.pointer] = {"const": token}
             if self._alike(owner, other):
                 continue
-            if self._is_wider(
-                producer.document.schema(place), consumer.document.schema(other.pointer)
-            ):
-                wider = True
+            one, two = producer.document.schema(place), consumer.document.schema(other.pointer)
+            if self._is_as_before(one, two):
+                opened = True
                 continue
             doubts.append(Unproved(why=OVERLAP, producer=place, consumer=other.pointer))
             if _says_more(owner) or _says_more(other):
@@ -104,13 +103,16 @@ class Undecided:
         one, two = _put(producer, mine), _put(consumer, theirs)
         left = {each.pointer for each in (*reached(one), *reached(two))}
         seen = (each for each in doubts if {each.producer, each.consumer} & left)
-        return SetAside(producer=one, consumer=two, doubts=tuple(seen), tokens=tokens, wider=wider)
+        return SetAside(
+            producer=one, consumer=two, doubts=tuple(seen), tokens=tokens, opened=opened
+        )
 
-    def _is_wider(self, given: Schema, taken: Schema) -> bool:
-        """Whether a consumer's union takes all payloads of declared members, whatever is meant.
+    def _is_as_before(self, given: Schema, taken: Schema) -> bool:
+        """Whether branches differ by members alone that one side knows and that may be left out.
 
-        Each branch of the producer's has one of its own there that takes what it admits, and by
-        the letter all is taken that was admitted. What no tag decides within proves nothing.
+        Then the same branch is meant, whatever that is. The search has to prove as well that no
+        payload of declared members is refused: of a branch that is held to itself, and by the
+        letter. What no tag decides within proves nothing.
         """
         unions = (given, taken)
         if any(map(_says_more, unions)):
@@ -118,26 +120,15 @@ class Undecided:
         if any(self._overlaps(it) for one in unions for it in reached(one) if it is not one):
             return False
         pairs = self._partners(_branches(given), _branches(taken))
-        if pairs is None or not all(starmap(self._is_described, pairs)):
-            return False
-        return all(
+        return pairs is not None and all(
             isinstance(self._search.find([one], [two], declared=True), Nothing)
             for one, two in (*pairs, unions)
         )
 
-    def _is_described(self, given: Schema, taken: Schema) -> bool:
-        """Whether a branch that changed has payloads, and is not taken for what describes none."""
-        if says_nothing(taken) and not says_nothing(given):
-            return False
-        return isinstance(self._search.find([given], [], declared=True), Found)
-
     def _partners(
         self, given: list[Schema], taken: list[Schema]
     ) -> list[tuple[Schema, Schema]] | None:
-        """Those that differ of the producer's branches, each with the consumer's.
-
-        That is the one of its component, else of its place. None where there is no such one.
-        """
+        """The branches that differ by members alone; None where any differs by more."""
         left, differing = list(taken), list[Schema]()
         for each in given:
             twin = next((it for it in left if self._alike(each, it)), None)
@@ -147,13 +138,12 @@ class Undecided:
                 left.remove(twin)
         pairs = []
         for each in differing:
-            here = each.reference or each
-            twin = next((it for it in left if (it.reference or it).pointer == here.pointer), None)
+            twin = next((it for it in left if self._alike(*_common(each, it))), None)
             if twin is None:
                 return None
             left.remove(twin)
             pairs.append((each, twin))
-        return pairs
+        return None if left else pairs
 
     def masked(self, owner: Schema) -> list[Schema]:
         """The branches of an anyOf of objects that hide what changes in one of them.
@@ -247,6 +237,23 @@ def shown(value: Any, tokens: Mapping[str, Any]) -> Any:
 def _says_more(owner: Schema) -> bool:
     """Whether there is more than the union to be held to."""
     return any(name != "oneOf" and not is_annotation(name) for name in owner.keywords)
+
+
+def _common(one: Schema, other: Schema) -> tuple[Schema, Schema]:
+    """Two branches without the members that only one of them declares and none asks for."""
+    here, there = one.bare(), other.bare()
+    both = here.named("properties").keys() & there.named("properties").keys()
+    asked = {name for it in (here, there) for name in it.keywords.get("required", ())}
+    return _without_members(here, both | asked), _without_members(there, both | asked)
+
+
+def _without_members(schema: Schema, kept: AbstractSet[str]) -> Schema:
+    own = schema.keywords.get("properties")
+    if not own or own.keys() <= kept:
+        return schema
+    left = {name: each for name, each in own.items() if name in kept}
+    document = changed(schema.document, {f"{schema.pointer}/properties": left})
+    return document.schema(schema.pointer)
 
 
 def _branches(owner: Schema) -> list[Schema]:
