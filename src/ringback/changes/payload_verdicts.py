@@ -11,7 +11,6 @@ from ringback.changes.families import as_written
 from ringback.changes.held_schemas import ComparedSchemas
 from ringback.changes.pairing import PairedSides
 from ringback.changes.preparing import Prepared, Preparing, concrete, cut
-from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, shown
 from ringback.changes.union_tags import TagReader
@@ -117,12 +116,12 @@ class PayloadComparison:
             self._begin()
         sent = self._sent[each.side].meant.schema(producer.pointer) if producer else None
         pair = self._preparing.prepare(sent, consumer, each.travel)
-        outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)
+        outcome = self._breaks.find(pair)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
-            dropped = self._ignored(pair, outcome)
+            dropped = self._ignored(pair)
         doubts = (*pair.doubts, *self._doubts(pair, outcome))
-        masked = () if dropped else self._masked(pair, outcome)
+        masked = () if dropped else self._masked(pair)
         if each.area == "request":
             dropped += masked
         else:
@@ -172,9 +171,8 @@ class PayloadComparison:
             if _undecided(one):
                 yield Unproved(why=OVERLAP, producer=one.producer, consumer=one.consumer)
         if outcome.unknown is not None:
-            now = outcome.relaxed.schemas.schema(pair.consumer.pointer)
-            before, after = _doubtful(self._search, pair.producer, now)
-            place = outcome.relaxed.original(after.pointer)
+            before, after = _doubtful(self._search, pair.producer, pair.loosened)
+            place = pair.relaxed.original(after.pointer)
             yield Unproved(why=outcome.unknown, producer=before.pointer, consumer=place)
 
     def _empty(self, pair: Prepared, side: str) -> Iterator[Unproved]:
@@ -192,33 +190,27 @@ class PayloadComparison:
     def _admits_nothing(self, schema: Schema) -> bool:
         return isinstance(self._search.find([schema], [], declared=False), Nothing)
 
-    def _ignored(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+    def _ignored(self, pair: Prepared) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
-        producer, consumer = pair.producer, pair.consumer
-        closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
-        if closed is None:
-            return ()
-        sent = concrete(producer) or producer
-        relaxed = Relaxed(closed.document, sent, outcome.relaxed.moved)
-        found = self._breaks.find(sent, consumer, relaxed)
         return tuple(
             each
-            for each in found.breaks
-            if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
+            for each in self._beside(pair, concrete(pair))
+            if at(each.payload, steps(each.instance)) != {}
         )
 
-    def _masked(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+    def _masked(self, pair: Prepared) -> tuple[Break, ...]:
         """What is taken by a branch alone that does not describe all of it."""
-        closed = self._preparing.described(outcome.relaxed.schemas.schema(pair.consumer.pointer))
-        if closed is None:
-            return ()
-        relaxed = Relaxed(closed.document, pair.producer, outcome.relaxed.moved)
-        found = self._breaks.find(pair.producer, pair.consumer, relaxed)
         return tuple(
             each
-            for each in found.breaks
-            if pair.consumer.admits(each.payload) and not each.consumer.endswith(_UNEVALUATED)
+            for each in self._beside(pair, self._preparing.described(pair))
+            if not each.consumer.endswith(_UNEVALUATED)
         )
+
+    def _beside(self, pair: Prepared, closed: Prepared | None) -> Iterator[Break]:
+        """What a pair admits, and refuses once it is closed."""
+        for each in self._breaks.find(closed).breaks if closed else ():
+            if pair.consumer.admits(each.payload):
+                yield each
 
     def _fine(self, pair: Prepared) -> Kind:
         """Whether payloads with undeclared members are safe as well."""

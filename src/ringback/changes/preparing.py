@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.changes.as_text import on_the_wire, one_item, without_null
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.tagged_unions import Tagged, tagged
-from ringback.changes.travelling import Travel
+from ringback.changes.travelling import Travel, on_the_wire, one_item, without_null
 from ringback.changes.undecided import SetAside, Undecided, Unproved, says_nothing
 from ringback.changes.union_tags import TagReader
 from ringback.finding import steps
@@ -42,6 +41,16 @@ class Prepared:
     tokens: Mapping[str, Any] = field(default_factory=dict)
     borrowed: bool = False
     opened: bool = False
+
+    @property
+    def loosened(self) -> Schema:
+        """The consumer's schema, as far as it has been loosened."""
+        return self.relaxed.schemas.schema(self.consumer.pointer)
+
+    def closed(self, consumer: Schema, producer: Schema) -> "Prepared":
+        """The pair with a consumer that admits less, loosened as it has been."""
+        relaxed = Relaxed(consumer.document, producer, self.relaxed.moved)
+        return replace(self, producer=producer, relaxed=relaxed)
 
 
 class Preparing:
@@ -100,34 +109,43 @@ class Preparing:
                 break
         return here
 
-    def described(self, schema: Schema) -> Schema | None:
-        """The schema with masked branches of anyOf that admit no more than they describe.
+    def described(self, pair: Prepared) -> Prepared | None:
+        """The pair with masked branches of anyOf that admit no more than they describe.
 
         None where there are none.
         """
-        root, closed = schema.document.root, list[str]()
-        owners = [each for each in reached(schema) if "anyOf" in each.keywords]
+        document = pair.loosened.document
+        root, closed = document.root, list[str]()
+        owners = [each for each in reached(pair.loosened) if "anyOf" in each.keywords]
         for owner in sorted(owners, key=lambda it: -len(it.pointer)):
             for branch in self._undecided.masked(owner):
                 raw = at(root, steps(branch.pointer))
                 if isinstance(raw, Mapping):
                     root = replaced(root, {branch.pointer: {"unevaluatedProperties": False, **raw}})
                     closed.append(branch.pointer)
-        return schema.document.remade(root, closed).schema(schema.pointer) if closed else None
+        if not closed:
+            return None
+        taken = document.remade(root, closed).schema(pair.consumer.pointer)
+        return pair.closed(taken, pair.producer)
 
 
-def concrete(schema: Schema) -> Schema | None:
-    """The schema without the vacuous branches of unions that say something as well.
+def concrete(pair: Prepared) -> Prepared | None:
+    """The pair without the vacuous branches of unions that say something as well.
 
-    A closed branch is `false`, so that pointers stay. None where there are none.
+    A closed branch is `false`, so that pointers stay. None where the consumer has none.
     """
+    taken, given = (_changed(each, _vacuous(each)) for each in (pair.loosened, pair.producer))
+    return None if taken is pair.loosened else pair.closed(taken, given)
+
+
+def _vacuous(schema: Schema) -> dict[str, Any]:
     closed: dict[str, Any] = {}
     for each in reached(schema):
         for keyword in UNIONS:
             branches = [branch for branch in each.listed(keyword) if branch.raw is not False]
             empty = {branch.pointer: False for branch in branches if says_nothing(branch)}
             closed |= empty if len(empty) < len(branches) else {}
-    return _changed(schema, closed) if closed else None
+    return closed
 
 
 def cut(schema: Schema) -> Schema:
