@@ -3,13 +3,21 @@
 Both are asked by the same client of httpx, through a transport, in turn; seconds are of a core, and
 the best round of each is told. No request is like the one before: nothing could be remembered.
 
-    python benchmarks/mocks.py [--calls 1000] [--rounds 5]
+    python benchmarks/mocks.py [--calls 1000] [--rounds 5] [--prism PATH]
+
+With Prism (`npm install @stoplight/prism-cli`) both serve the same description over HTTP, and the
+seconds are those of the servers.
 """
 
 import argparse
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -128,17 +136,111 @@ def measured(journey: Journey, calls: int, rounds: int) -> tuple[float, float]:
     return calls / best[id(ours)], calls / best[id(theirs)]
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mock over HTTP: a process that listens at a port of this machine."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def seconds(self) -> float:
+        """Seconds of cores that it has taken, its threads included."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        """End it, by its id."""
+        self.process.terminate()
+        self.process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _started(command: Sequence[str], port: int) -> Server:
+    """The server, once it listens."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT / "src"))},
+    )
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return Server(process, port)
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    sys.exit(f"{' '.join(command)} does not listen")
+
+
+_OVER_HTTP = (
+    ("list", "GET", "/orders?limit=5", None),
+    ("create", "POST", "/customers", b'{"name": "Somebody", "email": "a@example.com"}'),
+    ("refusal", "POST", "/customers", b'{"name": 7}'),
+)
+
+
+def _calls(server: Server, method: str, path: str, body: bytes | None, calls: int) -> float:
+    """Seconds of cores that the server takes for so many calls on one connection."""
+    headers = {"Authorization": "Bearer x", "Accept": "application/json"}
+    headers |= {"Content-Type": "application/json"} if body else {}
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    before = server.seconds()
+    for _ in range(calls):
+        connection.request(method, path, body, headers)
+        connection.getresponse().read()
+    connection.close()
+    return server.seconds() - before
+
+
+def over_http(prism: str, calls: int, rounds: int) -> None:
+    """Print calls a second of a core of both servers, on the same description, in turn."""
+    description = str(ROOT / "openapi/shop.yaml")
+    ports = _free_port(), _free_port()
+    ours = [sys.executable, "-m", "ringback", "mock", "--description", description]
+    theirs = [prism, "mock", description, "--host", "127.0.0.1", "--port", str(ports[1])]
+    servers = [
+        _started([*ours, "--port", str(ports[0])], ports[0]),
+        _started(theirs, ports[1]),
+    ]
+    print(f"\n{'over HTTP':26}{'ringback':>10}{'Prism':>10}{'ratio':>8}")
+    try:
+        for name, method, path, body in _OVER_HTTP:
+            best = [float("inf"), float("inf")]
+            for server in servers:
+                _calls(server, method, path, body, calls // 4)  # what is compiled is compiled
+            for _ in range(rounds):
+                for at, server in enumerate(servers):
+                    best[at] = min(best[at], _calls(server, method, path, body, calls))
+            mine, other = (calls / each for each in best)
+            print(f"  {name:24}{mine:10,.0f}{other:10,.0f}{mine / other:8.2f}")
+            sys.stdout.flush()
+    finally:
+        for server in servers:
+            server.end()
+
+
 def main() -> None:
     """Print a row for each kind of requests."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--calls", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--prism", help="the command prism, where it is installed")
     options = parser.parse_args()
     print(f"{'calls a second of a core':26}{'ringback':>10}{'respx':>10}{'ratio':>8}")
     for journey in JOURNEYS:
         ours, theirs = measured(journey, options.calls, options.rounds)
         print(f"  {journey.name:24}{ours:10,.0f}{theirs:10,.0f}{ours / theirs:8.2f}")
         sys.stdout.flush()
+    if options.prism:
+        over_http(options.prism, options.calls, options.rounds)
 
 
 if __name__ == "__main__":

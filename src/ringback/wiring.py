@@ -207,7 +207,7 @@ def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
     of any form) besides the configured ones. Raises ConfigError for what can't be used.
     """
     from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
-    from ringback.mock.store.thing_store import StartingThings  # noqa: PLC0415 -- as above
+    from ringback.mock.store.things_there import StartingThings  # noqa: PLC0415 -- as above
 
     told = settings.prove
     values = named_values(settings, "prove.values", told.values) if told and told.values else {}

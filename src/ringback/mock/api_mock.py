@@ -24,7 +24,8 @@ from ringback.mock.answering.matching_recordings import RecordedAnswers
 from ringback.mock.answering.payload_samples import PayloadSamples, UnmadeAnswerError
 from ringback.mock.answering.request_mistakes import RequestReview, Reviewed
 from ringback.mock.store.store_refusals import StoreRefusalError
-from ringback.mock.store.thing_store import StartingThings, ThingStore
+from ringback.mock.store.thing_store import ThingStore
+from ringback.mock.store.things_there import StartingThings
 from ringback.operation import Operation
 from ringback.recordings import Recording
 from ringback.targets.interface import App

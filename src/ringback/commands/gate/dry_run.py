@@ -22,7 +22,7 @@ from ringback.config import Writes
 from ringback.ledger import Ledger
 from ringback.mock.api_mock import ApiMock
 from ringback.mock.in_process.mocked_target import MockedTarget
-from ringback.mock.store.thing_store import StartingThings
+from ringback.mock.store.things_there import StartingThings
 from ringback.operation import SAFE_METHODS, Operation
 from ringback.targets.interface import Target
 from ringback.wiring import Aim

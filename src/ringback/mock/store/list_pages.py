@@ -1,22 +1,24 @@
 """What of the things of a resource a list answers: filtered, in order, cut into pages."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ringback.campaign.resource.list_answers import Paging, is_cursor, is_paging, paging_of
+from ringback.campaign.resource.list_answers import Paging, is_cursor, is_paging, paging_by
 from ringback.campaign.resource.reference_members import words
 from ringback.exchange import Request
-from ringback.operation import Operation, Parameter
+from ringback.operation import Parameter
 from ringback.payload import MISSING
 from ringback.schema.view import Admits
 
 _LIMIT = 100  # entries of a page for which nothing is said
 _BACKWARDS = frozenset({"endingbefore", "pagebefore", "beforecursor", "before"})
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 _DESCENDING = frozenset({"desc", "descending", "-1"})
-_TEXTS = frozenset({"q", "query", "search", "searchterm", "searchtext", "filter", "term"})
+_TEXTS = frozenset({"q", "query", "search", "searchterm", "searchtext", "term", "text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class ListEntry:
 
 
 class ListPages:
-    """Cuts a list as its operation's parameters say; `defaults` are those of the description.
+    """Cuts a list as the parameters of its `query` say; `defaults` are the description's.
 
     `members` are what entries are described to have: one that lacks what is asked for is left out.
     `admits` is the validator's word on cursors.
@@ -64,13 +66,13 @@ class ListPages:
 
     def __init__(
         self,
-        operation: Operation,
+        query: Sequence[Parameter],
         defaults: Mapping[str, Any],
         members: Iterable[str],
         admits: Admits,
     ) -> None:
-        self._paging: Paging = paging_of(operation)
-        self._query = [each for each in operation.parameters if each.where == "query"]
+        self._paging: Paging = paging_by(query)
+        self._query = query
         self._defaults = defaults
         self._members = frozenset(map(words, members))
         self._admits = admits
@@ -156,6 +158,8 @@ class ListPages:
                 if not all(each.lower() in whole for each in asked):
                     return False
                 continue
+            if not _is_within(entry, wanted, asked[0]):
+                return False
             called = (wanted, f"{wanted}s", wanted.removesuffix("s"))
             held = next((it for name, it in entry.items() if words(name) in called), MISSING)
             if held is MISSING and wanted in self._members:
@@ -169,7 +173,7 @@ class ListPages:
         paging = self._paging
         if paging.sort is None:
             return entries
-        told = next(iter(request.query_values(paging.sort.name)), "")
+        told = ",".join(request.query_values(paging.sort.name))
         direction = ""
         if paging.direction is not None:
             direction = next(iter(request.query_values(paging.direction.name)), "")
@@ -194,6 +198,18 @@ class ListPages:
         kept = [(n, v) for n, v in parse_qsl(split.query, True) if n not in new]
         query = urlencode([*kept, *new.items()])
         return urlunsplit((split.scheme, split.netloc, split.path, query, ""))
+
+
+def _is_within(entry: Mapping[str, Any], wanted: str, bound: str) -> bool:
+    """Whether a number is not below `min_…` of its name, or above `max_…`."""
+    for start, sign in (("min", 1), ("max", -1)):
+        name = wanted.removeprefix(start)
+        held = next((it for key, it in entry.items() if words(key) == name), None)
+        if name == wanted or isinstance(held, bool) or not _NUMBER.fullmatch(bound):
+            continue
+        if isinstance(held, int | float):
+            return sign * held >= sign * float(bound)
+    return True
 
 
 def _values(request: Request, parameter: Parameter) -> list[str]:

@@ -5,7 +5,6 @@ delete the things of a resource, and what answers look like.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource, Role
@@ -18,27 +17,16 @@ from ringback.mock.answering.described_answers import DescribedAnswers, success_
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.given_bodies import given_body, merged, thing_in
 from ringback.mock.store.kept_things import KeptThing, KeptThings
-from ringback.mock.store.made_keys import MadeKeys, typed_key
+from ringback.mock.store.made_keys import MadeKeys
 from ringback.mock.store.store_refusals import BodyReferences, StoreRefusalError, missing
 from ringback.mock.store.thing_answers import ThingAnswers
+from ringback.mock.store.things_there import StartingThings, ThingsThere
 from ringback.mock.store.write_effects import led_to, names_tag
 from ringback.operation import Operation
 from ringback.schema.view import View
 from ringback.wire.media_types import is_json
 
 _WRITING = frozenset({Role.CREATE, Role.REPLACE, Role.UPDATE, Role.ACTION})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartingThings:
-    """What of the things that no operation makes is there from the beginning.
-
-    Those with a `known` key, and one of each resource that a list shows. Others are found as soon
-    as somebody asks for them, if they are `found`.
-    """
-
-    known: frozenset[str] = frozenset()
-    found: bool = True
 
 
 class ThingStore:
@@ -56,10 +44,10 @@ class ThingStore:
         self._contract = contract
         self._graph = graph
         self._answers = answers
-        self._starting = starting or StartingThings()
         self._things = KeptThings(graph)
         self._keys = MadeKeys(contract, graph, first)
         self._forms = AnswerForms(contract, answers)
+        self._there = ThingsThere(self._things, self._forms, starting or StartingThings())
         self._told = ThingAnswers(contract, graph, answers, self._forms, self._things)
         self._writes = 0
         self._references = BodyReferences(contract, graph, self._things)
@@ -113,7 +101,7 @@ class ThingStore:
         address = self._address(operation, request)
         self._check_parents(operation, resource, address)
         if role is Role.LIST:
-            things = self._listed(operation, resource, address)
+            things = self._there.listed(operation, resource, address)
             return self._told.listed(request, operation, resource, things)
         given = given_body(request, operation, self._contract)
         if role in _WRITING:
@@ -132,10 +120,12 @@ class ThingStore:
     ) -> Response:
         """What is asked of one thing."""
         role = self._role(operation)[0]
-        thing = self._thing(resource, address)
+        thing = self._there.find(resource, address)
         makes = role is Role.REPLACE and (resource.upserts or resource.singleton)
         if makes and thing is None:
-            thing = self._things.add(resource, KeptThing(address=self._typed(resource, address)))
+            thing = self._things.add(
+                resource, KeptThing(address=self._there.typed(resource, address))
+            )
             thing.made = self._writes + 1
             return self._written(request, operation, resource, thing, given, is_new=True)
         if thing is None:
@@ -169,46 +159,8 @@ class ThingStore:
             above = [*above, self._graph.resources[container]]
         named = {slot.resource for slot in self._graph.slots(operation) if slot.where == "path"}
         for each in reversed(above):
-            if each.name in named and self._thing(each, address) is None and not each.part:
+            if each.name in named and self._there.find(each, address) is None and not each.part:
                 raise missing(each, address)
-
-    def _thing(self, resource: Resource, address: Mapping[str, Any]) -> KeptThing | None:
-        """The thing at an address: made, known from the beginning, or one that nobody can make."""
-        found = self._things.find(resource, address)
-        if found is not None or resource.alias:
-            return found
-        if resource.singleton:
-            if resource.delete is not None and resource.replace is not None:
-                return None  # it is there once it was put there
-            return self._things.add(resource, KeptThing(address=self._typed(resource, address)))
-        key = address.get(resource.name)
-        makable = resource.maker is not None and str(key) not in self._starting.known
-        if key is None or makable:
-            return None
-        if self._starting.found or str(key) in self._starting.known or key == listed_key(resource):
-            return self._things.add(resource, KeptThing(address=self._typed(resource, address)))
-        return None
-
-    def _listed(
-        self, operation: Operation, resource: Resource, address: dict[str, Any]
-    ) -> list[KeptThing]:
-        """The things of a list; of those that nobody can make there is one at least."""
-        things = self._things.of(resource, address)
-        if resource.maker is not None or not resource.key or things:
-            return things
-        form = self._forms.of(operation, success_status(operation), resource, listed=True)
-        key = form.key_sample if self._starting.found else listed_key(resource)
-        return [self._things.add(resource, KeptThing(address={**address, resource.name: key}))]
-
-    def _typed(self, resource: Resource, address: Mapping[str, Any]) -> dict[str, Any]:
-        """An address whose own key is as answers have it."""
-        operation = resource.read or resource.update or resource.replace or resource.list
-        if operation is None or resource.singleton or resource.name not in address:
-            return dict(address)
-        form = self._forms.of(
-            operation, success_status(operation), resource, listed=operation is resource.list
-        )
-        return {**address, resource.name: typed_key(address[resource.name], form.key_sample)}
 
     def _create(
         self,
@@ -332,8 +284,3 @@ class ThingStore:
         if is_new and any(each.status == "201" for each in operation.answers):
             status = 201
         return self._told.of(request, operation, resource, thing, status)
-
-
-def listed_key(resource: Resource) -> str:
-    """The key of the one thing that stands in a list of what nobody can make."""
-    return f"listed-{resource.name}"
