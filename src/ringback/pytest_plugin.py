@@ -53,9 +53,9 @@ _OPTIONS = (
     ),
 )
 _MARKER = (
-    "contract(description=None, *, reading=None, hosts=(), each=None, **mock): what this test's "
-    "contract, contract_exchanges and contract_api go by; each='operation', 'check', 'law' or "
-    "'recording' makes an item of each that the target's suite has; mock: what "
+    "contract(description=None, *, reading=None, hosts=(), judge_refused=True, each=None, **mock): "
+    "what this test's contract, contract_exchanges and contract_api go by; each='operation', "
+    "'check', 'law' or 'recording' makes an item of each that the target's suite has; mock: what "
     "ringback.mock.router takes"
 )
 

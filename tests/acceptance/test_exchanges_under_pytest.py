@@ -55,6 +55,7 @@ def client_tests(pytester: pytest.Pytester) -> pytest.Pytester:
                     mock.get("/items/2").respond(json={"id": "two"})
                     mock.post("/items").respond(201)
                     mock.delete("/items/1").respond(204)
+                    mock.get("/items/x").respond(404)
                     mock.get("/nothing").respond(200)
                     yield httpx.Client(base_url="https://items.example")
         """)
@@ -78,10 +79,12 @@ def test_a_test_fails_by_what_its_client_sent_or_received(client_tests: pytest.P
         def test_drifted_mock(api): api.get("/items/2")
         def test_wrong_request(api): api.post("/items", json={"title": "a"})
         def test_undescribed(api): api.get("/nothing")
+        @pytest.mark.contract(judge_refused=False)
+        def test_of_a_refusal(api): api.get("/items/x")
         def test_fails_anyhow(api): assert api.get("/items/2").json()["id"] == 2
     """)
     counted, said = run(client_tests)
-    assert counted == {"passed": 1, "failed": 4}
+    assert counted == {"passed": 2, "failed": 4}
     for sentence in (
         "get_item: response 200 /id: must be an integer, not a string (schema/response) [GET",
         'create_item: request: the object needs "name" (schema/request) [POST /items]',
@@ -90,9 +93,8 @@ def test_a_test_fails_by_what_its_client_sent_or_received(client_tests: pytest.P
         assert sentence in said, said
     lines = [line for line in said.splitlines() if line.startswith("ringback: ")]
     assert lines == [
-        "ringback: broken: 4 exchanges, 3 errors of clients and cassettes (items.yaml)",
+        "ringback: broken: 5 exchanges, 3 errors of clients and cassettes (items.yaml)",
         "ringback: operations never used: delete_item",
-        "ringback: answers never met: status 404 of get_item",
     ]
 
 

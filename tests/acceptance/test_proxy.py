@@ -37,7 +37,7 @@ def test_what_goes_by_is_judged(tmp_path: Path) -> None:
             [first] = _lines(command.stderr, "Ctrl-C")
             told = re.fullmatch(rf"{url} by (http://127\.0\.0\.1:\d+) \(Ctrl-C ends it\)", first)
             assert told, first
-            with httpx.Client(base_url=told[1], headers=_KEY) as client:
+            with httpx.Client(base_url=told[1], headers=_KEY, timeout=60) as client:
                 good = client.get("/v1/numbers", params={"phone_number": PHONE_NUMBER})
                 bad = [client.get("/v1/numbers/list").status_code for _ in range(2)]
                 client.get("/nowhere")

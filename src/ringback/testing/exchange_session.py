@@ -22,7 +22,7 @@ from ringback.validate.traffic import TrafficJudge, unused
 if TYPE_CHECKING:
     from ringback.mock.in_process.api_router import ApiRouter
 
-_OF_MARKER = frozenset({"description", "reading", "hosts", "each"})
+_OF_MARKER = frozenset({"description", "reading", "hosts", "each", "judge_refused"})
 _OF_ROUTER = frozenset({"base_url", "mistakes"})
 _CONFIGURED = _OF_ROUTER | {"mode", "seed", "app", "recordings", "checked"}
 _NAMED = 6  # operations or branches that a line names
@@ -32,13 +32,15 @@ _NAMED = 6  # operations or branches that a line names
 class JudgedBy:
     """What exchanges are judged by: a description, or that of the configuration if it is None.
 
-    `mock` is what a mock of it is to be, as `ringback.mock.router` takes it.
+    Without `judge_refused` a request that was answered with 4xx may be wrong. `mock` is what a mock
+    of it is to be, as `ringback.mock.router` takes it.
     """
 
     description: Path | None = None
     reading: str = "strict"
     config: Path = Path("ringback.toml")
     hosts: tuple[str, ...] = ()
+    judge_refused: bool = field(default=True, compare=False)
     mock: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -54,6 +56,7 @@ def judged_by(config: pytest.Config, file: Path, node: pytest.Item | None = None
         reading=given.get("reading") or config.getoption("--ringback-reading"),
         config=file,
         hosts=(*config.getini("ringback_hosts"), *given.get("hosts", ())),
+        judge_refused=given.get("judge_refused", True),
         mock={name: given[name] for name in given if name not in _OF_MARKER},
     )
 
@@ -78,10 +81,13 @@ class ExchangeSession:
             self._judges[by] = TrafficJudge(setup)
         return self._judges[by]
 
-    def validated(self, by: JudgedBy, *, judge_refused: bool = True) -> ValidatedExchanges:
+    def validated(self, by: JudgedBy) -> ValidatedExchanges:
         """What judges the exchanges of one test; it raises nothing by itself."""
         return ValidatedExchanges(
-            self.judge(by), judge_refused=judge_refused, raising=False, accepting=self.accepted
+            self.judge(by),
+            judge_refused=by.judge_refused,
+            raising=False,
+            accepting=self.accepted,
         )
 
     def mocked(self, by: JudgedBy) -> "ApiRouter":

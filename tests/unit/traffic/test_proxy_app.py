@@ -71,6 +71,10 @@ async def _service(scope: Any, receive: Any, send: Any) -> None:  # noqa: C901 -
         await send({"type": "http.response.body", "body": b"half", "more_body": True})
 
 
+def _get(url: str, **given: Any) -> httpx.Response:
+    return httpx.get(url, timeout=30, **given)
+
+
 async def _moment() -> None:
     import asyncio
 
@@ -95,7 +99,7 @@ class Proxied:
 def _served() -> Iterator[Proxied]:
     with served(_service) as service:
         shown: list[Recording] = []
-        app = ProxyApp(address(f"{service}/base"), Route(), shown.append, 5.0)
+        app = ProxyApp(address(f"{service}/base"), Route(), shown.append, 30.0)
         with served(app, ws="none") as url:
             yield Proxied(url=url.replace("https:", "http:"), service=service, shown=shown)
             _GO_ON.set()
@@ -121,7 +125,7 @@ def test_a_request_is_passed_on_as_it_is(proxied: Proxied) -> None:
         "Upgrade": "h2c",
     }
     url = f"{proxied.url}/told?a=%2F&b=+c"
-    told = httpx.post(url, headers=headers, content=b"\x00\xffbytes")
+    told = httpx.post(url, headers=headers, content=b"\x00\xffbytes", timeout=30)
     head, _, body = told.content.partition(b"\n\n")
     target, *lines = head.decode().splitlines()
     named = dict(line.split(": ", 1) for line in lines)
@@ -139,7 +143,7 @@ def test_a_request_is_passed_on_as_it_is(proxied: Proxied) -> None:
 
 def test_a_streamed_request_is_passed_on_in_chunks(proxied: Proxied) -> None:
     """A body whose length nobody tells arrives whole."""
-    told = httpx.post(f"{proxied.url}/told", content=iter([b"one ", b"two"]))
+    told = httpx.post(f"{proxied.url}/told", content=iter([b"one ", b"two"]), timeout=30)
     assert told.content.endswith(b"\n\none two")
     assert proxied.last(1).exchange.request.body == b"one two"
 
@@ -161,7 +165,7 @@ def test_an_answer_comes_back_as_it_is(
 ) -> None:
     """Status, headers and the very bytes; what is judged is read without its codings."""
     method, path = asked.split()
-    with httpx.stream(method, proxied.url + path) as response:
+    with httpx.stream(method, proxied.url + path, timeout=30) as response:
         assert b"".join(response.iter_raw()) == raw
     assert response.status_code == status
     assert headers.items() <= dict(response.headers).items()
@@ -173,7 +177,7 @@ def test_an_answer_comes_back_as_it_is(
 
 def test_a_stream_is_handed_on_while_it_comes(proxied: Proxied) -> None:
     """The first piece is there before the service has the second."""
-    with httpx.stream("GET", f"{proxied.url}/stream") as response:
+    with httpx.stream("GET", f"{proxied.url}/stream", timeout=30) as response:
         pieces = response.iter_raw()
         assert next(pieces) == b"first "
         assert proxied.shown == []
@@ -186,7 +190,7 @@ def test_a_stream_is_handed_on_while_it_comes(proxied: Proxied) -> None:
 
 def test_who_leaves_a_stream_ends_it(proxied: Proxied) -> None:
     """What is known by then is shown, as not stored whole."""
-    with httpx.stream("GET", f"{proxied.url}/stream") as response:
+    with httpx.stream("GET", f"{proxied.url}/stream", timeout=30) as response:
         assert next(response.iter_raw()) == b"first "
     entry = proxied.last(1)
     assert (entry.with_body, entry.exchange.response is not None) == (False, True)
@@ -195,7 +199,7 @@ def test_who_leaves_a_stream_ends_it(proxied: Proxied) -> None:
 def test_an_answer_that_breaks_off_breaks_off_here_too(proxied: Proxied) -> None:
     """The client gets what came, and no end; the exchange is a truncated one."""
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(f"{proxied.url}/cut")
+        _get(f"{proxied.url}/cut")
     outcome = proxied.last(1).exchange.outcome
     assert isinstance(outcome, Lost)
     assert outcome.reason is LostReason.TRUNCATED
@@ -207,9 +211,9 @@ def test_a_service_that_is_not_there_is_a_502() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         shown: list[Recording] = []
-        app = ProxyApp(address(f"http://127.0.0.1:{port}"), Route(), shown.append, 5.0)
+        app = ProxyApp(address(f"http://127.0.0.1:{port}"), Route(), shown.append, 30.0)
         with served(app) as url:
-            told = httpx.get(f"{url}/told")
+            told = _get(f"{url}/told")
         app.close()
     assert told.status_code == 502
     assert told.text.startswith("ringback proxy: no connection (")
@@ -239,9 +243,9 @@ def test_the_way_to_a_service_is_its_target_s(tmp_path: Path) -> None:
         )
         statuses = []
         for route in routes:
-            app = ProxyApp(address(service), route, shown.append, 5.0)
+            app = ProxyApp(address(service), route, shown.append, 30.0)
             with served(app) as url:
-                statuses.append(httpx.get(f"{url}/told").status_code)
+                statuses.append(_get(f"{url}/told").status_code)
             app.close()
     assert statuses == [200, 200, 502]
 
@@ -249,7 +253,7 @@ def test_the_way_to_a_service_is_its_target_s(tmp_path: Path) -> None:
 def test_what_is_no_request_of_ours_is_refused(proxied: Proxied) -> None:
     """A WebSocket, and a client that takes it for a forward proxy: a sentence each."""
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
-    told = httpx.get(f"{proxied.url}/told", headers=upgrade)
+    told = _get(f"{proxied.url}/told", headers=upgrade)
     assert (told.status_code, told.text) == (
         501,
         "ringback proxy: only HTTP requests are passed on, and no WebSocket\n",

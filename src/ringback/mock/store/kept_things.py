@@ -1,5 +1,6 @@
 """The things that a store keeps: by resource and key, each with what is known of it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,7 +33,7 @@ class KeptThings:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._things: dict[ThingId, KeptThing] = {}
+        self._things: defaultdict[str, dict[ThingId, KeptThing]] = defaultdict(dict)
 
     def clear(self) -> None:
         """Forget all of them."""
@@ -42,7 +43,7 @@ class KeptThings:
         """The thing at an address; that of another resource, where this one only calls it so."""
         if resource.alias:
             return self._called(resource, address.get(resource.name))
-        return self._things.get(self._id(resource, address))
+        return self._things[resource.name].get(self._id(resource, address))
 
     def _called(self, resource: Resource, name: Any) -> KeptThing | None:
         """The thing that has this name in a member that is called as the key is."""
@@ -55,7 +56,7 @@ class KeptThings:
 
     def add(self, resource: Resource, thing: KeptThing) -> KeptThing:
         """Keep a thing in the place of any other at its address."""
-        self._things[self._id(resource, thing.address)] = thing
+        self._things[resource.name][self._id(resource, thing.address)] = thing
         return thing
 
     def of(self, resource: Resource, within: Mapping[str, Any] | None = None) -> list[KeptThing]:
@@ -63,9 +64,8 @@ class KeptThings:
         wanted = {name: str(key) for name, key in (within or {}).items() if name != resource.name}
         return [
             each
-            for (name, _), each in self._things.items()
-            if name == resource.name
-            and all(str(each.address.get(other, key)) == key for other, key in wanted.items())
+            for each in self._things[resource.name].values()
+            if all(str(each.address.get(other, key)) == key for other, key in wanted.items())
         ]
 
     def remove(self, resource: Resource, address: Mapping[str, Any]) -> None:
@@ -77,12 +77,14 @@ class KeptThings:
         key = str(gone.address.get(name))
         line = dict(self._id(self._graph.resources[name], gone.address)[1])
         inside = {each.name for each in self._below(self._graph.resources[name])}
-        for (kind, at), each in list(self._things.items()):
+        for kind, at, each in [
+            (kind, at, each) for kind, all_ in self._things.items() for at, each in all_.items()
+        ]:
             held = {other: str(value) for other, value in each.address.items()}
             if each is gone or (
                 kind in inside and held.get(name) == key and line.items() <= held.items()
             ):
-                del self._things[kind, at]
+                del self._things[kind][at]
 
     def _below(self, resource: Resource) -> Iterator[Resource]:
         """The resources whose things stand in those of this one, at any depth."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.campaign.resource.model import Graph, Resource
 from ringback.campaign.resource.nested_parts import places_in
-from ringback.campaign.resource.reference_members import singular, spellings, words
+from ringback.campaign.resource.reference_members import spellings, words
 from ringback.contract import Contract
 from ringback.exchange import Request, Response, header_values
 from ringback.finding import steps
@@ -20,7 +20,7 @@ from ringback.mock.store.list_queries import as_query, list_query
 from ringback.mock.store.made_keys import typed_key
 from ringback.mock.store.payload_shaping import PayloadShaping
 from ringback.mock.store.write_effects import (
-    counts_of,
+    counted_in,
     is_documented,
     names_tag,
     tag_of,
@@ -51,6 +51,7 @@ class ThingAnswers:
         self._shaping = PayloadShaping(contract, answers.samples)
         self._pages: dict[str, ListPages] = {}
         self._settable: dict[str, frozenset[str]] = {}
+        self._counting: dict[str, Mapping[str, Resource]] = {}
 
     def of(
         self,
@@ -130,14 +131,19 @@ class ThingAnswers:
 
     def _counted(self, resource: Resource, thing: KeptThing, part: View, told: Any) -> Any:
         """The payload with the numbers of what stands in the thing by now."""
-        children = self._graph.inside(resource) if isinstance(told, dict) else []
-        counts: dict[str, int] = {}
-        for each in children:
-            number = len(self._things.of(each, thing.address))
-            names = (singular(each.name), each.name.rpartition("/")[2])
-            counts |= {words(f"{name}count"): number for name in names}
-        found = counts_of(part, counts) if counts else {}
-        return {**told, **{n: v for n, v in found.items() if n in told}} if found else told
+        if not isinstance(told, dict):
+            return told
+        if part.pointer not in self._counting:
+            self._counting[part.pointer] = counted_in(part, self._graph.inside(resource))
+        counting = self._counting[part.pointer]
+        if not counting:
+            return told
+        found = {
+            name: len(self._things.of(each, thing.address))
+            for name, each in counting.items()
+            if name in told
+        }
+        return {**told, **found}
 
     def _made(self, resource: Resource, thing: KeptThing, part: Any, key: str) -> Any:
         """The payload; what is made up in it is a part of the thing from then on."""

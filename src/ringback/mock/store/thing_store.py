@@ -281,6 +281,8 @@ class ThingStore:
             else:
                 thing.state = merged(thing.state, body, request, resource.merges)
         status = success_status(operation)
-        if is_new and any(each.status == "201" for each in operation.answers):
-            status = 201
+        for each in (201,) if is_new else (200, 204) if status == 201 else ():
+            if any(answer.status == str(each) for answer in operation.answers):
+                status = each
+                break
         return self._told.of(request, operation, resource, thing, status)

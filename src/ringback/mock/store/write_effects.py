@@ -1,11 +1,12 @@
 """What a write does besides: the state that an action leads to, times of changes, tags."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ringback.campaign.resource.reference_members import words
+from ringback.campaign.resource.model import Resource
+from ringback.campaign.resource.reference_members import singular, words
 from ringback.exchange import Request, header_values
 from ringback.laws.acting import participles
 from ringback.operation import Operation
@@ -79,11 +80,12 @@ def is_documented(operation: Operation, status: int, header: str) -> bool:
     return answer is not None and any(each.name.lower() == header for each in answer.headers)
 
 
-def counts_of(told: View, counts: Mapping[str, int]) -> dict[str, Any]:
-    """The members that count what stands in a thing; `counts` are by the names of collections."""
-    found: dict[str, Any] = {}
-    for name, member in told.properties.items():
-        number = counts.get(words(name))
-        if number is not None and "integer" in member.types:
-            found[name] = number
+def counted_in(told: View, inside: Iterable[Resource]) -> dict[str, Resource]:
+    """The members that count what stands in a thing, each with the resource that it counts."""
+    found: dict[str, Resource] = {}
+    for each in inside:
+        names = {words(f"{it}count") for it in (singular(each.name), each.name.rpartition("/")[2])}
+        for name, member in told.properties.items():
+            if words(name) in names and "integer" in member.types:
+                found[name] = each
     return found
