@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: check test proof clean
+.PHONY: check test site proof clean
 
 check: $(VENV)/.installed
 	$(VENV)/bin/ringback check
 
 test: $(VENV)/.tox-installed
 	$(VENV)/bin/tox run
+
+# The pages of docs/ as a site: open site/index.html.
+site: $(VENV)/.tox-installed
+	$(VENV)/bin/tox run -e docs
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -28,4 +32,4 @@ proof: $(VENV)/.installed
 	$(VENV)/bin/ringback prove --all --habits --seeds 20
 
 clean:
-	rm -rf $(VENV) .tox dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .tox dist site .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

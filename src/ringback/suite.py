@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ringback.campaign.known.identifiers import Identifiers, names_of
 from ringback.campaign.run.campaign import Campaign
 from ringback.campaign.run.outcome import Outcome, Plan
 from ringback.campaign.session.session import Session
-from ringback.checks import CHECK_RULES
+from ringback.checks import CHECK_RULES, request_schema
 from ringback.commands.arguments import Common
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.reporting import relative
 from ringback.config_reader import load_settings
 from ringback.crashes import Crashes
+from ringback.errors import UsageError
 from ringback.finding import Finding, Severity
 from ringback.generation.case_store import CaseStore
 from ringback.laws.rules import RESOURCE_RULES
@@ -63,7 +65,8 @@ class Suite:
         )
         self.operations = tuple(each.id for each in self.contract.operations)
         names = Identifiers(names_of(settings.resources), aimed.values, _SEED)
-        self.rules = tuple(
+        self.checks = tuple(sorted(set(CHECK_RULES) - set(request_schema.RULES)))
+        self.laws = tuple(
             sorted(
                 {*RESOURCE_RULES, *(law.rule for law in known.laws), *(n.rule for n in names.names)}
                 - set(CHECK_RULES)
@@ -87,6 +90,22 @@ class Suite:
         self._shared = shared
         self._judged: dict[str, int] = {}
 
+    def items(self, of: str) -> tuple[list[Any], list[str]]:
+        """What there is an item for, of `recording`, `operation`, `check` or `law`, and their ids.
+
+        UsageError for anything else.
+        """
+        match of:
+            case "recording":
+                names = [f"{file.parent.name}-{file.stem}" for file in self.recordings]
+                return [*self.recordings], names
+            case "operation" | "check" | "law":
+                found = {"operation": self.operations, "check": self.checks, "law": self.laws}[of]
+                return [*found], [*found]
+            case _:
+                known = "recording, operation, check, law"
+                raise UsageError((f"contract(each={of!r}): there are items of {known}",))
+
     def judge_recording(self, file: Path) -> list[Finding]:
         """The findings of one recording."""
         found = judge_entry(read(file), self.contract)
@@ -97,14 +116,14 @@ class Suite:
     def operation(self, name: str) -> list[Finding]:
         """The confirmed errors about one operation that are no law's."""
         found = [each for each in self._errors() if each.operation == name]
-        return self._counting(each for each in found if each.rule not in self.rules)
+        return self._counting(each for each in found if each.rule not in self.laws)
 
     def unplayed(self, name: str) -> str | None:
         """Why an operation was not played; None where it was."""
         return self.skipped(f"every rule on {name}")
 
-    def law(self, rule: str) -> list[Finding]:
-        """The confirmed errors of one law."""
+    def rule(self, rule: str) -> list[Finding]:
+        """The confirmed errors of one check or one law."""
         return self._counting(each for each in self._errors() if each.rule == rule)
 
     def skipped(self, rule: str) -> str | None:

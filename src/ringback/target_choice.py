@@ -142,3 +142,28 @@ def usable_certificates(settings: Settings, name: str, chosen: TargetSettings) -
         )
         what = f"targets.{name}: the certificates can't be used ({error}): look at {files}"
         raise ConfigError(str(settings.file), (what,)) from error
+
+
+def curl_way(chosen: TargetSettings) -> tuple[str, ...]:
+    """What curl is told to go the same way; files as they are named from where we are called."""
+    if not chosen.url:
+        return ()
+    found = ["--proxy", chosen.proxy] if chosen.proxy else []
+    if chosen.http2:
+        found += ["--http2" if chosen.url.startswith("https:") else "--http2-prior-knowledge"]
+    if chosen.url.startswith("https:"):
+        if isinstance(chosen.verify, Path):
+            found += ["--cacert", _shown(chosen.verify)]
+        elif not chosen.verify:
+            found += ["--insecure"]
+        for option, file in zip(("--cert", "--key"), chosen.certificate, strict=False):
+            found += [option, _shown(file)]
+    return tuple(found)
+
+
+def _shown(file: Path) -> str:
+    """A file as seen from the working directory, where it stands below that."""
+    try:
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(file)

@@ -1,6 +1,6 @@
 """From settings to the things that they name: contracts, knowledge, targets and their values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +17,12 @@ from ringback.description import load
 from ringback.errors import ConfigError, UsageError
 from ringback.laws import Knowledge
 from ringback.prove.interface import Planted, ProofStage, Variant
-from ringback.recordings import Recording, files, read
+from ringback.recordings import Recording, entries, files, read, sources
 from ringback.reports.evidence.curl import Reach
 from ringback.target_choice import (
     check_way,
     chosen_target,
+    curl_way,
     permission_of,
     route_of,
     usable_certificates,
@@ -120,7 +121,7 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
     values = values_of(settings, name, chosen, told, given)
     target: Target
     if chosen.url:
-        target = _live(settings, name, chosen, limits)
+        target = live_target(settings, name, chosen, limits)
     else:
         from ringback.targets.asgi import AsgiTarget  # noqa: PLC0415 -- only who calls an app
 
@@ -142,11 +143,11 @@ def aim(  # noqa: PLR0913 -- what the command line says of one target
         headers=supplied.sent(judged.operations),
         permission=permission,
         notes=_notes(name, chosen, permission),
-        way=_way(chosen),
+        way=curl_way(chosen),
     )
 
 
-def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
+def live_target(settings: Settings, name: str, chosen: TargetSettings, limits: Limits) -> Target:
     """The target behind a URL; ConfigError for certificates that can't be used."""
     from ringback.targets.live import LiveTarget  # noqa: PLC0415 -- only who asks over HTTP
 
@@ -155,31 +156,6 @@ def _live(settings: Settings, name: str, chosen: TargetSettings, limits: Limits)
         raise ConfigError(str(settings.file), (text,))
     with usable_certificates(settings, name, chosen):
         return LiveTarget(name, chosen.url, limits, route_of(chosen))
-
-
-def _way(chosen: TargetSettings) -> tuple[str, ...]:
-    """What curl is told to go the same way; files as they are named from where we are called."""
-    if not chosen.url:
-        return ()
-    found = ["--proxy", chosen.proxy] if chosen.proxy else []
-    if chosen.http2:
-        found += ["--http2" if chosen.url.startswith("https:") else "--http2-prior-knowledge"]
-    if chosen.url.startswith("https:"):
-        if isinstance(chosen.verify, Path):
-            found += ["--cacert", _shown(chosen.verify)]
-        elif not chosen.verify:
-            found += ["--insecure"]
-        for option, file in zip(("--cert", "--key"), chosen.certificate, strict=False):
-            found += [option, _shown(file)]
-    return tuple(found)
-
-
-def _shown(file: Path) -> str:
-    """A file as seen from the working directory, where it stands below that."""
-    try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(file)
 
 
 def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tuple[str, ...]:
@@ -213,13 +189,22 @@ def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     return Aim(target=target, values=values, secrets=supplied.secrets(), headers=headers)
 
 
-def api_mock(
-    settings: Settings, reading: str, *, mode: "Mode | None" = None, seed: int = 0
+def api_mock(  # noqa: PLR0913 -- what the command line says of one mock
+    settings: Settings,
+    judged: Contract | str,
+    *,
+    mode: "Mode | None" = None,
+    seed: int = 0,
+    app: Callable[[], Any] | None = None,
+    recordings: Sequence[str] = (),
+    checked: bool = True,
 ) -> "ApiMock":
     """The mock of the configured API: with its recordings, resources, and the app of `[prove]`.
 
-    The credentials are those of that app's values; without an app all are valid. Its planted faults
-    are there by name. Raises ConfigError for what is configured and can't be used.
+    `judged` is its contract, or the name of a reading. The credentials are those of that app's
+    values where they are `checked`, else the app looks at them; without an app all are valid. Its
+    planted faults are there by name. An `app` comes in the place of that one, `recordings` (files
+    of any form) besides the configured ones. Raises ConfigError for what can't be used.
     """
     from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- only who mocks
     from ringback.mock.store.things_there import StartingThings  # noqa: PLC0415 -- as above
@@ -230,16 +215,18 @@ def api_mock(
     for account, place in (told.accounts if told else {}).items():
         accounts.append(named_values(settings, f"prove.accounts.{account}", place))
     faults = _apps(settings, told.faults, "prove.faults", _PLANTED) if told else ()
-    kept = (read(file) for file in files([str(path) for path in settings.recordings]))
+    paths = [*(str(path) for path in settings.recordings), *recordings]
+    kept = (entry for source in sources(paths) for entry in entries(source))
+    usual = named(settings, told.app, "prove.app") if told else None
     return ApiMock(
-        contract(settings, reading),
+        contract(settings, judged) if isinstance(judged, str) else judged,
         resources=settings.resources,
         recordings=[each for each in kept if isinstance(each, Recording)],
         mode=mode,
-        app=named(settings, told.app, "prove.app") if told else None,
-        path=told.path if told else "",
+        app=app or usual,
+        path=told.path if told and app is None else "",
         planted={each.name: each.app for each in faults},
-        accounts=accounts,
+        accounts=accounts if checked else (),
         starting=StartingThings(known=frozenset(values.values())),
         seed=seed,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ringback.reports.run_store import RunStore
-from tests.acceptance.driving import ROOT, VARIABLES, copied
+from tests.acceptance.driving import ROOT, TABLES, VARIABLES, copied
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,8 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunStore, "newest", own)
     for name in (*VARIABLES, "NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
+    for name, text in TABLES.items():
+        monkeypatch.setenv(name, text)
 
 
 @pytest.fixture

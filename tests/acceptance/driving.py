@@ -24,6 +24,9 @@ from ringback.cli import main
 ROOT = Path(__file__).parents[2]
 VARIABLES = {f"RINGBACK_{name.upper()}": value for name, value in VALUES.items()}
 
+# Hypothesis makes a table of all characters where it finds none: two seconds of a core a folder.
+TABLES = {"HYPOTHESIS_STORAGE_DIRECTORY": str(ROOT / ".hypothesis")}
+
 Variables = Mapping[str, str]
 
 
@@ -59,7 +62,7 @@ def environment(more: Variables = MappingProxyType({})) -> dict[str, str]:
     kept = {key: text for key, text in os.environ.items() if not key.startswith("RINGBACK_")}
     kept["RINGBACK_CACHE_DIR"] = cache
     found = os.pathsep.join([str(ROOT), *filter(None, [kept.get("PYTHONPATH")])])
-    return {**kept, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1", **more}
+    return {**kept, **TABLES, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1", **more}
 
 
 def process(

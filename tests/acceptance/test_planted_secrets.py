@@ -12,7 +12,7 @@ import pytest
 
 from ringback.commands.gate import check
 from tests.acceptance.driving import Ended, ringback, served
-from tests.acceptance.test_your_own_api import NOTE, Notes, answer, described
+from tests.acceptance.notes_service import NOTE, Notes, answer, described
 
 Capture = pytest.CaptureFixture[str]
 SECRETS = {

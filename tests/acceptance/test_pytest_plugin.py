@@ -89,13 +89,14 @@ def test_a_baseline_that_is_not_there_is_one_sentence() -> None:
 
 
 def test_the_contract_suite_has_readable_items() -> None:
-    """Each recording, operation and law is an item whose id says what it is."""
+    """Each recording, operation, check and law is an item whose id says what it is."""
     ended = pytest_run("tests/contract", "--ringback-target", "mocked", "--collect-only", "-q")
     assert ended.code == 0
     items = [line.split("::")[1] for line in ended.said.splitlines() if "::" in line]
     assert "test_a_recording_keeps_the_contract[update_number-page-example]" in items
     assert "test_a_law_holds[law/echo]" in items
     assert "test_an_operation_keeps_the_contract[update_number]" in items
+    assert "test_a_check_passes[schema/response]" in items
 
 
 def test_several_processes_play_once(tmp_path: Path) -> None:

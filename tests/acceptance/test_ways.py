@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.driving import Ended, ringback, served
-from tests.acceptance.test_your_own_api import TOKEN, Notes
+from tests.acceptance.notes_service import TOKEN, Notes
 from tests.unit.targets.authority import Authority
 from tests.unit.targets.serving import RawServer, relaying
 from tests.unit.targets.test_http2 import serving

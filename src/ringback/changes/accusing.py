@@ -6,6 +6,7 @@ which branch was meant, and which ones say what they said before.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import jsonschema_rs
 
@@ -16,19 +17,37 @@ from ringback.payload import at
 from ringback.schema.applying import applied_at, may_apply_at
 from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS
-from ringback.witness import Alike, admits, described
+from ringback.witness import Alike, Nothing, Search, admits, described
 
 _Kinds = jsonschema_rs.ValidationErrorKind
 _UNION = "anyOf"  # the cause where a branch went, and none of those that are left is to blame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An alternative of the producer beside one that stands for all that the consumer describes."""
+
+    branch: Schema
+    consumer: Schema
+
+    @property
+    def name(self) -> str:
+        """What the alternative is called, as a sentence takes it."""
+        *path, last = steps(self.branch.pointer)
+        return f"the alternative {last}" if path == ["components", "schemas"] else "an alternative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accusing:
-    """Finds the causes for which `consumer` refuses payloads that `producer` admits."""
+    """Finds the causes for which `consumer` refuses payloads that `producer` admits.
+
+    What only a new alternative lets through is one cause.
+    """
 
     producer: Schema
     consumer: Schema
     alike: Alike
+    search: Search
 
     def causes(self, payload: object) -> list[Violation]:
         """Each objection to the payload, at what changed."""
@@ -96,6 +115,47 @@ class Accusing:
         *path, keyword = error.schema_path
         union = self.consumer.document.schema(pointer(path))
         return [each.bare() for each in union.listed(str(keyword))]
+
+    def arrival(self, payload: Any, instance: str) -> Arrival | None:
+        """The alternative that lets the payload's part at the pointer through, or what it is in.
+
+        The outermost one. None where the consumer has alternatives there itself, or none that it
+        describes is left.
+        """
+        path = steps(instance)
+        for depth in range(len(path) + 1):
+            here = path[:depth]
+            known = may_apply_at(self.consumer, here)
+            if any(each.keywords.keys() & set(UNIONS) for each in known):
+                continue
+            for branch, siblings in self._chosen(payload, here):
+                fitting = (each for each in known if self._is_described(siblings, each))
+                found = next(fitting, None)
+                if found is not None:
+                    return Arrival(branch=branch, consumer=found)
+        return None
+
+    def _chosen(self, payload: Any, here: list[str]) -> Iterator[tuple[Schema, list[Schema]]]:
+        """The branch of each union that admits what stands there, and those that don't."""
+        value = at(payload, here)
+        for part in applied_at(self.producer, payload, here, admits):
+            for keyword in UNIONS:
+                branches = [each.bare() for each in part.listed(keyword)]
+                meant = [each for each in branches if each.admits(value)]
+                others = [each for each in branches if each not in meant]
+                if meant and others:
+                    yield meant[0], others
+
+    def _is_described(self, siblings: list[Schema], consumer: Schema) -> bool:
+        """Whether another branch, null aside, is described already, or is the same one changed."""
+        return any(
+            not each.admits(None)
+            and (
+                each.pointer == consumer.pointer
+                or isinstance(self.search.find([each], [consumer], declared=True), Nothing)
+            )
+            for each in siblings
+        )
 
 
 def _declares(part: Schema, value: object) -> bool:

@@ -14,6 +14,7 @@ from ringback.changes.exchanged import Exchanged, exchanged
 from ringback.changes.facts import text, types
 from ringback.changes.pairing import PairedSides
 from ringback.changes.partners import media_name
+from ringback.changes.same_text import SameText
 from ringback.changes.things import thing
 from ringback.finding import pointer
 from ringback.schema.alternatives import Forms, all_of, of_containers
@@ -53,7 +54,7 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         if each.base is None or each.head is None:
             continue
         older, newer = sides.older.schema(each.base), sides.newer.schema(each.head)
-        for path, one, two in _values(((older,),), ((newer,),)):
+        for path, one, two in _values(sides.same_text, ((older,),), ((newer,),)):
             if _types(one).isdisjoint(_types(two)):
                 continue  # another type is the payloads' matter
             before, after = _said(one), _said(two)
@@ -75,13 +76,18 @@ def changes(sides: PairedSides) -> Iterator[Change]:
                 )
 
 
-def _values(older: Forms, newer: Forms) -> Iterator[tuple[tuple[str, ...], Forms, Forms]]:
-    """The values that both describe, each two once: members by name, items, values of maps."""
+def _values(
+    same_text: SameText, older: Forms, newer: Forms
+) -> Iterator[tuple[tuple[str, ...], Forms, Forms]]:
+    """The values that both describe, and not in the same text, each two once.
+
+    That is members by name, items, values of maps.
+    """
     seen: set[tuple[Forms, Forms]] = set()
     todo: list[tuple[tuple[str, ...], Forms, Forms]] = [((), older, newer)]
     while todo:
         path, one, two = todo.pop()
-        if (one, two) in seen:
+        if (one, two) in seen or same_text.of_forms(one, two):
             continue
         seen.add((one, two))
         yield path, one, two

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ringback.changes.accusing import Accusing, near
-from ringback.changes.arriving import Arriving
+from ringback.changes.preparing import Prepared
 from ringback.changes.relaxing import NOTHING, Relaxed, listed
 from ringback.contract.explain import Violation, violations
 from ringback.finding import steps
@@ -50,11 +50,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakOutcome:
-    """The causes; why there may be more, or None; and the consumer with all of them loosened."""
+    """The causes, and why there may be more, or None."""
 
     breaks: tuple[Break, ...]
     unknown: str | None
-    relaxed: Relaxed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +80,18 @@ class Breaks:
         self._search = search
         self._alike = alike
 
-    def find(self, producer: Schema, consumer: Schema, relaxed: Relaxed) -> BreakOutcome:
-        """The causes that `relaxed`, a copy of the consumer's document, does not admit already."""
-        untouched = relaxed.copied()
-        start = untouched.schemas.schema(consumer.pointer)
-        hunt = _Hunt(
+    def find(self, pair: Prepared) -> BreakOutcome:
+        """The causes that the pair's `relaxed` document does not admit already; it is loosened."""
+        accusing = Accusing(
+            producer=pair.producer,
+            consumer=pair.loosened,
+            alike=self._alike,
             search=self._search,
-            accusing=Accusing(producer=producer, consumer=start, alike=self._alike),
-            arriving=Arriving(producer=producer, consumer=start, search=self._search),
-            start=untouched,
-            relaxed=relaxed,
         )
+        start = pair.relaxed.copied()
+        hunt = _Hunt(search=self._search, accusing=accusing, start=start, relaxed=pair.relaxed)
         unknown = hunt.run()
-        return BreakOutcome(breaks=tuple(hunt.found.values()), unknown=unknown, relaxed=relaxed)
+        return BreakOutcome(breaks=tuple(hunt.found.values()), unknown=unknown)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,7 +100,6 @@ class _Hunt:
 
     search: Search
     accusing: Accusing
-    arriving: Arriving
     start: Relaxed
     relaxed: Relaxed
     found: dict[tuple[str, str], Break] = field(default_factory=dict)
@@ -131,7 +128,7 @@ class _Hunt:
     def _take(self, seen: _Seen, *, alone: bool) -> None:
         """A cause that is new: kept with a payload that shows it alone, and loosened."""
         told = self._break(seen if alone else self._plainest(seen))
-        arrival = self.arriving.at(seen.payload, near(seen.violation))
+        arrival = self.accusing.arrival(seen.payload, near(seen.violation))
         if arrival is None:
             self.relaxed.admit(seen.violation, seen.value, self._parts(seen))
         else:

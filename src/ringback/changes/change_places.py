@@ -9,6 +9,8 @@ from ringback.finding import Counterpart, pointer, steps
 from ringback.payload import MISSING, at
 from ringback.schema.lookup import locate
 
+_MEANT = frozenset({"minimum", "maximum", "multipleOf"})  # unless written, by a format of numbers
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
@@ -67,6 +69,9 @@ def placed(
             break
         except KeyError:
             found = found.rpartition("/")[0]
+    owner, _, keyword = found.rpartition("/")
+    if keyword in _MEANT and not _is_written(description, found):
+        found = f"{owner}/format" if _is_written(description, f"{owner}/format") else found
     place = description.place(found)
     schema = description.origin(found)
     return Counterpart(
@@ -74,13 +79,8 @@ def placed(
     )
 
 
-def schema_places(description: Description) -> list[str]:
-    """The pointers of a description's schemas; not of those beside a 3.0 `$ref`, which are none."""
-    return [
-        each.pointer
-        for each in description.spots
-        if each.kind == "schema" and at(description.document, steps(each.pointer)) is not MISSING
-    ]
+def _is_written(description: Description, place: str) -> bool:
+    return at(description.written, steps(description.origin(place))) is not MISSING
 
 
 def media_place(description: Description, owner: str, name: str) -> str:

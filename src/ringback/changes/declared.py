@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringback.change import Change
-from ringback.changes.change_places import Where, schema_places, told
+from ringback.changes.change_places import Where, told
 from ringback.changes.families import as_written, with_families
 from ringback.changes.members import Members, Way
 from ringback.changes.pairing import Pair, PairedSides
@@ -44,7 +44,7 @@ def changes(sides: PairedSides) -> Iterator[Change]:
         sides=sides,
         older=_with_heirs(sides.base, sides.older),
         newer=_with_heirs(sides.head, sides.newer),
-        members=Members(),
+        members=Members(sides.same_text),
     )
     for pair, couple, way, status in _bodies(sides):
         yield from _found(compared, way, couple, pair.ids, status)
@@ -72,7 +72,7 @@ def _bodies(sides: PairedSides) -> Iterator[tuple[Pair, _Couple, Way, str]]:
 
 def _with_heirs(description: Description, schemas: SchemaDocument) -> SchemaDocument:
     """The schemas of a description with a union of its heirs in the place of each parent."""
-    return with_families(schemas, schema_places(description))
+    return with_families(schemas, description.schema_places)
 
 
 def _found(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ringback.change import Change, Kind
-from ringback.changes.change_places import Where, schema_places, told
+from ringback.changes.change_places import Where, told
 from ringback.changes.exchanged import exchanged
 from ringback.changes.families import heirs
 from ringback.changes.pairing import PairedSides
@@ -182,7 +182,7 @@ def _component(book: SchemaDocument, name: str) -> bool:
 
 def _found(description: Description, book: SchemaDocument) -> dict[str, _Discriminator]:
     """The discriminators of a description, by the schema's pointer."""
-    schemas = map(book.schema, schema_places(description))
+    schemas = map(book.schema, description.schema_places)
     known, reader = heirs(book), TagReader()
     read = ((each.pointer, _read(each, known, reader)) for each in schemas)
     return {place: each for place, each in read if each is not None}

@@ -41,10 +41,16 @@ class Exchanged:
 
 
 def exchanged(sides: PairedSides) -> Iterator[Exchanged]:
-    """Everything that both descriptions describe: parameters, bodies, answers, headers.
+    """What is another text in the two descriptions: parameters, bodies, answers, headers.
 
     What the server calls is turned: its requests are given by the newer side, as answers are.
     """
+    for each in _exchanged(sides):
+        if each.base is None or each.head is None or not sides.same_text(each.base, each.head):
+            yield each
+
+
+def _exchanged(sides: PairedSides) -> Iterator[Exchanged]:
     for pair in sides.pairs:
         yield from _requests(sides, pair)
         yield from _answers(pair)

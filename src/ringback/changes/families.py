@@ -29,6 +29,14 @@ def heirs(document: SchemaDocument) -> dict[str, tuple[str, ...]]:
     return {name: tuple(children) for name, children in found.items() if children}
 
 
+def building_upon(document: SchemaDocument) -> dict[str, tuple[str, ...]]:
+    """The same by pointers: whoever leads to a parent leads to its heirs."""
+    return {
+        pointer([*_COMPONENTS, parent]): tuple(pointer([*_COMPONENTS, each]) for each in children)
+        for parent, children in heirs(document).items()
+    }
+
+
 def with_families(document: SchemaDocument, places: Iterable[str]) -> SchemaDocument:
     """The document with a union of its heirs wherever a parent is meant and not built upon.
 

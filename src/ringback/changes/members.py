@@ -10,6 +10,7 @@ from enum import StrEnum
 from ringback.change import Kind
 from ringback.changes.branch_matching import Matched, matched
 from ringback.changes.facts import canonical, facts
+from ringback.changes.same_text import SameText
 from ringback.changes.things import DeclaredMember, DeclaredThing, thing
 from ringback.schema.alternatives import Forms, of_containers
 from ringback.schema.document import Schema
@@ -42,7 +43,8 @@ _Local = tuple[tuple[MemberDifference, ...], tuple[_Step, ...]]
 class Members:
     """Compares the schemas of two documents; what it learnt of two objects holds everywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, same_text: SameText) -> None:
+        self._same_text = same_text
         self._known: dict[tuple[Way, Forms, Forms], _Local] = {}
 
     def differences(self, way: Way, base: Schema, head: Schema) -> Iterator[MemberDifference]:
@@ -54,7 +56,7 @@ class Members:
         todo: list[tuple[tuple[str, ...], Forms, Forms]] = [((), ((base,),), ((head,),))]
         while todo:
             path, older, newer = todo.pop()
-            if (older, newer) in seen:
+            if (older, newer) in seen or self._same_text.of_forms(older, newer):
                 continue
             seen.add((older, newer))
             found, below = self._local(way, older, newer)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from ringback.changes.encodings import encoded
 from ringback.changes.flawed_parts import NotCompared, OneSide, one_side, trimmed, unread
+from ringback.changes.same_text import SameText
 from ringback.description import Description
 from ringback.description.called_operations import called_operations
 from ringback.errors import UsageError
@@ -45,14 +46,16 @@ class PairedSides:
 
     `gone` are those of the older one that the newer one has no more, `come` the new ones.
     `called`, `called_gone` and `called_come` are the same of webhooks and callbacks, whose requests
-    the server sends. `older` and `newer` are the schemas of the two, `doubts` what is compared
-    with nothing; `narrowed` where not all operations were asked for.
+    the server sends. `older` and `newer` are the schemas of the two, `same_text` tells which of
+    them are the same, `doubts` what is compared with nothing; `narrowed` where not all operations
+    were asked for.
     """
 
     base: Description
     head: Description
     older: SchemaDocument
     newer: SchemaDocument
+    same_text: SameText
     pairs: tuple[Pair, ...]
     gone: tuple[Operation, ...]
     come: tuple[Operation, ...]
@@ -86,11 +89,13 @@ def pair_up(base: Description, head: Description, operations: Sequence[str] = ()
     pairs, gone, come, doubts = _paired(old, new, wanted)
     calls, calls_gone, calls_come, more = _paired(calling, called_by, wanted)
     whole = [] if wanted else [*unread(old, new)]
+    older, newer = SchemaDocument(encoded(base, head)), SchemaDocument(encoded(head, base))
     return PairedSides(
         base=base,
         head=head,
-        older=SchemaDocument(encoded(base, head)),
-        newer=SchemaDocument(encoded(head, base)),
+        older=older,
+        newer=newer,
+        same_text=SameText(base, head, older, newer),
         pairs=pairs,
         gone=gone,
         come=come,

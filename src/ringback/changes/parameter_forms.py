@@ -32,6 +32,8 @@ def changes(sides: PairedSides) -> Iterator[Change]:
     for pair in sides.pairs:
         for couple in parameters(pair).both:
             older, newer = couple
+            if sides.same_text(older.pointer, newer.pointer):
+                continue
             found = [
                 *_restyled(sides, couple),
                 *_allowed(couple),

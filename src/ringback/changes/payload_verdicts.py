@@ -6,23 +6,28 @@ from typing import Any
 
 from ringback.change import Kind
 from ringback.changes.breaks import Break, BreakOutcome, Breaks
-from ringback.changes.change_places import schema_places
-from ringback.changes.exchanged import Exchanged
-from ringback.changes.families import as_written, with_families
+from ringback.changes.exchanged import Exchanged, exchanged
+from ringback.changes.families import as_written
+from ringback.changes.held_schemas import ComparedSchemas
 from ringback.changes.pairing import PairedSides
 from ringback.changes.preparing import Prepared, Preparing, concrete, cut
-from ringback.changes.relaxing import Relaxed
 from ringback.changes.travelling import Travel
 from ringback.changes.undecided import OVERLAP, STAND_IN, Unproved, is_token, shown
-from ringback.description import Description
+from ringback.changes.union_tags import TagReader
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.applying import reached
-from ringback.schema.directions import UNSENT, of_side
-from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.directions import UNSENT
+from ringback.schema.document import Schema
 from ringback.schema.keywords import UNIONS
-from ringback.schema.nulls import with_nulls
-from ringback.witness import Alike, Nothing, Search, Unknown, raised_recursion_limit
+from ringback.witness import (
+    Alike,
+    Nothing,
+    Reworded,
+    Search,
+    Unknown,
+    raised_recursion_limit,
+)
 
 EMPTY = "empty"
 """The cause of a doubt about a place that admits nothing."""
@@ -31,6 +36,7 @@ _NOTHING = "the {} description admits nothing at all there, so that anything fol
 _MASKED = "only an alternative that does not describe it lets it through"
 _UNEVALUATED = "/unevaluatedProperties"  # what `declared` tells of: a member that is no more
 _CLOSED: tuple[Any, ...] = (False, {"not": {}}, {"not": True})  # what is to admit nothing
+_LEARNT = 20_000  # answers; they keep the documents alive that they are about
 _DEPTH = 40  # of members and items in which what is in doubt is looked for
 
 
@@ -49,15 +55,19 @@ class PayloadComparison:
 
     def __init__(self, sides: PairedSides) -> None:
         self._sides = sides
-        self._alike = Alike()
-        self._preparing = Preparing(self._alike)
+        reader = TagReader()
+        self._plain = Alike(reader.labels)
+        self._alike = Reworded(reader.labels)
+        self._preparing = Preparing(self._alike, reader)
         self._begin()
         # The schemas as consumers hold payloads to them and as producers keep them, by side.
-        older, newer = (sides.base, sides.older), (sides.head, sides.newer)
-        self._taken = {it: (_Sides(*older, it), _Sides(*newer, it)) for it in UNSENT}
+        every = list(exchanged(sides))
+        older = ComparedSchemas(sides.base, sides.older, {each.base for each in every if each.base})
+        newer = ComparedSchemas(sides.head, sides.newer, {each.head for each in every if each.head})
+        self._taken = {side: (older.held(side), newer.held(side)) for side in UNSENT}
         self._sent = {
-            "request": _Sides(*older, "request", forbidden=True),
-            "response": _Sides(*newer, "response", forbidden=True),
+            "request": older.held("request", forbidden=True),
+            "response": newer.held("response", forbidden=True),
         }
         self._known: dict[tuple[str, Travel, str, str], PayloadVerdict] = {}
 
@@ -83,8 +93,12 @@ class PayloadComparison:
         """What the two schemas come to; nothing is known of what no stack has room for."""
         try:
             with raised_recursion_limit():
-                if base and head and self._unchanged(base, head):
+                if base and head and self._plain(base, head):
                     return PayloadVerdict()
+                if base and head and self._alike(base, head):
+                    return PayloadVerdict(
+                        fine=None if self._is_weak(base, head) else Kind.COMPATIBLE
+                    )
                 return self._judged(each, base, head)
         except RecursionError:
             sides = [part.pointer if part else "" for part in (base, head)]
@@ -94,22 +108,20 @@ class PayloadComparison:
                 unknown=(Unproved(why=why, producer=producer, consumer=consumer),)
             )
 
-    def _unchanged(self, base: Schema, head: Schema) -> bool:
-        return self._alike(base, head) and self._preparing.meant_alike(base, head)
-
     def _judged(self, each: Exchanged, base: Schema | None, head: Schema | None) -> PayloadVerdict:
         producer, consumer = (base, head) if each.of_request else (head, base)
         if consumer is None:  # who describes nothing takes everything
             return PayloadVerdict(fine=Kind.COMPATIBLE)
-        self._begin()
+        if self._search.learnt > _LEARNT:
+            self._begin()
         sent = self._sent[each.side].meant.schema(producer.pointer) if producer else None
         pair = self._preparing.prepare(sent, consumer, each.travel)
-        outcome = self._breaks.find(pair.producer, pair.consumer, pair.relaxed)
+        outcome = self._breaks.find(pair)
         dropped: tuple[Break, ...] = ()
         if each.area == "request":
-            dropped = self._ignored(pair, outcome)
+            dropped = self._ignored(pair)
         doubts = (*pair.doubts, *self._doubts(pair, outcome))
-        masked = () if dropped else self._masked(pair, outcome)
+        masked = () if dropped else self._masked(pair)
         if each.area == "request":
             dropped += masked
         else:
@@ -122,9 +134,9 @@ class PayloadComparison:
         if not (outcome.breaks or dropped or doubts):
             doubts = tuple(self._empty(pair, "older" if each.of_request else "newer"))
         fine = None
-        weak = self._is_weak(base, self._sides.base) or self._is_weak(head, self._sides.head)
-        if not (outcome.breaks or dropped or doubts or pair.borrowed or weak):
-            fine = self._fine(pair)
+        told = outcome.breaks or dropped or doubts
+        if not (told or pair.borrowed or self._is_weak(base, head)):
+            fine = Kind.OPEN if pair.opened else self._fine(pair)
         letter = self._letter(each) if outcome.breaks or dropped else None
         broken, ignored = (
             tuple(_as_meant(each, one, pair, letter) for one in found if not _undecided(one))
@@ -137,11 +149,13 @@ class PayloadComparison:
             fine=fine,
         )
 
-    def _is_weak(self, schema: Schema | None, side: Description) -> bool:
+    def _is_weak(self, base: Schema | None, head: Schema | None) -> bool:
         """Whether a part of a schema was left out, so that what is left proves nothing of it."""
-        if schema is None or not side.weak:
-            return False
-        return any(side.is_weak(as_written(each.pointer)) for each in reached(schema))
+        return any(
+            side.weak and any(side.is_weak(as_written(it.pointer)) for it in reached(schema))
+            for schema, side in ((base, self._sides.base), (head, self._sides.head))
+            if schema is not None
+        )
 
     def _letter(self, each: Exchanged) -> tuple[Schema, Schema] | None:
         """The schemas of the producer and the consumer by the letter; None for texts."""
@@ -157,9 +171,8 @@ class PayloadComparison:
             if _undecided(one):
                 yield Unproved(why=OVERLAP, producer=one.producer, consumer=one.consumer)
         if outcome.unknown is not None:
-            now = outcome.relaxed.schemas.schema(pair.consumer.pointer)
-            before, after = _doubtful(self._search, pair.producer, now)
-            place = outcome.relaxed.original(after.pointer)
+            before, after = _doubtful(self._search, pair.producer, pair.loosened)
+            place = pair.relaxed.original(after.pointer)
             yield Unproved(why=outcome.unknown, producer=before.pointer, consumer=place)
 
     def _empty(self, pair: Prepared, side: str) -> Iterator[Unproved]:
@@ -177,57 +190,32 @@ class PayloadComparison:
     def _admits_nothing(self, schema: Schema) -> bool:
         return isinstance(self._search.find([schema], [], declared=False), Nothing)
 
-    def _ignored(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+    def _ignored(self, pair: Prepared) -> tuple[Break, ...]:
         """What is taken by a branch alone that takes every object, and describes nothing."""
-        producer, consumer = pair.producer, pair.consumer
-        closed = concrete(outcome.relaxed.schemas.schema(consumer.pointer))
-        if closed is None:
-            return ()
-        sent = concrete(producer) or producer
-        relaxed = Relaxed(closed.document, sent, outcome.relaxed.moved)
-        found = self._breaks.find(sent, consumer, relaxed)
         return tuple(
             each
-            for each in found.breaks
-            if consumer.admits(each.payload) and at(each.payload, steps(each.instance)) != {}
+            for each in self._beside(pair, concrete(pair))
+            if at(each.payload, steps(each.instance)) != {}
         )
 
-    def _masked(self, pair: Prepared, outcome: BreakOutcome) -> tuple[Break, ...]:
+    def _masked(self, pair: Prepared) -> tuple[Break, ...]:
         """What is taken by a branch alone that does not describe all of it."""
-        closed = self._preparing.described(outcome.relaxed.schemas.schema(pair.consumer.pointer))
-        if closed is None:
-            return ()
-        relaxed = Relaxed(closed.document, pair.producer, outcome.relaxed.moved)
-        found = self._breaks.find(pair.producer, pair.consumer, relaxed)
         return tuple(
             each
-            for each in found.breaks
-            if pair.consumer.admits(each.payload) and not each.consumer.endswith(_UNEVALUATED)
+            for each in self._beside(pair, self._preparing.described(pair))
+            if not each.consumer.endswith(_UNEVALUATED)
         )
+
+    def _beside(self, pair: Prepared, closed: Prepared | None) -> Iterator[Break]:
+        """What a pair admits, and refuses once it is closed."""
+        for each in self._breaks.find(closed).breaks if closed else ():
+            if pair.consumer.admits(each.payload):
+                yield each
 
     def _fine(self, pair: Prepared) -> Kind:
         """Whether payloads with undeclared members are safe as well."""
         answer = self._search.find([pair.producer], [pair.consumer], declared=False)
         return Kind.COMPATIBLE if isinstance(answer, Nothing) else Kind.OPEN
-
-
-class _Sides:
-    """The schemas of a description as payloads of a side are held to them.
-
-    `letter` is what they say, `meant` what is meant by parents and by a `nullable` without effect.
-    """
-
-    def __init__(
-        self,
-        description: Description,
-        schemas: SchemaDocument,
-        side: str,
-        *,
-        forbidden: bool = False,
-    ) -> None:
-        places = schema_places(description)
-        self.letter = of_side(schemas, places, side, forbidden=forbidden)
-        self.meant = with_nulls(with_families(self.letter, places), description.nullable)
 
 
 def _undecided(one: Break) -> bool:

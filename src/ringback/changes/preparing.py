@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.changes.as_text import on_the_wire, one_item, without_null
 from ringback.changes.relaxing import Relaxed
 from ringback.changes.tagged_unions import Tagged, tagged
-from ringback.changes.travelling import Travel
+from ringback.changes.travelling import Travel, on_the_wire, one_item, without_null
 from ringback.changes.undecided import SetAside, Undecided, Unproved, says_nothing
-from ringback.changes.union_tags import TagReader, Tags
+from ringback.changes.union_tags import TagReader
+from ringback.finding import steps
+from ringback.payload import at
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.editing import excerpt, replaced
+from ringback.schema.editing import changed, excerpt, replaced
 from ringback.schema.keywords import UNIONS
 from ringback.witness import Alike
 
@@ -30,7 +31,7 @@ class Prepared:
     `relaxed` is a document that admits as much as the consumer does, to be loosened. `doubts` are
     the places of which nothing can be known. `tokens` are the texts that stand for payloads of
     places that were set aside, each with one that goes there. Where tags were `borrowed`,
-    nothing is proved.
+    nothing is proved; where any place was `opened`, declared members alone are.
     """
 
     producer: Schema
@@ -39,14 +40,25 @@ class Prepared:
     doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
     borrowed: bool = False
+    opened: bool = False
+
+    @property
+    def loosened(self) -> Schema:
+        """The consumer's schema, as far as it has been loosened."""
+        return self.relaxed.schemas.schema(self.consumer.pointer)
+
+    def closed(self, consumer: Schema, producer: Schema) -> "Prepared":
+        """The pair with a consumer that admits less, loosened as it has been."""
+        relaxed = Relaxed(consumer.document, producer, self.relaxed.moved)
+        return replace(self, producer=producer, relaxed=relaxed)
 
 
 class Preparing:
     """Prepares pairs of schemas; what is learnt of a description's unions helps with others."""
 
-    def __init__(self, alike: Alike) -> None:
+    def __init__(self, alike: Alike, reader: TagReader) -> None:
         self._alike = alike
-        self._reader = TagReader()
+        self._reader = reader
         self._undecided = Undecided(alike)
 
     def prepare(self, producer: Schema | None, consumer: Schema, travel: Travel) -> Prepared:
@@ -69,15 +81,8 @@ class Preparing:
             doubts=meant.doubts,
             tokens=meant.tokens,
             borrowed=found.borrowed,
+            opened=meant.opened,
         )
-
-    def meant_alike(self, one: Schema, other: Schema) -> bool:
-        """Whether two schemas that say the same are told apart by the same tags as well."""
-        return self._tags(one) == self._tags(other)
-
-    def _tags(self, schema: Schema) -> list[tuple[str, Mapping[int, Tags]] | None]:
-        tags = (self._reader(each, word) for each in reached(schema) for word, _ in each.own_unions)
-        return [(it.member, it.values) if it is not None and it.named else None for it in tags]
 
     def _meant(self, found: Tagged, sources: tuple[Schema, Schema]) -> SetAside:
         """The two with what no tag decides set aside."""
@@ -97,50 +102,57 @@ class Preparing:
                 more,
                 doubts=(*here.doubts, *more.doubts),
                 tokens={**here.tokens, **more.tokens},
+                opened=here.opened or more.opened,
             )
             known = None
             if (here.producer, here.consumer) == now:
                 break
         return here
 
-    def described(self, schema: Schema) -> Schema | None:
-        """The schema with masked branches of anyOf that admit no more than they describe.
+    def described(self, pair: Prepared) -> Prepared | None:
+        """The pair with masked branches of anyOf that admit no more than they describe.
 
         None where there are none.
         """
-        root: Any = schema.document.root
-        owners = [each for each in reached(schema) if "anyOf" in each.keywords]
+        document = pair.loosened.document
+        root, closed = document.root, list[str]()
+        owners = [each for each in reached(pair.loosened) if "anyOf" in each.keywords]
         for owner in sorted(owners, key=lambda it: -len(it.pointer)):
             for branch in self._undecided.masked(owner):
-                raw = SchemaDocument(root).at(branch.pointer)
+                raw = at(root, steps(branch.pointer))
                 if isinstance(raw, Mapping):
                     root = replaced(root, {branch.pointer: {"unevaluatedProperties": False, **raw}})
-        if root is schema.document.root:
+                    closed.append(branch.pointer)
+        if not closed:
             return None
-        return SchemaDocument(root).schema(schema.pointer)
+        taken = document.remade(root, closed).schema(pair.consumer.pointer)
+        return pair.closed(taken, pair.producer)
 
 
-def concrete(schema: Schema) -> Schema | None:
-    """The schema without the vacuous branches of unions that say something as well.
+def concrete(pair: Prepared) -> Prepared | None:
+    """The pair without the vacuous branches of unions that say something as well.
 
-    A closed branch is `false`, so that pointers stay. None where there are none.
+    A closed branch is `false`, so that pointers stay. None where the consumer has none.
     """
+    taken, given = (_changed(each, _vacuous(each)) for each in (pair.loosened, pair.producer))
+    return None if taken is pair.loosened else pair.closed(taken, given)
+
+
+def _vacuous(schema: Schema) -> dict[str, Any]:
     closed: dict[str, Any] = {}
     for each in reached(schema):
         for keyword in UNIONS:
             branches = [branch for branch in each.listed(keyword) if branch.raw is not False]
             empty = {branch.pointer: False for branch in branches if says_nothing(branch)}
             closed |= empty if len(empty) < len(branches) else {}
-    return _changed(schema, closed) if closed else None
+    return closed
 
 
 def cut(schema: Schema) -> Schema:
     """The schema in a document that holds no more than it needs."""
-    return SchemaDocument(excerpt(schema)).schema(schema.pointer)
+    return SchemaDocument(excerpt(schema), like=schema.document).schema(schema.pointer)
 
 
 def _changed(schema: Schema, changes: Mapping[str, Any]) -> Schema:
     """The schema in a document with other values at some places."""
-    if not changes:
-        return schema
-    return SchemaDocument(replaced(schema.document.root, changes)).schema(schema.pointer)
+    return changed(schema.document, changes).schema(schema.pointer)

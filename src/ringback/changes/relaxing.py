@@ -7,7 +7,7 @@ from ringback.contract.explain import Violation
 from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.editing import moved_under, replaced
+from ringback.schema.editing import changed, moved_under
 from ringback.schema.formats import is_bound_of
 from ringback.schema.keywords import UNIONS
 from ringback.schema.lookup import fragment
@@ -109,7 +109,7 @@ class Relaxed:
 
     def put(self, place: str, schema: Any) -> None:
         """Have another schema at a pointer."""
-        self.schemas = SchemaDocument(replaced(self.schemas.root, {place: schema}))
+        self.schemas = changed(self.schemas, {place: schema})
 
     def _union(
         self,
@@ -134,8 +134,8 @@ class Relaxed:
         """A reference to a schema of the other side, whose document comes along."""
         root = self.schemas.root
         if _PRODUCER not in root:
-            moved = moved_under(_PRODUCER, self.producer)
-            self.schemas = SchemaDocument({**root, _PRODUCER: moved})
+            more = {**root, _PRODUCER: moved_under(_PRODUCER, self.producer)}
+            self.schemas = self.schemas.remade(more, [f"/{_PRODUCER}"])
         return f"#/{_PRODUCER}{fragment(part.pointer)}"
 
     def _wrapped(self, place: str, owner: dict[str, Any], made: dict[str, Any]) -> None:

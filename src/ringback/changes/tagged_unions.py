@@ -20,8 +20,10 @@ from ringback.changes.union_tags import (
     held_to,
     other_than,
 )
+from ringback.finding import steps
+from ringback.payload import at
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema, SchemaDocument
+from ringback.schema.document import Schema
 from ringback.schema.editing import replaced
 
 _Key = tuple[str, str]  # the pointer of a union's owner, and its keyword
@@ -150,8 +152,8 @@ def _taken(
         more = {name: frozenset({text(name)}) for name in own.by_name}
     every: Tags = frozenset().union(*own.values.values())
     values = dict(own.values)
-    for at in own.free:
-        values[at] |= more.get(own.names.get(at, ""), frozenset()) - every
+    for index in own.free:
+        values[index] |= more.get(own.names.get(index, ""), frozenset()) - every
     return replace(own, values=values)
 
 
@@ -261,19 +263,20 @@ def _rewritten(
 
     In those unions that are `required` to, a tag is there.
     """
-    document = schema.document
-    root: Any = replaced(document.root, families) if families else document.root
+    root: Any = replaced(schema.document.root, families)
+    held: list[str] = []
     for (place, keyword), tags in sorted(unions.items(), key=lambda it: -len(it[0][0])):
         if tags is None or place in families:
             continue
-        for at in sorted(tags.free):
-            branch = f"{place}/{keyword}/{at}"
-            must = (place, keyword) in required and _must_be_there((place, keyword), tags)
-            more = held_to(tags.member, tags.values[at], required=must)
-            root = replaced(root, {branch: _with(SchemaDocument(root).at(branch), more)})
-    if root is document.root:
+        must = (place, keyword) in required and _must_be_there((place, keyword), tags)
+        for index in tags.free:
+            branch = f"{place}/{keyword}/{index}"
+            more = held_to(tags.member, tags.values[index], required=must)
+            root = replaced(root, {branch: _with(at(root, steps(branch)), more)})
+            held.append(branch)
+    if not (families or held):
         return schema
-    return SchemaDocument(root, unsent=document.unsent).schema(schema.pointer)
+    return schema.document.remade(root, (*families, *held)).schema(schema.pointer)
 
 
 def _with(raw: Any, more: Mapping[str, Any]) -> Any:

@@ -6,15 +6,16 @@ compared: on both sides the same text stands there for every payload.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.editing import replaced
+from ringback.schema.document import Schema
+from ringback.schema.editing import changed
 from ringback.schema.keywords import is_annotation
 from ringback.schema.view import view
-from ringback.witness import Alike, Apart, Found, Kinds, Search
+from ringback.witness import Alike, Apart, Found, Kinds, Nothing, Search
 
 _LIMIT = 4_000  # goals that are looked at to find out whether a branch has a payload of its own
 STAND_IN = "x-undecided"
@@ -40,13 +41,14 @@ class SetAside:
     """Two schemas without what is undecided in them.
 
     `doubts` are the places that differ; `tokens` the texts that stand for payloads, each with one
-    that a branch admits.
+    that a branch admits. Where any were `opened`, they differ by members that may be left out.
     """
 
     producer: Schema
     consumer: Schema
     doubts: tuple[Unproved, ...] = ()
     tokens: Mapping[str, Any] = field(default_factory=dict)
+    opened: bool = False
 
 
 class Undecided:
@@ -74,6 +76,7 @@ class Undecided:
         theirs: dict[str, Any] = {}
         doubts: list[Unproved] = []
         tokens: dict[str, Any] = {}
+        opened = False
         for place, owner in given.items():
             other = self._partner(owner, taken)
             token = f"{STAND_IN} {other.pointer if other is not None else place}"
@@ -83,6 +86,10 @@ class Undecided:
                 continue
             theirs[other.pointer] = {"const": token}
             if self._alike(owner, other):
+                continue
+            one, two = producer.document.schema(place), consumer.document.schema(other.pointer)
+            if self._is_as_before(one, two):
+                opened = True
                 continue
             doubts.append(Unproved(why=OVERLAP, producer=place, consumer=other.pointer))
             if _says_more(owner) or _says_more(other):
@@ -96,7 +103,47 @@ class Undecided:
         one, two = _put(producer, mine), _put(consumer, theirs)
         left = {each.pointer for each in (*reached(one), *reached(two))}
         seen = (each for each in doubts if {each.producer, each.consumer} & left)
-        return SetAside(producer=one, consumer=two, doubts=tuple(seen), tokens=tokens)
+        return SetAside(
+            producer=one, consumer=two, doubts=tuple(seen), tokens=tokens, opened=opened
+        )
+
+    def _is_as_before(self, given: Schema, taken: Schema) -> bool:
+        """Whether branches differ by members alone that one side knows and that may be left out.
+
+        Then the same branch is meant, whatever that is. The search has to prove as well that no
+        payload of declared members is refused: of a branch that is held to itself, and by the
+        letter. What no tag decides within proves nothing.
+        """
+        unions = (given, taken)
+        if any(map(_says_more, unions)):
+            return False
+        if any(self._overlaps(it) for one in unions for it in reached(one) if it is not one):
+            return False
+        pairs = self._partners(_branches(given), _branches(taken))
+        return pairs is not None and all(
+            isinstance(self._search.find([one], [two], declared=True), Nothing)
+            for one, two in (*pairs, unions)
+        )
+
+    def _partners(
+        self, given: list[Schema], taken: list[Schema]
+    ) -> list[tuple[Schema, Schema]] | None:
+        """The branches that differ by members alone; None where any differs by more."""
+        left, differing = list(taken), list[Schema]()
+        for each in given:
+            twin = next((it for it in left if self._alike(each, it)), None)
+            if twin is None:
+                differing.append(each)
+            else:
+                left.remove(twin)
+        pairs = []
+        for each in differing:
+            twin = next((it for it in left if self._alike(*_common(each, it))), None)
+            if twin is None:
+                return None
+            left.remove(twin)
+            pairs.append((each, twin))
+        return None if left else pairs
 
     def masked(self, owner: Schema) -> list[Schema]:
         """The branches of an anyOf of objects that hide what changes in one of them.
@@ -192,10 +239,30 @@ def _says_more(owner: Schema) -> bool:
     return any(name != "oneOf" and not is_annotation(name) for name in owner.keywords)
 
 
+def _common(one: Schema, other: Schema) -> tuple[Schema, Schema]:
+    """Two branches without the members that only one of them declares and none asks for."""
+    here, there = one.bare(), other.bare()
+    both = here.named("properties").keys() & there.named("properties").keys()
+    asked = {name for it in (here, there) for name in it.keywords.get("required", ())}
+    return _without_members(here, both | asked), _without_members(there, both | asked)
+
+
+def _without_members(schema: Schema, kept: AbstractSet[str]) -> Schema:
+    own = schema.keywords.get("properties")
+    if not own or own.keys() <= kept:
+        return schema
+    left = {name: each for name, each in own.items() if name in kept}
+    document = changed(schema.document, {f"{schema.pointer}/properties": left})
+    return document.schema(schema.pointer)
+
+
+def _branches(owner: Schema) -> list[Schema]:
+    return [each for each in owner.listed("oneOf") if each.raw is not False]
+
+
 def _without(owner: Schema) -> dict[str, Any]:
     return {name: said for name, said in owner.keywords.items() if name != "oneOf"}
 
 
 def _put(schema: Schema, changes: Mapping[str, Any]) -> Schema:
-    root = replaced(schema.document.root, changes)
-    return SchemaDocument(root, unsent=schema.document.unsent).schema(schema.pointer)
+    return changed(schema.document, changes).schema(schema.pointer)

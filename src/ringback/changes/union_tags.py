@@ -55,6 +55,14 @@ class TagReader:
             self._known[key] = _union_tags(owner, keyword, self._kinds, _NESTED)
         return self._known[key]
 
+    def labels(self, owner: Schema, keyword: str) -> tuple[tuple[str, Tags] | None, ...]:
+        """What a discriminator tells each branch of a union apart by; None for no tag."""
+        tags = self(owner, keyword)
+        told = tags.values if tags is not None and tags.named else {}
+        member = tags.member if tags is not None else ""
+        branches = range(len(owner.listed(keyword)))
+        return tuple((member, told[at]) if at in told else None for at in branches)
+
     def objects(self, branches: Sequence[Schema]) -> list[int]:
         """The indexes of the branches that an object may be of."""
         return [at for at, each in enumerate(branches) if "object" in self._kinds.of(each)]

@@ -12,8 +12,12 @@ RULES = ("schema/request",)
 def check(subject: Subject) -> Iterator[Finding]:
     """Each objection to the request; one that was refused with 4xx may well be wrong."""
     response = subject.exchange.response
-    if response is not None and response.refused:
-        return
+    if response is None or not response.refused:
+        yield from objections(subject)
+
+
+def objections(subject: Subject) -> Iterator[Finding]:
+    """Each objection to the request, whatever was answered."""
     if not isinstance(subject.admission, Refused):
         return
     for violation in subject.admission.violations:

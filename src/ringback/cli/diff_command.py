@@ -14,8 +14,12 @@ from ringback.commands.arguments import DiffOptions
 @click.argument("head", required=False)
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only these.")
 @click.option("--overlay", "overlays", multiple=True, metavar="FILE", help="Of both sides.")
-@click.option("--base-overlay", "base_overlays", multiple=True, metavar="FILE")
-@click.option("--head-overlay", "head_overlays", multiple=True, metavar="FILE")
+@click.option(
+    "--base-overlay", "base_overlays", multiple=True, metavar="FILE", help="Of the older side."
+)
+@click.option(
+    "--head-overlay", "head_overlays", multiple=True, metavar="FILE", help="Of the newer side."
+)
 @click.option("--reading", metavar="NAME", help="With the overlays of a configured reading.")
 @click.option(
     "--pinned",

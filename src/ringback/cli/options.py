@@ -68,6 +68,12 @@ READING = click.option(
     "--reading", default="strict", show_default=True, help="Which reading of the description."
 )
 
+REDACT = click.option(
+    "--redact-names",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Names of what is secret besides, one name or glob a line.",
+)
 
 CONFIG = click.option(
     "--config",

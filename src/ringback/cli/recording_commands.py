@@ -12,6 +12,7 @@ from ringback.cli.options import (
     MAX_AGE,
     PERCENT,
     READING,
+    REDACT,
     SECONDS,
     SKIP_OTHERS,
     STRICT_JUDGED,
@@ -43,12 +44,6 @@ _INTO = click.option(
 _HOST = click.option(
     "--host", "hosts", multiple=True, metavar="NAME", help="Entries of this host are ours, too."
 )
-_REDACT = click.option(
-    "--redact-names",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Names of what is secret besides, one name or glob a line.",
-)
 
 
 @group.command()
@@ -57,7 +52,14 @@ _REDACT = click.option(
 @click.option("--operation", metavar="ID", help="What bare payloads belong to.")
 @click.option("--status", type=click.IntRange(100, 599), help="Bare payloads are this answer.")
 @click.option("--request", is_flag=True, help="Bare payloads are the request body.")
-@click.option("--no-expect", "expectations", flag_value=False, default=True, type=bool)
+@click.option(
+    "--no-expect",
+    "expectations",
+    flag_value=False,
+    default=True,
+    type=bool,
+    help="Tell the findings that recordings are known to have as any others.",
+)
 @_MAP
 @_HOST
 @click.option("--strict-scope", is_flag=True, help="What is not ours is an error.")
@@ -109,7 +111,7 @@ def validate(**given: Any) -> int:
 @click.option("--rate", metavar="N/s", help="No more than N requests a second.")
 @ALLOW_WRITES
 @WAIT
-@_REDACT
+@REDACT
 @credentials
 @common
 def record(rate: str | None, **given: Any) -> int:
@@ -125,7 +127,7 @@ def record(rate: str | None, **given: Any) -> int:
 @_INTO
 @_MAP
 @_HOST
-@_REDACT
+@REDACT
 @common
 def import_(**given: Any) -> int:
     """Make recordings from what other tools stored, one a distinct shape; secrets stay out."""

@@ -237,12 +237,44 @@ class MergeOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockOptions:
-    """What `ringback mock` takes."""
+    """What `ringback mock` takes. With a `target` its app is served as it stands."""
 
     common: Common = field(default_factory=Common)
-    target: str = "reference"
+    credentials: Credentials = field(default_factory=Credentials)
+    target: str | None = None
+    description: str | None = None
+    reading: str = "strict"
+    recordings: tuple[str, ...] = ()
+    stateful: str | None = None
+    mode: str | None = None
+    fault: str | None = None
+    seed: int = 0
+    cors: bool = False
+    hot_reload: bool = False
+    stub: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8642
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyOptions:
+    """What `ringback proxy` takes; `timeout` is seconds for each step of an answer.
+
+    Recordings go into `folder`, everything into the file `har`, both without their secrets.
+    """
+
+    target: str
+    common: Common = field(default_factory=Common)
+    credentials: Credentials = field(default_factory=Credentials)
+    description: str | None = None
+    reading: str = "strict"
+    host: str = "127.0.0.1"
+    port: int = 8643
+    timeout: float | None = None
+    folder: Path | None = None
+    har: Path | None = None
+    strict_scope: bool = False
+    redact_names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from ringback.description.swagger2.moved_places import written_place
 from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
+from ringback.payload import MISSING
 from ringback.schema.dynamic_scope import origin
-from ringback.schema.lookup import locate
+from ringback.schema.lookup import at_places, locate
 from ringback.schema.soundness import SchemaFlaw
 
 
@@ -141,6 +142,14 @@ class Description:
     def described_at(self, pointer: str) -> Operation | None:
         """The same of all that could be read, for a pointer as it is written in the file."""
         return _nearest(self._written_operations, pointer)
+
+    @cached_property
+    def schema_places(self) -> tuple[str, ...]:
+        """The pointers of its schemas; not of those beside a 3.0 `$ref`, which are none."""
+        spots = (each.pointer for each in self.spots if each.kind == "schema")
+        return tuple(
+            place for place, node in at_places(self.document, spots) if node is not MISSING
+        )
 
     @cached_property
     def _judged(self) -> Mapping[str, Operation]:

@@ -1,9 +1,10 @@
 """The rules over one description, one file each, in the order in which they are told."""
 
+import json
 from collections.abc import Container, Sequence
 from pathlib import Path
 
-from ringback.description import load
+from ringback.description import Description, load
 from ringback.description.reading.sources import Location
 from ringback.finding import Finding
 from ringback.lint.cascades import without_cascades
@@ -100,6 +101,59 @@ LINT_RULES: tuple[str, ...] = (
 )
 
 
+class Linting:
+    """Lints descriptions, one after the other; what says the same as one before is asked once.
+
+    So are the readings of a description whose overlays change nothing of it.
+    """
+
+    def __init__(self) -> None:
+        self._known: list[tuple[LintSubject, dict[LintRule, list[Finding]]]] = []
+
+    def __call__(
+        self,
+        source: Path | Location,
+        overlays: Sequence[Path | str] = (),
+        *,
+        rules: Sequence[LintRule] = RULES,
+        allow_remote: bool = False,
+        told: Container[str] = (),
+    ) -> tuple[Finding, ...]:
+        """What these rules find in the description of a file, overlays applied, by file and line.
+
+        Where something is wrong, that alone is told of it, and not what follows from it. What is
+        wrong in the same way at many places is one finding, and one again where `told` has its
+        fingerprint. A description that can't be read at all raises a DescriptionError, as `load`
+        does.
+        """
+        subject, known = self._subject(load(source, overlays, allow_remote=allow_remote))
+        found: list[Finding] = []
+        for rule in rules:
+            if rule not in known:
+                here = rule(subject)
+                if rule not in _WRITTEN:
+                    here = without_cascades(here, subject.description)
+                known[rule] = list(here)
+            found += told_once(known[rule], told)
+        return tuple(found)
+
+    def _subject(
+        self, description: Description
+    ) -> tuple[LintSubject, dict[LintRule, list[Finding]]]:
+        """The subject of a description, and what is known of it."""
+        for subject, known in self._known:
+            if _says_the_same(subject.description, description):
+                return subject, known
+        self._known.append((LintSubject(description), {}))
+        return self._known[-1]
+
+
+def _says_the_same(one: Description, other: Description) -> bool:
+    """Whether two descriptions of one file are the same text; 1 and true are equal to Python."""
+    alike = one.file == other.file and one.written == other.written
+    return alike and json.dumps(one.written) == json.dumps(other.written)
+
+
 def lint(
     source: Path | Location,
     overlays: Sequence[Path | str] = (),
@@ -108,20 +162,18 @@ def lint(
     allow_remote: bool = False,
     told: Container[str] = (),
 ) -> tuple[Finding, ...]:
-    """What these rules find in the description of a file, overlays applied, with file and line.
-
-    Where something is wrong, that alone is told of it, and not what follows from it. What is wrong
-    in the same way at many places is one finding, and one again where `told` has its fingerprint.
-    A description that can't be read at all raises a DescriptionError, as `load` does.
-    """
-    description = load(source, overlays, allow_remote=allow_remote)
-    subject = LintSubject(description)
-    found: list[Finding] = []
-    for rule in rules:
-        here = rule(subject)
-        here = here if rule in _WRITTEN else without_cascades(here, description)
-        found += told_once(here, told)
-    return tuple(found)
+    """What these rules find in one description, as `Linting` does."""
+    return Linting()(source, overlays, rules=rules, allow_remote=allow_remote, told=told)
 
 
-__all__ = ["FLOODS", "LINT_RULES", "RULES", "SENSE", "VALIDITY", "LintRule", "LintSubject", "lint"]
+__all__ = [
+    "FLOODS",
+    "LINT_RULES",
+    "RULES",
+    "SENSE",
+    "VALIDITY",
+    "LintRule",
+    "LintSubject",
+    "Linting",
+    "lint",
+]

@@ -3,6 +3,7 @@
 It opens no connection, waits for nothing and looks at no clock: whoever serves it does.
 """
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -185,10 +186,15 @@ class ApiMock:
         )
 
     def _refused(self, request: Request, reviewed: Reviewed) -> Response:
-        """The refusal that was recorded for just this request, else a documented one."""
+        """The app's own refusal, the one recorded for this request, or a documented one."""
         operation, mistake = reviewed.operation, reviewed.mistake
         if mistake is None:
             return self._answers.refusal(None, (404,), "there is no such path")
+        if operation is not None and self._app.there and self._mode is Mode.STATEFUL:
+            with contextlib.suppress(UnmadeAnswerError):
+                answer, flaw = self._app.answer(request, operation)
+                if answer.refused and not flaw:
+                    return answer
         if operation is not None and mistake.is_about_content:
             recorded = self._recorded.answer(request, operation)
             if recorded is not None:

@@ -37,8 +37,9 @@ class Recording:
     `with_all_members` where the answer is what a consumer asks for: what is missing there may well
     come.
     `entry` says which of a file's entries it is (`entry 3`, `line 7`), empty where the file holds
-    one; `line` is where it begins, from 1, None where that is not known. `text` is the file's
-    whole content where it holds one, for the lines of what is found in it.
+    one; `file` is empty for an exchange that goes by and stands nowhere. `line` is where it begins,
+    from 1, None where that is not known. `text` is the file's whole content where it holds one, for
+    the lines of what is found in it.
     """
 
     file: str

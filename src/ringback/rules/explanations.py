@@ -8,12 +8,6 @@ from functools import cache
 
 _FOREIGN = "auth/foreign-"
 _THING = f"{_FOREIGN}thing"
-TITLE = """\
-# Rules
-
-What each rule means, why it matters, and what to do; `ringback explain RULE` tells the same.
-This file is made from `src/ringback/rules/` by `python -m ringback.rules.pages > docs/rules.md`.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

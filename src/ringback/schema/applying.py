@@ -5,6 +5,7 @@ apply, and every `then`, `else` and dependent schema.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ringback.payload import MISSING, at
@@ -102,7 +103,8 @@ def applied_at(
     return _once(here for each in held for here in applied(each, part, admits))
 
 
-def reached(schema: Schema) -> list[Schema]:
+@lru_cache(maxsize=32)  # several ask of one body, one after the other
+def reached(schema: Schema) -> tuple[Schema, ...]:
     """The schema, those in it, and all that they refer to, each once."""
     found: dict[Schema, None] = {}
     pending = [schema]
@@ -111,7 +113,7 @@ def reached(schema: Schema) -> list[Schema]:
         if here not in found:
             found[here] = None
             pending += [*here.inner(), *([here.reference] if here.reference else [])]
-    return list(found)
+    return tuple(found)
 
 
 def _followed(schema: Schema, beside: Callable[[Schema], Iterable[Schema]]) -> list[Schema]:

@@ -158,6 +158,14 @@ def _members_of(schema: Schema, name: str) -> list[Schema]:
 
 def _unsent_names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
     """The members that do not travel: by what holds together, or by every branch of a union."""
+    kept, key = schema.document.kept, (f"names that are {unsent}", schema.pointer)
+    if key not in kept:
+        kept[key] = _names(schema, unsent, depth)
+    found: frozenset[str] = kept[key]
+    return found
+
+
+def _names(schema: Schema, unsent: str, depth: int) -> frozenset[str]:
     found = {
         name
         for name, members in schema.members.items()

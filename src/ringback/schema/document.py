@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ringback.finding import pointer, steps
+from ringback.schema.concerned import leading_to, references
 from ringback.schema.keywords import (
     IN_PLACE,
     IN_PLACE_MAPS,
@@ -29,11 +30,22 @@ class SchemaDocument:
 
     Formats are asserted, unless `formats` is False. `unsent` is the annotation of members that do
     not travel in the direction that the document is of, `readOnly` or `writeOnly`; empty where it
-    is of both.
+    is of both. One that is `like` another but at some places shares with it the schemas that these
+    do not concern, so that what is known of them is known in both.
     """
 
-    def __init__(self, root: Mapping[str, Any], *, unsent: str = "", formats: bool = True) -> None:
+    def __init__(
+        self,
+        root: Mapping[str, Any],
+        *,
+        unsent: str = "",
+        formats: bool = True,
+        like: "SchemaDocument | None" = None,
+        but: Iterable[str] = (),
+    ) -> None:
         self.root = root
+        self._like = like
+        self._but = tuple(but)
         self.unsent = unsent
         self.validators = SchemaValidators(
             root,
@@ -42,6 +54,7 @@ class SchemaDocument:
             keywords=lambda place: self.schema(place).keywords,
         )
         self._schemas: dict[str, Schema] = {}
+        self._parts: dict[str, Schema] = {}
         self.views: dict[str, Any] = {}  # what `schema.view` has worked out, by pointer
         self.kept: dict[tuple[str, str], Any] = {}  # what others have, by their word for it as well
 
@@ -69,6 +82,42 @@ class SchemaDocument:
             found = self._schemas[place] = Schema(self, place)
         return found
 
+    def remade(self, root: Mapping[str, Any], but: Iterable[str]) -> "SchemaDocument":
+        """A document with another root, which is like this one but at some places."""
+        return SchemaDocument(root, unsent=self.unsent, like=self, but=but)
+
+    def part(self, place: str) -> "Schema":
+        """The schema at a pointer as other schemas lead to it: a shared one where it is as it was.
+
+        Its own document is another one then, which says the same of it.
+        """
+        found = self._parts.get(place)
+        if found is None:
+            shared = self._like is not None and self._is_as_it_was(place)
+            found = self._like.part(place) if self._like and shared else self.schema(place)
+            self._parts[place] = found
+        return found
+
+    def _is_as_it_was(self, place: str) -> bool:
+        targets = self._targets(place)
+        return targets is not None and self._concerned.isdisjoint((place, *targets))
+
+    @cached_property
+    def _concerned(self) -> frozenset[str]:
+        """The targets of references that are another thing here, or lead to one."""
+        return leading_to(references(self.root), self._targets) if self._but else frozenset()
+
+    def _targets(self, place: str) -> frozenset[str] | None:
+        """Where the references of a place lead; None where it is not as it was."""
+        if not self._but:
+            return frozenset()
+        if any(f"{it}/".startswith(f"{place}/") or place.startswith(f"{it}/") for it in self._but):
+            return None
+        try:
+            return references(self.at(place))
+        except KeyError:
+            return None
+
     def admits(self, place: str, value: Any) -> bool:
         """Whether the schema at the pointer admits the value."""
         return self.validators.admits(place, value)
@@ -78,7 +127,8 @@ class SchemaDocument:
 class Schema:
     """A schema of a document, as it is written at a pointer.
 
-    There is one `Schema` for a pointer of a document, so that two are equal if they are the same.
+    There is one `Schema` for a pointer of a document, so that two are equal if they are the same;
+    documents that are like each other share them.
     """
 
     document: SchemaDocument = field(repr=False)
@@ -104,7 +154,7 @@ class Schema:
         """What stands at these steps below."""
         found = self._below.get(path)
         if found is None:
-            found = self._below[path] = self.document.schema(self.pointer + pointer(path))
+            found = self._below[path] = self.document.part(self.pointer + pointer(path))
         return found
 
     def listed(self, keyword: str) -> list["Schema"]:
@@ -128,7 +178,7 @@ class Schema:
     def reference(self) -> "Schema | None":
         """Where the schema's own `$ref` leads; None where it has none."""
         target = reference_target(self.keywords)
-        return None if target is None else self.document.schema(target)
+        return None if target is None else self.document.part(target)
 
     def bare(self) -> "Schema":
         """The schema, with references followed that stand alone."""
@@ -199,7 +249,7 @@ class Schema:
     def inner(self) -> Iterator["Schema"]:
         """The schemas that its own keywords hold, of whatever value, without what it refers to."""
         for place, _ in subschemas(self.raw):
-            yield self.document.schema(self.pointer + place)
+            yield self.document.part(self.pointer + place)
 
     def admits(self, value: Any) -> bool:
         """Whether the schema admits the value."""

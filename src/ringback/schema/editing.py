@@ -5,7 +5,7 @@ from typing import Any
 
 from ringback.finding import steps
 from ringback.schema.applying import reached
-from ringback.schema.document import Schema
+from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.lookup import fragment
 
 
@@ -15,6 +15,14 @@ def replaced(root: Any, changes: Mapping[str, Any]) -> Any:
     What stands within a value that is replaced is no more, and left alone.
     """
     return _changed(root, [(steps(place), new) for place, new in changes.items()])
+
+
+def changed(document: SchemaDocument, changes: Mapping[str, Any]) -> SchemaDocument:
+    """The document with other values at some places; itself where there are none.
+
+    What they do not concern it shares with the other.
+    """
+    return document.remade(replaced(document.root, changes), changes) if changes else document
 
 
 def excerpt(schema: Schema) -> dict[str, Any]:

@@ -114,6 +114,11 @@ class Stream:
         poll.register(self._socket, select.POLLIN)
         return bool(poll.poll(patience * 1000))
 
+    def abort(self) -> None:
+        """End it from another thread: whoever reads meanwhile is told that it is over."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         """Let go of the connection."""
         with contextlib.suppress(OSError):

@@ -122,12 +122,19 @@ def _recording(recording: Recording, contract: Contract) -> tuple[Sequence[Findi
             for finding in check(subject):
                 if not is_unstored(recording, finding, operation):
                     in_body = (finding.instance, finding.schema, finding.cause) not in in_parameters
-                    line = _line(recording, finding, in_body=in_body)
-                    found.append(replace(finding, file=recording.file, line=line, exchanges=()))
+                    found.append(_placed(finding, recording, in_body=in_body))
         except UndecidedError:
             why = _GAVE_UP
     left = _gaps(recording, subject, why)
     return found, replace(left, blank=False, about=True) if found else left
+
+
+def _placed(finding: Finding, recording: Recording, *, in_body: bool) -> Finding:
+    """The finding at its place in the recording's file; of one without a file, as it is."""
+    if not recording.file:
+        return finding  # it goes by, and is its own evidence
+    line = _line(recording, finding, in_body=in_body)
+    return replace(finding, file=recording.file, line=line, exchanges=())
 
 
 def _gaps(recording: Recording, subject: Subject, why: str) -> Gaps:

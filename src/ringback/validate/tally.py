@@ -35,6 +35,8 @@ class Spot:
     @property
     def text(self) -> str:
         """The place as editors read it, with the entry where the line does not say it."""
+        if not self.file:
+            return self.entry
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         named = self.entry and not self.entry.startswith("line ")
         return f"{place} ({self.entry})" if named else place

@@ -6,6 +6,7 @@ from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.holding import admits
 from ringback.witness.goals.kinds import Kinds, kind_of
 from ringback.witness.goals.negation import described
+from ringback.witness.goals.reworded import Reworded
 from ringback.witness.search.recursion_limit import raised_recursion_limit
 from ringback.witness.search.search import Search
 
@@ -16,6 +17,7 @@ __all__ = [
     "Found",
     "Kinds",
     "Nothing",
+    "Reworded",
     "Search",
     "Unknown",
     "admits",

@@ -7,7 +7,7 @@ import pytest
 
 from ringback.changes import Change, Kind, compare
 from tests.unit.changes.deciding import shows
-from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
+from tests.unit.changes.describing import REQUEST, RESPONSE, ROOTS, described, loaded
 from tests.unit.changes.judging import Judge
 from tests.unit.changes.matching import alarms, told_as, trim
 from tests.unit.changes.pair import Pair, spread
@@ -140,3 +140,80 @@ def test_what_stands_beside_a_reference_of_3_0_is_no_schema() -> None:
     newer = loaded(described(ref("Cat"), REQUEST, TIGHT, "3.0.3"))
     found = [each for each in compare(older, newer) if each.kind is Kind.BREAKS]
     assert sorted(each.instance or "" for each in found) == ["", "/lives"]
+
+
+_LOOSE = {"Cat": thing(lives=WHOLE), "Dog": thing(bark=TEXT)}
+
+
+@pytest.mark.parametrize("side", [REQUEST, RESPONSE])
+@pytest.mark.parametrize(
+    ("base", "head", "parts", "kinds"),
+    [
+        (_UNTOLD, {"oneOf": _UNTOLD["oneOf"][::-1]}, _LOOSE, {Kind.COMPATIBLE}),
+        (_UNTOLD, {"oneOf": [_LOOSE["Cat"], ref("Dog")]}, _LOOSE, set()),
+        (_UNTOLD, {**_UNTOLD, "description": "A pet."}, _LOOSE, set()),
+        (_UNTOLD, _UNTOLD, {**_LOOSE, "Dog": thing(bark={"enum": ["wow"]})}, {Kind.UNKNOWN}),
+        (_UNTOLD, {"anyOf": _UNTOLD["oneOf"]}, _LOOSE, {Kind.UNKNOWN}),
+    ],
+)
+def test_what_is_said_of_a_union_without_tags(
+    side: str, base: Any, head: Any, parts: Any, kinds: set[Kind]
+) -> None:
+    """The same in other words is proved, whatever is meant; all else stays unknown."""
+    older, newer = loaded(described(base, side, _LOOSE)), loaded(described(head, side, parts))
+    assert {each.kind for each in compare(older, newer)} == kinds
+
+
+@pytest.mark.parametrize("side", [REQUEST, RESPONSE])
+@pytest.mark.parametrize("came", [True, False])
+def test_a_member_that_may_be_left_out_is_known_in_a_union_without_tags(
+    side: str, came: bool
+) -> None:
+    """It comes or goes in one branch: no payload of declared members is refused, and so it is told.
+
+    Where it is asked for, or a branch is closed, nobody knows.
+    """
+    more = {**_LOOSE, "Cat": thing(lives=WHOLE, name=TEXT)}
+    asked = {**more, "Cat": {**more["Cat"], "required": ["name"]}}
+    closed = [
+        {**each, "Cat": {**each["Cat"], "additionalProperties": False}} for each in (_LOOSE, more)
+    ]
+    for one, two, kind in ((_LOOSE, more, Kind.OPEN), (_LOOSE, asked, Kind.UNKNOWN)):
+        sides = [loaded(described(_UNTOLD, side, each)) for each in (one, two)]
+        kinds = {each.kind for each in compare(*(sides if came else sides[::-1]))}
+        assert kind in kinds
+        assert not kinds & {Kind.BREAKS, Kind.OPEN, Kind.UNKNOWN} - {kind}
+    sides = [loaded(described(_UNTOLD, side, each)) for each in closed]
+    kinds = {each.kind for each in compare(*(sides if came else sides[::-1]))}
+    assert (Kind.UNKNOWN in kinds) is ((side == REQUEST) is not came)
+
+
+@pytest.mark.parametrize("inner", [_UNTOLD, {"oneOf": [thing(x=TEXT), thing(y=TEXT)]}])
+def test_a_union_within_one_that_nobody_can_tell_proves_nothing(inner: Any) -> None:
+    """By the letter it admits next to nothing, from which all would follow."""
+    more = {**_LOOSE, "Cat": thing(lives=WHOLE, name=TEXT)}
+    unions = [{"oneOf": [ref("Cat"), thing(friend=inner, **it)]} for it in ({}, {"n": TEXT})]
+    sides = [
+        loaded(described(union, REQUEST, parts))
+        for union, parts in zip(unions, (_LOOSE, more), strict=True)
+    ]
+    assert Kind.UNKNOWN in {each.kind for each in compare(*sides)}
+
+
+@pytest.mark.parametrize(("side", "hurt"), [(REQUEST, False), (RESPONSE, True)])
+def test_a_format_of_numbers_is_told_where_it_stands(side: str, hurt: bool) -> None:
+    """The bounds that it means are written nowhere; those that are written are told as such."""
+    place = f"{ROOTS[side]}/properties/n"
+    formats = [thing(n={"type": "integer", "format": each}) for each in ("int32", "int64")]
+    older, newer = (loaded(described(each, side)) for each in formats)
+    told = [
+        (each.base.schema, each.head.schema, each.head.line)
+        for each in (*compare(older, newer), *compare(newer, older))
+        if each.kind is Kind.BREAKS and each.base and each.head
+    ]
+    assert [each[:2] for each in told] == [(f"{place}/format", f"{place}/format")]
+    bounds = [thing(n={"type": "integer", "minimum": each, "format": "int32"}) for each in (0, 1)]
+    sides = [loaded(described(each, side)) for each in (bounds[::-1] if hurt else bounds)]
+    [told_] = [each for each in compare(*sides) if each.kind is Kind.BREAKS]
+    assert told_.head is not None
+    assert told_.head.schema == f"{place}/minimum"

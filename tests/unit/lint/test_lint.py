@@ -1,7 +1,8 @@
 """Each lint rule: what it must flag, at its leaf, and what it must pass."""
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 
 from ringback.errors import DescriptionError
 from ringback.finding import Finding, Severity
-from ringback.lint import VALIDITY, lint
-from tests.unit.lint.conftest import Spoil
+from ringback.lint import VALIDITY, Linting, LintSubject, lint
+from tests.unit.lint.conftest import Spoil, base
 
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("RINGBACK_SHARED", ROOT.parent / "shared")) / "published"
@@ -301,3 +302,25 @@ def test_a_vendor_s_document_is_not_blamed_falsely(name: str) -> None:
     if not path.is_file():
         pytest.skip(f"the vendor's document is not at {path}")
     assert lint(path, rules=VALIDITY) == ()
+
+
+def test_a_reading_that_says_the_same_is_linted_once(tmp_path: Path) -> None:
+    """Each rule is asked of a text once, and its findings are those of every reading of it."""
+    file = tmp_path / "d.json"
+    file.write_text(json.dumps(base("3.1.0")), encoding="utf-8")
+    overlays = []
+    for name, title in (("same", "t"), ("other", "T")):
+        action = {"target": "$.info", "update": {"title": title}}
+        overlay = {"overlay": "1.0.0", "info": {"title": "o", "version": "1"}, "actions": [action]}
+        overlays.append(tmp_path / f"{name}.json")
+        overlays[-1].write_text(json.dumps(overlay), encoding="utf-8")
+    asked: list[str] = []
+
+    def rule(subject: LintSubject) -> Iterator[Finding]:
+        asked.append(subject.description.document["info"]["title"])
+        yield Finding(rule="lint/x", message="x", severity=Severity.ERROR)
+
+    linting = Linting()
+    found = [linting(file, each, rules=[rule]) for each in ((), overlays[:1], overlays[1:])]
+    assert asked == ["t", "T"]
+    assert [[each.rule for each in it] for it in found] == [["lint/x"]] * 3

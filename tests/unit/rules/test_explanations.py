@@ -1,6 +1,7 @@
 """Every rule is explained, every explanation is of a rule, and every rule is raised in a test."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ringback.commands.common.rule_ids import all_rules
 from ringback.laws import Knowledge
 from ringback.rules import Explanation, explained, explanations
-from ringback.rules.pages import document
+from ringback.rules.pages import _page, rule_pages, rule_table
 
 ROOT = Path(__file__).parents[3]
 RULES = all_rules(Knowledge())
@@ -34,9 +35,22 @@ def test_a_foreign_thing_of_any_name_is_explained() -> None:
     assert explained("auth/nothing") is None
 
 
-def test_the_pages_are_current() -> None:
-    """docs/rules.md is what `python -m ringback.rules.pages` writes."""
-    assert (ROOT / "docs/rules.md").read_text("utf-8") == document()
+def test_there_is_a_page_a_rule() -> None:
+    """The site has a page for each, and a row that leads there."""
+    pages, table = rule_pages(), rule_table()
+    assert list(pages) == [f"rules/{rule}.md" for rule in RULES]
+    assert [f"[{rule}](rules/{rule}.md)" in table for rule in RULES] == [True] * len(RULES)
+
+
+def test_a_page_tells_everything() -> None:
+    """It has all that is said of the rule, and what Markdown would take for its own is inert."""
+    told = replace(
+        explained("law/echo") or next(iter(explanations().values())), wrong="*a* <b> [c]"
+    )
+    page = _page(told)
+    assert page.startswith("# law/echo\n\n")
+    assert "\n**Wrong**\n\n\\*a\\* &lt;b> \\[c]\n" in page
+    assert "`--ignore law/echo`" in page
 
 
 def test_every_rule_is_raised_in_a_test() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.schema.document import SchemaDocument
-from ringback.schema.editing import excerpt, moved_under, replaced
+from ringback.schema.editing import changed, excerpt, moved_under, replaced
 
 ROOT: dict[str, Any] = {
     "paths": {"/a": {"parameters": [{"schema": {"$ref": "#/defs/A"}}, {"schema": {}}]}},
@@ -68,3 +68,40 @@ def test_references_are_moved_with_their_document() -> None:
         "a": {"$ref": "#/old/defs/A"},
     }
     assert made["defs"]["B"] == ROOT["defs"]["B"]
+
+
+_LEADING: dict[str, Any] = {
+    "A": {"properties": {"b": {"$ref": "#/B"}, "c": {"items": {}}}},
+    "B": {"items": {"$ref": "#/C"}, "contains": {}},
+    "C": {"not": {}},
+    "D": {"const": {"$ref": "#/C"}},
+}
+_PLACES = {"/A", "/A/properties/b", "/A/properties/c", "/B", "/B/contains", "/C", "/C/not", "/D"}
+
+
+@pytest.mark.parametrize(
+    ("place", "shared"),
+    [
+        ("/C/not", {"/A/properties/c", "/B/contains"}),
+        ("/C", {"/A/properties/c", "/B/contains"}),
+        ("/B/contains", {"/A/properties/c", "/C", "/C/not", "/D"}),
+        ("/A/properties/c", {"/A/properties/b", "/B", "/B/contains", "/C", "/C/not", "/D"}),
+    ],
+)
+def test_what_a_change_does_not_concern_is_the_same_schema(place: str, shared: set[str]) -> None:
+    """What it is in, what it holds, and what leads there, be it in data, is the new document's."""
+    document = SchemaDocument(_LEADING)
+    made = changed(document, {place: {"type": "string"}})
+    assert made.part(place).raw == {"type": "string"}
+    there = {each for each in _PLACES if not f"{each}/".startswith(f"{place}/")}
+    assert {each for each in there if made.part(each) is document.part(each)} == shared
+    assert made.schema("/A/properties/b").reference is made.part("/B")
+
+
+def test_what_was_changed_twice_is_shared_with_either() -> None:
+    """A schema that neither change concerns is one and the same in all three documents."""
+    first = SchemaDocument(_LEADING)
+    second = changed(first, {"/B/contains": False})
+    third = changed(second, {"/A/properties/c": True})
+    assert third.part("/C") is second.part("/C") is first.part("/C")
+    assert third.part("/B") is second.part("/B") is not first.part("/B")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ringback.schema.document import SchemaDocument
 from ringback.witness import Found, Nothing, Search
 
-_EXAMPLES = int(os.environ.get("RINGBACK_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("RINGBACKEXAMPLES", "150"))
 _NAMES = ("a", "b", "c")
 _SCALARS: tuple[Any, ...] = (None, True, False, 0, 1, 2, 3, -1, 0.5, "", "a", "ab", "abc", "B")
 
@@ -33,7 +33,7 @@ def _world() -> Iterator[Any]:
             yield dict(zip(names, values, strict=True))
 
 
-_VALUES = tuple(_world())
+VALUES = tuple(_world())
 
 
 def _scalars() -> st.SearchStrategy[dict[str, Any]]:
@@ -114,7 +114,7 @@ def _validator(document: dict[str, Any]) -> jsonschema.Draft202012Validator:
 
 
 @settings(
-    max_examples=_EXAMPLES,
+    max_examples=EXAMPLES,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -135,5 +135,5 @@ def test_nothing_is_proved_only_where_nothing_is(one: Any, other: Any, shared: A
             assert not refuses.is_valid(value)
         case Nothing():
             assert [
-                value for value in _VALUES if admits.is_valid(value) and not refuses.is_valid(value)
+                value for value in VALUES if admits.is_valid(value) and not refuses.is_valid(value)
             ] == []

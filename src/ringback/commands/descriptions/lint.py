@@ -25,7 +25,7 @@ from ringback.description.reading.remote import is_remote
 from ringback.description.reading.sources import DescriptionSource, Piped
 from ringback.errors import DescriptionError, UsageError
 from ringback.finding import Finding
-from ringback.lint import FLOODS, RULES, lint
+from ringback.lint import FLOODS, RULES, Linting
 from ringback.verdict import Run, RunScope, Skipped, conclude
 
 _UNASKED = "it is asked of a description with overlays, which is to be strict, and with --select"
@@ -61,13 +61,14 @@ def run(options: LintOptions) -> int:
         options, descriptions=tuple(each for each in options.descriptions if each not in others)
     )
     subjects = [] if others and not options.descriptions else _subjects(options)
+    linting = Linting()
     for description, overlays in subjects:
         try:
             exercised.append(_named(description, overlays, options))
             known = baseline.fingerprints
             left = {} if overlays else {name: FLOODS[name] for name in FLOODS if name not in asked}
             unasked |= dict.fromkeys(name for name in left if ledger.wants(name))
-            for each in lint(
+            for each in linting(
                 description,
                 overlays,
                 rules=[each for each in RULES if each not in left.values()],

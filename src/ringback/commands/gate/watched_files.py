@@ -11,7 +11,7 @@ import ringback
 from ringback.commands.arguments import Common
 from ringback.commands.common.baseline_files import baseline_path
 from ringback.commands.setup.check_setup import Asked
-from ringback.description.reading.tree import Node
+from ringback.description.reading.tree import files_of
 from ringback.errors import UsageError
 from ringback.recordings import sources
 
@@ -57,7 +57,7 @@ class WatchedFiles:
             for each in (subject.contract, subject.forms)
         }
         for tree in trees.values():
-            described += [Path(each) for each in set(_files(tree)) if "://" not in each]
+            described += [Path(each) for each in set(files_of(tree)) if "://" not in each]
         self.roles |= dict.fromkeys((each.absolute() for each in described), FileRole.DESCRIPTION)
         self._places = tuple(map(str, settings.recordings))
         self._adopt()
@@ -71,13 +71,13 @@ class WatchedFiles:
         """What is looked at from now on is no news; what has changed meanwhile still is."""
         for path in self._all():
             if path not in self._stamps:
-                self._stamps[path] = _stamp(path)
+                self._stamps[path] = stamp_of(path)
 
     def changed(self) -> dict[Path, FileRole]:
         """The files that are not as they were when this was last asked."""
-        now = {path: _stamp(path) for path in self._all()}
+        now = {path: stamp_of(path) for path in self._all()}
         before, self._stamps = self._stamps, now
-        gone = [path for path in before if path not in now and _stamp(path) is None]
+        gone = [path for path in before if path not in now and stamp_of(path) is None]
         found = [path for path in now if before.get(path) != now[path]]
         return {path: self.role(path) for path in [*found, *gone]}
 
@@ -121,20 +121,7 @@ def loaded_sources(roots: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def _files(tree: Node) -> Iterator[str]:
-    """The file of each value."""
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        yield node.file
-        below = node.value
-        if isinstance(below, dict):
-            pending += below.values()
-        elif isinstance(below, tuple):
-            pending += below
-
-
-def _stamp(path: Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
     """What tells a file from what it was before; None where it is not there."""
     try:
         stat = os.stat(path)  # noqa: PTH116 -- asked of each file several times a second

@@ -5,14 +5,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import assert_never
 
-from ringback.commands.payloads.keeping import Scrubs
+from ringback.commands.payloads.keeping import (
+    Keeper,
+    Scrubs,
+    ToWrite,
+    WrittenRecordings,
+    name_of,
+)
 from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.ledger import Ledger
 from ringback.operation import Operation
-from ringback.recordings import Aside, Entry, Payload, Recording, Scope, Unreadable
+from ringback.recordings import (
+    Aside,
+    Entry,
+    Payload,
+    Provenance,
+    Recording,
+    Scope,
+    Unreadable,
+)
 from ringback.recordings.samples.shape import shape
-from ringback.recordings.samples.showing import Showing
+from ringback.recordings.samples.showing import STATUS, Showing
 from ringback.recordings.samples.smallest import Exhibit, Smallest
 from ringback.validate import judge_entry
 
@@ -106,6 +120,39 @@ class Intake:
         for finding in found:
             if self.ledger.wants(finding.rule):
                 self.ledger.hold(finding)
+
+
+def write_held(intake: Intake, folder: Path, day: str) -> WrittenRecordings:
+    """Write the exchanges that are held, each named by what the fewest of them show.
+
+    `day` is what one without a date is at least as old as.
+    """
+    chosen = [exhibit for exhibit, _ in intake.held.cover()]
+    shown = [intake.showing.shown_by(each.exchange, each.operation) for each in chosen]
+    often = Counter(point for points in shown for point in points)
+    wanted = []
+    for exhibit, points in zip(chosen, shown, strict=True):
+        order = [each for each in intake.showing.all_of(exhibit.operation) if each in points]
+        telling = [each for each in order if each.side != STATUS]
+        rarest = min(telling, key=lambda each: often[each]).label if telling else ""
+        undated = "" if exhibit.date else ", dated by its file"
+        note = f"{exhibit.note}{undated}"
+        wanted.append(
+            ToWrite(
+                exchange=exhibit.exchange,
+                operation=exhibit.operation,
+                name=name_of(exhibit.exchange, rarest),
+                provenance=Provenance(source=exhibit.source, date=exhibit.date or day, note=note),
+                shows=exhibit.shows,
+            )
+        )
+    keeper = Keeper(
+        folder=folder,
+        scrubber=intake.scrubber,
+        contract=intake.contract,
+        shown_by=lambda exchange, each: frozenset({shape(exchange, each, intake.showing)}),
+    )
+    return keeper.keep(wanted)
 
 
 def _whole(entry: Recording, operation: Operation) -> bool:

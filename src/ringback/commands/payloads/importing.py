@@ -1,29 +1,25 @@
 """`ringback import`: recordings of what other tools stored, the smallest of each shape."""
 
 import time
-from collections import Counter
 from datetime import UTC, datetime
 
 from ringback.commands.arguments import ImportOptions
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.reporting import check_rules, ledger_for, report_specs, tell
 from ringback.commands.common.rule_ids import all_rules
-from ringback.commands.payloads.import_filter import Intake
+from ringback.commands.payloads.import_filter import Intake, write_held
 from ringback.commands.payloads.keeping import (
-    Keeper,
-    ToWrite,
     WrittenRecordings,
     check_folder,
     first_of,
-    name_of,
     stored,
 )
 from ringback.config_reader import load_settings, read_names
 from ringback.finding import Finding
 from ringback.laws import Knowledge
-from ringback.recordings import Mapping, Provenance, Scope, Source, entries, sources
+from ringback.recordings import Mapping, Scope, Source, entries, sources
 from ringback.recordings.samples.shape import shape
-from ringback.recordings.samples.showing import STATUS, Showing
+from ringback.recordings.samples.showing import Showing
 from ringback.recordings.samples.smallest import Smallest
 from ringback.reports.interface import several
 from ringback.secrets import Scrubber, house_rules
@@ -62,7 +58,7 @@ def run(options: ImportOptions) -> int:
     for source in found:
         for entry in entries(source, mapping=mapping):
             intake.take(entry)
-    written = _written(intake, found, options)
+    written = write_held(intake, options.folder, _day(found))
     findings = baseline.applied(intake.ledger.findings())
     verdict = _verdict(written, findings, bool(there))
     doubts = verdict.why if isinstance(verdict, Inconclusive) else ()
@@ -85,37 +81,6 @@ def run(options: ImportOptions) -> int:
         scope=asked,
     )
     return tell(result, specs, common, {})
-
-
-def _written(intake: Intake, found: list[Source], options: ImportOptions) -> WrittenRecordings:
-    """Write the exchanges that are held, each named by what the fewest of them show."""
-    chosen = [exhibit for exhibit, _ in intake.held.cover()]
-    shown = [intake.showing.shown_by(each.exchange, each.operation) for each in chosen]
-    often = Counter(point for points in shown for point in points)
-    day = _day(found)
-    wanted = []
-    for exhibit, points in zip(chosen, shown, strict=True):
-        order = [each for each in intake.showing.all_of(exhibit.operation) if each in points]
-        telling = [each for each in order if each.side != STATUS]
-        rarest = min(telling, key=lambda each: often[each]).label if telling else ""
-        undated = "" if exhibit.date else ", dated by its file"
-        note = f"{exhibit.note}{undated}"
-        wanted.append(
-            ToWrite(
-                exchange=exhibit.exchange,
-                operation=exhibit.operation,
-                name=name_of(exhibit.exchange, rarest),
-                provenance=Provenance(source=exhibit.source, date=exhibit.date or day, note=note),
-                shows=exhibit.shows,
-            )
-        )
-    keeper = Keeper(
-        folder=options.folder,
-        scrubber=intake.scrubber,
-        contract=intake.contract,
-        shown_by=lambda exchange, each: frozenset({shape(exchange, each, intake.showing)}),
-    )
-    return keeper.keep(wanted)
 
 
 def _day(found: list[Source]) -> str:

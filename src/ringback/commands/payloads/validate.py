@@ -2,8 +2,6 @@
 
 import difflib
 import time
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +9,11 @@ from pathlib import Path
 from ringback.commands.arguments import Common, ValidateOptions
 from ringback.commands.common.baseline_files import baseline_of
 from ringback.commands.common.described_places import described
+from ringback.commands.common.judged_counts import (
+    asked_operations_of,
+    exercised_by,
+    operations_of,
+)
 from ringback.commands.common.mistakes import Mistakes
 from ringback.commands.common.outside import outside
 from ringback.commands.common.overlays import check_overlay
@@ -39,9 +42,7 @@ from ringback.validate import Bare, payload_schema
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
-from ringback.verdict import AskedOperation, Counts, Inconclusive, Run, RunScope, Verdict, conclude
-
-_AREAS = ("protocol", "schema")  # of the rules that every payload is held against
+from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude
 
 
 def run(options: ValidateOptions) -> int:
@@ -92,9 +93,9 @@ def run(options: ValidateOptions) -> int:
         reading=options.reading,
         seconds=time.monotonic() - started,
         skipped=(*outside(tally), *placed(left_out(setup.description), settings.root)),
-        counts=Counts(recordings=tally.entries, operations=_operations(tally)),
+        counts=Counts(recordings=tally.entries, operations=operations_of(tally)),
         exercised=(
-            *_exercised(tally),
+            *exercised_by(tally),
             *seen.exercised,
             *(f"left out, as it is no recording: {each.name}" for each in others),
             *baseline.told("validate", None, scope, findings),
@@ -103,7 +104,7 @@ def run(options: ValidateOptions) -> int:
         response_coverage=seen.response,
         request_coverage=seen.request,
         not_judged=not_judged,
-        asked=tuple(_asked(tally, setup, settings)),
+        asked=tuple(asked_operations_of(tally, setup.contract(), settings.root)),
         described=described(setup.description, findings),
     )
     return tell(result, specs, common, {})
@@ -202,34 +203,3 @@ def _nothing(found: list[Source], tally: Tally) -> str:
     if tally.outside:
         return "nothing was judged: every entry is out of scope"
     return "nothing was judged: no entry was found"
-
-
-def _asked(tally: Tally, setup: Setup, settings: Settings) -> Iterator[AskedOperation]:
-    """The areas of rules that each operation's payloads were held against, and how many were."""
-    counts: Counter[str] = Counter()
-    for (operation, _), count in tally.judged.items():
-        counts[operation] += count
-    for each in setup.contract().operations:
-        if counts[each.id]:
-            place = setup.description.place(each.pointer)
-            yield AskedOperation(
-                operation=each.id,
-                file=under(place.file, settings.root),
-                line=place.line,
-                rules=dict.fromkeys(_AREAS, counts[each.id]),
-            )
-
-
-def _operations(tally: Tally) -> int:
-    return len({operation for (operation, _), count in tally.judged.items() if count})
-
-
-def _exercised(tally: Tally) -> Iterator[str]:
-    """How many of each operation and status were judged."""
-    operations: dict[str, list[str]] = {}
-    for (operation, status), count in sorted(tally.judged.items(), key=lambda it: str(it[0])):
-        if count:
-            what = "requests" if status is None else str(status)
-            operations.setdefault(operation, []).append(f"{count:,} × {what}")
-    for operation, told in operations.items():
-        yield f"{operation or 'no operation'}: {', '.join(told)}"

@@ -4,7 +4,7 @@ Overlays and bundled files are merged as such trees, so that a value keeps its o
 document it ends up in. Trees are never changed, only rebuilt along a path.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,3 +95,16 @@ def _below(
     node: Node, path: Sequence[str | int], change: Callable[[Node], Node | None]
 ) -> Node | None:
     return edit(node, path, change) if path else change(node)
+
+
+def files_of(tree: Node) -> Iterator[str]:
+    """The file of each value."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        yield node.file
+        below = node.value
+        if isinstance(below, dict):
+            pending += below.values()
+        elif isinstance(below, tuple):
+            pending += below

@@ -32,6 +32,7 @@ _STYLES = {
     "inconclusive": "bold yellow",
     "not-restored": "bold red",
 }
+_ONLOOKERS = frozenset({"proxy"})
 _RESTORED = {
     RestoreState.UNTOUCHED: "untouched: the run wrote nothing that is kept",
     RestoreState.RESTORED: "restored: what the run wrote was read again, and is as before",
@@ -103,6 +104,8 @@ class TextReport:
     def _restored(self, run: Run, scribe: Scribe) -> Iterator[str]:
         """How the target was left; nothing where there was none."""
         state, notes = run.restored.state, run.restored.notes
+        if run.command in _ONLOOKERS:
+            return  # what others wrote there it does not know
         if run.target is not None or notes or state is not RestoreState.UNTOUCHED:
             yield self._in(state.value, _RESTORED[state])
             yield from (f"  note: {scribe.text(note)}" for note in notes)

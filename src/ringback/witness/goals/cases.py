@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringback.schema.document import Schema
-from ringback.witness.goals.alike import Alike
-from ringback.witness.goals.apart import Apart
-from ringback.witness.goals.kinds import Kinds
+from ringback.witness.goals.plainly import Plainly
 from ringback.witness.goals.query import Goal
 
 
@@ -27,13 +25,13 @@ class SearchCase:
     absent: frozenset[str] = frozenset()
     vague: frozenset[Schema] = frozenset()
 
-    def contradictory(self, alike: Alike) -> bool:
+    def contradictory(self, plainly: Plainly, kind: str) -> bool:
         """Whether a schema that holds is one that must not."""
-        return self.held(self.outside, alike)
+        return self.held(self.outside, plainly, kind)
 
-    def held(self, schemas: Sequence[Schema], alike: Alike) -> bool:
+    def held(self, schemas: Sequence[Schema], plainly: Plainly, kind: str) -> bool:
         """Whether one of some schemas plainly holds for every value of the case."""
-        return any(alike(schema, base) for schema in schemas for base in self.bases)
+        return any(plainly.holds(schema, self.bases, kind) for schema in schemas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +44,22 @@ class _Todo:
 _Choice = tuple[tuple[_Todo, ...], SearchCase]
 
 
-def cases(wanted: Goal, kind: str, kinds: Kinds, apart: Apart) -> Iterator[SearchCase]:
+def cases(wanted: Goal, kind: str, plainly: Plainly) -> Iterator[SearchCase]:
     """Every way in which a value of the kind can be inside; the outside goes with each."""
     todo = [
         *(_Todo(schema, declares=True) for schema in _sorted(wanted.inside)),
         *(_Todo(schema, declares=False) for schema in _sorted(wanted.loose - wanted.inside)),
     ]
     start = SearchCase(outside=tuple(_sorted(wanted.outside)))
-    yield from _Expansion(kind, kinds, apart).run(tuple(todo), start, frozenset())
+    yield from _Expansion(kind, plainly).run(tuple(todo), start, frozenset())
 
 
 def extended(
-    case: SearchCase, schemas: Sequence[Schema], kind: str, kinds: Kinds, apart: Apart
+    case: SearchCase, schemas: Sequence[Schema], kind: str, plainly: Plainly
 ) -> Iterator[SearchCase]:
     """The ways in which a value of a case can fit more schemas; these declare nothing."""
     todo = tuple(_Todo(schema, declares=False) for schema in schemas)
-    yield from _Expansion(kind, kinds, apart).run(todo, case, frozenset())
+    yield from _Expansion(kind, plainly).run(todo, case, frozenset())
 
 
 def _sorted(schemas: frozenset[Schema]) -> list[Schema]:
@@ -72,10 +70,10 @@ def _sorted(schemas: frozenset[Schema]) -> list[Schema]:
 class _Expansion:
     """Works through the schemas that hold, and branches where one leaves a choice."""
 
-    def __init__(self, kind: str, kinds: Kinds, apart: Apart) -> None:
+    def __init__(self, kind: str, plainly: Plainly) -> None:
         self._kind = kind
-        self._kinds = kinds
-        self._apart = apart
+        self._kinds = plainly.kinds
+        self._apart = plainly.apart
 
     def run(
         self, todo: tuple[_Todo, ...], case: SearchCase, seen: frozenset[tuple[Schema, bool]]

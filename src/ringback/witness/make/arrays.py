@@ -9,10 +9,8 @@ from ringback.schema.applying import of_item
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.witness.answer import Found
 from ringback.witness.goals import negation
-from ringback.witness.goals.alike import Alike
-from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase
-from ringback.witness.goals.kinds import Kinds
+from ringback.witness.goals.plainly import Plainly
 from ringback.witness.goals.query import Goal, goal
 from ringback.witness.make.maker import Draft, PayloadMaker, Solve
 
@@ -41,11 +39,9 @@ class Arrays(PayloadMaker[_Draft]):
         wanted: Goal,
         solve: Solve,
         *,
-        kinds: Kinds,
-        alike: Alike,
-        apart: Apart,
+        plainly: Plainly,
     ) -> None:
-        super().__init__(case, wanted, solve, kinds=kinds, alike=alike, apart=apart)
+        super().__init__(case, wanted, solve, plainly=plainly)
         self._raws = [each.keywords for each in case.bases]
 
     def first(self, outside: tuple[Schema, ...]) -> _Draft:

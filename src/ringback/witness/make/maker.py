@@ -9,12 +9,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
-from ringback.witness.goals.alike import Alike
-from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase, extended
 from ringback.witness.goals.holding import admits
-from ringback.witness.goals.kinds import Kinds
 from ringback.witness.goals.negation import AdmittedWay, Several, Way, ways
+from ringback.witness.goals.plainly import Plainly
 from ringback.witness.goals.query import Goal
 
 Solve = Callable[[Goal], Answer]
@@ -57,17 +55,13 @@ class PayloadMaker(ABC, Generic[D]):
         wanted: Goal,
         solve: Solve,
         *,
-        kinds: Kinds,
-        alike: Alike,
-        apart: Apart,
+        plainly: Plainly,
     ) -> None:
         self.case = case
         self.wanted = wanted
         self.solve = solve
         self.unknown: str | None = None
-        self._kinds = kinds
-        self._alike = alike
-        self._apart = apart
+        self.plainly = plainly
         self._within: tuple[_Key, ...] = ()
 
     @abstractmethod
@@ -98,7 +92,7 @@ class PayloadMaker(ABC, Generic[D]):
                 yield bare
 
     def _is_apart(self, schema: Schema) -> bool:
-        return any(self._apart(each, schema) for each in self.case.bases)
+        return any(self.plainly.apart(each, schema) for each in self.case.bases)
 
     def noted(self, answer: Answer) -> Found | None:
         """What was found; why nothing was is kept."""
@@ -150,7 +144,7 @@ class PayloadMaker(ABC, Generic[D]):
         settled = replace(draft, outside=others, broken=(*draft.broken, schema))
         drafts: list[tuple[int, D]] = []
         anew: list[AdmittedWay | Several] = []
-        for way in ways(schema, self.KIND, self._kinds):
+        for way in ways(schema, self.KIND, self.plainly.kinds):
             if isinstance(way, AdmittedWay | Several):
                 anew.append(way)
             else:
@@ -173,23 +167,23 @@ class PayloadMaker(ABC, Generic[D]):
         pairs = (
             pair
             for pair in combinations(possible, 2)
-            if self.KIND != "object" or not self._apart(*pair)
+            if self.KIND != "object" or not self.plainly.apart(*pair)
         )
         return next(filter(None, (self._fitting(pair, outside) for pair in pairs)), None)
 
     def _fitting(self, schemas: Sequence[Schema], outside: tuple[Schema, ...]) -> Found | None:
         """A value of the case that fits these as well."""
         case = replace(self.case, outside=outside)
-        answers = map(self._in, extended(case, schemas, self.KIND, self._kinds, self._apart))
+        answers = map(self._in, extended(case, schemas, self.KIND, self.plainly))
         return next(filter(None, map(self.noted, answers)), None)
 
     def _may_fit(self, schema: Schema) -> bool:
-        if any(self._alike(each, schema) for each in self.case.outside):
+        if any(self.plainly.alike(each, schema) for each in self.case.outside):
             return False
         case = replace(self.case, outside=())
         return not all(
             isinstance(self._in(each), Nothing)
-            for each in extended(case, [schema], self.KIND, self._kinds, self._apart)
+            for each in extended(case, [schema], self.KIND, self.plainly)
         )
 
     def _in(self, case: SearchCase) -> Answer:
@@ -199,14 +193,9 @@ class PayloadMaker(ABC, Generic[D]):
             return Nothing()
         if len(self._within) >= _DEEP:
             return Unknown(why="too many unions stand within one another")
-        if case.contradictory(self._alike):
+        if case.contradictory(self.plainly, self.KIND):
             return Nothing()
-        inner = type(self)(
-            *(case, self.wanted, self.solve),
-            kinds=self._kinds,
-            alike=self._alike,
-            apart=self._apart,
-        )
+        inner = type(self)(case, self.wanted, self.solve, plainly=self.plainly)
         inner._within = (*self._within, key)  # noqa: SLF001 -- one of its own kind
         return inner.find()
 

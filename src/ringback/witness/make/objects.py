@@ -8,11 +8,9 @@ from typing import Any, assert_never
 from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found
 from ringback.witness.goals import negation
-from ringback.witness.goals.alike import Alike
-from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase
 from ringback.witness.goals.holding import admits
-from ringback.witness.goals.kinds import Kinds
+from ringback.witness.goals.plainly import Plainly
 from ringback.witness.goals.query import Goal, goal
 from ringback.witness.make.maker import Draft, PayloadMaker, Solve
 from ringback.witness.make.member_names import MemberNames
@@ -41,11 +39,9 @@ class Objects(PayloadMaker[_Draft]):
         wanted: Goal,
         solve: Solve,
         *,
-        kinds: Kinds,
-        alike: Alike,
-        apart: Apart,
+        plainly: Plainly,
     ) -> None:
-        super().__init__(case, wanted, solve, kinds=kinds, alike=alike, apart=apart)
+        super().__init__(case, wanted, solve, plainly=plainly)
         elsewhere = frozenset(
             name
             for schema in wanted.outside
@@ -89,7 +85,7 @@ class Objects(PayloadMaker[_Draft]):
     def _refused(self, draft: _Draft, way: negation.RefusedWay) -> Iterator[_Draft]:
         """The draft that breaks more schemas; nothing where one of them holds in any case."""
         more = tuple(self.open(way.schemas))
-        if self.case.held(more, self._alike):
+        if self.case.held(more, self.plainly, self.KIND):
             return
         for settled in self._having(draft, way.having):
             yield replace(settled, outside=tuple(dict.fromkeys((*draft.outside, *more))))

@@ -30,6 +30,11 @@ class Conclusions:
         """How many goals are open within one another."""
         return len(self._open)
 
+    @property
+    def settled(self) -> int:
+        """How many answers are kept for good."""
+        return len(self._settled)
+
     def begin(self) -> None:
         """Forget what was left open by a question that could not be followed to its end."""
         self._open.clear()

@@ -9,10 +9,9 @@ from ringback.payload import same
 from ringback.schema.document import Schema
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goals.algebra import Algebra
-from ringback.witness.goals.alike import Alike
-from ringback.witness.goals.apart import Apart
 from ringback.witness.goals.cases import SearchCase, cases
-from ringback.witness.goals.kinds import KINDS, Kinds
+from ringback.witness.goals.kinds import KINDS
+from ringback.witness.goals.plainly import Plainly
 from ringback.witness.goals.query import Goal, goal
 from ringback.witness.make.arrays import Arrays
 from ringback.witness.make.objects import Objects
@@ -35,14 +34,17 @@ class Search:
     def __init__(self, *, limit: int = 20_000) -> None:
         self._limit = limit
         self._left = limit
-        self._kinds = Kinds()
-        self._alike = Alike()
-        self._apart = Apart()
+        self._plainly = Plainly()
         self._algebra = Algebra()
         self._scalars = Scalars(self._algebra)
         self._memory = Conclusions()
         self._deepest = _DEPTHS[0]
         self._cut = False  # whether something deeper was left out
+
+    @property
+    def learnt(self) -> int:
+        """How many answers are remembered."""
+        return self._memory.settled
 
     def find(
         self,
@@ -93,7 +95,7 @@ class Search:
             return next((Found(value=each) for each in listed if wanted.met_by(each)), Nothing())
         possible = set(KINDS)
         for schema in wanted.admitting:
-            possible &= self._kinds.of(schema)
+            possible &= self._plainly.kinds.of(schema)
         unknown: Answer | None = None
         for kind in (each for each in KINDS if each in possible):
             answer = self._of_kind(self._narrowed(wanted, kind), kind)
@@ -105,7 +107,8 @@ class Search:
     def _hopeless(self, wanted: Goal) -> bool:
         """Whether what must not be admitted plainly is."""
         return any(
-            schema.raw is True or any(self._alike(schema, each) for each in wanted.admitting)
+            schema.raw is True
+            or any(self._plainly.alike(schema, each) for each in wanted.admitting)
             for schema in wanted.outside
         )
 
@@ -122,11 +125,15 @@ class Search:
 
     def _narrowed(self, wanted: Goal, kind: str) -> Goal:
         """Without what no value of the kind could fit: it is broken anyway."""
-        left = frozenset(schema for schema in wanted.outside if kind in self._kinds.of(schema))
+        left = frozenset(
+            schema for schema in wanted.outside if kind in self._plainly.kinds.of(schema)
+        )
         if kind == "object":
             inside = wanted.admitting
             left = frozenset(
-                schema for schema in left if not any(self._apart(each, schema) for each in inside)
+                schema
+                for schema in left
+                if not any(self._plainly.apart(each, schema) for each in inside)
             )
         if left == wanted.outside:
             return wanted
@@ -155,11 +162,11 @@ class Search:
         if kind not in _NESTING:
             return self._scalars.find(wanted, kind)
         unknown: Answer | None = None
-        for case in cases(wanted, kind, self._kinds, self._apart):
+        for case in cases(wanted, kind, self._plainly):
             if self._left <= 0:
                 return Unknown(why=f"the search was ended after {self._limit} steps")
             self._left -= 1
-            if case.contradictory(self._alike):
+            if case.contradictory(self._plainly, kind):
                 continue
             answer = self._in_case(case, wanted, kind)
             if isinstance(answer, Found) and wanted.met_by(answer.value):
@@ -177,10 +184,7 @@ class Search:
                     return Found(value=value)
             return Nothing()
         finder = Objects if kind == "object" else Arrays
-        made = finder(
-            *(case, wanted, self._solve), kinds=self._kinds, alike=self._alike, apart=self._apart
-        )
-        return made.find()
+        return finder(case, wanted, self._solve, plainly=self._plainly).find()
 
     def _of_case(self, case: SearchCase) -> list[Any] | None:
         """The values that a base of the case lists."""

@@ -1,19 +1,10 @@
-"""`docs/your-own-api.md`, followed literally: each command runs, and says what the page says."""
+"""A right service of notes, which the pages of docs and some tests ask."""
 
 import json
 import re
-import shlex
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import pytest
-
-from tests.acceptance.driving import ROOT, ringback, served
-
-Capture = pytest.CaptureFixture[str]
-PAGE = ROOT / "docs/your-own-api.md"
-URL = "http://127.0.0.1:8000"
 TOKEN = "a-token-of-notes"
 NOTE = {
     "type": "object",
@@ -140,38 +131,3 @@ class Notes:
             del self.notes[int(last)]
             return 204, None, ""
         return 200, {"id": int(last), "text": self.notes[int(last)]}, ""
-
-
-def shown_line(line: str) -> re.Pattern[str]:
-    """A line of the page: an ellipsis stands for anything."""
-    return re.compile(".*".join(re.escape(part) for part in line.split("…")))
-
-
-def test_the_page_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """Its commands in their order, its lines in ringback.toml; in the end nothing is left."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NOTES_TOKEN", TOKEN)
-    service = Notes()
-    blocks = re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) > 6
-    codes = []
-    with served(service) as url:
-        for kind, text in blocks:
-            lines = text.replace(URL, url).splitlines()
-            if kind == "toml":
-                with Path("ringback.toml").open("a", encoding="utf-8") as file:
-                    file.write("\n" + "\n".join(lines) + "\n")
-                continue
-            ended, said = None, list[str]()
-            for line in lines:
-                if line.startswith("$ ringback "):
-                    ended = ringback(capsys, *shlex.split(line)[2:])
-                    codes.append(ended.code)
-                elif not line.startswith("$ ") and line != "…":
-                    said.append(line)
-            assert ended is not None
-            told = ended.said.splitlines()
-            for line in said:
-                assert any(shown_line(line).fullmatch(each) for each in told), (line, ended.said)
-    assert codes == [3, 0, 3, 0, 0, 0]
-    assert service.notes == {1: "a note of somebody's"}

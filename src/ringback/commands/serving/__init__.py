@@ -1,0 +1,1 @@
+"""The commands that serve HTTP until they are interrupted."""

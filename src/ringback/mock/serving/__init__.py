@@ -1,0 +1,1 @@
+"""A mock over HTTP: an ASGI app, for whatever server; it opens no connection itself."""

@@ -1,0 +1,1 @@
+"""The heavy half of the pytest plugin: exchanges of clients, and cassettes as items."""
