@@ -63,9 +63,13 @@ def client_tests(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
+# Each process of pytest-xdist loads every plugin: those that are slow, and not asked for here.
+_WITHOUT = ("-p", "no:schemathesis", "-p", "no:hypothesispytest")
+
+
 def run(pytester: pytest.Pytester, *arguments: str) -> tuple[dict[str, int], str]:
     """How many items ended how, and all that was said."""
-    result = pytester.runpytest_inprocess(*arguments)
+    result = pytester.runpytest_inprocess(*_WITHOUT, *arguments)
     return result.parseoutcomes(), result.stdout.str()
 
 
@@ -214,6 +218,6 @@ def test_who_does_not_use_it_meets_nothing_of_it(client_tests: pytest.Pytester) 
             assert "ringback.traffic" not in sys.modules
             assert "ringback.suite" not in sys.modules
     """)
-    result = client_tests.runpytest_subprocess()
+    result = client_tests.runpytest_subprocess(*_WITHOUT)
     result.assert_outcomes(passed=1)
     assert "ringback:" not in result.stdout.str()
