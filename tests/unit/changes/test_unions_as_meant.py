@@ -164,6 +164,12 @@ def test_what_is_said_of_a_union_without_tags(
     assert {each.kind for each in compare(older, newer)} == kinds
 
 
+def _kinds(side: str, older: Any, newer: Any) -> set[Kind]:
+    """What becomes of a union without tags whose branches change."""
+    base, head = (loaded(described(_UNTOLD, side, each)) for each in (older, newer))
+    return {each.kind for each in compare(base, head)}
+
+
 @pytest.mark.parametrize("side", [REQUEST, RESPONSE])
 @pytest.mark.parametrize("came", [True, False])
 def test_a_member_that_may_be_left_out_is_known_in_a_union_without_tags(
@@ -175,16 +181,14 @@ def test_a_member_that_may_be_left_out_is_known_in_a_union_without_tags(
     """
     more = {**_LOOSE, "Cat": thing(lives=WHOLE, name=TEXT)}
     asked = {**more, "Cat": {**more["Cat"], "required": ["name"]}}
-    closed = [
+    closed = tuple(
         {**each, "Cat": {**each["Cat"], "additionalProperties": False}} for each in (_LOOSE, more)
-    ]
+    )
     for one, two, kind in ((_LOOSE, more, Kind.OPEN), (_LOOSE, asked, Kind.UNKNOWN)):
-        sides = [loaded(described(_UNTOLD, side, each)) for each in (one, two)]
-        kinds = {each.kind for each in compare(*(sides if came else sides[::-1]))}
+        kinds = _kinds(side, *((one, two) if came else (two, one)))
         assert kind in kinds
         assert not kinds & {Kind.BREAKS, Kind.OPEN, Kind.UNKNOWN} - {kind}
-    sides = [loaded(described(_UNTOLD, side, each)) for each in closed]
-    kinds = {each.kind for each in compare(*(sides if came else sides[::-1]))}
+    kinds = _kinds(side, *(closed if came else closed[::-1]))
     assert (Kind.UNKNOWN in kinds) is ((side == REQUEST) is not came)
 
 
@@ -193,11 +197,11 @@ def test_a_union_within_one_that_nobody_can_tell_proves_nothing(inner: Any) -> N
     """By the letter it admits next to nothing, from which all would follow."""
     more = {**_LOOSE, "Cat": thing(lives=WHOLE, name=TEXT)}
     unions = [{"oneOf": [ref("Cat"), thing(friend=inner, **it)]} for it in ({}, {"n": TEXT})]
-    sides = [
+    base, head = (
         loaded(described(union, REQUEST, parts))
         for union, parts in zip(unions, (_LOOSE, more), strict=True)
-    ]
-    assert Kind.UNKNOWN in {each.kind for each in compare(*sides)}
+    )
+    assert Kind.UNKNOWN in {each.kind for each in compare(base, head)}
 
 
 @pytest.mark.parametrize(("side", "hurt"), [(REQUEST, False), (RESPONSE, True)])
@@ -213,7 +217,7 @@ def test_a_format_of_numbers_is_told_where_it_stands(side: str, hurt: bool) -> N
     ]
     assert [each[:2] for each in told] == [(f"{place}/format", f"{place}/format")]
     bounds = [thing(n={"type": "integer", "minimum": each, "format": "int32"}) for each in (0, 1)]
-    sides = [loaded(described(each, side)) for each in (bounds[::-1] if hurt else bounds)]
-    [told_] = [each for each in compare(*sides) if each.kind is Kind.BREAKS]
+    base, head = (loaded(described(each, side)) for each in (bounds[::-1] if hurt else bounds))
+    [told_] = [each for each in compare(base, head) if each.kind is Kind.BREAKS]
     assert told_.head is not None
     assert told_.head.schema == f"{place}/minimum"
