@@ -1,1 +1,1 @@
-"""What answers: a service over HTTP, an app in this process, or a mock of the description."""
+"""What answers: a service over HTTP, or an app in this process."""

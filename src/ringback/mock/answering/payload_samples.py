@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ringback.contract import Contract
@@ -131,8 +131,3 @@ def named_examples(contract: Contract, media_type: MediaType) -> Mapping[str, An
             if isinstance(each, Mapping) and member in each:
                 found.setdefault(str(name), each[member])
     return found
-
-
-def first_fitting(values: Sequence[Any], schema: str, contract: Contract) -> Any:
-    """The first of some values that a schema of answers admits; `MISSING` for none."""
-    return next((each for each in values if contract.responses.admits(schema, each)), MISSING)

@@ -1,7 +1,8 @@
-"""What a request's body gives: its value, and what that makes of a thing."""
+"""What a request's body gives: its value, what that makes of a thing, or chooses in a list."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from ringback.campaign.resource.model import Resource
 from ringback.campaign.resource.reference_members import singular, words
@@ -9,7 +10,8 @@ from ringback.campaign.resource.thing_keys import members
 from ringback.contract import Contract
 from ringback.exchange import Request, media_type_of
 from ringback.finding import steps
-from ringback.operation import Operation
+from ringback.generation.case import written_schema
+from ringback.operation import Operation, Parameter
 from ringback.payload import MISSING, at, decode
 from ringback.sampling.breakage import replaced
 from ringback.schema.directions import unsent_places
@@ -106,4 +108,39 @@ def _patched(target: Any, patch: Any) -> Any:
             found.pop(name, None)
         else:
             found[name] = _patched(found.get(name), value)
+    return found
+
+
+def list_query(operation: Operation, contract: Contract) -> list[Parameter]:
+    """The parameters of a list's query; the members of a search's body are as good as such."""
+    found = [each for each in operation.parameters if each.where == "query"]
+    schema = written_schema(operation) if operation.method != "GET" else None
+    if schema is None:
+        return found
+    view = contract.requests.view(schema)
+    return found + [
+        Parameter(name=name, where="query", required=False, schema=member.pointer, pointer="")
+        for name, member in view.properties.items()
+    ]
+
+
+def as_query(request: Request, operation: Operation, contract: Contract) -> Request:
+    """The request with the members of its body in its query; itself where there is no body."""
+    if operation.method == "GET" or not request.body:
+        return request
+    given = given_body(request, operation, contract)
+    pairs = list(_pairs(given)) if isinstance(given, dict) else []
+    joint = "&" if "?" in request.url else "?"
+    url = f"{request.url}{joint}{urlencode(pairs)}" if pairs else request.url
+    return Request(method=request.method, url=url, headers=request.headers)
+
+
+def _pairs(given: dict[str, Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in given.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, bool):
+                found.append((name, str(each).lower()))
+            elif isinstance(each, str | int | float):
+                found.append((name, str(each)))
     return found

@@ -14,10 +14,10 @@ from ringback.mock.answering.described_answers import DescribedAnswers, accepted
 from ringback.mock.answering.payload_samples import UnmadeAnswerError
 from ringback.mock.store.answer_forms import AnswerForm, AnswerForms
 from ringback.mock.store.file_answers import FileAnswers, tells_json
+from ringback.mock.store.given_bodies import as_query, list_query
 from ringback.mock.store.kept_things import KeptThing, KeptThings
 from ringback.mock.store.list_envelope import enveloped, list_headers
 from ringback.mock.store.list_pages import ListEntry, ListPage, ListPages
-from ringback.mock.store.list_queries import as_query, list_query
 from ringback.mock.store.made_keys import typed_key
 from ringback.mock.store.payload_shaping import PayloadShaping
 from ringback.mock.store.write_effects import (
