@@ -196,8 +196,8 @@ def test_a_member_that_may_be_left_out_is_known_in_a_union_without_tags(
 def test_a_union_within_one_that_nobody_can_tell_proves_nothing(inner: Any) -> None:
     """By the letter it admits next to nothing, from which all would follow."""
     more = {**_LOOSE, "Cat": thing(lives=WHOLE, name=TEXT)}
-    friends = (thing(friend=inner), thing(friend=inner, n=TEXT))
-    unions = [{"oneOf": [ref("Cat"), friend]} for friend in friends]
+    friends = thing(friend=inner), thing(friend=inner, n=TEXT)
+    unions = [{"oneOf": [ref("Cat"), each]} for each in friends]
     base, head = (
         loaded(described(union, REQUEST, parts))
         for union, parts in zip(unions, (_LOOSE, more), strict=True)
