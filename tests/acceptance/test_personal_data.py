@@ -91,7 +91,7 @@ def test_nothing_personal_is_left_in_what_import_writes(capsys: Capture, tmp_pat
     told = ringback(capsys, "validate", str(tmp_path / "made"), "--secrets", *config)
     assert ("secret/" in told.said, told.code) == (False, 0)
     told = ringback(capsys, "validate", str(tmp_path / "log.ndjson"), "--secrets", *config)
-    assert told.said.count("holds a person's") == 7
+    assert told.said.count("holds a person's") == 8
     assert "holds a person's payment card number, 45… (19 characters)" in told.said
 
 

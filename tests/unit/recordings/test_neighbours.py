@@ -59,7 +59,7 @@ def test_every_form_has_a_reader_and_a_file() -> None:
     """None is recognised and then not read, and none is without a file here."""
     others = {
         *(Form.RECORDING, Form.PAYLOAD, Form.LINES, Form.ARRAY, Form.ACCESS_LOG),
-        *(Form.CASSETTE_YAML, Form.SCHEMATHESIS, Form.MITMPROXY),
+        *(Form.CASSETTE_YAML, Form.SCHEMATHESIS, Form.MITMPROXY, Form.TRACE),
     }
     assert {*LAYOUTS} | others == {*Form}
 

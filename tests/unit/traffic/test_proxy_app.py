@@ -96,22 +96,21 @@ class Proxied:
 
 
 @pytest.fixture(scope="module")
-def _served() -> Iterator[Proxied]:
+def _service_url() -> Iterator[str]:
     with served(_service) as service:
-        shown: list[Recording] = []
-        app = ProxyApp(address(f"{service}/base"), Route(), shown.append, 30.0)
-        with served(app, ws="none") as url:
-            yield Proxied(url=url.replace("https:", "http:"), service=service, shown=shown)
-            _GO_ON.set()
-        app.close()
+        yield service
+        _GO_ON.set()
 
 
 @pytest.fixture
-def proxied(_served: Proxied) -> Proxied:
-    """The proxy, as if nothing had gone by."""
+def proxied(_service_url: str) -> Iterator[Proxied]:
+    """A proxy of each test's own: what goes by is shown once it has ended, maybe a test later."""
     _GO_ON.clear()
-    _served.shown.clear()
-    return _served
+    shown: list[Recording] = []
+    app = ProxyApp(address(f"{_service_url}/base"), Route(), shown.append, 30.0)
+    with served(app, ws="none") as url:
+        yield Proxied(url=url.replace("https:", "http:"), service=_service_url, shown=shown)
+    app.close()
 
 
 def test_a_request_is_passed_on_as_it_is(proxied: Proxied) -> None:
