@@ -3,7 +3,7 @@
 from ringback.change import Change, Kind
 from ringback.changes.catalogue import CHANGE_RULES, RULES, STRUCTURAL, ChangeRule
 from ringback.changes.comparing import compare
-from ringback.changes.life_cycle import LifeCycle
+from ringback.changes.operations.life_cycle import LifeCycle
 from ringback.changes.semver import Bump, Versioning, versioning
 
 __all__ = [

@@ -4,29 +4,30 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ringback.change import Change
-from ringback.changes import (
+from ringback.changes import semver, versions
+from ringback.changes.inclusion import payloads
+from ringback.changes.messages import (
     annotated,
     answer_bodies,
     answer_headers,
     answer_links,
     declared,
     discriminators,
-    life_cycle,
-    not_compared,
-    operation_changes,
     parameter_forms,
     parameters,
     part_encodings,
-    payloads,
     request_bodies,
-    security,
-    semver,
-    servers,
     statuses,
-    versions,
+)
+from ringback.changes.operations import (
+    life_cycle,
+    not_compared,
+    operation_changes,
+    security,
+    servers,
     webhooks,
 )
-from ringback.changes.pairing import PairedSides
+from ringback.changes.pairs.pairing import PairedSides
 
 
 class ChangeRule(Protocol):

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ringback.change import Change, Kind
 from ringback.changes.catalogue import RULES, ChangeRule
-from ringback.changes.life_cycle import LifeCycle, allowed
-from ringback.changes.life_cycle import changes as ends
-from ringback.changes.pairing import pair_up
+from ringback.changes.operations.life_cycle import LifeCycle, allowed
+from ringback.changes.operations.life_cycle import changes as ends
+from ringback.changes.pairs.pairing import pair_up
 from ringback.description import Description
 from ringback.finding import Counterpart
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ringback.change import Change, Kind
-from ringback.changes.change_places import placed
+from ringback.changes.pairs.change_places import placed
 from ringback.changes.versions import CHANGED, PLACE, version
 from ringback.description import Description
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ringback.change import Change, Kind
-from ringback.changes.change_places import Where, told
-from ringback.changes.pairing import PairedSides
+from ringback.changes.pairs.change_places import Where, told
+from ringback.changes.pairs.pairing import PairedSides
 from ringback.description import Description
 
 CHANGED = "change/version-changed"

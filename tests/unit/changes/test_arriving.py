@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from ringback.changes import Kind, compare, payloads
+from ringback.changes import Kind, compare
+from ringback.changes.inclusion import payloads
 from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
 
 _TEXT, _NULL = {"type": "string"}, {"type": "null"}

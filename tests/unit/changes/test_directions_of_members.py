@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ringback.changes import Kind, compare
-from ringback.changes.payloads import changes as of_payloads
+from ringback.changes.inclusion.payloads import changes as of_payloads
 from tests.unit.changes.describing import REQUEST, RESPONSE, described, loaded
 
 NAME = {"name": {"type": "string"}}

@@ -11,8 +11,8 @@ import pytest
 
 from ringback.change import Change, Kind
 from ringback.changes import compare
-from ringback.changes.exchanged import Exchanged, exchanged
-from ringback.changes.pairing import pair_up
+from ringback.changes.inclusion.exchanged import Exchanged, exchanged
+from ringback.changes.pairs.pairing import pair_up
 from ringback.description import Description, load
 from tests.unit.changes.judging import Judge
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ringback.changes.pairing import pair_up
+from ringback.changes.pairs.pairing import pair_up
 from tests.unit.changes.describing import REQUEST, ROOTS, described, loaded
 
 _REF = {"$ref": "#/components/schemas/Pet"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.changes.touched import touched
+from ringback.changes.pairs.touched import touched
 from tests.unit.changes.describing import loaded
 
 TEXT = {"type": "string"}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ringback.changes.touched import touched
+from ringback.changes.pairs.touched import touched
 from ringback.commands.arguments import CheckOptions
 from ringback.commands.common.reporting import ledger_for, under
 from ringback.commands.gate.fresh_run import FreshRun, fresh_run

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ringback.change import Change, Kind
 from ringback.changes import LifeCycle, compare
-from ringback.changes.pairing import pair_up
+from ringback.changes.pairs.pairing import pair_up
 from ringback.changes.semver import Versioning, versioning
 from ringback.commands.common.reporting import under
 from ringback.commands.setup.description_sources import Read

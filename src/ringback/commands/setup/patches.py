@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ringback.campaign.known.patch import Patch
-from ringback.changes.touched import touched
+from ringback.changes.pairs.touched import touched
 from ringback.commands.setup.description_sources import Read, Side
 from ringback.contract import Contract
 

@@ -1,0 +1,1 @@
+"""Whether every payload that one side makes is right for the other: shown, proved or unknown."""

@@ -1,0 +1,1 @@
+"""Rules over the parts of requests and answers, and what annotations promise."""

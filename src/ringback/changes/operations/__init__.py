@@ -1,0 +1,1 @@
+"""Rules over operations as a whole, their security, servers and life cycle."""

@@ -1,0 +1,1 @@
+"""What of the older description is compared with what of the newer one, and where it stands."""
