@@ -213,7 +213,7 @@ def test_clusters_that_there_are_none(
     text: str,
 ) -> None:
     """One sentence, within seconds."""
-    monkeypatch.setattr("ringback.validate.cluster._CONNECT", 1)
+    monkeypatch.setattr("ringback.validate.pieces.cluster._CONNECT", 1)
     ended = ringback(capsys, "validate", "--dask", *arguments, "contracts/numbers/recordings")
     assert (ended.code, ended.said) == (code, f"ringback: {text}\n")
 
@@ -222,7 +222,7 @@ def test_without_the_extra(capsys: Capture, corpus: Path, monkeypatch: pytest.Mo
     """The command names what to install; URLs and clusters alone need it."""
     for name in ("distributed", "fsspec", "fsspec.core"):
         monkeypatch.setitem(sys.modules, name, None)
-    for name in ("ringback.validate.cluster", "ringback.validate.cluster_checks"):
+    for name in ("ringback.validate.pieces.cluster", "ringback.validate.pieces.cluster_checks"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     install = "pip install 'ringback[cluster]'"
     ended = ringback(capsys, "validate", "--dask", "tcp://127.0.0.1:1", str(corpus))

@@ -15,8 +15,8 @@ from ringback.errors import Problem, UndecidedError
 from ringback.finding import pointer, steps
 from ringback.payload import at, show
 from ringback.schema.document import SchemaDocument
-from ringback.schema.formats import WHOLE
 from ringback.schema.nulls import AdmittingNull, holds_null
+from ringback.schema.validators.formats import WHOLE
 from ringback.schema.view import View, view
 
 _BOUNDS = frozenset({"minimum", "maximum", "multipleOf"})  # what a number's format is made of

@@ -22,8 +22,8 @@ from ringback.description.reading.sources import Location, UnreachableError
 from ringback.description.reading.tree import Node, Trap, plain
 from ringback.description.structure import SchemaSpot, children, reference
 from ringback.finding import pointer, steps
-from ringback.schema.dynamic_scope import DynamicReference, moved
-from ringback.schema.resources import SchemaResource
+from ringback.schema.references.dynamic_scope import DynamicReference, moved
+from ringback.schema.references.resources import SchemaResource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from ringback.description.structure import SchemaSpot
 from ringback.errors import DescriptionError
 from ringback.finding import pointer, steps
 from ringback.schema.keywords import MANY, MAPS, ONE
-from ringback.schema.resources import Resources, joined
+from ringback.schema.references.resources import Resources, joined
 
 BUNDLED = "x-ringback-bundled"
 NAMING = frozenset({"$id", "$anchor", "$dynamicAnchor", "$dynamicRef"})

@@ -16,9 +16,9 @@ from ringback.errors import UsageError
 from ringback.finding import steps
 from ringback.operation import Operation
 from ringback.payload import MISSING
-from ringback.schema.dynamic_scope import origin
-from ringback.schema.lookup import at_places, locate
-from ringback.schema.soundness import SchemaFlaw
+from ringback.schema.references.dynamic_scope import origin
+from ringback.schema.references.lookup import at_places, locate
+from ringback.schema.validators.soundness import SchemaFlaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from ringback.finding import pointer, steps
 from ringback.operation import Operation, Parameter, TextForm
 from ringback.payload import MISSING, at, show
 from ringback.schema.keywords import reference_target
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 _NAME = re.compile(r"\{([^{}]+)\}")
 _PLACES = ("query", "path", "header", "cookie", "querystring")

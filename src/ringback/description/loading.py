@@ -22,8 +22,8 @@ from ringback.description.upgrade import respelt, upgrade
 from ringback.errors import DescriptionError, Problem
 from ringback.finding import steps
 from ringback.payload import MISSING, at, copied
-from ringback.schema.dynamic_scope import TooManyScopesError, resolve
-from ringback.schema.soundness import SchemaFlaw, made_sound
+from ringback.schema.references.dynamic_scope import TooManyScopesError, resolve
+from ringback.schema.validators.soundness import SchemaFlaw, made_sound
 
 _VERSION = re.compile(r"3\.[012](\.\d+(-.+)?)?")
 

@@ -22,7 +22,7 @@ from ringback.operation import (
     Scheme,
     TextForm,
 )
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 # Described elsewhere in OpenAPI: parameters and headers of these names are ignored (3.1, 4.8.12.1
 # and 4.8.17.1).

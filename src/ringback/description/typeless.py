@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ringback.description.structure import SchemaSpot
-from ringback.schema.lookup import at_places
-from ringback.schema.soundness import SchemaFlaw
+from ringback.schema.references.lookup import at_places
+from ringback.schema.validators.soundness import SchemaFlaw
 
 TYPELESS = "x-ringback-typeless"
 """What is said of a schema that no type was given for; it is taken out again at once."""

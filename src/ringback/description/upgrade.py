@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from ringback.description.structure import SchemaSpot
 from ringback.finding import pointer, steps
-from ringback.schema.formats import bound as bound_by_format
 from ringback.schema.keywords import reference_target
-from ringback.schema.lookup import at_places
-from ringback.schema.regular_expressions import readable
+from ringback.schema.references.lookup import at_places
+from ringback.schema.validators.formats import bound as bound_by_format
+from ringback.schema.validators.regular_expressions import readable
 
 _REFUSING = frozenset({"$ref", "enum", "allOf", "anyOf", "oneOf", "not"})
 

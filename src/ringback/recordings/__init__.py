@@ -3,10 +3,10 @@
 from ringback.recordings.age import STALE, stale
 from ringback.recordings.byte_streams.source_files import Source, sources
 from ringback.recordings.byte_streams.unpacking import StreamError, opened
-from ringback.recordings.formats.mapping import Mapping
+from ringback.recordings.formats.logs.mapping import Mapping
+from ringback.recordings.formats.logs.ndjson import entry_of_line
 from ringback.recordings.formats.native import parse, recording_schema
-from ringback.recordings.formats.ndjson import entry_of_line
-from ringback.recordings.formats.recognise import Form, recognise
+from ringback.recordings.formats.recognition.recognise import Form, recognise
 from ringback.recordings.positions import line_in
 from ringback.recordings.recording import (
     Aside,

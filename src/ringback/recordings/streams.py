@@ -11,18 +11,18 @@ from ringback.recordings.byte_streams.feed import LARGEST, Feed
 from ringback.recordings.byte_streams.source_files import Source
 from ringback.recordings.byte_streams.splitting import Spoilt, items
 from ringback.recordings.byte_streams.unpacking import StreamError, is_archive, opened
-from ringback.recordings.formats.cassette import interactions
-from ringback.recordings.formats.har import traced_entry
 from ringback.recordings.formats.layouts import INTERACTION, LAYOUTS, Layout, Read
-from ringback.recordings.formats.mapping import Mapping
-from ringback.recordings.formats.mitmproxy_flows import flows
+from ringback.recordings.formats.logs.mapping import Mapping
+from ringback.recordings.formats.logs.ndjson import entry_of_line
 from ringback.recordings.formats.native import parse
-from ringback.recordings.formats.ndjson import entry_of_line
-from ringback.recordings.formats.recognise import Form, recognise
-from ringback.recordings.formats.records import RecordSpot, shaped
-from ringback.recordings.formats.schemathesis_events import schemathesis_entries
-from ringback.recordings.formats.strangers import stranger
-from ringback.recordings.formats.vcr import vcr_entry
+from ringback.recordings.formats.parts.records import RecordSpot, shaped
+from ringback.recordings.formats.recognition.recognise import Form, recognise
+from ringback.recordings.formats.recognition.strangers import stranger
+from ringback.recordings.formats.tools.cassette import interactions
+from ringback.recordings.formats.tools.har import traced_entry
+from ringback.recordings.formats.tools.mitmproxy_flows import flows
+from ringback.recordings.formats.tools.schemathesis_events import schemathesis_entries
+from ringback.recordings.formats.tools.vcr import vcr_entry
 from ringback.recordings.recording import Entry, Payload, Recording, Unreadable
 
 _HEAD = 1 << 16

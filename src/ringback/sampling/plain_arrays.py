@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ringback.payload import same
-from ringback.sampling.patterns import like
-from ringback.sampling.plain_scalars import PlainScalars
+from ringback.sampling.pattern_texts.patterns import like
 from ringback.sampling.result import Made, Unmade
-from ringback.sampling.string_candidates import own_values
+from ringback.sampling.scalars.plain_scalars import PlainScalars
+from ringback.sampling.scalars.string_candidates import own_values
 from ringback.sampling.trail import Trail
 from ringback.schema.view import Admits, View
 

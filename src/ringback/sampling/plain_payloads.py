@@ -6,11 +6,11 @@ from typing import Any, TypeGuard
 
 from ringback.finding import pointer
 from ringback.payload import MISSING
-from ringback.sampling.patterns import like
+from ringback.sampling.pattern_texts.patterns import like
 from ringback.sampling.plain_arrays import PlainArrays
-from ringback.sampling.plain_scalars import PlainScalars, explained
 from ringback.sampling.result import InstanceSearch, Made, Unmade
-from ringback.sampling.string_candidates import examples_of, settled, string_candidates
+from ringback.sampling.scalars.plain_scalars import PlainScalars, explained
+from ringback.sampling.scalars.string_candidates import examples_of, settled, string_candidates
 from ringback.sampling.trail import Path, Trail
 from ringback.schema.view import Admits, View, walk
 

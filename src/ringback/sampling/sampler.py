@@ -14,7 +14,7 @@ from ringback.payload import MISSING
 from ringback.sampling.pairwise import PairwiseForm, combined, kind_of
 from ringback.sampling.plain_payloads import PlainPayloads
 from ringback.sampling.result import InstanceSearch, Made, Unmade
-from ringback.sampling.string_candidates import examples_of
+from ringback.sampling.scalars.string_candidates import examples_of
 from ringback.sampling.trail import Path, Trail
 from ringback.schema.view import Admits, View
 

@@ -11,7 +11,7 @@ from typing import Any
 from ringback.payload import MISSING, at
 from ringback.schema.document import Schema
 from ringback.schema.keywords import IN_PLACE, IN_PLACE_LISTS, IN_PLACE_MAPS, UNIONS
-from ringback.schema.regular_expressions import may_match
+from ringback.schema.validators.regular_expressions import may_match
 
 Admits = Callable[[Schema, Any], bool]
 Path = Sequence[str | int]

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from ringback.finding import pointer, steps
-from ringback.schema.concerned import leading_to, references
 from ringback.schema.keywords import (
     IN_PLACE,
     IN_PLACE_MAPS,
@@ -19,8 +18,9 @@ from ringback.schema.keywords import (
     reference_target,
     subschemas,
 )
-from ringback.schema.lookup import locate
-from ringback.schema.schema_validators import SchemaValidators
+from ringback.schema.references.concerned import leading_to, references
+from ringback.schema.references.lookup import locate
+from ringback.schema.validators.schema_validators import SchemaValidators
 
 _REFERENCES = 64  # in a row; more of them lead round in a circle
 

@@ -6,7 +6,7 @@ from typing import Any
 from ringback.finding import steps
 from ringback.schema.applying import reached
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.lookup import fragment
+from ringback.schema.references.lookup import fragment
 
 
 def replaced(root: Any, changes: Mapping[str, Any]) -> Any:

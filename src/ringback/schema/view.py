@@ -9,7 +9,7 @@ from ringback.finding import pointer as pointer_of
 from ringback.schema.directions import is_unsent
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.keywords import ANNOTATIONS, UNIONS
-from ringback.schema.soundness import MEANT
+from ringback.schema.validators.soundness import MEANT
 
 # Annotations aside, a `$ref` that stands alone may be walked through.
 _ASIDE = ANNOTATIONS - {"readOnly", "writeOnly", "discriminator"}

@@ -1,8 +1,8 @@
 """What a body of recordings shows of the description, and what it shows beyond it."""
 
+from ringback.survey.counts.state import SurveyState
 from ringback.survey.covering import covered
-from ringback.survey.state import SurveyState
+from ringback.survey.suggestions.underdescribed import RULES, underdescribed
 from ringback.survey.survey import Survey
-from ringback.survey.underdescribed import RULES, underdescribed
 
 __all__ = ["RULES", "Survey", "SurveyState", "covered", "underdescribed"]

@@ -8,8 +8,8 @@ from ringback.coverage.choices import ChoiceKind
 from ringback.coverage.points import Point
 from ringback.coverage.points import points as points_of
 from ringback.operation import Answer, Operation
-from ringback.survey.request_parameters import choices
-from ringback.survey.state import SurveySide, SurveyState
+from ringback.survey.counts.request_parameters import choices
+from ringback.survey.counts.state import SurveySide, SurveyState
 from ringback.survey.survey import request_schema
 from ringback.verdict import Covered
 

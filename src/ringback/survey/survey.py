@@ -9,11 +9,11 @@ from ringback.coverage.points import Point
 from ringback.exchange import Exchange, Headers, Request
 from ringback.operation import Operation
 from ringback.payload import decode
-from ringback.survey.drifting import Drifting
-from ringback.survey.inferred import Room
-from ringback.survey.request_parameters import Choice, choices
-from ringback.survey.schema_parts import Tree
-from ringback.survey.state import Chain, Fields, SeenMember, SurveySide, SurveyState
+from ringback.survey.counts.drifting import Drifting
+from ringback.survey.counts.inferred import Room
+from ringback.survey.counts.request_parameters import Choice, choices
+from ringback.survey.counts.state import Chain, Fields, SeenMember, SurveySide, SurveyState
+from ringback.survey.places.schema_parts import Tree
 
 K = TypeVar("K")
 V = TypeVar("V")

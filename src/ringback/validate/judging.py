@@ -21,10 +21,10 @@ from ringback.recordings import (
 )
 from ringback.secrets import judge_secrets
 from ringback.survey import Survey
-from ringback.validate.compiled import Compiled
 from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
+from ringback.validate.fast.compiled import Compiled
+from ringback.validate.fast.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.out_of_scope import LEFT_OUT, NO_OPERATION, out_of_scope
-from ringback.validate.quick import JSON, Fine, Looked, Quick, QuickExchanges, QuickPayloads
 from ringback.validate.setup import Looking, Setup
 from ringback.validate.tally import Spot, Tally
 from ringback.wire.media_types import is_json

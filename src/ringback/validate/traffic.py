@@ -10,8 +10,8 @@ from ringback.contract import Contract
 from ringback.exchange import Exchange
 from ringback.finding import Finding
 from ringback.recordings import Recording
+from ringback.survey.counts.state import SurveyState
 from ringback.survey.covering import covered
-from ringback.survey.state import SurveyState
 from ringback.validate.judging import Judge
 from ringback.validate.out_of_scope import NO_OPERATION, out_of_scope
 from ringback.validate.setup import Looking, Setup

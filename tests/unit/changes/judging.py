@@ -10,7 +10,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from ringback.description import Description
-from ringback.schema.lookup import fragment
+from ringback.schema.references.lookup import fragment
 from tests.unit.changes.walking import at, target
 
 _URI = "urn:tests:document"

@@ -8,8 +8,8 @@ import pytest
 
 from ringback.exchange import Exchange, Headers, Request, Response
 from ringback.recordings import Aside, Entry, Provenance, Recording, Unreadable
-from ringback.recordings.formats.har import har_entry
-from ringback.recordings.formats.records import RecordSpot, from_json, shaped
+from ringback.recordings.formats.parts.records import RecordSpot, from_json, shaped
+from ringback.recordings.formats.tools.har import har_entry
 
 SPOT = RecordSpot(file="a.har", entry="entry 3", line=7)
 JSON = ("Content-Type", "application/json")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.recordings.formats.strangers import stranger
+from ringback.recordings.formats.recognition.strangers import stranger
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from ringback.exchange import Exchange, Request, Response
 from ringback.recordings import Aside, Entry, Provenance, Recording, Unreadable
 from ringback.recordings.byte_streams.feed import Feed
 from ringback.recordings.byte_streams.unpacking import unpacked
-from ringback.recordings.formats.cassette import Interaction, interactions
-from ringback.recordings.formats.records import RecordSpot, shaped
-from ringback.recordings.formats.vcr import vcr_entry
+from ringback.recordings.formats.parts.records import RecordSpot, shaped
+from ringback.recordings.formats.tools.cassette import Interaction, interactions
+from ringback.recordings.formats.tools.vcr import vcr_entry
 
 SPOT = RecordSpot(file="c.yaml", entry="entry 1", line=2)
 
@@ -187,7 +187,7 @@ def test_what_is_no_interaction(request_: Any, response: Any, problem: str) -> N
 
 def test_a_small_body_may_not_unfold_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past what one entry may hold it is refused, in each coding."""
-    monkeypatch.setattr("ringback.recordings.formats.stored_bodies.LARGEST", 1000)
+    monkeypatch.setattr("ringback.recordings.formats.parts.stored_bodies.LARGEST", 1000)
     bomb = b"\0" * 5000
     for coding, pack in (("gzip", gzip.compress), ("zstd", zstandard.compress)):
         found = entry(response=packed(coding, pack(bomb)))

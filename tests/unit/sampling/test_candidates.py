@@ -5,9 +5,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from ringback.sampling.format_texts import FORMATS, OTHERS, format_texts, sized
-from ringback.sampling.number_candidates import distinct_number, number_candidates
-from ringback.sampling.string_candidates import examples_of, string_candidates
+from ringback.sampling.scalars.format_texts import FORMATS, OTHERS, format_texts, sized
+from ringback.sampling.scalars.number_candidates import distinct_number, number_candidates
+from ringback.sampling.scalars.string_candidates import examples_of, string_candidates
 
 
 def admits(schema: dict[str, Any], value: Any) -> bool:

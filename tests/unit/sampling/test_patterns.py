@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from ringback.sampling.ecma import UnreadableError, parsed
-from ringback.sampling.patterns import joined, like, why_none
-from ringback.schema.regular_expressions import matches
+from ringback.sampling.pattern_texts.ecma import UnreadableError, parsed
+from ringback.sampling.pattern_texts.patterns import joined, like, why_none
+from ringback.schema.validators.regular_expressions import matches
 
 PATTERNS = [
     "", "^$", "^[A-Z]{3}$", r"^\d+$", r"^\+[1-9]\d{1,14}$", r"^[\d\-]+$", r"^\w+@\w+\.\w{2,}$",

@@ -3,7 +3,7 @@
 import jsonschema_rs
 import pytest
 
-from ringback.schema.regular_expressions import is_readable, readable
+from ringback.schema.validators.regular_expressions import is_readable, readable
 
 
 @pytest.mark.parametrize(

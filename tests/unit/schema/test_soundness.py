@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ringback.schema.soundness import MEANT, made_sound
+from ringback.schema.validators.soundness import MEANT, made_sound
 
 GOOD = {"type": "string"}
 BAD = {"type": "strin"}

@@ -1,7 +1,7 @@
 """Which branch of a union a value takes, where no tag tells."""
 
 from ringback.survey import Survey
-from ringback.survey.underdescribed import underdescribed
+from ringback.survey.suggestions.underdescribed import underdescribed
 from tests.unit.contract.making import small
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ringback.schema.document import SchemaDocument
 from ringback.schema.view import view
-from ringback.survey.described_members import closers, described, namer
+from ringback.survey.places.described_members import closers, described, namer
 
 NO = {"additionalProperties": False}
 

@@ -7,10 +7,10 @@ import pytest
 
 from ringback.contract import Contract
 from ringback.survey import Survey, SurveyState
+from ringback.survey.counts.state import SurveySide
 from ringback.survey.covering import covered
-from ringback.survey.state import SurveySide
-from ringback.survey.suggesting import suggested
-from ringback.survey.underdescribed import underdescribed
+from ringback.survey.suggestions.suggesting import suggested
+from ringback.survey.suggestions.underdescribed import underdescribed
 from tests.unit.survey.making import described, passes
 
 TEXT = {"type": "string"}

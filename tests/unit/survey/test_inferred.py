@@ -7,8 +7,8 @@ import pytest
 
 from ringback.schema.document import SchemaDocument
 from ringback.schema.view import view
-from ringback.survey.drafting import drafted, made_up
-from ringback.survey.inferred import FIELD, Inferred, Room, merged
+from ringback.survey.counts.inferred import FIELD, Inferred, Room, merged
+from ringback.survey.suggestions.drafting import drafted, made_up
 from tests.unit.contract.making import UUID, place, small
 
 

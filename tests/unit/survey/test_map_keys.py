@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.survey.map_keys import is_key
+from ringback.survey.counts.map_keys import is_key
 
 
 @pytest.mark.parametrize(

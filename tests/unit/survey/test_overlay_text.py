@@ -9,7 +9,7 @@ import pytest
 from ringback.description.reading.files import read
 from ringback.description.reading.tree import plain
 from ringback.finding import pointer
-from ringback.survey.overlay_text import overlay, path, writable
+from ringback.survey.suggestions.overlay_text import overlay, path, writable
 
 NAMES = [
     "a",

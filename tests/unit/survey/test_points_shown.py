@@ -15,7 +15,7 @@ from ringback.sampling.sampler import Sampler
 from ringback.schema.document import SchemaDocument
 from ringback.schema.view import view
 from ringback.survey import Survey
-from ringback.survey.leaf import Leaf
+from ringback.survey.places.leaf import Leaf
 from ringback.survey.survey import request_schema
 from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers

@@ -9,8 +9,8 @@ import pytest
 from ringback.exchange import Request
 from ringback.operation import Parameter
 from ringback.survey import Survey
+from ringback.survey.counts.state import SurveySide
 from ringback.survey.covering import covered
-from ringback.survey.state import SurveySide
 from tests.unit.contract.making import small
 from tests.unit.survey.making import described
 

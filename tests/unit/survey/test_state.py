@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ringback.survey import Survey, SurveyState
-from ringback.survey.payload_places import SHAPES
-from ringback.survey.state import Fields, SeenMember, SurveySide
+from ringback.survey.counts.state import Fields, SeenMember, SurveySide
+from ringback.survey.places.payload_places import SHAPES
 from tests.unit.contract.making import agent, number, numbers, part
 from tests.unit.survey.making import described, state_of, surveyed
 

@@ -7,7 +7,7 @@ import pytest
 
 from ringback.contract import Contract
 from ringback.description import load
-from ringback.survey.suggesting import suggested
+from ringback.survey.suggestions.suggesting import suggested
 from tests.unit.contract.making import ROOT, UUID, agent, number, numbers, part
 from tests.unit.survey.making import described, passes, state_of, surveyed
 

@@ -11,7 +11,7 @@ import pytest
 from ringback.contract import Contract
 from ringback.description import load
 from ringback.sampling.sampler import Sampler
-from ringback.survey.suggesting import suggested
+from ringback.survey.suggestions.suggesting import suggested
 from ringback.witness.search.instances import Instances
 from tests.unit.contract.making import ROOT, UUID, numbers
 from tests.unit.survey.making import passes, surveyed

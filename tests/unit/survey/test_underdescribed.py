@@ -7,8 +7,8 @@ import pytest
 
 from ringback.finding import Severity
 from ringback.survey import Survey
-from ringback.survey.state import SeenMember, SurveySide, SurveyState
-from ringback.survey.underdescribed import RULES, underdescribed
+from ringback.survey.counts.state import SeenMember, SurveySide, SurveyState
+from ringback.survey.suggestions.underdescribed import RULES, underdescribed
 from tests.unit.survey.making import described, state_of
 
 STRING = {"type": "string"}

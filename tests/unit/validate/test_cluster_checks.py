@@ -9,8 +9,8 @@ import pytest
 from ringback import __version__
 from ringback.errors import TargetError
 from ringback.recordings import Source
-from ringback.validate.cluster_checks import checked
-from ringback.validate.work import Files
+from ringback.validate.pieces.cluster_checks import checked
+from ringback.validate.pieces.work import Files
 
 
 class Client:

@@ -11,10 +11,10 @@ from ringback.contract import Contract, Schemas, Violation, decided
 from ringback.errors import UndecidedError
 from ringback.recordings import sources
 from ringback.validate.judging import Judge
+from ringback.validate.pieces.spread import Gathered, judge_here
+from ringback.validate.pieces.work import cut
 from ringback.validate.setup import Setup
-from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.tally import Failure, Spot, Tally
-from ringback.validate.work import cut
 from ringback.verdict import NotJudged
 from tests.unit.contract.making import small
 
@@ -129,7 +129,7 @@ def test_a_fast_path_that_raises_is_not_taken(
     def failing(*_given: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("ringback.validate.quick.QuickPayloads.whole", failing)
+    monkeypatch.setattr("ringback.validate.fast.quick.QuickPayloads.whole", failing)
     (tmp_path / "log.ndjson").write_text('{"n": 1}\n{"n": "x"}\n', "utf-8")
     tally = judged(tmp_path, bare=True)
     assert tally.not_judged == []

@@ -7,9 +7,9 @@ import pytest
 
 from ringback.contract import Contract
 from ringback.recordings import Scope, entry_of_line
-from ringback.validate.compiled import Compiled
 from ringback.validate.entries import judge_entry
-from ringback.validate.quick import QuickExchanges
+from ringback.validate.fast.compiled import Compiled
+from ringback.validate.fast.quick import QuickExchanges
 from tests.unit.contract.making import small
 
 FORM = "application/x-www-form-urlencoded"

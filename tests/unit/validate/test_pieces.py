@@ -14,10 +14,10 @@ from ringback.recordings.byte_streams.feed import Feed
 from ringback.validate import judging, tally
 from ringback.validate.entries import unreadable
 from ringback.validate.log_lines import Within
+from ringback.validate.pieces.spread import Gathered, judge_here
+from ringback.validate.pieces.work import Files, WorkPart, cut, size_of
 from ringback.validate.setup import Looking, Setup
-from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.tally import Spot, Tally
-from ringback.validate.work import Files, WorkPart, cut, size_of
 from tests.unit.contract.making import numbers
 from tests.unit.validate.corpus import mutated
 

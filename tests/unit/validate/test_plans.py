@@ -9,8 +9,8 @@ import pytest
 from ringback.contract import Contract
 from ringback.exchange import Request
 from ringback.recordings import Scope
-from ringback.validate.plans import JudgingPlan, Plans
-from ringback.validate.query_texts import unquoted
+from ringback.validate.fast.plans import JudgingPlan, Plans
+from ringback.validate.fast.query_texts import unquoted
 from tests.unit.contract.making import small
 
 TEXT = {"type": "string"}

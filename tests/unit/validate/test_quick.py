@@ -9,9 +9,9 @@ import pytest
 from ringback.checks.unjudged import Unjudged
 from ringback.contract import Contract
 from ringback.recordings import Recording, Scope, entry_of_line
-from ringback.validate.compiled import Compiled
 from ringback.validate.entries import judge_entry, judge_recording
-from ringback.validate.quick import QuickExchanges, QuickPayloads
+from ringback.validate.fast.compiled import Compiled
+from ringback.validate.fast.quick import QuickExchanges, QuickPayloads
 from tests.unit.contract.making import number, numbers, part
 from tests.unit.validate.corpus import mutated, of_things, stored, things
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringback.payload import decode, same
-from ringback.validate.spelling import NAME, alone, rounding_matters, together
+from ringback.validate.fast.spelling import NAME, alone, rounding_matters, together
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 JSON = st.recursive(

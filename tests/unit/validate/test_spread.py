@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from ringback.recordings import Source, sources
+from ringback.validate.pieces.spread import Cores, Gathered, judge_here
+from ringback.validate.pieces.work import Files, Work, WorkPart, cut
 from ringback.validate.setup import Setup
-from ringback.validate.spread import Cores, Gathered, judge_here
 from ringback.validate.tally import Tally
-from ringback.validate.work import Files, Work, WorkPart, cut
 from tests.acceptance.driving import wait_for
 from tests.unit.contract.making import number, numbers
 

@@ -8,9 +8,9 @@ import time
 import jsonschema_rs
 import pytest
 
-from ringback.sampling.ecma import UnreadableError
+from ringback.sampling.pattern_texts.ecma import UnreadableError
 from ringback.schema.document import SchemaDocument
-from ringback.schema.formats import FORMATS
+from ringback.schema.validators.formats import FORMATS
 from ringback.witness.make.automata import automaton
 from ringback.witness.make.code_points import EVERY_CODE_POINT, CodePoints
 from ringback.witness.make.languages import text_between

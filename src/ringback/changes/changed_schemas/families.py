@@ -9,7 +9,7 @@ from typing import Any
 from ringback.finding import pointer, steps
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import replaced
-from ringback.schema.lookup import fragment
+from ringback.schema.references.lookup import fragment
 
 FAMILIES = "x-families"
 """Where a document holds the unions that stand for parents, by the parent's name."""

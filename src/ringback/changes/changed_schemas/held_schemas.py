@@ -7,10 +7,10 @@ from ringback.changes.changed_schemas.families import building_upon, with_famili
 from ringback.description import Description
 from ringback.finding import steps
 from ringback.payload import at
-from ringback.schema.concerned import references
 from ringback.schema.directions import of_side
 from ringback.schema.document import SchemaDocument
 from ringback.schema.nulls import with_nulls
+from ringback.schema.references.concerned import references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from ringback.finding import steps
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument
 from ringback.schema.editing import changed, moved_under
-from ringback.schema.formats import is_bound_of
 from ringback.schema.keywords import UNIONS
-from ringback.schema.lookup import fragment
+from ringback.schema.references.lookup import fragment
+from ringback.schema.validators.formats import is_bound_of
 from ringback.witness import kind_of
 
 NOTHING = "falseSchema"  # the cause of a schema that is `false`: its place is the schema's own

@@ -9,8 +9,8 @@ from functools import cached_property
 from ringback.changes.changed_schemas.families import building_upon
 from ringback.description import Description
 from ringback.schema.alternatives import Forms
-from ringback.schema.concerned import in_text, leading_to, references
 from ringback.schema.document import SchemaDocument
+from ringback.schema.references.concerned import in_text, leading_to, references
 
 
 class SameText:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ringback.schema.alternatives import Alternative, Forms, Together
 from ringback.schema.document import Schema
-from ringback.schema.regular_expressions import may_match
+from ringback.schema.validators.regular_expressions import may_match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from ringback.changes.pairs.partners import media_name
 from ringback.finding import pointer
 from ringback.schema.alternatives import Forms, all_of, of_containers
 from ringback.schema.document import Schema
-from ringback.schema.formats import is_asserted_range
+from ringback.schema.validators.formats import is_asserted_range
 from ringback.witness import Found, Nothing, Search
 from ringback.witness.make.scalars import asserted
 

@@ -16,7 +16,7 @@ from ringback.changes.pairs.partners import parameters
 from ringback.description import Description
 from ringback.finding import Counterpart, steps
 from ringback.operation import Parameter
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 SUNSET = "change/sunset-too-soon"
 EARLIER = "change/sunset-earlier"

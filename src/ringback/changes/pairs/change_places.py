@@ -7,7 +7,7 @@ from ringback.changes.pairs.pairing import PairedSides
 from ringback.description import Description
 from ringback.finding import Counterpart, pointer, steps
 from ringback.payload import MISSING, at
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 _MEANT = frozenset({"minimum", "maximum", "multipleOf"})  # unless written, by a format of numbers
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ringback.description import Description
 from ringback.description.left_out import LeftOut
 from ringback.operation import Operation
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from ringback.laws.rules import RESOURCE_RULES
 from ringback.lint import LINT_RULES
 from ringback.recordings import STALE
 from ringback.secrets import RULES as SECRET_RULES
-from ringback.survey.underdescribed import RULES as SURVEY_RULES
+from ringback.survey.suggestions.underdescribed import RULES as SURVEY_RULES
 from ringback.validate import RECORDING_RULES
 
 

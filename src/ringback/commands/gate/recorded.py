@@ -21,10 +21,10 @@ from ringback.reports.interface import several
 from ringback.shard import Shard
 from ringback.validate import judge_entry
 from ringback.validate.entries import judge_recording
+from ringback.validate.pieces.spread import Gathered, judge_here
+from ringback.validate.pieces.work import Work, WorkPart, cut, lines_of
 from ringback.validate.setup import Looking, Setup
-from ringback.validate.spread import Gathered, judge_here
 from ringback.validate.tally import Tally
-from ringback.validate.work import Work, WorkPart, cut, lines_of
 from ringback.verdict import NotJudged, Skipped
 
 _SPARE = 8  # recordings that nobody would miss, named

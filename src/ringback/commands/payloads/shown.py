@@ -9,7 +9,7 @@ from ringback.contract import Contract
 from ringback.finding import Finding
 from ringback.survey import SurveyState
 from ringback.survey.covering import covered
-from ringback.survey.underdescribed import underdescribed
+from ringback.survey.suggestions.underdescribed import underdescribed
 from ringback.validate.setup import Setup
 from ringback.validate.tally import Tally
 from ringback.verdict import Covered
@@ -40,7 +40,7 @@ def shown(tally: Tally, setup: Setup, options: ValidateOptions) -> Shown:
         sample = f"coverage of {tally.looked:,} of {judged:,} payloads"
         exercised.append(f"{sample}; --coverage looks at all")
     if options.suggest is not None:
-        from ringback.survey.suggesting import suggested  # noqa: PLC0415 -- rarely asked for
+        from ringback.survey.suggestions.suggesting import suggested  # noqa: PLC0415 -- rarely asked for
 
         overlay = suggested(tally.survey, contract)
         write_overlay("--suggest", options.suggest, overlay)

@@ -39,8 +39,8 @@ from ringback.errors import UsageError
 from ringback.recordings import Mapping, Source, sources
 from ringback.secrets import house_rules
 from ringback.validate import Bare, payload_schema
+from ringback.validate.pieces.spread import Gathered
 from ringback.validate.setup import Looking, Setup
-from ringback.validate.spread import Gathered
 from ringback.validate.tally import Tally
 from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude
 

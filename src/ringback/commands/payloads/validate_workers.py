@@ -9,9 +9,9 @@ from ringback.errors import TargetError, UsageError
 from ringback.recordings import Source
 from ringback.recordings.byte_streams.storage import INSTALL
 from ringback.validate.judging import Tick
+from ringback.validate.pieces.spread import Cores, Gathered, cores, judge_here
+from ringback.validate.pieces.work import Work, cut, here_only
 from ringback.validate.setup import Setup
-from ringback.validate.spread import Cores, Gathered, cores, judge_here
-from ringback.validate.work import Work, cut, here_only
 
 _ALONE = 100_000_000  # bytes that one process judges in the time that others need to begin
 
@@ -61,7 +61,7 @@ def _elsewhere(
     if options.workers is not None:
         raise UsageError(("--workers and --dask don't go together: a cluster has its own",))
     try:
-        from ringback.validate.cluster import judge_on_dask  # noqa: PLC0415 -- an extra, and slow
+        from ringback.validate.pieces.cluster import judge_on_dask  # noqa: PLC0415 -- an extra, and slow
     except ImportError:
         raise UsageError((f"--dask needs what an extra installs: {INSTALL}",)) from None
     return lambda work, tick: judge_on_dask(work, setup, gathered, tick, address)

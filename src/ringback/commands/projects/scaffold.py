@@ -9,7 +9,7 @@ from ringback.campaign.resource.model import Role
 from ringback.config import toml_key, toml_text, variable_for
 from ringback.contract import Contract
 from ringback.hosts import is_loopback
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 _ACTIONS = (Role.ACTION, Role.VIEW)
 _MOST = 40  # values of the description that are listed

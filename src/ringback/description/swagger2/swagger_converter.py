@@ -21,7 +21,7 @@ from ringback.description.swagger2.swagger_parameters import (
 )
 from ringback.finding import pointer, steps
 from ringback.payload import at
-from ringback.schema.lookup import locate
+from ringback.schema.references.lookup import locate
 
 OPENAPI = "3.0.4"
 

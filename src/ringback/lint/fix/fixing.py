@@ -17,7 +17,7 @@ from ringback.lint.rules.examples.examples import examples
 from ringback.lint.shared.place_names import called
 from ringback.lint.shared.subject import LintSubject
 from ringback.lint.shared.union_branches import admits
-from ringback.survey.overlay_text import overlay, path
+from ringback.survey.suggestions.overlay_text import overlay, path
 
 _EXAMPLE = "lint/contradicting-example"
 _TITLE = "What the description plainly means"

@@ -12,7 +12,7 @@ from ringback.lint.shared.union_branches import OBJECT, OBJECTS, Comparing
 from ringback.lint.shared.unions import Union, beside_unions, unions
 from ringback.payload import at
 from ringback.schema.document import Schema, SchemaDocument
-from ringback.schema.lookup import at_places
+from ringback.schema.references.lookup import at_places
 from ringback.schema.value_schema import ValueSchema, walk
 from ringback.witness import Search
 

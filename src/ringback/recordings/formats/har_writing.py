@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ringback import __version__
 from ringback.exchange import Exchange, Headers, Response, header_values
-from ringback.recordings.formats.stored_bodies import told_charset
+from ringback.recordings.formats.parts.stored_bodies import told_charset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

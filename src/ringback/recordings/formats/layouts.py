@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.recordings.byte_streams.splitting import EACH
-from ringback.recordings.formats.bruno import bruno_entry
-from ringback.recordings.formats.har import har_entry
-from ringback.recordings.formats.nock import nock_entry
-from ringback.recordings.formats.pact import INTERACTIONS, MESSAGES, pact_entry
-from ringback.recordings.formats.postman import EXECUTIONS, ITEMS, postman_entries
-from ringback.recordings.formats.recognise import Form
-from ringback.recordings.formats.records import (
+from ringback.recordings.formats.parts.records import (
     Reader,
     RecordSpot,
     decoded_record,
     from_json,
     shaped,
 )
-from ringback.recordings.formats.vcr import vcr_entry
-from ringback.recordings.formats.wiremock import JOURNAL, wiremock_entry
+from ringback.recordings.formats.recognition.recognise import Form
+from ringback.recordings.formats.tools.bruno import bruno_entry
+from ringback.recordings.formats.tools.har import har_entry
+from ringback.recordings.formats.tools.nock import nock_entry
+from ringback.recordings.formats.tools.pact import INTERACTIONS, MESSAGES, pact_entry
+from ringback.recordings.formats.tools.postman import EXECUTIONS, ITEMS, postman_entries
+from ringback.recordings.formats.tools.vcr import vcr_entry
+from ringback.recordings.formats.tools.wiremock import JOURNAL, wiremock_entry
 from ringback.recordings.recording import Entry, Unreadable
 
 Read = Callable[[bytes, RecordSpot], Iterator[Entry]]

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from ringback.contract.explain import violations
 from ringback.exchange import Exchange, Headers, Request, Response, headers_from, media_type_of
 from ringback.payload import decode, encode
-from ringback.recordings.formats.stored_bodies import plain, to_bytes
-from ringback.recordings.formats.typed_parts import ShapeError
-from ringback.recordings.formats.verbatim import spelt_bodies
+from ringback.recordings.formats.parts.stored_bodies import plain, to_bytes
+from ringback.recordings.formats.parts.typed_parts import ShapeError
+from ringback.recordings.formats.parts.verbatim import spelt_bodies
 from ringback.recordings.positions import line_in
 from ringback.recordings.recording import (
     Entry,

@@ -12,7 +12,7 @@ from ringback.errors import UsageError
 from ringback.exchange import Exchange, Headers, Request, media_type_of
 from ringback.payload import decode, pretty, same
 from ringback.recordings.formats.native import parse
-from ringback.recordings.formats.stored_bodies import told_charset
+from ringback.recordings.formats.parts.stored_bodies import told_charset
 from ringback.recordings.recording import Provenance, Recording
 from ringback.wire.media_types import is_sequence
 

@@ -16,7 +16,7 @@ import jsonschema_rs
 from ringback.payload import same
 from ringback.schema.applying import of_item, of_member
 from ringback.schema.document import Schema
-from ringback.schema.formats import FORMATS
+from ringback.schema.validators.formats import FORMATS
 from ringback.witness.goals.kinds import TYPES, kind_of
 
 _SCALAR = (

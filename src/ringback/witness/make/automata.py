@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import assert_never
 
-from ringback.sampling.ecma import UnreadableError
-from ringback.sampling.pattern_tree import (
+from ringback.sampling.pattern_texts.ecma import UnreadableError
+from ringback.sampling.pattern_texts.pattern_tree import (
     Anchor,
     BackReference,
     CapturingGroup,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from ringback.sampling.ecma import PatternReader, UnreadableError
-from ringback.sampling.pattern_tree import PatternNode
+from ringback.sampling.pattern_texts.ecma import PatternReader, UnreadableError
+from ringback.sampling.pattern_texts.pattern_tree import PatternNode
 
 _Ranges = tuple[tuple[int, int], ...]
 

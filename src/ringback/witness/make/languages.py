@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ringback.sampling.ecma import UnreadableError
+from ringback.sampling.pattern_texts.ecma import UnreadableError
 from ringback.schema.document import Schema
 from ringback.witness.make.automata import PatternAutomaton, TextState, automaton
 from ringback.witness.make.code_points import EVERY_CODE_POINT, CodePoints

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from ringback.sampling.patterns import like
-from ringback.sampling.string_candidates import string_candidates
+from ringback.sampling.pattern_texts.patterns import like
+from ringback.sampling.scalars.string_candidates import string_candidates
 from ringback.schema.applying import of_member
 from ringback.schema.document import Schema
-from ringback.schema.regular_expressions import may_match
+from ringback.schema.validators.regular_expressions import may_match
 from ringback.witness.goals.cases import SearchCase
 from ringback.witness.goals.holding import admits
 from ringback.witness.make.languages import text_between

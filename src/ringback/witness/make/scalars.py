@@ -7,11 +7,11 @@ from typing import Any
 
 import jsonschema_rs
 
-from ringback.sampling.number_candidates import number_candidates
-from ringback.sampling.string_candidates import string_candidates
+from ringback.sampling.scalars.number_candidates import number_candidates
+from ringback.sampling.scalars.string_candidates import string_candidates
 from ringback.schema.document import Schema
-from ringback.schema.formats import FORMATS
 from ringback.schema.keywords import IN_PLACE
+from ringback.schema.validators.formats import FORMATS
 from ringback.witness.answer import Answer, Found, Nothing, Unknown
 from ringback.witness.goals.algebra import Algebra
 from ringback.witness.goals.query import Goal

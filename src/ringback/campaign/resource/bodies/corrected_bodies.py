@@ -9,7 +9,7 @@ from ringback.campaign.resource.bodies.refusal_names import named, offered
 from ringback.exchange import Response
 from ringback.operation import Operation
 from ringback.payload import MISSING
-from ringback.sampling.string_candidates import examples_of
+from ringback.sampling.scalars.string_candidates import examples_of
 from ringback.schema.view import View
 
 _CORRECTIONS = 16

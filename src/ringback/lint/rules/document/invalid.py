@@ -11,8 +11,8 @@ from ringback.lint.interface import found
 from ringback.lint.rules.document.metaschema import metaschema, schema_objections
 from ringback.lint.shared.subject import LintSubject
 from ringback.payload import show
-from ringback.schema.lookup import at_places
-from ringback.schema.regular_expressions import is_readable, readable
+from ringback.schema.references.lookup import at_places
+from ringback.schema.validators.regular_expressions import is_readable, readable
 
 RULE = "lint/invalid"
 _UNKNOWN = ("additionalProperties ", "unevaluatedProperties ", "unknown ")

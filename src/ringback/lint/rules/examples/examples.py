@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.description import Description, SchemaSpot
 from ringback.finding import pointer, steps
-from ringback.schema.lookup import at_places
+from ringback.schema.references.lookup import at_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Lines of logs: our own form, or by a mapping of names."""

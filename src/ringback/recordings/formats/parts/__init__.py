@@ -1,0 +1,1 @@
+"""What records of many forms have: typed parts and stored bodies."""

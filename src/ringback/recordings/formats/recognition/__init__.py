@@ -1,0 +1,1 @@
+"""Whose form a file has, by its content."""

@@ -1,0 +1,1 @@
+"""Records as other tools store them, a module a form."""

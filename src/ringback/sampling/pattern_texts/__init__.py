@@ -1,0 +1,1 @@
+"""Texts of ECMA-262 patterns."""

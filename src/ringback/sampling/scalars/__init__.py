@@ -1,0 +1,1 @@
+"""Texts, numbers, booleans and nulls: plain ones, and those at edges."""

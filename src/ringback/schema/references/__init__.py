@@ -1,0 +1,1 @@
+"""Where references lead, and what is concerned by a place."""

@@ -1,0 +1,1 @@
+"""What decides whether a value is valid, and schemas that can be judged."""

@@ -1,0 +1,1 @@
+"""What recordings show of each field, as counts that add up."""

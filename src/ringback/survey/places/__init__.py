@@ -1,0 +1,1 @@
+"""The places of a schema as payloads are walked through them."""

@@ -1,0 +1,1 @@
+"""What a description lacks, as sentences and as an overlay."""

@@ -1,0 +1,1 @@
+"""The fast path: which of many entries are surely fine."""
