@@ -19,6 +19,7 @@ from ringback.cli import (
     recording_commands,
     report_command,
     service_commands,
+    serving_commands,
 )
 from ringback.cli.group import group
 from ringback.errors import RingbackError
@@ -30,6 +31,7 @@ __all__ = [
     "recording_commands",
     "report_command",
     "service_commands",
+    "serving_commands",
 ]  # imported for the commands that they add
 
 _AGAIN = 0.05  # seconds until a swallowed interrupt is sent again
