@@ -9,9 +9,10 @@ import pytest
 import respx
 
 from ringback.errors import UsageError
+from ringback.mock import ClientMistakeError, MockFlawError
 from ringback.mock.answering.chosen import Mode
 from ringback.mock.api_mock import ApiMock
-from ringback.mock.in_process.api_router import ApiRouter, ClientMistakeError, MockFlawError
+from ringback.mock.in_process.api_router import ApiRouter
 from ringback.mock.in_process.operation_route import python_name
 from tests.unit.mock.made_up import contract
 

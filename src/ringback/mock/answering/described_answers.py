@@ -141,16 +141,30 @@ class DescribedAnswers:
         key = (operation.id, answer.status if answer else "")
         found = self._headers.get(key)
         if found is None:
-            found = self._headers[key] = dict(self._written(answer))
+            found = self._headers[key] = dict(self._written(operation, answer))
         return found
 
-    def _written(self, answer: Answer | None) -> list[tuple[str, str]]:
+    def _written(self, operation: Operation, answer: Answer | None) -> list[tuple[str, str]]:
         named: list[tuple[str, str]] = []
+        challenge = _challenge(operation)
         for each in answer.headers if answer else ():
             made = self.samples.made(each.schema) if each.schema else Made(value="")
+            if each.name.lower() == "www-authenticate" and challenge:
+                right = not each.schema or self._contract.responses.admits(each.schema, challenge)
+                made = Made(value=challenge) if right else made
             if isinstance(made, Made) and each.name.lower() != "content-type":
                 named.append((each.name.lower(), _text_of(each, made.value)))
         return named
+
+
+def _challenge(operation: Operation) -> str:
+    """What asks for an operation's credentials (RFC 9110 11.6.1); empty where HTTP has no word."""
+    schemes = [each for alternative in operation.security for each in alternative]
+    named = {each.http_scheme for each in schemes if each.kind == "http"}
+    oauth = any(each.kind in {"oauth2", "openIdConnect"} for each in schemes)
+    if "bearer" in named or oauth:
+        return "Bearer"
+    return 'Basic realm="mock"' if "basic" in named else ""
 
 
 def accepted(request: Request) -> str:

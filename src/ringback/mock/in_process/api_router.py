@@ -21,17 +21,10 @@ from ringback.mock.api_mock import ApiMock
 from ringback.mock.in_process.httpx_messages import as_error, as_httpx, as_request
 from ringback.mock.in_process.operation_route import OperationRoute, python_name
 from ringback.mock.in_process.path_patterns import path_pattern
+from ringback.mock.mock_errors import ClientMistakeError, MockFlawError
 from ringback.operation import Operation
 
 Mistakes = Literal["raise", "end", "answer"]
-
-
-class ClientMistakeError(AssertionError):
-    """A client under test has sent what its API refuses: each sentence says what, and where."""
-
-
-class MockFlawError(AssertionError):
-    """The app behind a mock answers outside of the contract."""
 
 
 class ApiRouter(respx.MockRouter):
