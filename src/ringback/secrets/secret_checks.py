@@ -7,10 +7,8 @@ from ringback.exchange import Exchange
 from ringback.finding import Finding, Severity
 from ringback.operation import Operation
 from ringback.secrets.find.names.house_rules import USUAL_RULES, HouseRules
-from ringback.secrets.find.secret_kinds import CREDENTIAL, KEY, PERSONAL
+from ringback.secrets.find.secret_kinds import KEY, PERSONAL
 from ringback.secrets.leaks import found
-
-RULES = (CREDENTIAL, KEY, PERSONAL)
 
 
 def judge_secrets(  # noqa: PLR0913 -- where the recording stands is three of them

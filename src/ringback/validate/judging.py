@@ -19,7 +19,6 @@ from ringback.recordings import (
     entry_of_line,
     stale,
 )
-from ringback.secrets import judge_secrets
 from ringback.survey import Survey
 from ringback.validate.entries import Bare, judge_entry, judge_recording, payload_schema
 from ringback.validate.fast.compiled import Compiled
@@ -243,6 +242,8 @@ class Judge:
             old = stale(entry, self.setup.today, self.setup.max_age)
             yield from [old] if old else []
         if self.setup.secrets:
+            from ringback.secrets.secret_checks import judge_secrets  # noqa: PLC0415 -- slow to import
+
             operation = self.contract.operation_for(entry.exchange.request)
             yield from judge_secrets(
                 entry.exchange,

@@ -3,7 +3,7 @@
 import base64
 
 from ringback.exchange import Exchange, Headers, Request, Response
-from ringback.secrets import Scrubber
+from ringback.secrets.replace.scrubber import Scrubber
 
 JSON = ("Content-Type", "application/json")
 KEY = "ghp_" + "a1B2" * 9

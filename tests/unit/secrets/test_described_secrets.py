@@ -11,7 +11,9 @@ from ringback.exchange import Exchange, Request, Response
 from ringback.operation import Scheme
 from ringback.payload import decode
 from ringback.recordings import Recording, files, read
-from ringback.secrets import Scrubber, UnhidableError, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.found_secrets import UnhidableError
+from ringback.secrets.replace.scrubber import Scrubber
 from ringback.validate import judge_entry
 from tests.unit.contract.making import ROOT, UUID, numbers, small
 

@@ -4,7 +4,9 @@ import json
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.finding import Finding, Severity
-from ringback.secrets import RULES, Leak, found, judge_secrets
+from ringback.secrets import RULES
+from ringback.secrets.leaks import Leak, found
+from ringback.secrets.secret_checks import judge_secrets
 
 EXCHANGE = Exchange(
     request=Request(

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ringback.exchange import Exchange
-from ringback.secrets import Scrubber, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.keys_corpus import KEYS
 from tests.unit.secrets.mixed_recordings import Mixed
 from tests.unit.secrets.nobodys_values_corpus import NOBODYS

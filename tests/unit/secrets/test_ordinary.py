@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from ringback.exchange import Exchange, Request, Response
-from ringback.secrets import Scrubber, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.scrubber import Scrubber
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
 JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwk"

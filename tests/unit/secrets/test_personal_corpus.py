@@ -3,7 +3,8 @@
 import json
 
 from ringback.exchange import Exchange
-from ringback.secrets import Scrubber, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.personal_corpus import LOOKALIKES, PLANTED
 
 _LEFT, _DESTROYED = 2, 1  # how many of a hundred may be

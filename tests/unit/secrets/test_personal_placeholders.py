@@ -9,9 +9,12 @@ import pytest
 from ringback.config import SecretSettings
 from ringback.exchange import Exchange, Request, Response
 from ringback.payload import decode
-from ringback.secrets import Scrubber, UnhidableError, found, house_rules
+from ringback.secrets import house_rules
 from ringback.secrets.find.forms.check_digits import luhn, mod97, verhoeff
 from ringback.secrets.find.forms.national_numbers import NUMBERS, compact, is_valid, made
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.found_secrets import UnhidableError
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.scrubbing import JSON, asked, body
 from tests.unit.secrets.test_described_secrets import scrubbed
 

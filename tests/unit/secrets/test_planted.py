@@ -1,6 +1,7 @@
 """Two hundred secrets of twenty kinds: each is found, and none is left."""
 
-from ringback.secrets import Scrubber, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.planting import KINDS, PLACES, planted, spellings, written
 
 ALL = list(planted())

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ringback.exchange import Exchange, Request, Response
 from ringback.payload import decode
-from ringback.secrets import Scrubber, found
+from ringback.secrets.leaks import found
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.planting import ALL_SECRETS
 
 NAMES = st.sampled_from(

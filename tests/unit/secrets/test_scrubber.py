@@ -6,7 +6,7 @@ import json
 import pytest
 
 from ringback.exchange import Exchange, Lost, LostReason, Request, Response
-from ringback.secrets import Scrubber
+from ringback.secrets.replace.scrubber import Scrubber
 from tests.unit.secrets.scrubbing import JSON, KEY, asked, body, coded
 
 

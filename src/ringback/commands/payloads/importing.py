@@ -22,7 +22,8 @@ from ringback.recordings.samples.shape import shape
 from ringback.recordings.samples.showing import Showing
 from ringback.recordings.samples.smallest import Smallest
 from ringback.reports.interface import several
-from ringback.secrets import Scrubber, house_rules
+from ringback.secrets import house_rules
+from ringback.secrets.replace.scrubber import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, RunScope, Verdict, conclude
 from ringback.wiring import contract
 

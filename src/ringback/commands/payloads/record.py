@@ -38,7 +38,8 @@ from ringback.recordings import Provenance
 from ringback.recordings.samples.showing import STATUS, Showing, ShownThings
 from ringback.recordings.samples.smallest import Exhibit, Smallest
 from ringback.reports.interface import several
-from ringback.secrets import HouseRules, Scrubber, house_rules
+from ringback.secrets import HouseRules, house_rules
+from ringback.secrets.replace.scrubber import Scrubber
 from ringback.verdict import Counts, Inconclusive, Run, Verdict, conclude
 from ringback.wiring import Aim
 

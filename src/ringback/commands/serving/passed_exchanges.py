@@ -18,7 +18,8 @@ from ringback.recordings.samples.shape import shape
 from ringback.recordings.samples.showing import Showing
 from ringback.recordings.samples.smallest import Smallest
 from ringback.reports.interface import several
-from ringback.secrets import HouseRules, Scrubber
+from ringback.secrets import HouseRules
+from ringback.secrets.replace.scrubber import Scrubber
 
 _MOST = 10_000  # exchanges of a HAR
 _BYTES = 256 << 20  # bytes of their bodies

@@ -3,6 +3,7 @@
 CREDENTIAL = "secret/credential"
 KEY = "secret/key"
 PERSONAL = "secret/personal"
+RULES = (CREDENTIAL, KEY, PERSONAL)
 PHONE = "phone number"
 EMAIL = "e-mail address"
 CARD = "payment card number"

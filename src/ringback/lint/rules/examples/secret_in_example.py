@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ringback.finding import Finding, Severity, pointer, steps
 from ringback.lint.interface import found
 from ringback.lint.shared.subject import LintSubject
 from ringback.payload import at
-from ringback.secrets import Leak, given, is_secret_name
+from ringback.secrets import is_secret_name
+
+if TYPE_CHECKING:
+    from ringback.secrets.leaks import Leak
 
 RULE = "lint/secret-in-example"
 _GIVEN = frozenset({"example", "examples", "default"})
@@ -22,7 +25,7 @@ def check(subject: LintSubject) -> Iterator[Finding]:
     """
     places: dict[tuple[str, str], list[str]] = {}
     leaks: dict[tuple[str, str], Leak] = {}
-    known_leaks = cache(lambda text, name: tuple(given(text, name)))
+    known_leaks = cache(lambda text, name: tuple(_given(text, name)))
     for place, name, value in _shown(subject):
         for below, leak in _leaks(value, name, "", known_leaks):
             key = (leak.kind, str(at(value, steps(below))))
@@ -35,8 +38,8 @@ def check(subject: LintSubject) -> Iterator[Finding]:
 
 
 def _leaks(
-    value: Any, name: str, place: str, of_text: Callable[[str, str], Iterable[Leak]]
-) -> Iterator[tuple[str, Leak]]:
+    value: Any, name: str, place: str, of_text: "Callable[[str, str], Iterable[Leak]]"
+) -> "Iterator[tuple[str, Leak]]":
     """Each secret in a value with where it stands; the same text is looked at once a name.
 
     All that stands under the name of a secret is looked at together, as the name tells of it all.
@@ -44,7 +47,7 @@ def _leaks(
     if isinstance(value, str):
         yield from ((place + (leak.instance or ""), leak) for leak in of_text(value, name))
     elif is_secret_name(name):
-        yield from ((place + (leak.instance or ""), leak) for leak in given(value, name))
+        yield from ((place + (leak.instance or ""), leak) for leak in _given(value, name))
     elif isinstance(value, dict):
         for inner, member in value.items():
             yield from _leaks(member, inner, place + pointer([inner]), of_text)
@@ -53,7 +56,14 @@ def _leaks(
             yield from _leaks(item, name, f"{place}/{index}", of_text)
 
 
-def _told(subject: LintSubject, leak: Leak, places: list[str]) -> Finding:
+def _given(value: Any, name: str) -> "Iterator[Leak]":
+    """The secrets in a value: what knows them is imported where there is one to be looked at."""
+    from ringback.secrets.leaks import given  # noqa: PLC0415 -- slow to import, see above
+
+    return iter(given(value, name))
+
+
+def _told(subject: LintSubject, leak: "Leak", places: list[str]) -> Finding:
     """The finding at the first place where the secret stands."""
     what = "default" if places[0].endswith("/default") else "example"
     where = f" (and {len(places) - 1} more with the same)" if len(places) > 1 else ""
