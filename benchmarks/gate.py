@@ -8,6 +8,8 @@ its defaults, and both with bytecode written. Medians are told.
 Schemathesis calls the right service wrong (it asks for 401 where 403 is as right), so it catches a
 fault when it says something that it does not say of the right one. Nothing leaves this machine.
 
+A run starts without the cases that an earlier one made, unless `--warm` keeps them.
+
     python benchmarks/gate.py [--api shop] [--rounds 3] [--latency 0 --latency 50] [--faults 24]
 """
 
@@ -54,7 +56,8 @@ CONFIGS = {
 class Api:
     """One API: what is served of it, what the gate's variables are, and the peer's folder.
 
-    The peer gets the description as it is written, unless the reading has overlays.
+    The peer gets the description as it is written, unless the reading has overlays. `warm` runs of
+    ringback have the cases that Schemathesis made for an earlier one.
     """
 
     config: Path
@@ -62,6 +65,7 @@ class Api:
     stage: ProofStage
     variables: Mapping[str, str]
     folder: Path
+    warm: bool
 
     @property
     def headers(self) -> list[str]:
@@ -121,16 +125,19 @@ def served(app: Any, seconds: float = 0.0) -> Iterator[tuple[str, Slowed]]:
 
 def _run(command: Sequence[str], api: Api, slowed: Slowed, report: Path) -> Ran:
     report.unlink(missing_ok=True)
-    started = time.perf_counter()
-    done = subprocess.run(
-        command,
-        env=_environment(api),
-        cwd=api.folder,
-        capture_output=True,
-        check=False,
-        timeout=_LONGEST,
-    )
-    seconds = time.perf_counter() - started
+    with tempfile.TemporaryDirectory() as made:
+        # What Schemathesis made for an earlier run is made again: both start from nothing.
+        kept = {} if api.warm else {"RINGBACK_CACHE_DIR": made}
+        started = time.perf_counter()
+        done = subprocess.run(
+            command,
+            env={**_environment(api), **kept},
+            cwd=api.folder,
+            capture_output=True,
+            check=False,
+            timeout=_LONGEST,
+        )
+        seconds = time.perf_counter() - started
     return Ran(seconds=seconds, exchanges=slowed.count, code=done.returncode, said=_said(report))
 
 
@@ -181,7 +188,7 @@ def schemathesis(url: str, slowed: Slowed, api: Api) -> Ran:
 TOOLS = {"ringback": ringback, "schemathesis": schemathesis}
 
 
-def prepared(name: str, folder: Path) -> Api:
+def prepared(name: str, folder: Path, *, warm: bool) -> Api:
     """The API, with the peer's configuration in a folder."""
     config = CONFIGS[name]
     settings, stage = load_settings(config), wiring.stage(config, _READING)
@@ -198,7 +205,12 @@ def prepared(name: str, folder: Path) -> Api:
         table = settings.accounts[account]
         variables |= {table[key].variable: text for key, text in values.items()}
     return Api(
-        config=config, description=description, stage=stage, variables=variables, folder=folder
+        config=config,
+        description=description,
+        stage=stage,
+        variables=variables,
+        folder=folder,
+        warm=warm,
     )
 
 
@@ -277,12 +289,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--latency", type=int, action="append", metavar="MS")
     parser.add_argument("--faults", type=int, default=0)
+    parser.add_argument("--warm", action="store_true", help="keep made cases from run to run")
     given = parser.parse_args()
     for folder in ("src", "contracts"):
         compileall.compile_dir(ROOT / folder, quiet=1)
     with tempfile.TemporaryDirectory() as parent:
         for name in given.api or CONFIGS:
-            api = prepared(name, Path(parent) / name)
+            api = prepared(name, Path(parent) / name, warm=given.warm)
             right: dict[str, Ran] = {}
             for milliseconds in given.latency or [0, 50]:
                 right = timed(api, given.rounds, milliseconds)
