@@ -58,9 +58,11 @@ def ringback(capsys: pytest.CaptureFixture[str], *arguments: str) -> Ended:
 
 def environment(more: Variables = MappingProxyType({})) -> dict[str, str]:
     """The variables of a process of its own: nothing of ours but made cases and what is given."""
-    cache = os.environ["RINGBACK_CACHE_DIR"]
-    kept = {key: text for key, text in os.environ.items() if not key.startswith("RINGBACK_")}
-    kept["RINGBACK_CACHE_DIR"] = cache
+    kept = {
+        key: text
+        for key, text in os.environ.items()
+        if key == "RINGBACK_CACHE_DIR" or not key.startswith("RINGBACK_")
+    }
     found = os.pathsep.join([str(ROOT), *filter(None, [kept.get("PYTHONPATH")])])
     return {**kept, **TABLES, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1", **more}
 
