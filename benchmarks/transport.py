@@ -43,7 +43,7 @@ class Answering(asyncio.Protocol):
         self.came += data
         if self.came.endswith(_BODY):
             self.came = b""
-            self.transport.write(_ANSWER)  # type: ignore[attr-defined] -- TCP's can write
+            self.transport.write(_ANSWER)  # type: ignore[attr-defined]  # TCP's can write
 
 
 async def serve() -> None:

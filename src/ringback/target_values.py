@@ -96,7 +96,11 @@ def accounts_of(
 
 
 def named(settings: Settings, name: str, where: str) -> Any:
-    """What `module:name` names, found from the configuration's folder, else from this one."""
+    """What `module:name` names, found from the configuration's folder, else from this one.
+
+    `where` is the key of the configuration that says so, or an option of the command line. Raises
+    ConfigError of the former, UsageError of the latter.
+    """
     module, _, attribute = name.partition(":")
     for place in (str(Path.cwd()), str(settings.root)):
         if place not in sys.path:
@@ -106,4 +110,6 @@ def named(settings: Settings, name: str, where: str) -> Any:
     except Exception as error:  # a module of the user's may raise anything
         told = str(error) or type(error).__name__
         text = f"{where}: {name} can't be loaded ({told})"
+        if where.startswith("--"):
+            raise UsageError((text,)) from error
         raise ConfigError(str(settings.file), (text,)) from error

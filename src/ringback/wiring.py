@@ -168,9 +168,9 @@ def _notes(name: str, chosen: TargetSettings, permission: WritePermission) -> tu
 def _mocked(settings: Settings, judged: Contract, supplied: Supplied) -> Aim:
     """The mocked target, with made-up values where none were given: it takes what it is told to."""
     # httpx and respx are slow to import.
-    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415
-    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415
-    from ringback.mock.in_process.mocked_target import MockedTarget  # noqa: PLC0415
+    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415 -- see above
+    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- see above
+    from ringback.mock.in_process.mocked_target import MockedTarget  # noqa: PLC0415 -- see above
 
     recordings = [read(file) for file in files([str(path) for path in settings.recordings])]
     kept = [each for each in recordings if isinstance(each, Recording)]

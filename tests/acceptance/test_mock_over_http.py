@@ -300,6 +300,13 @@ def test_a_stub_for_editors_is_written(
     text = (tmp_path / "items_api.pyi").read_text("utf-8")
     assert "class ItemsApi(ApiRouter):" in text
     assert "def create_item(self)" in text
+    assert (
+        ringback(capsys, "mock", "--description", "items.yaml", "--stub", "items_api.pyi").code == 0
+    )
+    ended = ringback(capsys, "mock", "--description", "items.yaml", "--stub", "items.yaml")
+    told = "ringback: --stub items.yaml: is no stub of ringback's; name another file\n"
+    assert (ended.code, ended.said) == (2, told)
+    assert (tmp_path / "items.yaml").read_text("utf-8") == _ITEMS
 
 
 def test_the_app_needs_no_server(tmp_path: Path) -> None:

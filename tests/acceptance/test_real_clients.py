@@ -40,7 +40,7 @@ def _environment(version: str) -> Path:
     with place.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "made").exists():
-            subprocess.run([sys.executable, "-m", "venv", "--clear", str(place)], check=True)  # noqa: S603
+            subprocess.run([sys.executable, "-m", "venv", "--clear", str(place)], check=True)  # noqa: S603 -- ours
             given = ["install", "--quiet", "--disable-pip-version-check", f"vocode-api=={version}"]
             done = subprocess.run(  # noqa: S603 -- the environment's own interpreter
                 [str(python), "-m", "pip", *given],

@@ -14,9 +14,9 @@ if __name__ == "__main__":
         if not page.is_run:
             continue
         if "--update" in sys.argv:
-            print(f"{page.name}: {'written' if update(page) else 'as it was'}")  # noqa: T201
+            print(f"{page.name}: {'written' if update(page) else 'as it was'}")  # noqa: T201 -- a command
             continue
         for told in differences(page):
             wrong += 1
-            print(told, end="\n\n")  # noqa: T201
+            print(told, end="\n\n")  # noqa: T201 -- a command
     sys.exit(bool(wrong))

@@ -7,10 +7,12 @@ import base64
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -61,17 +63,11 @@ class CaseStore:
         path = self._path(wanted)
         if path is None:
             return {}
-        try:
-            stored = json.loads(path.read_bytes())
-            if stored["format"] != _FORMAT:
-                return {}
-            found = {
-                each.id: [_case(entry, each) for entry in stored["cases"][each.id]]
-                for each in operations
-                if each.id in stored["cases"]
-            }
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-            return {}
+        stored = self._stored(path)
+        found: Cases = {}
+        for each in operations:
+            with suppress(ValueError, TypeError, LookupError):  # what is spoilt is made anew
+                found[each.id] = [_case(entry, each) for entry in stored[each.id]]
         with suppress(OSError):
             os.utime(path)  # the least used are forgotten first
         return found
@@ -122,6 +118,13 @@ def _version(name: str) -> str:
         return name
 
 
+@cache
+def _path(template: str) -> re.Pattern[str]:
+    """The URLs of a path template: what stands for a parameter may be anything, slashes too."""
+    parts = map(re.escape, re.split(r"\{[^{}]*\}", template))
+    return re.compile(r"(?!//)" + "[^?#]*".join(parts) + r"(\?|\Z)")
+
+
 def _entry(case: Case) -> dict[str, Any]:
     """A case as JSON."""
     request = case.request
@@ -137,8 +140,14 @@ def _entry(case: Case) -> dict[str, Any]:
 
 
 def _case(entry: Mapping[str, Any], operation: Operation) -> Case:
-    """A case as it was."""
+    """A case as it was; ValueError where it is none of the operation.
+
+    The file may have been changed, or come from elsewhere: what may be sent hangs on the operation
+    that a case is said to be of.
+    """
     body = entry["body"]
+    if entry["method"] != operation.method or not _path(operation.path).match(str(entry["url"])):
+        raise ValueError(operation.id)
     request = Request(
         method=str(entry["method"]),
         url=str(entry["url"]),

@@ -52,9 +52,9 @@ def mock_of(  # noqa: PLR0913 -- all that a mock is made of
     file of recordings that is none.
     """
     from ringback.contract import Contract  # noqa: PLC0415 -- see above
-    from ringback.description import load  # noqa: PLC0415
-    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415
-    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415
+    from ringback.description import load  # noqa: PLC0415 -- see above
+    from ringback.mock.answering.chosen import Mode  # noqa: PLC0415 -- see above
+    from ringback.mock.api_mock import ApiMock  # noqa: PLC0415 -- see above
 
     if isinstance(description, ApiMock):
         return description

@@ -86,6 +86,28 @@ def test_a_spoilt_file_is_made_anew(tmp_path: Path, text: str) -> None:
     assert json.loads(file.read_bytes()) == json.loads(good)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"method": "DELETE"},
+        {"url": "//elsewhere.example/v1/numbers/list"},
+        {"url": "http://elsewhere.example/v1/numbers/list"},
+        {"url": "/v1/numbers/list/all"},
+        {"url": "/v1/numbers"},
+    ],
+)
+def test_what_is_of_no_operation_is_not_sent(tmp_path: Path, other: dict[str, str]) -> None:
+    """A file that somebody changed can't have a run send what it never meant to."""
+    first = made(tmp_path)
+    [file] = (tmp_path / "cases").iterdir()
+    stored = json.loads(file.read_bytes())
+    stored["cases"]["list_numbers"][0] |= other
+    file.write_text(json.dumps(stored), "utf-8")
+    read = CaseStore(tmp_path).read(WANTED, OPERATIONS)
+    assert [*read] == [each.id for each in OPERATIONS if each.id != "list_numbers"]
+    assert made(tmp_path) == first
+
+
 def test_a_folder_that_can_not_be_written_ends_nothing(tmp_path: Path) -> None:
     """The cases are made all the same."""
     (tmp_path / "file").write_text("", "utf-8")

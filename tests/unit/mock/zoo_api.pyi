@@ -1,5 +1,5 @@
-# Made by ringback from /tmp/tmp2c1uxf39/api.json: `ringback mock --stub` makes it anew.
-# ruff: noqa: A002
+# Made by ringback from api.json: `ringback mock --stub` makes it anew.
+# ruff: noqa: A002 -- members are named as the description names them
 from typing import Any, Literal
 
 from ringback.mock.answering.failures import PlannedFailure
@@ -7,7 +7,7 @@ from ringback.mock.in_process.api_router import ApiRouter
 from ringback.mock.in_process.operation_route import OperationRoute
 
 class ListPetsRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -29,7 +29,7 @@ class ListPetsRoute(OperationRoute):
         weight: float = ...,
         detail: str = ...,
     ) -> ListPetsRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -54,7 +54,7 @@ class ListPetsRoute(OperationRoute):
     ) -> ListPetsRoute: ...
 
 class CreatePetRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -70,7 +70,7 @@ class CreatePetRoute(OperationRoute):
         weight: float = ...,
         detail: str = ...,
     ) -> CreatePetRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -89,7 +89,7 @@ class CreatePetRoute(OperationRoute):
     ) -> CreatePetRoute: ...
 
 class GetPetRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -105,7 +105,7 @@ class GetPetRoute(OperationRoute):
         weight: float = ...,
         detail: str = ...,
     ) -> GetPetRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -124,7 +124,7 @@ class GetPetRoute(OperationRoute):
     ) -> GetPetRoute: ...
 
 class ReplacePetRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -140,7 +140,7 @@ class ReplacePetRoute(OperationRoute):
         weight: float = ...,
         detail: str = ...,
     ) -> ReplacePetRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -159,7 +159,7 @@ class ReplacePetRoute(OperationRoute):
     ) -> ReplacePetRoute: ...
 
 class DeletePetRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -169,7 +169,7 @@ class DeletePetRoute(OperationRoute):
         example: str = "",
         detail: str = ...,
     ) -> DeletePetRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -182,7 +182,7 @@ class DeletePetRoute(OperationRoute):
     ) -> DeletePetRoute: ...
 
 class UpdatePetRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -198,7 +198,7 @@ class UpdatePetRoute(OperationRoute):
         weight: float = ...,
         detail: str = ...,
     ) -> UpdatePetRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -217,7 +217,7 @@ class UpdatePetRoute(OperationRoute):
     ) -> UpdatePetRoute: ...
 
 class ListNotesRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -230,7 +230,7 @@ class ListNotesRoute(OperationRoute):
         text: str = ...,
         detail: str = ...,
     ) -> ListNotesRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -246,7 +246,7 @@ class ListNotesRoute(OperationRoute):
     ) -> ListNotesRoute: ...
 
 class CreateNoteRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -259,7 +259,7 @@ class CreateNoteRoute(OperationRoute):
         text: str = ...,
         detail: str = ...,
     ) -> CreateNoteRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -275,7 +275,7 @@ class CreateNoteRoute(OperationRoute):
     ) -> CreateNoteRoute: ...
 
 class GetNoteRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -288,7 +288,7 @@ class GetNoteRoute(OperationRoute):
         text: str = ...,
         detail: str = ...,
     ) -> GetNoteRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -304,7 +304,7 @@ class GetNoteRoute(OperationRoute):
     ) -> GetNoteRoute: ...
 
 class DeleteNoteRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -314,7 +314,7 @@ class DeleteNoteRoute(OperationRoute):
         example: str = "",
         detail: str = ...,
     ) -> DeleteNoteRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -327,7 +327,7 @@ class DeleteNoteRoute(OperationRoute):
     ) -> DeleteNoteRoute: ...
 
 class ListGroupsRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -342,7 +342,7 @@ class ListGroupsRoute(OperationRoute):
         slug: str = ...,
         title: str = ...,
     ) -> ListGroupsRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -360,7 +360,7 @@ class ListGroupsRoute(OperationRoute):
     ) -> ListGroupsRoute: ...
 
 class CreateGroupRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -375,7 +375,7 @@ class CreateGroupRoute(OperationRoute):
         title: str = ...,
         detail: str = ...,
     ) -> CreateGroupRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -393,7 +393,7 @@ class CreateGroupRoute(OperationRoute):
     ) -> CreateGroupRoute: ...
 
 class GetGroupRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -408,7 +408,7 @@ class GetGroupRoute(OperationRoute):
         title: str = ...,
         detail: str = ...,
     ) -> GetGroupRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -426,7 +426,7 @@ class GetGroupRoute(OperationRoute):
     ) -> GetGroupRoute: ...
 
 class GetBreedRoute(OperationRoute):
-    def answers(  # type: ignore[override]
+    def answers(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -438,7 +438,7 @@ class GetBreedRoute(OperationRoute):
         size: int = ...,
         detail: str = ...,
     ) -> GetBreedRoute: ...
-    def then(  # type: ignore[override]
+    def then(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,

@@ -12,7 +12,7 @@ try:
     from uvicorn.protocols.http.auto import AutoHTTPProtocol
 except ImportError:  # the extra `mock` is not installed
     uvicorn = None  # type: ignore[assignment]  # told in one sentence when the command runs
-    AutoHTTPProtocol = None  # type: ignore[assignment]
+    AutoHTTPProtocol = None  # type: ignore[assignment]  # as above
 
 QUIET = "critical"
 """The level of the log of an app that cuts answers on purpose, which is no error to tell of."""
@@ -50,7 +50,7 @@ class OpenConnections:
         """Uvicorn's protocol, which notes its connections here."""
         known = self._open
 
-        class Noted(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        class Noted(AutoHTTPProtocol):  # type: ignore[misc, valid-type]  # chosen as it is imported
             def connection_made(self, transport: Any) -> None:
                 super().connection_made(transport)
                 known[self.client] = transport

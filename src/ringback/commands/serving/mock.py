@@ -26,7 +26,7 @@ from ringback.errors import UsageError
 from ringback.mock.answering.chosen import Mode
 from ringback.mock.answering.failures import FAILURES, failure_named
 from ringback.mock.api_mock import ApiMock
-from ringback.mock.in_process.stubs import stub_of
+from ringback.mock.in_process.stubs import STUB_MARK, stub_of
 from ringback.mock.serving.mock_app import MockApp
 from ringback.target_values import named
 from ringback.visible import visible
@@ -59,13 +59,18 @@ def run(options: MockOptions) -> int:
 
 
 def _stub(options: MockOptions, path: Path) -> int:
-    """Write the stub of a router with all operations; UsageError where it can't be."""
+    """Write the stub of a router with all operations; UsageError where it can't be.
+
+    What stands there and is no stub of ringback's is left alone.
+    """
     headers = supplied_by(options.credentials).plain_headers
     settings = subject_of(options.common.config, options.description, headers=headers).settings
     words = re.findall(r"[A-Za-z0-9]+", path.stem)
     name = "".join(word[:1].upper() + word[1:] for word in words)
     text = stub_of(contract(settings, options.reading), name if name.isidentifier() else "Api")
     try:
+        if path.exists() and not path.read_bytes().startswith(STUB_MARK.encode()):
+            raise UsageError((f"--stub {path}: is no stub of ringback's; name another file",))
         path.write_text(text, "utf-8")
     except OSError as error:
         raise UsageError((f"--stub {path}: can't be written ({error.strerror})",)) from error

@@ -62,8 +62,8 @@ class ApiRouter(respx.MockRouter):
             pattern = path_pattern(operation.path)
             route = OperationRoute(operation, mock.check, pattern, self._special.append)
             self.routes._routes.append(route)  # noqa: SLF001 -- `add` compares it with all others
-            self.routes._names[operation.id] = route  # noqa: SLF001
-            route._name = operation.id  # noqa: SLF001
+            self.routes._names[operation.id] = route  # noqa: SLF001 -- as above
+            route._name = operation.id  # noqa: SLF001 -- as above
             self._own[operation.id] = route
             name = python_name(operation.id)
             self._by_name.setdefault(f"{name}_" if hasattr(ApiRouter, name) else name, route)
@@ -167,7 +167,7 @@ class ApiRouter(respx.MockRouter):
     @contextmanager
     def _resolver(self, request: httpx.Request) -> Iterator[ResolvedRoute]:
         """The calls of respx' own lists, whatever becomes of the request."""
-        resolved = ResolvedRoute()  # type: ignore[no-untyped-call]
+        resolved = ResolvedRoute()  # type: ignore[no-untyped-call]  # respx gives it no types
         try:
             yield resolved
         except ClientMistakeError:

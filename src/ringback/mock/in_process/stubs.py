@@ -3,6 +3,7 @@
 import json
 import keyword
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from ringback.contract import Contract
 from ringback.mock.answering.chosen_members import member_schemas
@@ -14,9 +15,12 @@ from ringback.wire.media_types import is_json
 _TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _RESERVED = frozenset({"self", "members", "status", "headers", "example", "fails"})
 
-_HEAD = """\
-# Made by ringback from {file}: `ringback mock --stub` makes it anew.
-# ruff: noqa: A002
+STUB_MARK = "# Made by ringback "
+"""How a stub begins."""
+
+_HEAD = f"""\
+{STUB_MARK}from {{file}}: `ringback mock --stub` makes it anew.
+# ruff: noqa: A002 -- members are named as the description names them
 from typing import Any, Literal
 
 from ringback.mock.answering.failures import PlannedFailure
@@ -26,7 +30,7 @@ from ringback.mock.in_process.operation_route import OperationRoute
 """
 
 _METHOD = """\
-    def {method}(  # type: ignore[override]
+    def {method}(  # type: ignore[override]  # less than any members
         self,
         members: dict[str, Any] | None = None,
         /,
@@ -51,7 +55,7 @@ def stub_of(contract: Contract, name: str = "Api") -> str:
     lines = [f"class {name}(ApiRouter):"]
     for route in known:
         lines += ["    @property", f"    def {route}(self) -> {_class_name(route)}: ..."]
-    file = contract.description.file
+    file = PurePath(contract.description.file).name
     return _HEAD.format(file=file) + "\n".join([*classes, "\n".join(lines) + "\n"])
 
 
